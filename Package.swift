@@ -1,0 +1,156 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+
+/// A part of the house: its sources under `Sources/<name>`, with the fences that every part has.
+func part(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["Support"], path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let web: [Target.Dependency] = ["Web", hummingbird, hummingbirdCore, httpTypes, nioCore, logging]
+
+let package = Package(
+    name: "egret",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "egret", targets: ["egret"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration.git", exact: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+    ],
+    targets: [
+        // C libraries of the system
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CCups", providers: [.apt(["libcups2-dev"])]),
+        .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+
+        // the ground
+        part("Base", []),
+        part("Storage", ["Base", logging, lifecycle]),
+        part("StorageSQLite", ["Base", "Storage", grdb, logging]),
+        part("StoragePostgres", ["Base", "Storage", "CPostgres", logging]),
+        part("Vault", ["Base", "Storage", "COpenSSL", "CArgon2"]),
+        part(
+            "Web",
+            [
+                "Base", "Storage", "Vault", hummingbird, hummingbirdCore, httpTypes, nioCore, logging,
+                coreMetrics, lifecycle,
+            ],
+            resources: [.copy("Public"), .copy("Words")]),
+
+        // the rooms
+        part(
+            "Audit", ["Base", "Storage", "Vault", lifecycle] + web, resources: [.copy("Words")]),
+        part("Identity", ["Base", "Storage", "Vault", "Audit"] + web, resources: [.copy("Words")]),
+        part("Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web, resources: [.copy("Words")]),
+        part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
+        part(
+            "Documents", ["Base", "Storage", "Vault", "Audit", "COpenSSL", "CPango", "CQREncode", yams] + web,
+            resources: [.copy("Words")]),
+        part("Stations", ["Base", "Storage", "Vault", "Audit", "Identity"] + web, resources: [.copy("Words")]),
+        part(
+            "Casework",
+            [
+                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations",
+                lifecycle,
+            ] + web, resources: [.copy("Words")]),
+        part(
+            "Supervision", ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Casework"] + web,
+            resources: [.copy("Words")]),
+
+        // the doors
+        part("Connectors", ["Base", "Vault", "Identity", "Exchange", httpClient, nioCore, logging]),
+        part(
+            "Sandbox",
+            ["Base", "Vault", "CJPEG", hummingbird, hummingbirdCore, httpTypes, nioCore, logging],
+            resources: [.copy("Registers")]),
+
+        // the programs
+        part(
+            "Terminal",
+            ["Base", "Vault", "CCups", httpClient, lifecycle] + web,
+            resources: [.copy("Words"), .copy("Public")]),
+        .executableTarget(
+            name: "egret",
+            dependencies: [
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Audit", "Identity", "Catalogue",
+                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox", "Terminal",
+                arguments, configuration, httpClient, lifecycle, metrics, coreMetrics,
+            ] + web,
+            swiftSettings: strict),
+
+        // the tests
+        .target(
+            name: "Support",
+            dependencies: [
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Web",
+            ], path: "Tests/Support", swiftSettings: strict),
+        tests("BaseTests", ["Base"]),
+        tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres"]),
+        tests("VaultTests", ["Base", "Storage", "Vault"]),
+        tests("WebTests", ["Base", "Storage", "Web", hummingbirdTesting] + web),
+        tests("AuditTests", ["Base", "Storage", "Vault", "Audit", hummingbirdTesting] + web),
+        tests("IdentityTests", ["Base", "Storage", "Vault", "Audit", "Identity", hummingbirdTesting] + web),
+        tests("CatalogueTests", ["Base", "Catalogue"] + web),
+        tests("DocumentsTests", ["Base", "Storage", "Vault", "Audit", "Documents", hummingbirdTesting] + web),
+        tests("StationsTests", ["Base", "Storage", "Vault", "Audit", "Stations", hummingbirdTesting] + web),
+        tests(
+            "CaseworkTests",
+            [
+                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations",
+                "Casework", "Supervision", hummingbirdTesting,
+            ] + web),
+        tests(
+            "ConnectorsTests",
+            ["Base", "Vault", "Identity", "Exchange", "Connectors", "Sandbox", httpClient, hummingbirdTesting] + web),
+        tests(
+            "TerminalTests", ["Base", "Vault", "Stations", "Terminal", httpClient, hummingbirdTesting] + web),
+        tests(
+            "HouseTests",
+            [
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Audit", "Identity", "Catalogue",
+                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox", "Terminal",
+                "egret", httpClient, hummingbirdTesting,
+            ] + web),
+    ]
+)

@@ -1,0 +1,7 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Decodes a JPEG to 8-bit grey, row by row. Returns 0 on success, non-zero when the bytes are no readable JPEG or
+/// are larger than maxPixels. *pixels is malloc'ed and the caller frees it with free().
+int egret_jpeg_grey(const uint8_t *bytes, size_t count, size_t maxPixels, uint8_t **pixels, int *width, int *height);
