@@ -1,0 +1,30 @@
+import Foundation
+
+/// The outside world a rule may ask about, so that a test can hold it still.
+///
+/// `World.live` is the one place where the clock and the random generator of the machine are read.
+public struct World: Sendable {
+    public var now: @Sendable () -> Instant
+    /// As many bytes from a cryptographically secure generator as asked for.
+    public var random: @Sendable (_ count: Int) -> [UInt8]
+    /// Waits, or throws `CancellationError`.
+    public var sleep: @Sendable (Duration) async throws -> Void
+
+    public init(
+        now: @escaping @Sendable () -> Instant,
+        random: @escaping @Sendable (_ count: Int) -> [UInt8],
+        sleep: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        self.now = now
+        self.random = random
+        self.sleep = sleep
+    }
+
+    public static let live = World(
+        now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
+        random: { count in
+            var generator = SystemRandomNumberGenerator()
+            return (0..<count).map { _ in generator.next() }
+        },
+        sleep: { try await Task.sleep(for: $0) })
+}
