@@ -70,6 +70,7 @@ let package = Package(
         part("StorageSQLite", ["Base", "Storage", grdb, logging]),
         part("StoragePostgres", ["Base", "Storage", "CPostgres", logging]),
         part("Vault", ["Base", "Storage", "COpenSSL", "CArgon2"]),
+        part("Wire", ["Base", "Vault"]),
         part(
             "Web",
             [
@@ -85,21 +86,24 @@ let package = Package(
         part("Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web, resources: [.copy("Words")]),
         part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
         part(
-            "Documents", ["Base", "Storage", "Vault", "Audit", "COpenSSL", "CPango", "CQREncode", yams] + web,
+            "Documents",
+            ["Base", "Storage", "Vault", "Wire", "Audit", "COpenSSL", "CPango", "CQREncode", yams] + web,
             resources: [.copy("Words")]),
-        part("Stations", ["Base", "Storage", "Vault", "Audit", "Identity"] + web, resources: [.copy("Words")]),
+        part(
+            "Stations", ["Base", "Storage", "Vault", "Wire", "Audit", "Identity"] + web,
+            resources: [.copy("Words")]),
         part(
             "Casework",
             [
-                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations",
-                lifecycle,
+                "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
+                "Stations", lifecycle,
             ] + web, resources: [.copy("Words")]),
         part(
             "Supervision", ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Casework"] + web,
             resources: [.copy("Words")]),
 
         // the doors
-        part("Connectors", ["Base", "Vault", "Identity", "Exchange", httpClient, nioCore, logging]),
+        part("Connectors", ["Base", "Vault", "Wire", "Identity", "Exchange", httpClient, nioCore, logging]),
         part(
             "Sandbox",
             ["Base", "Vault", "CJPEG", hummingbird, hummingbirdCore, httpTypes, nioCore, logging],
@@ -108,13 +112,15 @@ let package = Package(
         // the programs
         part(
             "Terminal",
-            ["Base", "Vault", "CCups", httpClient, lifecycle] + web,
+            ["Base", "Vault", "Wire", "CCups", httpClient, lifecycle] + web,
             resources: [.copy("Words"), .copy("Public")]),
         .executableTarget(
             name: "egret",
             dependencies: [
-                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Audit", "Identity", "Catalogue",
-                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox", "Terminal",
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Audit", "Identity",
+                "Catalogue",
+                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox",
+                "Terminal",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics,
             ] + web,
             swiftSettings: strict),
@@ -128,28 +134,39 @@ let package = Package(
         tests("BaseTests", ["Base"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres"]),
         tests("VaultTests", ["Base", "Storage", "Vault"]),
+        tests("WireTests", ["Base", "Vault", "Wire"]),
         tests("WebTests", ["Base", "Storage", "Web", hummingbirdTesting] + web),
         tests("AuditTests", ["Base", "Storage", "Vault", "Audit", hummingbirdTesting] + web),
         tests("IdentityTests", ["Base", "Storage", "Vault", "Audit", "Identity", hummingbirdTesting] + web),
         tests("CatalogueTests", ["Base", "Catalogue"] + web),
-        tests("DocumentsTests", ["Base", "Storage", "Vault", "Audit", "Documents", hummingbirdTesting] + web),
-        tests("StationsTests", ["Base", "Storage", "Vault", "Audit", "Stations", hummingbirdTesting] + web),
+        tests(
+            "DocumentsTests",
+            ["Base", "Storage", "Vault", "Wire", "Audit", "Documents", hummingbirdTesting] + web),
+        tests(
+            "StationsTests",
+            ["Base", "Storage", "Vault", "Wire", "Audit", "Stations", hummingbirdTesting] + web),
         tests(
             "CaseworkTests",
             [
-                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations",
-                "Casework", "Supervision", hummingbirdTesting,
+                "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
+                "Stations", "Casework", "Supervision", hummingbirdTesting,
             ] + web),
         tests(
             "ConnectorsTests",
-            ["Base", "Vault", "Identity", "Exchange", "Connectors", "Sandbox", httpClient, hummingbirdTesting] + web),
+            [
+                "Base", "Vault", "Identity", "Exchange", "Connectors", "Sandbox", httpClient,
+                hummingbirdTesting,
+            ] + web),
         tests(
-            "TerminalTests", ["Base", "Vault", "Stations", "Terminal", httpClient, hummingbirdTesting] + web),
+            "TerminalTests",
+            ["Base", "Vault", "Wire", "Stations", "Terminal", httpClient, hummingbirdTesting] + web),
         tests(
             "HouseTests",
             [
-                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Audit", "Identity", "Catalogue",
-                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox", "Terminal",
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Audit", "Identity",
+                "Catalogue",
+                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox",
+                "Terminal",
                 "egret", httpClient, hummingbirdTesting,
             ] + web),
     ]

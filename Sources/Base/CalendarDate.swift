@@ -59,7 +59,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 
     /// `yyyy-mm-dd`.
     public var description: String {
-        String(year).leftPadded(to: 4) + "-" + String(month).leftPadded(to: 2) + "-" + String(day).leftPadded(to: 2)
+        String(year).leftPadded(to: 4) + "-" + String(month).leftPadded(to: 2) + "-"
+            + String(day).leftPadded(to: 2)
     }
 
     /// Completed years from this day to another, as ages are counted in law: from the day after the birthday on.
