@@ -1,0 +1,30 @@
+/// Who acted: the kind, and for all but citizens a name that is not a person's.
+public enum AuditActor: Hashable, Sendable {
+    /// A citizen; which one is said by the act's subject commitment alone.
+    case citizen
+    /// The terminal's identifier.
+    case terminal(String)
+    /// The account's identifier, never the person's name.
+    case staff(String)
+    /// A part of the house that acts by itself, such as `retention`.
+    case system(String)
+    /// The department's code.
+    case department(String)
+
+    var kind: String {
+        switch self {
+        case .citizen: "citizen"
+        case .terminal: "terminal"
+        case .staff: "staff"
+        case .system: "system"
+        case .department: "department"
+        }
+    }
+
+    var name: String? {
+        switch self {
+        case .citizen: nil
+        case .terminal(let name), .staff(let name), .system(let name), .department(let name): name
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Base
+
+/// An act as it stands in the tree: canonical JSON, public for ever.
+struct AuditLeaf: Hashable, Sendable {
+    /// An entry bundle gives a leaf's length in 16 bits.
+    static let bytesMax = 65_535
+    private static let version: Int64 = 1
+
+    let id: Token
+    let at: Instant
+    let bytes: [UInt8]
+
+    init(_ act: AuditAct, id: Token, at: Instant) throws(AuditError) {
+        try Self.check(act)
+        var actor: [String: CanonicalJSON] = ["kind": .text(act.actor.kind)]
+        actor["name"] = act.actor.name.map(CanonicalJSON.text)
+        var members: [String: CanonicalJSON] = [
+            "v": .int(Self.version), "id": .text(id.rawValue), "at_ms": .int(at.milliseconds),
+            "actor": .object(actor), "action": .text(act.action),
+        ]
+        members["role"] = act.role.map(CanonicalJSON.text)
+        members["purpose"] = act.purpose.map(CanonicalJSON.text)
+        members["case"] = act.caseNumber.map(CanonicalJSON.text)
+        members["subject"] = act.subject.map { .text($0.hex) }
+        members["fields"] = act.fields.isEmpty ? nil : .list(act.fields.map(CanonicalJSON.text))
+        members["decision"] = act.decision.map(CanonicalJSON.text)
+        members["terminal"] = act.terminal.map(CanonicalJSON.text)
+        members["request"] = act.requestID.map(CanonicalJSON.text)
+        members["payload_hash"] = act.payloadHash.map { .text($0.hex) }
+        let bytes = CanonicalJSON.object(members).bytes
+        guard bytes.count <= Self.bytesMax else { throw .leafTooLong(bytes: bytes.count) }
+        self.id = id
+        self.at = at
+        self.bytes = bytes
+    }
+
+    /// The identifier that a leaf carries; nil when the bytes are no leaf of ours.
+    static func id(in bytes: [UInt8]) -> Token? {
+        // Inside a string the quotes of this mark would be escaped, so it is found only where the member begins.
+        let mark = Array(",\"id\":\"".utf8)
+        guard let start = bytes.firstRange(of: mark)?.upperBound, start + Token.length < bytes.count,
+            bytes[start + Token.length] == UInt8(ascii: "\"")
+        else { return nil }
+        return Token(rawValue: String(decoding: bytes[start..<start + Token.length], as: UTF8.self))
+    }
+
+    private static func check(_ act: AuditAct) throws(AuditError) {
+        for (member, hash) in [("subject", act.subject), ("payload_hash", act.payloadHash)] {
+            guard hash.map({ $0.count == 32 }) ?? true else { throw .hashLength(member: member) }
+        }
+        let texts: [(String, String?)] =
+            [
+                ("action", act.action), ("actor", act.actor.name), ("role", act.role),
+                ("purpose", act.purpose), ("decision", act.decision), ("terminal", act.terminal),
+                ("request", act.requestID),
+            ] + act.fields.map { ("fields", $0) }
+        for case (let member, let text?) in texts where holdsPersonalNumber(text) {
+            throw .personalData(member: member)
+        }
+    }
+
+    /// Whether a whole run of letters and digits is a citizen's number or a mobile number.
+    private static func holdsPersonalNumber(_ text: String) -> Bool {
+        text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains { run in
+            switch run.utf8.count {
+            case 18: (try? CitizenNumber(String(run))) != nil
+            case 11: Phone(String(run)) != nil
+            default: false
+            }
+        }
+    }
+}
