@@ -1,1 +1,37 @@
-// The room Catalogue.
+public import struct Foundation.URL
+
+/// Everything a station can do, read once from the files of the departments.
+public struct Catalogue: Sendable {
+    /// Sorted by id.
+    public let departments: [Department]
+    /// Sorted by id.
+    public let items: [ServiceItem]
+    /// Folders that hold the guides' pictures; a picture's name is unique over all of them.
+    public let pictureFolders: [URL]
+
+    private let byID: [ServiceID: ServiceItem]
+
+    init(departments: [Department], items: [ServiceItem], pictureFolders: [URL]) {
+        self.departments = departments.sorted { $0.id < $1.id }
+        self.items = items.sorted { $0.id < $1.id }
+        self.pictureFolders = pictureFolders
+        byID = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
+    }
+
+    public subscript(_ id: ServiceID) -> ServiceItem? { byID[id] }
+
+    public func department(_ id: DepartmentID) -> Department? { departments.first { $0.id == id } }
+
+    public func items(of department: DepartmentID) -> [ServiceItem] {
+        items.filter { $0.department == department }
+    }
+
+    /// Reads `departments.yml` and every `<department>/<slug>/service.yml` below a folder.
+    ///
+    /// - Parameter folder: the folder `Services/`.
+    /// - Returns: The catalogue, when there is nothing wrong in it.
+    /// - Throws: ``CatalogueDefects`` with every defect found, not only the first.
+    public static func load(_ folder: URL) throws -> Catalogue {
+        try CatalogueCompiler(folder: folder).compile()
+    }
+}

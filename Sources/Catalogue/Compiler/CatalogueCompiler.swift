@@ -1,0 +1,117 @@
+import Base
+import Foundation
+
+/// Turns the folder of services into a catalogue, or into the list of everything that is wrong in it.
+struct CatalogueCompiler {
+    static let servicesMax = 2_000
+
+    let folder: URL
+    private let report = DefectReport()
+
+    init(folder: URL) {
+        self.folder = folder
+    }
+
+    func compile() throws -> Catalogue {
+        let departments = readDepartments()
+        let items = departments.flatMap { department in
+            services(of: department.id).compactMap { read($0, of: department) }
+        }
+        refuseStrangers(departments)
+        refuseSharedCodes(items)
+        refuseSharedPictures(items)
+        try report.finish()
+        let pictures = items.flatMap(\.guide).map { $0.file.deletingLastPathComponent() }
+        return Catalogue(
+            departments: departments, items: items,
+            pictureFolders: Set(pictures).sorted { $0.path < $1.path })
+    }
+
+    private func readDepartments() -> [Department] {
+        guard let root = YAMLFile(path: "departments.yml", report: report).read(in: folder) else { return [] }
+        var known: Set<DepartmentID> = []
+        return root.mapping(["departments"])["departments"].list(1...200).compactMap { entry in
+            let map = entry.mapping(["id", "name", "creditCode"])
+            let name = map["name"].localText(max: 40)
+            guard let id = DepartmentID(rawValue: map["id"].text()) else {
+                map["id"].refuse("A department's id is made of a-z, 0-9 and hyphens", "Write it like police")
+                return nil
+            }
+            if !known.insert(id).inserted {
+                entry.refuse("Two departments are called \"\(id.rawValue)\"", "Rename one of them")
+                return nil
+            }
+            do {
+                return Department(id: id, name: name, creditCode: try CreditCode(map["creditCode"].text()))
+            } catch {
+                map["creditCode"].refuse(
+                    "This is no unified social credit code (\(error))",
+                    "Copy it from the registration certificate")
+                return nil
+            }
+        }
+    }
+
+    private func services(of department: DepartmentID) -> [ServiceID] {
+        folders(in: folder.appending(path: department.rawValue)).compactMap { slug in
+            let path = "\(department.rawValue)/\(slug)"
+            let id = ServiceID(rawValue: path)
+            if id == nil {
+                report.add(
+                    path, 1, "A service's folder is named by a-z, 0-9 and hyphens",
+                    remedy: "Rename it like temporary-identity-proof")
+            }
+            return id
+        }
+    }
+
+    private func read(_ id: ServiceID, of department: Department) -> ServiceItem? {
+        let file = YAMLFile(path: "\(id.rawValue)/service.yml", report: report)
+        let reader = ServiceReader(
+            id: id, department: department, folder: folder.appending(path: id.rawValue),
+            pictures: PictureShelf(shared: folder.appending(path: "guide")))
+        return file.read(in: folder).map(reader.item)
+    }
+
+    /// A folder that no department owns would be left out in silence.
+    private func refuseStrangers(_ departments: [Department]) {
+        let known = Set(departments.map(\.id.rawValue)).union(["guide"])
+        for name in folders(in: folder) where !known.contains(name) {
+            report.add(
+                name, 1, "The folder belongs to no department",
+                remedy: "Add the department to departments.yml, or remove the folder")
+        }
+    }
+
+    private func refuseSharedCodes(_ items: [ServiceItem]) {
+        for (code, sharers) in Dictionary(grouping: items, by: \.implementationCode) where sharers.count > 1 {
+            for item in sharers {
+                report.add(
+                    "\(item.id.rawValue)/service.yml", 1,
+                    "\(sharers.count) services have the implementation code \(code)",
+                    remedy: "Give each its own")
+            }
+        }
+    }
+
+    private func refuseSharedPictures(_ items: [ServiceItem]) {
+        let steps = items.flatMap { item in item.guide.map { (item: item.id, step: $0) } }
+        for (name, uses) in Dictionary(grouping: steps, by: \.step.picture)
+        where Set(uses.map(\.step.file)).count > 1 {
+            for item in Set(uses.map(\.item)) {
+                report.add(
+                    "\(item.rawValue)/service.yml", 1, "Two different pictures are called \(name)",
+                    remedy: "Rename one, or move it to the shared guide folder")
+            }
+        }
+    }
+
+    private func folders(in place: URL) -> [String] {
+        let entries = try? FileManager.default.contentsOfDirectory(
+            at: place, includingPropertiesForKeys: [.isDirectoryKey], options: [.skipsHiddenFiles])
+        let names = (entries ?? []).filter {
+            (try? $0.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+        }
+        return names.map(\.lastPathComponent).sorted().prefix(Self.servicesMax).map { $0 }
+    }
+}

@@ -1,0 +1,13 @@
+/// Collects defects while files are read; lives as long as one compilation.
+final class DefectReport {
+    private(set) var defects: [CatalogueDefect] = []
+
+    func add(_ file: String, _ line: Int, _ message: String, remedy: String) {
+        defects.append(CatalogueDefect(file: file, line: line, message: message, remedy: remedy))
+    }
+
+    func finish() throws {
+        guard !defects.isEmpty else { return }
+        throw CatalogueDefects(defects: defects.sorted())
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Yams
+
+/// Reads one YAML file with limits: no anchors or aliases, one document, a bounded size.
+///
+/// Aliases are refused before the parser sees them, because a few lines of them expand to gigabytes.
+struct YAMLFile {
+    static let bytesMax = 65_536
+
+    /// The path below the catalogue's folder.
+    let path: String
+    let report: DefectReport
+
+    /// - Returns: The document, or nil after reporting why there is none.
+    func read(in folder: URL) -> YAMLValue? {
+        let url = folder.appending(path: path)
+        guard let size = try? url.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey]),
+            size.isRegularFile == true
+        else { return refuse(1, "The file is missing", "Write it, or remove its folder") }
+        guard (size.fileSize ?? .max) <= Self.bytesMax else {
+            return refuse(1, "The file is too large", "Keep it within \(Self.bytesMax) bytes")
+        }
+        guard let data = try? Data(contentsOf: url), let text = String(bytes: data, encoding: .utf8) else {
+            return refuse(1, "The file is not UTF-8 text", "Save it as UTF-8")
+        }
+        return parse(text)
+    }
+
+    func parse(_ text: String) -> YAMLValue? {
+        if let line = Self.lineWithAnchor(in: text) {
+            return refuse(
+                line, "Anchors (&) and aliases (*) are not read",
+                "Write the value out, or put the text in quotes"
+            )
+        }
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                return refuse(1, "The file is empty", "Start from another service's file")
+            }
+            return YAMLValue(node: node, line: 1, file: path, report: report)
+        } catch let error as YamlError {
+            return refuse(error)
+        } catch {
+            return refuse(1, "The file cannot be read as YAML", "Check it in an editor with YAML support")
+        }
+    }
+
+    /// The first line on which a key or value begins with `&` or `*` and a name.
+    private static func lineWithAnchor(in text: String) -> Int? {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where line.utf8.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "*") }) {
+            if line.contains(/(?:^|[\[{,]|[:?\-]\s)\s*[&*][^\s&*]/) { return index + 1 }
+        }
+        return nil
+    }
+
+    private func refuse(_ error: YamlError) -> YAMLValue? {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return refuse(mark.line, "This is not YAML: \(problem)", "Mend the line, or the one above it")
+        case .duplicatedKeysInMapping(let keys, let context):
+            return refuse(
+                context.mark.line, "A key stands twice: \(keys.joined(separator: ", "))", "Keep one of them")
+        default:
+            return refuse(1, "The file cannot be read as YAML", "Check it in an editor with YAML support")
+        }
+    }
+
+    private func refuse(_ line: Int, _ message: String, _ remedy: String) -> YAMLValue? {
+        report.add(path, line, message, remedy: remedy)
+        return nil
+    }
+}

@@ -1,0 +1,79 @@
+public import Base
+public import struct Foundation.URL
+
+/// One government service item 政务服务事项 with its implementation list 实施清单, as a department wrote it.
+///
+/// Source: the elements follow GB/T 39554; which of them a national portal asks for is not published in full.
+public struct ServiceItem: Sendable {
+    /// What the item is in law 事项类型.
+    public enum TaskType: String, Sendable, CaseIterable {
+        case permit
+        case payment
+        case confirmation
+        case publicService = "public-service"
+    }
+
+    /// How a case is decided 办件类型.
+    public enum Handling: String, Sendable, CaseIterable {
+        /// By rule, while the person waits 秒批.
+        case instant
+        /// By a clerk, within the promised time 承诺件.
+        case promised
+    }
+
+    public enum Channel: String, Sendable, CaseIterable {
+        case terminal
+        case portal
+        case desk
+        case post
+    }
+
+    public let id: ServiceID
+    /// 1 and up; a case stays under the version it was opened with.
+    public let version: Int
+    public let provenance: Provenance
+    public let name: LocalText
+    /// One sentence: what the person gets.
+    public let summary: LocalText
+    public let department: DepartmentID
+    /// 基本编码: 12 digits, the same for the item in the whole country.
+    public let basicCode: String
+    public let actingBody: CreditCode
+    /// 行使层级: 1 state, 2 province, 3 city, 4 county, 5 town, 6 village.
+    public let level: Int
+    public let taskType: TaskType
+    public let handling: Handling
+    public let legalBasis: [LegalBasis]
+    public let conditions: [LocalText]
+    public let materials: [Material]
+    public let statutoryTime: HandlingTime
+    public let promisedTime: HandlingTime
+    public let fee: ServiceFee
+    public let result: ServiceResult
+    /// Where to ask for administrative review 行政复议.
+    public let review: LocalText
+    /// Where to sue 行政诉讼.
+    public let litigation: LocalText
+    /// Where to complain about the handling 监督投诉.
+    public let supervision: LocalText
+    /// Whether the whole service can be done at a terminal 是否支持自助终端.
+    public let selfService: Bool
+    public let channels: [Channel]
+    /// How long a person needs at the terminal.
+    ///
+    /// **Unit:** minutes, 1 to 60.
+    public let minutes: Int
+    public let questions: [Question]
+    public let registers: [RegisterUse]
+    /// The ways to be identified, equal in reach; each is enough, at least one has no face in it.
+    public let factorSets: [[Factor]]
+    public let prefill: [PrefillLine]
+    public let guide: [GuideStep]
+    /// The layout of the paper this service ends in; it need not exist when ``channels`` lacks the terminal.
+    public let document: URL
+
+    /// 实施编码: 31 characters, acting body, level and basic code.
+    public var implementationCode: String { "\(actingBody.text)\(level)\(basicCode)" }
+
+    public func question(_ id: String) -> Question? { questions.first { $0.id == id } }
+}
