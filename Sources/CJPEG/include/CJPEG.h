@@ -2,6 +2,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Decodes a JPEG to 8-bit grey, row by row. Returns 0 on success, non-zero when the bytes are no readable JPEG or
-/// are larger than maxPixels. *pixels is malloc'ed and the caller frees it with free().
+/// Decodes a JPEG to 8-bit grey, row by row. Returns 0 on success, non-zero when the bytes are no readable JPEG,
+/// are cut short or corrupt, or are larger than maxPixels. *pixels is malloc'ed and the caller frees it with free().
 int egret_jpeg_grey(const uint8_t *bytes, size_t count, size_t maxPixels, uint8_t **pixels, int *width, int *height);
+
+/// Encodes rows of red, green and blue bytes as a JPEG of the given quality (1 to 100). Returns 0 on success.
+/// *bytes is malloc'ed and the caller frees it with free().
+int egret_jpeg_encode(const uint8_t *rgb, int width, int height, int quality, uint8_t **bytes, size_t *count);

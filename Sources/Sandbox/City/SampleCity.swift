@@ -1,0 +1,53 @@
+public import Base
+import Foundation
+
+/// The sample city: Xiamen's six districts with stations, departments and people who do not exist.
+///
+/// The data stands in `Registers/*.json` and is checked when it is read.
+public struct SampleCity: Sendable {
+    public let stations: [SampleStation]
+    public let departments: [SampleDepartment]
+    public let citizens: [SampleCitizen]
+    private let byNumber: [CitizenNumber: SampleCitizen]
+    private let byPhone: [Phone: SampleCitizen]
+
+    public enum Broken: Error, Hashable, Sendable {
+        case missing(String)
+        case value(file: String, id: String, field: String)
+    }
+
+    /// The six districts by their GB/T 2260 codes, in Chinese.
+    public static let districts: [(code: String, name: String)] = [
+        ("350203", "思明区"), ("350205", "海沧区"), ("350206", "湖里区"), ("350211", "集美区"),
+        ("350212", "同安区"), ("350213", "翔安区"),
+    ]
+
+    /// Reads the city that comes with the program.
+    public static func xiamen() throws -> SampleCity {
+        try SampleCity(
+            stations: rows(SampleStationRow.self, of: "stations").map { try $0.station() },
+            departments: rows(SampleDepartmentRow.self, of: "departments").map { try $0.department() },
+            citizens: rows(SampleCitizenRow.self, of: "citizens").map { try $0.citizen() })
+    }
+
+    init(stations: [SampleStation], departments: [SampleDepartment], citizens: [SampleCitizen]) {
+        self.stations = stations
+        self.departments = departments
+        self.citizens = citizens
+        byNumber = Dictionary(citizens.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        byPhone = Dictionary(
+            citizens.compactMap { citizen in citizen.phone.map { ($0, citizen) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    public func citizen(id: String) -> SampleCitizen? { citizens.first { $0.id == id } }
+    public func citizen(number: CitizenNumber) -> SampleCitizen? { byNumber[number] }
+    public func citizen(phone: Phone) -> SampleCitizen? { byPhone[phone] }
+
+    private static func rows<Row: Decodable>(_ type: Row.Type, of name: String) throws -> [Row] {
+        guard let url = Bundle.module.url(forResource: "Registers/" + name, withExtension: "json") else {
+            throw Broken.missing(name)
+        }
+        return try JSONDecoder().decode([Row].self, from: Data(contentsOf: url))
+    }
+}
