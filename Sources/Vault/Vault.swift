@@ -1,1 +1,120 @@
-// The room Vault.
+public import Base
+public import Storage
+
+/// Seals personal data: each subject under a key of its own, those keys under the ring's.
+public struct Vault: Sendable {
+    public let ring: KeyRing
+    private let world: World
+
+    public init(ring: KeyRing, world: World) {
+        self.ring = ring
+        self.world = world
+    }
+
+    /// Makes the subject's key.
+    ///
+    /// - Throws: `SQLError.duplicate` when the subject has, or had, one.
+    public func createSubject(_ id: Token, in db: any SQLConnection) throws -> SubjectKey {
+        let key = Secret(world.random(32))
+        let wrapping = try ring.activeKey()
+        let wrapped = try wrap(key, of: id.rawValue, under: wrapping)
+        try SubjectStore.insert(id, wrappedKey: wrapped, keyID: wrapping.id, at: world.now(), in: db)
+        return SubjectKey(subject: id, key: key, suite: ring.suite, world: world)
+    }
+
+    /// The subject's key, read in this transaction so that a shredded one is gone on every node at once.
+    ///
+    /// - Throws: ``VaultError/shredded``; ``VaultError/unknownKey(_:)`` when there never was one.
+    public func subject(_ id: Token, in db: any SQLConnection) throws -> SubjectKey {
+        guard let row = try SubjectStore.find(id, in: db) else {
+            throw VaultError.unknownKey("subject \(id)")
+        }
+        guard let wrapped = row.wrappedKey else { throw VaultError.shredded }
+        let key = try unwrap(wrapped, of: id.rawValue, under: try ring.encryptionKey(row.keyID))
+        return SubjectKey(subject: id, key: key, suite: ring.suite, world: world)
+    }
+
+    /// Destroys the subject's key and with it all that was sealed under it; doing it twice is harmless.
+    ///
+    /// Backups of the database still hold the wrapped key until they are gone too.
+    ///
+    /// - Throws: ``VaultError/unknownKey(_:)`` when there never was one.
+    public func shred(_ id: Token, in db: any SQLConnection) throws {
+        guard try SubjectStore.shred(id, at: world.now(), in: db) == 0 else { return }
+        guard try SubjectStore.find(id, in: db) != nil else { throw VaultError.unknownKey("subject \(id)") }
+    }
+
+    /// The blind index's term for a text, which the caller has brought into its one normal form.
+    public func term(_ index: BlindIndex, _ text: String) -> [UInt8] {
+        let key = ring.indexKey.derived("egret/1/index/\(index.name)", ring.suite)
+        return index.truncated(key.mac(Array(text.utf8), ring.suite))
+    }
+
+    /// Moves subjects' keys under the active key of the ring.
+    ///
+    /// - Returns: How many were moved; 0 when none is left and the older keys may go.
+    public func rewrapSome(limit: Int, in db: any SQLConnection) throws -> Int {
+        let active = try ring.activeKey()
+        let rows = try SubjectStore.wrappedOtherwise(than: active.id, limit: limit, in: db)
+        for row in rows {
+            guard let wrapped = row.wrappedKey else { continue }
+            let key = try unwrap(wrapped, of: row.subject, under: try ring.encryptionKey(row.keyID))
+            let fresh = try wrap(key, of: row.subject, under: active)
+            try SubjectStore.rewrap(row.subject, wrappedKey: fresh, keyID: active.id, in: db)
+        }
+        return rows.count
+    }
+}
+
+/// House fields, which belong to no subject.
+extension Vault {
+    private static let keyIDLength = 8
+
+    /// Seals under the active key of the ring, whose id is written into the seal.
+    public func seal(_ plain: [UInt8], at place: FieldPlace) throws(VaultError) -> [UInt8] {
+        let key = try ring.activeKey()
+        return try cipher(key, "house").seal(
+            plain, header: header(key), associated: place.associated(keyClass: .house, subject: ""),
+            random: world.random)
+    }
+
+    /// - Throws: ``VaultError/tampered`` when changed or moved; ``VaultError/unknownKey(_:)`` when the key is gone.
+    public func open(_ sealed: [UInt8], at place: FieldPlace) throws(VaultError) -> [UInt8] {
+        guard sealed.count > Self.keyIDLength, sealed[0] == FieldCipher.version(ring.suite) else {
+            throw .tampered
+        }
+        let key = try ring.encryptionKey(sealed[1...Self.keyIDLength].hex)
+        return try cipher(key, "house").open(
+            sealed, header: header(key), associated: place.associated(keyClass: .house, subject: ""))
+    }
+
+    private func wrap(
+        _ key: Secret, of subject: String, under wrapping: KeyRing.EncryptionKey
+    ) throws(VaultError) -> [UInt8] {
+        try key.use { (bytes) throws(VaultError) in
+            try cipher(wrapping, "wrap").seal(
+                bytes, header: header(wrapping), associated: Self.wrapPlace(subject), random: world.random)
+        }
+    }
+
+    private func unwrap(
+        _ wrapped: [UInt8], of subject: String, under wrapping: KeyRing.EncryptionKey
+    ) throws(VaultError) -> Secret {
+        Secret(
+            try cipher(wrapping, "wrap").open(
+                wrapped, header: header(wrapping), associated: Self.wrapPlace(subject)))
+    }
+
+    private static func wrapPlace(_ subject: String) -> [UInt8] {
+        FieldPlace("vault_subjects", "wrapped_key", row: subject).associated(
+            keyClass: .wrap, subject: subject)
+    }
+
+    private func cipher(_ key: KeyRing.EncryptionKey, _ use: String) -> FieldCipher {
+        FieldCipher(key: key.secret.derived("egret/1/\(use)", ring.suite), suite: ring.suite)
+    }
+
+    private func header(_ key: KeyRing.EncryptionKey) -> [UInt8] {
+        [FieldCipher.version(ring.suite)] + ([UInt8](hex: key.id) ?? [])
+    }
+}
