@@ -1,0 +1,35 @@
+public import Base
+public import Hummingbird
+
+/// What every handler may know about a request besides the request itself.
+public struct EgretContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    public var surface: Surface = .public
+    /// Shown to the person on a problem page and written to the log; also the header `X-Request-ID` of the answer.
+    public var requestID = ""
+    public var trace = TraceContext.none
+    public var language: Language = .mandarin
+    /// Lets a script or style element of this one answer run under the content policy.
+    public var nonce = ""
+    /// The station's terminal, once its signature has been checked.
+    public var terminalID: String? {
+        didSet { notes.terminalID = terminalID }
+    }
+    /// The session the request claims; whether it exists is for Identity to say.
+    public var sessionToken: String?
+    public var display = Display()
+    /// Path and query as the browser asked for them, so that a form can come back to this page.
+    public var place = "/"
+    /// **Unit:** bytes of a request body that a handler may read; a route raises it with ``BodyLimit``.
+    public var bodyLimitBytes = 64 * 1_024
+    /// How long a request body may take to arrive.
+    public var bodyDeadline: Duration = .seconds(10)
+    /// What the access log is told about a request by those who learn it later than the log's own middleware.
+    let notes = RequestNotes()
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+    }
+
+    public var maxUploadSize: Int { bodyLimitBytes }
+}

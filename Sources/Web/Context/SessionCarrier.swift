@@ -1,0 +1,56 @@
+public import HTTPTypes
+public import Hummingbird
+
+extension HTTPField.Name {
+    static func known(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is a header name") }
+        return name
+    }
+
+    public static let egretSession = known("Egret-Session")
+    public static let egretSubject = known("Egret-Subject")
+    public static let requestID = known("X-Request-ID")
+    public static let traceParent = known("traceparent")
+    public static let idempotencyKey = known("Idempotency-Key")
+}
+
+/// How a session travels: in a header that the agent keeps on a terminal, in a cookie everywhere else.
+///
+/// `__Host-` binds the cookie to this very host and to HTTPS (browsers accept it on loopback over plain HTTP).
+public enum SessionCarrier {
+    public static func cookieName(_ surface: Surface) -> String { "__Host-egret-\(surface.rawValue)" }
+
+    /// The session that a request claims.
+    static func token(of request: Request, on surface: Surface) -> String? {
+        switch surface {
+        case .terminal: request.headers[.egretSession]
+        case .public, .staff: request.cookies[cookieName(surface)]?.value
+        }
+    }
+
+    /// Hands a new session to the person's browser or terminal.
+    public static func give(_ token: String, to response: inout Response, _ context: EgretContext) {
+        switch context.surface {
+        case .terminal:
+            response.headers[.egretSession] = token
+        case .public, .staff:
+            response.headers.append(
+                .init(name: .setCookie, value: cookie(context.surface, token, maxAge: nil)))
+        }
+    }
+
+    /// Tells the browser or terminal to forget its session.
+    public static func end(in response: inout Response, _ context: EgretContext) {
+        switch context.surface {
+        case .terminal:
+            response.headers[.egretSession] = "end"
+        case .public, .staff:
+            response.headers.append(.init(name: .setCookie, value: cookie(context.surface, "", maxAge: 0)))
+        }
+    }
+
+    private static func cookie(_ surface: Surface, _ token: String, maxAge: Int?) -> String {
+        let age = maxAge.map { "; Max-Age=\($0)" } ?? ""
+        return "\(cookieName(surface))=\(token); Path=/; Secure; HttpOnly; SameSite=Strict\(age)"
+    }
+}

@@ -1,0 +1,38 @@
+public import Hummingbird
+import HTTPTypes
+import NIOCore
+
+/// The form of a browser's POST.
+///
+/// **Errors:** ``FormRefusal/unreadable``; `Problem` 413 above the route's body limit, 415 for another kind of body,
+/// 408 when the body is slow in coming.
+public func form(of request: Request, _ context: EgretContext) async throws -> Form {
+    let kind = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
+    guard kind == "application/x-www-form-urlencoded" else {
+        throw Problem("bad-request", .unsupportedMediaType, cause: "not a form")
+    }
+    return try Form(try await body(of: request, context))
+}
+
+/// The whole body of a request, within the route's limit and ten seconds.
+public func body(of request: Request, _ context: EgretContext) async throws -> [UInt8] {
+    let limit = context.bodyLimitBytes
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
+        throw Problem("too-large", .contentTooLarge)
+    }
+    let bytes = try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+        group.addTask { Array(buffer: try await request.body.collect(upTo: limit)) }
+        group.addTask {
+            try await Task.sleep(for: context.bodyDeadline)
+            return nil
+        }
+        defer { group.cancelAll() }
+        return try await group.next() ?? nil
+    }
+    // A cancelled body ends early and looks whole, so its length is never trusted after that.
+    try Task.checkCancellation()
+    guard let bytes else {
+        throw Problem("too-slow", .requestTimeout, headers: [.connection: "close"])
+    }
+    return bytes
+}

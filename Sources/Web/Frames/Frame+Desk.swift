@@ -1,0 +1,39 @@
+import Base
+
+extension Frame {
+    /// A page of the desk, for people who use it all day.
+    ///
+    /// - Parameter actor: The name of the one who is logged in, beside the way out.
+    public func desk(
+        _ context: EgretContext, title: String, actor: String? = nil, refresh: Refresh? = nil,
+        script: [String] = [], hasErrors: Bool = false, @HTMLBuilder content: () -> HTML
+    ) -> HTML {
+        let phrases = phrases(context)
+        return document(
+            context, kind: "desk", title: title, hasErrors: hasErrors, styles: ["desk.css"],
+            scripts: ["once.js"] + script, refresh: refresh
+        ) {
+            fragment {
+                skipLink(phrases)
+                element("header", .class("desk-top")) {
+                    brandLink(phrases, name: phrases("frame.desk"))
+                    navigation(context, context.sessionToken == nil ? [] : deskLinks, phrases)
+                    element("div", .class("tools")) {
+                        displayForms(context)
+                        languageForms(context)
+                        if let actor {
+                            element("span", .class("actor")) { HTML.typed(actor) }
+                            element("form", .method("post"), .action("/logout")) {
+                                element("button", .class("tool")) { phrases("frame.logout") }
+                            }
+                        }
+                    }
+                }
+                element("main", .id("main")) {
+                    element("h1") { title }
+                    content()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import HTTPTypes
+import Hummingbird
+
+/// What a browser is told it may do with an answer: as little as our pages need.
+struct SecurityHeaders: Sendable {
+    let surface: Surface
+    let nonce: String
+    let strictTransportSeconds: Int?
+
+    func add(to response: inout Response) {
+        response.headers[.contentSecurityPolicy] = policy
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[Self.referrerPolicy] = "no-referrer"
+        response.headers[Self.openerPolicy] = "same-origin"
+        response.headers[Self.resourcePolicy] = "same-origin"
+        response.headers[Self.permissionsPolicy] = permissions
+        if let strictTransportSeconds, surface != .terminal {
+            response.headers[.strictTransportSecurity] =
+                "max-age=\(strictTransportSeconds); includeSubDomains"
+        }
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+    }
+
+    private var policy: String {
+        [
+            "default-src 'none'", "script-src 'self' 'nonce-\(nonce)'", "style-src 'self'",
+            "img-src 'self' data: blob:", "media-src 'self' blob:", "font-src 'self'", "connect-src 'self'",
+            "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
+        ].joined(separator: "; ")
+    }
+
+    private var permissions: String {
+        let camera = surface == .terminal ? "camera=(self)" : "camera=()"
+        return "\(camera), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
+    }
+
+    private static let referrerPolicy = HTTPField.Name.known("Referrer-Policy")
+    private static let openerPolicy = HTTPField.Name.known("Cross-Origin-Opener-Policy")
+    private static let resourcePolicy = HTTPField.Name.known("Cross-Origin-Resource-Policy")
+    private static let permissionsPolicy = HTTPField.Name.known("Permissions-Policy")
+}

@@ -1,0 +1,43 @@
+/// An element with content, such as `element("p", .class("hint")) { "text" }`.
+public func element(
+    _ tag: StaticString, _ attributes: Attribute..., @HTMLBuilder content: () -> HTML = { HTML() }
+) -> HTML {
+    element(tag, attributes, content: content)
+}
+
+public func element(
+    _ tag: StaticString, _ attributes: [Attribute], @HTMLBuilder content: () -> HTML = { HTML() }
+) -> HTML {
+    var html = HTML()
+    html.open(tag, attributes)
+    html.append(content())
+    html.raw("</")
+    html.raw(tag)
+    html.raw(">")
+    return html
+}
+
+/// An element that has no content and no end tag, such as `input`, `img` and `meta`.
+public func void(_ tag: StaticString, _ attributes: Attribute...) -> HTML {
+    var html = HTML()
+    html.open(tag, attributes)
+    return html
+}
+
+extension HTML {
+    fileprivate mutating func open(_ tag: StaticString, _ attributes: [Attribute]) {
+        raw("<")
+        raw(tag)
+        for attribute in attributes {
+            if case .absent = attribute.value { continue }
+            raw(" ")
+            raw(attribute.name)
+            raw(attribute.suffix)
+            guard case .text(let text) = attribute.value else { continue }
+            raw("=\"")
+            escape(text)
+            raw("\"")
+        }
+        raw(">")
+    }
+}

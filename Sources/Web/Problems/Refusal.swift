@@ -1,0 +1,17 @@
+public import HTTPTypes
+
+/// Something the person can act on, said by a room; never a fault.
+///
+/// Its words are `problem.<slug>.title` and `problem.<slug>.remedy`, in the room's own files.
+public protocol Refusal: Error {
+    var slug: String { get }
+    /// **Range:** 4xx
+    var status: HTTPResponse.Status { get }
+    /// Fills the places of the words; shown to the person.
+    var values: [String: String] { get }
+}
+
+extension Refusal {
+    public var status: HTTPResponse.Status { .unprocessableContent }
+    public var values: [String: String] { [:] }
+}

@@ -1,0 +1,86 @@
+import Base
+public import Hummingbird
+import HTTPTypes
+import Logging
+
+/// Answers one request of a surface: names it, limits its time, protects its answer, writes the log and the figures.
+public struct SurfaceResponder: HTTPResponder {
+    public typealias Context = EgretContext
+
+    let listener: Listener
+    let router: RouterResponder<EgretContext>
+
+    public func respond(to request: Request, context: EgretContext) async throws -> Response {
+        let start = ContinuousClock.now
+        let context = prepared(context, for: request)
+        var response = try await answer(request, context)
+        let headers = SecurityHeaders(
+            surface: listener.surface, nonce: context.nonce,
+            strictTransportSeconds: listener.settings.strictTransportSeconds)
+        headers.add(to: &response)
+        response.headers[.requestID] = context.requestID
+        record(request, response, context, took: ContinuousClock.now - start)
+        return response
+    }
+
+    private func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let deadline = listener.settings.requestDeadline
+        let response = try await withThrowingTaskGroup(of: Response?.self) { group in
+            group.addTask { try await router.respond(to: request, context: context) }
+            group.addTask {
+                try await Task.sleep(for: deadline)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+        if let response { return response }
+        let problem = Problem(
+            "too-slow", .serviceUnavailable, cause: "the request took longer than \(deadline)",
+            headers: [.retryAfter: "5", .connection: "close"])
+        return ProblemAnswer(frame: listener.frame).response(problem, to: request, context)
+    }
+
+    private func prepared(_ context: EgretContext, for request: Request) -> EgretContext {
+        let world = listener.world
+        var context = context
+        context.surface = listener.surface
+        context.requestID = requestID(of: request, world)
+        context.trace = TraceContext(continuing: request.headers[.traceParent], world: world)
+        context.nonce = Token.encode(world.random(16))
+        context.sessionToken = SessionCarrier.token(of: request, on: listener.surface)
+        context.place = request.uri.string
+        context.bodyDeadline = listener.settings.bodyDeadline
+        let chosen = Display.parse(request.cookies[Display.cookieName]?.value ?? "")
+        context.display = chosen.display
+        context.language = chosen.language ?? LanguageChoice.best(request.headers[.acceptLanguage])
+        context.logger[metadataKey: "hb.request.id"] = nil
+        context.logger[metadataKey: "request_id"] = .string(context.requestID)
+        context.logger[metadataKey: "trace_id"] = .string(context.trace.traceID)
+        return context
+    }
+
+    /// A terminal's agent names its requests, so that its own log and ours agree; a browser may not.
+    private func requestID(of request: Request, _ world: World) -> String {
+        if listener.surface == .terminal,
+            let id = request.headers[.requestID].flatMap(Token.init(rawValue:))
+        {
+            return id.rawValue
+        }
+        return Token(world).rawValue
+    }
+
+    private func record(_ request: Request, _ response: Response, _ context: EgretContext, took: Duration) {
+        let route = context.endpointPath ?? "unknown"
+        let status = response.status.code
+        listener.metrics.requestTook(
+            took, surface: listener.surface, method: request.method, route: route, status: status)
+        var metadata: Logger.Metadata = [
+            "surface": .string(listener.surface.rawValue), "method": .string(request.method.rawValue),
+            "route": .string(route), "status": .stringConvertible(status),
+            "ms": .stringConvertible(took.wholeMilliseconds),
+        ]
+        metadata["terminal"] = context.notes.terminalID.map { .string($0) }
+        context.logger.info("request", metadata: metadata)
+    }
+}

@@ -1,0 +1,94 @@
+public import Base
+import Foundation
+public import Logging
+
+/// Writes each log event as one JSON line, without what could name a person.
+///
+/// A metadata key says the class of its value: the classes in ``closed`` are never written, and runs of eleven or more
+/// digits (telephones, identity numbers, cards) are struck out of every text.
+public struct JSONLogHandler: LogHandler {
+    /// Values under these keys belong to a person and stay out of the log.
+    static let closed: Set<String> = [
+        "name", "phone", "citizen_number", "address", "answer", "answers", "body", "session", "token",
+        "cookie",
+        "password", "code", "photo", "query", "path", "uri",
+    ]
+    static let valueMax = 2_000
+
+    public var logLevel: Logger.Level = .info
+    public var metadata: Logger.Metadata = [:]
+    public var metadataProvider: Logger.MetadataProvider?
+    private let label: String
+    private let world: World
+    private let write: @Sendable (String) -> Void
+
+    /// - Parameter write: Takes one line with its line end; by default to standard output.
+    public init(
+        label: String, world: World, write: @escaping @Sendable (String) -> Void = Self.writeToOutput
+    ) {
+        self.label = label
+        self.world = world
+        self.write = write
+    }
+
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    public func log(event: LogEvent) {
+        var fields = metadata
+        fields.merge(metadataProvider?.get() ?? [:]) { $1 }
+        fields.merge(event.metadata ?? [:]) { $1 }
+        var line: [(String, String)] = [
+            ("time", Self.time(world.now())), ("level", event.level.rawValue), ("logger", label),
+            ("message", Self.open(event.message.description)),
+        ]
+        if let error = event.error { line.append(("error", Self.open("\(error)"))) }
+        line += fields.sorted { $0.key < $1.key }.map { key, value in
+            (key, Self.closed.contains(key) ? "[closed]" : Self.open(value.description))
+        }
+        write("{" + line.map { "\(Self.quoted($0.0)):\(Self.quoted($0.1))" }.joined(separator: ",") + "}\n")
+    }
+
+    public static let writeToOutput: @Sendable (String) -> Void = { line in
+        FileHandle.standardOutput.write(Data(line.utf8))
+    }
+
+    /// A text with long runs of digits struck out and its length bounded.
+    static func open(_ text: String) -> String {
+        var open = ""
+        var digits = ""
+        for character in text.prefix(valueMax) {
+            if character.isASCII && character.isNumber {
+                digits.append(character)
+                continue
+            }
+            open += digits.count >= 11 ? "[number]" : digits
+            digits = ""
+            open.append(character)
+        }
+        return open + (digits.count >= 11 ? "[number]" : digits)
+    }
+
+    private static func time(_ instant: Instant) -> String {
+        Date(timeIntervalSince1970: Double(instant.milliseconds) / 1_000)
+            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case _ where scalar.value < 0x20 || scalar == "\u{2028}" || scalar == "\u{2029}":
+                let hex = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}

@@ -1,0 +1,33 @@
+/// One text with its places for values, taken apart once.
+struct Phrase: Sendable {
+    private enum Part: Sendable {
+        case text(String)
+        case place(String)
+    }
+
+    private let parts: [Part]
+    let places: Set<String>
+
+    init(_ text: String) {
+        var parts: [Part] = []
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            parts.append(.text(String(rest[..<open])))
+            parts.append(.place(String(rest[rest.index(after: open)..<close])))
+            rest = rest[rest.index(after: close)...]
+        }
+        parts.append(.text(String(rest)))
+        self.parts = parts
+        places = Set(parts.compactMap { if case .place(let name) = $0 { name } else { nil } })
+    }
+
+    /// A place without a value stays visible as `{name}`.
+    func filled(_ values: [String: String]) -> String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .place(let name): values[name] ?? "{\(name)}"
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,21 @@
+public import Base
+
+/// The words of one language.
+public struct Phrases: Sendable {
+    public let language: Language
+    let words: Words
+
+    /// The text of a key with its places filled; an unknown key comes back in brackets and is counted.
+    public func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
+        words.phrase(key, language)?.filled(values) ?? "[\(key)]"
+    }
+
+    /// The text of a key that depends on a number, which fills `{count}`.
+    public func callAsFunction(_ key: String, count: Int, _ values: [String: String] = [:]) -> String {
+        let form = language == .english && count == 1 ? "one" : "other"
+        return self("\(key).\(form)", values.merging(["count": String(count)]) { $1 })
+    }
+
+    /// Whether a key exists, for words that a room may add but need not.
+    public func has(_ key: String) -> Bool { words.has(key) }
+}
