@@ -3,7 +3,7 @@ import Base
 extension Frame {
     /// A page of the desk, for people who use it all day.
     ///
-    /// - Parameter actor: The name of the one who is logged in, beside the way out.
+    /// `actor` is the name of the one who is logged in; it stands beside the way out.
     public func desk(
         _ context: EgretContext, title: String, actor: String? = nil, refresh: Refresh? = nil,
         script: [String] = [], hasErrors: Bool = false, @HTMLBuilder content: () -> HTML

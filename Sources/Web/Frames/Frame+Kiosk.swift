@@ -4,14 +4,9 @@ import Foundation
 extension Frame {
     /// A screen of a station's terminal.
     ///
-    /// - Parameters:
-    ///   - title: The one heading of the screen.
-    ///   - lead: A sentence under the heading.
-    ///   - back: Where the way back leads; nil on a screen that has none.
-    ///   - spoken: The words key of what is said aloud on this screen.
-    ///   - refresh: For a screen that waits for something.
-    ///   - script: Names of further modules, such as `camera.js`.
-    ///   - hasErrors: Whether the screen shows an error summary, so that the window's title says so too.
+    /// `title` is the one heading and `lead` a sentence under it; `back` is nil on a screen that has no way back;
+    /// `spoken` is the words key of what is said aloud; `refresh` is for a screen that waits; `script` names further
+    /// modules such as `camera.js`; `hasErrors` says that the screen shows an error summary.
     public func kiosk(
         _ context: EgretContext, title: String, lead: String? = nil, back: String?, spoken: String,
         refresh: Refresh? = nil, script: [String] = [], hasErrors: Bool = false,

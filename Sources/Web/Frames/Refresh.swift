@@ -3,7 +3,7 @@ public struct Refresh: Hashable, Sendable {
     let seconds: Int
     let path: String
 
-    /// - Parameter path: A path of this site.
+    /// `path` is one of this site.
     public init(afterSeconds seconds: Int, to path: String) {
         precondition(Address.isLocal(path), "a page leads on within this site")
         self.seconds = seconds

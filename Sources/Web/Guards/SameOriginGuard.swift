@@ -23,8 +23,8 @@ public struct SameOriginGuard: RouterMiddleware {
 
     /// Whether a browser vouches that the page which sent this request is of the same site.
     ///
-    /// - Parameter checksOrigin: False behind a terminal's agent, whose address the browser sees instead of ours; the
-    ///   agent asks this question itself.
+    /// `checksOrigin` is false behind a terminal's agent, whose address the browser sees instead of ours; the agent asks
+    /// this question itself.
     public static func isSameOrigin(_ request: Request, checksOrigin: Bool) -> Bool {
         if let site = request.headers[fetchSite] { return site == "same-origin" || site == "none" }
         guard checksOrigin, let origin = request.headers[.origin] else { return true }

@@ -5,7 +5,7 @@ public struct Receipt: Sendable {
     public let number: String
     public let next: [String]
 
-    /// - Parameter next: What happens now, in order.
+    /// `next` says what happens now, in order.
     public init(title: String, numberLabel: String, number: String, next: [String]) {
         self.title = title
         self.numberLabel = numberLabel

@@ -7,7 +7,7 @@ public import HTTPTypes
 public struct Problem: Error, Sendable {
     /// Stable; the last part of the type `/problems/<slug>`.
     public let slug: String
-    /// **Range:** 400…599
+    /// **Range:** 400…599.
     public let status: HTTPResponse.Status
     /// Fills the places of the words.
     public let values: [String: String]

@@ -5,7 +5,7 @@ public import HTTPTypes
 /// Its words are `problem.<slug>.title` and `problem.<slug>.remedy`, in the room's own files.
 public protocol Refusal: Error {
     var slug: String { get }
-    /// **Range:** 4xx
+    /// **Range:** 4xx.
     var status: HTTPResponse.Status { get }
     /// Fills the places of the words; shown to the person.
     var values: [String: String] { get }

@@ -1,5 +1,6 @@
 import Base
 public import Foundation
+import Vault
 
 /// The style sheets, scripts and pictures, each under an address that changes with its bytes.
 public struct Assets: Sendable {
@@ -21,7 +22,7 @@ public struct Assets: Sendable {
             for name in try Self.names(in: folder) {
                 guard assets[name] == nil else { throw AssetsProblem.repeated(name: name) }
                 let bytes = Array(try Data(contentsOf: folder.appendingPathComponent(name)))
-                let hash = Self.hash(bytes)
+                let hash = Digest.sha256(bytes).prefix(4).hex
                 assets[name] = Asset(name: name, hash: hash, bytes: bytes)
             }
         }
@@ -37,12 +38,6 @@ public struct Assets: Sendable {
     public var names: [String] { assets.keys.sorted() }
 
     func asset(_ name: String) -> Asset? { assets[name] }
-
-    /// FNV-1a: a name for the bytes, not a proof of them.
-    private static func hash(_ bytes: [UInt8]) -> String {
-        let hash = bytes.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
-        return (0..<4).reversed().map { UInt8(truncatingIfNeeded: hash >> ($0 * 8)) }.hex
-    }
 
     private static func names(in folder: URL) throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { name in

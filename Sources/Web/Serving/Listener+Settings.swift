@@ -15,13 +15,17 @@ extension Listener {
         public var bodyDeadline: Duration = .seconds(10)
         /// A connection without a request for so long is closed.
         public var idleTimeout: Duration = .seconds(60)
-        /// No route may read more, whatever it asks for. **Unit:** bytes.
+        /// No route may read more, whatever it asks for.
+        ///
+        /// **Unit:** bytes.
         public var bodyMaxBytes = 4 * 1_024 * 1_024
         /// **Unit:** bytes of one header, and of all together.
         public var headerMaxBytes = 8 * 1_024
         public var headersMaxBytes = 32 * 1_024
         public var headersMax = 100
-        /// `Strict-Transport-Security` for so long; nil leaves it out. **Unit:** seconds.
+        /// `Strict-Transport-Security` for so long; nil leaves it out.
+        ///
+        /// **Unit:** seconds.
         public var strictTransportSeconds: Int?
         /// Whether `/metrics` answers here; never on an address the public can reach.
         public var servesMetrics = false

@@ -48,7 +48,7 @@ public struct Listener: Sendable {
 
     /// The server of this surface, ready to run as a service.
     ///
-    /// - Parameter onRunning: Is told the port that was bound, for a listener on port 0; nil on a socket file.
+    /// `onRunning` is told the port that was bound, for a listener on port 0; nil on a socket file.
     public func application(
         _ router: Router<EgretContext>, onRunning: @escaping @Sendable (Int?) async -> Void = { _ in }
     ) -> Application<SurfaceResponder> {

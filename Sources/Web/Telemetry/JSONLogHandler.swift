@@ -22,7 +22,7 @@ public struct JSONLogHandler: LogHandler {
     private let world: World
     private let write: @Sendable (String) -> Void
 
-    /// - Parameter write: Takes one line with its line end; by default to standard output.
+    /// Writes each line, with its line end, through `write`; by default to standard output.
     public init(
         label: String, world: World, write: @escaping @Sendable (String) -> Void = Self.writeToOutput
     ) {

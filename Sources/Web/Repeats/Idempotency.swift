@@ -1,0 +1,128 @@
+public import Base
+import Foundation
+public import Hummingbird
+public import Storage
+public import Vault
+
+/// Makes an act of a person count once, however often it is sent (the header `Idempotency-Key`, or the form's field).
+///
+///     try await idempotency(request, context, form) { key in
+///         …one verb, which may hand the key on…
+///     }
+///
+/// The first answer is kept sealed and given again; another payload under the same key is refused with 422, a second
+/// request while the first is at work with 409, and one without a key with 400. A refusal is not kept: nothing was
+/// done, so the person may correct and send again.
+public struct Idempotency: Sendable {
+    /// After so long without an answer the server that took the key is taken for dead.
+    static let lease: Duration = .seconds(120)
+
+    private let engine: any SQLEngine
+    private let vault: Vault
+    private let world: World
+
+    public init(engine: any SQLEngine, vault: Vault, world: World) {
+        self.engine = engine
+        self.vault = vault
+        self.world = world
+    }
+
+    public func callAsFunction(
+        _ request: Request, _ context: EgretContext, _ form: Form,
+        act: (Token) async throws -> some ResponseGenerator
+    ) async throws -> Response {
+        let key = try IdempotencyKey.of(request, form)
+        return try await once(key, form.bytes, request, context, act: act)
+    }
+
+    public func callAsFunction(
+        _ request: Request, _ context: EgretContext, body: [UInt8],
+        act: (Token) async throws -> some ResponseGenerator
+    ) async throws -> Response {
+        let key = try IdempotencyKey.of(request, nil)
+        return try await once(key, body, request, context, act: act)
+    }
+
+    /// Forgets keys older than seven days.
+    ///
+    /// - Returns: How many were forgotten, at most `limit`.
+    public func prune(limit: Int) async throws -> Int {
+        let before = world.now() - .seconds(7 * 86_400)
+        return try await engine.write { try IdempotencyStore.prune(before: before, limit: limit, in: $0) }
+    }
+
+    private func once(
+        _ key: Token, _ body: [UInt8], _ request: Request, _ context: EgretContext,
+        act: (Token) async throws -> some ResponseGenerator
+    ) async throws -> Response {
+        let scope = Self.hash([
+            context.surface.rawValue, context.sessionToken ?? context.terminalID ?? "", key.rawValue,
+        ])
+        let requestHash = Digest.sha256(
+            Self.hash([request.method.rawValue, request.uri.path]) + Digest.sha256(body))
+        if let answer = try await begin(scope, requestHash) { return answer }
+        let response: Response
+        do {
+            response = try await act(key).response(from: request, context: context)
+        } catch {
+            try await release(scope)
+            throw error
+        }
+        guard response.status.code < 400 else {
+            try await release(scope)
+            return response
+        }
+        return try await keep(response, scope)
+    }
+
+    /// The first answer, when there is one; nil when this request is the first.
+    private func begin(_ scope: [UInt8], _ requestHash: [UInt8]) async throws -> Response? {
+        let now = world.now()
+        let isMine = try await engine.write { db throws -> Result<Bool, Taken> in
+            if let row = try IdempotencyStore.find(scope, in: db) {
+                guard row.requestHash == requestHash else { return .failure(.otherwise) }
+                if let answer = row.answer { return .failure(.answered(answer)) }
+                guard row.leasedUntil <= now else { return .success(false) }
+                return .success(
+                    try IdempotencyStore.renew(
+                        scope, lapsed: row.leasedUntil, until: now + Self.lease, in: db))
+            }
+            return .success(
+                try IdempotencyStore.begin(
+                    scope, requestHash: requestHash, until: now + Self.lease, at: now, in: db))
+        }
+        switch isMine {
+        case .success(true): return nil
+        case .success(false): throw Problem("in-flight", .conflict, headers: [.retryAfter: "2"])
+        case .failure(.otherwise): throw Problem("key-reused", .unprocessableContent)
+        case .failure(.answered(let sealed)):
+            let bytes = try vault.open(sealed, at: Self.place(scope))
+            return try JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)).response
+        }
+    }
+
+    private func keep(_ response: Response, _ scope: [UInt8]) async throws -> Response {
+        let answer = try await StoredAnswer(response)
+        let sealed = try vault.seal(Array(JSONEncoder().encode(answer)), at: Self.place(scope))
+        try await engine.write { try IdempotencyStore.finish(scope, answer: sealed, in: $0) }
+        return answer.response
+    }
+
+    private func release(_ scope: [UInt8]) async throws {
+        try await engine.write { try IdempotencyStore.release(scope, in: $0) }
+    }
+
+    private static func place(_ scope: [UInt8]) -> FieldPlace {
+        FieldPlace("idempotency_keys", "answer_sealed", row: scope.hex)
+    }
+
+    /// Each part with its length, so that no two lists of parts are one text.
+    private static func hash(_ parts: [String]) -> [UInt8] {
+        Digest.sha256(Array(parts.map { "\($0.utf8.count):\($0)" }.joined(separator: ",").utf8))
+    }
+
+    private enum Taken: Error, Sendable {
+        case otherwise
+        case answered([UInt8])
+    }
+}
