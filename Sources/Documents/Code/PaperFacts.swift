@@ -1,0 +1,47 @@
+import Base
+import Foundation
+import Vault
+
+/// Everything a paper says, as canonical bytes: JSON with sorted keys and no escaped slashes.
+struct PaperFacts: Codable {
+    let caseNumber: String
+    let code: String
+    let content: DocumentContent
+    let edition: Int
+    let holderName: String
+    let holderNumber: String
+    let issuedAtMs: Int64
+    let issuer: String
+    let layoutFile: String
+    let layoutSource: String
+    let serviceCode: String
+    let serviceName: String
+    let validUntil: String?
+
+    init(order: DocumentOrder) {
+        caseNumber = order.caseNumber
+        code = order.code.text
+        content = order.content
+        edition = order.edition
+        holderName = order.holder.name.text
+        holderNumber = order.holder.number.text
+        issuedAtMs = order.issuedAt.milliseconds
+        issuer = order.issuer
+        layoutFile = order.layout.file
+        layoutSource = order.layout.source
+        serviceCode = order.serviceCode
+        serviceName = order.serviceName
+        validUntil = order.validUntil?.description
+    }
+
+    /// Reads back what ``bytes`` wrote.
+    init(bytes: [UInt8]) throws {
+        self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+    }
+
+    func bytes() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(self))
+    }
+}

@@ -1,0 +1,111 @@
+public import Base
+public import Storage
+public import Vault
+
+/// Kept papers: bytes and facts sealed under their subject's key, the rest in clear without personal data.
+public enum DocumentStore {
+    private static let columns: StaticString = """
+        id, case_number, edition, subject_id, service_code, service_name, issuer, pdf_hash, pdf_bytes, pages,
+        issued_at_ms, valid_until, state, state_reason
+        """
+
+    /// Keeps a paper as it is; ``KeepDocument`` checks it first.
+    ///
+    /// - Returns: The paper of this case and edition: this one, or the one that was there before.
+    static func insert(
+        _ sealed: SealedDocument, subject: SubjectKey, in db: any SQLConnection
+    ) throws -> DocumentRecord {
+        let order = sealed.order
+        let id = order.documentID.rawValue
+        let pdf = try subject.seal(sealed.pdf, at: FieldPlace("documents", "pdf_sealed", row: id))
+        let facts = try subject.seal(
+            PaperFacts(order: order).bytes(), at: FieldPlace("documents", "facts_sealed", row: id))
+        try db.run(
+            """
+            INSERT INTO documents (id, case_number, edition, subject_id, subject_commitment, service_code,
+                service_name, issuer, code_hash, pdf_hash, pdf_bytes, pages, pdf_sealed, facts_sealed,
+                issued_at_ms, valid_until, state, state_changed_at_ms)
+            VALUES (\(id), \(order.caseNumber), \(order.edition), \(subject.subject), \(subject.commitment()),
+                \(order.serviceCode), \(order.serviceName), \(order.issuer), \(hash(of: order.code)),
+                \(sealed.hash), \(sealed.pdf.count), \(sealed.pages), \(pdf), \(facts), \(order.issuedAt),
+                \(order.validUntil?.description), \(DocumentRecord.State.valid), \(order.issuedAt))
+            ON CONFLICT (case_number, edition) DO NOTHING
+            """)
+        let kept = try db.rows(
+            """
+            SELECT \(raw: columns) FROM documents
+            WHERE case_number = \(order.caseNumber) AND edition = \(order.edition)
+            """)
+        guard let row = kept.first else { throw DocumentRefused.unknownDocument }
+        return try DocumentRecord(row)
+    }
+
+    public static func find(_ id: Token, in db: any SQLConnection) throws -> DocumentRecord? {
+        try db.rows("SELECT \(raw: columns) FROM documents WHERE id = \(id)").first.map(DocumentRecord.init)
+    }
+
+    /// The latest edition of a case's paper.
+    public static func find(caseNumber: String, in db: any SQLConnection) throws -> DocumentRecord? {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM documents WHERE case_number = \(caseNumber)
+            ORDER BY edition DESC LIMIT 1
+            """
+        ).first.map(DocumentRecord.init)
+    }
+
+    static func find(code: VerificationCode, in db: any SQLConnection) throws -> DocumentRecord? {
+        try db.rows("SELECT \(raw: columns) FROM documents WHERE code_hash = \(hash(of: code))")
+            .first.map(DocumentRecord.init)
+    }
+
+    static func find(hash: [UInt8], in db: any SQLConnection) throws -> DocumentRecord? {
+        try db.rows("SELECT \(raw: columns) FROM documents WHERE pdf_hash = \(hash)")
+            .first.map(DocumentRecord.init)
+    }
+
+    /// The PDF.
+    ///
+    /// Only verbs that leave an audit leaf in the same transaction may call it.
+    static func pdf(_ id: Token, subject: SubjectKey, in db: any SQLConnection) throws -> [UInt8] {
+        guard let row = try db.rows("SELECT pdf_sealed FROM documents WHERE id = \(id)").first else {
+            throw DocumentRefused.unknownDocument
+        }
+        return try subject.open(
+            row.bytes("pdf_sealed"), at: FieldPlace("documents", "pdf_sealed", row: id.rawValue))
+    }
+
+    /// What the paper says.
+    ///
+    /// Only verbs that leave an audit leaf in the same transaction may call it.
+    static func facts(_ id: Token, subject: SubjectKey, in db: any SQLConnection) throws -> PaperFacts {
+        guard let row = try db.rows("SELECT facts_sealed FROM documents WHERE id = \(id)").first else {
+            throw DocumentRefused.unknownDocument
+        }
+        return try PaperFacts(
+            bytes: subject.open(
+                row.bytes("facts_sealed"), at: FieldPlace("documents", "facts_sealed", row: id.rawValue)))
+    }
+
+    /// Ends a paper's validity.
+    ///
+    /// - Returns: Whether it was valid until now.
+    static func end(
+        _ id: Token, as state: DocumentRecord.State, reason: String, at now: Instant,
+        in db: any SQLConnection
+    ) throws -> Bool {
+        try db.run(
+            """
+            UPDATE documents SET state = \(state), state_reason = \(reason), state_changed_at_ms = \(now)
+            WHERE id = \(id) AND state = 'valid'
+            """) == 1
+    }
+
+    /// A code has eighty random bits, so its bare hash gives nothing away; looking up the hash takes the same time
+    /// however much of a wrong code is right.
+    private static func hash(of code: VerificationCode) -> [UInt8] {
+        Digest.sha256(Array("egret verification code 1\n\(code.text)".utf8))
+    }
+}
+
+extension DocumentRecord.State: SQLConvertible {}

@@ -1,0 +1,41 @@
+import Base
+
+/// How a value of a register is written on paper.
+enum ValueFormat: String, Sendable, CaseIterable {
+    /// `yyyy-mm-dd` or `yyyymmdd` as 2026年11月24日.
+    case date
+    /// `yyyy-mm` or `yyyymm` as 2026年11月.
+    case month
+    /// An amount in fen as yuan with two decimals and thousands apart: 12345678 as 123,456.78.
+    case yuan
+    /// `male` and `female` as 男 and 女.
+    case sex
+
+    /// - Returns: Nil when the value is not what the format reads.
+    func text(_ value: String) -> String? {
+        switch self {
+        case .date:
+            (CalendarDate(value) ?? CalendarDate(compact: value)).map { "\($0.year)年\($0.month)月\($0.day)日" }
+        case .month: Self.month(value)
+        case .yuan: Self.yuan(value)
+        case .sex: ["male": "男", "female": "女", "男": "男", "女": "女"][value]
+        }
+    }
+
+    private static func month(_ value: String) -> String? {
+        let compact = value.utf8.count == 7 ? value.replacing("-", with: "") : value
+        return CalendarDate(compact: compact + "01").map { "\($0.year)年\($0.month)月" }
+    }
+
+    private static func yuan(_ value: String) -> String? {
+        guard let fen = Int64(value), fen > -1_000_000_000_000_000, fen < 1_000_000_000_000_000 else {
+            return nil
+        }
+        let digits = Array(String(fen.magnitude / 100))
+        let grouped = digits.indices.map { index in
+            let left = digits.count - index
+            return (index > 0 && left.isMultiple(of: 3) ? "," : "") + String(digits[index])
+        }
+        return (fen < 0 ? "-" : "") + grouped.joined() + "." + String(fen.magnitude % 100).leftPadded(to: 2)
+    }
+}

@@ -1,0 +1,58 @@
+import Base
+import CPango
+
+/// Lays out and draws one paper.
+struct PaperPress {
+    let order: DocumentOrder
+    let seal: SealDesign
+    /// What the QR code says.
+    let codeText: String
+    /// Where to type the code, as printed.
+    let verifyAddress: String
+
+    /// Draws the paper.
+    ///
+    /// - Throws: ``DocumentRefused`` when the order cannot become a paper, ``RenderFault`` when the machine fails.
+    func render(fonts: FontShelf) throws -> RenderedPaper {
+        let ink = try Ink(fonts: fonts)
+        setMetadata(ink)
+        let margins = order.layout.margins
+        let left = points(margins.left)
+        let width = points(DocumentLayout.pageWidth - margins.left - margins.right)
+        let drawing = SealDrawing(design: seal)
+        let composer = BlockComposer(
+            ink: ink, words: PaperWords(order: order), left: left, width: width, seal: drawing)
+        let pieces = try order.layout.blocks.flatMap { try composer.pieces($0) }
+        let footer = try PageFooter(
+            order: order, ink: ink, code: QRSymbol(codeText), verifyAddress: verifyAddress, seal: seal)
+        let bottom = points(DocumentLayout.pageHeight - margins.bottom) - PageFooter.height
+        let pages = try PageFlow(top: points(margins.top), bottom: bottom).pages(of: pieces)
+        for (index, page) in pages.enumerated() {
+            if index > 0 { ink.nextPage() }
+            for placed in page { placed.piece.draw(placed.y) }
+            try footer.draw(page: index + 1, of: pages.count, left: left, top: bottom, width: width)
+        }
+        guard let place = drawing.place else { throw DocumentRefused.tooLong }
+        let texts = ink.drawn
+        return RenderedPaper(pdf: try ink.finish(), pages: pages.count, drawn: texts, seal: place)
+    }
+
+    /// The paper's own description; nothing in it tells whose paper it is.
+    private func setMetadata(_ ink: Ink) {
+        ink.setMetadata(CAIRO_PDF_METADATA_TITLE, order.serviceName)
+        ink.setMetadata(CAIRO_PDF_METADATA_AUTHOR, order.issuer)
+        ink.setMetadata(CAIRO_PDF_METADATA_CREATOR, "Egret")
+        let seconds = (order.issuedAt.milliseconds / 1_000 + 8 * 3_600) % 86_400
+        let time = [seconds / 3_600, seconds / 60 % 60, seconds % 60]
+            .map { String($0).leftPadded(to: 2) }.joined(separator: ":")
+        ink.setMetadata(CAIRO_PDF_METADATA_CREATE_DATE, "\(order.issueDate)T\(time)+08:00")
+    }
+}
+
+/// A drawn paper, not yet sealed.
+struct RenderedPaper {
+    let pdf: [UInt8]
+    let pages: Int
+    let drawn: [DrawnText]
+    let seal: SealDrawing.Place
+}

@@ -1,0 +1,19 @@
+import Base
+
+/// Invariant I1, checked on the page itself: the paper shows the subject's number and name and no other person's number.
+///
+/// It reads what the renderer drew and knows nothing of the order, so a mix-up before drawing shows here.
+public enum SubjectCheck {
+    /// - Throws: ``DocumentRefused/otherSubject``.
+    public static func require(_ holder: Holder, on drawn: [DrawnText]) throws(DocumentRefused) {
+        let numbers = Set(drawn.flatMap { citizenNumbers(in: $0.text) })
+        guard numbers == [holder.number.text], drawn.contains(where: { $0.text.contains(holder.name.text) })
+        else { throw .otherSubject }
+    }
+
+    /// Every run of exactly 18 characters of digits and X that is a citizen number by its check digit.
+    static func citizenNumbers(in text: String) -> [String] {
+        text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+            .compactMap { try? CitizenNumber(String($0)).text }
+    }
+}
