@@ -1,7 +1,9 @@
 public import Base
+public import HTTPTypes
+public import Web
 
 /// Why an answer cannot be taken; each case names the question and what would be accepted.
-public enum AnswerRefused: Error, Hashable, Sendable {
+public enum AnswerRefused: Refusal, Hashable, Sendable {
     case missing(question: String)
     case notOffered(question: String)
     /// **Unit:** characters.
@@ -18,6 +20,30 @@ public enum AnswerRefused: Error, Hashable, Sendable {
             .notPlainText(let question), .notADate(let question), .dateOutOfRange(let question, _, _),
             .notANumber(let question), .numberOutOfRange(let question, _, _):
             question
+        }
+    }
+
+    public var slug: String {
+        switch self {
+        case .missing: "answer-missing"
+        case .notOffered: "answer-not-offered"
+        case .tooLong: "answer-too-long"
+        case .notPlainText: "answer-not-plain"
+        case .notADate: "answer-not-a-date"
+        case .dateOutOfRange: "answer-date-range"
+        case .notANumber: "answer-not-a-number"
+        case .numberOutOfRange: "answer-number-range"
+        }
+    }
+
+    public var status: HTTPResponse.Status { .unprocessableContent }
+
+    public var values: [String: String] {
+        switch self {
+        case .missing, .notOffered, .notPlainText, .notADate, .notANumber: [:]
+        case .tooLong(_, let max): ["max": String(max)]
+        case .dateOutOfRange(_, let from, let to): ["from": from.description, "to": to.description]
+        case .numberOutOfRange(_, let from, let to): ["from": String(from), "to": String(to)]
         }
     }
 }

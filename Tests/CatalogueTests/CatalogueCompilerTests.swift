@@ -1,0 +1,149 @@
+import Base
+import Catalogue
+import Foundation
+import Testing
+
+@Suite struct CatalogueCompilerTests {
+    struct Break: Sendable, CustomTestStringConvertible {
+        let old: String
+        let new: String
+        let message: String
+        let testDescription: String
+        /// A key that is missing has no place of its own: what is named is the file's first value.
+        let isAtTop: Bool
+
+        init(_ old: String, _ new: String, _ message: String, isAtTop: Bool = false) {
+            self.old = old
+            self.new = new
+            self.message = message
+            testDescription = message
+            self.isAtTop = isAtTop
+        }
+    }
+
+    static let breaks: [Break] = [
+        Break("minutes: 3\nquestions", "minuets: 3\nquestions", "The key \"minuets\" is not known here"),
+        Break(
+            "selfService: true", "# selfService: true", "The key \"selfService\" is missing", isAtTop: true),
+        Break("version: 1", "version: one", "A whole number is expected"),
+        Break("minutes: 3\nquestions", "minutes: 61\nquestions", "A whole number is expected"),
+        Break("selfService: true", "selfService: yes", "true or false is expected"),
+        Break("handling: instant", "handling: someday", "The word is not one of those that are known"),
+        Break(
+            "1135020000000001XR300", "1135020000000001XX300", "are no unified social credit code (checkDigit)"
+        ),
+        Break("XR3002090001001", "XR300209000100", "An implementation code has 31 characters"),
+        Break("XR3002090001001", "XR9002090001001", "An implementation code has 31 characters"),
+        Break(", nan-Hant: 臨時身份證明}", "}", "The key \"nan-Hant\" is missing"),
+        Break("en: My card is lost,", "en: \"\",", "A text is expected"),
+        Break("  - [card, code]\n", "", "There is only one way to be identified"),
+        Break("  - [card, code]", "  - [code, face]", "Every way needs a face"),
+        Break("  - [card, code]", "  - [face, card]", "There is only one way to be identified"),
+        Break(
+            "    field: address", "    field: wealth", "The field is not among those asked of the register"),
+        Break(
+            "resource: police/residents", "resource: police", "A register is named <department>/<resource>"),
+        Break("picture: put-card.svg", "picture: nowhere.svg", "The picture is not in guide/"),
+        Break("picture: put-card.svg", "picture: ../../secret.svg", "A picture is a file name"),
+        Break("  - id: place", "  - id: reason", "Two questions are called \"reason\""),
+        Break("      - id: forgotten", "      - id: lost", "Two options are called \"lost\""),
+        Break("    kind: choice", "    kind: text", "A question of kind text has no \"options\""),
+        Break("name: {zh-Hans", "name: &n {zh-Hans", "Anchors (&) and aliases (*) are not read"),
+        Break("  - [card, code]", "  - *pair", "Anchors (&) and aliases (*) are not read"),
+        Break("version: 1", "version: 1\nversion: 2", "A key stands twice: version"),
+        Break("  - [card, code]", "  - [card, code", "This is not YAML"),
+        Break("My card is lost", "My card is \u{202E}lost", "control, direction or invisible character"),
+    ]
+
+    @Test func readsTheProjectsOwnServices() throws {
+        let catalogue = try Catalogue.load(Repository.services)
+
+        #expect(catalogue.items.count >= 3)
+        #expect(Set(catalogue.items.map(\.department)).count >= 3)
+        #expect(catalogue.items.map(\.id) == catalogue.items.map(\.id).sorted())
+    }
+
+    @Test func composesTheImplementationCodeOfItsParts() throws {
+        let id = try #require(ServiceID(rawValue: "police/temporary-identity-proof"))
+        let item = try #require(try Catalogue.load(Repository.services)[id])
+
+        #expect(item.actingBody.text == "1135020000000001XR")
+        #expect(item.basicCode.count == 12)
+        #expect(item.implementationCode == item.actingBody.text + "3" + item.basicCode)
+        #expect(item.name[.minnan] == "臨時身份證明")
+    }
+
+    @Test(arguments: breaks) func aBrokenLineIsNamedWithItsPlaceAndARemedy(_ broken: Break) throws {
+        let folder = try ServicesFolder()
+        let line = try folder.replace(broken.old, with: broken.new)
+
+        let defects = try defects(of: folder)
+
+        let defect = try #require(
+            defects.first { $0.message.contains(broken.message) }, "\(defects.map(\.description))")
+        #expect(defect.file == ServicesFolder.service)
+        let place = broken.isAtTop ? 2 : line
+        #expect(abs(defect.line - place) <= 8, "line \(defect.line) is far from \(place)")
+        #expect(defect.remedy.count > 5)
+    }
+
+    @Test func reportsEveryDefectOfAFileAtOnce() throws {
+        let folder = try ServicesFolder()
+        _ = try folder.replace("version: 1", with: "version: zero")
+        _ = try folder.replace("handling: instant", with: "handling: later")
+        _ = try folder.replace("picture: put-card.svg", with: "picture: gone.svg")
+
+        #expect(try defects(of: folder).count == 3)
+    }
+
+    @Test func twoServicesMayNotShareACode() throws {
+        let folder = try ServicesFolder()
+        let other = "insurance/participation-proof/service.yml"
+        _ = try folder.replace(
+            "1235020000000002XP3002014002001", with: "1135020000000001XR3002090001001", in: other)
+
+        let files = try defects(of: folder).map(\.file)
+
+        #expect(Set(files) == [ServicesFolder.service, other])
+    }
+
+    @Test func aFileOfAMegabyteIsNotParsed() throws {
+        let folder = try ServicesFolder()
+        try folder.write(try folder.text() + "\n# " + String(repeating: "x", count: 1_000_000))
+
+        #expect(try defects(of: folder).map(\.message) == ["The file is too large"])
+    }
+
+    @Test func aThousandfoldNestingEndsInADefect() throws {
+        let folder = try ServicesFolder()
+        try folder.write(String(repeating: "[", count: 60_000))
+
+        #expect(try defects(of: folder).count == 1)
+    }
+
+    @Test func bytesThatAreNotTextEndInADefect() throws {
+        let folder = try ServicesFolder()
+        try Data([0xFF, 0xFE, 0x00, 0xD8]).write(to: folder.url.appending(path: ServicesFolder.service))
+
+        #expect(try defects(of: folder).map(\.message) == ["The file is not UTF-8 text"])
+    }
+
+    @Test func aFolderWithoutADepartmentIsNotLeftOutInSilence() throws {
+        let folder = try ServicesFolder()
+        try folder.write("version: 1", to: "ghosts/haunting/service.yml")
+
+        #expect(try defects(of: folder).map(\.file) == ["ghosts"])
+    }
+
+    @Test func aPictureThatRunsIsRefused() throws {
+        let folder = try ServicesFolder()
+        try folder.write("<svg><script>alert(1)</script></svg>", to: "guide/put-card.svg")
+
+        #expect(try defects(of: folder).allSatisfy { $0.message.contains("<script") })
+    }
+
+    private func defects(of folder: ServicesFolder) throws -> [CatalogueDefect] {
+        let thrown = #expect(throws: CatalogueDefects.self) { try Catalogue.load(folder.url) }
+        return try #require(thrown).defects
+    }
+}

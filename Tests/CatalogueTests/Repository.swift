@@ -1,0 +1,10 @@
+import Foundation
+
+/// Places in the working copy the tests run from.
+enum Repository {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static let services = root.appending(path: "Services")
+    static let schema = root.appending(path: "Contract/service.schema.json")
+}

@@ -1,0 +1,23 @@
+"""Validates every service.yml against the published schema, with the jsonschema package of PyPI.
+
+usage: validate.py <schema> <services folder>; prints one line for each violation, exits with 1 when there is any.
+"""
+import json
+import pathlib
+import sys
+
+import jsonschema
+import yaml
+
+schema = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
+jsonschema.Draft202012Validator.check_schema(schema)
+validator = jsonschema.Draft202012Validator(schema)
+
+files = sorted(pathlib.Path(sys.argv[2]).glob("*/*/service.yml"))
+violations = 0
+for file in files:
+    for error in validator.iter_errors(yaml.safe_load(file.read_text(encoding="utf-8"))):
+        violations += 1
+        print(f"{file}: {error.json_path}: {error.message}")
+print(f"{len(files)} services, {violations} violations")
+sys.exit(1 if violations or not files else 0)
