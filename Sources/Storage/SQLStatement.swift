@@ -28,6 +28,12 @@ public struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
             texts.append("")
         }
 
+        /// A value that may be missing: nil binds NULL.
+        public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
+            values.append(value.sqlValue)
+            texts.append("")
+        }
+
         /// Text written by us (a column list, a fragment), never by a citizen.
         public mutating func appendInterpolation(raw fragment: StaticString) {
             texts[texts.count - 1] += fragment.description

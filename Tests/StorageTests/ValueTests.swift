@@ -40,4 +40,46 @@ import Testing
             #expect(["i", "r", "t", "b"].map { read[0][$0] } == row)
         }
     }
+
+    @Test(arguments: TestEngine.available)
+    func aMissingValueIsNull(engine: TestEngine) async throws {
+        let engine = try await engine.make([Self.kinds])
+        let missing: String? = nil
+        let present: Int64? = 7
+
+        let row = try await engine.write { db in
+            try db.rows("INSERT INTO kinds (id, i, t) VALUES (1, \(present), \(missing)) RETURNING i, t")[0]
+        }
+
+        #expect(try row.textIfPresent("t") == nil)
+        #expect(try row.intIfPresent("i") == 7)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func textWithNULAndNaNAreRefused(engine: TestEngine) async throws {
+        let engine = try await engine.make([Self.kinds])
+
+        await #expect(throws: SQLError.failed(code: "22021", message: "value 2 is text with a NUL character"))
+        {
+            try await engine.write { db in try db.run("INSERT INTO kinds (id, t) VALUES (\(1), \("a\0b"))") }
+        }
+        await #expect(throws: SQLError.failed(code: "22003", message: "value 1 is not a number")) {
+            try await engine.write { db in try db.run("INSERT INTO kinds (id, r) VALUES (1, \(Double.nan))") }
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func textSortsByItsBytes(engine: TestEngine) async throws {
+        let engine = try await engine.make([Self.kinds])
+        let words = ["王", "b", "B", "_", "a", "é", "Z"]
+
+        let sorted = try await engine.write { db in
+            for (id, word) in words.enumerated() {
+                try db.run("INSERT INTO kinds (id, t) VALUES (\(id), \(word))")
+            }
+            return try db.rows("SELECT t FROM kinds ORDER BY t LIMIT 10").map { try $0.text("t") }
+        }
+
+        #expect(sorted == ["B", "Z", "_", "a", "b", "é", "王"])
+    }
 }
