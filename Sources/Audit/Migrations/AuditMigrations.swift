@@ -32,16 +32,15 @@ public enum AuditMigrations {
                 """
                 CREATE TABLE audit_checkpoints (
                     size \(.int64) NOT NULL PRIMARY KEY,
+                    seq \(.int64) NOT NULL UNIQUE,
                     root \(.bytes) NOT NULL,
-                    note_text \(.text) NOT NULL,
-                    at_ms \(.int64) NOT NULL
+                    note_text \(.text) NOT NULL
                 ) \(.strict)
                 """,
                 """
                 CREATE TABLE audit_leases (
                     name \(.text) NOT NULL PRIMARY KEY,
                     holder \(.text) NOT NULL,
-                    fence \(.int64) NOT NULL,
                     until_ms \(.int64) NOT NULL
                 ) \(.strict)
                 """,

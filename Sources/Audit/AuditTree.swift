@@ -1,0 +1,54 @@
+import Base
+import Storage
+
+/// The tree of one log in the database: reading proofs from it, and giving it its next leaves.
+struct AuditTree: Sendable {
+    let origin: String
+    /// Every key that has signed checkpoints of this log; the last is the present one.
+    let keys: [VerifierKey]
+
+    /// The last checkpoint, checked as far as its row alone allows; nil before the first.
+    func checkpoint(in db: any SQLConnection) throws -> Checkpoint? {
+        guard let stored = try AuditRecords.lastCheckpoint(in: db) else { return nil }
+        guard let checkpoint = Checkpoint(stored.note), checkpoint.isSigned(by: keys),
+            checkpoint.origin == origin, checkpoint.size == stored.size, checkpoint.root == stored.root
+        else { throw AuditError.broken("the checkpoint of size \(stored.size) is not ours") }
+        return checkpoint
+    }
+
+    func receipt(for leaf: Token, in db: any SQLConnection) throws -> AuditReceipt {
+        guard let checkpoint = try checkpoint(in: db), let found = try AuditRecords.leaf(leaf, in: db),
+            found.index < checkpoint.size
+        else { throw AuditError.unknownLeaf(leaf) }
+        var reader = reader(size: checkpoint.size, in: db)
+        let proof = try InclusionProof(index: found.index, size: checkpoint.size, reader: &reader)
+        return AuditReceipt(leaf: found.bytes, proof: proof, checkpoint: checkpoint)
+    }
+
+    func reader(size: Int64, in db: any SQLConnection) -> TileReader {
+        TileReader(size: size) { try Self.tile($0, in: db) }
+    }
+
+    /// The right edge at a checkpoint; its root is compared with the signed one, so that nothing is built on a changed tree.
+    func edge(at checkpoint: Checkpoint?, in db: any SQLConnection) throws -> MerkleEdge {
+        guard let checkpoint else {
+            let counts = try AuditRecords.counts(in: db)
+            guard counts.leaves == 0, counts.tiles == 0 else {
+                throw AuditError.broken("there are leaves but no checkpoint")
+            }
+            return MerkleEdge()
+        }
+        let edge = try MerkleEdge(size: checkpoint.size) { try Self.tile($0, in: db) }
+        guard edge.root == checkpoint.root else {
+            throw AuditError.broken("the tiles do not carry the checkpoint of size \(checkpoint.size)")
+        }
+        return edge
+    }
+
+    private static func tile(_ id: TileID, in db: any SQLConnection) throws -> [UInt8] {
+        guard case .level(let level) = id.kind,
+            let bytes = try AuditRecords.tile(level: level, index: id.index, in: db)
+        else { throw AuditError.broken("\(id.path) is missing") }
+        return bytes
+    }
+}
