@@ -10,8 +10,9 @@ final class CMSEnvelope {
     init(chain: [Certificate]) throws(VaultError) {
         cms = try OpenSSLCalls.made(CMS_sign(nil, nil, nil, nil, Self.flags), "CMS")
         for certificate in chain {
-            try OpenSSLCalls.check(
-                CMS_add1_cert(cms, try X509Handle(der: certificate.der).pointer), "CMS certificates")
+            try X509Handle(der: certificate.der).use { (pointer) throws(VaultError) in
+                try OpenSSLCalls.check(CMS_add1_cert(cms, pointer), "CMS certificates")
+            }
         }
     }
 
@@ -42,107 +43,70 @@ final class CMSEnvelope {
         return Array(UnsafeBufferPointer(start: output, count: Int(count)))
     }
 
+    /// OpenSSL 3.0 always adds the clock's signing-time and knows no SM2 signer: what it made is put right and
+    /// signed again.
     func sign(
         _ content: [UInt8], _ key: SigningKey, _ certificate: Certificate, at: Instant?, pades: Bool
     ) throws(VaultError) {
-        let handle = try X509Handle(der: certificate.der)
         let flags = Self.flags | (pades ? UInt32(CMS_CADES) : 0)
-        try key.handle.use { (pointer) throws(VaultError) in
-            let signer = try OpenSSLCalls.made(
-                CMS_add1_signer(
-                    cms, handle.pointer, pointer, SignatureContext.hash(of: key.algorithm), flags),
-                "CMS signer")
-            if let at { try setSigningTime(at, signer) }
-            let done = try OpenSSLCalls.reading(content) { CMS_final(cms, $0, nil, flags) == 1 }
-            guard done == true else { throw OpenSSLCalls.failure("CMS signature") }
+        let hash = SignatureContext.hash(of: key.algorithm)
+        let handle = try X509Handle(der: certificate.der)
+        try handle.use { (certificate) throws(VaultError) in
+            try key.handle.use { (pointer) throws(VaultError) in
+                let added = CMS_add1_signer(cms, certificate, pointer, hash, flags)
+                if let at {
+                    try CMSSigner(try OpenSSLCalls.made(added, "CMS signer")).setSigningTime(at)
+                }
+                let done = try OpenSSLCalls.reading(content) { CMS_final(cms, $0, nil, flags) == 1 }
+                guard added != nil, done == true else { throw OpenSSLCalls.failure("CMS signature") }
+            }
         }
-        let signer = egret_signer_at(cms, 0)
-        if at == nil { removeSigningTime(signer) }
-        try nameAlgorithm(signer, key.algorithm)
-        try setSignature(signer, try key.signEncoded(try signedAttributes(signer)))
+        let signer = try signerInfo()
+        if at == nil { signer.removeSigningTime() }
+        try signer.nameAlgorithm(key.algorithm)
+        try signer.setSignature(try key.signEncoded(try signer.signedAttributes()))
     }
 
     /// The signer's certificate, after its signature over the content was found right.
     func signer(of content: [UInt8]) throws(VaultError) -> Certificate {
+        let certificate = try signerCertificate()
+        if certificate.publicKey.algorithm == .sm2 {
+            try signerInfo().checkSM2(content, certificate.publicKey)
+            return certificate
+        }
         let flags = UInt32(CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY)
         let right = try OpenSSLCalls.reading(content) { CMS_verify(cms, nil, nil, $0, nil, flags) == 1 }
         guard right == true else { throw .tampered }
-        let signers = try OpenSSLCalls.made(CMS_get0_signers(cms), "CMS signers")
-        defer { egret_x509_stack_free_shallow(signers) }
-        return try Self.certificate(signers, 0)
+        return certificate
     }
 
-    /// Everything that travels inside, believed or not.
+    /// Everything that travels inside, believed or not; keys we cannot use are passed over.
     func certificates() throws(VaultError) -> [Certificate] {
         guard let stack = CMS_get1_certs(cms) else { return [] }
         defer { egret_x509_stack_free(stack) }
         var found: [Certificate] = []
         for index in 0..<egret_x509_stack_count(stack) {
-            found.append(try Self.certificate(stack, index))
+            guard let pointer = egret_x509_stack_at(stack, index) else { continue }
+            X509_up_ref(pointer)
+            let der = try X509Handle(owning: pointer).der()
+            if let certificate = try? Certificate(der: der) { found.append(certificate) }
         }
         return found
     }
 
-    private static func certificate(_ stack: OpaquePointer, _ index: Int32) throws(VaultError) -> Certificate
-    {
-        let pointer = try OpenSSLCalls.made(egret_x509_stack_at(stack, index), "CMS certificates")
-        X509_up_ref(pointer)
-        return try Certificate(der: try X509Handle(owning: pointer).der())
-    }
-}
-
-/// The signed attributes. OpenSSL 3.0 always adds the clock's signing-time and knows no SM2 signer, so the
-/// attributes are put right after it and signed again.
-extension CMSEnvelope {
-    private func setSigningTime(_ at: Instant, _ signer: OpaquePointer) throws(VaultError) {
-        // ASN1_TIME_set chooses UTCTime up to 2049 and GeneralizedTime after, as RFC 5652 wants.
-        let time = try OpenSSLCalls.made(
-            ASN1_TIME_set(nil, time_t(at.milliseconds / 1_000)), "CMS signing-time")
-        defer { ASN1_STRING_free(time) }
-        try OpenSSLCalls.check(
-            CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime, ASN1_STRING_type(time), time, -1),
-            "CMS signing-time")
-    }
-
-    private func removeSigningTime(_ signer: OpaquePointer?) {
-        let index = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1)
-        if index >= 0 { X509_ATTRIBUTE_free(CMS_signed_delete_attr(signer, index)) }
-    }
-
-    private func nameAlgorithm(
-        _ signer: OpaquePointer?, _ algorithm: SigningKey.Algorithm
-    ) throws(VaultError) {
-        guard algorithm == .sm2 else { return }
-        var signature: UnsafeMutablePointer<X509_ALGOR>?
-        CMS_SignerInfo_get0_algs(signer, nil, nil, nil, &signature)
-        try OpenSSLCalls.check(
-            X509_ALGOR_set0(signature, OBJ_nid2obj(NID_SM2_with_SM3), V_ASN1_UNDEF, nil), "SM2 in CMS")
-    }
-
-    /// The attributes as the signature covers them: `SET OF` in DER, that is sorted (RFC 5652, 5.4).
-    private func signedAttributes(_ signer: OpaquePointer?) throws(VaultError) -> [UInt8] {
-        var encoded: [[UInt8]] = []
-        for index in 0..<CMS_signed_get_attr_count(signer) {
-            var output: UnsafeMutablePointer<UInt8>?
-            let count = i2d_X509_ATTRIBUTE(CMS_signed_get_attr(signer, index), &output)
-            guard count > 0, let output else { throw OpenSSLCalls.failure("CMS attributes") }
-            defer { CRYPTO_free(output, #file, #line) }
-            encoded.append(Array(UnsafeBufferPointer(start: output, count: Int(count))))
+    /// The one certificate inside that the signer names.
+    private func signerCertificate() throws(VaultError) -> Certificate {
+        let signer = try signerInfo()
+        for certificate in try certificates() {
+            let isNamed = try X509Handle(der: certificate.der).use { (pointer) throws(VaultError) in
+                signer.names(pointer)
+            }
+            if isNamed { return certificate }
         }
-        encoded.sort { $0.lexicographicallyPrecedes($1) }
-        let body = encoded.flatMap { $0 }
-        return [0x31] + Self.derLength(body.count) + body
+        throw .malformed("the CMS lacks its signer's certificate")
     }
 
-    private func setSignature(_ signer: OpaquePointer?, _ signature: [UInt8]) throws(VaultError) {
-        let target = CMS_SignerInfo_get0_signature(signer)
-        try OpenSSLCalls.check(
-            ASN1_STRING_set(target, signature, Int32(signature.count)), "CMS signature")
-    }
-
-    private static func derLength(_ count: Int) -> [UInt8] {
-        guard count >= 0x80 else { return [UInt8(count)] }
-        let bytes = withUnsafeBytes(of: count.bigEndian) { Array($0.drop { $0 == 0 }) }
-        return [0x80 | UInt8(bytes.count)] + bytes
+    private func signerInfo() throws(VaultError) -> CMSSigner {
+        CMSSigner(try OpenSSLCalls.made(egret_signer_at(cms, 0), "CMS signer"))
     }
 }

@@ -44,7 +44,7 @@ public struct Certificate: Sendable, Hashable {
     public static func selfSigned(
         commonName: String, organization: String, key: SigningKey, serial: Token, from: Instant, to: Instant
     ) throws(VaultError) -> Certificate {
-        let draft = try CertificateDraft(
+        let draft = CertificateDraft(
             commonName: commonName, organization: organization, key: key.publicKey, serial: serial,
             from: from, to: to)
         return try draft.signed(by: key, issuer: nil)
@@ -60,7 +60,7 @@ public struct Certificate: Sendable, Hashable {
         guard issuer.publicKey == issuerKey.publicKey else {
             throw .malformed("the issuer's key does not belong to the issuer's certificate")
         }
-        let draft = try CertificateDraft(
+        let draft = CertificateDraft(
             commonName: commonName, organization: organization, key: key, serial: serial, from: from, to: to)
         return try draft.signed(by: issuerKey, issuer: issuer)
     }

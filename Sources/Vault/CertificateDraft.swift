@@ -2,16 +2,36 @@ import Base
 import COpenSSL
 
 /// A certificate that is being filled in.
-final class CertificateDraft {
-    private let handle: X509Handle
+struct CertificateDraft {
+    let commonName: String
+    let organization: String
+    let key: PublicKey
+    let serial: Token
+    let from: Instant
+    let to: Instant
 
-    init(
-        commonName: String, organization: String, key: PublicKey, serial: Token, from: Instant, to: Instant
-    ) throws(VaultError) {
-        handle = X509Handle(owning: try OpenSSLCalls.made(X509_new(), "certificate"))
-        let certificate = handle.pointer
+    /// Writes and signs the certificate; without an issuer it vouches for itself and may issue others.
+    func signed(by issuerKey: SigningKey, issuer: Certificate?) throws(VaultError) -> Certificate {
+        let handle = X509Handle(owning: try OpenSSLCalls.made(X509_new(), "certificate"))
+        try handle.use { (certificate) throws(VaultError) in
+            try fill(certificate)
+            if let issuer {
+                try X509Handle(der: issuer.der).use { (issuer) throws(VaultError) in
+                    try extend(certificate, issuer, isRoot: false)
+                }
+            } else {
+                try extend(certificate, certificate, isRoot: true)
+            }
+            try issuerKey.handle.use { (key) throws(VaultError) in
+                try SignatureContext(key, issuerKey.algorithm).sign(certificate: certificate)
+            }
+        }
+        return try Certificate(der: try handle.der())
+    }
+
+    private func fill(_ certificate: OpaquePointer) throws(VaultError) {
         try OpenSSLCalls.check(X509_set_version(certificate, 2), "certificate version")
-        try setSerial(serial)
+        try setSerial(certificate)
         let name = try OpenSSLCalls.made(X509_get_subject_name(certificate), "certificate name")
         for (field, text) in [("O", organization), ("CN", commonName)] {
             let bytes = Array(text.utf8)
@@ -30,50 +50,42 @@ final class CertificateDraft {
         }
     }
 
-    func signed(by issuerKey: SigningKey, issuer: Certificate?) throws(VaultError) -> Certificate {
-        let certificate = handle.pointer
-        let issuerHandle: X509Handle? = if let issuer { try X509Handle(der: issuer.der) } else { nil }
-        let issuerName = X509_get_subject_name(issuerHandle?.pointer ?? certificate)
-        try OpenSSLCalls.check(X509_set_issuer_name(certificate, issuerName), "certificate issuer")
-        try extend(NID_subject_key_identifier, "hash", issuerHandle)
-        if issuer == nil {
-            try extend(NID_basic_constraints, "critical,CA:TRUE", issuerHandle)
-            try extend(
-                NID_key_usage, "critical,digitalSignature,nonRepudiation,keyCertSign", issuerHandle)
-        } else {
-            try extend(NID_authority_key_identifier, "keyid", issuerHandle)
-            try extend(NID_basic_constraints, "critical,CA:FALSE", issuerHandle)
-            try extend(NID_key_usage, "critical,digitalSignature,nonRepudiation", issuerHandle)
-        }
-        try issuerKey.handle.use { (key) throws(VaultError) in
-            let context = try SignatureContext(key, issuerKey.algorithm)
-            try context.startSigning()
-            guard X509_sign_ctx(certificate, context.digest) > 0 else {
-                throw OpenSSLCalls.failure("certificate signature")
-            }
-        }
-        return try Certificate(der: try handle.der())
-    }
-
     /// A positive number of at most 127 bits that follows from the token (RFC 5280: at most 20 bytes).
-    private func setSerial(_ serial: Token) throws(VaultError) {
+    private func setSerial(_ certificate: OpaquePointer) throws(VaultError) {
         var bytes = Array(Digest.sha256(Array(serial.rawValue.utf8)).prefix(16))
         bytes[0] &= 0x7F
         let number = try OpenSSLCalls.made(BN_bin2bn(bytes, Int32(bytes.count), nil), "certificate serial")
         defer { BN_free(number) }
-        let target = X509_get_serialNumber(handle.pointer)
-        guard BN_to_ASN1_INTEGER(number, target) != nil else {
+        guard BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) != nil else {
             throw OpenSSLCalls.failure("certificate serial")
         }
     }
 
-    private func extend(_ nid: Int32, _ value: String, _ issuer: X509Handle?) throws(VaultError) {
+    private func extend(
+        _ certificate: OpaquePointer, _ issuer: OpaquePointer, isRoot: Bool
+    ) throws(VaultError) {
+        try OpenSSLCalls.check(
+            X509_set_issuer_name(certificate, X509_get_subject_name(issuer)), "certificate issuer")
+        try add(NID_subject_key_identifier, "hash", certificate, issuer)
+        if isRoot {
+            try add(NID_basic_constraints, "critical,CA:TRUE", certificate, issuer)
+            try add(
+                NID_key_usage, "critical,digitalSignature,nonRepudiation,keyCertSign", certificate, issuer)
+        } else {
+            try add(NID_authority_key_identifier, "keyid", certificate, issuer)
+            try add(NID_basic_constraints, "critical,CA:FALSE", certificate, issuer)
+            try add(NID_key_usage, "critical,digitalSignature,nonRepudiation", certificate, issuer)
+        }
+    }
+
+    private func add(
+        _ nid: Int32, _ value: String, _ certificate: OpaquePointer, _ issuer: OpaquePointer
+    ) throws(VaultError) {
         var context = X509V3_CTX()
-        X509V3_set_ctx(
-            &context, issuer?.pointer ?? handle.pointer, handle.pointer, nil, nil, 0)
-        let parsed = value.withCString { X509V3_EXT_conf_nid(nil, &context, nid, $0) }
-        let entry = try OpenSSLCalls.made(parsed, "certificate extension")
+        X509V3_set_ctx(&context, issuer, certificate, nil, nil, 0)
+        let entry = try OpenSSLCalls.made(
+            X509V3_EXT_conf_nid(nil, &context, nid, value), "certificate extension")
         defer { X509_EXTENSION_free(entry) }
-        try OpenSSLCalls.check(X509_add_ext(handle.pointer, entry, -1), "certificate extension")
+        try OpenSSLCalls.check(X509_add_ext(certificate, entry, -1), "certificate extension")
     }
 }

@@ -9,21 +9,28 @@ enum CertificatePath {
         let store = try OpenSSLCalls.made(X509_STORE_new(), "certificate path")
         defer { X509_STORE_free(store) }
         for anchor in trusted {
-            try OpenSSLCalls.check(
-                X509_STORE_add_cert(store, try X509Handle(der: anchor.der).pointer), "certificate path")
+            try X509Handle(der: anchor.der).use { (pointer) throws(VaultError) in
+                try OpenSSLCalls.check(X509_STORE_add_cert(store, pointer), "certificate path")
+            }
         }
         let others = try OpenSSLCalls.made(egret_x509_stack_new(), "certificate path")
         defer { egret_x509_stack_free(others) }
         for certificate in untrusted {
-            try OpenSSLCalls.check(
-                egret_x509_stack_push(others, try X509Handle(der: certificate.der).pointer),
-                "certificate path")
+            try X509Handle(der: certificate.der).use { (pointer) throws(VaultError) in
+                try OpenSSLCalls.check(egret_x509_stack_push(others, pointer), "certificate path")
+            }
         }
-        let handle = try X509Handle(der: leaf.der)
-        let context = try OpenSSLCalls.made(X509_STORE_CTX_new(), "certificate path")
-        defer { X509_STORE_CTX_free(context) }
-        try OpenSSLCalls.check(
-            X509_STORE_CTX_init(context, store, handle.pointer, others), "certificate path")
+        try X509Handle(der: leaf.der).use { (pointer) throws(VaultError) in
+            let context = try OpenSSLCalls.made(X509_STORE_CTX_new(), "certificate path")
+            defer { X509_STORE_CTX_free(context) }
+            try OpenSSLCalls.check(X509_STORE_CTX_init(context, store, pointer, others), "certificate path")
+            try verify(context, at, leaf)
+        }
+    }
+
+    private static func verify(
+        _ context: OpaquePointer, _ at: Instant, _ leaf: Certificate
+    ) throws(VaultError) {
         let parameters = X509_STORE_CTX_get0_param(context)
         X509_VERIFY_PARAM_set_time(parameters, time_t(at.milliseconds / 1_000))
         // A trusted certificate need not be a root.

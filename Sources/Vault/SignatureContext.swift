@@ -5,7 +5,7 @@ final class SignatureContext {
     /// The user id of GB/T 32918 when parties have agreed on no other.
     static let sm2UserID = Array("1234567812345678".utf8)
 
-    let digest: OpaquePointer
+    private let digest: OpaquePointer
     private let key: OpaquePointer
     private let keyContext: OpaquePointer
     private let algorithm: SigningKey.Algorithm
@@ -41,8 +41,15 @@ final class SignatureContext {
         }
     }
 
-    /// Makes ready to sign what another function of the library will feed in.
-    func startSigning() throws(VaultError) {
+    /// Signs the certificate, whose algorithm field is set to fit.
+    func sign(certificate: OpaquePointer) throws(VaultError) {
+        try startSigning()
+        guard X509_sign_ctx(certificate, digest) > 0 else {
+            throw OpenSSLCalls.failure("certificate signature")
+        }
+    }
+
+    private func startSigning() throws(VaultError) {
         try OpenSSLCalls.check(
             EVP_DigestSignInit(digest, nil, Self.hash(of: algorithm), nil, key), "signature")
     }

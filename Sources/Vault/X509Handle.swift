@@ -3,7 +3,7 @@ import COpenSSL
 
 /// Owner of one `X509` for the length of a call; never leaves the function that made it.
 final class X509Handle {
-    let pointer: OpaquePointer
+    private let pointer: OpaquePointer
 
     init(der: [UInt8]) throws(VaultError) {
         var consumed = 0
@@ -17,7 +17,8 @@ final class X509Handle {
         guard let parsed else { throw .malformed("the bytes are no certificate") }
         pointer = parsed
         guard consumed == der.count else { throw .malformed("bytes follow the certificate") }
-        // Else the library would check SM2 signatures under an empty user id.
+        // Else the library would check an SM2 signature under an empty user id; other signatures have none.
+        guard X509_get_signature_nid(pointer) == NID_SM2_with_SM3 else { return }
         let id = try OpenSSLCalls.made(ASN1_OCTET_STRING_new(), "SM2 user id")
         let userID = SignatureContext.sm2UserID
         try OpenSSLCalls.check(ASN1_STRING_set(id, userID, Int32(userID.count)), "SM2 user id")
@@ -30,6 +31,11 @@ final class X509Handle {
     }
 
     deinit { X509_free(pointer) }
+
+    /// The only way to the pointer, which must not outlive this object.
+    func use<T>(_ body: (OpaquePointer) throws(VaultError) -> T) throws(VaultError) -> T {
+        try body(pointer)
+    }
 
     func der() throws(VaultError) -> [UInt8] {
         var output: UnsafeMutablePointer<UInt8>?
