@@ -1,0 +1,50 @@
+import Base
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import ServiceLifecycle
+import Web
+
+extension Agent {
+    /// The web server on loopback with everything that runs beside it.
+    func application(
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void
+    ) -> Application<AgentResponder> {
+        var services: [any Service] = [
+            desk, courier, health,
+            Start(centre: centre, readiness: readiness, world: world, logger: logger),
+            IdleKeeper(
+                memory: memory, stop: stop, desk: desk, end: end, browser: devices.browser, door: door,
+                world: world),
+        ]
+        if let browser = devices.browser as? KioskBrowser { services.append(browser) }
+        return Application(
+            responder: responder(), server: .http1(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil,
+                reuseAddress: true),
+            services: services,
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                door.open(port: port)
+                await onRunning(port)
+            },
+            logger: logger)
+    }
+
+    func responder() -> AgentResponder {
+        let listener = Listener(.terminal, frame: frame, world: world, logger: logger)
+        let router = listener.router()
+        let pages = LocalPages(frame: frame)
+        let forwarder = Forwarder(centre: centre, memory: memory, pages: pages, world: world)
+        VisitRoutes(agent: self).add(to: router)
+        CardRoutes(agent: self, forwarder: forwarder).add(to: router)
+        FaceRoutes(agent: self, forwarder: forwarder).add(to: router)
+        PrintRoutes(agent: self, pages: pages).add(to: router)
+        if let simulator = devices.simulator {
+            SimulatorRoutes(simulator: simulator, frame: frame).add(to: router)
+        }
+        return AgentResponder(
+            agent: self, local: router.buildResponder(), forwarder: forwarder, pages: pages)
+    }
+}

@@ -1,0 +1,74 @@
+import Base
+import Foundation
+import Wire
+
+extension Centre {
+    enum Refused: Error, Hashable, Sendable {
+        /// The centre said no.
+        case status(Int)
+        case nonsense
+        case unreachable
+    }
+
+    /// Ends one session, or with nil every session that this terminal has.
+    func endSession(_ token: String?) async throws(Refused) {
+        try await call(Question(method: "POST", target: "/session/end", session: token, timeout: .seconds(5)))
+    }
+
+    func ticket(caseNumber: String, session: String, key: String) async throws(Refused) -> TicketAnswer {
+        let asked = clock.uptimeNow
+        let body = try await call(
+            Question(
+                method: "POST", target: "/cases/\(caseNumber)/print-tickets", session: session,
+                idempotencyKey: key, headers: [("Accept", "application/json")], timeout: .seconds(40)))
+        let answer = try decode(TicketAnswer.self, body)
+        clock.learn(nowMs: answer.nowMs, askedAt: asked)
+        return answer
+    }
+
+    func paper(ticketID: String, session: String) async throws(Refused) -> [UInt8] {
+        try await call(
+            Question(
+                method: "GET", target: "/papers/\(ticketID)", session: session,
+                headers: [("Accept", "application/pdf")], timeout: .seconds(30)), upTo: Self.paperBytesMax)
+    }
+
+    func report(_ outcome: PrintOutcome, ticketID: String) async throws(Refused) {
+        try await call(json("/print-tickets/\(ticketID)/outcome", outcome))
+    }
+
+    func health(_ report: HealthReport) async throws(Refused) -> HealthAnswer {
+        let asked = clock.uptimeNow
+        let answer = try decode(HealthAnswer.self, try await call(json("/terminals/health", report)))
+        clock.learn(nowMs: answer.nowMs, askedAt: asked)
+        return answer
+    }
+
+    static let paperBytesMax = 20 * 1_024 * 1_024
+
+    private func json(_ target: String, _ value: some Encodable) throws(Refused) -> Question {
+        guard let body = try? JSONEncoder().encode(value) else { throw .nonsense }
+        return Question(
+            method: "POST", target: target, body: [UInt8](body),
+            headers: [("Content-Type", "application/json"), ("Accept", "application/json")])
+    }
+
+    @discardableResult
+    private func call(_ question: Question, upTo bytes: Int = 64 * 1_024) async throws(Refused) -> [UInt8] {
+        let answer: (status: Int, body: [UInt8])
+        do {
+            answer = try await ask(question, upTo: bytes)
+        } catch {
+            throw .unreachable
+        }
+        guard (200...299).contains(answer.status) || answer.status == 303 else {
+            throw .status(answer.status)
+        }
+        return answer.body
+    }
+
+    private func decode<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) throws(Refused) -> Value {
+        guard let value = try? JSONDecoder().decode(type, from: Data(body)) else { throw .nonsense }
+        return value
+    }
+}

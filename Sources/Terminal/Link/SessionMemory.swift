@@ -1,0 +1,96 @@
+import Base
+import Synchronization
+import Wire
+
+/// The one session of the citizen at the screen: in this process's memory and nowhere else.
+final class SessionMemory: Sendable {
+    struct Session: Sendable {
+        let token: String
+        /// The subject's commitment; nil until somebody has identified.
+        var subject: [UInt8]?
+        let startedAt: Duration
+        /// Which visit it belongs to: an answer that comes after its visit has ended is thrown away.
+        let visit: Int
+    }
+
+    private struct State {
+        var visit = 0
+        var session: Session?
+        var lastActivityAt = Duration.zero
+        var isLarge = false
+        /// Sessions whose end the centre has not heard of yet.
+        var owed: [String] = []
+    }
+
+    private let uptime: Uptime
+    private let state = Mutex(State())
+
+    init(uptime: Uptime) {
+        self.uptime = uptime
+    }
+
+    var visit: Int { state.withLock { $0.visit } }
+    var session: Session? { state.withLock { $0.session } }
+
+    /// Notes a sign of the citizen.
+    ///
+    /// - Parameter large: Whether the page is in large print; nil leaves it as it was.
+    func touch(large: Bool? = nil) {
+        state.withLock {
+            $0.lastActivityAt = uptime.now()
+            if let large { $0.isLarge = large }
+        }
+    }
+
+    var isLarge: Bool { state.withLock { $0.isLarge } }
+
+    /// Keeps what an answer says about the session; the session's age survives a change of token.
+    ///
+    /// - Returns: Whether the centre has just ended the session.
+    @discardableResult
+    func absorb(token: String?, subject: String?, visit: Int) -> Bool {
+        state.withLock { state in
+            guard visit == state.visit else {
+                // Opened for somebody who has gone: nobody shall have it.
+                if let token, token != WireHeader.ended { state.owed.append(token) }
+                return false
+            }
+            if token == WireHeader.ended {
+                defer { state.session = nil }
+                state.visit += 1
+                return state.session != nil
+            }
+            if let token, token != state.session?.token {
+                state.session = Session(
+                    token: token, subject: state.session?.subject,
+                    startedAt: state.session?.startedAt ?? uptime.now(), visit: visit)
+            }
+            if let subject, let bytes = [UInt8](hex: subject) { state.session?.subject = bytes }
+            return false
+        }
+    }
+
+    /// Forgets the session; what the centre must still hear of it waits in ``owed``.
+    func forget() {
+        state.withLock { state in
+            if let token = state.session?.token { state.owed.append(token) }
+            state.session = nil
+            state.visit += 1
+        }
+    }
+
+    var owed: [String] { state.withLock { $0.owed } }
+
+    func settle(_ token: String) {
+        state.withLock { $0.owed.removeAll { $0 == token } }
+    }
+
+    /// Whether the citizen is surely gone: no sign for `idleMax`, or a session older than `ageMax`.
+    func isOver(idleMax: Duration, ageMax: Duration) -> Bool {
+        state.withLock { state in
+            guard let session = state.session else { return false }
+            let now = uptime.now()
+            return now - state.lastActivityAt > idleMax || now - session.startedAt > ageMax
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Vault
+import Wire
+
+/// What the agent keeps on its disk; nothing of it is about a citizen.
+struct StateFolder: Sendable {
+    let folder: URL
+
+    init(_ folder: URL) throws {
+        self.folder = folder
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    var stopped: URL { folder.appending(path: "stopped.json") }
+    var spentTickets: URL { folder.appending(path: "spent-tickets") }
+    var outbox: URL { folder.appending(path: "outbox") }
+    private var keyFile: URL { folder.appending(path: "terminal-key.pem") }
+    private var recordFile: URL { folder.appending(path: "enrolment.json") }
+
+    /// The terminal's own key, made here at the first start; it never leaves the machine.
+    func key() throws -> SigningKey {
+        if let data = FileManager.default.contents(atPath: keyFile.path) {
+            return try SigningKey(pem: String(decoding: data, as: UTF8.self))
+        }
+        let key = try SigningKey.generate(.ed25519)
+        try DurableFile.write(Array(key.pem.utf8), to: keyFile)
+        return key
+    }
+
+    /// What the centre said at enrolment; nil before.
+    func record() throws -> EnrolmentAnswer? {
+        guard let data = FileManager.default.contents(atPath: recordFile.path) else { return nil }
+        return try JSONDecoder().decode(EnrolmentAnswer.self, from: data)
+    }
+
+    func keep(_ record: EnrolmentAnswer) throws {
+        try DurableFile.write([UInt8](try JSONEncoder().encode(record)), to: recordFile)
+    }
+}

@@ -1,0 +1,78 @@
+import Base
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Web
+
+/// Answers the browser: from the agent's own pages, or from the centre.
+struct AgentResponder: HTTPResponder {
+    typealias Context = EgretContext
+
+    let agent: Agent
+    /// The paths below `/terminal/`, and the assets.
+    let local: RouterResponder<EgretContext>
+    let forwarder: Forwarder
+    let pages: LocalPages
+
+    func respond(to request: Request, context: EgretContext) async throws -> Response {
+        let context = prepared(context, for: request)
+        var response = try await answer(request, context)
+        if response.headers[.contentSecurityPolicy] == nil { LocalPages.protect(&response) }
+        return response
+    }
+
+    private func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
+        switch agent.door.checkOrigin(request) {
+        case .otherHost: return Response(status: .misdirectedRequest)
+        case .otherSite: return pages.otherSite(context)
+        default: break
+        }
+        let path = request.uri.path
+        if path.hasPrefix("/assets/") { return try await asset(request, context) }
+        // The far side of a virtual terminal's devices is no page of the citizen's browser.
+        if path.hasPrefix("/terminal/simulator") {
+            return try await local.respond(to: request, context: context)
+        }
+        switch agent.door.checkBrowser(request, sessionOpen: agent.memory.session != nil) {
+        case .otherBrowser: return pages.otherBrowser(context)
+        case .first(let cookie):
+            var response = try await serve(request, context)
+            response.headers.append(
+                .init(
+                    name: .setCookie,
+                    value: "\(Door.cookieName)=\(cookie); Path=/; HttpOnly; SameSite=Strict"))
+            return response
+        default: return try await serve(request, context)
+        }
+    }
+
+    private func serve(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let path = request.uri.path
+        if path == "/terminal/status" { return try await local.respond(to: request, context: context) }
+        if agent.stop.reason != nil { return pages.stopped(context) }
+        guard agent.readiness.isReady else { return pages.starting(context) }
+        agent.memory.touch(large: context.display.large)
+        if path.hasPrefix("/terminal/") { return try await local.respond(to: request, context: context) }
+        return try await forwarder.forward(request, context)
+    }
+
+    /// The agent's own copy first, so that its pages look right while the centre is away.
+    private func asset(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let own = try await local.respond(to: request, context: context)
+        if [.ok, .notModified].contains(own.status) { return own }
+        return try await forwarder.forward(request, context)
+    }
+
+    private func prepared(_ context: EgretContext, for request: Request) -> EgretContext {
+        var context = context
+        context.surface = .terminal
+        context.requestID = Token(agent.world).rawValue
+        context.terminalID = agent.centre.identity.terminalID
+        context.sessionToken = agent.memory.session?.token
+        context.place = request.uri.string
+        let parts = (request.cookies[Display.cookieName]?.value ?? "").split(separator: ".").map(String.init)
+        context.display = Display(large: parts.contains("large"), contrast: parts.contains("contrast"))
+        context.language = parts.first.flatMap(Language.init(rawValue:)) ?? .mandarin
+        return context
+    }
+}

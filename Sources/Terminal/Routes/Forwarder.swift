@@ -1,0 +1,121 @@
+import AsyncHTTPClient
+import Base
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import NIOHTTP1
+import Web
+import Wire
+
+/// Passes a request of the browser on to the centre, signed and with the session, and the answer back without it.
+struct Forwarder: Sendable {
+    static let formBytesMax = 64 * 1_024
+    static let timeout = Duration.seconds(40)
+
+    let centre: Centre
+    let memory: SessionMemory
+    let pages: LocalPages
+    let world: World
+
+    /// What of the browser's headers the centre needs; everything else stays here.
+    private static let passedOn: [HTTPField.Name] = [.accept, .acceptLanguage, .contentType, .ifNoneMatch]
+
+    func forward(_ request: Request, _ context: EgretContext) async throws -> Response {
+        var context = context
+        context.bodyLimitBytes = Self.formBytesMax
+        let body = try await body(of: request, context)
+        var question = Centre.Question(
+            method: request.method.rawValue, target: request.uri.string, body: body)
+        question.headers = Self.passedOn.compactMap { name in
+            request.headers[name].map { (name.canonicalName, $0) }
+        }
+        question.idempotencyKey = Self.idempotencyKey(request, body)
+        return await send(question, request, context)
+    }
+
+    /// Sends a question as the citizen's: with session, display and name of the request.
+    func send(_ question: Centre.Question, _ request: Request, _ context: EgretContext) async -> Response {
+        var question = question
+        question.timeout = Self.timeout
+        question.session = memory.session?.token
+        question.headers.append(("X-Request-ID", context.requestID))
+        if let display = request.cookies[Display.cookieName]?.value {
+            question.headers.append(("Cookie", "\(Display.cookieName)=\(display)"))
+        }
+        let visit = memory.visit
+        do {
+            return response(try await ask(question), visit: visit)
+        } catch {
+            return pages.unreachable(
+                context, caseNumber: Self.caseNumber(in: question.target), method: request.method)
+        }
+    }
+
+    /// Once more when that is harmless: a page, or a form whose key makes the second time the first.
+    private func ask(_ question: Centre.Question) async throws(PortError) -> HTTPClientResponse {
+        do {
+            return try await centre.ask(question)
+        } catch .unreachable
+            where ["GET", "HEAD"].contains(question.method) || question.idempotencyKey != nil
+        {
+            return try await centre.ask(question)
+        }
+    }
+
+    private func response(_ answer: HTTPClientResponse, visit: Int) -> Response {
+        memory.absorb(
+            token: answer.headers.first(name: WireHeader.session),
+            subject: answer.headers.first(name: WireHeader.subject), visit: visit)
+        var headers = HTTPFields()
+        for (name, value) in answer.headers {
+            guard let field = HTTPField.Name(name), let kept = kept(field, value) else { continue }
+            headers.append(.init(name: field, value: kept))
+        }
+        let length = answer.headers.first(name: "Content-Length").flatMap(Int.init)
+        headers[.contentLength] = nil
+        let body = answer.body
+        return Response(
+            status: .init(code: Int(answer.status.code)), headers: headers,
+            body: ResponseBody(contentLength: length) { writer in
+                for try await part in body { try await writer.write(part) }
+                try await writer.finish(nil)
+            })
+    }
+
+    /// What of the centre's headers the browser gets; nil for none of it.
+    private func kept(_ name: HTTPField.Name, _ value: String) -> String? {
+        let lower = name.canonicalName
+        guard !lower.hasPrefix("egret-"), !lower.hasPrefix("proxy-"), !Self.hopByHop.contains(lower) else {
+            return nil
+        }
+        if name == .setCookie { return value.hasPrefix(Display.cookieName + "=") ? value : nil }
+        if name == .location { return location(value) }
+        return value
+    }
+
+    /// Leads the browser on within the agent; the centre's own address never reaches it.
+    private func location(_ value: String) -> String {
+        if value.hasPrefix(centre.base + "/") { return String(value.dropFirst(centre.base.count)) }
+        return Address.isLocal(value) ? value : "/"
+    }
+
+    private static let hopByHop: Set<String> = [
+        "connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "server", "date",
+        "strict-transport-security", "alt-svc",
+    ]
+
+    /// The key of a form or of a script, if it is one.
+    static func idempotencyKey(_ request: Request, _ body: [UInt8]) -> String? {
+        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true
+        let text =
+            request.headers[.idempotencyKey] ?? (isForm ? try? Form(body) : nil)?[IdempotencyKey.fieldName]
+        return text.flatMap(Token.init(rawValue:))?.rawValue
+    }
+
+    private static func caseNumber(in target: String) -> String? {
+        let parts = target.split(separator: "?")[0].split(separator: "/")
+        return parts.count >= 2 && parts[0] == "cases" ? CaseNumber.checked(String(parts[1])) : nil
+    }
+}

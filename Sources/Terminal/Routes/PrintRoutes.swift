@@ -1,0 +1,50 @@
+import Base
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Web
+
+/// The printer for the page.
+///
+///     POST /terminal/print       form: `case`, `idempotency_key`; then the page that waits
+///     GET  /terminal/printing    how it goes; leads on when it is over
+struct PrintRoutes: Sendable {
+    let agent: Agent
+    let pages: LocalPages
+
+    func add(to router: Router<EgretContext>) {
+        router.post("terminal/print", use: start)
+        router.get("terminal/printing", use: show)
+    }
+
+    @Sendable func start(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        guard let session = agent.memory.session else { return Self.to("/") }
+        guard let number = CaseNumber.checked(form["case"]) else { throw FormRefusal.missing(field: "case") }
+        let key = try IdempotencyKey.of(request, form)
+        agent.desk.take(PrintDesk.Order(caseNumber: number, key: key.rawValue, session: session))
+        return Self.to("/terminal/printing")
+    }
+
+    @Sendable func show(_ request: Request, _ context: EgretContext) async throws -> Response {
+        switch agent.desk.now {
+        case .idle: return Self.to("/")
+        case .printing: return pages.printing(context)
+        case .done(let order, let end):
+            guard order.session.token == agent.memory.session?.token else { return Self.to("/") }
+            let paper = "/cases/\(order.caseNumber)/paper"
+            switch end {
+            case .printed, .refused: return Self.to(paper)
+            case .problem(let word): return Self.to(paper + "?problem=" + word)
+            case .unreachable:
+                return pages.unreachable(context, caseNumber: order.caseNumber, method: .post, retry: paper)
+            case .sessionOver: return Self.to("/")
+            case .stopped: return pages.stopped(context)
+            }
+        }
+    }
+
+    private static func to(_ place: String) -> Response {
+        Response(status: .seeOther, headers: [.location: place, .cacheControl: "no-store"])
+    }
+}

@@ -1,0 +1,70 @@
+import Base
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import Web
+import Wire
+
+/// The visit as such: its end, the sign that somebody is there, and the state of the terminal.
+///
+///     POST /terminal/end          ends the session and wipes the browser
+///     POST /terminal/heartbeat    somebody has touched the screen
+///     GET  /terminal/status       the terminal's devices, as JSON
+struct VisitRoutes: Sendable {
+    let agent: Agent
+
+    func add(to router: Router<EgretContext>) {
+        router.post("terminal/end", use: end)
+        router.post("terminal/heartbeat", use: heartbeat)
+        router.get("terminal/status", use: status)
+    }
+
+    @Sendable func end(_ request: Request, _ context: EgretContext) async throws -> Response {
+        // The paper on its way is still this citizen's: first it comes out.
+        guard !agent.desk.isPrinting else {
+            return Response(status: .seeOther, headers: [.location: "/terminal/printing"])
+        }
+        await agent.end()
+        agent.door.release()
+        await agent.devices.browser.reset()
+        return Response(
+            status: .seeOther,
+            headers: [
+                .location: "/", .cacheControl: "no-store",
+                Door.fieldName("Clear-Site-Data"): #""cache", "cookies", "storage""#,
+            ])
+    }
+
+    @Sendable func heartbeat(_ request: Request, _ context: EgretContext) async throws -> Response {
+        Response(status: .noContent)
+    }
+
+    struct Status: Encodable {
+        let terminal: String
+        let station: String
+        let ready: Bool
+        let stopped: String?
+        let printing: Bool
+        let printer: String
+        let printerReasons: [String]
+        let camera: String
+        let virtual: Bool
+    }
+
+    @Sendable func status(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let printer = await agent.devices.printer.condition()
+        let status = Status(
+            terminal: agent.centre.identity.terminalID, station: agent.centre.identity.stationName,
+            ready: agent.readiness.isReady, stopped: agent.stop.reason, printing: agent.desk.isPrinting,
+            printer: printer.device.rawValue, printerReasons: printer.reasons.map(\.rawValue),
+            camera: agent.devices.simulator?.camera?.faceID == nil ? "page" : "agent",
+            virtual: agent.devices.simulator != nil)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(status))))
+    }
+}
