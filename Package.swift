@@ -23,6 +23,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 /// A part of the house: its sources under `Sources/<name>`, with the fences that every part has.
@@ -103,7 +104,9 @@ let package = Package(
             resources: [.copy("Words")]),
 
         // the doors
-        part("Connectors", ["Base", "Vault", "Wire", "Identity", "Exchange", httpClient, nioCore, logging]),
+        part(
+            "Connectors",
+            ["Base", "Vault", "Identity", "Exchange", httpClient, nioCore, nioHTTP1]),
         part(
             "Sandbox",
             ["Base", "Vault", "CJPEG", hummingbird, hummingbirdCore, httpTypes, nioCore, logging],

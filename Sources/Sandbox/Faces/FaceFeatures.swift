@@ -73,7 +73,7 @@ struct FaceFeatures {
         mouthWidth = from.number(12, 26)
         lips = from.number(2, 6.5)
         ears = from.number(7, 14)
-        glasses = from.chance(face.age > 50 ? 50 : 28)
+        glasses = from.chance(face.age > 50 ? 35 : 18)
         moustache = male && face.age > 25 && from.chance(25)
         beard = male && face.age > 30 && from.chance(20)
         let hasMole = from.chance(35)

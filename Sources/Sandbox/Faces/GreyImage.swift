@@ -65,8 +65,8 @@ struct GreyImage {
                     }
                 }
                 let mean = sum / count
-                // Six grey steps keep the grain of a plain wall from looking like structure.
-                let spread = max((squares / count - mean * mean), 0).squareRoot() + 6
+                // Fourteen grey steps keep the grain of a plain wall from looking like structure.
+                let spread = max((squares / count - mean * mean), 0).squareRoot() + 14
                 out[y * width + x] = (samples[y * width + x] - mean) / spread
             }
         }

@@ -35,7 +35,7 @@ public struct SampleFace: Sendable, Hashable {
         FaceFeatures(self).draw(on: &canvas, expression: expression)
         canvas.expose(
             light: 1 + own * generator.number(-0.22, 0.12), slopeX: own * generator.number(-0.35, 0.35),
-            slopeY: own * generator.number(-0.15, 0.15), grain: 3 + own * generator.number(0, 9), &generator)
+            slopeY: own * generator.number(-0.15, 0.15), grain: 3 + own * generator.number(0, 5), &generator)
         return canvas.jpeg(quality: 82)
     }
 }

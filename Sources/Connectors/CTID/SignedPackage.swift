@@ -1,0 +1,22 @@
+import Foundation
+
+/// `{"bizPackage": {…}, "sign": "…"}` with the package's bytes exactly as they were sent.
+///
+/// A signature covers bytes, and JSON may be written in many ways, so the package is cut out of the text instead of
+/// being parsed and written again.
+struct SignedPackage: Sendable {
+    let package: [UInt8]
+    let signature: [UInt8]
+
+    /// - Returns: Nil unless the bytes are one object of exactly these two members, in either order.
+    init?(_ bytes: [UInt8]) {
+        var scanner = JSONScanner(bytes)
+        guard let members = scanner.members(), members.count == 2, let package = members["bizPackage"],
+            let sign = members["sign"],
+            let text = try? JSONDecoder().decode(String.self, from: Data(sign)),
+            let signature = Data(base64Encoded: text)
+        else { return nil }
+        self.package = Array(package)
+        self.signature = [UInt8](signature)
+    }
+}

@@ -1,0 +1,80 @@
+public import Base
+public import Hummingbird
+import HTTPTypes
+public import Logging
+import Vault
+
+/// The foreign systems in a box: identity authority, three departments' registers and a message gateway, speaking
+/// their protocols over HTTP on loopback, with faults chosen by the data.
+///
+/// | path | system |
+/// |---|---|
+/// | `/ctid/applications`, `/ctid/requests` | identity authority |
+/// | `/registers/<department>/<resource>` | departments |
+/// | `/messages`, `/inbox` | message gateway, and the phones |
+/// | `/faces/<citizen>/<shot>.jpg`, `/citizens.json` | pictures and cards for the simulators |
+/// | `/` | what this is |
+public struct Sandbox: Sendable {
+    let config: SandboxConfig
+    let keys: SandboxKeys
+    let world: World
+    let city: SampleCity
+    private let authority: AuthorityDesk
+    private let registers: RegisterDesk
+    private let messages: MessageDesk
+
+    public init(config: SandboxConfig, keys: SandboxKeys, world: World, city: SampleCity) {
+        self.config = config
+        self.keys = keys
+        self.world = world
+        self.city = city
+        authority = AuthorityDesk(config: config, signer: keys.authority, city: city, world: world)
+        registers = RegisterDesk(config: config, signers: keys.departments, city: city, world: world)
+        messages = MessageDesk(config: config, city: city, world: world)
+    }
+
+    /// The server; `onRunning` hears the port once it listens.
+    public func application(
+        logger: Logger = Logger(label: "egret.sandbox"),
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(config.host, port: config.port), serverName: nil),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    private func router() -> Router<BasicRequestContext> {
+        let router = Router()
+        authority.add(to: router)
+        registers.add(to: router)
+        messages.add(to: router)
+        let pages = SandboxPages(city: city)
+        router.get("/") { _, _ in pages.landing() }
+        router.get("/livez") { _, _ in Response.text("ok\n") }
+        router.get("/citizens.json") { _, _ in pages.citizens() }
+        router.get("/certificates/{name}") { _, context in certificate(context.parameters.get("name")) }
+        router.get("/faces/{citizen}/{shot}") { _, context in
+            face(context.parameters.get("citizen"), context.parameters.get("shot"))
+        }
+        return router
+    }
+
+    private func certificate(_ name: String?) -> Response {
+        guard let name, name.hasSuffix(".pem") else { return .refused(.notFound, "unknown") }
+        let bare = String(name.dropLast(4))
+        guard let signer = bare == "authority" ? keys.authority : keys.departments[bare] else {
+            return .refused(.notFound, "unknown")
+        }
+        return .text(signer.certificate.pem)
+    }
+
+    private func face(_ id: String?, _ file: String?) -> Response {
+        guard let id, let citizen = city.citizen(id: id), let file, file.hasSuffix(".jpg"),
+            let shot = Int(file.dropLast(4)), (0...999).contains(shot)
+        else { return .refused(.notFound, "unknown") }
+        return .bytes(citizen.face.jpeg(shot: shot), type: "image/jpeg")
+    }
+}

@@ -1,0 +1,26 @@
+import Base
+public import Vault
+
+/// What the sandbox of foreign systems needs to know about the house that calls it.
+public struct SandboxConfig: Sendable {
+    /// Loopback only, unless the operator says otherwise.
+    public var host = "127.0.0.1"
+    /// 0 takes a free port.
+    public var port = 8090
+    /// The house's number at the identity authority.
+    public var customerNumber = "EGRET-SANDBOX"
+    /// Whose signature the authority accepts.
+    public let authorityCaller: Certificate
+    /// Whose signature the departments accept.
+    public let exchangeCaller: Certificate
+    /// Shared with the message gateway.
+    public let messageSecret: [UInt8]
+    /// How long a stalling system keeps the caller waiting.
+    public var stall = Duration.seconds(30)
+
+    public init(authorityCaller: Certificate, exchangeCaller: Certificate, messageSecret: [UInt8]) {
+        self.authorityCaller = authorityCaller
+        self.exchangeCaller = exchangeCaller
+        self.messageSecret = messageSecret
+    }
+}
