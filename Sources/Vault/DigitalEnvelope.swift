@@ -17,9 +17,11 @@ extension CMS {
         let handle = try X509Handle(der: recipient.der)
         let cms = try OpenSSLCalls.made(CMS_encrypt(nil, nil, EVP_aes_256_cbc(), flags), "envelope")
         defer { CMS_ContentInfo_free(cms) }
-        let info = try OpenSSLCalls.made(
-            CMS_add1_recipient_cert(cms, handle.pointer, flags | UInt32(CMS_KEY_PARAM)),
-            "envelope's recipient")
+        let info = try handle.use { (certificate) throws(VaultError) in
+            try OpenSSLCalls.made(
+                CMS_add1_recipient_cert(cms, certificate, flags | UInt32(CMS_KEY_PARAM)),
+                "envelope's recipient")
+        }
         let agreement = try OpenSSLCalls.made(CMS_RecipientInfo_get0_pkey_ctx(info), "key agreement")
         try OpenSSLCalls.check(EVP_PKEY_CTX_set_ecdh_kdf_md(agreement, EVP_sha256()), "key agreement")
         let done = try OpenSSLCalls.reading(content) { CMS_final(cms, $0, nil, flags) == 1 }
@@ -42,13 +44,15 @@ extension CMS {
             throw .malformed("the bytes are no envelope")
         }
         let handle = try X509Handle(der: certificate.der)
-        return try key.handle.use { (pointer) throws(VaultError) in
-            do throws(VaultError) {
-                return try OpenSSLCalls.written("opening an envelope") {
-                    CMS_decrypt(cms, pointer, handle.pointer, nil, $0, UInt32(CMS_BINARY))
+        return try handle.use { (recipient) throws(VaultError) in
+            try key.handle.use { (pointer) throws(VaultError) in
+                do throws(VaultError) {
+                    return try OpenSSLCalls.written("opening an envelope") {
+                        CMS_decrypt(cms, pointer, recipient, nil, $0, UInt32(CMS_BINARY))
+                    }
+                } catch {
+                    throw .tampered
                 }
-            } catch {
-                throw .tampered
             }
         }
     }
