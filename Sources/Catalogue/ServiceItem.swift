@@ -66,7 +66,7 @@ public struct ServiceItem: Sendable {
     public let questions: [Question]
     public let registers: [RegisterUse]
     /// The ways to be identified, equal in reach; each is enough, at least one has no face in it.
-    public let factorSets: [[Factor]]
+    public let factorSets: [[ServiceFactor]]
     public let prefill: [PrefillLine]
     public let guide: [GuideStep]
     /// The layout of the paper this service ends in; it need not exist when ``channels`` lacks the terminal.

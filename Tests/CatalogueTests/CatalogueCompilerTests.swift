@@ -30,10 +30,10 @@ import Testing
         Break("selfService: true", "selfService: yes", "true or false is expected"),
         Break("handling: instant", "handling: someday", "The word is not one of those that are known"),
         Break(
-            "1135020000000001XR300", "1135020000000001XX300", "are no unified social credit code (checkDigit)"
+            "11350200MBX900017M300", "11350200MBX900017X300", "are no unified social credit code (checkDigit)"
         ),
-        Break("XR3002090001001", "XR300209000100", "An implementation code has 31 characters"),
-        Break("XR3002090001001", "XR9002090001001", "An implementation code has 31 characters"),
+        Break("17M3002090001001", "17M300209000100", "An implementation code has 31 characters"),
+        Break("17M3002090001001", "17M9002090001001", "An implementation code has 31 characters"),
         Break(", nan-Hant: 臨時身份證明}", "}", "The key \"nan-Hant\" is missing"),
         Break("en: My card is lost,", "en: \"\",", "A text is expected"),
         Break("  - [card, code]\n", "", "There is only one way to be identified"),
@@ -67,7 +67,7 @@ import Testing
         let id = try #require(ServiceID(rawValue: "police/temporary-identity-proof"))
         let item = try #require(try Catalogue.load(Repository.services)[id])
 
-        #expect(item.actingBody.text == "1135020000000001XR")
+        #expect(item.actingBody.text == "11350200MBX900017M")
         #expect(item.basicCode.count == 12)
         #expect(item.implementationCode == item.actingBody.text + "3" + item.basicCode)
         #expect(item.name[.minnan] == "臨時身份證明")
@@ -100,7 +100,7 @@ import Testing
         let folder = try ServicesFolder()
         let other = "insurance/participation-proof/service.yml"
         _ = try folder.replace(
-            "1235020000000002XP3002014002001", with: "1135020000000001XR3002090001001", in: other)
+            "11350200MBX900025G3002014002001", with: "11350200MBX900017M3002090001001", in: other)
 
         let files = try defects(of: folder).map(\.file)
 

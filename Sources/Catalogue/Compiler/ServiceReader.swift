@@ -128,8 +128,8 @@ struct ServiceReader {
         return text
     }
 
-    private func factorSets(_ value: YAMLValue) -> [[Factor]] {
-        let sets = value.list(1...6).map { $0.list(1...3).map { $0.word(Factor.card) } }
+    private func factorSets(_ value: YAMLValue) -> [[ServiceFactor]] {
+        let sets = value.list(1...6).map { $0.list(1...3).map { $0.word(ServiceFactor.card) } }
         if !sets.isEmpty, Set(sets.map { Set($0) }).count < 2 {
             value.refuse("There is only one way to be identified", "Offer at least two sets of factors")
         }

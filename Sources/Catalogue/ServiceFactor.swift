@@ -1,5 +1,5 @@
 /// One proof of who a person is.
-public enum Factor: String, Sendable, CaseIterable {
+public enum ServiceFactor: String, Sendable, CaseIterable {
     /// The identity card on the reader.
     case card
     /// The face in front of the camera, compared by the national authority.

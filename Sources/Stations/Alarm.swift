@@ -1,0 +1,29 @@
+public import Base
+public import Storage
+
+/// Something about a terminal that a person must look at.
+public struct Alarm: Hashable, Sendable {
+    public enum Kind: String, Sendable, CaseIterable, SQLConvertible {
+        /// A machine or a key that is admitted asked to be admitted once more.
+        case identityReused = "identity-reused"
+        /// The terminal stopped itself.
+        case selfStopped = "self-stopped"
+        /// An operator or a rule of the centre stopped it.
+        case stopped
+        /// A signed request came twice.
+        case requestReplayed = "request-replayed"
+        /// A paper, ticket or session did not match at the printer.
+        case printMismatch = "print-mismatch"
+    }
+
+    public let id: Token
+    public let kind: Kind
+    public let terminal: String?
+    /// A closed word, never free text.
+    public let detail: String
+    public let firstAt: Instant
+    public let lastAt: Instant
+    /// How often it happened since it was last acknowledged; 1 and up.
+    public let count: Int64
+    public let acknowledgedAt: Instant?
+}

@@ -1,0 +1,25 @@
+public import Base
+public import Storage
+
+/// A terminal that was admitted at a station, and what the centre knows about it.
+public struct StationTerminal: Hashable, Sendable {
+    public enum State: String, Sendable, CaseIterable, SQLConvertible {
+        case enrolled
+        /// Out of service until an operator lets it in again; may still report and end what it began.
+        case stopped
+        /// Out for good: its key opens nothing any more.
+        case revoked
+    }
+
+    /// A ``Token``; the key id of its signatures.
+    public let id: String
+    public let station: String
+    /// Serial number of the machine.
+    public let serial: String
+    public let publicKeyPEM: String
+    public let state: State
+    /// A closed word such as `print-mismatch`; nil while enrolled.
+    public let stopReason: String?
+    public let enrolledAt: Instant
+    public let lastHealth: TerminalHealth?
+}
