@@ -158,7 +158,7 @@ let package = Package(
             "ConnectorsTests",
             [
                 "Base", "Vault", "Identity", "Exchange", "Connectors", "Sandbox", httpClient,
-                hummingbirdTesting,
+                hummingbirdTesting, nioHTTP1,
             ] + web),
         tests(
             "TerminalTests",
