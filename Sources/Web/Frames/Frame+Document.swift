@@ -14,7 +14,7 @@ extension Frame {
                 element("head") {
                     void("meta", .init(name: "charset", "utf-8"))
                     void("meta", .name("viewport"), .content("width=device-width, initial-scale=1"))
-                    void("meta", .name("color-scheme"), .content("light dark"))
+                    void("meta", .name("color-scheme"), .content("light"))
                     if let refresh {
                         void(
                             "meta", .init(name: "http-equiv", "refresh"),

@@ -21,6 +21,9 @@ extension Frame {
                 skipLink(phrases)
                 element("div", .id("screen"), .class("screen")) {
                     element("header", .class("head")) {
+                        void(
+                            "img", .class("shore"), .src(assets.path("shore.svg")), .alt(""), .width(1_080),
+                            .height(420))
                         kioskBrand(phrases)
                         element("div", .class("head-words")) {
                             element("h1") { title }

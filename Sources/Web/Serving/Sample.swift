@@ -50,7 +50,7 @@ struct Sample: Sendable {
 
     private static func choice(error: String?) -> Choice {
         Choice(
-            name: error == nil ? "sample-way" : "sample-way-2", label: "怎么领证",
+            name: error == nil ? "sample-way" : "sample-again", label: "怎么领证",
             options: [
                 .init("here", "在这里打印", hint: "马上就有"), .init("post", "寄到家", hint: "三天左右"),
                 .init("counter", "去窗口领"),

@@ -1,0 +1,177 @@
+import NIOCore
+import Base
+import Hummingbird
+import HummingbirdTesting
+import HTTPTypes
+import Storage
+import Support
+import Synchronization
+import Testing
+import Vault
+import Web
+
+@Suite struct IdempotencyTests {
+    private final class Acts: Sendable {
+        private let number = Mutex(0)
+
+        var count: Int { number.withLock { $0 } }
+
+        func act() -> Int {
+            number.withLock {
+                $0 += 1
+                return $0
+            }
+        }
+    }
+
+    private struct Bench {
+        let acts = Acts()
+        let clock = TestClock()
+        let idempotency: Idempotency
+        let engine: any SQLEngine
+
+        init(_ engine: TestEngine) async throws {
+            let world = World.frozen(clock)
+            self.engine = try await engine.make(WebMigrations.all)
+            let ring = try KeyRing.create(suite: .international, world: world)
+            idempotency = Idempotency(
+                engine: self.engine, vault: Vault(ring: ring, world: world), world: world)
+        }
+
+        func application(
+            answering status: HTTPResponse.Status = .seeOther, after pause: Duration = .zero
+        ) throws -> some ApplicationProtocol {
+            let listener = try TestHouse().listener()
+            let router = listener.router()
+            router.post("act") { [idempotency, acts] request, context in
+                let form = try await form(of: request, context)
+                return try await idempotency(request, context, form) { _ in
+                    let number = acts.act()
+                    try await Task.sleep(for: pause)
+                    if form["refuse"] != nil { throw Problem.forbidden }
+                    return Response(
+                        status: status, headers: [.location: "/cases/\(number)"],
+                        body: .init(byteBuffer: .init(string: "case \(number)")))
+                }
+            }
+            return listener.application(router)
+        }
+    }
+
+    private static let key = Token(.frozen(seed: 5)).rawValue
+
+    private func post(
+        _ client: any TestClientProtocol, _ body: String, cookie: String = "none"
+    ) async throws -> TestResponse {
+        try await client.execute(
+            uri: "/act", method: .post,
+            headers: [.contentType: "application/x-www-form-urlencoded", .cookie: cookie],
+            body: .init(string: body))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func pressingTwiceActsOnceAndAnswersAlike(engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+
+        try await bench.application().test(.router) { client in
+            let first = try await post(client, "a=b&idempotency_key=\(Self.key)")
+            let second = try await post(client, "a=b&idempotency_key=\(Self.key)")
+            #expect(first.status == .seeOther)
+            #expect(second.status == .seeOther)
+            #expect(second.headers[.location] == "/cases/1")
+            #expect(String(buffer: second.body) == "case 1")
+        }
+        #expect(bench.acts.count == 1)
+        await bench.engine.close()
+    }
+
+    @Test(arguments: TestEngine.available)
+    func anotherPayloadUnderTheKeyIsRefused(engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+
+        try await bench.application().test(.router) { client in
+            _ = try await post(client, "a=b&idempotency_key=\(Self.key)")
+            let other = try await post(client, "a=c&idempotency_key=\(Self.key)")
+            #expect(other.status == .unprocessableContent)
+        }
+        #expect(bench.acts.count == 1)
+        await bench.engine.close()
+    }
+
+    @Test(arguments: TestEngine.available)
+    func manyAtOnceActOnce(engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+
+        let statuses = try await bench.application(after: .milliseconds(50)).test(.router) { client in
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        try await post(client, "a=b&idempotency_key=\(Self.key)").status.code
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        #expect(bench.acts.count == 1)
+        #expect(Set(statuses).isSubset(of: [303, 409]) && statuses.contains(303))
+        await bench.engine.close()
+    }
+
+    @Test(arguments: ["a=b", "a=b&idempotency_key=short"])
+    func aMissingKeyIsRefused(body: String) async throws {
+        let bench = try await Bench(.sqlite)
+
+        try await bench.application().test(.router) { client in
+            let answer = try await post(client, body)
+            #expect(answer.status == .badRequest)
+        }
+        #expect(bench.acts.count == 0)
+    }
+
+    @Test func aRefusalMayBeCorrectedUnderTheSameKey() async throws {
+        let bench = try await Bench(.sqlite)
+
+        try await bench.application().test(.router) { client in
+            let refused = try await post(client, "refuse=1&idempotency_key=\(Self.key)")
+            let taken = try await post(client, "a=b&idempotency_key=\(Self.key)")
+            #expect(refused.status == .forbidden)
+            #expect(taken.status == .seeOther)
+        }
+        #expect(bench.acts.count == 2)
+    }
+
+    @Test func theKeyOfOneSessionMeansNothingInAnother() async throws {
+        let bench = try await Bench(.sqlite)
+
+        try await bench.application().test(.router) { client in
+            let body = "a=b&idempotency_key=\(Self.key)"
+            _ = try await post(client, body, cookie: "__Host-egret-public=one")
+            let other = try await post(client, body, cookie: "__Host-egret-public=two")
+            #expect(other.headers[.location] == "/cases/2")
+        }
+    }
+
+    @Test func theKeptAnswerIsSealed() async throws {
+        let bench = try await Bench(.sqlite)
+
+        try await bench.application().test(.router) { client in
+            _ = try await post(client, "a=b&idempotency_key=\(Self.key)")
+        }
+        let kept = try await bench.engine.read { db in
+            try db.rows("SELECT answer_sealed FROM idempotency_keys")[0].bytes("answer_sealed")
+        }
+        #expect(!String(decoding: kept, as: UTF8.self).contains("cases"))
+    }
+
+    @Test func keysAreForgottenAfterSevenDays() async throws {
+        let bench = try await Bench(.sqlite)
+
+        try await bench.application().test(.router) { client in
+            _ = try await post(client, "a=b&idempotency_key=\(Self.key)")
+        }
+        bench.clock.advance(by: .seconds(7 * 86_400 - 60))
+        #expect(try await bench.idempotency.prune(limit: 10) == 0)
+        bench.clock.advance(by: .seconds(120))
+        #expect(try await bench.idempotency.prune(limit: 10) == 1)
+    }
+}
