@@ -132,10 +132,10 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Web",
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Web", logging,
             ], path: "Tests/Support", swiftSettings: strict),
         tests("BaseTests", ["Base"]),
-        tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres"]),
+        tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres", grdb, lifecycle, logging]),
         tests("VaultTests", ["Base", "Storage", "Vault"]),
         tests("WireTests", ["Base", "Vault", "Wire"]),
         tests("WebTests", ["Base", "Storage", "Web", hummingbirdTesting] + web),
@@ -158,7 +158,7 @@ let package = Package(
             "ConnectorsTests",
             [
                 "Base", "Vault", "Identity", "Exchange", "Connectors", "Sandbox", httpClient,
-                hummingbirdTesting,
+                hummingbirdTesting, nioHTTP1,
             ] + web),
         tests(
             "TerminalTests",

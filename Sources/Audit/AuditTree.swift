@@ -25,6 +25,30 @@ struct AuditTree: Sendable {
         return AuditReceipt(leaf: found.bytes, proof: proof, checkpoint: checkpoint)
     }
 
+    /// What is served for a tile or bundle; nil when the published tree does not reach it.
+    func content(of id: TileID, in db: any SQLConnection) throws -> [UInt8]? {
+        guard let checkpoint = try checkpoint(in: db) else { return nil }
+        switch id.kind {
+        case .level(let level):
+            guard level <= TileID.levelMax,
+                TileID.width(level: level, index: id.index, treeSize: checkpoint.size) >= id.width
+            else { return nil }
+            let bytes = try Self.tile(id, in: db)
+            guard bytes.count >= id.width * MerkleHash.length else {
+                throw AuditError.broken("\(id.path) is too short")
+            }
+            return Array(bytes.prefix(id.width * MerkleHash.length))
+        case .entries:
+            guard TileID.width(level: 0, index: id.index, treeSize: checkpoint.size) >= id.width else {
+                return nil
+            }
+            let start = id.index * Int64(TileID.widthMax)
+            let leaves = try AuditRecords.leaves(start..<start + Int64(id.width), in: db)
+            guard leaves.count == id.width else { throw AuditError.broken("\(id.path) lacks leaves") }
+            return EntryBundle.encode(leaves.map(\.bytes))
+        }
+    }
+
     func reader(size: Int64, in db: any SQLConnection) -> TileReader {
         TileReader(size: size) { try Self.tile($0, in: db) }
     }

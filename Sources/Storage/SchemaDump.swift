@@ -1,3 +1,5 @@
+import Base
+
 /// The schema of a database as text that is the same for the same schema, for `Contract/schema.*.sql`.
 public enum SchemaDump {
     public static func text(of engine: any SQLEngine) async throws -> String {
@@ -11,7 +13,7 @@ public enum SchemaDump {
         }
     }
 
-    /// SQLite keeps the text it was given; white space is evened out.
+    /// SQLite keeps the text it was given; its lines are set in evenly.
     private static func sqlite(_ db: any SQLConnection) throws(SQLError) -> [String] {
         try db.rows(
             """
@@ -19,8 +21,10 @@ public enum SchemaDump {
             ORDER BY tbl_name, CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name LIMIT 10000
             """
         ).map { row throws(SQLError) in
-            let words = try row.text("sql").split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            return words + ";"
+            let lines = try row.text("sql").split(separator: "\n").map { String($0).trimmingSpaces() }
+            return lines.enumerated().map { index, line in
+                index == 0 || line.hasPrefix(")") ? line : "    " + line
+            }.joined(separator: "\n") + ";"
         }
     }
 

@@ -13,7 +13,7 @@ public final class SQLiteEngine: SQLEngine {
 
     public let dialect = SQLDialect.sqlite
     public let announcements = Announcements()
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let queue: WriteQueue
     private let writer: BatchWriter
 

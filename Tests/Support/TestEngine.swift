@@ -45,6 +45,8 @@ public enum TestEngine: String, CaseIterable, CustomTestStringConvertible, Senda
 
 /// `EGRET_REQUIRE_POSTGRES=1` without a server to test on.
 public struct PostgresMissing: Error, CustomStringConvertible {
+    public init() {}
+
     public var description: String {
         "EGRET_REQUIRE_POSTGRES=1, but EGRET_TEST_POSTGRES is not set: start a server with scripts/postgres"
     }

@@ -59,6 +59,19 @@ struct Ciphers {
     }
 
     @Test(arguments: Suite.allCases)
+    func sealingTwiceGivesOtherBytes(suite: Suite) throws {
+        let random = TestRandom(seed: 11)
+        let cipher = FieldCipher(key: Secret(random.bytes(32)), suite: suite)
+
+        let seals = try (0..<1_000).map { _ in
+            try cipher.seal([1, 2, 3], header: [9], associated: [1], random: random.bytes)
+        }
+
+        #expect(Set(seals).count == 1_000)
+        #expect(Set(seals.map { $0.suffix(3) }).count > 990)
+    }
+
+    @Test(arguments: Suite.allCases)
     func everyChangedBitIsNoticed(suite: Suite) throws {
         let random = TestRandom(seed: 8)
         let cipher = FieldCipher(key: Secret(random.bytes(32)), suite: suite)

@@ -3,7 +3,7 @@ import Testing
 import Vault
 
 /// Published vectors: FIPS 180-4, GB/T 32905 appendix A, RFC 4231.
-struct Digests {
+@Suite struct Digests {
     @Test func sha256OfABCIsThePublishedOne() {
         #expect(
             Digest.sha256(Array("abc".utf8)).hex

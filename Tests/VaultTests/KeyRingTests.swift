@@ -62,6 +62,38 @@ struct KeyRings {
         }
     }
 
+    @Test(arguments: Suite.allCases)
+    func theRingsSealSignsAPaper(suite: Suite) throws {
+        let ring = try KeyRing.create(suite: suite, world: world)
+        let certificate = try ring.certificate(for: .documentSeal)
+        let paper = Array("%PDF".utf8)
+
+        let seal = try CMS.signDetached(
+            paper, key: try ring.signingKey(.documentSeal), certificate: certificate, at: nil, pades: true)
+
+        #expect(
+            try CMS.verifyDetached(seal, content: paper, trusted: [certificate], at: world.now())
+                == certificate)
+    }
+
+    @Test(arguments: Suite.allCases)
+    func oneRingServesManyAtATime(suite: Suite) async throws {
+        let ring = try KeyRing.create(suite: suite, world: world)
+        let key = try ring.signingKey(.printTicket)
+
+        let right = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<64 {
+                group.addTask {
+                    let message = [UInt8(number)]
+                    return key.publicKey.verifies(try key.sign(message), of: message)
+                }
+            }
+            return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+
+        #expect(right == 64)
+    }
+
     @Test func noKeyServesTwoPurposes() throws {
         let ring = try KeyRing.create(suite: .national, world: world)
 

@@ -1,0 +1,107 @@
+import AsyncHTTPClient
+import Base
+import Connectors
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Sandbox
+import Support
+import Vault
+
+/// A house with its connectors beside a sandbox that listens on a free port of loopback.
+struct SandboxHouse: Sendable {
+    /// What a test works with while both run.
+    struct Doors: Sendable {
+        let base: String
+        let client: HTTPClient
+        let house: SandboxHouse
+        let authority: CTIDAuthority
+        let registers: SignedRegisters
+        let messages: MessageGateway
+        let account: CTIDAuthority.Account
+    }
+
+    let clock = TestClock()
+    let world: World
+    let city: SampleCity
+    let keys: SandboxKeys
+    let key: SigningKey
+    let certificate: Certificate
+    let secret: [UInt8] = Array("shared with the gateway".utf8)
+
+    init() throws {
+        world = .frozen(clock)
+        city = try SampleCity.xiamen()
+        keys = try SandboxKeys.generate(departments: city.departments.map(\.id), world: world)
+        key = try SigningKey.generate(.p256)
+        certificate = try Certificate.selfSigned(
+            commonName: "Egret TEST", organization: "Egret TEST", key: key, serial: Token(world),
+            from: world.now() - .seconds(86_400), to: world.now() + .seconds(86_400))
+    }
+
+    /// Runs `body` with doors to the sandbox; `altered` may change answers on the way.
+    func open(
+        deadline: Duration = .seconds(20), limits: ForeignCall.Limits = ForeignCall.Limits(),
+        altered: Meddler.Change? = nil, _ body: @escaping @Sendable (Doors) async throws -> Void
+    ) async throws {
+        var config = SandboxConfig(
+            authorityCaller: certificate, exchangeCaller: certificate, messageSecret: secret)
+        config.port = 0
+        // Stalling takes real time, for it is about sockets; every other time is the test's.
+        var patient = world
+        patient.sleep = { _ in try await Task.sleep(for: .seconds(2)) }
+        let sandbox = Sandbox(config: config, keys: keys, world: patient, city: city)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let client = ForeignCall.makeClient()
+        do {
+            let quiet = logger
+            try await sandbox.application(logger: logger).test(.live) { live in
+                let direct = "http://127.0.0.1:\(live.port ?? 0)"
+                guard let altered else {
+                    return try await body(doors(direct, client, deadline, limits))
+                }
+                let meddler = Meddler(target: direct, client: client, change: altered)
+                try await meddler.application(logger: quiet).test(.live) { between in
+                    try await body(
+                        doors("http://127.0.0.1:\(between.port ?? 0)", client, deadline, limits))
+                }
+            }
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+    }
+
+    func citizen(_ id: String) throws -> SampleCitizen {
+        guard let citizen = city.citizen(id: id) else { throw SampleCity.Broken.missing(id) }
+        return citizen
+    }
+
+    private func doors(
+        _ base: String, _ client: HTTPClient, _ deadline: Duration, _ limits: ForeignCall.Limits
+    ) -> Doors {
+        func call(_ system: String) -> ForeignCall {
+            ForeignCall(system: system, client: client, world: world, limits: limits)
+        }
+        let account = CTIDAuthority.Account(
+            base: base + "/ctid", customerNumber: "EGRET-SANDBOX", applicationName: "egret", key: key,
+            certificate: certificate, authority: keys.authority.certificate)
+        return Doors(
+            base: base, client: client, house: self,
+            authority: CTIDAuthority(
+                account: account, call: call("ctid"), world: world, deadline: deadline),
+            registers: SignedRegisters(
+                departments: keys.departments.reduce(into: [:]) { departments, entry in
+                    departments[entry.key] = SignedRegisters.Department(
+                        base: base, certificate: entry.value.certificate, call: call(entry.key))
+                }, key: key, world: world, deadline: deadline),
+            messages: MessageGateway(
+                base: base, secret: secret, call: call("sms"), world: world, deadline: deadline),
+            account: account)
+    }
+}
