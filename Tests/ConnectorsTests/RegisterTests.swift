@@ -95,7 +95,7 @@ import Vault
         let slow = try house.citizen("trouble-slow")
         let citizen = try house.citizen("chen-jing")
 
-        try await house.open(deadline: .milliseconds(1_000)) { doors in
+        try await house.open(deadline: .seconds(3)) { doors in
             let clock = ContinuousClock()
             async let late = clock.measure {
                 await #expect(throws: PortError.timedOut(system: "police")) {
@@ -106,7 +106,7 @@ import Vault
             let record = try await doors.registers.record(
                 for: .about(citizen, ["name"], "fund/contributions"))
             #expect(record == .found(subject: citizen.number, values: ["name": .text(citizen.name)]))
-            #expect(await late < .milliseconds(1_800))
+            #expect(await late < .seconds(20))
         }
     }
 

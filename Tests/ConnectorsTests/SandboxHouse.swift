@@ -9,7 +9,18 @@ import Logging
 import NIOCore
 import Sandbox
 import Support
+import Synchronization
 import Vault
+
+/// Whether a test is over, so that nothing goes on stalling.
+private final class Ending: Sendable {
+    private let over = Mutex(false)
+
+    var isOver: Bool {
+        get { over.withLock { $0 } }
+        set { over.withLock { $0 = newValue } }
+    }
+}
 
 /// A house with its connectors beside a sandbox that listens on a free port of loopback.
 struct SandboxHouse: Sendable {
@@ -32,11 +43,11 @@ struct SandboxHouse: Sendable {
     let certificate: Certificate
     let secret: [UInt8] = Array("shared with the gateway".utf8)
 
-    init() throws {
+    init(_ algorithm: SigningKey.Algorithm = .p256) throws {
         world = .frozen(clock)
         city = try SampleCity.xiamen()
         keys = try SandboxKeys.generate(departments: city.departments.map(\.id), world: world)
-        key = try SigningKey.generate(.p256)
+        key = try SigningKey.generate(algorithm)
         certificate = try Certificate.selfSigned(
             commonName: "Egret TEST", organization: "Egret TEST", key: key, serial: Token(world),
             from: world.now() - .seconds(86_400), to: world.now() + .seconds(86_400))
@@ -50,9 +61,13 @@ struct SandboxHouse: Sendable {
         var config = SandboxConfig(
             authorityCaller: certificate, exchangeCaller: certificate, messageSecret: secret)
         config.port = 0
-        // Stalling takes real time, for it is about sockets; every other time is the test's.
+        // Stalling takes real time, for it is about sockets, but not longer than the test; every other time is the
+        // test's.
+        let ending = Ending()
         var patient = world
-        patient.sleep = { _ in try await Task.sleep(for: .seconds(2)) }
+        patient.sleep = { _ in
+            for _ in 0..<1_500 where !ending.isOver { try await Task.sleep(for: .milliseconds(20)) }
+        }
         let sandbox = Sandbox(config: config, keys: keys, world: patient, city: city)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
@@ -61,6 +76,7 @@ struct SandboxHouse: Sendable {
             let quiet = logger
             try await sandbox.application(logger: logger).test(.live) { live in
                 let direct = "http://127.0.0.1:\(live.port ?? 0)"
+                defer { ending.isOver = true }
                 guard let altered else {
                     return try await body(doors(direct, client, deadline, limits))
                 }
