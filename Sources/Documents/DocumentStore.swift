@@ -1,6 +1,6 @@
 public import Base
 public import Storage
-public import Vault
+import Vault
 
 /// Kept papers: bytes and facts sealed under their subject's key, the rest in clear without personal data.
 public enum DocumentStore {
@@ -20,6 +20,7 @@ public enum DocumentStore {
         let pdf = try subject.seal(sealed.pdf, at: FieldPlace("documents", "pdf_sealed", row: id))
         let facts = try subject.seal(
             PaperFacts(order: order).bytes(), at: FieldPlace("documents", "facts_sealed", row: id))
+        let validUntil = (order.validUntil?.description).sqlValue
         try db.run(
             """
             INSERT INTO documents (id, case_number, edition, subject_id, subject_commitment, service_code,
@@ -28,7 +29,7 @@ public enum DocumentStore {
             VALUES (\(id), \(order.caseNumber), \(order.edition), \(subject.subject), \(subject.commitment()),
                 \(order.serviceCode), \(order.serviceName), \(order.issuer), \(hash(of: order.code)),
                 \(sealed.hash), \(sealed.pdf.count), \(sealed.pages), \(pdf), \(facts), \(order.issuedAt),
-                \(order.validUntil?.description), \(DocumentRecord.State.valid), \(order.issuedAt))
+                \(validUntil), \(DocumentRecord.State.valid), \(order.issuedAt))
             ON CONFLICT (case_number, edition) DO NOTHING
             """)
         let kept = try db.rows(

@@ -19,8 +19,12 @@ public enum LayoutBlock: Hashable, Sendable {
         case .title(let text, let english), .paragraph(let text, let english):
             text.fieldsNeeded.union(english?.fieldsNeeded ?? [])
         case .issuer(let text), .note(let text), .validity(let text): text.fieldsNeeded
-        case .facts(let rows): rows.reduce(into: []) { $0.formUnion($1.value.fieldsNeeded) }
-        case .table(let table): Set(table.columns.map { "\(table.rows).\($0.field)" })
+        case .facts(let rows):
+            rows.reduce(into: []) { needed, fact in
+                if !fact.optional { needed.formUnion(fact.value.fieldsNeeded) }
+            }
+        case .table(let table):
+            Set(table.columns.map { "\(table.rows).\($0.field)" } + (table.limit.map { [$0.field] } ?? []))
         case .seal(let department, let date): department.fieldsNeeded.union(date.fieldsNeeded)
         }
     }
@@ -31,6 +35,8 @@ public struct LayoutFact: Hashable, Sendable {
     let label: String
     let english: String?
     let value: TextTemplate
+    /// Whether the row is left out when a value it needs is missing or empty.
+    let optional: Bool
 }
 
 /// A table with a row for each row of the content; it goes on over pages with its head repeated.
@@ -49,6 +55,17 @@ public struct LayoutTable: Hashable, Sendable {
         let alignment: Alignment
     }
 
+    /// How many rows a choice of the citizen leaves.
+    struct Limit: Hashable, Sendable {
+        /// The value that chooses.
+        let field: String
+        /// Rows by value; another value is an error.
+        let rows: [String: Int]
+        /// The column by whose greatest values rows are kept, in the order they came.
+        let latest: String
+    }
+
+    let limit: Limit?
     /// The name of the table in the content.
     let rows: String
     let caption: String?

@@ -8,17 +8,17 @@ extension LayoutReader {
         }
         var facts: [LayoutFact] = []
         for row in rows {
-            try allow(["label", "english", "value"], in: row)
+            try allow(["label", "english", "value", "optional"], in: row)
             facts.append(
                 LayoutFact(
                     label: try words("label", in: row), english: try optionalWords("english", in: row),
-                    value: try template("value", in: row)))
+                    value: try template("value", in: row), optional: row["optional"]?.bool ?? false))
         }
         return facts
     }
 
     func table(_ node: Node) throws(LayoutProblem) -> LayoutTable {
-        try allow(["table", "caption", "empty", "columns"], in: node)
+        try allow(["table", "caption", "empty", "columns", "limit"], in: node)
         let rows = try words("table", in: node)
         guard TextTemplate.isFieldName(rows) else {
             throw problem(node["table"], "`\(rows)` is not a field name", "Use letters and digits.")
@@ -28,9 +28,28 @@ extension LayoutReader {
         }
         var columns: [LayoutTable.Column] = []
         for item in list { columns.append(try column(item)) }
+        var limit: LayoutTable.Limit?
+        if let node = node["limit"] { limit = try self.limit(node) }
         return LayoutTable(
-            rows: rows, caption: try optionalWords("caption", in: node), empty: try words("empty", in: node),
-            columns: columns)
+            limit: limit, rows: rows, caption: try optionalWords("caption", in: node),
+            empty: try words("empty", in: node), columns: columns)
+    }
+
+    private func limit(_ node: Node) throws(LayoutProblem) -> LayoutTable.Limit {
+        try allow(["field", "rows", "latest"], in: node)
+        let remedy = "Write `limit: { field: answer.months, rows: { 最近六个月: 6 }, latest: month }`."
+        guard let pairs = node["rows"]?.mapping, !pairs.isEmpty else {
+            throw problem(node, "The limit has no rows", remedy)
+        }
+        var rows: [String: Int] = [:]
+        for pair in pairs {
+            guard let value = pair.key.string, let count = pair.value.int, (1...1_000).contains(count) else {
+                throw problem(pair.value, "The limit is not a number of rows", remedy)
+            }
+            rows[value] = count
+        }
+        return LayoutTable.Limit(
+            field: try words("field", in: node), rows: rows, latest: try words("latest", in: node))
     }
 
     private func column(_ node: Node) throws(LayoutProblem) -> LayoutTable.Column {

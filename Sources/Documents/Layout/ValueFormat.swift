@@ -6,7 +6,9 @@ enum ValueFormat: String, Sendable, CaseIterable {
     case date
     /// `yyyy-mm` or `yyyymm` as 2026年11月.
     case month
-    /// An amount in fen as yuan with two decimals and thousands apart: 12345678 as 123,456.78.
+    /// Whole fen as yuan with two decimals and thousands apart: 12345678 as 123,456.78.
+    case fen
+    /// Yuan with at most two decimals, the same way: 123456.7 as 123,456.70.
     case yuan
     /// `male` and `female` as 男 and 女.
     case sex
@@ -17,6 +19,7 @@ enum ValueFormat: String, Sendable, CaseIterable {
         case .date:
             (CalendarDate(value) ?? CalendarDate(compact: value)).map { "\($0.year)年\($0.month)月\($0.day)日" }
         case .month: Self.month(value)
+        case .fen: Int64(value).flatMap(Self.amount)
         case .yuan: Self.yuan(value)
         case .sex: ["male": "男", "female": "女", "男": "男", "女": "女"][value]
         }
@@ -28,9 +31,20 @@ enum ValueFormat: String, Sendable, CaseIterable {
     }
 
     private static func yuan(_ value: String) -> String? {
-        guard let fen = Int64(value), fen > -1_000_000_000_000_000, fen < 1_000_000_000_000_000 else {
+        let halves = value.split(separator: ".", omittingEmptySubsequences: false)
+        guard halves.count <= 2, let yuan = Int64(halves[0]), abs(yuan) < 10_000_000_000_000 else {
             return nil
         }
+        guard halves.count == 2 else { return amount(yuan * 100) }
+        let cents = String(halves[1])
+        guard (1...2).contains(cents.utf8.count), cents.utf8.allSatisfy({ (48...57).contains($0) }),
+            let part = Int64(cents.utf8.count == 1 ? cents + "0" : cents)
+        else { return nil }
+        return amount(yuan * 100 + (value.hasPrefix("-") ? -part : part))
+    }
+
+    private static func amount(_ fen: Int64) -> String? {
+        guard fen.magnitude < 1_000_000_000_000_000 else { return nil }
         let digits = Array(String(fen.magnitude / 100))
         let grouped = digits.indices.map { index in
             let left = digits.count - index

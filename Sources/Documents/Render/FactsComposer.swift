@@ -6,10 +6,15 @@ struct FactsComposer {
     let blocks: BlockComposer
 
     func pieces(_ facts: [LayoutFact]) throws -> [Piece] {
-        try facts.enumerated().map { index, fact in try row(fact, first: index == 0) }
+        var pieces: [Piece] = []
+        for fact in facts {
+            guard let text = try blocks.words.text(fact) else { continue }
+            pieces.append(try row(fact, text, first: pieces.isEmpty))
+        }
+        return pieces
     }
 
-    private func row(_ fact: LayoutFact, first: Bool) throws -> Piece {
+    private func row(_ fact: LayoutFact, _ text: String, first: Bool) throws -> Piece {
         let (ink, left, width) = (blocks.ink, blocks.left, blocks.width)
         let labelWidth = width * Self.labelShare
         let inside = labelWidth - 2 * Self.padding
@@ -18,7 +23,7 @@ struct FactsComposer {
             try blocks.textBox($0, .labelEnglish, width: inside, field: fact.label)
         }
         let value = try blocks.textBox(
-            blocks.words.text(fact.value), .value, width: width - labelWidth - 2 * Self.padding - 4,
+            text, .value, width: width - labelWidth - 2 * Self.padding - 4,
             field: fact.label)
         let labelHeight = label.height + (english?.height ?? 0)
         let height = max(labelHeight, value.height) + 2 * Self.padding - 4

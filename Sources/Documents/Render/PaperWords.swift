@@ -16,7 +16,8 @@ struct PaperWords {
     }
 
     func rows(of table: LayoutTable) throws(DocumentRefused) -> [[String]] {
-        guard let rows = order.content.tables[table.rows] else { throw .missingField(table.rows) }
+        guard let all = order.content.tables[table.rows] else { throw .missingField(table.rows) }
+        let rows = try table.limit.map { limit throws(DocumentRefused) in try limited(all, limit) } ?? all
         var result: [[String]] = []
         for row in rows {
             var cells: [String] = []
@@ -28,6 +29,21 @@ struct PaperWords {
             result.append(cells)
         }
         return result
+    }
+
+    /// The text of a fact; nil when it may be left out and a value is missing or empty.
+    func text(_ fact: LayoutFact) throws(DocumentRefused) -> String? {
+        let isWhole = fact.value.fieldsNeeded.allSatisfy { order.content.values[$0]?.isEmpty == false }
+        return fact.optional && !isWhole ? nil : try text(fact.value)
+    }
+
+    private func limited(
+        _ rows: [[String: String]], _ limit: LayoutTable.Limit
+    ) throws(DocumentRefused) -> [[String: String]] {
+        guard let choice = order.content.values[limit.field] else { throw .missingField(limit.field) }
+        guard let count = limit.rows[choice] else { throw .unreadableValue(field: limit.field) }
+        let kept = Set(rows.compactMap { $0[limit.latest] }.sorted(by: >).prefix(count))
+        return rows.filter { $0[limit.latest].map(kept.contains) ?? false }
     }
 
     private func value(_ name: String, format: ValueFormat?) throws(DocumentRefused) -> String {
