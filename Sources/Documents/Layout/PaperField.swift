@@ -2,7 +2,8 @@ import Base
 
 /// What every paper knows of itself, usable in a layout beside the fields of its content.
 enum PaperField: String, CaseIterable {
-    case issuer
+    /// The issuing department.
+    case department
     case serviceName
     case caseNumber
     case code
@@ -14,7 +15,7 @@ enum PaperField: String, CaseIterable {
 
     func value(in order: DocumentOrder) -> String? {
         switch self {
-        case .issuer: order.issuer
+        case .department: order.issuer
         case .serviceName: order.serviceName
         case .caseNumber: order.caseNumber
         case .code: order.code.grouped

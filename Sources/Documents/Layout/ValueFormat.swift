@@ -2,7 +2,7 @@ import Base
 
 /// How a value of a register is written on paper.
 enum ValueFormat: String, Sendable, CaseIterable {
-    /// `yyyy-mm-dd` or `yyyymmdd` as 2026年11月24日.
+    /// `yyyy-mm-dd` or `yyyymmdd` as 2026年11月24日; a month alone stays a month.
     case date
     /// `yyyy-mm` or `yyyymm` as 2026年11月.
     case month
@@ -12,20 +12,30 @@ enum ValueFormat: String, Sendable, CaseIterable {
     case yuan
     /// `male` and `female` as 男 and 女.
     case sex
+    /// Any text, a lone hyphen as a dash.
+    case dash
+    /// `paid` as 已缴.
+    case paid
 
     /// - Returns: Nil when the value is not what the format reads.
     func text(_ value: String) -> String? {
-        switch self {
+        // registers write a hyphen where they hold nothing
+        if value == "-" { return "—" }
+        return switch self {
         case .date:
-            (CalendarDate(value) ?? CalendarDate(compact: value)).map { "\($0.year)年\($0.month)月\($0.day)日" }
+            (CalendarDate(value) ?? CalendarDate(compact: value))
+                .map { "\($0.year)年\($0.month)月\($0.day)日" } ?? Self.month(value)
         case .month: Self.month(value)
         case .fen: Int64(value).flatMap(Self.amount)
         case .yuan: Self.yuan(value)
+        case .dash: value
+        case .paid: value == "paid" ? "已缴" : nil
         case .sex: ["male": "男", "female": "女", "男": "男", "女": "女"][value]
         }
     }
 
     private static func month(_ value: String) -> String? {
+        guard (6...7).contains(value.utf8.count) else { return nil }
         let compact = value.utf8.count == 7 ? value.replacing("-", with: "") : value
         return CalendarDate(compact: compact + "01").map { "\($0.year)年\($0.month)月" }
     }

@@ -25,8 +25,10 @@ struct FactsComposer {
         let value = try blocks.textBox(
             text, .value, width: width - labelWidth - 2 * Self.padding - 4,
             field: fact.label)
-        let labelHeight = label.height + (english?.height ?? 0)
-        let height = max(labelHeight, value.height) + 2 * Self.padding - 4
+        // the two lines of a label stand closer than their fonts would have it
+        let tightening = english == nil ? 0 : 3.5
+        let labelHeight = label.height + (english?.height ?? 0) - tightening
+        let height = max(labelHeight, value.height) + 2 * Self.padding - 9
         return Piece(height: height, spaceBefore: first ? 16 : 0) { y in
             ink.fill(x: left, y: y, width: labelWidth, height: height, color: .shade)
             for x in [left, left + labelWidth, left + width] {
@@ -37,7 +39,7 @@ struct FactsComposer {
             }
             let labelTop = y + (height - labelHeight) / 2
             label.draw(x: left + Self.padding, y: labelTop)
-            english?.draw(x: left + Self.padding, y: labelTop + label.height)
+            english?.draw(x: left + Self.padding, y: labelTop + label.height - tightening)
             value.draw(x: left + labelWidth + Self.padding + 4, y: y + (height - value.height) / 2)
         }
     }

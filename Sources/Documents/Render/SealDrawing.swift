@@ -74,9 +74,12 @@ final class SealDrawing {
             cairo_translate(context, place.x + radius, place.y + radius)
             ink.setColor(.seal)
             cairo_set_line_width(context, 3.2)
+            // a new path: an arc is otherwise joined to where the last text began
+            cairo_new_path(context)
             cairo_arc(context, 0, 0, radius - 1.6, 0, 2 * .pi)
             cairo_stroke(context)
             cairo_set_line_width(context, 0.7)
+            cairo_new_path(context)
             cairo_arc(context, 0, 0, radius - 5, 0, 2 * .pi)
             cairo_stroke(context)
             star(radius: radius * 0.27, context: context)
