@@ -101,7 +101,7 @@ let package = Package(
             ] + web, resources: [.copy("Words")]),
         part(
             "Supervision", ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Casework"] + web,
-            resources: [.copy("Words")]),
+            resources: [.copy("Words"), .copy("Public")]),
 
         // the doors
         part(

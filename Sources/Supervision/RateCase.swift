@@ -1,0 +1,52 @@
+public import Audit
+public import Base
+public import Stations
+public import Storage
+
+/// Takes a person's rating of her visit, once.
+///
+/// Neither the rating nor its leaf says who gave it, and the public leaf does not say which level it was.
+public struct RateCase: Sendable {
+    private let engine: any SQLEngine
+    private let audit: AuditLog
+    private let stations: StationQueries
+    private let world: World
+
+    public init(engine: any SQLEngine, audit: AuditLog, stations: StationQueries, world: World) {
+        self.engine = engine
+        self.audit = audit
+        self.stations = stations
+        self.world = world
+    }
+
+    /// Takes the rating of a case that was handled at a terminal; whose case it is, the caller has checked.
+    ///
+    /// - Parameters:
+    ///   - caseNumber: the case.
+    ///   - service: the service's id.
+    ///   - terminal: where the rating is given.
+    ///   - level: one of the five.
+    ///   - tags: what the rating is about; may be empty.
+    /// - Throws: ``RatingRefused``.
+    public func callAsFunction(
+        caseNumber: String, service: String, terminal: String, level: RatingLevel, tags: Set<RatingTag> = []
+    ) async throws {
+        guard (1...Rating.caseNumberMax).contains(caseNumber.utf8.count) else {
+            throw RatingRefused.malformed
+        }
+        guard let station = try await stations.station(of: terminal) else {
+            throw RatingRefused.unknownTerminal
+        }
+        let rating = Rating(
+            caseNumber: caseNumber, service: service, terminal: terminal, station: station.id, level: level,
+            tags: tags, at: world.now())
+        try await engine.write { [audit] db in
+            guard try RatingStore.insert(rating, in: db) else { throw RatingRefused.alreadyGiven }
+            try audit.append(
+                AuditAct(
+                    "case.rated", actor: .citizen, purpose: nil, caseNumber: caseNumber, subject: nil,
+                    terminal: terminal),
+                in: db)
+        }
+    }
+}
