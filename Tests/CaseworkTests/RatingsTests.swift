@@ -1,0 +1,156 @@
+import Audit
+import Base
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Stations
+import Storage
+import Supervision
+import Support
+import Testing
+import Vault
+import Web
+import Wire
+
+@Suite struct RatingsTests {
+    @Test(arguments: TestEngine.available) func oneVisitHasOneRating(_ engine: TestEngine) async throws {
+        let house = try await RatingsHouse(engine)
+
+        try await house.rate("case-1", .satisfied)
+
+        await #expect(throws: RatingRefused.alreadyGiven) {
+            try await house.rate("case-1", .veryDissatisfied)
+        }
+        #expect(try await house.queries.isRated("case-1"))
+        #expect(try await !house.queries.isRated("case-2"))
+        #expect(try await house.queries.byStation()["siming-1"]?.byLevel == [.satisfied: 1])
+        #expect(try await house.leaves("case.rated").count == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func twoPressesAtOnceMakeOneRating(_ engine: TestEngine) async throws {
+        let house = try await RatingsHouse(engine)
+
+        let taken = await withTaskGroup(of: Bool.self) { group in
+            for level in RatingLevel.allCases {
+                group.addTask { (try? await house.rate("case-1", level)) != nil }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+
+        #expect(taken == 1)
+        #expect(try await house.queries.byStation()["siming-1"]?.total == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theNumbersAreCountedByServiceAndStation(_ engine: TestEngine) async throws {
+        let house = try await RatingsHouse(engine)
+        try await house.rate("case-1", .verySatisfied)
+        try await house.rate("case-2", .fairlySatisfied)
+        try await house.rate("case-3", .dissatisfied)
+        try await house.rate("case-4", .veryDissatisfied, service: "fund/deposit-proof")
+
+        let services = try await house.queries.byService()
+
+        #expect(services["police/temporary-identity-proof"]?.total == 3)
+        #expect(services["police/temporary-identity-proof"]?.satisfiedPerMille == 666)
+        #expect(services["fund/deposit-proof"]?.satisfiedPerMille == 0)
+        #expect(try await house.queries.byStation()["siming-1"]?.total == 4)
+        #expect(RatingCounts(byLevel: [:]).satisfiedPerMille == nil)
+    }
+
+    @Test func theLeafSaysNeitherWhoNorHowGood() async throws {
+        let house = try await RatingsHouse(.sqlite)
+        try await house.rate("case-1", .veryDissatisfied)
+
+        let leaf = try #require(try await house.leaves("case.rated").first)
+
+        for word in ["level", "dissatisfied", "\"subject\":\"", "decision"] {
+            #expect(!leaf.contains(word), "\(leaf)")
+        }
+    }
+
+    @Test func anUnknownTerminalRatesNothing() async throws {
+        let house = try await RatingsHouse(.sqlite)
+
+        await #expect(throws: RatingRefused.unknownTerminal) {
+            try await house.verb(
+                caseNumber: "case-1", service: "a/b", terminal: "nobody", level: .satisfied)
+        }
+        #expect(try await !house.queries.isRated("case-1"))
+    }
+
+    @Test(arguments: ["zh-Hans", "en", "nan-Hant"])
+    func thePageShowsFiveEqualFacesAndAWayPast(_ language: String) async throws {
+        let page = try await RatingsHouse.page(language)
+
+        #expect(page.components(separatedBy: "<button class=\"face\"").count == 6)
+        for level in 1...5 { #expect(page.contains("name=\"level\" value=\"\(level)\"")) }
+        #expect(page.components(separatedBy: "face-").count >= 6)
+        #expect(page.contains("href=\"/goodbye\""))
+        #expect(page.contains("name=\"idempotency_key\""))
+        #expect(!page.contains("checked") && !page.contains("[rating."))
+    }
+}
+
+/// A station with one terminal, and the verb that rates.
+private struct RatingsHouse {
+    let engine: any SQLEngine
+    let verb: RateCase
+    let queries: RatingQueries
+    let terminal: String
+
+    init(_ kind: TestEngine) async throws {
+        let world = World.frozen()
+        engine = try await kind.make(
+            AuditMigrations.all + StationsMigrations.all + SupervisionMigrations.all)
+        let audit = AuditLog(world: world)
+        let stations = StationsVerbs(engine: engine, audit: audit, world: world, ticketKeysPEM: [])
+        let division = try #require(DivisionCode(rawValue: "350203"))
+        try await stations.seed([
+            Station(
+                id: "siming-1", name: PlaceText(mandarin: "湖滨"), address: PlaceText(mandarin: "路"),
+                division: division, latitudeMicrodegrees: 0, longitudeMicrodegrees: 0, hours: "00:00-24:00",
+                owner: "x")
+        ])
+        let code = try await stations.createCode(station: "siming-1", by: .staff("operator-1"))
+        terminal = try await stations.enrol(
+            EnrolmentRequest(
+                code: code.text, publicKeyPEM: try SigningKey.generate(.ed25519).publicKey.pem,
+                serial: "SN-1", version: "1")
+        ).terminalID
+        verb = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
+        queries = RatingQueries(engine: engine)
+    }
+
+    func rate(
+        _ caseNumber: String, _ level: RatingLevel, service: String = "police/temporary-identity-proof"
+    ) async throws {
+        try await verb(caseNumber: caseNumber, service: service, terminal: terminal, level: level)
+    }
+
+    func leaves(_ action: String) async throws -> [String] {
+        try await engine.read { db in
+            try db.rows("SELECT leaf_bytes FROM audit_pending")
+                .map { String(decoding: try $0.bytes("leaf_bytes"), as: UTF8.self) }
+                .filter { $0.contains("\"\(action)\"") }
+        }
+    }
+
+    static func page(_ language: String) async throws -> String {
+        let world = World.frozen()
+        let frame = try Frame(
+            rooms: [SupervisionResources.bundle], assetFolders: [SupervisionResources.publicFolder])
+        let listener = Listener(.terminal, frame: frame, world: world)
+        let router = listener.router()
+        router.get("rating") { _, context in
+            RatingPage(action: "/cases/1/rating", skip: "/goodbye", key: Token(world)).html(frame, context)
+        }
+        return try await listener.application(router).test(.router) { client in
+            let answer = try await client.execute(
+                uri: "/rating", method: .get, headers: [.acceptLanguage: language])
+            return String(buffer: answer.body)
+        }
+    }
+}
