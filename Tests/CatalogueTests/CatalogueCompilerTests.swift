@@ -107,6 +107,17 @@ import Testing
         #expect(Set(files) == [ServicesFolder.service, other])
     }
 
+    @Test func aServiceAtTheTerminalNeedsItsPaper() throws {
+        let folder = try ServicesFolder()
+        try FileManager.default.removeItem(
+            at: folder.url.appending(path: "police/temporary-identity-proof/document.yml"))
+
+        #expect(try defects(of: folder).map(\.message) == ["There is no document.yml beside the service"])
+
+        _ = try folder.replace("channels: [terminal, desk]", with: "channels: [desk]")
+        #expect(try Catalogue.load(folder.url).items.count >= 3)
+    }
+
     @Test func aFileOfAMegabyteIsNotParsed() throws {
         let folder = try ServicesFolder()
         try folder.write(try folder.text() + "\n# " + String(repeating: "x", count: 1_000_000))

@@ -18,6 +18,7 @@ struct CatalogueCompiler {
             services(of: department.id).compactMap { read($0, of: department) }
         }
         refuseStrangers(departments)
+        refuseMissingPapers(items)
         refuseSharedCodes(items)
         refuseSharedPictures(items)
         try report.finish()
@@ -71,6 +72,16 @@ struct CatalogueCompiler {
             id: id, department: department, folder: folder.appending(path: id.rawValue),
             pictures: PictureShelf(shared: folder.appending(path: "guide")))
         return file.read(in: folder).map(reader.item)
+    }
+
+    /// What a terminal offers ends in paper, so its layout must lie beside it.
+    private func refuseMissingPapers(_ items: [ServiceItem]) {
+        for item in items where item.channels.contains(.terminal) {
+            guard !FileManager.default.fileExists(atPath: item.document.path) else { continue }
+            report.add(
+                "\(item.id.rawValue)/service.yml", 1, "There is no document.yml beside the service",
+                remedy: "Lay the paper out, or take the terminal out of the channels")
+        }
     }
 
     /// A folder that no department owns would be left out in silence.
