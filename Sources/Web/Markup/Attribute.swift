@@ -35,6 +35,8 @@ public struct Attribute: Sendable {
     public static func name(_ value: String?) -> Attribute { .init(name: "name", value) }
     public static func value(_ value: String?) -> Attribute { .init(name: "value", value) }
     public static func type(_ value: String?) -> Attribute { .init(name: "type", value) }
+    public static func enctype(_ value: String?) -> Attribute { .init(name: "enctype", value) }
+    public static func accept(_ value: String?) -> Attribute { .init(name: "accept", value) }
     public static func method(_ value: String?) -> Attribute { .init(name: "method", value) }
     public static func `for`(_ value: String?) -> Attribute { .init(name: "for", value) }
     public static func alt(_ value: String) -> Attribute { .init(name: "alt", value) }

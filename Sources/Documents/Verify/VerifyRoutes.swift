@@ -1,0 +1,99 @@
+public import Foundation
+public import Hummingbird
+public import Vault
+public import Web
+import HTTPTypes
+import NIOCore
+import Wire
+
+/// Whether a paper is genuine, for everybody.
+///
+///     GET  /verify                   the page: type the code, paste the QR code, drop the file
+///     POST /verify                   the answer as a page
+///     GET  /verify/keys.json         the keys with which a QR code and a seal are checked without us
+///     POST /api/v1/verifications     the answer as JSON
+///
+/// The address in a QR code carries its payload as a fragment, which a browser never sends: no log holds it. The page's
+/// script puts it into the form and posts it.
+public struct VerifyRoutes: Sendable {
+    /// The words of the pages.
+    public static let bundle = Bundle.module
+
+    private let verify: VerifyDocument
+    private let ring: KeyRing
+    private let frame: Frame
+
+    public init(verify: VerifyDocument, ring: KeyRing, frame: Frame) {
+        self.verify = verify
+        self.ring = ring
+        self.frame = frame
+    }
+
+    public func add(to router: Router<EgretContext>) {
+        router.get("verify", use: page)
+        router.get("verify/keys.json", use: keys)
+        router.group("").add(middleware: BodyLimit(bytes: VerifyDocument.fileBytesMax))
+            .post("verify", use: answer)
+            .post("api/v1/verifications", use: answerJSON)
+    }
+
+    @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let code = request.uri.queryParameters.get("c").flatMap { VerificationCode($0) }
+        return VerifyPage(code: code?.grouped ?? "", hasMistake: false).html(frame, context)
+    }
+
+    @Sendable func answer(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        guard let question = try await question(of: request, context) else {
+            return VerifyPage(code: "", hasMistake: true).html(frame, context)
+        }
+        return VerdictPage(verdict: try await verify(question, requestID: context.requestID))
+            .html(frame, context)
+    }
+
+    @Sendable func answerJSON(_ request: Request, _ context: EgretContext) async throws -> Response {
+        guard let question = try await jsonQuestion(of: request, context) else {
+            throw Problem("bad-request", .badRequest, cause: "neither code, text nor PDF")
+        }
+        let verdict = try await verify(question, requestID: context.requestID)
+        return try Self.json(VerdictAnswer(verdict), caching: "no-store")
+    }
+
+    @Sendable func keys(_ request: Request, _ context: EgretContext) async throws -> Response {
+        try Self.json(PublishedKeys(ring: ring), caching: "public, max-age=300")
+    }
+
+    private func question(
+        of request: Request, _ context: EgretContext
+    ) async throws -> VerificationQuestion? {
+        let type = request.headers[.contentType] ?? ""
+        if type.lowercased().hasPrefix("multipart/form-data") {
+            return UploadedFile(body: try await body(of: request, context), contentType: type)
+                .map { .file($0.bytes) }
+        }
+        let form = try await form(of: request, context)
+        return try (form.textIfPresent("text", max: 1_024) ?? form.textIfPresent("code", max: 1_024))
+            .map(VerificationQuestion.text)
+    }
+
+    private func jsonQuestion(
+        of request: Request, _ context: EgretContext
+    ) async throws -> VerificationQuestion? {
+        let bytes = try await body(of: request, context)
+        switch request.headers[.contentType]?.split(separator: ";").first.map({ $0.lowercased() }) {
+        case "application/pdf": return .file(bytes)
+        case "application/json":
+            let asked = try? JSONDecoder().decode(VerificationAsked.self, from: Data(bytes))
+            return (asked?.text ?? asked?.code).map(VerificationQuestion.text)
+        default: return nil
+        }
+    }
+
+    private static func json(_ value: some Encodable, caching: String) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Response(
+            status: .ok,
+            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: caching],
+            body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
+    }
+}
