@@ -23,7 +23,7 @@ import Vault
         #expect(report.findings == [])
         #expect(report.leavesChecked == 1_657)
         // 1,100 leaves are two checkpoints.
-        #expect(report.checkpointsChecked == 8)
+        #expect(report.checkpointsChecked == 7)
         #expect(Set(leaves).count == 1_657)
     }
 

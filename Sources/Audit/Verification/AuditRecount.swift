@@ -14,7 +14,6 @@ struct AuditRecount {
 
     /// Believes a checkpoint, or says why not.
     mutating func checkpoint(_ wire: String, size: Int64?) -> Checkpoint? {
-        report.checkpointsChecked += 1
         guard let checkpoint = Checkpoint(wire) else {
             report.add(.checkpoint, at: size, "the checkpoint is malformed")
             return nil

@@ -146,6 +146,7 @@ extension AuditVerifier {
                 recount.report.add(.checkpoint, at: stored.size, "a checkpoint before this one is missing")
             }
             count += 1
+            recount.report.checkpointsChecked = count
             guard let checkpoint = recount.checkpoint(stored.note, size: stored.size) else { return }
             guard checkpoint.size == stored.size, checkpoint.root == stored.root else {
                 recount.report.add(.checkpoint, at: stored.size, "the checkpoint is unlike its row")

@@ -30,6 +30,7 @@ public struct AuditVerifier: Sendable {
             let last = recount.checkpoint(String(decoding: wire, as: UTF8.self), size: nil)
         else { return recount.report }
         recount.begin(last)
+        recount.report.checkpointsChecked = 1
         let width = Int64(TileID.widthMax)
         while recount.edge.size < last.size {
             let index = recount.edge.size / width
