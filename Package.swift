@@ -83,7 +83,7 @@ let package = Package(
         // the rooms
         part(
             "Audit", ["Base", "Storage", "Vault", lifecycle] + web, resources: [.copy("Words")]),
-        part("Identity", ["Base", "Storage", "Vault", "Audit"] + web, resources: [.copy("Words")]),
+        part("Identity", ["Base", "Storage", "Vault", "Wire", "Audit"] + web, resources: [.copy("Words")]),
         part("Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web, resources: [.copy("Words")]),
         part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
         part(
