@@ -1,5 +1,6 @@
 public import Base
 import Audit
+import Storage
 import Vault
 
 /// Opens a visit at a terminal, without a person yet; whatever session the terminal still had ends first.

@@ -1,5 +1,6 @@
 import Audit
 import Base
+import Storage
 
 /// Notes which second factor a person wants, and her consent or refusal of the picture.
 public struct ChooseWay: Sendable {

@@ -1,7 +1,8 @@
+public import Wire
 import Audit
 import Base
 import Foundation
-public import Wire
+import Storage
 
 /// Asks the authority whether the face before the camera is the card's person, once consent is given.
 public struct ConfirmFace: Sendable {

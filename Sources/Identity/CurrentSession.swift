@@ -1,4 +1,5 @@
-public import Base
+import Base
+import Storage
 import Vault
 
 /// Finds the session a terminal presents, and keeps it alive.

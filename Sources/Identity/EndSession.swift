@@ -1,5 +1,6 @@
-public import Base
 import Audit
+import Base
+import Storage
 
 /// Ends a visit on the server; ending what is over already does nothing.
 public struct EndSession: Sendable {

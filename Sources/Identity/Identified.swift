@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// What a successful identification hands to the agent: a new token, and whose papers it may print.
 public struct Identified: Sendable {
