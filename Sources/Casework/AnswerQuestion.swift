@@ -31,7 +31,8 @@ public struct AnswerQuestion: Sendable {
             answers[questionID] = answer
             let key = try vault.subject(file.citizen, in: db)
             try CaseStore.advance(
-                number, by: .answered, terminal: session.session.terminalID, detail: questionID, at: now, in: db)
+                number, by: .answered, terminal: session.session.terminalID, detail: questionID, at: now,
+                in: db)
             try CaseStore.keepAnswers(SealedCase.seal(answers, of: number, key: key), for: number, in: db)
         }
     }

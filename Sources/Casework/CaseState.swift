@@ -20,7 +20,8 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
         case (.open, .submitted): .submitted
         case (.open, .withdrawn): .withdrawn
         case (.submitted, .issued): .issued
-        case (.issued, .printRequested), (.issued, .printFailed), (.issued, .printUnknown), (.issued, .printMismatch):
+        case (.issued, .printRequested), (.issued, .printFailed), (.issued, .printUnknown),
+            (.issued, .printMismatch):
             .issued
         case (.issued, .printed): .delivered
         // A paper may be printed again, and the second report of one printing changes nothing.

@@ -127,12 +127,14 @@ public enum CaseStore {
         let citizen: Token = try row.value("citizen_id")
         let key = try vault.subject(citizen, in: db)
         return CaseFile(
-            number: number, service: try row.value("service"), serviceVersion: Int(try row.int("service_version")),
+            number: number, service: try row.value("service"),
+            serviceVersion: Int(try row.int("service_version")),
             citizen: citizen, terminalID: try row.text("terminal_id"), language: try row.value("language"),
             state: try row.value("state"),
             answers: try SealedCase.answers(row.bytesIfPresent("answers_sealed"), of: number, key: key),
             record: try SealedCase.record(row.bytesIfPresent("record_sealed"), of: number, key: key),
-            openedAt: try row.instant("opened_at_ms"), submittedAt: try row.instantIfPresent("submitted_at_ms"),
+            openedAt: try row.instant("opened_at_ms"),
+            submittedAt: try row.instantIfPresent("submitted_at_ms"),
             issuedAt: try row.instantIfPresent("issued_at_ms"))
     }
 }

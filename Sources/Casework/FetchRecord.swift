@@ -33,9 +33,12 @@ public struct FetchRecord: Sendable {
         var record: [String: RegisterValue] = [:]
         for use in item.registers {
             let question = RegisterQuestion(
-                resource: use.resource, subject: person.number, caseNumber: number.rawValue, purpose: item.basicCode,
+                resource: use.resource, subject: person.number, caseNumber: number.rawValue,
+                purpose: item.basicCode,
                 fields: use.fields)
-            guard let values = try await ask(question, asker, session) else { throw CaseRefused.nothingOnRecord }
+            guard let values = try await ask(question, asker, session) else {
+                throw CaseRefused.nothingOnRecord
+            }
             record.merge(values) { first, _ in first }
         }
         try await keep(record, for: file, session: session)

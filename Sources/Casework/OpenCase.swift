@@ -44,7 +44,8 @@ public struct OpenCase: Sendable {
         try CaseStore.insert(
             CaseFile(
                 number: number, service: item.id, serviceVersion: item.version, citizen: session.citizen,
-                terminalID: terminal, language: session.session.language, state: .open, answers: [:], record: nil,
+                terminalID: terminal, language: session.session.language, state: .open, answers: [:],
+                record: nil,
                 openedAt: now, submittedAt: nil, issuedAt: nil),
             in: db)
         try CaseStore.append(.opened, to: number, terminal: terminal, detail: nil, at: now, in: db)

@@ -8,13 +8,16 @@ enum SealedCase {
         try key.seal([UInt8](JSONEncoder().encode(answers)), at: place("answers", number))
     }
 
-    static func answers(_ sealed: [UInt8]?, of number: CaseNumber, key: SubjectKey) throws -> [String: String] {
+    static func answers(_ sealed: [UInt8]?, of number: CaseNumber, key: SubjectKey) throws -> [String: String]
+    {
         guard let sealed else { return [:] }
         return try JSONDecoder().decode(
             [String: String].self, from: Data(key.open(sealed, at: place("answers", number))))
     }
 
-    static func seal(_ record: [String: RegisterValue], of number: CaseNumber, key: SubjectKey) throws -> [UInt8] {
+    static func seal(_ record: [String: RegisterValue], of number: CaseNumber, key: SubjectKey) throws
+        -> [UInt8]
+    {
         try key.seal(
             [UInt8](JSONEncoder().encode(record.mapValues(Value.init))), at: place("record", number))
     }

@@ -41,17 +41,20 @@ public struct SubmitCase: Sendable {
         let parts = parts
         let terminal = session.session.terminalID
         try await parts.engine.write { db in
-            guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db), current.state == .open
+            guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
+                current.state == .open
             else { return }
             try CaseStore.advance(file.number, by: .submitted, terminal: terminal, at: now, in: db)
             try JobStore.enqueue(
                 NewJob(
-                    kind: IssuePaperJob.kind, key: file.number.rawValue, payload: Array(file.number.rawValue.utf8),
+                    kind: IssuePaperJob.kind, key: file.number.rawValue,
+                    payload: Array(file.number.rawValue.utf8),
                     runAt: now + Self.jobAfter),
                 in: db)
             try parts.audit.append(
                 AuditAct(
-                    "case.submitted", actor: .citizen, purpose: item.basicCode, caseNumber: file.number.rawValue,
+                    "case.submitted", actor: .citizen, purpose: item.basicCode,
+                    caseNumber: file.number.rawValue,
                     subject: try parts.vault.subject(file.citizen, in: db).commitment(),
                     fields: file.answers.keys.sorted(), terminal: terminal, requestID: requestID),
                 in: db)

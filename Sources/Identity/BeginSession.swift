@@ -28,7 +28,8 @@ public struct BeginSession: Sendable {
             try SessionStore.insert(session, in: db)
             try audit.append(
                 AuditAct(
-                    "session.begun", actor: .terminal(terminal), purpose: service, caseNumber: nil, subject: nil,
+                    "session.begun", actor: .terminal(terminal), purpose: service, caseNumber: nil,
+                    subject: nil,
                     terminal: terminal, requestID: requestID),
                 in: db)
         }

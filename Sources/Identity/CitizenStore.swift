@@ -11,7 +11,9 @@ public enum CitizenStore {
     public static let numberIndex = BlindIndex("citizens.number", bits: 32)
     static let candidatesMax: Int64 = 100
 
-    public static func find(_ number: CitizenNumber, vault: Vault, in db: any SQLConnection) throws -> Citizen? {
+    public static func find(_ number: CitizenNumber, vault: Vault, in db: any SQLConnection) throws
+        -> Citizen?
+    {
         let term = vault.term(numberIndex, number.text)
         let rows = try db.rows(
             "SELECT \(raw: columns) FROM citizens WHERE number_term = \(term) LIMIT \(candidatesMax)")
@@ -28,7 +30,9 @@ public enum CitizenStore {
     }
 
     /// Adds a person with keys of her own.
-    public static func insert(_ citizen: Citizen, vault: Vault, at now: Instant, in db: any SQLConnection) throws {
+    public static func insert(_ citizen: Citizen, vault: Vault, at now: Instant, in db: any SQLConnection)
+        throws
+    {
         let key = try vault.createSubject(citizen.id, in: db)
         let row = citizen.id.rawValue
         let number = try key.sealText(citizen.number.text, at: FieldPlace("citizens", "number", row: row))
@@ -62,7 +66,8 @@ public enum CitizenStore {
         }
         return Citizen(
             id: id, number: try CitizenNumber(number),
-            name: try key.openText(row.bytes("name_sealed"), at: FieldPlace("citizens", "name", row: id.rawValue)),
+            name: try key.openText(
+                row.bytes("name_sealed"), at: FieldPlace("citizens", "name", row: id.rawValue)),
             phone: phone.flatMap(Phone.init))
     }
 }

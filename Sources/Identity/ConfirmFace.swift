@@ -27,7 +27,8 @@ public struct ConfirmFace: Sendable {
         else { throw IdentityRefused.pictureUnusable }
         let number = try CitizenNumber(claim.number)
         let verdict = try await authority.verdict(
-            on: IdentityClaim(name: claim.name, number: number, face: [UInt8](picture)), key: Token(parts.world))
+            on: IdentityClaim(name: claim.name, number: number, face: [UInt8](picture)),
+            key: Token(parts.world))
         switch verdict {
         case .match:
             return try await recognise(claim, session, requestID)
@@ -37,7 +38,8 @@ public struct ConfirmFace: Sendable {
         case .faceMismatch:
             let tries = try await miss("face-mismatch", session, requestID)
             throw tries >= Self.triesMax
-                ? IdentityRefused.faceTriesUsed : IdentityRefused.faceMismatch(triesLeft: Self.triesMax - tries)
+                ? IdentityRefused.faceTriesUsed
+                : IdentityRefused.faceMismatch(triesLeft: Self.triesMax - tries)
         }
     }
 
@@ -57,7 +59,8 @@ public struct ConfirmFace: Sendable {
         }
     }
 
-    private func recognise(_ claim: Claim, _ session: Session, _ requestID: String) async throws -> Identified {
+    private func recognise(_ claim: Claim, _ session: Session, _ requestID: String) async throws -> Identified
+    {
         let recognition = Recognition(
             parts: parts, session: session, factors: [.card, .face], requestID: requestID)
         let identified = try await parts.engine.write { db in
@@ -77,7 +80,8 @@ public struct ConfirmFace: Sendable {
         return try await parts.engine.write { db in
             try audit.append(
                 AuditAct(
-                    "identity.refused", actor: .citizen, purpose: session.service, caseNumber: nil, subject: nil,
+                    "identity.refused", actor: .citizen, purpose: session.service, caseNumber: nil,
+                    subject: nil,
                     fields: ["face"], decision: decision, terminal: session.terminalID, requestID: requestID),
                 in: db)
             return try SessionStore.countTry(of: .face, for: session.id, in: db)

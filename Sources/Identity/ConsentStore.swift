@@ -4,7 +4,8 @@ import Storage
 /// Every statement about the `consents` table, and there is no other.
 enum ConsentStore {
     static func give(
-        _ purpose: Consent, wording: String, session: Token, id: Token, at now: Instant, in db: any SQLConnection
+        _ purpose: Consent, wording: String, session: Token, id: Token, at now: Instant,
+        in db: any SQLConnection
     ) throws(SQLError) {
         try db.run(
             """
@@ -25,7 +26,8 @@ enum ConsentStore {
             """)
     }
 
-    static func isGiven(_ purpose: Consent, session: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
+    static func isGiven(_ purpose: Consent, session: Token, in db: any SQLConnection) throws(SQLError) -> Bool
+    {
         try !db.rows(
             """
             SELECT id FROM consents

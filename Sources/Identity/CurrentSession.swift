@@ -15,7 +15,9 @@ public struct CurrentSession: Sendable {
 
     /// - Throws: ``IdentityRefused/sessionOver`` when the token is unknown, over, or another terminal's.
     public func callAsFunction(token: String?, terminal: String?) async throws -> Session {
-        guard let token, let terminal, Token(rawValue: token) != nil else { throw IdentityRefused.sessionOver }
+        guard let token, let terminal, Token(rawValue: token) != nil else {
+            throw IdentityRefused.sessionOver
+        }
         let hash = Digest.sha256(Array(token.utf8))
         let found = try await parts.engine.read { db in try SessionStore.open(tokenHash: hash, in: db) }
         guard let session = found, session.terminalID == terminal else { throw IdentityRefused.sessionOver }

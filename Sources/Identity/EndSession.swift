@@ -11,7 +11,8 @@ public struct EndSession: Sendable {
     }
 
     /// Ends every open session of a terminal: it began again, or its person is done.
-    public func all(ofTerminal terminal: String, because reason: Session.End, requestID: String) async throws {
+    public func all(ofTerminal terminal: String, because reason: Session.End, requestID: String) async throws
+    {
         let now = parts.world.now()
         let audit = parts.audit
         try await parts.engine.write { db in
@@ -19,7 +20,8 @@ public struct EndSession: Sendable {
             where try SessionStore.end(session.id, because: reason, at: now, in: db) {
                 try audit.append(
                     AuditAct(
-                        "session.ended", actor: .terminal(terminal), purpose: session.service, caseNumber: nil,
+                        "session.ended", actor: .terminal(terminal), purpose: session.service,
+                        caseNumber: nil,
                         subject: nil, decision: reason.rawValue, terminal: terminal, requestID: requestID),
                     in: db)
             }

@@ -28,7 +28,8 @@ enum LoginCodeStore {
             """)
         guard let row = rows.first, try row.intIfPresent("used_at_ms") == nil else { return nil }
         return Code(
-            id: try row.value("id"), hash: try row.bytes("code_hash"), expiresAt: try row.instant("expires_at_ms"))
+            id: try row.value("id"), hash: try row.bytes("code_hash"),
+            expiresAt: try row.instant("expires_at_ms"))
     }
 
     static func markUsed(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {

@@ -22,7 +22,7 @@ public struct PresentCard: Sendable {
         let now = parts.world.now()
         let (vault, audit) = (parts.vault, parts.audit)
         let isOther = try await parts.engine.write { db in
-            let other = try isOther(claim, than: session, vault: vault, in: db)
+            let other = try Self.isOther(claim, than: session, vault: vault, in: db)
             if other {
                 _ = try SessionStore.end(session.id, because: .mismatch, at: now, in: db)
             } else if session.citizen == nil {
@@ -32,7 +32,8 @@ public struct PresentCard: Sendable {
                 AuditAct(
                     "identity.card-read", actor: .terminal(session.terminalID), purpose: session.service,
                     caseNumber: nil, subject: nil, fields: ["name", "number", "validity"],
-                    decision: other ? "other-card" : "kept", terminal: session.terminalID, requestID: requestID),
+                    decision: other ? "other-card" : "kept", terminal: session.terminalID,
+                    requestID: requestID),
                 in: db)
             return other
         }
@@ -61,15 +62,15 @@ public struct PresentCard: Sendable {
         }
         return Claim(name: name.text, number: number.text)
     }
-}
 
-/// Whether the card names somebody else than the visit already knows.
-private func isOther(
-    _ claim: Claim, than session: Session, vault: Vault, in db: any SQLConnection
-) throws -> Bool {
-    if let citizen = session.citizen {
-        return try CitizenStore.find(citizen, vault: vault, in: db)?.number.text != claim.number
+    /// Whether the card names somebody else than the visit already knows.
+    private static func isOther(
+        _ claim: Claim, than session: Session, vault: Vault, in db: any SQLConnection
+    ) throws -> Bool {
+        if let citizen = session.citizen {
+            return try CitizenStore.find(citizen, vault: vault, in: db)?.number.text != claim.number
+        }
+        guard let sealed = try SessionStore.claim(of: session.id, in: db) else { return false }
+        return try Claim(sealed: sealed, by: vault, session: session.id).number != claim.number
     }
-    guard let sealed = try SessionStore.claim(of: session.id, in: db) else { return false }
-    return try Claim(sealed: sealed, by: vault, session: session.id).number != claim.number
 }

@@ -32,13 +32,16 @@ struct Recognition: Sendable {
         let commitment = try parts.vault.subject(citizen.id, in: db).commitment()
         try parts.audit.append(
             AuditAct(
-                "identity.proved", actor: .citizen, purpose: session.service, caseNumber: nil, subject: commitment,
+                "identity.proved", actor: .citizen, purpose: session.service, caseNumber: nil,
+                subject: commitment,
                 fields: factors.map(\.rawValue).sorted(), decision: "match", terminal: session.terminalID,
                 requestID: requestID),
             in: db)
         let proved = Session(
-            id: session.id, terminalID: session.terminalID, language: session.language, service: session.service,
-            way: session.way, citizen: citizen.id, factors: factors, startedAt: session.startedAt, lastSeenAt: now,
+            id: session.id, terminalID: session.terminalID, language: session.language,
+            service: session.service,
+            way: session.way, citizen: citizen.id, factors: factors, startedAt: session.startedAt,
+            lastSeenAt: now,
             tokenHash: fresh.hash)
         return Identified(session: try IdentifiedSession(proved), token: fresh.token, commitment: commitment)
     }

@@ -52,7 +52,9 @@ public struct SendCode: Sendable {
         let verdict = try await authority.verdict(
             on: IdentityClaim(name: claim.name, number: number, face: nil), key: Token(parts.world))
         guard case .match = verdict else { throw IdentityRefused.identityMismatch }
-        return (number, try await parts.engine.read { db in try CitizenStore.find(number, vault: vault, in: db) })
+        return (
+            number, try await parts.engine.read { db in try CitizenStore.find(number, vault: vault, in: db) }
+        )
     }
 
     private func keep(
@@ -62,14 +64,18 @@ public struct SendCode: Sendable {
         let (vault, audit) = (parts.vault, parts.audit)
         let term = vault.term(CitizenStore.numberIndex, number.text)
         let kept = LoginCodeStore.Code(
-            id: sending, hash: LoginCode.hash(code, sending: sending, vault: vault), expiresAt: now + LoginCode.life)
+            id: sending, hash: LoginCode.hash(code, sending: sending, vault: vault),
+            expiresAt: now + LoginCode.life)
         try await parts.engine.write { db in
-            guard try LoginCodeStore.count(numberTerm: term, since: now - .seconds(3_600), in: db) < Self.perHourMax
+            guard
+                try LoginCodeStore.count(numberTerm: term, since: now - .seconds(3_600), in: db)
+                    < Self.perHourMax
             else { throw IdentityRefused.codeTooOften }
             try LoginCodeStore.insert(kept, session: session.id, numberTerm: term, at: now, in: db)
             try audit.append(
                 AuditAct(
-                    "identity.code-sent", actor: .citizen, purpose: session.service, caseNumber: nil, subject: nil,
+                    "identity.code-sent", actor: .citizen, purpose: session.service, caseNumber: nil,
+                    subject: nil,
                     fields: ["phone"], terminal: session.terminalID, requestID: requestID),
                 in: db)
         }

@@ -34,7 +34,8 @@ enum SessionStore {
     }
 
     static func claim(of id: Token, in db: any SQLConnection) throws(SQLError) -> [UInt8]? {
-        try db.rows("SELECT claim_sealed FROM sessions WHERE id = \(id)").first?.bytesIfPresent("claim_sealed")
+        try db.rows("SELECT claim_sealed FROM sessions WHERE id = \(id)").first?.bytesIfPresent(
+            "claim_sealed")
     }
 
     /// Counts one more try and returns how many there are now.
@@ -42,9 +43,11 @@ enum SessionStore {
         let rows =
             factor == .face
             ? try db.rows(
-                "UPDATE sessions SET face_tries = face_tries + 1 WHERE id = \(id) RETURNING face_tries AS tries")
+                "UPDATE sessions SET face_tries = face_tries + 1 WHERE id = \(id) RETURNING face_tries AS tries"
+            )
             : try db.rows(
-                "UPDATE sessions SET code_tries = code_tries + 1 WHERE id = \(id) RETURNING code_tries AS tries")
+                "UPDATE sessions SET code_tries = code_tries + 1 WHERE id = \(id) RETURNING code_tries AS tries"
+            )
         guard let row = rows.first else { throw .unreadable(column: "tries") }
         return Int(try row.int("tries"))
     }
@@ -100,7 +103,8 @@ enum SessionStore {
             language: try row.value("language"), service: try row.text("service"),
             way: try row.textIfPresent("way").flatMap(Way.init),
             citizen: try row.textIfPresent("citizen_id").flatMap(Token.init),
-            factors: Set(try row.text("factors").split(separator: " ").compactMap { Factor(rawValue: String($0)) }),
+            factors: Set(
+                try row.text("factors").split(separator: " ").compactMap { Factor(rawValue: String($0)) }),
             startedAt: try row.instant("started_at_ms"), lastSeenAt: try row.instant("last_seen_at_ms"),
             tokenHash: try row.bytes("token_hash"))
     }

@@ -28,7 +28,8 @@ public struct CheckPage: Sendable {
         let path = "/cases/\(file.number)/check"
         return frame.kiosk(
             context, title: phrases("kiosk.check.title"), lead: phrases("kiosk.check.lead"), back: back,
-            spoken: "kiosk.check.spoken", refresh: isOpen ? Refresh(afterSeconds: Self.openSeconds, to: path) : nil
+            spoken: "kiosk.check.spoken",
+            refresh: isOpen ? Refresh(afterSeconds: Self.openSeconds, to: path) : nil
         ) {
             SummaryList(known(context.language) + answered(context.language)).html(phrases)
             actions(

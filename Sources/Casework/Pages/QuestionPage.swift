@@ -48,8 +48,10 @@ public struct QuestionPage: Sendable {
                 error: error
             ).html
         case .text(let max):
-            return Field(.text, name: "answer", label: label, hint: hint, error: error, value: answer, max: max)
-                .html
+            return Field(
+                .text, name: "answer", label: label, hint: hint, error: error, value: answer, max: max
+            )
+            .html
         case .date:
             return Field(.date, name: "answer", label: label, hint: hint, error: error, value: answer).html
         case .number:

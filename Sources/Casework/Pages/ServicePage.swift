@@ -50,9 +50,15 @@ public struct ServicePage: Sendable {
         return [
             .init(phrases("kiosk.service.issuer"), department),
             .init(
-                phrases("kiosk.service.bring"), item.materials.map { $0.name[language] }.joined(separator: phrases("kiosk.list.comma"))),
-            .init(phrases("kiosk.service.minutes"), phrases("kiosk.service.minutes.count", ["count": String(item.minutes)])),
-            .init(phrases("kiosk.service.basis"), item.legalBasis.map { "\($0.title) \($0.clause)" }.joined(separator: phrases("kiosk.list.comma"))),
+                phrases("kiosk.service.bring"),
+                item.materials.map { $0.name[language] }.joined(separator: phrases("kiosk.list.comma"))),
+            .init(
+                phrases("kiosk.service.minutes"),
+                phrases("kiosk.service.minutes.count", ["count": String(item.minutes)])),
+            .init(
+                phrases("kiosk.service.basis"),
+                item.legalBasis.map { "\($0.title) \($0.clause)" }.joined(
+                    separator: phrases("kiosk.list.comma"))),
         ]
     }
 }

@@ -9,38 +9,39 @@ import Web
 extension CaseKioskRoutes {
     @Sendable func resume(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (file, item) = try await verbs.owned.withItem(number(context), of: session(context))
-        guard file.state == .open else { return .redirect(to: "/cases/\(file.number)/paper") }
+        guard file.state == .open else { return Response.redirect(to: "/cases/\(file.number)/paper") }
         guard file.record != nil else {
-            return WaitingPage(number: file.number, key: Token(world)).html(frame, context).response(status: .ok)
+            return WaitingPage(number: file.number, key: Token(world)).html(frame, context).response(
+                status: .ok)
         }
         guard let question = item.nextQuestion(after: file.answers) else {
-            return .redirect(to: "/cases/\(file.number)/check")
+            return Response.redirect(to: "/cases/\(file.number)/check")
         }
-        return .redirect(to: "/cases/\(file.number)/questions/\(question.id)")
+        return Response.redirect(to: "/cases/\(file.number)/questions/\(question.id)")
     }
 
     @Sendable func fetch(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
+        return try await idempotency(request, context, form) { _ in
             let number = try number(context)
             do {
                 try await verbs.fetch(number, of: session(context), requestID: context.requestID)
             } catch is PortError {
                 // Its page still says that the department is silent.
             }
-            return .redirect(to: "/cases/\(number)")
+            return Response.redirect(to: "/cases/\(number)")
         }
     }
 
     @Sendable func question(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (file, item) = try await verbs.owned.withItem(number(context), of: session(context))
-        guard file.state == .open else { return .redirect(to: "/cases/\(file.number)/paper") }
+        guard file.state == .open else { return Response.redirect(to: "/cases/\(file.number)/paper") }
         return try page(file, item, input: nil, error: nil, request, context).response(status: .ok)
     }
 
     @Sendable func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
+        return try await idempotency(request, context, form) { _ in
             let session = try await session(context)
             let (file, item) = try await verbs.owned.withItem(number(context), of: session)
             let id = context.parameters.get("question") ?? ""
@@ -52,27 +53,28 @@ extension CaseKioskRoutes {
                 return try page(file, item, input: input, error: words, request, context)
                     .response(status: .unprocessableContent)
             }
-            return .redirect(to: "/cases/\(file.number)\(after(id, file, item))")
+            return Response.redirect(to: "/cases/\(file.number)\(after(id, file, item))")
         }
     }
 
     @Sendable func check(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (file, item) = try await verbs.owned.withItem(number(context), of: session(context))
         guard file.state == .open, file.record != nil, item.nextQuestion(after: file.answers) == nil else {
-            return .redirect(to: "/cases/\(file.number)")
+            return Response.redirect(to: "/cases/\(file.number)")
         }
         return CheckPage(
             file: file, item: item, isOpen: request.uri.queryParameters["show"] == "all",
-            back: item.questions.last.map { "/cases/\(file.number)/questions/\($0.id)" } ?? "/", key: Token(world)
+            back: item.questions.last.map { "/cases/\(file.number)/questions/\($0.id)" } ?? "/",
+            key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 
     @Sendable func submit(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
+        return try await idempotency(request, context, form) { _ in
             let number = try number(context)
             try await verbs.submit(number, of: session(context), requestID: context.requestID)
-            return .redirect(to: "/cases/\(number)/paper")
+            return Response.redirect(to: "/cases/\(number)/paper")
         }
     }
 
@@ -80,7 +82,7 @@ extension CaseKioskRoutes {
         let file = try await verbs.owned(number(context), of: session(context))
         let stage: PaperPage.Stage
         switch file.state {
-        case .open, .withdrawn: return .redirect(to: "/cases/\(file.number)")
+        case .open, .withdrawn: return Response.redirect(to: "/cases/\(file.number)")
         case .submitted: stage = .making
         case .delivered: stage = .out
         case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
@@ -105,7 +107,8 @@ extension CaseKioskRoutes {
         let fromCheck = request.uri.queryParameters["from"] == "check"
         let before = index > 0 ? "/cases/\(file.number)/questions/\(item.questions[index - 1].id)" : nil
         return QuestionPage(
-            number: file.number, question: item.questions[index], answer: input ?? file.answers[id], error: error,
+            number: file.number, question: item.questions[index], answer: input ?? file.answers[id],
+            error: error,
             back: fromCheck ? "/cases/\(file.number)/check" : before, key: Token(world)
         ).html(frame, context)
     }

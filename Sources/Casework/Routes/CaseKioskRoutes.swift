@@ -85,7 +85,7 @@ public struct CaseKioskRoutes: Sendable {
 
     @Sendable func start(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
+        return try await idempotency(request, context, form) { _ in
             guard let terminal = context.terminalID else { throw IdentityRefused.sessionOver }
             let token = try await identity.begin(
                 terminal: terminal, language: context.language, service: item(context).id.rawValue,
@@ -103,8 +103,8 @@ public struct CaseKioskRoutes: Sendable {
 
     @Sendable func open(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
-            .redirect(to: try await next(session(context), context.requestID))
+        return try await idempotency(request, context, form) { _ in
+            Response.redirect(to: try await next(session(context), context.requestID))
         }
     }
 
@@ -117,7 +117,9 @@ public struct CaseKioskRoutes: Sendable {
     }
 
     func number(_ context: EgretContext) throws(CaseRefused) -> CaseNumber {
-        guard let number = context.parameters.get("number").flatMap(CaseNumber.init) else { throw .unknownCase }
+        guard let number = context.parameters.get("number").flatMap(CaseNumber.init) else {
+            throw .unknownCase
+        }
         return number
     }
 

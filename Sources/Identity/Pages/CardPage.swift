@@ -14,7 +14,8 @@ public struct CardPage: Sendable {
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.kiosk(
-            context, title: phrases("kiosk.card.title"), lead: phrases("kiosk.card.where"), back: "/identification",
+            context, title: phrases("kiosk.card.title"), lead: phrases("kiosk.card.where"),
+            back: "/identification",
             spoken: "kiosk.card.spoken"
         ) {
             if let problem { Notice(.warning, problem).html }

@@ -22,7 +22,8 @@ public struct CodePage: Sendable {
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.kiosk(
-            context, title: phrases("kiosk.code.title"), lead: phrases("kiosk.code.sent"), back: "/identification",
+            context, title: phrases("kiosk.code.title"), lead: phrases("kiosk.code.sent"),
+            back: "/identification",
             spoken: "kiosk.code.spoken", script: ["keypad.js"], hasErrors: error != nil
         ) {
             if let error { ErrorSummary([FieldError("code", error)]).html(phrases) }

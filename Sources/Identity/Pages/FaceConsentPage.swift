@@ -12,7 +12,8 @@ public struct FaceConsentPage: Sendable {
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.kiosk(
-            context, title: phrases("kiosk.consent.title"), back: "/identification", spoken: "kiosk.consent.spoken"
+            context, title: phrases("kiosk.consent.title"), back: "/identification",
+            spoken: "kiosk.consent.spoken"
         ) {
             element("ul", .class("facts")) {
                 element("li") { phrases("kiosk.consent.what") }

@@ -17,7 +17,8 @@ public struct FacePage: Sendable {
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.kiosk(
-            context, title: phrases("kiosk.face.title"), lead: phrases("kiosk.face.how"), back: "/identification",
+            context, title: phrases("kiosk.face.title"), lead: phrases("kiosk.face.how"),
+            back: "/identification",
             spoken: "kiosk.face.spoken", script: ["camera.js"]
         ) {
             if let problem { Notice(.warning, problem).html }
@@ -33,7 +34,7 @@ public struct FacePage: Sendable {
             "form", .method("post"), .action("/terminal/face"), .class("camera"), .data("once", "true"),
             .data("camera", "true")
         ) {
-            void("input", .type("hidden"), .name(Idempotency.fieldName), .value(key.rawValue))
+            void("input", .type("hidden"), .name(IdempotencyKey.fieldName), .value(key.rawValue))
             void("input", .type("hidden"), .name("frame"))
             void("input", .type("hidden"), .name("challenge"))
             element("video", .class("camera-picture"), .ariaLabel(phrases("kiosk.face.preview")))

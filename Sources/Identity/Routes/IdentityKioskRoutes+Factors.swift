@@ -15,8 +15,9 @@ extension IdentityKioskRoutes {
 
     @Sendable func face(_ request: Request, _ context: EgretContext) async throws -> Response {
         let bytes = try await body(of: request, context)
-        return try await idempotency(request, context, bytes) {
+        return try await idempotency(request, context, body: bytes) { _ in
             let session = try await session(context)
+            if let again = try await alreadyKnown(session, context) { return again }
             let capture = try JSONDecoder().decode(FaceCapture.self, from: Data(bytes))
             do {
                 return try await goOn(
@@ -35,8 +36,9 @@ extension IdentityKioskRoutes {
 
     @Sendable func code(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
+        return try await idempotency(request, context, form) { _ in
             let session = try await session(context)
+            if let again = try await alreadyKnown(session, context) { return again }
             do {
                 return try await goOn(
                     verbs.code(form["code"] ?? "", in: session, requestID: context.requestID), context)
@@ -48,15 +50,21 @@ extension IdentityKioskRoutes {
 
     @Sendable func sendCode(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
+        return try await idempotency(request, context, form) { _ in
             let session = try await session(context)
             do {
                 try await verbs.sendCode(in: session, requestID: context.requestID)
-                return .redirect(to: "/identification/code")
+                return Response.redirect(to: "/identification/code")
             } catch let refusal as IdentityRefused where refusal.keepsVisit {
                 return codePage(session, refusal, context).response(status: refusal.status)
             }
         }
+    }
+
+    /// A second press after success goes where the first went.
+    private func alreadyKnown(_ session: Session, _ context: EgretContext) async throws -> Response? {
+        guard session.citizen != nil else { return nil }
+        return Response.redirect(to: try await next(IdentifiedSession(session), context.requestID))
     }
 
     /// Hands the new token and the person's commitment to the agent, whatever comes next.

@@ -67,13 +67,13 @@ public struct IdentityKioskRoutes: Sendable {
 
     @Sendable func choose(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
+        return try await idempotency(request, context, form) { _ in
             let session = try await session(context)
             guard let way = form["way"].flatMap(Way.init), ways(session.service).contains(way) else {
                 throw IdentityRefused.choiceUnknown
             }
             try await verbs.choose(way, in: session)
-            return .redirect(to: way == .face ? "/identification/consent" : "/identification/card")
+            return Response.redirect(to: way == .face ? "/identification/consent" : "/identification/card")
         }
     }
 
@@ -85,7 +85,7 @@ public struct IdentityKioskRoutes: Sendable {
     /// Giving and taking back are one question asked twice; both lead on.
     @Sendable func consent(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        return try await idempotency(request, context, form.bytes) {
+        return try await idempotency(request, context, form) { _ in
             let session = try await session(context)
             guard form["face"] == "yes" else {
                 try await verbs.choose.withdraw(.face, in: session, requestID: context.requestID)
@@ -103,7 +103,7 @@ public struct IdentityKioskRoutes: Sendable {
 
     @Sendable func card(_ request: Request, _ context: EgretContext) async throws -> Response {
         let bytes = try await body(of: request, context)
-        return try await idempotency(request, context, bytes) {
+        return try await idempotency(request, context, body: bytes) { _ in
             let session = try await session(context)
             let reading = try JSONDecoder().decode(CardReading.self, from: Data(bytes))
             try await verbs.card(reading, in: session, requestID: context.requestID)
@@ -127,10 +127,12 @@ public struct IdentityKioskRoutes: Sendable {
 
     /// With the card read, the second factor; without it, the card first.
     private func afterCard(_ session: Session, _ way: Way, _ context: EgretContext) async throws -> Response {
-        guard try await verbs.card.isKept(in: session) else { return .redirect(to: "/identification/card") }
-        if way == .face { return .redirect(to: "/identification/face") }
+        guard try await verbs.card.isKept(in: session) else {
+            return Response.redirect(to: "/identification/card")
+        }
+        if way == .face { return Response.redirect(to: "/identification/face") }
         try await verbs.sendCode(in: session, requestID: context.requestID)
-        return .redirect(to: "/identification/code")
+        return Response.redirect(to: "/identification/code")
     }
 
     /// The agent names what went wrong at its devices by a closed word.
