@@ -16,11 +16,13 @@ public struct CaseParts: Sendable {
     let catalogue: Catalogue
     let register: ReadRegister
     let documents: DocumentFactory
+    let keep: KeepDocument
+    let layouts: PaperLayouts
     let stop: StopTerminal
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
-        register: ReadRegister, documents: DocumentFactory, stop: StopTerminal
+        layouts: PaperLayouts, register: ReadRegister, documents: DocumentFactory, stop: StopTerminal
     ) {
         self.engine = engine
         self.vault = vault
@@ -29,7 +31,14 @@ public struct CaseParts: Sendable {
         self.catalogue = catalogue
         self.register = register
         self.documents = documents
+        self.layouts = layouts
+        keep = KeepDocument(audit: audit)
         self.stop = stop
+    }
+
+    /// Something spoke of another person: the terminal stops at once and an alarm is raised.
+    func stopForWrongPerson(_ reason: String, _ terminal: String, _ number: CaseNumber) async throws {
+        try await stop(terminal: terminal, because: reason, caseNumber: number.rawValue)
     }
 
     func item(_ id: ServiceID) throws(CaseRefused) -> ServiceItem {

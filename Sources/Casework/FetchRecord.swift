@@ -36,7 +36,7 @@ public struct FetchRecord: Sendable {
                 resource: use.resource, subject: person.number, caseNumber: number.rawValue,
                 purpose: item.basicCode,
                 fields: use.fields)
-            guard let values = try await ask(question, asker, session) else {
+            guard let values = try await ask(question, number, asker, session) else {
                 throw CaseRefused.nothingOnRecord
             }
             record.merge(values) { first, _ in first }
@@ -45,14 +45,13 @@ public struct FetchRecord: Sendable {
     }
 
     private func ask(
-        _ question: RegisterQuestion, _ asker: ReadRegister.Asker, _ session: IdentifiedSession
+        _ question: RegisterQuestion, _ number: CaseNumber, _ asker: ReadRegister.Asker, _ session: IdentifiedSession
     ) async throws -> [String: RegisterValue]? {
         do {
             return try await parts.register(question, by: asker)
         } catch PortError.untrustworthy(_, PortError.otherSubject) {
-            try await parts.stop(
-                terminal: session.session.terminalID, because: "register-other-subject",
-                caseNumber: question.caseNumber)
+            try await parts.stopForWrongPerson(
+                "register-other-subject", session.session.terminalID, number)
             throw CaseRefused.wrongPerson
         }
     }

@@ -26,18 +26,34 @@ public struct IssuePaper: Sendable {
         guard let (file, person) = found else { return }
         guard let record = file.record else { throw CaseRefused.recordMissing }
         let item = try parts.item(file.service)
-        let sealed: SealedDocument
+        guard let name = PersonName(person.name) else { throw CaseRefused.unknownCase }
+        let holder = Holder(name: name, number: person.number)
         do {
-            sealed = try await parts.documents.make(order(file, person, record, item))
+            try await keep(parts.documents.make(order(file, holder, record, item)), of: holder, file, item)
         } catch DocumentRefused.otherSubject {
-            try await parts.stop(
-                terminal: file.terminalID, because: "document-other-subject", caseNumber: number.rawValue)
+            try await parts.stopForWrongPerson("document-other-subject", file.terminalID, number)
             throw CaseRefused.wrongPerson
         }
-        try await keep(sealed, file, item)
     }
 
-    private func keep(_ sealed: SealedDocument, _ file: CaseFile, _ item: ServiceItem) async throws {
+    private func order(
+        _ file: CaseFile, _ holder: Holder, _ record: [String: RegisterValue], _ item: ServiceItem
+    ) throws -> DocumentOrder {
+        let now = parts.world.now()
+        let department = parts.catalogue.department(item.department)
+        return DocumentOrder(
+            documentID: Token(parts.world), code: VerificationCode(parts.world), caseNumber: file.number.rawValue,
+            serviceCode: item.basicCode, serviceName: item.name[.mandarin],
+            issuer: department?.name[.mandarin] ?? item.department.rawValue, layout: try parts.layouts.layout(item.id),
+            content: PaperContent.make(of: file, record: record, item: item), holder: holder, issuedAt: now,
+            validUntil: item.result.validityDays.map { days in
+                CalendarDate(daysSince1970: CalendarDate(inChinaAt: now).daysSince1970 + days)
+            })
+    }
+
+    private func keep(
+        _ sealed: SealedDocument, of holder: Holder, _ file: CaseFile, _ item: ServiceItem
+    ) async throws {
         let now = parts.world.now()
         let parts = parts
         try await parts.engine.write { db in
@@ -45,14 +61,9 @@ public struct IssuePaper: Sendable {
                 current.state == .submitted
             else { return }
             let key = try parts.vault.subject(file.citizen, in: db)
-            try DocumentStore.insert(sealed, subject: key, in: db)
+            _ = try parts.keep(
+                sealed, of: holder, subject: key, actor: .department(item.department.rawValue), in: db)
             try CaseStore.advance(file.number, by: .issued, terminal: file.terminalID, at: now, in: db)
-            try parts.audit.append(
-                AuditAct(
-                    "document.issued", actor: .department(item.department), purpose: item.basicCode,
-                    caseNumber: file.number.rawValue, subject: key.commitment(), terminal: file.terminalID,
-                    payloadHash: sealed.hash),
-                in: db)
         }
     }
 }
