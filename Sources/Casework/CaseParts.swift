@@ -37,8 +37,8 @@ public struct CaseParts: Sendable {
     }
 
     /// Something spoke of another person: the terminal stops at once and an alarm is raised.
-    func stopForWrongPerson(_ reason: String, _ terminal: String, _ number: CaseNumber) async throws {
-        try await stop(terminal: terminal, because: reason, caseNumber: number.rawValue)
+    func stopForWrongPerson(_ reason: String, _ terminal: String) async throws {
+        try await stop(terminal, reason: reason, by: .system("casework"))
     }
 
     func item(_ id: ServiceID) throws(CaseRefused) -> ServiceItem {

@@ -36,7 +36,7 @@ public struct FetchRecord: Sendable {
                 resource: use.resource, subject: person.number, caseNumber: number.rawValue,
                 purpose: item.basicCode,
                 fields: use.fields)
-            guard let values = try await ask(question, number, asker, session) else {
+            guard let values = try await ask(question, asker, session) else {
                 throw CaseRefused.nothingOnRecord
             }
             record.merge(values) { first, _ in first }
@@ -45,13 +45,13 @@ public struct FetchRecord: Sendable {
     }
 
     private func ask(
-        _ question: RegisterQuestion, _ number: CaseNumber, _ asker: ReadRegister.Asker, _ session: IdentifiedSession
+        _ question: RegisterQuestion, _ asker: ReadRegister.Asker, _ session: IdentifiedSession
     ) async throws -> [String: RegisterValue]? {
         do {
             return try await parts.register(question, by: asker)
         } catch PortError.untrustworthy(_, PortError.otherSubject) {
             try await parts.stopForWrongPerson(
-                "register-other-subject", session.session.terminalID, number)
+                "register-other-subject", session.session.terminalID)
             throw CaseRefused.wrongPerson
         }
     }

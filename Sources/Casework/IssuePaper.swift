@@ -31,7 +31,7 @@ public struct IssuePaper: Sendable {
         do {
             try await keep(parts.documents.make(order(file, holder, record, item)), of: holder, file, item)
         } catch DocumentRefused.otherSubject {
-            try await parts.stopForWrongPerson("document-other-subject", file.terminalID, number)
+            try await parts.stopForWrongPerson("document-other-subject", file.terminalID)
             throw CaseRefused.wrongPerson
         }
     }

@@ -35,7 +35,7 @@ public struct PrintPaper: Sendable {
                     again: file.state == .delivered, requestID: requestID))
         } catch DocumentRefused.otherSubject {
             try await parts.stopForWrongPerson(
-                "document-other-subject", session.session.terminalID, number)
+                "document-other-subject", session.session.terminalID)
             throw CaseRefused.wrongPerson
         }
         let now = parts.world.now()
@@ -73,7 +73,8 @@ public struct PrintPaper: Sendable {
             return recorded
         }
         if recorded.stopsTerminal {
-            try await parts.stop(terminal: terminal, because: "print-mismatch", caseNumber: recorded.caseNumber)
+            try await parts.stop(
+                terminal, reason: "print-mismatch", kind: .printMismatch, by: .terminal(terminal))
         }
     }
 

@@ -79,7 +79,7 @@ public struct CaseKioskRoutes: Sendable {
         let item = try item(context)
         return ServicePage(
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
-            lack: try await stations.lack(ofTerminal: context.terminalID), key: Token(world)
+            lack: try await lack(context), key: Token(world)
         ).html(frame, context)
     }
 
@@ -134,6 +134,13 @@ public struct CaseKioskRoutes: Sendable {
 
     private func place(_ context: EgretContext) async throws -> String? {
         guard let terminal = context.terminalID else { return nil }
-        return try await stations.place(ofTerminal: terminal, in: context.language)
+        return try await stations.station(of: terminal)?.name[context.language]
+    }
+
+    /// What this terminal lacks just now by its own last word.
+    private func lack(_ context: EgretContext) async throws -> String? {
+        guard let id = context.terminalID, let health = try await stations.terminal(id)?.lastHealth else { return nil }
+        if health.printer == .out { return "printer-out" }
+        return health.cardReader == .out ? "reader-out" : nil
     }
 }
