@@ -1,5 +1,5 @@
-public import Base
 public import Storage
+import Base
 
 /// A case number 办件编号: implementation code (31), day of opening in China (8), number of the day (4 or more).
 ///

@@ -1,7 +1,7 @@
-public import Base
-public import Catalogue
 public import Storage
 public import Vault
+import Base
+import Catalogue
 import Exchange
 
 /// Every statement about the `cases`, `case_numbers` and `case_events` tables, and there is no other.

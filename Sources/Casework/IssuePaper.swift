@@ -42,9 +42,11 @@ public struct IssuePaper: Sendable {
         let now = parts.world.now()
         let department = parts.catalogue.department(item.department)
         return DocumentOrder(
-            documentID: Token(parts.world), code: VerificationCode(parts.world), caseNumber: file.number.rawValue,
+            documentID: Token(parts.world), code: VerificationCode(parts.world),
+            caseNumber: file.number.rawValue,
             serviceCode: item.basicCode, serviceName: item.name[.mandarin],
-            issuer: department?.name[.mandarin] ?? item.department.rawValue, layout: try parts.layouts.layout(item.id),
+            issuer: department?.name[.mandarin] ?? item.department.rawValue,
+            layout: try parts.layouts.layout(item.id),
             content: PaperContent.make(of: file, record: record, item: item), holder: holder, issuedAt: now,
             validUntil: item.result.validityDays.map { days in
                 CalendarDate(daysSince1970: CalendarDate(inChinaAt: now).daysSince1970 + days)
@@ -65,24 +67,5 @@ public struct IssuePaper: Sendable {
                 sealed, of: holder, subject: key, actor: .department(item.department.rawValue), in: db)
             try CaseStore.advance(file.number, by: .issued, terminal: file.terminalID, at: now, in: db)
         }
-    }
-}
-
-/// The job that makes a paper when the direct way was cut off.
-public struct IssuePaperJob: JobHandler {
-    public static let kind = "case.issue-paper"
-
-    public let kind = Self.kind
-    let issue: IssuePaper
-
-    public init(_ parts: CaseParts) {
-        issue = IssuePaper(parts)
-    }
-
-    public func run(_ job: Job) async throws {
-        guard let number = CaseNumber(rawValue: String(decoding: job.payload, as: UTF8.self)) else {
-            throw CaseRefused.unknownCase
-        }
-        try await issue(number)
     }
 }

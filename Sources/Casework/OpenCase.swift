@@ -1,8 +1,9 @@
-import Audit
-import Base
 public import Catalogue
 public import Identity
+import Audit
+import Base
 import Storage
+import Vault
 
 /// Opens a case for an identified person, or takes up the one she left unfinished.
 public struct OpenCase: Sendable {

@@ -1,6 +1,7 @@
 public import Catalogue
 public import Identity
 import Base
+import Storage
 import Vault
 
 /// Finds a case for the person it belongs to, and for nobody else.

@@ -1,10 +1,12 @@
+import Base
 import Catalogue
 import Documents
 import Exchange
 
 /// What goes on a paper: the register's values as they came, and the answers in the words of the choice.
 enum PaperContent {
-    static func make(of file: CaseFile, record: [String: RegisterValue], item: ServiceItem) -> DocumentContent {
+    static func make(of file: CaseFile, record: [String: RegisterValue], item: ServiceItem) -> DocumentContent
+    {
         var content = DocumentContent()
         for (field, value) in record {
             switch value {

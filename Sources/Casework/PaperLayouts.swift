@@ -1,5 +1,5 @@
 public import Catalogue
-public import Documents
+import Documents
 import Foundation
 
 /// The layout of each service's paper, read once at start beside the catalogue.

@@ -1,7 +1,9 @@
 public import Base
-public import Documents
 public import Identity
 public import Wire
+import Audit
+import Documents
+import Stations
 import Storage
 
 /// The three steps by which a terminal prints a person's paper: ticket, paper, outcome.
@@ -39,7 +41,7 @@ public struct PrintPaper: Sendable {
             throw CaseRefused.wrongPerson
         }
         let now = parts.world.now()
-        try await parts.engine.write { db in
+        _ = try await parts.engine.write { db in
             try CaseStore.advance(
                 number, by: .printRequested, terminal: session.session.terminalID, at: now, in: db)
         }

@@ -47,7 +47,7 @@ public struct SubmitCase: Sendable {
             try CaseStore.advance(file.number, by: .submitted, terminal: terminal, at: now, in: db)
             try JobStore.enqueue(
                 NewJob(
-                    kind: IssuePaperJob.kind, key: file.number.rawValue,
+                    kind: IssuePaperJob.kindName, key: file.number.rawValue,
                     payload: Array(file.number.rawValue.utf8),
                     runAt: now + Self.jobAfter),
                 in: db)

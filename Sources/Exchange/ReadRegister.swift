@@ -63,7 +63,7 @@ public struct ReadRegister: Sendable {
             action, actor: .system("egret"), purpose: question.purpose, caseNumber: question.caseNumber,
             subject: asker.subject, fields: [question.resource] + question.fields, decision: decision,
             terminal: asker.terminal, requestID: asker.requestID)
-        try await engine.write { db in try audit.append(act, in: db) }
+        _ = try await engine.write { db in try audit.append(act, in: db) }
     }
 }
 

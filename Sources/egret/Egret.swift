@@ -8,8 +8,10 @@ struct Egret: AsyncParsableCommand {
         abstract: "Neighbourhood self-service government stations.",
         version: Release.version,
         subcommands: [
-            ServeCommand.self, TerminalCommand.self, SandboxCommand.self, MigrateCommand.self, SeedCommand.self,
-            KeysCommand.self, TerminalsCommand.self, JobsCommand.self, VerifyCommand.self, CatalogueCommand.self,
+            ServeCommand.self, TerminalCommand.self, SandboxCommand.self, MigrateCommand.self,
+            SeedCommand.self,
+            KeysCommand.self, TerminalsCommand.self, JobsCommand.self, VerifyCommand.self,
+            CatalogueCommand.self,
             SchemaCommand.self, DoctorCommand.self,
         ])
 }

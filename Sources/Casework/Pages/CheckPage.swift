@@ -1,7 +1,7 @@
 public import Base
 public import Catalogue
-public import Exchange
 public import Web
+import Exchange
 
 /// Shows everything that goes on the paper, before it is submitted; what a register said is masked until asked for.
 public struct CheckPage: Sendable {

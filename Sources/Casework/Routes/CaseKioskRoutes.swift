@@ -5,6 +5,7 @@ public import Identity
 public import Stations
 public import Web
 import HTTPTypes
+import Wire
 
 /// A person's way from the first screen to the sealed paper, at a terminal.
 ///
@@ -139,7 +140,9 @@ public struct CaseKioskRoutes: Sendable {
 
     /// What this terminal lacks just now by its own last word.
     private func lack(_ context: EgretContext) async throws -> String? {
-        guard let id = context.terminalID, let health = try await stations.terminal(id)?.lastHealth else { return nil }
+        guard let id = context.terminalID, let health = try await stations.terminal(id)?.lastHealth else {
+            return nil
+        }
         if health.printer == .out { return "printer-out" }
         return health.cardReader == .out ? "reader-out" : nil
     }

@@ -45,13 +45,15 @@ public struct PrintRoutes: Sendable {
         let pdf = try await print.paper(
             ticket: ticketID(context), for: session(context), requestID: context.requestID)
         return Response(
-            status: .ok, headers: [.contentType: "application/pdf"], body: .init(byteBuffer: ByteBuffer(bytes: pdf)))
+            status: .ok, headers: [.contentType: "application/pdf"],
+            body: .init(byteBuffer: ByteBuffer(bytes: pdf)))
     }
 
     /// Needs no session: the power may have been out meanwhile.
     @Sendable func outcome(_ request: Request, _ context: EgretContext) async throws -> Response {
         guard let terminal = context.terminalID else { throw IdentityRefused.sessionOver }
-        let outcome = try JSONDecoder().decode(PrintOutcome.self, from: Data(try await body(of: request, context)))
+        let outcome = try JSONDecoder().decode(
+            PrintOutcome.self, from: Data(try await body(of: request, context)))
         try await print.ended(
             ticket: ticketID(context), terminal: terminal, outcome: outcome, requestID: context.requestID)
         return Response(status: .noContent)

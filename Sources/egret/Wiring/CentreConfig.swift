@@ -36,9 +36,12 @@ struct CentreConfig: Sendable {
         for (key, port) in [
             ("public.port", publicPort), ("staff.port", staffPort), ("terminals.port", terminalsPort),
         ] {
-            guard (0...65_535).contains(port) else { throw ConfigProblem(key: key, expected: "a port, 0 to 65535") }
+            guard (0...65_535).contains(port) else {
+                throw ConfigProblem(key: key, expected: "a port, 0 to 65535")
+            }
         }
-        guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.hasSuffix("/") else {
+        guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.hasSuffix("/")
+        else {
             throw ConfigProblem(key: "public.url", expected: "http:// or https:// without a slash at the end")
         }
     }

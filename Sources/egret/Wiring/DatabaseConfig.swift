@@ -31,7 +31,8 @@ struct DatabaseConfig: Sendable {
             throw ConfigProblem(key: "database.connections", expected: "a number from 1 to 64")
         }
         guard engine == .sqlite || url != nil else {
-            throw ConfigProblem(key: "database.url", expected: "a libpq connection string, because the engine is postgres")
+            throw ConfigProblem(
+                key: "database.url", expected: "a libpq connection string, because the engine is postgres")
         }
     }
 }
