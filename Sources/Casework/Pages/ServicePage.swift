@@ -25,7 +25,10 @@ public struct ServicePage: Sendable {
         ) {
             if let lack { Notice(.warning, phrases("kiosk.lack.\(lack)")).html }
             if !item.guide.isEmpty { guide(frame, context) }
-            SummaryList(facts(phrases, context)).html(phrases)
+            SummaryList(
+                [.init(phrases("kiosk.service.issuer"), department)]
+                    + ServiceFacts(item, phrases, context.language).rows
+            ).html(phrases)
             if lack == nil {
                 postForm(action: "/services/\(item.id.rawValue)/start", key: key) {
                     actions(Button(phrases("kiosk.service.start")))
@@ -43,22 +46,5 @@ public struct ServicePage: Sendable {
                 }
             }
         }
-    }
-
-    private func facts(_ phrases: Phrases, _ context: EgretContext) -> [SummaryList.Row] {
-        let language = context.language
-        return [
-            .init(phrases("kiosk.service.issuer"), department),
-            .init(
-                phrases("kiosk.service.bring"),
-                item.materials.map { $0.name[language] }.joined(separator: phrases("kiosk.list.comma"))),
-            .init(
-                phrases("kiosk.service.minutes"),
-                phrases("kiosk.service.minutes.count", ["count": String(item.minutes)])),
-            .init(
-                phrases("kiosk.service.basis"),
-                item.legalBasis.map { "\($0.title) \($0.clause)" }.joined(
-                    separator: phrases("kiosk.list.comma"))),
-        ]
     }
 }

@@ -60,8 +60,16 @@ public struct CaseKioskRoutes: Sendable {
         router.get("goodbye", use: goodbye)
     }
 
+    /// The second factors a service accepts beside the card, none better placed than the other.
+    @Sendable public func ways(_ service: String) -> [Way] {
+        guard let item = ServiceID(rawValue: service).flatMap({ catalogue[$0] }) else { return [] }
+        return Way.allCases.filter { way in
+            item.factorSets.contains { Set($0.map(\.rawValue)) == ["card", way.rawValue] }
+        }
+    }
+
     /// Where an identified person goes on: her case, opened and filled as far as the department answers.
-    public func next(_ session: IdentifiedSession, _ requestID: String) async throws -> String {
+    @Sendable public func next(_ session: IdentifiedSession, _ requestID: String) async throws -> String {
         guard let id = ServiceID(rawValue: session.session.service) else { throw CaseRefused.unknownService }
         let number = try await verbs.open(id, for: session, requestID: requestID)
         do {

@@ -8,7 +8,7 @@ import Configuration
 /// - `staff.port` (int, default 8081): the staff desk and `/metrics`; keep it on the inner network.
 /// - `terminals.port` (int, default 8082): what terminals talk to.
 /// - `public.url` (string, default `http://127.0.0.1:8080`): the site's address as the world sees it, on papers.
-/// - `keys.path` (string, default `var/keys.json`): the key ring; mode 0600.
+/// - `keys.path` (string, default `keys.json` in the state folder): the key ring; mode 0600.
 /// - `services.path` (string, default `Services`): the catalogue's files.
 /// - `audit.origin` (string, default `egret.example/xiamen`): name of the audit log.
 /// - `development` (bool, default false): serves `/dev/patterns`.
@@ -29,7 +29,7 @@ struct CentreConfig: Sendable {
         staffPort = config.int(forKey: "staff.port", default: 8081)
         terminalsPort = config.int(forKey: "terminals.port", default: 8082)
         publicURL = config.string(forKey: "public.url", default: "http://127.0.0.1:8080")
-        keysPath = config.string(forKey: "keys.path", default: "var/keys.json")
+        keysPath = config.string(forKey: "keys.path", default: "\(StateFolder(config).path)/keys.json")
         servicesPath = config.string(forKey: "services.path", default: "Services")
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
         isDevelopment = config.bool(forKey: "development", default: false)

@@ -4,7 +4,7 @@ import Configuration
 ///
 /// ## Configuration keys
 /// - `database.engine` (string, default `sqlite`): `sqlite` or `postgres`.
-/// - `database.path` (string, default `var/egret.sqlite`): the SQLite file; its folder must exist.
+/// - `database.path` (string, default `egret.sqlite` in the state folder): the SQLite file; its folder must exist.
 /// - `database.url` (string, secret, required with `postgres`): a libpq connection string.
 /// - `database.connections` (int, default 8, range 1 to 64): SQLite readers, or PostgreSQL connections.
 struct DatabaseConfig: Sendable {
@@ -24,7 +24,7 @@ struct DatabaseConfig: Sendable {
             throw ConfigProblem(key: "database.engine", expected: "sqlite or postgres")
         }
         self.engine = engine
-        path = config.string(forKey: "database.path", default: "var/egret.sqlite")
+        path = config.string(forKey: "database.path", default: "\(StateFolder(config).path)/egret.sqlite")
         url = config.string(forKey: "database.url", isSecret: true)
         connections = config.int(forKey: "database.connections", default: 8)
         guard (1...64).contains(connections) else {
