@@ -10,13 +10,16 @@ struct DeskPage {
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.desk(context, title: phrases("desk.title"), refresh: Refresh(afterSeconds: 15, to: "/")) {
+        return frame.desk(context, title: phrases("desk.title"), refresh: Refresh(afterSeconds: 15, to: "/"))
+        {
             element("p", .class("hint")) { phrases("desk.note") }
             element("h2") { phrases("desk.alarms") }
             if alarms.isEmpty { element("p") { phrases("desk.alarms.none") } } else { alarmTable(phrases) }
             element("h2") { phrases("desk.cases") }
             SummaryList(
-                CaseState.allCases.map { .init(phrases("desk.state.\($0.rawValue)"), String(counts[$0] ?? 0)) }
+                CaseState.allCases.map {
+                    .init(phrases("desk.state.\($0.rawValue)"), String(counts[$0] ?? 0))
+                }
             ).html(phrases)
             element("h2") { phrases("desk.stations") }
             stationTable(phrases, context.language)

@@ -24,7 +24,8 @@ struct PublicServicesPage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         let language = context.language
-        return frame.site(context, title: phrases("site.services.title"), lead: phrases("site.services.lead")) {
+        return frame.site(context, title: phrases("site.services.title"), lead: phrases("site.services.lead"))
+        {
             for department in catalogue.departments {
                 element("section", .class("department")) {
                     element("h2") { department.name[language] }

@@ -34,7 +34,9 @@ struct ForeignSystems: Sendable {
     ) throws -> [String: SignedRegisters.Department] {
         let folder = URL(filePath: config.registersCertificates)
         let suffix = ".certificate.pem"
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(suffix) }
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter {
+            $0.hasSuffix(suffix)
+        }
         return Dictionary(
             uniqueKeysWithValues: try files.map { file in
                 let name = String(file.dropLast(suffix.count))
@@ -50,7 +52,8 @@ struct ForeignSystems: Sendable {
 
     private static func certificate(_ path: String) throws -> Certificate {
         guard let pem = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw ConfigProblem(key: "authority.certificate", expected: "a readable PEM file (\(path) is none)")
+            throw ConfigProblem(
+                key: "authority.certificate", expected: "a readable PEM file (\(path) is none)")
         }
         return try Certificate(pem: pem)
     }

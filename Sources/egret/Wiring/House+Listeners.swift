@@ -7,6 +7,7 @@ import ServiceLifecycle
 import Stations
 import Storage
 import Supervision
+import Vault
 import Web
 
 extension House {
@@ -36,12 +37,17 @@ extension House {
     }
 
     /// Citizens' own devices and everybody: what there is, where, and whether a paper is genuine.
-    func publicRouter(_ listener: Listener) -> Router<EgretContext> {
+    func publicRouter(_ listener: Listener) throws -> Router<EgretContext> {
         let router = listener.router()
         PublicRoutes(frame: frame, catalogue: catalogue).add(to: router)
         StationRoutes(queries: stations.queries, frame: frame).add(to: router)
         AuditRoutes(
-            engine: engine, frame: frame, origin: centre.auditOrigin, keys: auditKeys
+            engine: engine, origin: centre.auditOrigin,
+            keys: [
+                VerifierKey(
+                    name: centre.auditOrigin, key: try vault.ring.signingKey(.auditCheckpoint).publicKey)
+            ],
+            frame: frame
         ).add(to: router)
         VerificationRoutes(
             frame: frame, engine: engine, vault: vault, audit: audit, world: world

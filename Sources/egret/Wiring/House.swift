@@ -71,7 +71,8 @@ struct House: Sendable {
         client = ForeignCall.makeClient()
         let doors = try ForeignSystems(foreign, ring: ring, client: client, world: world)
         identity = IdentityVerbs(
-            IdentityParts(engine: engine, vault: vault, audit: audit, world: world), authority: doors.authority,
+            IdentityParts(engine: engine, vault: vault, audit: audit, world: world),
+            authority: doors.authority,
             messages: doors.messages, words: frame.words)
         stations = StationsVerbs(
             engine: engine, audit: audit, world: world,
@@ -80,10 +81,11 @@ struct House: Sendable {
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
             layouts: try PaperLayouts(catalogue),
-            register: ReadRegister(engine: engine, audit: audit, registers: doors.registers), documents: factory,
+            register: ReadRegister(engine: engine, audit: audit, registers: doors.registers),
+            documents: factory,
             stop: stations.stop)
         cases = CaseVerbs(caseParts)
-        rate = RateCase(engine: engine, audit: audit, world: world)
+        rate = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
         ratings = RatingQueries(engine: engine)
         idempotency = Idempotency(engine: engine, vault: vault, world: world)
     }
@@ -95,7 +97,8 @@ struct House: Sendable {
         case .sqlite:
             try SQLiteEngine(path: config.path, readersMax: config.connections) { error in
                 // What was acknowledged is safe; what comes after would not be.
-                logger.critical("the disk refuses to keep what is written; stopping", metadata: ["error": "\(error)"])
+                logger.critical(
+                    "the disk refuses to keep what is written; stopping", metadata: ["error": "\(error)"])
                 exit(EX_IOERR)
             }
         case .postgres:
@@ -111,7 +114,8 @@ struct House: Sendable {
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
             ],
             assetFolders: [
-                IdentityResources.publicFolder, CaseworkResources.publicFolder, SupervisionResources.publicFolder,
+                IdentityResources.publicFolder, CaseworkResources.publicFolder,
+                SupervisionResources.publicFolder,
             ] + catalogue.pictureFolders,
             siteLinks: [
                 FrameLink(label: "site.home.services", path: "/services"),
