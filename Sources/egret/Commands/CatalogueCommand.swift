@@ -1,7 +1,8 @@
 import ArgumentParser
+import Base
+import Casework
 import Catalogue
 import Documents
-import Casework
 import Foundation
 
 /// `egret catalogue`: the services, as departments write them.

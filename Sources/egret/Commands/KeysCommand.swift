@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Logging
+import Storage
 import Vault
 
 /// `egret keys`: the key ring that everything else hangs on.

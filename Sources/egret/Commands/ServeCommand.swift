@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import ServiceLifecycle
 import Storage
+import UnixSignals
 import Web
 
 /// `egret serve`: the centre, with its three addresses and its background work.

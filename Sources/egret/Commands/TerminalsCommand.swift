@@ -1,4 +1,6 @@
 import ArgumentParser
+import Audit
+import Base
 import Logging
 import Stations
 

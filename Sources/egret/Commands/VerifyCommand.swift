@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Audit
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// `egret verify`: what anybody may check without asking us.
 struct VerifyCommand: AsyncParsableCommand {
