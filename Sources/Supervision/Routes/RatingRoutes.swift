@@ -3,6 +3,7 @@ public import Casework
 public import Hummingbird
 public import Identity
 public import Web
+import Catalogue
 import HTTPTypes
 
 /// The last step of a visit: five faces, then the session is over.

@@ -81,7 +81,7 @@ struct VerifyCommand: AsyncParsableCommand {
                 throw ValidationError("that is no verifier key: name+hash+key is expected")
             }
             let receipt = try AuditReceipt(String(contentsOfFile: file, encoding: .utf8))
-            try receipt.verify(keys: [key])
+            try receipt.verify(keys: [key], origin: key.name)
             print("The act is in the log.")
         }
     }

@@ -49,9 +49,9 @@ extension House {
             ],
             frame: frame
         ).add(to: router)
-//        VerificationRoutes(
-//            frame: frame, engine: engine, vault: vault, audit: audit, world: world
-//        ).add(to: router)
+        //        VerificationRoutes(
+        //            frame: frame, engine: engine, vault: vault, audit: audit, world: world
+        //        ).add(to: router)
         return router
     }
 
