@@ -41,6 +41,8 @@ public struct TerminalAgent: Service {
         client.redirectConfiguration = .disallow
         client.timeout.connect = .seconds(3)
         client.decompression = .disabled
+        // A centre that is away is said at once; who may ask again decides it above.
+        client.connectionPool.retryConnectionEstablishment = false
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: client)
         do {
             try await run(http)

@@ -15,7 +15,7 @@ final class PrintDesk: Service {
         case done(Order, PrintEnd)
     }
 
-    private let guardian: PrintGuard
+    let guardian: PrintGuard
     private let state = Mutex(State.idle)
     private let orders: AsyncStream<Order>
     private let counter: AsyncStream<Order>.Continuation

@@ -16,7 +16,12 @@ struct AgentResponder: HTTPResponder {
 
     func respond(to request: Request, context: EgretContext) async throws -> Response {
         let context = prepared(context, for: request)
-        var response = try await answer(request, context)
+        var response: Response
+        do {
+            response = try await answer(request, context)
+        } catch let problem as Problem {
+            response = Response(status: problem.status, headers: [.connection: "close"])
+        }
         if response.headers[.contentSecurityPolicy] == nil { LocalPages.protect(&response) }
         return response
     }

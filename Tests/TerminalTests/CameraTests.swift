@@ -1,0 +1,89 @@
+import Base
+import Foundation
+import HTTPTypes
+import NIOHTTP1
+import Support
+import Testing
+import Wire
+
+@testable import Terminal
+
+/// A picture is from now, or it is not taken.
+@Suite struct Cameras {
+    private static let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF] + [UInt8](repeating: 1, count: 300) + [0xFF, 0xD9]
+
+    private func challenge(_ live: LiveAgent) async throws -> String {
+        let answer = try await live.get("/terminal/camera/challenge")
+        let object = try JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: String]
+        return try #require(object?["challenge"])
+    }
+
+    private func send(_ challenge: String, _ jpeg: [UInt8], _ live: LiveAgent) async throws -> String? {
+        live.bench.fake.answer(
+            "POST /identification/face", FakeCentre.Answer(status: 303, headers: [("Location", "/services")]))
+        let image = Data(jpeg).base64EncodedString().replacing("+", with: "%2B")
+        return try await live.post("/terminal/face", "challenge=\(challenge)&image=\(image)").location
+    }
+
+    @Test func aFreshPictureIsHandedToTheCentre() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+
+            #expect(try await send(try await challenge(live), Self.jpeg, live) == "/services")
+
+            let asked = try #require(live.bench.fake.requests("POST /identification/face").first)
+            let capture = try JSONDecoder().decode(FaceCapture.self, from: Data(asked.body))
+            #expect(capture.jpegBase64 == Data(Self.jpeg).base64EncodedString())
+            #expect(capture.takenAtMs == live.bench.clock.now.milliseconds)
+        }
+    }
+
+    @Test func anOldPictureIsRefused() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            let challenge = try await challenge(live)
+            live.bench.clock.advance(by: .milliseconds(5_001))
+
+            #expect(try await send(challenge, Self.jpeg, live) == "/identification?problem=camera-stale")
+            #expect(live.bench.agent.challenges.refused == 1)
+            #expect(live.bench.fake.requests("POST /identification/face").isEmpty)
+        }
+    }
+
+    @Test func aChallengeServesOnce() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            let challenge = try await challenge(live)
+
+            #expect(try await send(challenge, Self.jpeg, live) == "/services")
+            #expect(try await send(challenge, Self.jpeg, live) == "/identification?problem=camera-stale")
+        }
+    }
+
+    @Test func onlyTheNewestChallengeCounts() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            let old = try await challenge(live)
+            _ = try await challenge(live)
+
+            #expect(try await send(old, Self.jpeg, live) == "/identification?problem=camera-stale")
+        }
+    }
+
+    @Test(arguments: [
+        [], Array("GIF89a".utf8), Array(jpeg.dropLast(2)), Array(jpeg.dropFirst()),
+        [0xFF, 0xD8, 0xFF] + [UInt8](repeating: 1, count: 70_001) + [0xFF, 0xD9],
+    ])
+    func whatIsNoPictureIsRefused(_ bytes: [UInt8]) {
+        #expect(throws: FaceRefused.out) { try FacePicture(jpeg: bytes) }
+    }
+
+    @Test func aPictureWithoutAChallengeIsRefused() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+
+            let place = try await send("", Self.jpeg, live)
+            #expect(place == "/identification?problem=camera-stale")
+        }
+    }
+}

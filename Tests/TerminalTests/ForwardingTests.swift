@@ -1,0 +1,137 @@
+import Base
+import HTTPTypes
+import NIOHTTP1
+import Testing
+import Wire
+
+@testable import Terminal
+
+/// What goes to the centre and what comes back from it.
+@Suite struct Forwarding {
+    @Test func theSessionStaysWithTheAgent() async throws {
+        try await LiveAgent.run { live in
+            live.bench.fake.answer(
+                "POST /start",
+                FakeCentre.Answer(
+                    status: 303,
+                    headers: [
+                        ("Location", "/services"), ("Egret-Session", Bench.session),
+                        ("Egret-Subject", Bench.subject.hex),
+                        ("Set-Cookie", "egret_display=en.large; Path=/"),
+                        ("Set-Cookie", "tracker=1; Path=/"), ("X-Request-ID", "r"),
+                    ]))
+            live.bench.fake.answer("GET /services", FakeCentre.Answer(body: Array("services".utf8)))
+
+            let start = try await live.post("/start", "idempotency_key=00000000000000000000000001")
+            let next = try await live.get("/services")
+
+            #expect(start.status == 303)
+            #expect(start.location == "/services")
+            #expect(!start.headers.contains { $0.name.lowercased().hasPrefix("egret-") })
+            #expect(start.headers["Set-Cookie"] == ["egret_display=en.large; Path=/"])
+            #expect(live.bench.agent.memory.session?.token == Bench.session)
+            #expect(live.bench.agent.memory.session?.subject == Bench.subject)
+            #expect(next.body == "services")
+            let asked = try #require(live.bench.fake.requests("GET /services").first)
+            #expect(asked.headers[FakeCentre.name("Egret-Session")] == Bench.session)
+            #expect(live.bench.fake.requests.allSatisfy { $0.refused == nil })
+        }
+    }
+
+    @Test func onlyWhatTheCentreNeedsIsPassedOn() async throws {
+        try await LiveAgent.run { live in
+            _ = try await live.get(
+                "/?a=%20b",
+                headers: [
+                    ("Cookie", live.cookie + "; egret_display=en; other=1"), ("Accept-Language", "en"),
+                    ("X-Forwarded-For", "10.0.0.1"), ("Egret-Session", "stolen"),
+                    ("Referer", "http://a.example/"),
+                ])
+
+            let asked = try #require(live.bench.fake.requests("GET /?a=%20b").first)
+            #expect(asked.headers[.cookie] == "egret_display=en")
+            #expect(asked.headers[.acceptLanguage] == "en")
+            #expect(asked.headers[FakeCentre.name("Egret-Session")] == "")
+            #expect(asked.headers[FakeCentre.name("X-Forwarded-For")] == nil)
+            #expect(asked.headers[FakeCentre.name("Referer")] == nil)
+        }
+    }
+
+    @Test func theKeyOfAFormBecomesAHeader() async throws {
+        try await LiveAgent.run { live in
+            live.bench.fake.answer(
+                "POST /cases", FakeCentre.Answer(status: 303, headers: [("Location", "/x")]))
+
+            _ = try await live.post("/cases", "idempotency_key=00000000000000000000000001&a=b")
+
+            let asked = try #require(live.bench.fake.requests("POST /cases").first)
+            #expect(asked.headers[FakeCentre.name("Idempotency-Key")] == "00000000000000000000000001")
+            #expect(String(decoding: asked.body, as: UTF8.self).hasSuffix("&a=b"))
+        }
+    }
+
+    @Test func theCentresPolicyForItsPageIsKept() async throws {
+        try await LiveAgent.run { live in
+            live.bench.fake.answer(
+                "GET /page",
+                FakeCentre.Answer(headers: [
+                    ("Content-Security-Policy", "default-src 'self'"), ("Server", "x"),
+                ]))
+
+            let page = try await live.get("/page")
+
+            #expect(page.headers["Content-Security-Policy"] == ["default-src 'self'"])
+            #expect(page.headers["Server"].isEmpty)
+        }
+    }
+
+    @Test func aWayOutOfTheTerminalLeadsHome() async throws {
+        try await LiveAgent.run { live in
+            live.bench.fake.answer(
+                "GET /away", FakeCentre.Answer(status: 303, headers: [("Location", "https://a.example/")]))
+            live.bench.fake.answer(
+                "GET /own",
+                FakeCentre.Answer(
+                    status: 303, headers: [("Location", live.bench.agent.centre.base + "/services?x=1")]))
+
+            let away = try await live.get("/away").location
+            #expect(away == "/")
+            let own = try await live.get("/own").location
+            #expect(own == "/services?x=1")
+        }
+    }
+
+    @Test func aBodyThatIsTooLargeStaysHere() async throws {
+        try await LiveAgent.run { live in
+            let answer = try await live.post("/cases", "a=" + String(repeating: "x", count: 65 * 1_024))
+
+            #expect(answer.status == 413)
+            #expect(live.bench.fake.requests("POST /cases").isEmpty)
+        }
+    }
+
+    @Test(arguments: [("en", "We cannot reach the centre"), ("zh-Hans", "暂时连不上中心"), ("nan-Hant", "這馬連袂著中心")])
+    func aCentreThatIsAwayIsSaidInTheCitizensLanguage(_ language: String, _ title: String) async throws {
+        try await LiveAgent.run(ready: false, offline: true) { live in
+            let page = try await live.get(
+                "/cases/35020026030200001", headers: [("Cookie", "egret_display=\(language)")])
+
+            #expect(page.status == 503)
+            #expect(page.body.contains(title))
+            #expect(page.body.contains("35020026030200001"))
+            #expect(page.headers.first(name: "Cache-Control") == "no-store")
+        }
+    }
+
+    @Test func anAnswerForAVisitThatHasEndedIsThrownAway() async throws {
+        try await Bench.run { bench in
+            let visit = bench.agent.memory.visit
+            bench.agent.memory.forget()
+
+            bench.agent.memory.absorb(token: Bench.session, subject: nil, visit: visit)
+
+            #expect(bench.agent.memory.session == nil)
+            #expect(bench.agent.memory.owed == [Bench.session])
+        }
+    }
+}

@@ -1,0 +1,205 @@
+import Base
+import Foundation
+import Support
+import Synchronization
+import Testing
+import Vault
+import Wire
+
+@testable import Terminal
+
+/// What may leave the printer, and what happens when something does not match.
+@Suite struct PrintGuards {
+    private let id = Token(World.frozen(seed: 3))
+
+    @Test func aPaperWhoseTicketFitsIsPrintedOnceAndReported() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+
+            #expect(try await bench.press() == .printed)
+
+            #expect(bench.printer.printed.map(\.pdf) == [Bench.pdf])
+            #expect(try bench.fake.outcomes().map(\.state) == [.printed])
+            #expect(bench.agent.outbox.waiting().isEmpty)
+            #expect(bench.agent.stop.reason == nil)
+            #expect(bench.fake.requests.allSatisfy { $0.refused == nil })
+        }
+    }
+
+    enum Wrong: String, CaseIterable, CustomTestStringConvertible {
+        case terminal, session, subject, document, documentLength, caseNumber, ticketID, key, garbled
+        var testDescription: String { rawValue }
+    }
+
+    @Test(arguments: Wrong.allCases)
+    func whatDoesNotMatchStopsTheTerminalAndPrintsNothing(_ wrong: Wrong) async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            let other = Token(World.frozen(seed: 4))
+            let ticket =
+                switch wrong {
+                case .terminal: bench.ticket(id, terminal: "t-0002")
+                case .session: bench.ticket(id, session: "another")
+                case .subject: bench.ticket(id, subject: [UInt8](repeating: 1, count: 32))
+                case .document: bench.ticket(id, pdf: Array("%PDF-1.7 one pqper".utf8))
+                case .documentLength: bench.ticket(id, bytes: Bench.pdf.count + 1)
+                case .caseNumber: bench.ticket(id, caseNumber: "35020026030200002")
+                case .ticketID: bench.ticket(other)
+                case .key, .garbled: bench.ticket(id)
+                }
+            let key = wrong == .key ? try SigningKey.generate(.ed25519) : bench.ticketKey
+            let wire = try ticket.signed(by: key)
+            try bench.offer(wrong == .garbled ? "x" + wire : wire, id)
+
+            #expect(try await bench.press() == .stopped)
+
+            #expect(bench.printer.printed.isEmpty)
+            #expect(bench.agent.stop.reason == "print-mismatch")
+            #expect(try bench.fake.outcomes().map(\.state) == [.mismatch])
+            let health = try #require(bench.fake.requests("POST /terminals/health").first)
+            #expect(
+                try JSONDecoder().decode(HealthReport.self, from: Data(health.body)).stopped
+                    == "print-mismatch")
+        }
+    }
+
+    @Test func anExpiredTicketPrintsNothingAndStopsNothing() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id, expiresIn: .zero).signed(by: bench.ticketKey), id)
+
+            #expect(try await bench.press() == .problem("printer-unknown"))
+
+            #expect(bench.printer.printed.isEmpty)
+            #expect(try bench.fake.outcomes().map(\.reason) == ["expired"])
+            #expect(bench.agent.stop.reason == nil)
+        }
+    }
+
+    @Test func aSpentTicketIsRefusedAfterARestart() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "egret-spent-\(Token(.live))")
+        try await Bench.run(state: folder) { bench in
+            let isNew = try SpentTickets(url: bench.state.spentTickets).spend(id.rawValue)
+            #expect(isNew)
+        }
+        try await Bench.run(state: folder) { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+
+            #expect(try await bench.press() == .stopped)
+
+            #expect(bench.printer.printed.isEmpty)
+            #expect(try bench.fake.outcomes().map(\.reason) == ["spent"])
+        }
+    }
+
+    @Test func theTicketIsSpentAndTheOutcomeUnknownBeforeTheFirstByteLeaves() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+            let seen = Mutex<(spent: String, kept: PrintOutcome.State?)>(("", nil))
+            bench.printer.whilePrinting {
+                let spent = try? String(contentsOf: bench.state.spentTickets, encoding: .utf8)
+                let outbox = try? OutcomeOutbox(folder: bench.state.outbox)
+                seen.withLock { $0 = (spent ?? "", outbox?.waiting().first?.outcome.state) }
+            }
+
+            #expect(try await bench.press() == .printed)
+
+            let (spent, kept) = seen.withLock { $0 }
+            #expect(spent == id.rawValue + "\n")
+            #expect(kept == .unknown)
+        }
+    }
+
+    @Test func anAgentThatDiedWithAPaperInThePrinterReportsUnknownAndPrintsNothing() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "egret-died-\(Token(.live))")
+        try await Bench.run(state: folder) { bench in
+            try bench.agent.outbox.begin(id.rawValue)
+            #expect(bench.agent.outbox.waiting().isEmpty)
+        }
+        try await Bench.run(state: folder) { bench in
+            bench.fake.answer("POST /print-tickets/\(id)/outcome", FakeCentre.Answer(status: 204))
+
+            await bench.agent.courier.deliver()
+
+            #expect(bench.printer.printed.isEmpty)
+            let outcomes = try bench.fake.outcomes()
+            #expect(outcomes == [PrintOutcome(state: .unknown, reason: "power-cut", pagesPrinted: 0)])
+            #expect(bench.agent.outbox.waiting().isEmpty)
+        }
+    }
+
+    @Test func anOutcomeIsKeptUntilTheCentreHasIt() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+            bench.fake.answer("POST /print-tickets/\(id)/outcome", FakeCentre.Answer(status: 503))
+
+            #expect(try await bench.press() == .printed)
+            #expect(bench.agent.outbox.waiting().map(\.outcome.state) == [.printed])
+
+            bench.fake.answer("POST /print-tickets/\(id)/outcome", FakeCentre.Answer(status: 204))
+            await bench.agent.courier.deliver()
+
+            #expect(bench.agent.outbox.waiting().isEmpty)
+            #expect(bench.printer.printed.count == 1)
+        }
+    }
+
+    @Test func aPaperOfAVisitThatEndedMeanwhileIsNotPrinted() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+            let session = try #require(bench.agent.memory.session)
+            bench.agent.memory.forget()
+            bench.logIn("sessionsessionsessionsess2")
+
+            let end = await bench.agent.desk.guardian.print(
+                caseNumber: Bench.caseNumber, key: "k", for: session)
+
+            #expect(end == .sessionOver)
+            #expect(bench.printer.printed.isEmpty)
+        }
+    }
+
+    @Test func anEmptyTraySpendsNoTicket() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            bench.printer.complains([.paperOut])
+
+            let end = try await bench.press()
+            #expect(end == .problem("printer-paper-out"))
+            #expect(bench.fake.requests.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        (PrintOutcome(state: .failed, reason: "jam", pagesPrinted: 0), "printer-jam"),
+        (PrintOutcome(state: .failed, reason: "offline", pagesPrinted: 0), "printer-offline"),
+        (PrintOutcome(state: .failed, reason: "cover-open", pagesPrinted: 0), "printer-jam"),
+        (PrintOutcome(state: .failed, reason: "paper-out", pagesPrinted: 0), "printer-paper-out"),
+        (PrintOutcome(state: .unknown, reason: "paper-out", pagesPrinted: 1), "printer-unknown"),
+    ])
+    func thePrintersWordIsPassedOnAsItIs(_ outcome: PrintOutcome, _ problem: String) async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            bench.printer.answers(outcome)
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+
+            #expect(try await bench.press() == .problem(problem))
+            #expect(try bench.fake.outcomes() == [outcome])
+        }
+    }
+
+    @Test func aCentreThatCannotBeReachedPrintsNothing() async throws {
+        try await Bench.run(offline: true) { bench in
+            bench.logIn()
+
+            let end = try await bench.press()
+            #expect(end == .unreachable)
+            #expect(bench.printer.printed.isEmpty)
+        }
+    }
+}

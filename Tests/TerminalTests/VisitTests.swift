@@ -1,0 +1,171 @@
+import Base
+import Foundation
+import HTTPTypes
+import NIOHTTP1
+import Support
+import Testing
+import Wire
+
+@testable import Terminal
+
+/// A visit from its first touch to the wiped screen.
+@Suite struct Visits {
+    @Test func leavingEndsTheSessionHereAndThereAndWipesTheBrowser() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+
+            let answer = try await live.post("/terminal/end")
+
+            #expect(answer.status == 303)
+            #expect(answer.location == "/")
+            #expect(answer.headers.first(name: "Clear-Site-Data") == #""cache", "cookies", "storage""#)
+            #expect(live.bench.agent.memory.session == nil)
+            let ended = try #require(live.bench.fake.requests("POST /session/end").last)
+            #expect(ended.headers[FakeCentre.name("Egret-Session")] == Bench.session)
+            #expect(live.bench.agent.memory.owed.isEmpty)
+        }
+    }
+
+    @Test func theFirstActAfterAStartEndsWhatWasLeft() async throws {
+        try await LiveAgent.run { live in
+            let first = try #require(live.bench.fake.requests("POST /session/end").first)
+
+            #expect(first.headers[FakeCentre.name("Egret-Session")] == "")
+            #expect(first.refused == nil)
+        }
+    }
+
+    @Test func somebodyWhoWalksAwayIsLoggedOutByTheAgent() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            live.bench.clock.advance(by: .seconds(125))
+            try await Task.sleep(for: .milliseconds(60))
+            #expect(live.bench.agent.memory.session != nil)
+
+            live.bench.clock.advance(by: .seconds(1))
+            while live.bench.agent.memory.session != nil { try await Task.sleep(for: .milliseconds(5)) }
+            while live.bench.agent.memory.owed.isEmpty == false {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+
+            let ended = try #require(live.bench.fake.requests("POST /session/end").last)
+            #expect(ended.headers[FakeCentre.name("Egret-Session")] == Bench.session)
+        }
+    }
+
+    @Test func aTouchKeepsTheSessionButNotBeyondTwentyMinutes() throws {
+        let clock = TestClock()
+        let memory = SessionMemory(uptime: Uptime { clock.now.since(TestClock.start) })
+        memory.absorb(token: Bench.session, subject: nil, visit: memory.visit)
+        for _ in 0..<12 {
+            memory.touch()
+            clock.advance(by: .seconds(100))
+            #expect(!memory.isOver(idleMax: IdleKeeper.idleMax, ageMax: IdleKeeper.ageMax))
+        }
+
+        memory.touch()
+        clock.advance(by: .seconds(1))
+
+        #expect(memory.isOver(idleMax: IdleKeeper.idleMax, ageMax: IdleKeeper.ageMax))
+    }
+
+    @Test func aNewTokenAtLoginDoesNotMakeTheSessionYounger() {
+        let clock = TestClock()
+        let memory = SessionMemory(uptime: Uptime { clock.now.since(TestClock.start) })
+        memory.absorb(token: "a", subject: nil, visit: 0)
+        clock.advance(by: .seconds(600))
+
+        memory.absorb(token: "b", subject: "ab", visit: 0)
+
+        #expect(memory.session?.startedAt == .zero)
+        #expect(memory.session?.subject == [0xAB])
+    }
+
+    @Test func aCentreThatEndsTheSessionIsObeyed() {
+        let memory = SessionMemory(uptime: Uptime { .zero })
+        memory.absorb(token: "a", subject: "ab", visit: 0)
+
+        #expect(memory.absorb(token: WireHeader.ended, subject: nil, visit: 0))
+        #expect(memory.session == nil)
+        #expect(memory.owed.isEmpty)
+    }
+
+    @Test func twoPressesMakeOnePaper() async throws {
+        try await LiveAgent.run { live in
+            let id = Token(World.frozen(seed: 3))
+            live.bench.logIn()
+            try live.bench.offer(try live.bench.ticket(id).signed(by: live.bench.ticketKey), id)
+            let form = "case=\(Bench.caseNumber)&idempotency_key=00000000000000000000000001"
+            live.bench.printer.whilePrinting { try? await Task.sleep(for: .milliseconds(100)) }
+
+            async let first = live.post("/terminal/print", form)
+            async let second = live.post("/terminal/print", form)
+            #expect(
+                try await [first.location, second.location] == ["/terminal/printing", "/terminal/printing"])
+            let waiting = try await live.get("/terminal/printing")
+            var page = waiting
+            while page.status == 200 { page = try await live.get("/terminal/printing") }
+            _ = try await live.post("/terminal/print", form)
+
+            #expect(waiting.status == 200)
+            #expect(waiting.body.contains(#"http-equiv="refresh""#))
+            #expect(page.location == "/cases/\(Bench.caseNumber)/paper")
+            #expect(live.bench.printer.printed.count == 1)
+        }
+    }
+
+    @Test func leavingWaitsForThePaper() async throws {
+        try await LiveAgent.run { live in
+            let id = Token(World.frozen(seed: 3))
+            live.bench.logIn()
+            try live.bench.offer(try live.bench.ticket(id).signed(by: live.bench.ticketKey), id)
+            live.bench.printer.whilePrinting { try? await Task.sleep(for: .milliseconds(200)) }
+            _ = try await live.post(
+                "/terminal/print", "case=\(Bench.caseNumber)&idempotency_key=00000000000000000000000001")
+
+            let leaving = try await live.post("/terminal/end")
+
+            #expect(leaving.location == "/terminal/printing")
+            #expect(live.bench.agent.memory.session != nil)
+        }
+    }
+
+    @Test func aCardIsReadAndHandedToTheCentre() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            live.bench.simulator.reader.put(CardReaders.card)
+            live.bench.fake.answer(
+                "POST /identification/card",
+                FakeCentre.Answer(status: 303, headers: [("Location", "/identification/face")]))
+
+            let answer = try await live.post("/terminal/card", "idempotency_key=00000000000000000000000001")
+
+            #expect(answer.location == "/identification/face")
+            let asked = try #require(live.bench.fake.requests("POST /identification/card").first)
+            #expect(try JSONDecoder().decode(CardReading.self, from: Data(asked.body)).name == "王小雅")
+            #expect(asked.refused == nil)
+        }
+    }
+
+    @Test(arguments: [
+        (SampleCard?.none, ReaderFault.none, "card-missing"),
+        (CardReaders.card, .pulled, "card-unreadable"),
+        (CardReaders.card, .silence, "reader-out"),
+        (SampleCard(name: "王小雅", number: "350203199003071025", validTo: "20200101"), .none, "card-expired"),
+        (SampleCard(name: "A", number: "CAN350200000001", kind: .foreignResident), .none, "card-foreign"),
+    ])
+    func aCardThatDoesNotServeLeadsToThePageThatHelps(
+        _ card: SampleCard?, _ fault: ReaderFault, _ problem: String
+    ) async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            if let card { live.bench.simulator.reader.put(card) }
+            live.bench.simulator.reader.breakDown(fault)
+
+            let answer = try await live.post("/terminal/card")
+
+            #expect(answer.location == "/identification?problem=\(problem)")
+            #expect(live.bench.fake.requests("POST /identification/card").isEmpty)
+        }
+    }
+}
