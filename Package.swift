@@ -83,7 +83,9 @@ let package = Package(
         // the rooms
         part(
             "Audit", ["Base", "Storage", "Vault", lifecycle] + web, resources: [.copy("Words")]),
-        part("Identity", ["Base", "Storage", "Vault", "Audit"] + web, resources: [.copy("Words")]),
+        part(
+            "Identity", ["Base", "Storage", "Vault", "Wire", "Audit"] + web,
+            resources: [.copy("Public"), .copy("Words")]),
         part("Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web, resources: [.copy("Words")]),
         part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
         part(
@@ -98,7 +100,7 @@ let package = Package(
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
                 "Stations", lifecycle,
-            ] + web, resources: [.copy("Words")]),
+            ] + web, resources: [.copy("Public"), .copy("Words")]),
         part(
             "Supervision", ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Casework"] + web,
             resources: [.copy("Words"), .copy("Public")]),

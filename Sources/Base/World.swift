@@ -24,7 +24,13 @@ public struct World: Sendable {
         now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
         random: { count in
             var generator = SystemRandomNumberGenerator()
-            return (0..<count).map { _ in generator.next() }
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(count + 7)
+            // One system call a word, not one a byte.
+            while bytes.count < count {
+                withUnsafeBytes(of: generator.next() as UInt64) { bytes.append(contentsOf: $0) }
+            }
+            return Array(bytes.prefix(count))
         },
         sleep: { try await Task.sleep(for: $0) })
 }

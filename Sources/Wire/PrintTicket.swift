@@ -71,7 +71,7 @@ public struct PrintTicket: Codable, Hashable, Sendable {
 
     /// Checks everything that ties the ticket to this moment, place, person and paper.
     ///
-    /// - Parameter now: The centre's time as the terminal knows it; an expiry further away than ``life`` is refused too.
+    /// `now` is the centre's time as the terminal knows it; an expiry further away than ``life`` is refused too.
     public func check(
         terminalID: String, sessionHash: [UInt8], subject: [UInt8], document: [UInt8], now: Instant
     ) throws(Refused) {

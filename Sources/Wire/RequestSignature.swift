@@ -27,7 +27,7 @@ public struct RequestSignature: Sendable {
         let session: String
         let idempotencyKey: String
 
-        /// - Parameter target: Path and query as they stand in the request line.
+        /// `target` is path and query as they stand in the request line.
         public init(method: String, target: String, body: [UInt8], session: String?, idempotencyKey: String?)
         {
             let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)

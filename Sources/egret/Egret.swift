@@ -1,12 +1,22 @@
 import ArgumentParser
-import AsyncHTTPClient
-import Configuration
-import Hummingbird
-import HummingbirdCore
-import Metrics
-import ServiceLifecycle
 
+/// The command line: every program of the house is one of its commands.
 @main
 struct Egret: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "egret")
+    static let configuration = CommandConfiguration(
+        commandName: "egret",
+        abstract: "Neighbourhood self-service government stations.",
+        version: Release.version,
+        subcommands: [
+            ServeCommand.self, TerminalCommand.self, SandboxCommand.self, MigrateCommand.self,
+            SeedCommand.self,
+            KeysCommand.self, TerminalsCommand.self, JobsCommand.self, VerifyCommand.self,
+            CatalogueCommand.self,
+            SchemaCommand.self, DoctorCommand.self,
+        ])
+}
+
+enum Release {
+    /// Semantic version of the whole house; also what terminals report.
+    static let version = "0.1.0"
 }

@@ -1,0 +1,39 @@
+import Base
+import Catalogue
+public import Identity
+import Storage
+import Vault
+
+/// Keeps one answer of a form; the answer may be changed until the form is submitted.
+public struct AnswerQuestion: Sendable {
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    /// - Throws: `AnswerRefused` with words for the field; ``CaseRefused/notNow`` after submission.
+    public func callAsFunction(
+        _ questionID: String, with input: String, in number: CaseNumber, of session: IdentifiedSession
+    ) async throws {
+        let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
+        guard let question = item.questions.first(where: { $0.id == questionID }) else {
+            throw CaseRefused.unknownQuestion
+        }
+        let answer = try question.check(input)
+        let now = parts.world.now()
+        let vault = parts.vault
+        try await parts.engine.write { db in
+            guard let current = try CaseStore.find(number, vault: vault, in: db) else {
+                throw CaseRefused.unknownCase
+            }
+            var answers = current.answers
+            answers[questionID] = answer
+            let key = try vault.subject(file.citizen, in: db)
+            try CaseStore.advance(
+                number, by: .answered, terminal: session.session.terminalID, detail: questionID, at: now,
+                in: db)
+            try CaseStore.keepAnswers(SealedCase.seal(answers, of: number, key: key), for: number, in: db)
+        }
+    }
+}

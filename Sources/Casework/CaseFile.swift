@@ -1,0 +1,36 @@
+public import Base
+public import Catalogue
+public import Exchange
+
+/// One person's application for one service, from opening to paper.
+public struct CaseFile: Sendable {
+    /// How long an unfinished form is kept for its person.
+    public static let draftLife = Duration.seconds(30 * 60)
+    /// How long a paper that did not come out may be had without a new application.
+    public static let paperLife = Duration.seconds(24 * 3_600)
+
+    public let number: CaseNumber
+    public let service: ServiceID
+    public let serviceVersion: Int
+    public let citizen: Token
+    public let terminalID: String
+    public let language: Language
+    public let state: CaseState
+    /// By question id, normalised.
+    public let answers: [String: String]
+    /// What the department's register said, by field; nil until it answered.
+    public let record: [String: RegisterValue]?
+    public let openedAt: Instant
+    public let submittedAt: Instant?
+    public let issuedAt: Instant?
+
+    /// Whether its person, coming back, goes on with it instead of opening another.
+    func isUnfinished(at now: Instant) -> Bool {
+        switch state {
+        case .open: now.since(openedAt) <= Self.draftLife
+        case .submitted: true
+        case .issued: now.since(issuedAt ?? openedAt) <= Self.paperLife
+        case .delivered, .withdrawn: false
+        }
+    }
+}

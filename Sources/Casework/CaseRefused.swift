@@ -1,0 +1,48 @@
+public import HTTPTypes
+public import Web
+
+/// Every reason a case does not go on, each with words that say what to do next.
+public enum CaseRefused: Refusal, Hashable {
+    case unknownService
+    /// No such case, or another person's: the two look the same.
+    case unknownCase
+    /// The step has no place where the case stands.
+    case notNow
+    case unknownQuestion
+    /// The factors shown are not enough for this service.
+    case moreProofNeeded
+    /// Answers are missing: the form is not complete.
+    case incomplete
+    /// The register holds nothing about this person, so there is nothing to certify.
+    case nothingOnRecord
+    /// The register has not answered yet; the case waits with its number.
+    case recordMissing
+    /// Something spoke of another person: the service has stopped itself.
+    case wrongPerson
+
+    public var slug: String {
+        switch self {
+        case .unknownService: "unknown-service"
+        case .unknownCase: "unknown-case"
+        case .notNow: "case-not-now"
+        case .unknownQuestion: "unknown-question"
+        case .moreProofNeeded: "more-proof-needed"
+        case .incomplete: "case-incomplete"
+        case .nothingOnRecord: "nothing-on-record"
+        case .recordMissing: "record-missing"
+        case .wrongPerson: "wrong-person"
+        }
+    }
+
+    public var status: HTTPResponse.Status {
+        switch self {
+        case .unknownService, .unknownCase, .unknownQuestion: .notFound
+        case .notNow, .incomplete, .recordMissing: .conflict
+        case .moreProofNeeded: .forbidden
+        case .nothingOnRecord: .unprocessableContent
+        case .wrongPerson: .serviceUnavailable
+        }
+    }
+
+    public var values: [String: String] { [:] }
+}

@@ -1,0 +1,140 @@
+public import Storage
+public import Vault
+import Base
+import Catalogue
+import Exchange
+
+/// Every statement about the `cases`, `case_numbers` and `case_events` tables, and there is no other.
+public enum CaseStore {
+    static func allot(_ prefix: String, in db: any SQLConnection) throws(SQLError) -> CaseNumber {
+        let rows = try db.rows(
+            """
+            INSERT INTO case_numbers (prefix, last) VALUES (\(prefix), 1)
+            ON CONFLICT (prefix) DO UPDATE SET last = case_numbers.last + 1
+            RETURNING last
+            """)
+        guard let row = rows.first else { throw .unreadable(column: "last") }
+        return CaseNumber(prefix: prefix, sequence: try row.int("last"))
+    }
+
+    static func insert(_ file: CaseFile, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO cases (number, service, service_version, citizen_id, terminal_id, language, state,
+                               opened_at_ms)
+            VALUES (\(file.number), \(file.service), \(file.serviceVersion), \(file.citizen), \(file.terminalID),
+                    \(file.language), \(file.state), \(file.openedAt))
+            """)
+    }
+
+    public static func find(
+        _ number: CaseNumber, vault: Vault, in db: any SQLConnection
+    ) throws -> CaseFile? {
+        try db.rows("SELECT \(raw: columns) FROM cases WHERE number = \(number)").first
+            .map { try read($0, vault: vault, in: db) }
+    }
+
+    /// The person's latest case of a service.
+    static func latest(
+        of citizen: Token, service: ServiceID, vault: Vault, in db: any SQLConnection
+    ) throws -> CaseFile? {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM cases WHERE citizen_id = \(citizen) AND service = \(service)
+            ORDER BY opened_at_ms DESC, number DESC LIMIT 1
+            """
+        ).first.map { try read($0, vault: vault, in: db) }
+    }
+
+    static func keepRecord(
+        _ sealed: [UInt8], for number: CaseNumber, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            "UPDATE cases SET record_sealed = \(sealed), record_read_at_ms = \(now) WHERE number = \(number)")
+    }
+
+    static func keepAnswers(
+        _ sealed: [UInt8], for number: CaseNumber, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run("UPDATE cases SET answers_sealed = \(sealed) WHERE number = \(number)")
+    }
+
+    /// Moves a case by an event and writes the event down.
+    ///
+    /// - Throws: ``CaseRefused/notNow`` when the event has no place in the case's state.
+    @discardableResult
+    static func advance(
+        _ number: CaseNumber, by event: CaseEvent, terminal: String?, detail: String? = nil, at now: Instant,
+        in db: any SQLConnection
+    ) throws -> CaseState {
+        let rows = try db.rows("SELECT state FROM cases WHERE number = \(number)")
+        guard let row = rows.first else { throw CaseRefused.unknownCase }
+        let state: CaseState = try row.value("state")
+        guard let next = state.after(event) else { throw CaseRefused.notNow }
+        if next != state { try move(number, to: next, at: now, in: db) }
+        try append(event, to: number, terminal: terminal, detail: detail, at: now, in: db)
+        return next
+    }
+
+    static func append(
+        _ event: CaseEvent, to number: CaseNumber, terminal: String?, detail: String?, at now: Instant,
+        in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO case_events (case_number, seq, event, terminal_id, detail, at_ms)
+            SELECT \(number), coalesce(max(seq), 0) + 1, \(event), \(terminal), \(detail), \(now)
+            FROM case_events WHERE case_number = \(number)
+            """)
+    }
+
+    public static func events(
+        of number: CaseNumber, in db: any SQLConnection
+    ) throws(SQLError) -> [CaseEvent] {
+        try db.rows(
+            "SELECT event FROM case_events WHERE case_number = \(number) ORDER BY seq LIMIT 1000"
+        ).map { row throws(SQLError) in try row.value("event") }
+    }
+
+    /// How many cases stand in each state, for the desk: numbers only.
+    public static func counts(in db: any SQLConnection) throws(SQLError) -> [CaseState: Int] {
+        let rows = try db.rows("SELECT state, count(*) AS n FROM cases GROUP BY state LIMIT 100")
+        var counts: [CaseState: Int] = [:]
+        for row in rows { counts[try row.value("state")] = Int(try row.int("n")) }
+        return counts
+    }
+
+    private static func move(
+        _ number: CaseNumber, to state: CaseState, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        switch state {
+        case .submitted:
+            try db.run("UPDATE cases SET state = \(state), submitted_at_ms = \(now) WHERE number = \(number)")
+        case .issued:
+            try db.run("UPDATE cases SET state = \(state), issued_at_ms = \(now) WHERE number = \(number)")
+        default:
+            try db.run("UPDATE cases SET state = \(state) WHERE number = \(number)")
+        }
+    }
+
+    private static let columns: StaticString = """
+        number, service, service_version, citizen_id, terminal_id, language, state, answers_sealed, record_sealed,
+        opened_at_ms, submitted_at_ms, issued_at_ms
+        """
+
+    private static func read(_ row: SQLRow, vault: Vault, in db: any SQLConnection) throws -> CaseFile {
+        let number: CaseNumber = try row.value("number")
+        let citizen: Token = try row.value("citizen_id")
+        let key = try vault.subject(citizen, in: db)
+        return CaseFile(
+            number: number, service: try row.value("service"),
+            serviceVersion: Int(try row.int("service_version")),
+            citizen: citizen, terminalID: try row.text("terminal_id"), language: try row.value("language"),
+            state: try row.value("state"),
+            answers: try SealedCase.answers(row.bytesIfPresent("answers_sealed"), of: number, key: key),
+            record: try SealedCase.record(row.bytesIfPresent("record_sealed"), of: number, key: key),
+            openedAt: try row.instant("opened_at_ms"),
+            submittedAt: try row.instantIfPresent("submitted_at_ms"),
+            issuedAt: try row.instantIfPresent("issued_at_ms"))
+    }
+}

@@ -1,0 +1,20 @@
+/// The verbs of this room, wired once.
+public struct CaseVerbs: Sendable {
+    public let open: OpenCase
+    public let owned: OwnedCase
+    public let fetch: FetchRecord
+    public let answer: AnswerQuestion
+    public let submit: SubmitCase
+    public let issue: IssuePaper
+    public let print: PrintPaper
+
+    public init(_ parts: CaseParts) {
+        open = OpenCase(parts)
+        owned = OwnedCase(parts)
+        fetch = FetchRecord(parts)
+        answer = AnswerQuestion(parts)
+        submit = SubmitCase(parts)
+        issue = IssuePaper(parts)
+        print = PrintPaper(parts)
+    }
+}

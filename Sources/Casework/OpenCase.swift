@@ -1,0 +1,61 @@
+public import Catalogue
+public import Identity
+import Audit
+import Base
+import Storage
+import Vault
+
+/// Opens a case for an identified person, or takes up the one she left unfinished.
+public struct OpenCase: Sendable {
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    public func callAsFunction(
+        _ id: ServiceID, for session: IdentifiedSession, requestID: String
+    ) async throws -> CaseNumber {
+        let item = try parts.item(id)
+        let shown = Set(session.session.factors.map(\.rawValue))
+        guard item.factorSets.contains(where: { Set($0.map(\.rawValue)).isSubset(of: shown) }) else {
+            throw CaseRefused.moreProofNeeded
+        }
+        let now = parts.world.now()
+        let parts = parts
+        return try await parts.engine.write { db in
+            if let left = try CaseStore.latest(of: session.citizen, service: id, vault: parts.vault, in: db),
+                left.isUnfinished(at: now)
+            {
+                return left.number
+            }
+            return try open(item, session, parts, requestID, in: db)
+        }
+    }
+
+    private func open(
+        _ item: ServiceItem, _ session: IdentifiedSession, _ parts: CaseParts, _ requestID: String,
+        in db: any SQLConnection
+    ) throws -> CaseNumber {
+        let now = parts.world.now()
+        let prefix = CaseNumber.prefix(
+            implementationCode: item.implementationCode, day: CalendarDate(inChinaAt: now))
+        let number = try CaseStore.allot(prefix, in: db)
+        let terminal = session.session.terminalID
+        try CaseStore.insert(
+            CaseFile(
+                number: number, service: item.id, serviceVersion: item.version, citizen: session.citizen,
+                terminalID: terminal, language: session.session.language, state: .open, answers: [:],
+                record: nil,
+                openedAt: now, submittedAt: nil, issuedAt: nil),
+            in: db)
+        try CaseStore.append(.opened, to: number, terminal: terminal, detail: nil, at: now, in: db)
+        try parts.audit.append(
+            AuditAct(
+                "case.opened", actor: .citizen, purpose: item.basicCode, caseNumber: number.rawValue,
+                subject: try parts.vault.subject(session.citizen, in: db).commitment(), terminal: terminal,
+                requestID: requestID),
+            in: db)
+        return number
+    }
+}

@@ -1,0 +1,60 @@
+import Base
+import Stations
+import Web
+
+/// Cases by state, stations by what was last heard of them, and the alarms that wait for somebody.
+struct DeskPage {
+    let counts: [CaseState: Int]
+    let stations: [StationListing]
+    let alarms: [Alarm]
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.desk(context, title: phrases("desk.title"), refresh: Refresh(afterSeconds: 15, to: "/"))
+        {
+            element("p", .class("hint")) { phrases("desk.note") }
+            element("h2") { phrases("desk.alarms") }
+            if alarms.isEmpty { element("p") { phrases("desk.alarms.none") } } else { alarmTable(phrases) }
+            element("h2") { phrases("desk.cases") }
+            SummaryList(
+                CaseState.allCases.map {
+                    .init(phrases("desk.state.\($0.rawValue)"), String(counts[$0] ?? 0))
+                }
+            ).html(phrases)
+            element("h2") { phrases("desk.stations") }
+            stationTable(phrases, context.language)
+        }
+    }
+
+    private func alarmTable(_ phrases: Phrases) -> HTML {
+        table([phrases("desk.alarm.kind"), phrases("desk.alarm.detail"), phrases("desk.alarm.terminal")]) {
+            for alarm in alarms {
+                element("tr") {
+                    element("td") { alarm.kind.rawValue }
+                    element("td") { alarm.detail }
+                    element("td") { alarm.terminal ?? "" }
+                }
+            }
+        }
+    }
+
+    private func stationTable(_ phrases: Phrases, _ language: Language) -> HTML {
+        table([phrases("desk.station"), phrases("desk.station.state")]) {
+            for listing in stations {
+                element("tr") {
+                    element("td") { listing.station.name[language] }
+                    element("td") { phrases("desk.station.\(listing.state.rawValue)") }
+                }
+            }
+        }
+    }
+
+    private func table(_ heads: [String], @HTMLBuilder rows: () -> HTML) -> HTML {
+        element("table") {
+            element("thead") {
+                element("tr") { for head in heads { element("th", .scope("col")) { head } } }
+            }
+            element("tbody") { rows() }
+        }
+    }
+}

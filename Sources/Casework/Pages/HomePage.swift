@@ -1,0 +1,42 @@
+public import Catalogue
+public import Web
+
+/// The terminal's first screen: what can be done here, in pictures and plain words.
+public struct HomePage: Sendable {
+    public let departments: [(name: String, services: [ServiceItem])]
+    public let place: String?
+
+    public init(catalogue: Catalogue, place: String?, context: EgretContext) {
+        departments = catalogue.departments.compactMap { department in
+            let services = catalogue.items(of: department.id).filter(\.selfService)
+            return services.isEmpty ? nil : (department.name[context.language], services)
+        }
+        self.place = place
+    }
+
+    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.kiosk(
+            context, title: phrases("kiosk.home.title"), lead: place, back: nil, spoken: "kiosk.home.spoken"
+        ) {
+            for department in departments {
+                element("section", .class("department")) {
+                    element("h2") { department.name }
+                    element("div", .class("tiles")) {
+                        for service in department.services { tile(service, context) }
+                    }
+                }
+            }
+            element("p", .class("hint")) { phrases("kiosk.home.hint") }
+        }
+    }
+
+    private func tile(_ service: ServiceItem, _ context: EgretContext) -> HTML {
+        element("a", .class("tile big"), .href("/services/\(service.id.rawValue)")) {
+            element("span", .class("tile-words")) {
+                element("span", .class("tile-label")) { service.name[context.language] }
+                element("span", .class("hint")) { service.summary[context.language] }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+public import Base
+public import Web
+
+/// The sealed paper: ready to print, in trouble at the printer, or in the tray to be taken.
+public struct PaperPage: Sendable {
+    public enum Stage: Hashable, Sendable {
+        /// Submitted; the paper is still being made.
+        case making
+        case ready
+        /// The printer's closed word, such as `printer-paper-out`.
+        case trouble(String)
+        /// It came out: take it.
+        case out
+    }
+
+    public let number: CaseNumber
+    public let stage: Stage
+    public let key: Token
+
+    public init(number: CaseNumber, stage: Stage, key: Token) {
+        self.number = number
+        self.stage = stage
+        self.key = key
+    }
+
+    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.kiosk(
+            context, title: phrases("kiosk.paper.\(word).title"), lead: phrases("kiosk.paper.\(word).lead"),
+            back: nil, spoken: "kiosk.paper.\(word).spoken", refresh: refresh
+        ) {
+            if case .trouble(let reason) = stage {
+                Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases("kiosk.trouble.kept")).html
+            }
+            SummaryList([.init(phrases("kiosk.case.number"), number.spoken)]).html(phrases)
+            act(frame, phrases)
+        }
+    }
+
+    private var word: String {
+        switch stage {
+        case .making: "making"
+        case .ready: "ready"
+        case .trouble: "trouble"
+        case .out: "out"
+        }
+    }
+
+    private var refresh: Refresh? {
+        stage == .making ? Refresh(afterSeconds: 2, to: "/cases/\(number)/paper") : nil
+    }
+
+    @HTMLBuilder private func act(_ frame: Frame, _ phrases: Phrases) -> HTML {
+        switch stage {
+        case .making: HTML()
+        case .ready, .trouble:
+            postForm(action: "/terminal/print", key: key) {
+                void("input", .type("hidden"), .name("case"), .value(number.rawValue))
+                actions(Button(phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again")))
+            }
+        case .out:
+            void(
+                "img", .class("picture"), .src(frame.assets.path("take-paper.svg")), .alt(""), .width(360),
+                .height(240))
+            actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+public import Base
+public import Catalogue
+public import Web
+
+/// What a service gives, what it needs and how long it takes, before the person begins.
+public struct ServicePage: Sendable {
+    public let item: ServiceItem
+    public let department: String
+    /// A word of what this terminal lacks just now, such as `printer-out`; nil when it can do the service.
+    public let lack: String?
+    public let key: Token
+
+    public init(item: ServiceItem, department: String, lack: String?, key: Token) {
+        self.item = item
+        self.department = department
+        self.lack = lack
+        self.key = key
+    }
+
+    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.kiosk(
+            context, title: item.name[context.language], lead: item.summary[context.language], back: "/",
+            spoken: "kiosk.service.spoken"
+        ) {
+            if let lack { Notice(.warning, phrases("kiosk.lack.\(lack)")).html }
+            if !item.guide.isEmpty { guide(frame, context) }
+            SummaryList(
+                [.init(phrases("kiosk.service.issuer"), department)]
+                    + ServiceFacts(item, phrases, context.language).rows
+            ).html(phrases)
+            if lack == nil {
+                postForm(action: "/services/\(item.id.rawValue)/start", key: key) {
+                    actions(Button(phrases("kiosk.service.start")))
+                }
+            }
+        }
+    }
+
+    private func guide(_ frame: Frame, _ context: EgretContext) -> HTML {
+        element("ol", .class("guide")) {
+            for step in item.guide {
+                element("li") {
+                    void("img", .src(frame.assets.path(step.picture)), .alt(""), .width(200), .height(150))
+                    element("span") { step.text[context.language] }
+                }
+            }
+        }
+    }
+}

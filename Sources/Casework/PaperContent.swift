@@ -1,0 +1,24 @@
+import Base
+import Catalogue
+import Documents
+import Exchange
+
+/// What goes on a paper: the register's values as they came, and the answers in the words of the choice.
+enum PaperContent {
+    static func make(of file: CaseFile, record: [String: RegisterValue], item: ServiceItem) -> DocumentContent
+    {
+        var content = DocumentContent()
+        for (field, value) in record {
+            switch value {
+            case .text(let text): content.values[field] = text
+            case .table(let rows): content.tables[field] = rows
+            }
+        }
+        for question in item.questions {
+            // Papers are written in Mandarin, whatever language the screen spoke.
+            let answer = question.shown(file.answers[question.id] ?? "", in: .mandarin)
+            content.values["answer.\(question.id)"] = answer
+        }
+        return content
+    }
+}

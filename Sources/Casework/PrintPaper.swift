@@ -1,0 +1,92 @@
+public import Base
+public import Identity
+public import Wire
+import Audit
+import Documents
+import Stations
+import Storage
+
+/// The three steps by which a terminal prints a person's paper: ticket, paper, outcome.
+public struct PrintPaper: Sendable {
+    let parts: CaseParts
+    private let issue: IssuePrintTicket
+    private let fetch: FetchPaper
+    private let record: RecordPrintOutcome
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+        issue = IssuePrintTicket(
+            engine: parts.engine, vault: parts.vault, audit: parts.audit, factory: parts.documents,
+            world: parts.world)
+        fetch = FetchPaper(engine: parts.engine, vault: parts.vault, audit: parts.audit, world: parts.world)
+        record = RecordPrintOutcome(audit: parts.audit, world: parts.world)
+    }
+
+    /// A ticket for the case's paper, for its person in this session on this terminal.
+    public func ticket(
+        _ number: CaseNumber, for session: IdentifiedSession, requestID: String
+    ) async throws -> TicketAnswer {
+        let file = try await OwnedCase(parts)(number, of: session)
+        guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
+        let answer: TicketAnswer
+        do {
+            answer = try await issue(
+                PrintRequest(
+                    caseNumber: number.rawValue, subject: session.citizen,
+                    sessionHash: session.session.tokenHash, terminalID: session.session.terminalID,
+                    again: file.state == .delivered, requestID: requestID))
+        } catch DocumentRefused.otherSubject {
+            try await parts.stopForWrongPerson(
+                "document-other-subject", session.session.terminalID)
+            throw CaseRefused.wrongPerson
+        }
+        let now = parts.world.now()
+        _ = try await parts.engine.write { db in
+            try CaseStore.advance(
+                number, by: .printRequested, terminal: session.session.terminalID, at: now, in: db)
+        }
+        return answer
+    }
+
+    /// The PDF of a ticket, once.
+    public func paper(
+        ticket: Token, for session: IdentifiedSession, requestID: String
+    ) async throws -> [UInt8] {
+        try await fetch(
+            ticket: ticket, terminalID: session.session.terminalID, sessionHash: session.session.tokenHash,
+            requestID: requestID)
+    }
+
+    /// How the printing ended; a mismatch stops the terminal before anything else happens there.
+    public func ended(
+        ticket: Token, terminal: String, outcome: PrintOutcome, requestID: String
+    ) async throws {
+        let now = parts.world.now()
+        let record = record
+        let recorded = try await parts.engine.write { db in
+            let recorded = try record(
+                ticket: ticket, terminalID: terminal, outcome: outcome, requestID: requestID, in: db)
+            if recorded.isNew, let number = CaseNumber(rawValue: recorded.caseNumber),
+                let event = Self.event(recorded.state)
+            {
+                try CaseStore.advance(
+                    number, by: event, terminal: terminal, detail: outcome.reason, at: now, in: db)
+            }
+            return recorded
+        }
+        if recorded.stopsTerminal {
+            try await parts.stop(
+                terminal, reason: "print-mismatch", kind: .printMismatch, by: .terminal(terminal))
+        }
+    }
+
+    private static func event(_ state: TicketState) -> CaseEvent? {
+        switch state {
+        case .printed: .printed
+        case .failed: .printFailed
+        case .unknown: .printUnknown
+        case .mismatch: .printMismatch
+        case .issued, .fetched, .expired: nil
+        }
+    }
+}

@@ -1,0 +1,157 @@
+public import Base
+public import Catalogue
+public import Hummingbird
+public import Identity
+public import Stations
+public import Web
+import HTTPTypes
+import Wire
+
+/// A person's way from the first screen to the sealed paper, at a terminal.
+///
+///     GET  /                                    what can be done here
+///     GET  /services/{department}/{slug}        what it gives and needs
+///     POST /services/{department}/{slug}/start  begin: a visit opens
+///     GET  /cases/opening                       one press from the case
+///     POST /cases                               the case opens, or is taken up again
+///     GET  /cases/{number}                      wherever the case stands
+///     POST /cases/{number}/record               ask the department again
+///     GET  /cases/{number}/questions/{id}       one question
+///     POST /cases/{number}/questions/{id}       its answer
+///     GET  /cases/{number}/check                everything, before it counts
+///     POST /cases/{number}/submission           submit: the paper is made
+///     GET  /cases/{number}/paper                print it, take it
+///     GET  /goodbye                             take your card and your paper
+public struct CaseKioskRoutes: Sendable {
+    let frame: Frame
+    let world: World
+    let catalogue: Catalogue
+    let identity: IdentityVerbs
+    let verbs: CaseVerbs
+    let stations: StationQueries
+    let idempotency: Idempotency
+
+    public init(
+        frame: Frame, world: World, catalogue: Catalogue, identity: IdentityVerbs, verbs: CaseVerbs,
+        stations: StationQueries, idempotency: Idempotency
+    ) {
+        self.frame = frame
+        self.world = world
+        self.catalogue = catalogue
+        self.identity = identity
+        self.verbs = verbs
+        self.stations = stations
+        self.idempotency = idempotency
+    }
+
+    public func add(to router: Router<EgretContext>) {
+        router.get("/", use: home)
+        router.get("services/{department}/{slug}", use: service)
+        router.post("services/{department}/{slug}/start", use: start)
+        router.get("cases/opening", use: opening)
+        router.post("cases", use: open)
+        router.get("cases/{number}", use: resume)
+        router.post("cases/{number}/record", use: fetch)
+        router.get("cases/{number}/questions/{question}", use: question)
+        router.post("cases/{number}/questions/{question}", use: answer)
+        router.get("cases/{number}/check", use: check)
+        router.post("cases/{number}/submission", use: submit)
+        router.get("cases/{number}/paper", use: paper)
+        router.get("goodbye", use: goodbye)
+    }
+
+    /// The second factors a service accepts beside the card, none better placed than the other.
+    @Sendable public func ways(_ service: String) -> [Way] {
+        guard let item = ServiceID(rawValue: service).flatMap({ catalogue[$0] }) else { return [] }
+        return Way.allCases.filter { way in
+            item.factorSets.contains { Set($0.map(\.rawValue)) == ["card", way.rawValue] }
+        }
+    }
+
+    /// Where an identified person goes on: her case, opened and filled as far as the department answers.
+    @Sendable public func next(_ session: IdentifiedSession, _ requestID: String) async throws -> String {
+        guard let id = ServiceID(rawValue: session.session.service) else { throw CaseRefused.unknownService }
+        let number = try await verbs.open(id, for: session, requestID: requestID)
+        do {
+            try await verbs.fetch(number, of: session, requestID: requestID)
+        } catch is PortError {
+            // The case stands with its number; its page says that the department is silent.
+        }
+        return "/cases/\(number)"
+    }
+
+    @Sendable func home(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        HomePage(catalogue: catalogue, place: try await place(context), context: context).html(frame, context)
+    }
+
+    @Sendable func service(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let item = try item(context)
+        return ServicePage(
+            item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
+            lack: try await lack(context), key: Token(world)
+        ).html(frame, context)
+    }
+
+    @Sendable func start(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            guard let terminal = context.terminalID else { throw IdentityRefused.sessionOver }
+            let token = try await identity.begin(
+                terminal: terminal, language: context.language, service: item(context).id.rawValue,
+                requestID: context.requestID)
+            var response = Response.redirect(to: "/identification")
+            SessionCarrier.give(token, to: &response, context)
+            return response
+        }
+    }
+
+    @Sendable func opening(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        _ = try await session(context)
+        return OpeningPage(key: Token(world)).html(frame, context)
+    }
+
+    @Sendable func open(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            Response.redirect(to: try await next(session(context), context.requestID))
+        }
+    }
+
+    @Sendable func goodbye(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        GoodbyePage().html(frame, context)
+    }
+
+    func session(_ context: EgretContext) async throws -> IdentifiedSession {
+        try await identity.current.identified(token: context.sessionToken, terminal: context.terminalID)
+    }
+
+    func number(_ context: EgretContext) throws(CaseRefused) -> CaseNumber {
+        guard let number = context.parameters.get("number").flatMap(CaseNumber.init) else {
+            throw .unknownCase
+        }
+        return number
+    }
+
+    private func item(_ context: EgretContext) throws(CaseRefused) -> ServiceItem {
+        let department = context.parameters.get("department") ?? ""
+        let slug = context.parameters.get("slug") ?? ""
+        guard let id = ServiceID(rawValue: "\(department)/\(slug)"), let item = catalogue[id] else {
+            throw .unknownService
+        }
+        return item
+    }
+
+    private func place(_ context: EgretContext) async throws -> String? {
+        guard let terminal = context.terminalID else { return nil }
+        return try await stations.station(of: terminal)?.name[context.language]
+    }
+
+    /// What this terminal lacks just now by its own last word.
+    private func lack(_ context: EgretContext) async throws -> String? {
+        guard let id = context.terminalID, let health = try await stations.terminal(id)?.lastHealth else {
+            return nil
+        }
+        if health.printer == .out { return "printer-out" }
+        return health.cardReader == .out ? "reader-out" : nil
+    }
+}

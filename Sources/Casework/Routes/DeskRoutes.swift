@@ -1,0 +1,30 @@
+public import Hummingbird
+public import Stations
+public import Storage
+public import Web
+
+/// The staff desk's first page: how things stand, without a word about any person.
+///
+///     GET  /    cases by state, stations, open alarms
+public struct DeskRoutes: Sendable {
+    let frame: Frame
+    let engine: any SQLEngine
+    let stations: StationQueries
+
+    public init(frame: Frame, engine: any SQLEngine, stations: StationQueries) {
+        self.frame = frame
+        self.engine = engine
+        self.stations = stations
+    }
+
+    public func add(to router: Router<EgretContext>) {
+        router.get("/", use: overview)
+    }
+
+    @Sendable func overview(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let counts = try await engine.read { db in try CaseStore.counts(in: db) }
+        return DeskPage(
+            counts: counts, stations: try await stations.listings(), alarms: try await stations.openAlarms()
+        ).html(frame, context)
+    }
+}

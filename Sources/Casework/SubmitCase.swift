@@ -1,0 +1,70 @@
+import Audit
+import Base
+import Catalogue
+public import Identity
+import Storage
+import Vault
+
+/// Submits a complete form and makes its paper: once, however often the button is pressed.
+///
+/// Submission is durable before the paper is begun; a job takes over when the paper is not made in the same breath.
+public struct SubmitCase: Sendable {
+    /// How long the direct way has before the job tries.
+    static let jobAfter = Duration.seconds(15)
+
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    public func callAsFunction(
+        _ number: CaseNumber, of session: IdentifiedSession, requestID: String
+    ) async throws {
+        let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
+        if file.state == .open {
+            try check(file, item)
+            try await submit(file, item, session, requestID)
+        }
+        try await IssuePaper(parts)(number)
+    }
+
+    private func check(_ file: CaseFile, _ item: ServiceItem) throws(CaseRefused) {
+        guard file.record != nil else { throw .recordMissing }
+        guard item.nextQuestion(after: file.answers) == nil else { throw .incomplete }
+    }
+
+    private func submit(
+        _ file: CaseFile, _ item: ServiceItem, _ session: IdentifiedSession, _ requestID: String
+    ) async throws {
+        let now = parts.world.now()
+        let parts = parts
+        let terminal = session.session.terminalID
+        try await parts.engine.write { db in
+            guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
+                current.state == .open
+            else { return }
+            try CaseStore.advance(file.number, by: .submitted, terminal: terminal, at: now, in: db)
+            try JobStore.enqueue(
+                NewJob(
+                    kind: IssuePaperJob.kindName, key: file.number.rawValue,
+                    payload: Array(file.number.rawValue.utf8),
+                    runAt: now + Self.jobAfter),
+                in: db)
+            try parts.audit.append(
+                AuditAct(
+                    "case.submitted", actor: .citizen, purpose: item.basicCode,
+                    caseNumber: file.number.rawValue,
+                    subject: try parts.vault.subject(file.citizen, in: db).commitment(),
+                    fields: file.answers.keys.sorted(), terminal: terminal, requestID: requestID),
+                in: db)
+        }
+    }
+}
+
+extension ServiceItem {
+    /// The first required question without an answer: the route through the form, computed from the answers.
+    func nextQuestion(after answers: [String: String]) -> Question? {
+        questions.first { $0.isRequired && answers[$0.id] == nil }
+    }
+}

@@ -1,0 +1,48 @@
+import Audit
+import Base
+import Storage
+
+/// Notes which second factor a person wants, and her consent or refusal of the picture.
+public struct ChooseWay: Sendable {
+    let parts: IdentityParts
+
+    public init(_ parts: IdentityParts) {
+        self.parts = parts
+    }
+
+    public func callAsFunction(_ way: Way, in session: Session) async throws {
+        try await parts.engine.write { db in try SessionStore.choose(way, for: session.id, in: db) }
+    }
+
+    /// Writes a consent down before anything is done under it.
+    public func give(_ consent: Consent, in session: Session, requestID: String) async throws {
+        try await note(consent, given: true, in: session, requestID: requestID)
+    }
+
+    /// Takes a consent back; the effect is immediate.
+    public func withdraw(_ consent: Consent, in session: Session, requestID: String) async throws {
+        try await note(consent, given: false, in: session, requestID: requestID)
+    }
+
+    private func note(_ consent: Consent, given: Bool, in session: Session, requestID: String) async throws {
+        let now = parts.world.now()
+        let id = Token(parts.world)
+        let audit = parts.audit
+        try await parts.engine.write { db in
+            if given {
+                try ConsentStore.give(
+                    consent, wording: Consent.wording, session: session.id, id: id, at: now, in: db)
+                try SessionStore.choose(.face, for: session.id, in: db)
+            } else {
+                try ConsentStore.withdraw(consent, session: session.id, at: now, in: db)
+                try SessionStore.choose(.code, for: session.id, in: db)
+            }
+            try audit.append(
+                AuditAct(
+                    given ? "consent.given" : "consent.withdrawn", actor: .citizen, purpose: consent.rawValue,
+                    caseNumber: nil, subject: nil, fields: [Consent.wording], terminal: session.terminalID,
+                    requestID: requestID),
+                in: db)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import Base
+public import Storage
+public import Vault
+
+/// Every statement about the `citizens` table, and there is no other.
+///
+/// A person is found by number only through a keyed, truncated term; equal terms of two people are told apart by
+/// opening the sealed number.
+public enum CitizenStore {
+    /// Thirty-two bits: at a million people a term finds at most a few others by chance, and tells a thief little.
+    public static let numberIndex = BlindIndex("citizens.number", bits: 32)
+    static let candidatesMax: Int64 = 100
+
+    public static func find(_ number: CitizenNumber, vault: Vault, in db: any SQLConnection) throws
+        -> Citizen?
+    {
+        let term = vault.term(numberIndex, number.text)
+        let rows = try db.rows(
+            "SELECT \(raw: columns) FROM citizens WHERE number_term = \(term) LIMIT \(candidatesMax)")
+        for row in rows {
+            let citizen = try read(row, vault: vault, in: db)
+            if citizen?.number == number { return citizen }
+        }
+        return nil
+    }
+
+    public static func find(_ id: Token, vault: Vault, in db: any SQLConnection) throws -> Citizen? {
+        let rows = try db.rows("SELECT \(raw: columns) FROM citizens WHERE id = \(id)")
+        return try rows.first.flatMap { try read($0, vault: vault, in: db) }
+    }
+
+    /// Adds a person with keys of her own.
+    public static func insert(_ citizen: Citizen, vault: Vault, at now: Instant, in db: any SQLConnection)
+        throws
+    {
+        let key = try vault.createSubject(citizen.id, in: db)
+        let row = citizen.id.rawValue
+        let number = try key.sealText(citizen.number.text, at: FieldPlace("citizens", "number", row: row))
+        let name = try key.sealText(citizen.name, at: FieldPlace("citizens", "name", row: row))
+        let phone = try citizen.phone.map { phone in
+            try key.sealText(phone.text, at: FieldPlace("citizens", "phone", row: row))
+        }
+        try db.run(
+            """
+            INSERT INTO citizens (id, number_term, number_sealed, name_sealed, phone_sealed, created_at_ms)
+            VALUES (\(citizen.id), \(vault.term(numberIndex, citizen.number.text)), \(number), \(name), \(phone),
+                    \(now))
+            """)
+    }
+
+    private static let columns: StaticString = "id, number_sealed, name_sealed, phone_sealed"
+
+    /// Nil when the person's keys were destroyed: the row is then nobody's.
+    private static func read(_ row: SQLRow, vault: Vault, in db: any SQLConnection) throws -> Citizen? {
+        let id: Token = try row.value("id")
+        let key: SubjectKey
+        do {
+            key = try vault.subject(id, in: db)
+        } catch VaultError.shredded {
+            return nil
+        }
+        let number = try key.openText(
+            row.bytes("number_sealed"), at: FieldPlace("citizens", "number", row: id.rawValue))
+        let phone = try row.bytesIfPresent("phone_sealed").map { sealed in
+            try key.openText(sealed, at: FieldPlace("citizens", "phone", row: id.rawValue))
+        }
+        return Citizen(
+            id: id, number: try CitizenNumber(number),
+            name: try key.openText(
+                row.bytes("name_sealed"), at: FieldPlace("citizens", "name", row: id.rawValue)),
+            phone: phone.flatMap(Phone.init))
+    }
+}

@@ -1,0 +1,90 @@
+public import Wire
+import Audit
+import Base
+import Foundation
+import Storage
+
+/// Asks the authority whether the face before the camera is the card's person, once consent is given.
+public struct ConfirmFace: Sendable {
+    /// Tries in one visit; after them the other way is the way.
+    public static let triesMax = 3
+
+    let parts: IdentityParts
+    let authority: any IdentityAuthority
+
+    public init(_ parts: IdentityParts, authority: any IdentityAuthority) {
+        self.parts = parts
+        self.authority = authority
+    }
+
+    /// - Throws: ``IdentityRefused`` with words for the person; `PortError` when the authority cannot answer: no try is counted then.
+    public func callAsFunction(
+        _ capture: FaceCapture, in session: Session, requestID: String
+    ) async throws -> Identified {
+        let claim = try await readyClaim(session)
+        guard let picture = Data(base64Encoded: capture.jpegBase64), picture.count <= FaceCapture.bytesMax,
+            picture.starts(with: [0xFF, 0xD8])
+        else { throw IdentityRefused.pictureUnusable }
+        let number = try CitizenNumber(claim.number)
+        let verdict = try await authority.verdict(
+            on: IdentityClaim(name: claim.name, number: number, face: [UInt8](picture)),
+            key: Token(parts.world))
+        switch verdict {
+        case .match:
+            return try await recognise(claim, session, requestID)
+        case .identityMismatch:
+            try await miss("identity-mismatch", session, requestID)
+            throw IdentityRefused.identityMismatch
+        case .faceMismatch:
+            let tries = try await miss("face-mismatch", session, requestID)
+            throw tries >= Self.triesMax
+                ? IdentityRefused.faceTriesUsed
+                : IdentityRefused.faceMismatch(triesLeft: Self.triesMax - tries)
+        }
+    }
+
+    private func readyClaim(_ session: Session) async throws -> Claim {
+        let vault = parts.vault
+        return try await parts.engine.read { db in
+            guard try ConsentStore.isGiven(.face, session: session.id, in: db) else {
+                throw IdentityRefused.faceConsentMissing
+            }
+            guard try SessionStore.tries(of: .face, for: session.id, in: db) < Self.triesMax else {
+                throw IdentityRefused.faceTriesUsed
+            }
+            guard let sealed = try SessionStore.claim(of: session.id, in: db) else {
+                throw IdentityRefused.cardUnreadable
+            }
+            return try Claim(sealed: sealed, by: vault, session: session.id)
+        }
+    }
+
+    private func recognise(_ claim: Claim, _ session: Session, _ requestID: String) async throws -> Identified
+    {
+        let recognition = Recognition(
+            parts: parts, session: session, factors: [.card, .face], requestID: requestID)
+        let identified = try await parts.engine.write { db in
+            // Consent may have been taken back while the authority was asked.
+            guard try ConsentStore.isGiven(.face, session: session.id, in: db) else {
+                throw IdentityRefused.faceConsentMissing
+            }
+            return try recognition.complete(claim, in: db)
+        }
+        guard let identified else { throw IdentityRefused.sessionOver }
+        return identified
+    }
+
+    @discardableResult
+    private func miss(_ decision: String, _ session: Session, _ requestID: String) async throws -> Int {
+        let audit = parts.audit
+        return try await parts.engine.write { db in
+            try audit.append(
+                AuditAct(
+                    "identity.refused", actor: .citizen, purpose: session.service, caseNumber: nil,
+                    subject: nil,
+                    fields: ["face"], decision: decision, terminal: session.terminalID, requestID: requestID),
+                in: db)
+            return try SessionStore.countTry(of: .face, for: session.id, in: db)
+        }
+    }
+}

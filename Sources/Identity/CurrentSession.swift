@@ -1,0 +1,41 @@
+import Base
+import Storage
+import Vault
+
+/// Finds the session a terminal presents, and keeps it alive.
+public struct CurrentSession: Sendable {
+    /// A session's last sight is written at most this often.
+    static let touchEvery = Duration.seconds(10)
+
+    let parts: IdentityParts
+
+    public init(_ parts: IdentityParts) {
+        self.parts = parts
+    }
+
+    /// - Throws: ``IdentityRefused/sessionOver`` when the token is unknown, over, or another terminal's.
+    public func callAsFunction(token: String?, terminal: String?) async throws -> Session {
+        guard let token, let terminal, Token(rawValue: token) != nil else {
+            throw IdentityRefused.sessionOver
+        }
+        let hash = Digest.sha256(Array(token.utf8))
+        let found = try await parts.engine.read { db in try SessionStore.open(tokenHash: hash, in: db) }
+        guard let session = found, session.terminalID == terminal else { throw IdentityRefused.sessionOver }
+        let now = parts.world.now()
+        guard !session.isOver(at: now) else {
+            try await parts.engine.write { db in
+                _ = try SessionStore.end(session.id, because: .idle, at: now, in: db)
+            }
+            throw IdentityRefused.sessionOver
+        }
+        if now.since(session.lastSeenAt) >= Self.touchEvery {
+            try await parts.engine.write { db in try SessionStore.touch(session.id, at: now, in: db) }
+        }
+        return session
+    }
+
+    /// - Throws: ``IdentityRefused/notIdentified`` besides.
+    public func identified(token: String?, terminal: String?) async throws -> IdentifiedSession {
+        try IdentifiedSession(await self(token: token, terminal: terminal))
+    }
+}

@@ -1,0 +1,71 @@
+public import Base
+public import HTTPTypes
+public import Web
+
+/// Every reason for which a person is not let on, each with words that say what to do next.
+public enum IdentityRefused: Refusal, Hashable {
+    /// The session is over, was never there, or belongs to another terminal.
+    case sessionOver
+    /// The page needs a person and nobody has been identified.
+    case notIdentified
+    /// The number on the card fails its check: the chip was misread or is no card of ours.
+    case cardNumber(CitizenNumber.Refused)
+    case cardUnreadable
+    case cardExpired
+    case cardNotYetValid
+    /// Another card than the one this visit began with.
+    case otherCard
+    /// Name and number are unknown to the authority.
+    case identityMismatch
+    case faceMismatch(triesLeft: Int)
+    /// The face was tried as often as may be in this visit.
+    case faceTriesUsed
+    case faceConsentMissing
+    case pictureUnusable
+    case codeWrong(triesLeft: Int)
+    case codeTriesUsed
+    case codeExpired
+    case codeNotSent
+    /// Too many codes for one person within the hour.
+    case codeTooOften
+    case choiceUnknown
+
+    public var slug: String {
+        switch self {
+        case .sessionOver: "session-over"
+        case .notIdentified: "not-identified"
+        case .cardNumber: "card-number"
+        case .cardUnreadable: "card-unreadable"
+        case .cardExpired: "card-expired"
+        case .cardNotYetValid: "card-not-yet-valid"
+        case .otherCard: "card-other"
+        case .identityMismatch: "identity-mismatch"
+        case .faceMismatch: "face-mismatch"
+        case .faceTriesUsed: "face-tries-used"
+        case .faceConsentMissing: "face-consent-missing"
+        case .pictureUnusable: "picture-unusable"
+        case .codeWrong: "code-wrong"
+        case .codeTriesUsed: "code-tries-used"
+        case .codeExpired: "code-expired"
+        case .codeNotSent: "code-not-sent"
+        case .codeTooOften: "code-too-often"
+        case .choiceUnknown: "choice-unknown"
+        }
+    }
+
+    public var status: HTTPResponse.Status {
+        switch self {
+        case .sessionOver, .notIdentified: .unauthorized
+        case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing: .forbidden
+        case .codeTooOften: .tooManyRequests
+        default: .unprocessableContent
+        }
+    }
+
+    public var values: [String: String] {
+        switch self {
+        case .faceMismatch(let left), .codeWrong(let left): ["left": String(left)]
+        default: [:]
+        }
+    }
+}

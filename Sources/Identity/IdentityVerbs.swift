@@ -1,0 +1,26 @@
+public import Web
+
+/// The verbs of this room, wired once.
+public struct IdentityVerbs: Sendable {
+    public let begin: BeginSession
+    public let current: CurrentSession
+    public let end: EndSession
+    let choose: ChooseWay
+    let card: PresentCard
+    let face: ConfirmFace
+    let sendCode: SendCode
+    let code: ConfirmCode
+
+    public init(
+        _ parts: IdentityParts, authority: any IdentityAuthority, messages: any MessagePort, words: Words
+    ) {
+        begin = BeginSession(parts)
+        current = CurrentSession(parts)
+        end = EndSession(parts)
+        choose = ChooseWay(parts)
+        card = PresentCard(parts)
+        face = ConfirmFace(parts, authority: authority)
+        sendCode = SendCode(parts, authority: authority, messages: messages, words: words)
+        code = ConfirmCode(parts)
+    }
+}

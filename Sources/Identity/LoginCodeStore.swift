@@ -1,0 +1,48 @@
+import Base
+import Storage
+
+/// Every statement about the `login_codes` table, and there is no other.
+enum LoginCodeStore {
+    struct Code {
+        let id: Token
+        let hash: [UInt8]
+        let expiresAt: Instant
+    }
+
+    static func insert(
+        _ code: Code, session: Token, numberTerm: [UInt8], at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO login_codes (id, session_id, number_term, code_hash, sent_at_ms, expires_at_ms)
+            VALUES (\(code.id), \(session), \(numberTerm), \(code.hash), \(now), \(code.expiresAt))
+            """)
+    }
+
+    /// The session's newest code, unless it was used: older ones no longer count.
+    static func newest(for session: Token, in db: any SQLConnection) throws(SQLError) -> Code? {
+        let rows = try db.rows(
+            """
+            SELECT id, code_hash, expires_at_ms, used_at_ms FROM login_codes
+            WHERE session_id = \(session) ORDER BY sent_at_ms DESC, id DESC LIMIT 1
+            """)
+        guard let row = rows.first, try row.intIfPresent("used_at_ms") == nil else { return nil }
+        return Code(
+            id: try row.value("id"), hash: try row.bytes("code_hash"),
+            expiresAt: try row.instant("expires_at_ms"))
+    }
+
+    static func markUsed(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try db.run("UPDATE login_codes SET used_at_ms = \(now) WHERE id = \(id) AND used_at_ms IS NULL") == 1
+    }
+
+    static func count(
+        numberTerm: [UInt8], since: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Int {
+        let rows = try db.rows(
+            """
+            SELECT count(*) AS n FROM login_codes WHERE number_term = \(numberTerm) AND sent_at_ms > \(since)
+            """)
+        return Int(try rows.first?.int("n") ?? 0)
+    }
+}

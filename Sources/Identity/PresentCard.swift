@@ -1,0 +1,76 @@
+public import Wire
+import Audit
+import Base
+import Storage
+import Vault
+
+/// Takes what the reader read from a card as the claim of who is there.
+public struct PresentCard: Sendable {
+    /// The end date of a card that never expires.
+    static let withoutEnd = "00000000"
+
+    let parts: IdentityParts
+
+    public init(_ parts: IdentityParts) {
+        self.parts = parts
+    }
+
+    /// - Throws: ``IdentityRefused``; another card than the first of this visit ends the visit.
+    public func callAsFunction(_ reading: CardReading, in session: Session, requestID: String) async throws {
+        let claim = try check(reading)
+        let sealed = try claim.sealed(by: parts.vault, session: session.id)
+        let now = parts.world.now()
+        let (vault, audit) = (parts.vault, parts.audit)
+        let isOther = try await parts.engine.write { db in
+            let other = try Self.isOther(claim, than: session, vault: vault, in: db)
+            if other {
+                _ = try SessionStore.end(session.id, because: .mismatch, at: now, in: db)
+            } else if session.citizen == nil {
+                try SessionStore.keepClaim(sealed, for: session.id, in: db)
+            }
+            try audit.append(
+                AuditAct(
+                    "identity.card-read", actor: .terminal(session.terminalID), purpose: session.service,
+                    caseNumber: nil, subject: nil, fields: ["name", "number", "validity"],
+                    decision: other ? "other-card" : "kept", terminal: session.terminalID,
+                    requestID: requestID),
+                in: db)
+            return other
+        }
+        if isOther { throw IdentityRefused.otherCard }
+    }
+
+    /// Whether a card was read in this visit already.
+    public func isKept(in session: Session) async throws -> Bool {
+        try await parts.engine.read { db in try SessionStore.claim(of: session.id, in: db) != nil }
+    }
+
+    private func check(_ reading: CardReading) throws(IdentityRefused) -> Claim {
+        let number: CitizenNumber
+        do {
+            number = try CitizenNumber(reading.number)
+        } catch {
+            throw .cardNumber(error)
+        }
+        guard let name = PersonName(reading.name) else { throw .cardUnreadable }
+        let today = CalendarDate(inChinaAt: parts.world.now())
+        guard let from = CalendarDate(compact: reading.validFrom) else { throw .cardUnreadable }
+        guard from <= today else { throw .cardNotYetValid }
+        if reading.validTo != Self.withoutEnd {
+            guard let to = CalendarDate(compact: reading.validTo) else { throw .cardUnreadable }
+            guard today <= to else { throw .cardExpired }
+        }
+        return Claim(name: name.text, number: number.text)
+    }
+
+    /// Whether the card names somebody else than the visit already knows.
+    private static func isOther(
+        _ claim: Claim, than session: Session, vault: Vault, in db: any SQLConnection
+    ) throws -> Bool {
+        if let citizen = session.citizen {
+            return try CitizenStore.find(citizen, vault: vault, in: db)?.number.text != claim.number
+        }
+        guard let sealed = try SessionStore.claim(of: session.id, in: db) else { return false }
+        return try Claim(sealed: sealed, by: vault, session: session.id).number != claim.number
+    }
+}

@@ -1,0 +1,56 @@
+import Audit
+import Base
+import Storage
+import Vault
+
+/// The last step of both ways: the session gains its person and a new token, once.
+struct Recognition: Sendable {
+    let parts: IdentityParts
+    let session: Session
+    let factors: Set<Factor>
+    let requestID: String
+    private let fresh: (token: String, hash: [UInt8])
+    private let newID: Token
+
+    init(parts: IdentityParts, session: Session, factors: Set<Factor>, requestID: String) {
+        self.parts = parts
+        self.session = session
+        self.factors = factors
+        self.requestID = requestID
+        fresh = parts.newToken()
+        newID = Token(parts.world)
+    }
+
+    /// - Returns: Nil when the session was over or had a person already.
+    func complete(_ claim: Claim, in db: any SQLConnection) throws -> Identified? {
+        let now = parts.world.now()
+        let citizen = try known(claim, in: db)
+        guard
+            try SessionStore.identify(
+                session.id, as: citizen.id, factors: factors, tokenHash: fresh.hash, at: now, in: db)
+        else { return nil }
+        let commitment = try parts.vault.subject(citizen.id, in: db).commitment()
+        try parts.audit.append(
+            AuditAct(
+                "identity.proved", actor: .citizen, purpose: session.service, caseNumber: nil,
+                subject: commitment,
+                fields: factors.map(\.rawValue).sorted(), decision: "match", terminal: session.terminalID,
+                requestID: requestID),
+            in: db)
+        let proved = Session(
+            id: session.id, terminalID: session.terminalID, language: session.language,
+            service: session.service,
+            way: session.way, citizen: citizen.id, factors: factors, startedAt: session.startedAt,
+            lastSeenAt: now,
+            tokenHash: fresh.hash)
+        return Identified(session: try IdentifiedSession(proved), token: fresh.token, commitment: commitment)
+    }
+
+    private func known(_ claim: Claim, in db: any SQLConnection) throws -> Citizen {
+        let number = try CitizenNumber(claim.number)
+        if let citizen = try CitizenStore.find(number, vault: parts.vault, in: db) { return citizen }
+        let citizen = Citizen(id: newID, number: number, name: claim.name, phone: nil)
+        try CitizenStore.insert(citizen, vault: parts.vault, at: parts.world.now(), in: db)
+        return citizen
+    }
+}

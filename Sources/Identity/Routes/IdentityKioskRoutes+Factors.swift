@@ -1,0 +1,106 @@
+import Base
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Web
+import Wire
+
+/// The second factors: a miss shows the same screen again, with what to do and the other way beside it.
+extension IdentityKioskRoutes {
+    @Sendable func facePage(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        _ = try await session(context)
+        return FacePage(problem: nil, mayTry: true, key: Token(world)).html(frame, context)
+    }
+
+    @Sendable func face(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let bytes = try await body(of: request, context)
+        return try await idempotency(request, context, body: bytes) { _ in
+            let session = try await session(context)
+            if let again = try await alreadyKnown(session, context) { return again }
+            let capture = try JSONDecoder().decode(FaceCapture.self, from: Data(bytes))
+            do {
+                return try await goOn(
+                    verbs.face(capture, in: session, requestID: context.requestID), context)
+            } catch let refusal as IdentityRefused where refusal.keepsVisit {
+                return FacePage(
+                    problem: words(refusal, context), mayTry: refusal != .faceTriesUsed, key: Token(world)
+                ).html(frame, context).response(status: refusal.status)
+            }
+        }
+    }
+
+    @Sendable func codePage(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        codePage(try await session(context), nil, context)
+    }
+
+    @Sendable func code(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let session = try await session(context)
+            if let again = try await alreadyKnown(session, context) { return again }
+            do {
+                return try await goOn(
+                    verbs.code(form["code"] ?? "", in: session, requestID: context.requestID), context)
+            } catch let refusal as IdentityRefused where refusal.keepsVisit {
+                return codePage(session, refusal, context).response(status: refusal.status)
+            }
+        }
+    }
+
+    @Sendable func sendCode(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let session = try await session(context)
+            do {
+                try await verbs.sendCode(in: session, requestID: context.requestID)
+                return Response.redirect(to: "/identification/code")
+            } catch let refusal as IdentityRefused where refusal.keepsVisit {
+                return codePage(session, refusal, context).response(status: refusal.status)
+            }
+        }
+    }
+
+    /// A second press after success goes where the first went.
+    private func alreadyKnown(_ session: Session, _ context: EgretContext) async throws -> Response? {
+        guard session.citizen != nil else { return nil }
+        return Response.redirect(to: try await next(IdentifiedSession(session), context.requestID))
+    }
+
+    /// Hands the new token and the person's commitment to the agent, whatever comes next.
+    private func goOn(_ identified: Identified, _ context: EgretContext) async -> Response {
+        var path = "/cases/opening"
+        do {
+            path = try await next(identified.session, context.requestID)
+        } catch {
+            context.logger.warning("case not opened", metadata: ["error": "\(error)"])
+        }
+        var response = Response.redirect(to: path)
+        SessionCarrier.give(identified.token, to: &response, context)
+        response.headers[.egretSubject] = identified.commitment.hex
+        return response
+    }
+
+    private func codePage(_ session: Session, _ refusal: IdentityRefused?, _ context: EgretContext) -> HTML {
+        CodePage(
+            error: refusal.map { words($0, context) }, mayTry: refusal != .codeTriesUsed,
+            offersFace: ways(session.service).contains(.face), key: Token(world), resendKey: Token(world)
+        ).html(frame, context)
+    }
+
+    private func words(_ refusal: IdentityRefused, _ context: EgretContext) -> String {
+        let phrases = frame.phrases(context)
+        return phrases("problem.\(refusal.slug).title", refusal.values) + " "
+            + phrases("problem.\(refusal.slug).remedy", refusal.values)
+    }
+}
+
+extension IdentityRefused {
+    /// Whether the person may go on in this visit, on the same screen.
+    var keepsVisit: Bool {
+        switch self {
+        case .sessionOver, .notIdentified, .otherCard: false
+        default: true
+        }
+    }
+}

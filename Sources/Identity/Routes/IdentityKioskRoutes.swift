@@ -1,0 +1,149 @@
+public import Base
+public import Hummingbird
+public import Web
+import Foundation
+import HTTPTypes
+import Wire
+
+/// How a person proves who she is, at a terminal.
+///
+///     GET  /identification                 which way
+///     POST /identification/way             chosen
+///     GET  /identification/consent         may we take a picture
+///     POST /identification/consent         yes, or no (also: taken back)
+///     GET  /identification/card            place the card
+///     POST /identification/card            from the agent: what the chip said
+///     GET  /identification/face            look at the camera
+///     POST /identification/face            from the agent: one picture
+///     GET  /identification/code            type the code
+///     POST /identification/code            the code
+///     POST /identification/code/sending    another code
+///     POST /session/end                    from the agent: this terminal's visit is over
+public struct IdentityKioskRoutes: Sendable {
+    let frame: Frame
+    let world: World
+    let verbs: IdentityVerbs
+    let idempotency: Idempotency
+    /// The ways that a service accepts, and where its first page is.
+    let ways: @Sendable (_ service: String) -> [Way]
+    /// Where an identified person goes on; what lies above this room decides.
+    let next: @Sendable (_ session: IdentifiedSession, _ requestID: String) async throws -> String
+
+    public init(
+        frame: Frame, world: World, verbs: IdentityVerbs, idempotency: Idempotency,
+        ways: @escaping @Sendable (_ service: String) -> [Way],
+        next: @escaping @Sendable (_ session: IdentifiedSession, _ requestID: String) async throws -> String
+    ) {
+        self.frame = frame
+        self.world = world
+        self.verbs = verbs
+        self.idempotency = idempotency
+        self.ways = ways
+        self.next = next
+    }
+
+    public func add(to router: Router<EgretContext>) {
+        router.get("identification", use: choice)
+        router.post("identification/way", use: choose)
+        router.get("identification/consent", use: consentPage)
+        router.post("identification/consent", use: consent)
+        router.get("identification/card", use: cardPage)
+        router.post("identification/card", use: card)
+        router.get("identification/face", use: facePage)
+        router.group().add(middleware: BodyLimit(bytes: 128 * 1_024)).post("identification/face", use: face)
+        router.get("identification/code", use: codePage)
+        router.post("identification/code", use: code)
+        router.post("identification/code/sending", use: sendCode)
+        router.post("session/end", use: end)
+    }
+
+    @Sendable func choice(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let session = try await session(context)
+        return WayPage(
+            ways: ways(session.service), problem: problemWords(request, context),
+            back: "/services/\(session.service)", key: Token(world)
+        ).html(frame, context)
+    }
+
+    @Sendable func choose(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let session = try await session(context)
+            guard let way = form["way"].flatMap(Way.init), ways(session.service).contains(way) else {
+                throw IdentityRefused.choiceUnknown
+            }
+            try await verbs.choose(way, in: session)
+            return Response.redirect(to: way == .face ? "/identification/consent" : "/identification/card")
+        }
+    }
+
+    @Sendable func consentPage(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        _ = try await session(context)
+        return FaceConsentPage(key: Token(world)).html(frame, context)
+    }
+
+    /// Giving and taking back are one question asked twice; both lead on.
+    @Sendable func consent(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let session = try await session(context)
+            guard form["face"] == "yes" else {
+                try await verbs.choose.withdraw(.face, in: session, requestID: context.requestID)
+                return try await afterCard(session, .code, context)
+            }
+            try await verbs.choose.give(.face, in: session, requestID: context.requestID)
+            return try await afterCard(session, .face, context)
+        }
+    }
+
+    @Sendable func cardPage(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        _ = try await session(context)
+        return CardPage(problem: problemWords(request, context), key: Token(world)).html(frame, context)
+    }
+
+    @Sendable func card(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let bytes = try await body(of: request, context)
+        return try await idempotency(request, context, body: bytes) { _ in
+            let session = try await session(context)
+            let reading = try JSONDecoder().decode(CardReading.self, from: Data(bytes))
+            try await verbs.card(reading, in: session, requestID: context.requestID)
+            return try await afterCard(session, session.way ?? .code, context)
+        }
+    }
+
+    @Sendable func end(_ request: Request, _ context: EgretContext) async throws -> Response {
+        guard let terminal = context.terminalID else { throw IdentityRefused.sessionOver }
+        try await verbs.end.all(
+            ofTerminal: terminal, because: context.sessionToken == nil ? .terminal : .finished,
+            requestID: context.requestID)
+        var response = Response(status: .noContent)
+        SessionCarrier.end(in: &response, context)
+        return response
+    }
+
+    func session(_ context: EgretContext) async throws -> Session {
+        try await verbs.current(token: context.sessionToken, terminal: context.terminalID)
+    }
+
+    /// With the card read, the second factor; without it, the card first.
+    private func afterCard(_ session: Session, _ way: Way, _ context: EgretContext) async throws -> Response {
+        guard try await verbs.card.isKept(in: session) else {
+            return Response.redirect(to: "/identification/card")
+        }
+        if way == .face { return Response.redirect(to: "/identification/face") }
+        try await verbs.sendCode(in: session, requestID: context.requestID)
+        return Response.redirect(to: "/identification/code")
+    }
+
+    /// The agent names what went wrong at its devices by a closed word.
+    private func problemWords(_ request: Request, _ context: EgretContext) -> String? {
+        let known = [
+            "card-unreadable", "card-missing", "card-foreign", "card-expired", "reader-out", "camera-stale",
+            "camera-out",
+        ]
+        guard let word = request.uri.queryParameters["problem"].map(String.init), known.contains(word) else {
+            return nil
+        }
+        return frame.phrases(context)("kiosk.problem.\(word)")
+    }
+}

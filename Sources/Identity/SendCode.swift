@@ -1,0 +1,83 @@
+import Audit
+import Base
+import Storage
+import Vault
+public import Web
+
+/// Sends a code to the phone registered for the card's person, after the authority confirmed name and number.
+///
+/// The page says the same whether a phone is registered or not.
+public struct SendCode: Sendable {
+    /// Codes for one person within an hour, over all terminals.
+    public static let perHourMax = 5
+
+    let parts: IdentityParts
+    let authority: any IdentityAuthority
+    let messages: any MessagePort
+    let words: Words
+
+    public init(
+        _ parts: IdentityParts, authority: any IdentityAuthority, messages: any MessagePort, words: Words
+    ) {
+        self.parts = parts
+        self.authority = authority
+        self.messages = messages
+        self.words = words
+    }
+
+    /// - Throws: ``IdentityRefused``; `PortError` when authority or gateway cannot answer.
+    public func callAsFunction(in session: Session, requestID: String) async throws {
+        let (number, citizen) = try await claimed(session)
+        let code = LoginCode.make(parts.world)
+        let sending = Token(parts.world)
+        try await keep(code, sending: sending, number: number, session: session, requestID: requestID)
+        guard let phone = citizen?.phone else { return }
+        let text = words.phrases(session.language)("message.login-code", ["code": code])
+        try await messages.send(text, to: phone, key: sending)
+    }
+
+    private func claimed(_ session: Session) async throws -> (CitizenNumber, Citizen?) {
+        let vault = parts.vault
+        let (claim, tries) = try await parts.engine.read { db in
+            guard let sealed = try SessionStore.claim(of: session.id, in: db) else {
+                throw IdentityRefused.cardUnreadable
+            }
+            return (
+                try Claim(sealed: sealed, by: vault, session: session.id),
+                try SessionStore.tries(of: .code, for: session.id, in: db)
+            )
+        }
+        guard tries < ConfirmCode.triesMax else { throw IdentityRefused.codeTriesUsed }
+        let number = try CitizenNumber(claim.number)
+        let verdict = try await authority.verdict(
+            on: IdentityClaim(name: claim.name, number: number, face: nil), key: Token(parts.world))
+        guard case .match = verdict else { throw IdentityRefused.identityMismatch }
+        return (
+            number, try await parts.engine.read { db in try CitizenStore.find(number, vault: vault, in: db) }
+        )
+    }
+
+    private func keep(
+        _ code: String, sending: Token, number: CitizenNumber, session: Session, requestID: String
+    ) async throws {
+        let now = parts.world.now()
+        let (vault, audit) = (parts.vault, parts.audit)
+        let term = vault.term(CitizenStore.numberIndex, number.text)
+        let kept = LoginCodeStore.Code(
+            id: sending, hash: LoginCode.hash(code, sending: sending, vault: vault),
+            expiresAt: now + LoginCode.life)
+        try await parts.engine.write { db in
+            guard
+                try LoginCodeStore.count(numberTerm: term, since: now - .seconds(3_600), in: db)
+                    < Self.perHourMax
+            else { throw IdentityRefused.codeTooOften }
+            try LoginCodeStore.insert(kept, session: session.id, numberTerm: term, at: now, in: db)
+            try audit.append(
+                AuditAct(
+                    "identity.code-sent", actor: .citizen, purpose: session.service, caseNumber: nil,
+                    subject: nil,
+                    fields: ["phone"], terminal: session.terminalID, requestID: requestID),
+                in: db)
+        }
+    }
+}

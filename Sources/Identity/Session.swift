@@ -1,0 +1,54 @@
+public import Base
+public import Storage
+
+/// One visit of one person at one terminal, from choosing a service to goodbye.
+///
+/// It begins without a person and gains one when identification succeeds; it never changes from one person to another.
+public struct Session: Hashable, Sendable {
+    /// Idle life on the server: the screen ends a visit after 120 s, after 360 s in large print; half a minute more.
+    public static let idleMax = Duration.seconds(390)
+    /// Life in all, whatever happens.
+    public static let lifeMax = Duration.seconds(20 * 60)
+
+    public enum End: String, Sendable, CaseIterable, SQLConvertible {
+        /// The person pressed the button or finished.
+        case finished
+        /// Nobody touched the screen.
+        case idle
+        /// The terminal started again, or ended what it had.
+        case terminal
+        /// Something did not match: another card, another person.
+        case mismatch
+    }
+
+    public let id: Token
+    public let terminalID: String
+    public let language: Language
+    /// The service that was chosen: `<department>/<slug>`.
+    public let service: String
+    public let way: Way?
+    /// Nil until identification succeeded.
+    public let citizen: Token?
+    public let factors: Set<Factor>
+    public let startedAt: Instant
+    public let lastSeenAt: Instant
+    /// SHA-256 of the token the session is presented with; print tickets carry it.
+    public let tokenHash: [UInt8]
+
+    func isOver(at now: Instant) -> Bool {
+        now.since(lastSeenAt) > Self.idleMax || now.since(startedAt) > Self.lifeMax
+    }
+}
+
+/// A session whose person is known: the only thing that opens a person's data.
+public struct IdentifiedSession: Hashable, Sendable {
+    public let session: Session
+    public let citizen: Token
+
+    /// - Throws: ``IdentityRefused/notIdentified`` when nobody has been identified yet.
+    public init(_ session: Session) throws(IdentityRefused) {
+        guard let citizen = session.citizen else { throw .notIdentified }
+        self.session = session
+        self.citizen = citizen
+    }
+}

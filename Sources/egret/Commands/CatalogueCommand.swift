@@ -1,0 +1,45 @@
+import ArgumentParser
+import Base
+import Casework
+import Catalogue
+import Documents
+import Foundation
+
+/// `egret catalogue`: the services, as departments write them.
+struct CatalogueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalogue", abstract: "Check and list the services.",
+        subcommands: [Lint.self, List.self])
+
+    struct Lint: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print every defect of the services' files, with line and remedy.")
+
+        @Option(help: "The folder of the services.") var folder = "Services"
+
+        func run() async throws {
+            do {
+                let catalogue = try Catalogue.load(URL(filePath: folder))
+                _ = try PaperLayouts(catalogue)
+            } catch let defects as CatalogueDefects {
+                for defect in defects.defects { print(defect) }
+                throw ExitCode(1)
+            } catch let problem as LayoutProblem {
+                print(problem)
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the services.")
+
+        @Option(help: "The folder of the services.") var folder = "Services"
+
+        func run() async throws {
+            for item in try Catalogue.load(URL(filePath: folder)).items {
+                print("\(item.id.rawValue)\tv\(item.version)\t\(item.name[.mandarin])")
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Audit
+import Base
+import Foundation
+import Logging
+import Storage
+import Vault
+
+/// `egret doctor`: goes through everything the centre needs and says what is missing and what to do.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check configuration, keys, database, catalogue and audit.")
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let config = try await shared.reader()
+        let house: House
+        do {
+            house = try await House(config, logger: Logger(label: "egret"))
+            print("ok    configuration, keys, catalogue, layouts, certificates")
+        } catch {
+            print("FAIL  \(error)")
+            throw ExitCode(1)
+        }
+        let isWell = await check(house)
+        await house.close()
+        if !isWell { throw ExitCode(1) }
+    }
+
+    private func check(_ house: House) async -> Bool {
+        var isWell = true
+        func report(_ name: String, _ work: () async throws -> String) async {
+            do {
+                print("ok    \(name): \(try await work())")
+            } catch {
+                print("FAIL  \(name): \(error)")
+                isWell = false
+            }
+        }
+        await report("schema") {
+            try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
+                .requireCurrent()
+            return "current"
+        }
+        await report("audit") {
+            let status = try await house.engine.read { db in try AuditStatus.read(in: db) }
+            return "\(status.size) leaves, \(status.pending) waiting"
+        }
+        await report("seal") {
+            house.vault.ring.isLicensed(.documentSeal) ? "licensed" : "TEST seal: papers are marked as tests"
+        }
+        await report("jobs") {
+            let dead = try await house.engine.read { db in try JobStore.counts(in: db)[.dead] ?? 0 }
+            guard dead == 0 else {
+                throw ConfigProblem(key: "jobs", expected: "none dead, \(dead) are; see egret jobs")
+            }
+            return "none dead"
+        }
+        return isWell
+    }
+}

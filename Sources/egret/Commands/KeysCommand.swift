@@ -1,0 +1,77 @@
+import ArgumentParser
+import Base
+import Foundation
+import Logging
+import Storage
+import Vault
+
+/// `egret keys`: the key ring that everything else hangs on.
+struct KeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Create, rotate and show the key ring.",
+        subcommands: [Create.self, Rotate.self, Show.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make a key ring where there is none.")
+
+        @OptionGroup var shared: SharedOptions
+
+        @Option(help: "international (AES, SHA-256, P-256, Ed25519) or national (SM4, SM3, SM2).")
+        var suite = Suite.international.rawValue
+
+        func run() async throws {
+            guard let suite = Suite(rawValue: suite) else {
+                throw ValidationError("--suite takes international or national")
+            }
+            let file = URL(filePath: try CentreConfig(await shared.reader()).keysPath)
+            guard !FileManager.default.fileExists(atPath: file.path()) else {
+                throw ValidationError("\(file.path()) is there already; a lost ring loses every sealed field")
+            }
+            try KeyRing.create(suite: suite, world: .live).write(to: file)
+            print(file.path())
+        }
+    }
+
+    struct Rotate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a key and wrap every person's key under it.",
+            discussion: "Running servers read the ring at start: restart them before the next rotation.")
+
+        @OptionGroup var shared: SharedOptions
+
+        func run() async throws {
+            let config = try await shared.reader()
+            let file = URL(filePath: try CentreConfig(config).keysPath)
+            let ring = try KeyRing(contentsOf: file).rotated(world: .live)
+            try ring.write(to: file)
+            let vault = Vault(ring: ring, world: .live)
+            let engine = try await House.engine(
+                DatabaseConfig(config), world: .live, logger: Logger(label: "egret"))
+            var moved = 0
+            while case let count = try await engine.write({ db in try vault.rewrapSome(limit: 500, in: db) }),
+                count > 0
+            {
+                moved += count
+            }
+            await engine.close()
+            print("active key \(ring.activeKeyID); \(moved) persons' keys wrapped anew")
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the suite, the active key's id and the public keys; no secret.")
+
+        @OptionGroup var shared: SharedOptions
+
+        func run() async throws {
+            let ring = try KeyRing(
+                contentsOf: URL(filePath: try CentreConfig(await shared.reader()).keysPath))
+            print("suite \(ring.suite.rawValue), active key \(ring.activeKeyID)")
+            for purpose in KeyPurpose.allCases {
+                print("\(purpose.rawValue)\(ring.isLicensed(purpose) ? " (licensed)" : "")")
+                print(try ring.signingKey(purpose).publicKey.pem)
+            }
+        }
+    }
+}

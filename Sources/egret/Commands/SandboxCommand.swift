@@ -1,0 +1,66 @@
+import ArgumentParser
+import Base
+import Configuration
+import Foundation
+import Hummingbird
+import Logging
+import Sandbox
+import Vault
+
+/// `egret sandbox`: the foreign systems in a box, on loopback.
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "Run the sandbox of foreign systems.",
+        discussion:
+            "Identity authority, departments' registers and message gateway, with faults chosen by the data.")
+
+    @OptionGroup var shared: SharedOptions
+
+    @Option(help: "Port on loopback.")
+    var port = 8070
+
+    func run() async throws {
+        Logs.start()
+        let config = try await shared.reader()
+        let ring = try KeyRing(contentsOf: URL(filePath: try CentreConfig(config).keysPath))
+        try await Self.sandbox(config, ring: ring, port: port).application(logger: Logger(label: "sandbox"))
+            .runService()
+    }
+
+    static func sandbox(_ config: ConfigReader, ring: KeyRing, port: Int) throws -> Sandbox {
+        let city = try SampleCity.xiamen()
+        var settings = SandboxConfig(
+            authorityCaller: try ring.certificate(for: .identityAuthority),
+            exchangeCaller: try ring.certificate(for: .exchange),
+            messageSecret: try SandboxFolder(config).messageSecret())
+        settings.port = port
+        settings.customerNumber = ForeignConfig(config).authorityCustomer
+        return Sandbox(
+            config: settings, keys: try SandboxFolder(config).keys(city), world: .live, city: city)
+    }
+}
+
+/// The sandbox's own files, made at first use.
+struct SandboxFolder {
+    let url: URL
+
+    init(_ config: ConfigReader) {
+        url = URL(filePath: "\(StateFolder(config).path)/sandbox")
+    }
+
+    func keys(_ city: SampleCity) throws -> SandboxKeys {
+        try SandboxKeys.kept(in: url, departments: city.departments.map(\.id), world: .live)
+    }
+
+    func messageSecret() throws -> [UInt8] {
+        let file = url.appending(path: "sms.secret")
+        if let kept = try? Data(contentsOf: file) { return [UInt8](kept) }
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        let secret = Array(Token(.live).rawValue.utf8)
+        guard
+            FileManager.default.createFile(
+                atPath: file.path(), contents: Data(secret), attributes: [.posixPermissions: 0o600])
+        else { throw ConfigProblem(key: "state", expected: "a folder that can be written") }
+        return secret
+    }
+}

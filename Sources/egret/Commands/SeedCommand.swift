@@ -1,0 +1,96 @@
+import ArgumentParser
+import Audit
+import Base
+import Configuration
+import Foundation
+import Identity
+import Logging
+import Sandbox
+import Stations
+import Storage
+import Vault
+
+/// `egret seed`: prepares the sample city; what is there already stays as it is.
+struct SeedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seed", abstract: "Prepare the sample city: keys, schema, stations, people, a code.",
+        discussion: "For trying and testing only: everybody and everything in it is synthetic.")
+
+    @OptionGroup var shared: SharedOptions
+
+    @Flag(name: .customLong("print"), help: "Print the sample citizens to try, and change nothing.")
+    var printsOnly = false
+
+    func run() async throws {
+        let city = try SampleCity.xiamen()
+        if printsOnly { return show(city) }
+        let config = try await shared.reader()
+        try makeKeys(config, city)
+        let engine = try await House.engine(
+            DatabaseConfig(config), world: .live, logger: Logger(label: "egret"))
+        _ = try await Migrator(engine: engine, migrations: House.migrations, world: .live).run()
+        await engine.close()
+        try await House.use(shared) { house in
+            try await house.stations.seed(city.stations.map(Station.init))
+            try await people(city, house)
+            try await code(city, house, config)
+        }
+    }
+
+    private func makeKeys(_ config: ConfigReader, _ city: SampleCity) throws {
+        let ring = URL(filePath: try CentreConfig(config).keysPath)
+        if !FileManager.default.fileExists(atPath: ring.path()) {
+            try KeyRing.create(suite: .international, world: .live).write(to: ring)
+        }
+        _ = try SandboxFolder(config).keys(city)
+        _ = try SandboxFolder(config).messageSecret()
+    }
+
+    /// People whose phone is registered; the others become known when they first come.
+    private func people(_ city: SampleCity, _ house: House) async throws {
+        let (vault, world) = (house.vault, house.world)
+        for sample in city.citizens {
+            guard let phone = sample.phone else { continue }
+            let id = Token(world)
+            try await house.engine.write { db in
+                guard try CitizenStore.find(sample.number, vault: vault, in: db) == nil else { return }
+                try CitizenStore.insert(
+                    Citizen(id: id, number: sample.number, name: sample.name, phone: phone), vault: vault,
+                    at: world.now(), in: db)
+            }
+        }
+    }
+
+    /// A code for the virtual terminal, unless it has been admitted before.
+    private func code(_ city: SampleCity, _ house: House, _ config: ConfigReader) async throws {
+        let folder = TerminalCommand.stateFolder(config)
+        guard !FileManager.default.fileExists(atPath: folder.path()), let station = city.stations.first else {
+            return
+        }
+        let code = try await house.stations.createCode(station: station.id, by: .staff("console"))
+        try Data(code.text.utf8).write(to: TerminalCommand.codeFile(config), options: .atomic)
+    }
+
+    private func show(_ city: SampleCity) {
+        print("\nSample citizens (nobody real); lay their cards on the reader in the simulator:\n")
+        for citizen in city.citizens where citizen.behaviour.isOrdinary {
+            print("  \(citizen.number.text)  \(citizen.name)  \(citizen.label.english)")
+        }
+        print("\nAnd some with whom something goes wrong:\n")
+        for citizen in city.citizens where !citizen.behaviour.isOrdinary {
+            print("  \(citizen.number.text)  \(citizen.name)  \(citizen.label.english)")
+        }
+        print("")
+    }
+}
+
+extension Station {
+    fileprivate init(_ sample: SampleStation) {
+        self.init(
+            id: sample.id, name: PlaceText(mandarin: sample.name, english: sample.nameEnglish),
+            address: PlaceText(mandarin: sample.address), division: sample.division,
+            latitudeMicrodegrees: Int64((sample.latitude * 1_000_000).rounded()),
+            longitudeMicrodegrees: Int64((sample.longitude * 1_000_000).rounded()), hours: sample.hours,
+            owner: "sample")
+    }
+}

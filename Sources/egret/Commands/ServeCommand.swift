@@ -1,0 +1,51 @@
+import ArgumentParser
+import Base
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Storage
+import UnixSignals
+import Web
+
+/// `egret serve`: the centre, with its three addresses and its background work.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the centre.",
+        discussion: "Refuses to start on a database whose schema it does not know. SIGTERM drains it.")
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        Logs.start()
+        let logger = Logger(label: "egret")
+        let house = try await House(shared.reader(), logger: logger)
+        do {
+            try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
+                .requireCurrent()
+            try await house.run()
+        } catch {
+            await house.close()
+            throw error
+        }
+        await house.close()
+    }
+}
+
+extension House {
+    /// Serves until told to stop; what is in flight ends first.
+    func run(onRunning: @escaping @Sendable (Surface, Int?) async -> Void = { _, _ in }) async throws {
+        let publicSite = publicListener()
+        let staff = staffListener()
+        let terminals = terminalListener()
+        let services: [any Service] =
+            try backgroundServices() + [
+                publicSite.application(try publicRouter(publicSite)) { await onRunning(.public, $0) },
+                staff.application(staffRouter(staff)) { await onRunning(.staff, $0) },
+                terminals.application(terminalRouter(terminals)) { await onRunning(.terminal, $0) },
+            ]
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+}

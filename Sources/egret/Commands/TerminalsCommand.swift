@@ -1,0 +1,102 @@
+import ArgumentParser
+import Audit
+import Base
+import Logging
+import Stations
+
+/// `egret terminals`: admit, stop and readmit the machines at the stations.
+struct TerminalsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "terminals", abstract: "Admit, list, stop, readmit and revoke terminals.",
+        subcommands: [Code.self, List.self, Stop.self, Readmit.self, Revoke.self])
+
+    struct Code: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print a one-time code for a terminal; good for fifteen minutes.")
+
+        @OptionGroup var shared: SharedOptions
+        @Option(help: "The station's id, such as siming-1.") var station: String
+
+        func run() async throws {
+            try await House.use(shared) { house in
+                let code = try await house.stations.createCode(station: station, by: .staff("console"))
+                print(code.text)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print every station with its state, and the alarms that wait.")
+
+        @OptionGroup var shared: SharedOptions
+
+        func run() async throws {
+            try await House.use(shared) { house in
+                for listing in try await house.stations.queries.listings() {
+                    print(
+                        "\(listing.station.id)\t\(listing.state.rawValue)\t\(listing.station.name[.mandarin])"
+                    )
+                }
+                for alarm in try await house.stations.queries.openAlarms() {
+                    print("alarm\t\(alarm.kind.rawValue)\t\(alarm.detail)\t\(alarm.terminal ?? "-")")
+                }
+            }
+        }
+    }
+
+    struct Stop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a terminal out of service at once.")
+
+        @OptionGroup var shared: SharedOptions
+        @Argument(help: "The terminal's id.") var terminal: String
+        @Option(help: "A word such as maintenance.") var reason = "operator"
+
+        func run() async throws {
+            try await House.use(shared) { house in
+                try await house.stations.stop(terminal, reason: reason, by: .staff("console"))
+            }
+        }
+    }
+
+    struct Readmit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let a stopped terminal serve again.")
+
+        @OptionGroup var shared: SharedOptions
+        @Argument(help: "The terminal's id.") var terminal: String
+
+        func run() async throws {
+            try await House.use(shared) { house in
+                try await house.stations.readmit(terminal, by: .staff("console"))
+            }
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shut a terminal out for good.")
+
+        @OptionGroup var shared: SharedOptions
+        @Argument(help: "The terminal's id.") var terminal: String
+        @Option(help: "A word such as stolen.") var reason = "operator"
+
+        func run() async throws {
+            try await House.use(shared) { house in
+                try await house.stations.revoke(terminal, reason: reason, by: .staff("console"))
+            }
+        }
+    }
+}
+
+extension House {
+    /// Builds the house for one command and closes it after.
+    static func use(_ shared: SharedOptions, _ work: (House) async throws -> Void) async throws {
+        let house = try await House(shared.reader(), logger: Logger(label: "egret"))
+        do {
+            try await work(house)
+        } catch {
+            await house.close()
+            throw error
+        }
+        await house.close()
+    }
+}

@@ -1,0 +1,48 @@
+import Configuration
+
+/// Where the centre listens, what it calls itself and where its files are.
+///
+/// ## Configuration keys
+/// - `host` (string, default `127.0.0.1`): address of all three listeners.
+/// - `public.port` (int, default 8080): the public site.
+/// - `staff.port` (int, default 8081): the staff desk and `/metrics`; keep it on the inner network.
+/// - `terminals.port` (int, default 8082): what terminals talk to.
+/// - `public.url` (string, default `http://127.0.0.1:8080`): the site's address as the world sees it, on papers.
+/// - `keys.path` (string, default `keys.json` in the state folder): the key ring; mode 0600.
+/// - `services.path` (string, default `Services`): the catalogue's files.
+/// - `audit.origin` (string, default `egret.example/xiamen`): name of the audit log.
+/// - `development` (bool, default false): serves `/dev/patterns`.
+struct CentreConfig: Sendable {
+    let host: String
+    let publicPort: Int
+    let staffPort: Int
+    let terminalsPort: Int
+    let publicURL: String
+    let keysPath: String
+    let servicesPath: String
+    let auditOrigin: String
+    let isDevelopment: Bool
+
+    init(_ config: ConfigReader) throws(ConfigProblem) {
+        host = config.string(forKey: "host", default: "127.0.0.1")
+        publicPort = config.int(forKey: "public.port", default: 8080)
+        staffPort = config.int(forKey: "staff.port", default: 8081)
+        terminalsPort = config.int(forKey: "terminals.port", default: 8082)
+        publicURL = config.string(forKey: "public.url", default: "http://127.0.0.1:8080")
+        keysPath = config.string(forKey: "keys.path", default: "\(StateFolder(config).path)/keys.json")
+        servicesPath = config.string(forKey: "services.path", default: "Services")
+        auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
+        isDevelopment = config.bool(forKey: "development", default: false)
+        for (key, port) in [
+            ("public.port", publicPort), ("staff.port", staffPort), ("terminals.port", terminalsPort),
+        ] {
+            guard (0...65_535).contains(port) else {
+                throw ConfigProblem(key: key, expected: "a port, 0 to 65535")
+            }
+        }
+        guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.hasSuffix("/")
+        else {
+            throw ConfigProblem(key: "public.url", expected: "http:// or https:// without a slash at the end")
+        }
+    }
+}

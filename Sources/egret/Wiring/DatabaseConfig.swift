@@ -1,0 +1,38 @@
+import Configuration
+
+/// Where the house keeps what it knows.
+///
+/// ## Configuration keys
+/// - `database.engine` (string, default `sqlite`): `sqlite` or `postgres`.
+/// - `database.path` (string, default `egret.sqlite` in the state folder): the SQLite file; its folder must exist.
+/// - `database.url` (string, secret, required with `postgres`): a libpq connection string.
+/// - `database.connections` (int, default 8, range 1 to 64): SQLite readers, or PostgreSQL connections.
+struct DatabaseConfig: Sendable {
+    enum Engine: String, Sendable {
+        case sqlite
+        case postgres
+    }
+
+    let engine: Engine
+    let path: String
+    let url: String?
+    let connections: Int
+
+    init(_ config: ConfigReader) throws(ConfigProblem) {
+        let name = config.string(forKey: "database.engine", default: Engine.sqlite.rawValue)
+        guard let engine = Engine(rawValue: name) else {
+            throw ConfigProblem(key: "database.engine", expected: "sqlite or postgres")
+        }
+        self.engine = engine
+        path = config.string(forKey: "database.path", default: "\(StateFolder(config).path)/egret.sqlite")
+        url = config.string(forKey: "database.url", isSecret: true)
+        connections = config.int(forKey: "database.connections", default: 8)
+        guard (1...64).contains(connections) else {
+            throw ConfigProblem(key: "database.connections", expected: "a number from 1 to 64")
+        }
+        guard engine == .sqlite || url != nil else {
+            throw ConfigProblem(
+                key: "database.url", expected: "a libpq connection string, because the engine is postgres")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import AsyncHTTPClient
+import Base
+import Connectors
+import Exchange
+import Foundation
+import Identity
+import Vault
+
+/// The connectors to the foreign systems, each behind its own gate.
+struct ForeignSystems: Sendable {
+    let authority: any IdentityAuthority
+    let registers: any RegisterPort
+    let messages: any MessagePort
+
+    init(_ config: ForeignConfig, ring: KeyRing, client: HTTPClient, world: World) throws {
+        authority = CTIDAuthority(
+            account: CTIDAuthority.Account(
+                base: config.authorityURL, customerNumber: config.authorityCustomer,
+                applicationName: config.authorityApplication, key: try ring.signingKey(.identityAuthority),
+                certificate: try ring.certificate(for: .identityAuthority),
+                authority: try Self.certificate(config.authorityCertificate)),
+            call: ForeignCall(system: "authority", client: client, world: world), world: world)
+        registers = SignedRegisters(
+            departments: try Self.departments(config, client: client, world: world),
+            key: try ring.signingKey(.exchange), world: world)
+        messages = MessageGateway(
+            base: config.smsURL, secret: Array(try Self.secret(config).utf8),
+            call: ForeignCall(system: "messages", client: client, world: world), world: world)
+    }
+
+    /// Every department whose certificate lies in the folder is one we may ask.
+    private static func departments(
+        _ config: ForeignConfig, client: HTTPClient, world: World
+    ) throws -> [String: SignedRegisters.Department] {
+        let folder = URL(filePath: config.registersCertificates)
+        let suffix = ".certificate.pem"
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter {
+            $0.hasSuffix(suffix)
+        }
+        return Dictionary(
+            uniqueKeysWithValues: try files.map { file in
+                let name = String(file.dropLast(suffix.count))
+                return (
+                    name,
+                    SignedRegisters.Department(
+                        base: config.registersURL,
+                        certificate: try certificate(folder.appending(path: file).path()),
+                        call: ForeignCall(system: name, client: client, world: world))
+                )
+            })
+    }
+
+    private static func certificate(_ path: String) throws -> Certificate {
+        guard let pem = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw ConfigProblem(
+                key: "authority.certificate", expected: "a readable PEM file (\(path) is none)")
+        }
+        return try Certificate(pem: pem)
+    }
+
+    private static func secret(_ config: ForeignConfig) throws -> String {
+        if let secret = config.smsSecret { return secret }
+        guard let text = try? String(contentsOfFile: config.smsSecretPath, encoding: .utf8) else {
+            throw ConfigProblem(key: "sms.secret", expected: "the secret shared with the message gateway")
+        }
+        return text
+    }
+}

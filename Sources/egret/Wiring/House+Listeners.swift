@@ -1,0 +1,98 @@
+import Audit
+import Casework
+import Documents
+import Hummingbird
+import Identity
+import ServiceLifecycle
+import Stations
+import Storage
+import Supervision
+import Vault
+import Web
+
+extension House {
+    /// The three addresses of the centre.
+    func publicListener() -> Listener { listener(.public, port: centre.publicPort) }
+    func staffListener() -> Listener { listener(.staff, port: centre.staffPort) }
+    func terminalListener() -> Listener { listener(.terminal, port: centre.terminalsPort) }
+
+    private func listener(_ surface: Surface, port: Int) -> Listener {
+        var settings = Listener.Settings(address: .hostname(centre.host, port: port))
+        settings.servesMetrics = surface == .staff
+        settings.isDevelopment = centre.isDevelopment
+        settings.strictTransportSeconds =
+            centre.publicURL.hasPrefix("https://") && surface != .terminal ? 63_072_000 : nil
+        return Listener(
+            surface, settings: settings, frame: frame, world: world, logger: logger, metrics: metrics,
+            checks: [
+                ReadinessCheck("database") { [engine] in
+                    do {
+                        _ = try await engine.read { db in try db.rows("SELECT 1 AS one") }
+                        return nil
+                    } catch {
+                        return "\(error)"
+                    }
+                }
+            ])
+    }
+
+    /// Citizens' own devices and everybody: what there is, where, and whether a paper is genuine.
+    func publicRouter(_ listener: Listener) throws -> Router<EgretContext> {
+        let router = listener.router()
+        PublicRoutes(frame: frame, catalogue: catalogue).add(to: router)
+        StationRoutes(queries: stations.queries, frame: frame).add(to: router)
+        AuditRoutes(
+            engine: engine, origin: centre.auditOrigin,
+            keys: [
+                VerifierKey(
+                    name: centre.auditOrigin, key: try vault.ring.signingKey(.auditCheckpoint).publicKey)
+            ],
+            frame: frame
+        ).add(to: router)
+        //        VerificationRoutes(
+        //            frame: frame, engine: engine, vault: vault, audit: audit, world: world
+        //        ).add(to: router)
+        return router
+    }
+
+    /// Terminals: every request signed, and the whole journey behind it.
+    func terminalRouter(_ listener: Listener) -> Router<EgretContext> {
+        let router = listener.router()
+        router.add(
+            middleware: TerminalAuthentication(
+                gate: stations.gate, raiseAlarm: stations.raiseAlarm, world: world))
+        TerminalRoutes(enrol: stations.enrol, reportHealth: stations.reportHealth).add(to: router)
+        let journey = CaseKioskRoutes(
+            frame: frame, world: world, catalogue: catalogue, identity: identity, verbs: cases,
+            stations: stations.queries, idempotency: idempotency)
+        journey.add(to: router)
+        IdentityKioskRoutes(
+            frame: frame, world: world, verbs: identity, idempotency: idempotency, ways: journey.ways,
+            next: journey.next
+        ).add(to: router)
+        PrintRoutes(identity: identity, print: cases.print, idempotency: idempotency).add(to: router)
+        RatingRoutes(
+            frame: frame, world: world, identity: identity, owned: cases.owned, rate: rate,
+            idempotency: idempotency
+        ).add(to: router)
+        return router
+    }
+
+    /// Operators: how things stand, in numbers.
+    func staffRouter(_ listener: Listener) -> Router<EgretContext> {
+        let router = listener.router()
+        DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
+        return router
+    }
+
+    /// What works in the background as long as the centre runs.
+    func backgroundServices() throws -> [any Service] {
+        [
+            AuditIntegrator(
+                engine: engine, origin: centre.auditOrigin,
+                key: try vault.ring.signingKey(.auditCheckpoint), world: world, logger: logger),
+            JobRunner(engine: engine, handlers: [IssuePaperJob(caseParts)], world: world, logger: logger),
+            Housekeeping(idempotency: idempotency, world: world, logger: logger),
+        ]
+    }
+}

@@ -1,0 +1,133 @@
+import AsyncHTTPClient
+import Audit
+import Base
+import Casework
+import Catalogue
+import Configuration
+import Connectors
+import Documents
+import Exchange
+import Foundation
+import Identity
+import Logging
+import Stations
+import Storage
+import StoragePostgres
+import StorageSQLite
+import Supervision
+import Vault
+import Web
+
+/// The whole house, built once: the only place that names concrete engines and connectors.
+///
+/// `serve`, `doctor`, `seed` and the tests of the whole house all build it through here.
+struct House: Sendable {
+    let centre: CentreConfig
+    let world: World
+    let logger: Logger
+    let engine: any SQLEngine
+    let vault: Vault
+    let audit: AuditLog
+    let catalogue: Catalogue
+    let frame: Frame
+    let metrics: PrometheusRegistry
+    let client: HTTPClient
+    let identity: IdentityVerbs
+    let stations: StationsVerbs
+    let caseParts: CaseParts
+    let cases: CaseVerbs
+    let rate: RateCase
+    let ratings: RatingQueries
+    let factory: DocumentFactory
+    let idempotency: Idempotency
+
+    /// Every change of the schema there ever was, over all parts.
+    static let migrations: [Migration] =
+        StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
+        + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
+        + SupervisionMigrations.all
+
+    init(_ config: ConfigReader, world: World = .live, logger: Logger) async throws {
+        let centre = try CentreConfig(config)
+        let engine = try await Self.engine(DatabaseConfig(config), world: world, logger: logger)
+        try await self.init(
+            centre: centre, foreign: ForeignConfig(config), engine: engine,
+            ring: KeyRing(contentsOf: URL(filePath: centre.keysPath)), world: world, logger: logger)
+    }
+
+    init(
+        centre: CentreConfig, foreign: ForeignConfig, engine: any SQLEngine, ring: KeyRing, world: World,
+        logger: Logger
+    ) async throws {
+        self.centre = centre
+        self.world = world
+        self.logger = logger
+        self.engine = engine
+        vault = Vault(ring: ring, world: world)
+        audit = AuditLog(world: world)
+        catalogue = try Catalogue.load(URL(filePath: centre.servicesPath))
+        metrics = PrometheusRegistry()
+        frame = try Self.frame(catalogue)
+        client = ForeignCall.makeClient()
+        let doors = try ForeignSystems(foreign, ring: ring, client: client, world: world)
+        identity = IdentityVerbs(
+            IdentityParts(engine: engine, vault: vault, audit: audit, world: world),
+            authority: doors.authority,
+            messages: doors.messages, words: frame.words)
+        stations = StationsVerbs(
+            engine: engine, audit: audit, world: world,
+            ticketKeysPEM: [try ring.signingKey(.printTicket).publicKey.pem])
+        factory = try DocumentFactory(ring: ring, verifyURL: centre.publicURL + "/verify")
+        caseParts = CaseParts(
+            engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
+            layouts: try PaperLayouts(catalogue),
+            register: ReadRegister(engine: engine, audit: audit, registers: doors.registers),
+            documents: factory,
+            stop: stations.stop)
+        cases = CaseVerbs(caseParts)
+        rate = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
+        ratings = RatingQueries(engine: engine)
+        idempotency = Idempotency(engine: engine, vault: vault, world: world)
+    }
+
+    static func engine(
+        _ config: DatabaseConfig, world: World, logger: Logger
+    ) async throws -> any SQLEngine {
+        switch config.engine {
+        case .sqlite:
+            try SQLiteEngine(path: config.path, readersMax: config.connections) { error in
+                // What was acknowledged is safe; what comes after would not be.
+                logger.critical(
+                    "the disk refuses to keep what is written; stopping", metadata: ["error": "\(error)"])
+                exit(EX_IOERR)
+            }
+        case .postgres:
+            try await PostgresEngine(
+                conninfo: config.url ?? "", connectionsMax: config.connections, world: world, logger: logger)
+        }
+    }
+
+    private static func frame(_ catalogue: Catalogue) throws -> Frame {
+        try Frame(
+            rooms: [
+                AuditResources.bundle, IdentityResources.bundle, DocumentsResources.bundle,
+                StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
+            ],
+            assetFolders: [
+                IdentityResources.publicFolder, CaseworkResources.publicFolder,
+                SupervisionResources.publicFolder,
+            ] + catalogue.pictureFolders,
+            siteLinks: [
+                FrameLink(label: "site.home.services", path: "/services"),
+                FrameLink(label: "site.home.stations", path: "/stations"),
+                FrameLink(label: "site.home.verify", path: "/verify"),
+                FrameLink(label: "site.home.audit", path: "/audit"),
+            ],
+            deskLinks: [FrameLink(label: "desk.title", path: "/")])
+    }
+
+    func close() async {
+        try? await client.shutdown()
+        await engine.close()
+    }
+}

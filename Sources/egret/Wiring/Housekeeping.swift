@@ -1,0 +1,32 @@
+import Base
+import Logging
+import ServiceLifecycle
+import Web
+
+/// Forgets what has served its time, a little every minute.
+struct Housekeeping: Service {
+    static let every = Duration.seconds(60)
+    static let rowsMax = 1_000
+
+    let idempotency: Idempotency
+    let world: World
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await repeatedly() }
+    }
+
+    private func repeatedly() async {
+        while !Task.isCancelled {
+            do {
+                _ = try await idempotency.prune(limit: Self.rowsMax)
+                try await world.sleep(Self.every)
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.warning("housekeeping failed", metadata: ["error": "\(error)"])
+                try? await world.sleep(Self.every)
+            }
+        }
+    }
+}
