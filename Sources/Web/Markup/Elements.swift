@@ -8,9 +8,11 @@ public func element(
 public func element(
     _ tag: StaticString, _ attributes: [Attribute], @HTMLBuilder content: () -> HTML = { HTML() }
 ) -> HTML {
+    let inside = content()
     var html = HTML()
+    html.reserve(inside.bytes.count + 32 * (attributes.count + 1))
     html.open(tag, attributes)
-    html.append(content())
+    html.append(inside)
     html.raw("</")
     html.raw(tag)
     html.raw(">")

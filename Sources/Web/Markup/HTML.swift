@@ -34,6 +34,10 @@ public struct HTML: Sendable, Hashable {
         markup.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
+    mutating func reserve(_ count: Int) {
+        bytes.reserveCapacity(count)
+    }
+
     mutating func append(_ other: HTML) {
         bytes.append(contentsOf: other.bytes)
     }
@@ -43,26 +47,42 @@ public struct HTML: Sendable, Hashable {
         value.withUTF8 { escape($0) }
     }
 
+    /// Copies whole runs of plain bytes; most text is one run.
     private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
         var index = 0
-        bytes.reserveCapacity(bytes.count + text.count)
+        var start = 0
         while index < text.count {
-            let byte = text[index]
-            let hidden = Self.hiddenLength(text, at: index)
-            if hidden > 0 {
-                raw("\u{FFFD}")
-                index += hidden
+            guard Self.isSpecial(text[index]) else {
+                index += 1
                 continue
             }
-            switch byte {
-            case UInt8(ascii: "&"): raw("&amp;")
-            case UInt8(ascii: "<"): raw("&lt;")
-            case UInt8(ascii: ">"): raw("&gt;")
-            case UInt8(ascii: "\""): raw("&quot;")
-            case UInt8(ascii: "'"): raw("&#39;")
-            default: bytes.append(byte)
+            let hidden = Self.hiddenLength(text, at: index)
+            let entity: StaticString? =
+                switch text[index] {
+                case UInt8(ascii: "&"): "&amp;"
+                case UInt8(ascii: "<"): "&lt;"
+                case UInt8(ascii: ">"): "&gt;"
+                case UInt8(ascii: "\""): "&quot;"
+                case UInt8(ascii: "'"): "&#39;"
+                default: hidden > 0 ? "\u{FFFD}" : nil
+                }
+            guard let entity else {
+                index += 1
+                continue
             }
-            index += 1
+            bytes.append(contentsOf: text[start..<index])
+            raw(entity)
+            index += max(hidden, 1)
+            start = index
+        }
+        bytes.append(contentsOf: text[start...])
+    }
+
+    /// Whether a byte needs a second look: markup, a control character, or the first byte of a hidden character.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x7F, 0xC2, 0xD8, 0xE2: true
+        default: byte < 0x20
         }
     }
 
