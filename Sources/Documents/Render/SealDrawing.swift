@@ -59,7 +59,8 @@ final class SealDrawing {
                 "测试专用章", TextStyle(size: 11, bold: true, color: .seal, spacing: 1.2), width: nil,
                 field: "seal"),
             test: try blocks.textBox(
-                "TEST", TextStyle(family: .sans, size: 9, bold: true, color: .seal, spacing: 2), width: nil,
+                "TEST", TextStyle(family: .sans, size: 9.5, bold: true, color: .seal, spacing: 0.7),
+                width: nil,
                 field: "seal"))
     }
 

@@ -3,7 +3,9 @@ public import Base
 public import Storage
 public import Vault
 
-/// Tells whether a paper is genuine. Every answer that shows something of a holder leaves a leaf in the audit log.
+/// Tells whether a paper is genuine.
+///
+/// Every answer that shows something of a holder leaves a leaf in the audit log.
 public struct VerifyDocument: Sendable {
     /// The longest file that is looked at.
     public static let fileBytesMax = 4 * 1_024 * 1_024 - 16_384
