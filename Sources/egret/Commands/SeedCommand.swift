@@ -31,8 +31,7 @@ struct SeedCommand: AsyncParsableCommand {
         _ = try await Migrator(engine: engine, migrations: House.migrations, world: .live).run()
         await engine.close()
         try await House.use(shared) { house in
-            try await house.stations.seed(city.stations.map(Station.init))
-            try await people(city, house)
+            try await house.settle(city)
             try await code(city, house, config)
         }
     }
@@ -44,21 +43,6 @@ struct SeedCommand: AsyncParsableCommand {
         }
         _ = try SandboxFolder(config).keys(city)
         _ = try SandboxFolder(config).messageSecret()
-    }
-
-    /// People whose phone is registered; the others become known when they first come.
-    private func people(_ city: SampleCity, _ house: House) async throws {
-        let (vault, world) = (house.vault, house.world)
-        for sample in city.citizens {
-            guard let phone = sample.phone else { continue }
-            let id = Token(world)
-            try await house.engine.write { db in
-                guard try CitizenStore.find(sample.number, vault: vault, in: db) == nil else { return }
-                try CitizenStore.insert(
-                    Citizen(id: id, number: sample.number, name: sample.name, phone: phone), vault: vault,
-                    at: world.now(), in: db)
-            }
-        }
     }
 
     /// A code for the virtual terminal, unless it has been admitted before.
@@ -81,6 +65,23 @@ struct SeedCommand: AsyncParsableCommand {
             print("  \(citizen.number.text)  \(citizen.name)  \(citizen.label.english)")
         }
         print("")
+    }
+}
+
+extension House {
+    /// Writes the sample city's stations, and its people whose phone is registered; the others become known when they
+    /// first come.
+    func settle(_ city: SampleCity) async throws {
+        try await stations.seed(city.stations.map(Station.init))
+        for sample in city.citizens {
+            guard let phone = sample.phone else { continue }
+            try await engine.write { [vault, world] db in
+                guard try CitizenStore.find(sample.number, vault: vault, in: db) == nil else { return }
+                try CitizenStore.insert(
+                    Citizen(id: Token(world), number: sample.number, name: sample.name, phone: phone),
+                    vault: vault, at: world.now(), in: db)
+            }
+        }
     }
 }
 

@@ -34,18 +34,24 @@ struct ServeCommand: AsyncParsableCommand {
 extension House {
     /// Serves until told to stop; what is in flight ends first.
     func run(onRunning: @escaping @Sendable (Surface, Int?) async -> Void = { _, _ in }) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: try services(onRunning: onRunning), gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// The three listeners and the background work; `onRunning` is told the port of each.
+    func services(
+        onRunning: @escaping @Sendable (Surface, Int?) async -> Void = { _, _ in }
+    ) throws -> [any Service] {
         let publicSite = publicListener()
         let staff = staffListener()
         let terminals = terminalListener()
-        let services: [any Service] =
-            try backgroundServices() + [
-                publicSite.application(try publicRouter(publicSite)) { await onRunning(.public, $0) },
-                staff.application(staffRouter(staff)) { await onRunning(.staff, $0) },
-                terminals.application(terminalRouter(terminals)) { await onRunning(.terminal, $0) },
-            ]
-        var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(20)
-        try await ServiceGroup(configuration: configuration).run()
+        return try backgroundServices() + [
+            publicSite.application(try publicRouter(publicSite)) { await onRunning(.public, $0) },
+            staff.application(staffRouter(staff)) { await onRunning(.staff, $0) },
+            terminals.application(terminalRouter(terminals)) { await onRunning(.terminal, $0) },
+        ]
     }
 }

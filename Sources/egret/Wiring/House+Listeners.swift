@@ -49,9 +49,10 @@ extension House {
             ],
             frame: frame
         ).add(to: router)
-        //        VerificationRoutes(
-        //            frame: frame, engine: engine, vault: vault, audit: audit, world: world
-        //        ).add(to: router)
+        VerifyRoutes(
+            verify: VerifyDocument(engine: engine, vault: vault, audit: audit, world: world),
+            ring: vault.ring, frame: frame
+        ).add(to: router)
         return router
     }
 
