@@ -21,7 +21,8 @@ final class SealDrawing {
 
     func piece(department: String, date: String, blocks: BlockComposer) throws -> Piece {
         let ink = blocks.ink
-        let columnWidth = max(Self.size + 30, blocks.width * 0.46)
+        let natural = try blocks.textBox(department, .signature, width: nil, field: "seal").width
+        let columnWidth = min(blocks.width, max(Self.size, natural) + 12)
         let left = blocks.left + blocks.width - columnWidth
         let name = try blocks.textBox(department, .signature, width: columnWidth, field: "seal")
         let day = try blocks.textBox(date, .signature, width: columnWidth, field: "seal")
