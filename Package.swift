@@ -142,7 +142,9 @@ let package = Package(
         tests("WireTests", ["Base", "Vault", "Wire"]),
         tests("WebTests", ["Base", "Storage", "Web", hummingbirdTesting] + web),
         tests("AuditTests", ["Base", "Storage", "Vault", "Audit", hummingbirdTesting] + web),
-        tests("IdentityTests", ["Base", "Storage", "Vault", "Audit", "Identity", hummingbirdTesting] + web),
+        tests(
+            "IdentityTests",
+            ["Base", "Storage", "Vault", "Wire", "Audit", "Identity", hummingbirdTesting] + web),
         tests("CatalogueTests", ["Base", "Catalogue"] + web),
         tests(
             "DocumentsTests",

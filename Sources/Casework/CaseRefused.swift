@@ -9,6 +9,8 @@ public enum CaseRefused: Refusal, Hashable {
     /// The step has no place where the case stands.
     case notNow
     case unknownQuestion
+    /// An answer holds a citizen number, which would stand on the paper as if it were the holder's.
+    case answerNamesPerson
     /// The factors shown are not enough for this service.
     case moreProofNeeded
     /// Answers are missing: the form is not complete.
@@ -26,6 +28,7 @@ public enum CaseRefused: Refusal, Hashable {
         case .unknownCase: "unknown-case"
         case .notNow: "case-not-now"
         case .unknownQuestion: "unknown-question"
+        case .answerNamesPerson: "answer-names-person"
         case .moreProofNeeded: "more-proof-needed"
         case .incomplete: "case-incomplete"
         case .nothingOnRecord: "nothing-on-record"
@@ -39,7 +42,7 @@ public enum CaseRefused: Refusal, Hashable {
         case .unknownService, .unknownCase, .unknownQuestion: .notFound
         case .notNow, .incomplete, .recordMissing: .conflict
         case .moreProofNeeded: .forbidden
-        case .nothingOnRecord: .unprocessableContent
+        case .nothingOnRecord, .answerNamesPerson: .unprocessableContent
         case .wrongPerson: .serviceUnavailable
         }
     }

@@ -62,6 +62,8 @@ public struct FetchRecord: Sendable {
         let now = parts.world.now()
         let vault = parts.vault
         try await parts.engine.write { db in
+            // Two screens may have asked at once; the first answer stands.
+            guard try CaseStore.find(file.number, vault: vault, in: db)?.record == nil else { return }
             let key = try vault.subject(file.citizen, in: db)
             try CaseStore.keepRecord(
                 SealedCase.seal(record, of: file.number, key: key), for: file.number, at: now, in: db)

@@ -17,10 +17,8 @@ public struct OpenCase: Sendable {
         _ id: ServiceID, for session: IdentifiedSession, requestID: String
     ) async throws -> CaseNumber {
         let item = try parts.item(id)
-        let shown = Set(session.session.factors.map(\.rawValue))
-        guard item.factorSets.contains(where: { Set($0.map(\.rawValue)).isSubset(of: shown) }) else {
-            throw CaseRefused.moreProofNeeded
-        }
+        guard item.selfService else { throw CaseRefused.unknownService }
+        guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
         let now = parts.world.now()
         let parts = parts
         return try await parts.engine.write { db in
@@ -57,5 +55,13 @@ public struct OpenCase: Sendable {
                 requestID: requestID),
             in: db)
         return number
+    }
+}
+
+extension ServiceItem {
+    /// Whether the proofs shown are enough for this service.
+    func accepts(_ factors: Set<Factor>) -> Bool {
+        let shown = Set(factors.map(\.rawValue))
+        return factorSets.contains { Set($0.map(\.rawValue)).isSubset(of: shown) }
     }
 }

@@ -21,10 +21,14 @@ public struct OwnedCase: Sendable {
     }
 
     /// The case with its service.
+    ///
+    /// - Throws: ``CaseRefused/moreProofNeeded`` besides: a case is not worked on with less proof than it was opened with.
     public func withItem(
         _ number: CaseNumber, of session: IdentifiedSession
     ) async throws -> (CaseFile, ServiceItem) {
         let file = try await self(number, of: session)
-        return (file, try parts.item(file.service))
+        let item = try parts.item(file.service)
+        guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
+        return (file, item)
     }
 }

@@ -22,9 +22,12 @@ public struct SubmitCase: Sendable {
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
         let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
-        if file.state == .open {
+        switch file.state {
+        case .open:
             try check(file, item)
             try await submit(file, item, session, requestID)
+        case .submitted, .issued, .delivered: break
+        case .withdrawn: throw CaseRefused.notNow
         }
         try await IssuePaper(parts)(number)
     }

@@ -50,6 +50,10 @@ public struct ReadRegister: Sendable {
                 try await note("register.silent", question, asker, decision: "other-subject")
                 throw PortError.untrustworthy(system: question.resource, reason: PortError.otherSubject)
             }
+            guard Set(values.keys) == Set(question.fields) else {
+                try await note("register.silent", question, asker, decision: "other-fields")
+                throw PortError.untrustworthy(system: question.resource, reason: "other-fields")
+            }
             try await note("register.answered", question, asker, decision: "found")
             return values
         }

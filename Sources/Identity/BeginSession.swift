@@ -21,9 +21,10 @@ public struct BeginSession: Sendable {
             id: Token(parts.world), terminalID: terminal, language: language, service: service, way: nil,
             citizen: nil, factors: [], startedAt: now, lastSeenAt: now, tokenHash: hash)
         let audit = parts.audit
+        let end = EndSession(parts)
         try await parts.engine.write { db in
             for former in try SessionStore.open(ofTerminal: terminal, in: db) {
-                _ = try SessionStore.end(former.id, because: .terminal, at: now, in: db)
+                try end.one(former, because: .terminal, requestID: requestID, at: now, in: db)
             }
             try SessionStore.insert(session, in: db)
             try audit.append(

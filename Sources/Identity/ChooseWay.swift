@@ -29,17 +29,19 @@ public struct ChooseWay: Sendable {
         let id = Token(parts.world)
         let audit = parts.audit
         try await parts.engine.write { db in
+            var action = "consent.given"
             if given {
                 try ConsentStore.give(
                     consent, wording: Consent.wording, session: session.id, id: id, at: now, in: db)
                 try SessionStore.choose(.face, for: session.id, in: db)
             } else {
-                try ConsentStore.withdraw(consent, session: session.id, at: now, in: db)
+                let had = try ConsentStore.withdraw(consent, session: session.id, at: now, in: db)
+                action = had ? "consent.withdrawn" : "consent.refused"
                 try SessionStore.choose(.code, for: session.id, in: db)
             }
             try audit.append(
                 AuditAct(
-                    given ? "consent.given" : "consent.withdrawn", actor: .citizen, purpose: consent.rawValue,
+                    action, actor: .citizen, purpose: consent.rawValue,
                     caseNumber: nil, subject: nil, fields: [Consent.wording], terminal: session.terminalID,
                     requestID: requestID),
                 in: db)

@@ -48,6 +48,12 @@ public enum CitizenStore {
             """)
     }
 
+    static func rename(_ citizen: Citizen, vault: Vault, in db: any SQLConnection) throws {
+        let name = try vault.subject(citizen.id, in: db).sealText(
+            citizen.name, at: FieldPlace("citizens", "name", row: citizen.id.rawValue))
+        try db.run("UPDATE citizens SET name_sealed = \(name) WHERE id = \(citizen.id)")
+    }
+
     private static let columns: StaticString = "id, number_sealed, name_sealed, phone_sealed"
 
     /// Nil when the person's keys were destroyed: the row is then nobody's.

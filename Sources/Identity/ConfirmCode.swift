@@ -1,4 +1,3 @@
-import Audit
 import Base
 import Storage
 import Vault
@@ -51,19 +50,14 @@ public struct ConfirmCode: Sendable {
         else { return .refused(try miss(session, recognition.requestID, in: db)) }
         guard try LoginCodeStore.markUsed(sent.id, at: now, in: db) else { return .refused(.codeNotSent) }
         let claim = try Claim(sealed: sealed, by: parts.vault, session: session.id)
-        guard let identified = try recognition.complete(claim, in: db) else { return .refused(.sessionOver) }
-        return .identified(identified)
+        return .identified(try recognition.complete(claim, in: db))
     }
 
     private func miss(
         _ session: Session, _ requestID: String, in db: any SQLConnection
     ) throws -> IdentityRefused {
         let tries = try SessionStore.countTry(of: .code, for: session.id, in: db)
-        try parts.audit.append(
-            AuditAct(
-                "identity.refused", actor: .citizen, purpose: session.service, caseNumber: nil, subject: nil,
-                fields: ["code"], decision: "code-wrong", terminal: session.terminalID, requestID: requestID),
-            in: db)
+        try parts.note("identity.refused", of: .code, decision: "code-wrong", in: session, requestID, in: db)
         return tries >= Self.triesMax ? .codeTriesUsed : .codeWrong(triesLeft: Self.triesMax - tries)
     }
 }

@@ -1,5 +1,4 @@
 public import Wire
-import Audit
 import Base
 import Foundation
 import Storage
@@ -26,9 +25,9 @@ public struct ConfirmFace: Sendable {
             picture.starts(with: [0xFF, 0xD8])
         else { throw IdentityRefused.pictureUnusable }
         let number = try CitizenNumber(claim.number)
-        let verdict = try await authority.verdict(
-            on: IdentityClaim(name: claim.name, number: number, face: [UInt8](picture)),
-            key: Token(parts.world))
+        let verdict = try await parts.ask(
+            authority, about: IdentityClaim(name: claim.name, number: number, face: [UInt8](picture)),
+            for: .face, in: session, requestID)
         switch verdict {
         case .match:
             return try await recognise(claim, session, requestID)
@@ -63,27 +62,23 @@ public struct ConfirmFace: Sendable {
     {
         let recognition = Recognition(
             parts: parts, session: session, factors: [.card, .face], requestID: requestID)
-        let identified = try await parts.engine.write { db in
+        return try await parts.engine.write { db in
             // Consent may have been taken back while the authority was asked.
             guard try ConsentStore.isGiven(.face, session: session.id, in: db) else {
                 throw IdentityRefused.faceConsentMissing
             }
+            // Other pictures may have been refused meanwhile.
+            guard try SessionStore.tries(of: .face, for: session.id, in: db) < Self.triesMax else {
+                throw IdentityRefused.faceTriesUsed
+            }
             return try recognition.complete(claim, in: db)
         }
-        guard let identified else { throw IdentityRefused.sessionOver }
-        return identified
     }
 
     @discardableResult
     private func miss(_ decision: String, _ session: Session, _ requestID: String) async throws -> Int {
-        let audit = parts.audit
-        return try await parts.engine.write { db in
-            try audit.append(
-                AuditAct(
-                    "identity.refused", actor: .citizen, purpose: session.service, caseNumber: nil,
-                    subject: nil,
-                    fields: ["face"], decision: decision, terminal: session.terminalID, requestID: requestID),
-                in: db)
+        try await parts.engine.write { [parts] db in
+            try parts.note("identity.refused", of: .face, decision: decision, in: session, requestID, in: db)
             return try SessionStore.countTry(of: .face, for: session.id, in: db)
         }
     }

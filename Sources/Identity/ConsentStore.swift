@@ -16,14 +16,15 @@ enum ConsentStore {
             """)
     }
 
+    /// - Returns: Whether there was one to take back.
     static func withdraw(
         _ purpose: Consent, session: Token, at now: Instant, in db: any SQLConnection
-    ) throws(SQLError) {
+    ) throws(SQLError) -> Bool {
         try db.run(
             """
             UPDATE consents SET withdrawn_at_ms = \(now)
             WHERE session_id = \(session) AND purpose = \(purpose) AND withdrawn_at_ms IS NULL
-            """)
+            """) == 1
     }
 
     static func isGiven(_ purpose: Consent, session: Token, in db: any SQLConnection) throws(SQLError) -> Bool

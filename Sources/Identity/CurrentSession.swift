@@ -23,8 +23,9 @@ public struct CurrentSession: Sendable {
         guard let session = found, session.terminalID == terminal else { throw IdentityRefused.sessionOver }
         let now = parts.world.now()
         guard !session.isOver(at: now) else {
+            let end = EndSession(parts)
             try await parts.engine.write { db in
-                _ = try SessionStore.end(session.id, because: .idle, at: now, in: db)
+                try end.one(session, because: .idle, requestID: nil, at: now, in: db)
             }
             throw IdentityRefused.sessionOver
         }

@@ -14,17 +14,36 @@ public struct EndSession: Sendable {
     public func all(ofTerminal terminal: String, because reason: Session.End, requestID: String) async throws
     {
         let now = parts.world.now()
-        let audit = parts.audit
         try await parts.engine.write { db in
-            for session in try SessionStore.open(ofTerminal: terminal, in: db)
-            where try SessionStore.end(session.id, because: reason, at: now, in: db) {
-                try audit.append(
-                    AuditAct(
-                        "session.ended", actor: .terminal(terminal), purpose: session.service,
-                        caseNumber: nil,
-                        subject: nil, decision: reason.rawValue, terminal: terminal, requestID: requestID),
-                    in: db)
+            for session in try SessionStore.open(ofTerminal: terminal, in: db) {
+                try one(session, because: reason, requestID: requestID, at: now, in: db)
             }
         }
+    }
+
+    /// Ends what nobody presents any more, so that no claim outlives its visit.
+    ///
+    /// - Returns: How many were ended, at most `limit`.
+    public func overdue(limit: Int) async throws -> Int {
+        let now = parts.world.now()
+        return try await parts.engine.write { db in
+            let sessions = try SessionStore.overdue(at: now, limit: limit, in: db)
+            for session in sessions { try one(session, because: .idle, requestID: nil, at: now, in: db) }
+            return sessions.count
+        }
+    }
+
+    /// Ends one session and writes it down, unless it was over already.
+    func one(
+        _ session: Session, because reason: Session.End, requestID: String?, at now: Instant,
+        in db: any SQLConnection
+    ) throws {
+        guard try SessionStore.end(session.id, because: reason, at: now, in: db) else { return }
+        try parts.audit.append(
+            AuditAct(
+                "session.ended", actor: .terminal(session.terminalID), purpose: session.service,
+                caseNumber: nil, subject: nil, decision: reason.rawValue, terminal: session.terminalID,
+                requestID: requestID),
+            in: db)
     }
 }

@@ -5,6 +5,7 @@ public struct IdentityVerbs: Sendable {
     public let begin: BeginSession
     public let current: CurrentSession
     public let end: EndSession
+    private let parts: IdentityParts
     let choose: ChooseWay
     let card: PresentCard
     let face: ConfirmFace
@@ -14,6 +15,7 @@ public struct IdentityVerbs: Sendable {
     public init(
         _ parts: IdentityParts, authority: any IdentityAuthority, messages: any MessagePort, words: Words
     ) {
+        self.parts = parts
         begin = BeginSession(parts)
         current = CurrentSession(parts)
         end = EndSession(parts)
@@ -22,5 +24,9 @@ public struct IdentityVerbs: Sendable {
         face = ConfirmFace(parts, authority: authority)
         sendCode = SendCode(parts, authority: authority, messages: messages, words: words)
         code = ConfirmCode(parts)
+    }
+
+    func standing(of session: Session) async throws -> FactorStanding {
+        try await FactorStanding(session, parts)
     }
 }

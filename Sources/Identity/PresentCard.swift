@@ -26,7 +26,9 @@ public struct PresentCard: Sendable {
             if other {
                 _ = try SessionStore.end(session.id, because: .mismatch, at: now, in: db)
             } else if session.citizen == nil {
-                try SessionStore.keepClaim(sealed, for: session.id, in: db)
+                guard try SessionStore.keepClaim(sealed, for: session.id, in: db) else {
+                    throw IdentityRefused.sessionOver
+                }
             }
             try audit.append(
                 AuditAct(
@@ -38,11 +40,6 @@ public struct PresentCard: Sendable {
             return other
         }
         if isOther { throw IdentityRefused.otherCard }
-    }
-
-    /// Whether a card was read in this visit already.
-    public func isKept(in session: Session) async throws -> Bool {
-        try await parts.engine.read { db in try SessionStore.claim(of: session.id, in: db) != nil }
     }
 
     private func check(_ reading: CardReading) throws(IdentityRefused) -> Claim {

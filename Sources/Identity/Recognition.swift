@@ -21,14 +21,14 @@ struct Recognition: Sendable {
         newID = Token(parts.world)
     }
 
-    /// - Returns: Nil when the session was over or had a person already.
-    func complete(_ claim: Claim, in db: any SQLConnection) throws -> Identified? {
+    /// - Throws: ``IdentityRefused/sessionOver`` when the session was over or had a person already.
+    func complete(_ claim: Claim, in db: any SQLConnection) throws -> Identified {
         let now = parts.world.now()
         let citizen = try known(claim, in: db)
         guard
             try SessionStore.identify(
                 session.id, as: citizen.id, factors: factors, tokenHash: fresh.hash, at: now, in: db)
-        else { return nil }
+        else { throw IdentityRefused.sessionOver }
         let commitment = try parts.vault.subject(citizen.id, in: db).commitment()
         try parts.audit.append(
             AuditAct(
@@ -48,7 +48,14 @@ struct Recognition: Sendable {
 
     private func known(_ claim: Claim, in db: any SQLConnection) throws -> Citizen {
         let number = try CitizenNumber(claim.number)
-        if let citizen = try CitizenStore.find(number, vault: parts.vault, in: db) { return citizen }
+        if let citizen = try CitizenStore.find(number, vault: parts.vault, in: db) {
+            guard citizen.name != claim.name else { return citizen }
+            // The authority has just confirmed this name: people change theirs.
+            let renamed = Citizen(
+                id: citizen.id, number: number, name: claim.name, phone: citizen.phone)
+            try CitizenStore.rename(renamed, vault: parts.vault, in: db)
+            return renamed
+        }
         let citizen = Citizen(id: newID, number: number, name: claim.name, phone: nil)
         try CitizenStore.insert(citizen, vault: parts.vault, at: parts.world.now(), in: db)
         return citizen

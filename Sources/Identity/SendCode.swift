@@ -27,7 +27,7 @@ public struct SendCode: Sendable {
 
     /// - Throws: ``IdentityRefused``; `PortError` when authority or gateway cannot answer.
     public func callAsFunction(in session: Session, requestID: String) async throws {
-        let (number, citizen) = try await claimed(session)
+        let (number, citizen) = try await claimed(session, requestID)
         let code = LoginCode.make(parts.world)
         let sending = Token(parts.world)
         try await keep(code, sending: sending, number: number, session: session, requestID: requestID)
@@ -36,7 +36,9 @@ public struct SendCode: Sendable {
         try await messages.send(text, to: phone, key: sending)
     }
 
-    private func claimed(_ session: Session) async throws -> (CitizenNumber, Citizen?) {
+    private func claimed(
+        _ session: Session, _ requestID: String
+    ) async throws -> (CitizenNumber, Citizen?) {
         let vault = parts.vault
         let (claim, tries) = try await parts.engine.read { db in
             guard let sealed = try SessionStore.claim(of: session.id, in: db) else {
@@ -49,12 +51,29 @@ public struct SendCode: Sendable {
         }
         guard tries < ConfirmCode.triesMax else { throw IdentityRefused.codeTriesUsed }
         let number = try CitizenNumber(claim.number)
-        let verdict = try await authority.verdict(
-            on: IdentityClaim(name: claim.name, number: number, face: nil), key: Token(parts.world))
-        guard case .match = verdict else { throw IdentityRefused.identityMismatch }
+        let term = vault.term(CitizenStore.numberIndex, number.text)
+        let now = parts.world.now()
+        try await parts.engine.read { db in try Self.requireRoom(term, at: now, in: db) }
+        let verdict = try await parts.ask(
+            authority, about: IdentityClaim(name: claim.name, number: number, face: nil), for: .code,
+            in: session, requestID)
+        guard case .match = verdict else {
+            try await parts.engine.write { [parts] db in
+                try parts.note(
+                    "identity.refused", of: .code, decision: "identity-mismatch", in: session, requestID,
+                    in: db)
+            }
+            throw IdentityRefused.identityMismatch
+        }
         return (
             number, try await parts.engine.read { db in try CitizenStore.find(number, vault: vault, in: db) }
         )
+    }
+
+    private static func requireRoom(_ term: [UInt8], at now: Instant, in db: any SQLConnection) throws {
+        guard
+            try LoginCodeStore.count(numberTerm: term, since: now - .seconds(3_600), in: db) < perHourMax
+        else { throw IdentityRefused.codeTooOften }
     }
 
     private func keep(
@@ -67,10 +86,7 @@ public struct SendCode: Sendable {
             id: sending, hash: LoginCode.hash(code, sending: sending, vault: vault),
             expiresAt: now + LoginCode.life)
         try await parts.engine.write { db in
-            guard
-                try LoginCodeStore.count(numberTerm: term, since: now - .seconds(3_600), in: db)
-                    < Self.perHourMax
-            else { throw IdentityRefused.codeTooOften }
+            try Self.requireRoom(term, at: now, in: db)
             try LoginCodeStore.insert(kept, session: session.id, numberTerm: term, at: now, in: db)
             try audit.append(
                 AuditAct(

@@ -29,8 +29,12 @@ enum SessionStore {
         try db.run("UPDATE sessions SET way = \(way) WHERE id = \(id)")
     }
 
-    static func keepClaim(_ sealed: [UInt8], for id: Token, in db: any SQLConnection) throws(SQLError) {
-        try db.run("UPDATE sessions SET claim_sealed = \(sealed) WHERE id = \(id)")
+    /// - Returns: False when the session is over: nothing is kept of a card then.
+    static func keepClaim(
+        _ sealed: [UInt8], for id: Token, in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try db.run(
+            "UPDATE sessions SET claim_sealed = \(sealed) WHERE id = \(id) AND ended_at_ms IS NULL") == 1
     }
 
     static func claim(of id: Token, in db: any SQLConnection) throws(SQLError) -> [UInt8]? {
@@ -89,6 +93,20 @@ enum SessionStore {
             """
             SELECT \(raw: columns) FROM sessions
             WHERE terminal_id = \(terminalID) AND ended_at_ms IS NULL ORDER BY started_at_ms LIMIT 100
+            """
+        ).map(read)
+    }
+
+    /// Sessions that outlived themselves without being presented again.
+    static func overdue(
+        at now: Instant, limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [Session] {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM sessions
+            WHERE ended_at_ms IS NULL
+              AND (last_seen_at_ms < \(now - Session.idleMax) OR started_at_ms < \(now - Session.lifeMax))
+            ORDER BY started_at_ms LIMIT \(limit)
             """
         ).map(read)
     }

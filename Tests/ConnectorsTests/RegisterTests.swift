@@ -56,7 +56,7 @@ import Vault
 
     @Test(
         arguments: [
-            ("trouble-down", "failed 503"), ("trouble-other", "untrustworthy another person"),
+            ("trouble-down", "failed 503"), ("trouble-other", "untrustworthy other-subject"),
             ("trouble-unsigned", "untrustworthy unsigned"),
             ("trouble-extra", "untrustworthy fields other than those asked"),
             ("trouble-garbled", "untrustworthy malformed"), ("trouble-nothing", "nothing"),

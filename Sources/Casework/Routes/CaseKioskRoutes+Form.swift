@@ -9,6 +9,7 @@ import Web
 extension CaseKioskRoutes {
     @Sendable func resume(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (file, item) = try await verbs.owned.withItem(number(context), of: session(context))
+        guard file.state != .withdrawn else { throw CaseRefused.notNow }
         guard file.state == .open else { return Response.redirect(to: "/cases/\(file.number)/paper") }
         guard file.record != nil else {
             return WaitingPage(number: file.number, key: Token(world)).html(frame, context).response(
@@ -51,6 +52,10 @@ extension CaseKioskRoutes {
             } catch let refusal as AnswerRefused {
                 let words = AnswerWords(refusal).text(frame.phrases(context))
                 return try page(file, item, input: input, error: words, request, context)
+                    .response(status: .unprocessableContent)
+            } catch CaseRefused.answerNamesPerson {
+                let words = frame.phrases(context)("kiosk.answer.names-person")
+                return try page(file, item, input: nil, error: words, request, context)
                     .response(status: .unprocessableContent)
             }
             return Response.redirect(to: "/cases/\(file.number)\(after(id, file, item))")

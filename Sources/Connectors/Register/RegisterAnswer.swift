@@ -12,7 +12,8 @@ struct RegisterAnswer: Decodable {
         case clock = "answer of another time"
         case certificate = "certificate not valid now"
         case malformed
-        case otherSubject = "another person"
+        /// The word by which casework knows that it must stop: `PortError.otherSubject`.
+        case otherSubject = "other-subject"
         case otherQuestion = "another question"
         case fields = "fields other than those asked"
     }

@@ -8,9 +8,15 @@ import Wire
 
 /// The second factors: a miss shows the same screen again, with what to do and the other way beside it.
 extension IdentityKioskRoutes {
-    @Sendable func facePage(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        _ = try await session(context)
-        return FacePage(problem: nil, mayTry: true, key: Token(world)).html(frame, context)
+    /// The camera's page is reached by consent and card only, whatever was typed as an address.
+    @Sendable func facePage(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let session = try await session(context)
+        if let again = try await alreadyKnown(session, context) { return again }
+        let standing = try await verbs.standing(of: session)
+        guard standing.isFaceAgreed else { return Response.redirect(to: "/identification/consent") }
+        guard standing.isCardRead else { return Response.redirect(to: "/identification/card") }
+        return FacePage(problem: nil, mayTry: standing.faceTriesLeft > 0, key: Token(world))
+            .html(frame, context).response(status: .ok)
     }
 
     @Sendable func face(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -18,20 +24,27 @@ extension IdentityKioskRoutes {
         return try await idempotency(request, context, body: bytes) { _ in
             let session = try await session(context)
             if let again = try await alreadyKnown(session, context) { return again }
+            try requireFace(session)
             let capture = try JSONDecoder().decode(FaceCapture.self, from: Data(bytes))
             do {
                 return try await goOn(
                     verbs.face(capture, in: session, requestID: context.requestID), context)
             } catch let refusal as IdentityRefused where refusal.keepsVisit {
+                let left = try await verbs.standing(of: session).faceTriesLeft
                 return FacePage(
-                    problem: words(refusal, context), mayTry: refusal != .faceTriesUsed, key: Token(world)
+                    problem: words(refusal, context), mayTry: left > 0, key: Token(world)
                 ).html(frame, context).response(status: refusal.status)
             }
         }
     }
 
-    @Sendable func codePage(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        codePage(try await session(context), nil, context)
+    @Sendable func codePage(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let session = try await session(context)
+        if let again = try await alreadyKnown(session, context) { return again }
+        guard try await verbs.standing(of: session).isCardRead else {
+            return Response.redirect(to: "/identification/card")
+        }
+        return try await codePage(session, nil, context).response(status: .ok)
     }
 
     @Sendable func code(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -43,7 +56,7 @@ extension IdentityKioskRoutes {
                 return try await goOn(
                     verbs.code(form["code"] ?? "", in: session, requestID: context.requestID), context)
             } catch let refusal as IdentityRefused where refusal.keepsVisit {
-                return codePage(session, refusal, context).response(status: refusal.status)
+                return try await codePage(session, refusal, context).response(status: refusal.status)
             }
         }
     }
@@ -56,7 +69,7 @@ extension IdentityKioskRoutes {
                 try await verbs.sendCode(in: session, requestID: context.requestID)
                 return Response.redirect(to: "/identification/code")
             } catch let refusal as IdentityRefused where refusal.keepsVisit {
-                return codePage(session, refusal, context).response(status: refusal.status)
+                return try await codePage(session, refusal, context).response(status: refusal.status)
             }
         }
     }
@@ -81,9 +94,12 @@ extension IdentityKioskRoutes {
         return response
     }
 
-    private func codePage(_ session: Session, _ refusal: IdentityRefused?, _ context: EgretContext) -> HTML {
+    private func codePage(
+        _ session: Session, _ refusal: IdentityRefused?, _ context: EgretContext
+    ) async throws -> HTML {
         CodePage(
-            error: refusal.map { words($0, context) }, mayTry: refusal != .codeTriesUsed,
+            error: refusal.map { words($0, context) },
+            mayTry: try await verbs.standing(of: session).codeTriesLeft > 0,
             offersFace: ways(session.service).contains(.face), key: Token(world), resendKey: Token(world)
         ).html(frame, context)
     }

@@ -78,7 +78,7 @@ public struct IdentityKioskRoutes: Sendable {
     }
 
     @Sendable func consentPage(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        _ = try await session(context)
+        try requireFace(try await session(context))
         return FaceConsentPage(key: Token(world)).html(frame, context)
     }
 
@@ -91,6 +91,7 @@ public struct IdentityKioskRoutes: Sendable {
                 try await verbs.choose.withdraw(.face, in: session, requestID: context.requestID)
                 return try await afterCard(session, .code, context)
             }
+            try requireFace(session)
             try await verbs.choose.give(.face, in: session, requestID: context.requestID)
             return try await afterCard(session, .face, context)
         }
@@ -125,9 +126,14 @@ public struct IdentityKioskRoutes: Sendable {
         try await verbs.current(token: context.sessionToken, terminal: context.terminalID)
     }
 
+    /// A service that does not ask for a face gets none.
+    func requireFace(_ session: Session) throws(IdentityRefused) {
+        guard ways(session.service).contains(.face) else { throw .choiceUnknown }
+    }
+
     /// With the card read, the second factor; without it, the card first.
     private func afterCard(_ session: Session, _ way: Way, _ context: EgretContext) async throws -> Response {
-        guard try await verbs.card.isKept(in: session) else {
+        guard try await verbs.standing(of: session).isCardRead else {
             return Response.redirect(to: "/identification/card")
         }
         if way == .face { return Response.redirect(to: "/identification/face") }

@@ -1,4 +1,5 @@
 import Base
+import Identity
 import Logging
 import ServiceLifecycle
 import Web
@@ -9,6 +10,7 @@ struct Housekeeping: Service {
     static let rowsMax = 1_000
 
     let idempotency: Idempotency
+    let endSessions: EndSession
     let world: World
     let logger: Logger
 
@@ -20,6 +22,7 @@ struct Housekeeping: Service {
         while !Task.isCancelled {
             do {
                 _ = try await idempotency.prune(limit: Self.rowsMax)
+                _ = try await endSessions.overdue(limit: Self.rowsMax)
                 try await world.sleep(Self.every)
             } catch is CancellationError {
                 return
