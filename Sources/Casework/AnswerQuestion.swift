@@ -42,6 +42,8 @@ public struct AnswerQuestion: Sendable {
 extension String {
     /// Whether a citizen number stands in the text: on a paper it would be taken for another person's paper, and stop the terminal.
     fileprivate var holdsCitizenNumber: Bool {
-        split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains { (try? CitizenNumber(String($0))) != nil }
+        split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains {
+            (try? CitizenNumber(String($0))) != nil
+        }
     }
 }

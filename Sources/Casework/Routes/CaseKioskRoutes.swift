@@ -135,7 +135,9 @@ public struct CaseKioskRoutes: Sendable {
     private func item(_ context: EgretContext) throws(CaseRefused) -> ServiceItem {
         let department = context.parameters.get("department") ?? ""
         let slug = context.parameters.get("slug") ?? ""
-        guard let id = ServiceID(rawValue: "\(department)/\(slug)"), let item = catalogue[id], item.selfService else {
+        guard let id = ServiceID(rawValue: "\(department)/\(slug)"), let item = catalogue[id],
+            item.selfService
+        else {
             throw .unknownService
         }
         return item

@@ -1,0 +1,146 @@
+import Base
+import Identity
+import Support
+import Testing
+
+@Suite struct CodeTests {
+    private func house(_ engine: TestEngine = .sqlite) async throws -> IdentityHouse {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        return house
+    }
+
+    @Test(arguments: TestEngine.available)
+    func threeWrongCodesCloseTheWay(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.claimed()
+        let code = try await house.send(in: session)
+        let wrong = code == "000000" ? "111111" : "000000"
+        for refusal in [
+            IdentityRefused.codeWrong(triesLeft: 2), .codeWrong(triesLeft: 1), .codeTriesUsed, .codeTriesUsed,
+        ] {
+            await #expect(throws: refusal) { try await house.confirm(wrong, in: session) }
+        }
+        await #expect(throws: IdentityRefused.codeTriesUsed) { try await house.confirm(code, in: session) }
+        await #expect(throws: IdentityRefused.codeTriesUsed) { try await house.send(in: session) }
+        #expect(try await house.acts("identity.refused") == 3)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aNewCodeGivesNoNewTries(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.claimed()
+        let codes = [try await house.send(in: session), try await house.send(in: session)]
+        try #require(codes[0] != codes[1])
+        await #expect(throws: IdentityRefused.codeWrong(triesLeft: 2)) {
+            try await house.confirm(codes[0], in: session)
+        }
+        try await house.send(in: session)
+        await #expect(throws: IdentityRefused.codeWrong(triesLeft: 1)) {
+            try await house.confirm(codes[1], in: session)
+        }
+    }
+
+    @Test func aCodeIsGoodForFiveMinutes() async throws {
+        for (age, isGood) in [(Duration.seconds(299), true), (.seconds(300), false)] {
+            let house = try await house()
+            let session = try await house.claimed()
+            let code = try await house.send(in: session)
+            house.clock.advance(by: age)
+            if isGood {
+                try await house.confirm(code, in: session)
+            } else {
+                await #expect(throws: IdentityRefused.codeExpired) {
+                    try await house.confirm(code, in: session)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aCodeIsUsedOnceHoweverManyTry(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.claimed()
+        let code = try await house.send(in: session)
+        let good = await withTaskGroup(of: Bool.self) { group in
+            for _ in 1...8 {
+                group.addTask { (try? await house.confirm(code, in: session)) != nil }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(good == 1)
+        #expect(try await house.acts("identity.proved") == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func onePersonGetsFiveCodesAnHourOverAllTerminals(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        for terminal in 1...5 {
+            let session = try await house.claimed(terminal: "t-\(terminal)")
+            try await house.send(in: session)
+        }
+        let session = try await house.claimed(terminal: "t-6")
+        let asked = house.authority.asked.count
+        await #expect(throws: IdentityRefused.codeTooOften) { try await house.send(in: session) }
+        #expect(house.messages.sent.count == 5)
+        #expect(house.authority.asked.count == asked)
+        let other = try await house.claimed(IdentityHouse.card(2), terminal: "t-7")
+        try await house.send(in: other)
+        house.clock.advance(by: .seconds(3_600))
+        try await house.send(in: house.claimed(terminal: "t-6"))
+        #expect(house.messages.sent.count == 6)
+    }
+
+    @Test(arguments: ["### ###", " ######", "###-###", "### ###\u{3000}"])
+    func aCodeIsReadAsPeopleWriteIt(_ form: String) async throws {
+        let house = try await house()
+        let session = try await house.claimed()
+        var digits = Array(try await house.send(in: session))
+        let typed = String(form.map { $0 == "#" ? digits.removeFirst() : $0 })
+        try await house.confirm(typed, in: session)
+    }
+
+    @Test func aCodeIsOfNoUseInAnotherVisit() async throws {
+        let house = try await house()
+        let session = try await house.claimed(terminal: "t-1")
+        let other = try await house.claimed(terminal: "t-2")
+        let code = try await house.send(in: session)
+        await #expect(throws: IdentityRefused.codeNotSent) { try await house.confirm(code, in: other) }
+        try await house.send(in: other)
+        await #expect(throws: IdentityRefused.codeWrong(triesLeft: 2)) {
+            try await house.confirm(code, in: other)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoHasNoPhoneIsToldTheSame(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.claimed(IdentityHouse.card(2))
+        try await house.send(in: session)
+        #expect(house.messages.sent.isEmpty)
+        await #expect(throws: IdentityRefused.codeWrong(triesLeft: 2)) {
+            try await house.confirm("123456", in: session)
+        }
+        #expect(try await house.acts("identity.code-sent") == 1)
+    }
+
+    @Test func theMessageNamesNobody() async throws {
+        let house = try await house()
+        let code = try await house.send(in: house.claimed())
+        let message = try #require(house.messages.sent.first)
+        #expect(message.phone == "13800138000")
+        #expect(message.text.contains(code) && code.count == 6)
+        for word in ["王", "小明", IdentityHouse.number(), "identity", "police"] {
+            #expect(!message.text.contains(word))
+        }
+    }
+
+    @Test func withoutACardThereIsNothingToSend() async throws {
+        let house = try await house()
+        let session = try await house.begin().session
+        await #expect(throws: IdentityRefused.cardUnreadable) { try await house.send(in: session) }
+        await #expect(throws: IdentityRefused.codeNotSent) {
+            try await house.confirm("123456", in: session)
+        }
+    }
+}
