@@ -81,6 +81,25 @@ import Testing
         }
     }
 
+    @Test func aProgramThatLooksWhetherTheAgentIsUpTakesNobodysPlace() async throws {
+        try await LiveAgent.run { live in
+            live.bench.agent.door.release()
+            var program = live
+            program.cookie = "a=b"
+            var browser = live
+            browser.cookie = "a=c"
+
+            let looked = try await program.get("/", headers: [("Accept", "*/*")])
+            let first = try await browser.get("/")
+            let again = try await program.get("/", headers: [("Accept", "*/*")])
+
+            #expect(looked.status == 200)
+            #expect(looked.headers["Set-Cookie"].isEmpty)
+            #expect(first.headers["Set-Cookie"].count == 1)
+            #expect(again.status == 403)
+        }
+    }
+
     @Test func nothingIsServedBeforeTheOldSessionIsEnded() async throws {
         try await LiveAgent.run(ready: false) { live in
             let page = try await live.get("/")

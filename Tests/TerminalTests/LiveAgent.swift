@@ -60,7 +60,8 @@ struct LiveAgent: Sendable {
     }
 
     func get(_ target: String, headers: [(String, String)] = []) async throws -> Answer {
-        try await send("GET", target, headers: headers, body: nil)
+        let accept = headers.contains { $0.0 == "Accept" } ? [] : [("Accept", "text/html")]
+        return try await send("GET", target, headers: headers + accept, body: nil)
     }
 
     /// What a form of our own page sends.

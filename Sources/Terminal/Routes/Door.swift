@@ -72,6 +72,10 @@ final class Door: Sendable {
                 guard !sessionOpen, now - state.seenAt > Self.holdFor else { return .otherBrowser }
             }
             guard [.get, .head].contains(request.method) else { return .otherBrowser }
+            // A program that asks whether the agent is up takes nobody's place.
+            guard request.headers[.accept]?.contains("text/html") == true else {
+                return state.browser == nil ? .welcome : .otherBrowser
+            }
             let cookie = Token(world).rawValue
             state.browser = cookie
             state.seenAt = now

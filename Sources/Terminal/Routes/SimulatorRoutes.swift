@@ -25,7 +25,7 @@ struct SimulatorRoutes: Sendable {
 
     @Sendable func show(_ request: Request, _ context: EgretContext) async throws -> HTML {
         SimulatorPage(
-            frame: frame, citizens: await simulator.citizens(), card: simulator.reader.card,
+            frame: frame, citizens: await simulator.citizens(context.language), card: simulator.reader.card,
             readerFault: simulator.reader.fault, face: simulator.camera?.faceID,
             hasFaces: simulator.camera != nil, printerFault: simulator.printer?.fault,
             mayCrash: simulator.mayCrash
@@ -40,7 +40,8 @@ struct SimulatorRoutes: Sendable {
             simulator.reader.removeCard()
             return Self.back
         }
-        guard let citizen = await simulator.citizens().first(where: { $0.number == number }) else {
+        guard let citizen = await simulator.citizens(context.language).first(where: { $0.number == number })
+        else {
             return Self.back
         }
         var card = citizen.card

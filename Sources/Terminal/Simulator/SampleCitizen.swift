@@ -6,13 +6,14 @@ public struct SampleCitizen: Codable, Hashable, Sendable {
     public let label: String
     /// Names the face at the sandbox; empty when the face is to be taken by the page's camera.
     public let faceID: String
-    /// `yyyymmdd`; nil for a card that is valid for long.
+    /// `yyyymmdd`, and `00000000` for a card without an end; nil leaves the card's own.
     public let validFrom: String?
     public let validTo: String?
+    public let issuer: String?
 
     public init(
         number: String, name: String, label: String, faceID: String, validFrom: String? = nil,
-        validTo: String? = nil
+        validTo: String? = nil, issuer: String? = nil
     ) {
         self.number = number
         self.name = name
@@ -20,12 +21,14 @@ public struct SampleCitizen: Codable, Hashable, Sendable {
         self.faceID = faceID
         self.validFrom = validFrom
         self.validTo = validTo
+        self.issuer = issuer
     }
 
     var card: SampleCard {
         var card = SampleCard(name: name, number: number)
         if let validFrom { card.validFrom = validFrom }
-        if let validTo { card.validTo = validTo }
+        if let validTo { card.validTo = validTo == "00000000" ? "长期" : validTo }
+        if let issuer { card.issuer = issuer }
         return card
     }
 }

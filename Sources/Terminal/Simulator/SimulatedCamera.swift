@@ -10,6 +10,8 @@ final class SimulatedCamera: Camera {
     private let http: HTTPClient
     private let sandbox: String
     private let face = Mutex<String?>(nil)
+    /// The sandbox draws a new picture for each number; 0 is the one in the authority's file.
+    private let shot = Mutex(0)
 
     init(http: HTTPClient, sandbox: String) {
         self.http = http
@@ -24,8 +26,12 @@ final class SimulatedCamera: Camera {
 
     func take() async throws(FaceRefused) -> [UInt8]? {
         guard let faceID else { return nil }
-        let name = faceID.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        let request = HTTPClientRequest(url: sandbox + "/faces/" + name + ".jpg")
+        let name = faceID.addingPercentEncoding(withAllowedCharacters: Self.plain) ?? ""
+        let number = shot.withLock { shot in
+            shot = shot % 999 + 1
+            return shot
+        }
+        let request = HTTPClientRequest(url: "\(sandbox)/faces/\(name)/\(number).jpg")
         do {
             let answer = try await http.execute(request, timeout: .seconds(3))
             guard answer.status == .ok else { throw FaceRefused.out }
@@ -36,4 +42,6 @@ final class SimulatedCamera: Camera {
     }
 
     func works() async -> Bool { true }
+
+    private static let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_"))
 }

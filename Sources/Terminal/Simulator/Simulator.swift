@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Base
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -30,14 +31,15 @@ final class Simulator: Sendable {
     }
 
     /// The citizens to try out: those of the configuration, then the sandbox's.
-    func citizens() async -> [SampleCitizen] {
+    func citizens(_ language: Language) async -> [SampleCitizen] {
         let samples = known.withLock { $0 }
         guard let sandbox else { return samples }
         let request = HTTPClientRequest(url: sandbox + "/citizens.json")
         guard let answer = try? await http.execute(request, timeout: .seconds(3)), answer.status == .ok,
             let body = try? await answer.body.collect(upTo: Self.citizensBytesMax),
-            let others = try? JSONDecoder().decode([SampleCitizen].self, from: Data(body.readableBytesView))
+            let found = try? JSONDecoder().decode([SandboxCitizen].self, from: Data(body.readableBytesView))
         else { return samples }
+        let others = found.map { $0.sample(language) }
         return samples + others.filter { other in !samples.contains { $0.number == other.number } }
     }
 }

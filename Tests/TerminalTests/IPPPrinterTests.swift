@@ -1,0 +1,74 @@
+import Base
+import Foundation
+import Testing
+import Wire
+
+@testable import Terminal
+
+/// The printer over IPP, against a real print server.
+@Suite(.serialized, .enabled(if: CupsServer.isInstalled)) struct IPPPrinters {
+    private static let paper = Paper(
+        ticketID: "00000000000000000000000001", pdf: Array("%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n".utf8),
+        pages: 1)
+
+    private func with(
+        backend: String, _ body: (CupsServer, IPPPrinter) async throws -> Void
+    ) async throws {
+        let server = try CupsServer(backend: backend)
+        defer { server.stop() }
+        try await body(
+            server, IPPPrinter(uri: server.uri, patience: .milliseconds(1_500), limit: .seconds(15)))
+    }
+
+    @Test func aPaperComesOutByteForByteAndLeavesNothingInTheSpool() async throws {
+        try await with(backend: #"cat "${6:--}" > "$tray/paper""#) { server, printer in
+            #expect(await printer.condition() == .ready)
+
+            let outcome = await printer.print(Self.paper)
+
+            #expect(outcome == PrintOutcome(state: .printed, reason: nil, pagesPrinted: 1))
+            #expect(try Data(contentsOf: server.tray.appending(path: "paper")) == Data(Self.paper.pdf))
+            let spool = try FileManager.default.contentsOfDirectory(atPath: server.root.path + "/spool")
+            #expect(spool.filter { $0.hasPrefix("d") }.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ("media-empty-error", "paper-out"), ("media-jam-error", "jam"), ("cover-open-error", "cover-open"),
+    ])
+    func aPaperThatCannotComeOutIsTakenBack(_ keyword: String, _ reason: String) async throws {
+        let backend = "echo 'STATE: +\(keyword)' >&2; sleep 30; echo late > \"$tray/paper\""
+        try await with(backend: backend) { server, printer in
+            let outcome = await printer.print(Self.paper)
+
+            #expect(outcome == PrintOutcome(state: .failed, reason: reason, pagesPrinted: 0))
+            #expect(await printer.condition().reasons.first?.rawValue == reason)
+            #expect(!FileManager.default.fileExists(atPath: server.tray.path + "/paper"))
+        }
+    }
+
+    @Test func paperThatIsFilledInTimeGoesOn() async throws {
+        let backend = """
+            echo 'STATE: +media-empty-error' >&2; sleep 1; echo 'STATE: -media-empty-error' >&2
+            cat "${6:--}" > "$tray/paper"
+            """
+        try await with(backend: backend) { _, printer in
+            #expect(await printer.print(Self.paper).state == .printed)
+        }
+    }
+
+    @Test func aBackendThatFailsIsNeverCalledPrinted() async throws {
+        try await with(backend: "exit 4") { _, printer in
+            #expect(await printer.print(Self.paper).state != .printed)
+        }
+    }
+
+    @Test func aServerThatIsNotThereIsOffline() async {
+        let printer = IPPPrinter(uri: "ipp://127.0.0.1:1/printers/TEST")
+
+        #expect(await printer.condition() == PrinterCondition([.offline]))
+        #expect(
+            await printer.print(Self.paper)
+                == PrintOutcome(state: .failed, reason: "offline", pagesPrinted: 0))
+    }
+}
