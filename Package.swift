@@ -137,7 +137,8 @@ let package = Package(
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Web", logging,
             ], path: "Tests/Support", swiftSettings: strict),
         tests("BaseTests", ["Base"]),
-        tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres", grdb, lifecycle, logging]),
+        tests(
+            "StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres", grdb, lifecycle, logging]),
         tests("VaultTests", ["Base", "Storage", "Vault"]),
         tests("WireTests", ["Base", "Vault", "Wire"]),
         tests("WebTests", ["Base", "Storage", "Web", hummingbirdTesting] + web),
