@@ -35,11 +35,14 @@ public struct FacePage: Sendable {
             .data("camera", "true")
         ) {
             void("input", .type("hidden"), .name(IdempotencyKey.fieldName), .value(key.rawValue))
-            void("input", .type("hidden"), .name("frame"))
+            void("input", .type("hidden"), .name("image"))
             void("input", .type("hidden"), .name("challenge"))
-            element("video", .class("camera-picture"), .ariaLabel(phrases("kiosk.face.preview")))
-            element("p", .class("camera-missing"), .role("alert"), .hidden(true)) {
-                phrases("kiosk.face.nocamera")
+            element("div", .class("camera-view"), .data("camera-state", "ready"), .hidden(true)) {
+                element("video", .ariaLabel(phrases("kiosk.face.preview")))
+            }
+            element("p", .data("camera-state", "agent"), .hidden(true)) { phrases("kiosk.face.agent") }
+            element("div", .data("camera-state", "missing"), .hidden(true)) {
+                Notice(.warning, phrases("kiosk.face.nocamera")).html
             }
             element("p", .class("waiting"), .role("status")) { phrases("kiosk.face.waiting") }
             actions(Button(phrases("kiosk.face.take")))

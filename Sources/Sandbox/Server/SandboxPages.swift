@@ -61,6 +61,10 @@ struct SandboxPages: Sendable {
             let phone: String?
             let labelChinese: String
             let labelEnglish: String
+            /// What a simulator shows beside the name.
+            let label: String
+            /// Names the face under `/faces/`.
+            let faceID: String
             let ordinary: Bool
         }
         let cards = city.citizens.map { citizen in
@@ -70,6 +74,7 @@ struct SandboxPages: Sendable {
                 number: citizen.number.text, issuer: citizen.issuer, validFrom: citizen.cardFrom.compact,
                 validTo: citizen.cardUntil?.compact ?? "00000000", phone: citizen.phone?.text,
                 labelChinese: citizen.label.chinese, labelEnglish: citizen.label.english,
+                label: citizen.label.chinese, faceID: citizen.id,
                 ordinary: citizen.behaviour.isOrdinary)
         }
         let bytes = (try? JSONEncoder().encode(cards)).map([UInt8].init) ?? []

@@ -23,7 +23,8 @@ public enum SessionCarrier {
     /// The session that a request claims.
     static func token(of request: Request, on surface: Surface) -> String? {
         switch surface {
-        case .terminal: request.headers[.egretSession]
+        // The link always carries the header, for its signature covers it; empty is none.
+        case .terminal: request.headers[.egretSession].flatMap { $0.isEmpty ? nil : $0 }
         case .public, .staff: request.cookies[cookieName(surface)]?.value
         }
     }

@@ -14,7 +14,7 @@ extension Frame {
     ) -> HTML {
         let phrases = phrases(context)
         return document(
-            context, kind: "kiosk", title: title, hasErrors: hasErrors, styles: ["kiosk.css"],
+            context, kind: "kiosk", title: title, hasErrors: hasErrors, styles: ["kiosk.css", "journey.css"],
             scripts: ["idle.js", "once.js"] + script, refresh: refresh
         ) {
             fragment {

@@ -20,21 +20,33 @@ const picture = (video) => {
     return null;
 };
 
+const challenge = async () => {
+    const answer = await fetch("/terminal/camera/challenge", { cache: "no-store" });
+    if (!answer.ok) throw new Error("no challenge");
+    return answer.json();
+};
+
+const open = async (video) => {
+    const stream = await navigator.mediaDevices.getUserMedia({
+        audio: false,
+        video: { width: 640, height: 480, facingMode: "user" },
+    });
+    video.srcObject = stream;
+    await video.play();
+    addEventListener("pagehide", () => stream.getTracks().forEach((track) => track.stop()));
+};
+
 const start = async () => {
     const video = form.querySelector("video");
-    let stream;
+    let takesItself = false;
     try {
-        stream = await navigator.mediaDevices.getUserMedia({
-            audio: false,
-            video: { width: 640, height: 480, facingMode: "user" },
-        });
+        // A terminal whose camera is its own takes the picture without the page.
+        takesItself = (await challenge()).source === "agent";
+        if (!takesItself) await open(video);
     } catch {
         return show("missing");
     }
-    video.srcObject = stream;
-    await video.play();
-    show("ready");
-    addEventListener("pagehide", () => stream.getTracks().forEach((track) => track.stop()));
+    show(takesItself ? "agent" : "ready");
 
     let isTaken = false;
     form.addEventListener("submit", async (event) => {
@@ -42,19 +54,16 @@ const start = async () => {
         event.preventDefault();
         event.stopImmediatePropagation();
         try {
-            const answer = await fetch("/terminal/camera/challenge", { cache: "no-store" });
-            if (!answer.ok) throw new Error("no challenge");
-            const challenge = await answer.json();
-            const photo = picture(video);
-            if (!photo) throw new Error("no picture");
-            form.elements.challenge.value = challenge.challenge;
-            form.elements.photo.value = photo;
-            form.elements.taken_at_ms.value = String(Date.now());
+            form.elements.challenge.value = (await challenge()).challenge;
+            if (!takesItself) {
+                const image = picture(video);
+                if (!image) throw new Error("no picture");
+                form.elements.image.value = image;
+            }
         } catch {
             return show("missing");
         }
         isTaken = true;
-        show("sent");
         form.requestSubmit();
     }, { capture: true });
 };
