@@ -1,0 +1,118 @@
+"""The three programs of the house on free ports, with a state folder of their own, for tests in a real browser."""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class House:
+    """`egret sandbox`, `egret serve` and `egret terminal`, as `make run` starts them."""
+
+    def __init__(self, **settings):
+        self.state = pathlib.Path(tempfile.mkdtemp(prefix="egret-journey-"))
+        self.program = pathlib.Path(os.environ.get("EGRET_BIN", ROOT / ".build/debug/egret")).resolve()
+        self.ports = {name: free_port() for name in ("sandbox", "public", "staff", "terminals", "terminal")}
+        sandbox = f"http://127.0.0.1:{self.ports['sandbox']}"
+        self.sandbox_url = sandbox
+        self.public_url = f"http://127.0.0.1:{self.ports['public']}"
+        self.staff_url = f"http://127.0.0.1:{self.ports['staff']}"
+        self.url = f"http://127.0.0.1:{self.ports['terminal']}"
+        self.environment = os.environ | {
+            "EGRET_STATE": str(self.state),
+            "EGRET_PUBLIC_PORT": str(self.ports["public"]),
+            "EGRET_STAFF_PORT": str(self.ports["staff"]),
+            "EGRET_TERMINALS_PORT": str(self.ports["terminals"]),
+            "EGRET_PUBLIC_URL": self.public_url,
+            "EGRET_AUTHORITY_URL": sandbox + "/ctid",
+            "EGRET_REGISTERS_URL": sandbox,
+            "EGRET_SMS_URL": sandbox,
+            "EGRET_TERMINAL_CENTRE": f"http://127.0.0.1:{self.ports['terminals']}",
+            "EGRET_TERMINAL_PORT": str(self.ports["terminal"]),
+            "EGRET_TERMINAL_SANDBOX": sandbox,
+            "EGRET_DEVELOPMENT": "true",
+        } | settings
+        self.running = {}
+        self.command("seed")
+
+    def command(self, *arguments):
+        return subprocess.run(
+            [self.program, *arguments], cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    def start(self, name, *arguments, wait):
+        log = open(self.state / f"{name}.log", "ab")
+        self.running[name] = subprocess.Popen(
+            [self.program, *arguments], cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+        log.close()
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(wait, timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                pass
+            if time.monotonic() > deadline or self.running[name].poll() is not None:
+                raise RuntimeError(f"{name} did not start:\n" + (self.state / f"{name}.log").read_text()[-3000:])
+            time.sleep(0.05)
+
+    def start_sandbox(self):
+        self.start("sandbox", "sandbox", "--port", str(self.ports["sandbox"]), wait=self.sandbox_url + "/livez")
+
+    def start_centre(self):
+        self.start("centre", "serve", wait=self.public_url + "/readyz")
+
+    def start_terminal(self):
+        self.start("terminal", "terminal", wait=self.url + "/")
+
+    def start_all(self):
+        self.start_sandbox()
+        self.start_centre()
+        self.start_terminal()
+        return self
+
+    def kill(self, name, how=signal.SIGKILL):
+        process = self.running.pop(name)
+        process.send_signal(how)
+        process.wait(timeout=30)
+
+    def stop(self):
+        for name in list(self.running):
+            self.kill(name, signal.SIGTERM)
+        shutil.rmtree(self.state, ignore_errors=True)
+
+    def get(self, url):
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.read()
+
+    def citizens(self):
+        return json.loads(self.get(self.sandbox_url + "/citizens.json"))
+
+    def citizen(self, identity):
+        return next(one for one in self.citizens() if one["id"] == identity)
+
+    def inbox(self):
+        return json.loads(self.get(self.sandbox_url + "/inbox.json"))
+
+    def papers(self):
+        return sorted((self.state / "papers").glob("*.pdf"), key=lambda path: path.stat().st_mtime_ns)
+
+    def logs(self):
+        return "".join((self.state / f"{name}.log").read_text() for name in ("sandbox", "centre", "terminal"))

@@ -1,0 +1,120 @@
+"""One person's visit at the terminal, in the words of the person."""
+
+import re
+
+
+class Visit:
+    def __init__(self, house, browser, screen, language="zh-CN"):
+        self.house = house
+        self.context = browser.new_context(viewport=screen, has_touch=True, locale=language)
+        self.page = self.context.new_page()
+        self.troubles = []
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("console", self.heard)
+        self.page.on("request", self.asked)
+
+    def heard(self, message):
+        if "Content Security Policy" in message.text:
+            self.troubles.append(f"policy: {message.text}")
+
+    def asked(self, request):
+        if not request.url.startswith((self.house.url, "data:", "blob:")):
+            self.troubles.append(f"foreign address: {request.url}")
+
+    def leave(self):
+        if self.page.url.startswith(self.house.url):
+            self.page.request.post(self.house.url + "/terminal/end", headers=self.same_origin())
+        self.context.close()
+
+    def same_origin(self):
+        return {"Origin": self.house.url, "Sec-Fetch-Site": "same-origin"}
+
+    def simulate(self, device, **values):
+        answer = self.page.request.post(
+            f"{self.house.url}/terminal/simulator/{device}", form=values, headers=self.same_origin())
+        assert answer.ok, answer.status
+
+    def reset(self):
+        self.page.goto(self.house.url + "/")
+        self.simulate("card", citizen="")
+        self.simulate("face", face="")
+        self.simulate("printer", fault="none")
+        self.page.request.post(self.house.url + "/terminal/end", headers=self.same_origin())
+        self.page.goto(self.house.url + "/")
+
+    def lay_card(self, citizen, kind="valid", fault="none"):
+        self.simulate("card", citizen=citizen["number"], kind=kind, fault=fault)
+
+    def stand_before_camera(self, citizen):
+        self.simulate("face", face=citizen["faceID"])
+
+    def speak(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def begin(self, service):
+        self.page.goto(self.house.url + "/")
+        self.page.locator(f'a[href="/services/{service}"]').click()
+        self.page.locator('form[action$="/start"] button').click()
+
+    def choose_code(self):
+        self.page.locator('button[name="way"][value="code"]').click()
+
+    def choose_face(self):
+        self.page.locator('button[name="way"][value="face"]').click()
+        self.page.locator('button[name="face"][value="yes"]').click()
+
+    def read_card(self):
+        self.page.locator('form[action="/terminal/card"] button').click()
+
+    def take_picture(self):
+        self.page.locator('form[action="/terminal/face"] button').click()
+
+    def newest_code(self, citizen):
+        texts = [one["text"] for one in self.house.inbox() if one["phone"] == citizen["phone"]]
+        return re.search(r"\d{6}", texts[-1]).group()
+
+    def type_code(self, code):
+        self.page.locator("#code").fill("")
+        for digit in code:
+            self.page.locator(f'.key[value="{digit}"]').click()
+        self.page.locator('form[action="/identification/code"] button:not(.key)').click()
+
+    def identify_by_code(self, citizen):
+        self.lay_card(citizen)
+        self.choose_code()
+        self.read_card()
+        self.type_code(self.newest_code(citizen))
+
+    def identify_by_face(self, citizen):
+        self.lay_card(citizen)
+        self.stand_before_camera(citizen)
+        self.choose_face()
+        self.read_card()
+        self.take_picture()
+
+    def answer_questions(self, each=lambda: None):
+        while "/questions/" in self.page.url:
+            tiles = self.page.locator('main input[type="radio"]')
+            if tiles.count():
+                tiles.first.locator("xpath=ancestor::label").click()
+            else:
+                self.page.locator("#answer").fill("厦门测试单位")
+            each()
+            self.page.locator("main form button").click()
+
+    def submit(self):
+        self.page.locator('form[action$="/submission"] button').click()
+
+    def press_print(self):
+        self.page.locator('form[action="/terminal/print"] button').click()
+        self.page.wait_for_url(re.compile(r"/cases/[^/]+/paper"), timeout=60_000)
+
+    def rate(self, level=5):
+        self.page.locator('a[href$="/rating"]').click()
+        self.page.locator(f'button[name="level"][value="{level}"]').click()
+
+    def heading(self):
+        return self.page.locator("h1").inner_text()
+
+    def text(self):
+        return self.page.locator("body").inner_text()
