@@ -48,6 +48,7 @@ class House:
             "EGRET_DEVELOPMENT": "true",
         } | settings
         self.running = {}
+        self.served = 0
         self.command("seed")
 
     def command(self, *arguments):
@@ -80,7 +81,7 @@ class House:
         self.start("centre", "serve", wait=self.public_url + "/readyz")
 
     def start_terminal(self):
-        self.start("terminal", "terminal", wait=self.url + "/")
+        self.start("terminal", "terminal", wait=self.url + "/terminal/status")
 
     def start_all(self):
         self.start_sandbox()
@@ -107,6 +108,12 @@ class House:
 
     def citizen(self, identity):
         return next(one for one in self.citizens() if one["id"] == identity)
+
+    def somebody(self):
+        """A citizen with whom nothing goes wrong, each time another: codes to one phone are limited."""
+        ordinary = [one for one in self.citizens() if one["labelEnglish"].startswith("an ordinary citizen")]
+        self.served += 1
+        return ordinary[self.served % len(ordinary)]
 
     def inbox(self):
         return json.loads(self.get(self.sandbox_url + "/inbox.json"))

@@ -30,7 +30,7 @@ def walk(visit, citizen, service, identify, pictures=None):
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("way", ["face", "code"])
 def test_a_citizen_leaves_with_a_sealed_paper(visit, service, way):
-    citizen = visit.house.citizen("chen-jing")
+    citizen = visit.house.somebody()
     identify = visit.identify_by_face if way == "face" else visit.identify_by_code
 
     paper = walk(visit, citizen, service, identify)
@@ -46,7 +46,7 @@ def test_a_citizen_leaves_with_a_sealed_paper(visit, service, way):
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_every_screen_speaks_the_chosen_language(visit, name):
-    citizen = visit.house.citizen("chen-jing")
+    citizen = visit.house.somebody()
     visit.speak(name)
     seen = []
 
@@ -74,7 +74,7 @@ def test_every_screen_speaks_the_chosen_language(visit, name):
 
 
 def test_nothing_of_the_former_person_is_left(visit):
-    citizen = visit.house.citizen("chen-jing")
+    citizen = visit.house.somebody()
     walk(visit, citizen, SERVICES[0], visit.identify_by_code)
 
     visit.page.locator('form[action="/terminal/end"] button').first.click()
@@ -91,4 +91,4 @@ def test_logs_hold_no_personal_data(house):
     for citizen in house.citizens():
         assert citizen["number"] not in logs
         assert citizen["name"] not in logs
-        assert not citizen["phone"] or citizen["phone"] not in logs
+        assert "phone" not in citizen or citizen["phone"] not in logs

@@ -34,8 +34,9 @@ struct AgentResponder: HTTPResponder {
         }
         let path = request.uri.path
         if path.hasPrefix("/assets/") { return try await asset(request, context) }
-        // The far side of a virtual terminal's devices is no page of the citizen's browser.
-        if path.hasPrefix("/terminal/simulator") {
+        // The devices' state is nobody's secret, and the far side of a virtual terminal's devices is no page of the
+        // citizen's browser: neither takes the screen.
+        if path == "/terminal/status" || path.hasPrefix("/terminal/simulator") {
             return try await local.respond(to: request, context: context)
         }
         switch agent.door.checkBrowser(request, sessionOpen: agent.memory.session != nil) {
@@ -53,7 +54,6 @@ struct AgentResponder: HTTPResponder {
 
     private func serve(_ request: Request, _ context: EgretContext) async throws -> Response {
         let path = request.uri.path
-        if path == "/terminal/status" { return try await local.respond(to: request, context: context) }
         if agent.stop.reason != nil { return pages.stopped(context) }
         guard agent.readiness.isReady else { return pages.starting(context) }
         agent.memory.touch(large: context.display.large)
