@@ -21,6 +21,14 @@ public struct SubmitCase: Sendable {
     public func callAsFunction(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
+        try await accept(number, of: session, requestID: requestID)
+        try await IssuePaper(parts)(number)
+    }
+
+    /// The first half: after it the submission stands, and the job will make the paper whatever happens here.
+    func accept(
+        _ number: CaseNumber, of session: IdentifiedSession, requestID: String
+    ) async throws {
         let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
         switch file.state {
         case .open:
@@ -29,7 +37,6 @@ public struct SubmitCase: Sendable {
         case .submitted, .issued, .delivered: break
         case .withdrawn: throw CaseRefused.notNow
         }
-        try await IssuePaper(parts)(number)
     }
 
     private func check(_ file: CaseFile, _ item: ServiceItem) throws(CaseRefused) {

@@ -1,0 +1,95 @@
+import Base
+import Foundation
+import Logging
+import Storage
+import Support
+import Testing
+import Wire
+
+@testable import Casework
+
+@Suite struct SubmissionTests {
+    @Test(arguments: TestEngine.available)
+    func howeverOftenItIsSubmittedThereIsOnePaper(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 1...4 {
+                group.addTask { try await house.verbs.submit(number, of: session, requestID: "r") }
+            }
+            try await group.waitForAll()
+        }
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        #expect(try await house.state(number) == .issued)
+        #expect(try await house.count("documents") == 1)
+        #expect(try await house.acts("case.submitted") == 1)
+        #expect(try await house.acts("document.sealed") == 1)
+        #expect(
+            try await house.events(number) == [
+                .opened, .recordRead, .answered, .answered, .submitted, .issued,
+            ])
+    }
+
+    @Test func anIncompleteFormIsNotSubmitted() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let session = try await house.visit()
+        let number = try await house.open(for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        try await house.answer(number, ["reason": "lost"], of: session)
+        await #expect(throws: CaseRefused.incomplete) {
+            try await house.verbs.submit(number, of: session, requestID: "r")
+        }
+        #expect(try await house.count("jobs") == 0)
+    }
+
+    @Test func aCaseThatWasGivenUpIsNotSubmitted() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        let now = house.clock.now
+        _ = try await house.engine.write { db in
+            try CaseStore.advance(number, by: .withdrawn, terminal: nil, at: now, in: db)
+        }
+        await #expect(throws: CaseRefused.notNow) {
+            try await house.verbs.submit(number, of: session, requestID: "r")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aPaperCutOffIsMadeByTheJobOnce(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        try await house.verbs.submit.accept(number, of: session, requestID: "r")
+        #expect(try await house.state(number) == .submitted)
+        #expect(try await house.count("documents") == 0)
+        let runner = JobRunner(
+            engine: house.engine, handlers: [IssuePaperJob(house.parts)], world: house.world,
+            logger: Logger(label: "test"))
+        let running = Task { try await runner.run() }
+        for _ in 1...400 where try await house.state(number) != .issued {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        running.cancel()
+        _ = await running.result
+        #expect(try await house.state(number) == .issued)
+        try await IssuePaper(house.parts)(number)
+        #expect(try await house.count("documents") == 1)
+        #expect(try await house.acts("document.sealed") == 1)
+    }
+
+    @Test func withoutAuditNothingIsSubmitted() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        _ = try await house.engine.write { db in
+            try db.run("ALTER TABLE audit_pending RENAME TO audit_broken")
+        }
+        await #expect(throws: (any Error).self) {
+            try await house.verbs.submit(number, of: session, requestID: "r")
+        }
+        #expect(try await house.state(number) == .open)
+        #expect(try await house.count("jobs") == 0)
+    }
+}
