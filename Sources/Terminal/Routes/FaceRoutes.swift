@@ -10,7 +10,7 @@ import Wire
 /// The camera for the page.
 ///
 ///     GET  /terminal/camera/challenge    a word that lives five seconds and serves once
-///     POST /terminal/face                form: `challenge`, `photo` (base64 JPEG), `idempotency_key`
+///     POST /terminal/face                form: `challenge`, `image` (base64 JPEG), `idempotency_key`
 struct FaceRoutes: Sendable {
     /// Base64 makes four bytes of three, and a form writes some of them as three.
     static let formBytesMax = 160 * 1_024
@@ -66,7 +66,7 @@ struct FaceRoutes: Sendable {
         }
         try agent.challenges.spend(challenge)
         if let jpeg = try await agent.devices.camera.take() { return try FacePicture(jpeg: jpeg) }
-        guard let photo = form["photo"] else { throw .out }
+        guard let photo = form["image"] else { throw .out }
         return try FacePicture(base64: photo)
     }
 }

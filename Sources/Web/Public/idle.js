@@ -9,6 +9,14 @@ if (idle && end) {
     const isPlainHome = idle.dataset.plain === "true";
     let timer = 0;
     let before = null;
+    let toldAt = 0;
+
+    // The terminal ends a visit it hears nothing from, so a touch without a page is told to it.
+    const tell = () => {
+        if (!isKnown || Date.now() - toldAt < 20_000) return;
+        toldAt = Date.now();
+        fetch("/terminal/heartbeat", { method: "POST", cache: "no-store" }).catch(() => {});
+    };
 
     const leave = () => {
         document.documentElement.classList.add("masked");
@@ -47,6 +55,7 @@ if (idle && end) {
             document.documentElement.classList.remove("masked");
             if (before instanceof HTMLElement) before.focus();
         }
+        tell();
         wait();
     };
 
