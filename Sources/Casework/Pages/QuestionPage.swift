@@ -31,7 +31,7 @@ public struct QuestionPage: Sendable {
         ) {
             if let error { ErrorSummary([FieldError("answer", error)]).html(phrases) }
             postForm(action: "/cases/\(number)/questions/\(question.id)", key: key) {
-                control(phrases, language)
+                element("div", .class("alone")) { control(phrases, language) }
                 actions(Button(phrases("kiosk.question.next")))
             }
         }
