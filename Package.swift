@@ -141,7 +141,7 @@ let package = Package(
             "StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres", grdb, lifecycle, logging]),
         tests("VaultTests", ["Base", "Storage", "Vault"]),
         tests("WireTests", ["Base", "Vault", "Wire"]),
-        tests("WebTests", ["Base", "Storage", "Web", hummingbirdTesting] + web),
+        tests("WebTests", ["Base", "Storage", hummingbirdTesting] + web),
         tests("AuditTests", ["Base", "Storage", "Vault", "Audit", hummingbirdTesting] + web),
         tests(
             "IdentityTests",

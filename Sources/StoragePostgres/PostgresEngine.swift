@@ -23,7 +23,7 @@ public final class PostgresEngine: SQLEngine {
     ///   - logger: Hears of lost connections.
     /// - Throws: ``SQLError/disconnected(message:)``, or ``PostgresUnfit`` when the server's settings are not safe.
     public init(
-        conninfo: String, connectionsMax: Int = 12, waitingMax: Int = 2_000, attemptsMax: Int = 5,
+        conninfo: String, connectionsMax: Int = 12, waitingMax: Int = 2_000, attemptsMax: Int = 20,
         world: World,
         logger: Logger
     ) async throws {

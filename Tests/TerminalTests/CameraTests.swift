@@ -22,7 +22,7 @@ import Wire
         live.bench.fake.answer(
             "POST /identification/face", FakeCentre.Answer(status: 303, headers: [("Location", "/services")]))
         let image = Data(jpeg).base64EncodedString().replacing("+", with: "%2B")
-        return try await live.post("/terminal/face", "challenge=\(challenge)&photo=\(image)").location
+        return try await live.post("/terminal/face", "challenge=\(challenge)&image=\(image)").location
     }
 
     @Test func aFreshPictureIsHandedToTheCentre() async throws {

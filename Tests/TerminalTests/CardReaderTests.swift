@@ -93,11 +93,8 @@ import Wire
         #expect(try await refusal(Self.card, .wrongChecksum) == .unreadable)
     }
 
-    @Test func aSilentReaderIsOutOfOrderWithinItsDeadline() async throws {
-        let start = ContinuousClock.now
-
+    @Test(.timeLimit(.minutes(1))) func aSilentReaderIsOutOfOrder() async throws {
         #expect(try await refusal(Self.card, .silence) == .readerOut)
-        #expect(ContinuousClock.now - start < .seconds(3))
     }
 
     @Test func aMissingLineIsOutOfOrder() async {
