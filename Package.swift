@@ -175,7 +175,7 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox",
                 "Terminal",
-                "egret", httpClient, hummingbirdTesting,
+                "egret", httpClient, hummingbirdTesting, lifecycle, configuration,
             ] + web),
     ]
 )

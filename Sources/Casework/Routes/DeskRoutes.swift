@@ -8,12 +8,12 @@ public import Web
 ///     GET  /    cases by state, stations, open alarms
 public struct DeskRoutes: Sendable {
     let frame: Frame
-    let engine: any SQLEngine
+    let count: CountCases
     let stations: StationQueries
 
     public init(frame: Frame, engine: any SQLEngine, stations: StationQueries) {
         self.frame = frame
-        self.engine = engine
+        count = CountCases(engine: engine)
         self.stations = stations
     }
 
@@ -22,7 +22,7 @@ public struct DeskRoutes: Sendable {
     }
 
     @Sendable func overview(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let counts = try await engine.read { db in try CaseStore.counts(in: db) }
+        let counts = try await count()
         return DeskPage(
             counts: counts, stations: try await stations.listings(), alarms: try await stations.openAlarms()
         ).html(frame, context)

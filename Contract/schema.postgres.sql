@@ -1,0 +1,368 @@
+CREATE TABLE alarms (
+    id text NOT NULL,
+    kind text NOT NULL,
+    terminal_id text NOT NULL,
+    detail text NOT NULL,
+    first_at_ms bigint NOT NULL,
+    last_at_ms bigint NOT NULL,
+    occurrences bigint NOT NULL,
+    acknowledged_at_ms bigint,
+    acknowledged_by text,
+    CONSTRAINT alarms_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX alarms_by_age ON alarms USING btree (last_at_ms, id);
+
+CREATE UNIQUE INDEX alarms_open ON alarms USING btree (kind, terminal_id, detail) WHERE (acknowledged_at_ms IS NULL);
+
+CREATE TABLE audit_checkpoints (
+    size bigint NOT NULL,
+    seq bigint NOT NULL,
+    root bytea NOT NULL,
+    note_text text NOT NULL,
+    CONSTRAINT audit_checkpoints_pkey PRIMARY KEY (size),
+    CONSTRAINT audit_checkpoints_seq_key UNIQUE (seq)
+);
+
+CREATE TABLE audit_leases (
+    name text NOT NULL,
+    holder text NOT NULL,
+    until_ms bigint NOT NULL,
+    CONSTRAINT audit_leases_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE audit_leaves (
+    idx bigint NOT NULL,
+    leaf_id text NOT NULL,
+    leaf_bytes bytea NOT NULL,
+    leaf_hash bytea NOT NULL,
+    CONSTRAINT audit_leaves_leaf_id_key UNIQUE (leaf_id),
+    CONSTRAINT audit_leaves_pkey PRIMARY KEY (idx)
+);
+
+CREATE TABLE audit_pending (
+    leaf_id text NOT NULL,
+    at_ms bigint NOT NULL,
+    leaf_bytes bytea NOT NULL,
+    CONSTRAINT audit_pending_pkey PRIMARY KEY (leaf_id)
+);
+
+CREATE INDEX audit_pending_by_age ON audit_pending USING btree (at_ms, leaf_id);
+
+CREATE TABLE audit_tiles (
+    level bigint NOT NULL,
+    idx bigint NOT NULL,
+    tile_bytes bytea NOT NULL,
+    CONSTRAINT audit_tiles_pkey PRIMARY KEY (level, idx)
+);
+
+CREATE TABLE case_events (
+    case_number text NOT NULL,
+    seq bigint NOT NULL,
+    event text NOT NULL,
+    terminal_id text,
+    detail text,
+    at_ms bigint NOT NULL,
+    CONSTRAINT case_events_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
+    CONSTRAINT case_events_pkey PRIMARY KEY (case_number, seq),
+    CONSTRAINT case_events_seq_check CHECK ((seq > 0))
+);
+
+CREATE TABLE case_numbers (
+    prefix text NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT case_numbers_last_check CHECK ((last > 0)),
+    CONSTRAINT case_numbers_pkey PRIMARY KEY (prefix)
+);
+
+CREATE TABLE cases (
+    number text NOT NULL,
+    service text NOT NULL,
+    service_version bigint NOT NULL,
+    citizen_id text NOT NULL,
+    terminal_id text NOT NULL,
+    language text NOT NULL,
+    state text NOT NULL,
+    answers_sealed bytea,
+    record_sealed bytea,
+    record_read_at_ms bigint,
+    opened_at_ms bigint NOT NULL,
+    submitted_at_ms bigint,
+    issued_at_ms bigint,
+    CONSTRAINT cases_pkey PRIMARY KEY (number),
+    CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'submitted'::text, 'issued'::text, 'delivered'::text, 'withdrawn'::text])))
+);
+
+CREATE INDEX cases_by_citizen ON cases USING btree (citizen_id, service, opened_at_ms);
+
+CREATE TABLE citizens (
+    id text NOT NULL,
+    number_term bytea NOT NULL,
+    number_sealed bytea NOT NULL,
+    name_sealed bytea NOT NULL,
+    phone_sealed bytea,
+    created_at_ms bigint NOT NULL,
+    CONSTRAINT citizens_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX citizens_number_term ON citizens USING btree (number_term);
+
+CREATE TABLE consents (
+    id text NOT NULL,
+    session_id text NOT NULL,
+    purpose text NOT NULL,
+    wording text NOT NULL,
+    given_at_ms bigint NOT NULL,
+    withdrawn_at_ms bigint,
+    CONSTRAINT consents_pkey PRIMARY KEY (id),
+    CONSTRAINT consents_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id),
+    CONSTRAINT consents_session_id_purpose_key UNIQUE (session_id, purpose)
+);
+
+CREATE TABLE documents (
+    id text NOT NULL,
+    case_number text NOT NULL,
+    edition bigint NOT NULL,
+    subject_id text NOT NULL,
+    subject_commitment bytea NOT NULL,
+    service_code text NOT NULL,
+    service_name text NOT NULL,
+    issuer text NOT NULL,
+    code_hash bytea NOT NULL,
+    pdf_hash bytea NOT NULL,
+    pdf_bytes bigint NOT NULL,
+    pages bigint NOT NULL,
+    pdf_sealed bytea NOT NULL,
+    facts_sealed bytea NOT NULL,
+    issued_at_ms bigint NOT NULL,
+    valid_until text,
+    state text NOT NULL,
+    state_reason text,
+    state_changed_at_ms bigint NOT NULL,
+    CONSTRAINT documents_case_number_edition_key UNIQUE (case_number, edition),
+    CONSTRAINT documents_code_hash_key UNIQUE (code_hash),
+    CONSTRAINT documents_edition_check CHECK ((edition >= 1)),
+    CONSTRAINT documents_pdf_hash_key UNIQUE (pdf_hash),
+    CONSTRAINT documents_pkey PRIMARY KEY (id),
+    CONSTRAINT documents_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'superseded'::text, 'revoked'::text])))
+);
+
+CREATE UNIQUE INDEX documents_one_valid_per_case ON documents USING btree (case_number) WHERE (state = 'valid'::text);
+
+CREATE TABLE enrolment_codes (
+    code_hash bytea NOT NULL,
+    station_id text NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    used_at_ms bigint,
+    CONSTRAINT enrolment_codes_pkey PRIMARY KEY (code_hash),
+    CONSTRAINT enrolment_codes_station_id_fkey FOREIGN KEY (station_id) REFERENCES stations(id)
+);
+
+CREATE INDEX enrolment_codes_by_expiry ON enrolment_codes USING btree (expires_at_ms);
+
+CREATE TABLE idempotency_keys (
+    scope_hash bytea NOT NULL,
+    request_hash bytea NOT NULL,
+    answer_sealed bytea,
+    leased_until_at_ms bigint NOT NULL,
+    created_at_ms bigint NOT NULL,
+    CONSTRAINT idempotency_keys_pkey PRIMARY KEY (scope_hash)
+);
+
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING btree (created_at_ms);
+
+CREATE TABLE jobs (
+    kind text NOT NULL,
+    key text NOT NULL,
+    payload_bytes bytea NOT NULL,
+    state text NOT NULL,
+    run_at_ms bigint NOT NULL,
+    attempts bigint NOT NULL,
+    claimed_by text,
+    claimed_until_ms bigint,
+    last_error text,
+    updated_at_ms bigint NOT NULL,
+    CONSTRAINT jobs_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT jobs_check CHECK (((state = 'running'::text) = ((claimed_by IS NOT NULL) AND (claimed_until_ms IS NOT NULL)))),
+    CONSTRAINT jobs_pkey PRIMARY KEY (kind, key),
+    CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'dead'::text])))
+);
+
+CREATE INDEX jobs_by_state ON jobs USING btree (state, updated_at_ms);
+
+CREATE INDEX jobs_claimed ON jobs USING btree (claimed_until_ms) WHERE (state = 'running'::text);
+
+CREATE INDEX jobs_due ON jobs USING btree (kind, run_at_ms, key) WHERE (state = 'waiting'::text);
+
+CREATE TABLE login_codes (
+    id text NOT NULL,
+    session_id text NOT NULL,
+    number_term bytea NOT NULL,
+    code_hash bytea NOT NULL,
+    sent_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    used_at_ms bigint,
+    CONSTRAINT login_codes_pkey PRIMARY KEY (id),
+    CONSTRAINT login_codes_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id)
+);
+
+CREATE INDEX login_codes_by_person ON login_codes USING btree (number_term, sent_at_ms);
+
+CREATE INDEX login_codes_by_session ON login_codes USING btree (session_id, sent_at_ms);
+
+CREATE TABLE outbox (
+    sequence bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+    topic text NOT NULL,
+    key text NOT NULL,
+    payload_bytes bytea NOT NULL,
+    created_at_ms bigint NOT NULL,
+    delivered_at_ms bigint,
+    CONSTRAINT outbox_pkey PRIMARY KEY (sequence)
+);
+
+CREATE INDEX outbox_delivered ON outbox USING btree (delivered_at_ms) WHERE (delivered_at_ms IS NOT NULL);
+
+CREATE INDEX outbox_undelivered ON outbox USING btree (topic, sequence) WHERE (delivered_at_ms IS NULL);
+
+CREATE TABLE outbox_topics (
+    topic text NOT NULL,
+    fence bigint NOT NULL,
+    claimed_until_ms bigint NOT NULL,
+    retry_at_ms bigint NOT NULL,
+    attempts bigint NOT NULL,
+    CONSTRAINT outbox_topics_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT outbox_topics_fence_check CHECK ((fence > 0)),
+    CONSTRAINT outbox_topics_pkey PRIMARY KEY (topic)
+);
+
+CREATE TABLE print_tickets (
+    id text NOT NULL,
+    document_id text NOT NULL,
+    case_number text NOT NULL,
+    terminal_id text NOT NULL,
+    session_hash bytea NOT NULL,
+    issued_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    fetched_at_ms bigint,
+    closed_at_ms bigint,
+    state text NOT NULL,
+    reason text,
+    pages_printed bigint,
+    CONSTRAINT print_tickets_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id),
+    CONSTRAINT print_tickets_pkey PRIMARY KEY (id),
+    CONSTRAINT print_tickets_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'fetched'::text, 'printed'::text, 'failed'::text, 'unknown'::text, 'mismatch'::text, 'expired'::text])))
+);
+
+CREATE INDEX print_tickets_by_case ON print_tickets USING btree (case_number, issued_at_ms);
+
+CREATE UNIQUE INDEX print_tickets_one_live_per_document ON print_tickets USING btree (document_id) WHERE (state = ANY (ARRAY['issued'::text, 'fetched'::text]));
+
+CREATE TABLE ratings (
+    case_number text NOT NULL,
+    service text NOT NULL,
+    terminal_id text NOT NULL,
+    station_id text NOT NULL,
+    level bigint NOT NULL,
+    tags text NOT NULL,
+    at_ms bigint NOT NULL,
+    CONSTRAINT ratings_level_check CHECK (((level >= 1) AND (level <= 5))),
+    CONSTRAINT ratings_pkey PRIMARY KEY (case_number)
+);
+
+CREATE INDEX ratings_by_service ON ratings USING btree (service, level);
+
+CREATE INDEX ratings_by_station ON ratings USING btree (station_id, level);
+
+CREATE TABLE schema_migrations (
+    id text NOT NULL,
+    applied_at_ms bigint NOT NULL,
+    checksum text NOT NULL,
+    CONSTRAINT schema_migrations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE sessions (
+    id text NOT NULL,
+    token_hash bytea NOT NULL,
+    terminal_id text NOT NULL,
+    language text NOT NULL,
+    service text NOT NULL,
+    way text,
+    citizen_id text,
+    factors text NOT NULL,
+    claim_sealed bytea,
+    face_tries bigint NOT NULL,
+    code_tries bigint NOT NULL,
+    started_at_ms bigint NOT NULL,
+    last_seen_at_ms bigint NOT NULL,
+    ended_at_ms bigint,
+    end_reason text,
+    CONSTRAINT sessions_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
+    CONSTRAINT sessions_pkey PRIMARY KEY (id),
+    CONSTRAINT sessions_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE INDEX sessions_open_by_terminal ON sessions USING btree (terminal_id) WHERE (ended_at_ms IS NULL);
+
+CREATE TABLE stations (
+    id text NOT NULL,
+    name_mandarin text NOT NULL,
+    name_english text NOT NULL,
+    name_minnan text NOT NULL,
+    address_mandarin text NOT NULL,
+    address_english text NOT NULL,
+    address_minnan text NOT NULL,
+    division text NOT NULL,
+    latitude_microdegrees bigint NOT NULL,
+    longitude_microdegrees bigint NOT NULL,
+    hours text NOT NULL,
+    owner text NOT NULL,
+    CONSTRAINT stations_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX stations_by_division ON stations USING btree (division, id);
+
+CREATE TABLE terminals (
+    id text NOT NULL,
+    station_id text NOT NULL,
+    serial text NOT NULL,
+    public_key_pem text NOT NULL,
+    state text NOT NULL,
+    stop_reason text,
+    enrolled_at_ms bigint NOT NULL,
+    health_at_ms bigint,
+    version text,
+    card_reader text,
+    camera text,
+    printer text,
+    printer_reasons text,
+    reported_stop text,
+    CONSTRAINT terminals_pkey PRIMARY KEY (id),
+    CONSTRAINT terminals_state_check CHECK ((state = ANY (ARRAY['enrolled'::text, 'stopped'::text, 'revoked'::text]))),
+    CONSTRAINT terminals_station_id_fkey FOREIGN KEY (station_id) REFERENCES stations(id)
+);
+
+CREATE INDEX terminals_by_station ON terminals USING btree (station_id, id);
+
+CREATE UNIQUE INDEX terminals_key ON terminals USING btree (public_key_pem) WHERE (state <> 'revoked'::text);
+
+CREATE UNIQUE INDEX terminals_serial ON terminals USING btree (serial) WHERE (state <> 'revoked'::text);
+
+CREATE TABLE vault_subjects (
+    subject_id text NOT NULL,
+    wrapped_key bytea,
+    kek_id text NOT NULL,
+    created_at_ms bigint NOT NULL,
+    shredded_at_ms bigint,
+    CONSTRAINT vault_subjects_check CHECK ((
+CASE
+    WHEN (wrapped_key IS NULL) THEN 1
+    ELSE 0
+END =
+CASE
+    WHEN (shredded_at_ms IS NULL) THEN 0
+    ELSE 1
+END)),
+    CONSTRAINT vault_subjects_pkey PRIMARY KEY (subject_id)
+);
+
+CREATE INDEX vault_subjects_by_kek ON vault_subjects USING btree (kek_id, subject_id) WHERE (shredded_at_ms IS NULL);

@@ -1,0 +1,320 @@
+CREATE TABLE alarms (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    terminal_id TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    first_at_ms INTEGER NOT NULL,
+    last_at_ms INTEGER NOT NULL,
+    occurrences INTEGER NOT NULL,
+    acknowledged_at_ms INTEGER,
+    acknowledged_by TEXT
+) STRICT;
+
+CREATE INDEX alarms_by_age ON alarms (last_at_ms, id);
+
+CREATE UNIQUE INDEX alarms_open ON alarms (kind, terminal_id, detail)
+    WHERE acknowledged_at_ms IS NULL;
+
+CREATE TABLE audit_checkpoints (
+    size INTEGER NOT NULL PRIMARY KEY,
+    seq INTEGER NOT NULL UNIQUE,
+    root BLOB NOT NULL,
+    note_text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_leases (
+    name TEXT NOT NULL PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE audit_leaves (
+    idx INTEGER NOT NULL PRIMARY KEY,
+    leaf_id TEXT NOT NULL UNIQUE,
+    leaf_bytes BLOB NOT NULL,
+    leaf_hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE audit_pending (
+    leaf_id TEXT NOT NULL PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    leaf_bytes BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX audit_pending_by_age ON audit_pending (at_ms, leaf_id);
+
+CREATE TABLE audit_tiles (
+    level INTEGER NOT NULL,
+    idx INTEGER NOT NULL,
+    tile_bytes BLOB NOT NULL,
+    PRIMARY KEY (level, idx)
+) STRICT;
+
+CREATE TABLE case_events (
+    case_number TEXT NOT NULL REFERENCES cases (number),
+    seq INTEGER NOT NULL CHECK (seq > 0),
+    event TEXT NOT NULL,
+    terminal_id TEXT,
+    detail TEXT,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (case_number, seq)
+) STRICT;
+
+CREATE TABLE case_numbers (
+    prefix TEXT NOT NULL PRIMARY KEY,
+    last INTEGER NOT NULL CHECK (last > 0)
+) STRICT;
+
+CREATE TABLE cases (
+    number TEXT NOT NULL PRIMARY KEY,
+    service TEXT NOT NULL,
+    service_version INTEGER NOT NULL,
+    citizen_id TEXT NOT NULL,
+    terminal_id TEXT NOT NULL,
+    language TEXT NOT NULL,
+    state TEXT NOT NULL
+    CHECK (state IN ('open', 'submitted', 'issued', 'delivered', 'withdrawn')),
+    answers_sealed BLOB,
+    record_sealed BLOB,
+    record_read_at_ms INTEGER,
+    opened_at_ms INTEGER NOT NULL,
+    submitted_at_ms INTEGER,
+    issued_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX cases_by_citizen ON cases (citizen_id, service, opened_at_ms);
+
+CREATE TABLE citizens (
+    id TEXT NOT NULL PRIMARY KEY,
+    number_term BLOB NOT NULL,
+    number_sealed BLOB NOT NULL,
+    name_sealed BLOB NOT NULL,
+    phone_sealed BLOB,
+    created_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX citizens_number_term ON citizens (number_term);
+
+CREATE TABLE consents (
+    id TEXT NOT NULL PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    purpose TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    given_at_ms INTEGER NOT NULL,
+    withdrawn_at_ms INTEGER,
+    UNIQUE (session_id, purpose)
+) STRICT;
+
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    case_number TEXT NOT NULL,
+    edition INTEGER NOT NULL CHECK (edition >= 1),
+    subject_id TEXT NOT NULL,
+    subject_commitment BLOB NOT NULL,
+    service_code TEXT NOT NULL,
+    service_name TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    code_hash BLOB NOT NULL UNIQUE,
+    pdf_hash BLOB NOT NULL UNIQUE,
+    pdf_bytes INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    pdf_sealed BLOB NOT NULL,
+    facts_sealed BLOB NOT NULL,
+    issued_at_ms INTEGER NOT NULL,
+    valid_until TEXT,
+    state TEXT NOT NULL CHECK (state IN ('valid', 'superseded', 'revoked')),
+    state_reason TEXT,
+    state_changed_at_ms INTEGER NOT NULL,
+    UNIQUE (case_number, edition)
+) STRICT;
+
+CREATE UNIQUE INDEX documents_one_valid_per_case ON documents (case_number) WHERE state = 'valid';
+
+CREATE TABLE enrolment_codes (
+    code_hash BLOB NOT NULL PRIMARY KEY,
+    station_id TEXT NOT NULL REFERENCES stations (id),
+    expires_at_ms INTEGER NOT NULL,
+    used_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX enrolment_codes_by_expiry ON enrolment_codes (expires_at_ms);
+
+CREATE TABLE idempotency_keys (
+    scope_hash BLOB NOT NULL PRIMARY KEY,
+    request_hash BLOB NOT NULL,
+    answer_sealed BLOB,
+    leased_until_at_ms INTEGER NOT NULL,
+    created_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at_ms);
+
+CREATE TABLE jobs (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    payload_bytes BLOB NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'dead')),
+    run_at_ms INTEGER NOT NULL,
+    attempts INTEGER NOT NULL CHECK (attempts >= 0),
+    claimed_by TEXT,
+    claimed_until_ms INTEGER,
+    last_error TEXT,
+    updated_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, key),
+    CHECK ((state = 'running') = (claimed_by IS NOT NULL AND claimed_until_ms IS NOT NULL))
+) STRICT;
+
+CREATE INDEX jobs_by_state ON jobs (state, updated_at_ms);
+
+CREATE INDEX jobs_claimed ON jobs (claimed_until_ms) WHERE state = 'running';
+
+CREATE INDEX jobs_due ON jobs (kind, run_at_ms, key) WHERE state = 'waiting';
+
+CREATE TABLE login_codes (
+    id TEXT NOT NULL PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    number_term BLOB NOT NULL,
+    code_hash BLOB NOT NULL,
+    sent_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    used_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX login_codes_by_person ON login_codes (number_term, sent_at_ms);
+
+CREATE INDEX login_codes_by_session ON login_codes (session_id, sent_at_ms);
+
+CREATE TABLE outbox (
+    sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    topic TEXT NOT NULL,
+    key TEXT NOT NULL,
+    payload_bytes BLOB NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    delivered_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX outbox_delivered ON outbox (delivered_at_ms) WHERE delivered_at_ms IS NOT NULL;
+
+CREATE INDEX outbox_undelivered ON outbox (topic, sequence) WHERE delivered_at_ms IS NULL;
+
+CREATE TABLE outbox_topics (
+    topic TEXT NOT NULL PRIMARY KEY,
+    fence INTEGER NOT NULL CHECK (fence > 0),
+    claimed_until_ms INTEGER NOT NULL,
+    retry_at_ms INTEGER NOT NULL,
+    attempts INTEGER NOT NULL CHECK (attempts >= 0)
+) STRICT;
+
+CREATE TABLE print_tickets (
+    id TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents (id),
+    case_number TEXT NOT NULL,
+    terminal_id TEXT NOT NULL,
+    session_hash BLOB NOT NULL,
+    issued_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    fetched_at_ms INTEGER,
+    closed_at_ms INTEGER,
+    state TEXT NOT NULL CHECK (
+    state IN ('issued', 'fetched', 'printed', 'failed', 'unknown', 'mismatch', 'expired')),
+    reason TEXT,
+    pages_printed INTEGER
+) STRICT;
+
+CREATE INDEX print_tickets_by_case ON print_tickets (case_number, issued_at_ms);
+
+CREATE UNIQUE INDEX print_tickets_one_live_per_document ON print_tickets (document_id)
+    WHERE state IN ('issued', 'fetched');
+
+CREATE TABLE ratings (
+    case_number TEXT NOT NULL PRIMARY KEY,
+    service TEXT NOT NULL,
+    terminal_id TEXT NOT NULL,
+    station_id TEXT NOT NULL,
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    tags TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX ratings_by_service ON ratings (service, level);
+
+CREATE INDEX ratings_by_station ON ratings (station_id, level);
+
+CREATE TABLE schema_migrations (
+    id TEXT NOT NULL PRIMARY KEY,
+    applied_at_ms INTEGER NOT NULL,
+    checksum TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    terminal_id TEXT NOT NULL,
+    language TEXT NOT NULL,
+    service TEXT NOT NULL,
+    way TEXT,
+    citizen_id TEXT REFERENCES citizens (id),
+    factors TEXT NOT NULL,
+    claim_sealed BLOB,
+    face_tries INTEGER NOT NULL,
+    code_tries INTEGER NOT NULL,
+    started_at_ms INTEGER NOT NULL,
+    last_seen_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER,
+    end_reason TEXT
+) STRICT;
+
+CREATE INDEX sessions_open_by_terminal ON sessions (terminal_id) WHERE ended_at_ms IS NULL;
+
+CREATE TABLE stations (
+    id TEXT NOT NULL PRIMARY KEY,
+    name_mandarin TEXT NOT NULL,
+    name_english TEXT NOT NULL,
+    name_minnan TEXT NOT NULL,
+    address_mandarin TEXT NOT NULL,
+    address_english TEXT NOT NULL,
+    address_minnan TEXT NOT NULL,
+    division TEXT NOT NULL,
+    latitude_microdegrees INTEGER NOT NULL,
+    longitude_microdegrees INTEGER NOT NULL,
+    hours TEXT NOT NULL,
+    owner TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX stations_by_division ON stations (division, id);
+
+CREATE TABLE terminals (
+    id TEXT NOT NULL PRIMARY KEY,
+    station_id TEXT NOT NULL REFERENCES stations (id),
+    serial TEXT NOT NULL,
+    public_key_pem TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('enrolled', 'stopped', 'revoked')),
+    stop_reason TEXT,
+    enrolled_at_ms INTEGER NOT NULL,
+    health_at_ms INTEGER,
+    version TEXT,
+    card_reader TEXT,
+    camera TEXT,
+    printer TEXT,
+    printer_reasons TEXT,
+    reported_stop TEXT
+) STRICT;
+
+CREATE INDEX terminals_by_station ON terminals (station_id, id);
+
+CREATE UNIQUE INDEX terminals_key ON terminals (public_key_pem) WHERE state <> 'revoked';
+
+CREATE UNIQUE INDEX terminals_serial ON terminals (serial) WHERE state <> 'revoked';
+
+CREATE TABLE vault_subjects (
+    subject_id TEXT NOT NULL PRIMARY KEY,
+    wrapped_key BLOB,
+    kek_id TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    shredded_at_ms INTEGER,
+    CHECK (CASE WHEN wrapped_key IS NULL THEN 1 ELSE 0 END
+    = CASE WHEN shredded_at_ms IS NULL THEN 0 ELSE 1 END)
+) STRICT;
+
+CREATE INDEX vault_subjects_by_kek ON vault_subjects (kek_id, subject_id)
+    WHERE shredded_at_ms IS NULL;

@@ -1,0 +1,10 @@
+import Storage
+
+/// How many cases stand where, without a word about any of them.
+struct CountCases: Sendable {
+    let engine: any SQLEngine
+
+    func callAsFunction() async throws -> [CaseState: Int] {
+        try await engine.read { db in try CaseStore.counts(in: db) }
+    }
+}

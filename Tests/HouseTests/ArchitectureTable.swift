@@ -1,0 +1,55 @@
+/// What each part may import: the architecture of the house in one table.
+///
+/// The ground knows nothing of rooms, a room only the rooms below it, and the programs everything. Foundation and
+/// Synchronization are everybody's.
+enum ArchitectureTable {
+    static let everybodys: Set<String> = ["Foundation", "Synchronization"]
+    /// What a room needs to answer requests.
+    static let pages: Set<String> = ["Web", "Hummingbird", "HTTPTypes", "NIOCore"]
+    /// What a room needs to keep things.
+    static let keeping: Set<String> = ["Base", "Storage", "Vault"]
+    static let server: Set<String> = ["Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "Logging"]
+
+    static let ground: [String: Set<String>] = [
+        "Base": [],
+        "Storage": ["Base", "Logging", "ServiceLifecycle"],
+        "StorageSQLite": ["Base", "Storage", "GRDB", "Logging"],
+        "StoragePostgres": ["Base", "Storage", "CPostgres", "Logging"],
+        "Vault": ["Base", "Storage", "COpenSSL", "CArgon2"],
+        "Wire": ["Base", "Vault"],
+        "Web": keeping.union(server).union(["CoreMetrics", "ServiceLifecycle"]),
+    ]
+
+    static let rooms: [String: Set<String>] = [
+        "Audit": keeping.union(pages).union(["Logging", "ServiceLifecycle"]),
+        "Identity": keeping.union(pages).union(["Wire", "Audit", "Logging"]),
+        "Catalogue": keeping.union(pages).union(["Yams"]),
+        "Exchange": keeping.union(pages).union(["Audit", "Identity"]),
+        "Documents": keeping.union(pages).union(["Wire", "Audit", "CPango", "CQREncode", "Yams"]),
+        "Stations": keeping.union(pages).union(["Wire", "Audit", "Identity"]),
+        "Casework": keeping.union(pages).union([
+            "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations", "Logging",
+            "ServiceLifecycle",
+        ]),
+        "Supervision": keeping.union(pages).union(["Audit", "Identity", "Catalogue", "Stations", "Casework"]),
+    ]
+
+    static let doors: [String: Set<String>] = [
+        "Connectors": ["Base", "Vault", "Identity", "Exchange", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
+        "Sandbox": server.union(["Base", "Vault", "CJPEG"]),
+    ]
+
+    static let programs: [String: Set<String>] = [
+        // Knows the centre by the protocol in Wire alone.
+        "Terminal": server.union([
+            "Base", "Vault", "Wire", "Web", "CCups", "AsyncHTTPClient", "NIOHTTP1", "ServiceLifecycle",
+            "Glibc",
+        ]),
+        "egret": Set(ground.keys).union(rooms.keys).union(doors.keys).union(server).union([
+            "Terminal", "ArgumentParser", "AsyncHTTPClient", "Configuration", "CoreMetrics", "Metrics",
+            "NIOHTTP1", "ServiceLifecycle", "SystemPackage", "UnixSignals",
+        ]),
+    ]
+
+    static let all = ground.merging(rooms) { $1 }.merging(doors) { $1 }.merging(programs) { $1 }
+}

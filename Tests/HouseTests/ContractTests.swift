@@ -1,0 +1,107 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Storage
+import Support
+import Testing
+import Web
+
+@testable import egret
+
+/// What others may rely on, kept in `Contract/`; `SNAPSHOT=record` writes it anew for a person to review as a diff.
+@Suite struct ContractTests {
+    @Test func theRoutesAreThoseOfTheContract() async throws {
+        try expectContract(try await Self.routes().joined(separator: "\n") + "\n", named: "routes.txt")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theSchemaIsThatOfTheContract(engine: TestEngine) async throws {
+        let database = try await engine.make(House.migrations)
+        let text = try await SchemaDump.text(of: database)
+        await database.close()
+
+        try expectContract(text, named: "schema.\(engine.rawValue).sql")
+    }
+
+    @Test func everyPathOfThePublicInterfaceIsDescribedAndExists() async throws {
+        let described: Set<String> = Set(try Self.described().map { "\($0.0) \($0.1)" })
+        let routed: Set<String> = Set(
+            try await Self.routes().filter { $0.hasPrefix("public ") && !$0.contains(" HEAD ") }
+                .map { String($0.dropFirst("public ".count)).replacing("/**", with: "/{path}") })
+        let machines = routed.filter { route in
+            [" /api/", " /audit/", ".json"].contains { route.contains($0) } || route.hasSuffix("z")
+        }
+
+        #expect(described.count >= 8)
+        #expect(described.subtracting(routed).sorted() == [])
+        #expect(machines.subtracting(described).sorted() == [])
+    }
+
+    @Test func theDescriptionIsSoundOpenAPI() throws {
+        guard let python = ForeignProgram.python else {
+            #expect(!ForeignProgram.isRequired, "EGRET_VENV names no Python")
+            return
+        }
+        let script = """
+            import sys, yaml
+            from openapi_spec_validator import validate
+            validate(yaml.safe_load(open(sys.argv[1])))
+            """
+        let answer = try ForeignProgram.run(
+            python, ["-c", script, Repository.root.appending(path: "Contract/openapi.yaml").path])
+
+        #expect(answer.status == 0, "\(answer.output)")
+    }
+
+    /// `surface METHOD /path` of every route, from the routers themselves.
+    static func routes() async throws -> [String] {
+        let box = try await HouseBox(.sqlite)
+        let house = try await box.house()
+        let listeners: [(Surface, Router<EgretContext>)] = [
+            (.public, try house.publicRouter(house.publicListener())),
+            (.staff, house.staffRouter(house.staffListener())),
+            (.terminal, house.terminalRouter(house.terminalListener())),
+        ]
+        let lines = listeners.flatMap { surface, router in
+            router.routes.map { "\(surface.rawValue) \($0.method.rawValue) \($0.path)" }.sorted()
+        }
+        await house.close()
+        await box.remove()
+        return lines
+    }
+
+    /// Method and path of every operation in `openapi.yaml`, whose paths stand alone on their lines.
+    private static func described() throws -> [(String, String)] {
+        var path = ""
+        var found: [(String, String)] = []
+        for line in try Repository.read("Contract/openapi.yaml").split(separator: "\n") {
+            if let match = line.wholeMatch(of: #/ {2}(/\S*):/#) { path = String(match.1) }
+            if let match = line.wholeMatch(of: #/ {4}(get|post|put|delete|patch):/#), !path.isEmpty {
+                found.append((match.1.uppercased(), path))
+            }
+            if line.hasPrefix("components:") { break }
+        }
+        return found
+    }
+}
+
+/// Expects the text to be the one kept in `Contract/<name>`.
+func expectContract(
+    _ text: String, named name: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    let file = Repository.root.appending(path: "Contract/\(name)")
+    if ProcessInfo.processInfo.environment["SNAPSHOT"] == "record" {
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        return
+    }
+    let kept = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    guard kept != text else { return }
+    let new = Set(text.split(separator: "\n"))
+    let old = Set(kept.split(separator: "\n"))
+    let difference = old.subtracting(new).map { "- \($0)" } + new.subtracting(old).map { "+ \($0)" }
+    Issue.record(
+        """
+        Contract/\(name) differs; when that is meant, record it with SNAPSHOT=record
+        \(difference.sorted().prefix(40).joined(separator: "\n"))
+        """, sourceLocation: sourceLocation)
+}

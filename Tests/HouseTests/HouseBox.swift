@@ -1,0 +1,114 @@
+import Base
+import Configuration
+import Foundation
+import Logging
+import Sandbox
+import Storage
+import StoragePostgres
+import StorageSQLite
+import Support
+import Vault
+
+@testable import egret
+
+/// Everything a centre keeps beside its program: a folder with keys and certificates, and a database.
+///
+/// A centre can be built on it again and again, as after a restart.
+final class HouseBox: Sendable {
+    static let messageSecret = "secret-of-the-sandbox"
+
+    let folder: URL
+    let engine: TestEngine
+    let city: SampleCity
+    let ring: KeyRing
+    let sandboxKeys: SandboxKeys
+    private let schema = "house_" + Token(.live).rawValue
+
+    init(_ engine: TestEngine) async throws {
+        self.engine = engine
+        folder = FileManager.default.temporaryDirectory.appending(path: "egret-house-\(Token(.live))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        city = try SampleCity.xiamen()
+        ring = try KeyRing.create(suite: .international, world: .live)
+        try ring.write(to: folder.appending(path: "keys.json"))
+        sandboxKeys = try SandboxKeys.kept(
+            in: folder.appending(path: "sandbox"), departments: city.departments.map(\.id), world: .live)
+        if engine == .postgres { try await administer("CREATE SCHEMA \(schema)") }
+        let database = try await House.engine(
+            DatabaseConfig(config()), world: .live, logger: Logger(label: "test"))
+        _ = try await Migrator(engine: database, migrations: House.migrations, world: .live).run()
+        await database.close()
+    }
+
+    func remove() async {
+        if engine == .postgres { try? await administer("DROP SCHEMA \(schema) CASCADE") }
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Configuration as an operator would give it, with ports that the machine chooses; after a restart, terminals know
+    /// theirs already.
+    func config(sandboxPort: Int = 1, terminalsPort: Int = 0) -> ConfigReader {
+        let sandbox = "http://127.0.0.1:\(sandboxPort)"
+        var values: [AbsoluteConfigKey: ConfigValue] = [
+            "state": text(folder.path), "public.port": 0, "staff.port": 0,
+            "terminals.port": ConfigValue(.int(terminalsPort), isSecret: false),
+            "services.path": text(Repository.root.appending(path: "Services").path),
+            "authority.url": text(sandbox + "/ctid"), "registers.url": text(sandbox),
+            "sms.url": text(sandbox), "sms.secret": text(Self.messageSecret), "database.connections": 4,
+        ]
+        if engine == .postgres {
+            values["database.engine"] = "postgres"
+            values["database.url"] = text(conninfo)
+        }
+        return ConfigReader(provider: InMemoryProvider(values: values))
+    }
+
+    func house(
+        sandboxPort: Int = 1, terminalsPort: Int = 0, logger: Logger = Logger(label: "test")
+    ) async throws -> House {
+        try await House(config(sandboxPort: sandboxPort, terminalsPort: terminalsPort), logger: logger)
+    }
+
+    func sandbox() throws -> Sandbox {
+        var settings = SandboxConfig(
+            authorityCaller: try ring.certificate(for: .identityAuthority),
+            exchangeCaller: try ring.certificate(for: .exchange),
+            messageSecret: Array(Self.messageSecret.utf8))
+        settings.port = 0
+        return Sandbox(config: settings, keys: sandboxKeys, world: .live, city: city)
+    }
+
+    /// Every byte of the database as it lies there: the files of SQLite, or every column of every table.
+    func dump(of house: House) async throws -> Data {
+        switch engine {
+        case .sqlite:
+            return ["egret.sqlite", "egret.sqlite-wal"].reduce(into: Data()) { all, name in
+                all += (try? Data(contentsOf: folder.appending(path: name))) ?? Data()
+            }
+        case .postgres:
+            return try await house.engine.read { db in
+                let tables = try db.rows(
+                    "SELECT CAST(table_name AS text) AS name FROM information_schema.tables WHERE table_schema = current_schema()"
+                )
+                return try tables.reduce(into: Data()) { all, row in
+                    let table = try row.text("name")
+                    let dump = SQLStatement(
+                        stringLiteral: "SELECT CAST(t AS text) AS line FROM \(table) AS t")
+                    for line in try db.rows(dump) { all += Data(try line.text("line").utf8) + [10] }
+                }
+            }
+        }
+    }
+
+    private var conninfo: String { "\(TestEngine.conninfo ?? "") options='-csearch_path=\(schema)'" }
+
+    private func text(_ value: String) -> ConfigValue { ConfigValue(.string(value), isSecret: false) }
+
+    private func administer(_ sql: String) async throws {
+        let server = try await PostgresEngine(
+            conninfo: conninfo, connectionsMax: 1, world: .live, logger: Logger(label: "test"))
+        let statement = SQLStatement(stringLiteral: sql)
+        _ = try await server.write { db in try db.run(statement) }
+        await server.close()
+    }
+}

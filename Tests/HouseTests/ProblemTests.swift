@@ -1,0 +1,149 @@
+import Base
+import Catalogue
+import Casework
+import Documents
+import Foundation
+import HTTPTypes
+import Identity
+import Stations
+import Supervision
+import Support
+import Testing
+import Web
+
+@testable import egret
+
+/// Every way of saying no, over all rooms: a status of its own kind, and words in every language.
+@Suite struct ProblemTests {
+    /// One of every case of every refusal in the house.
+    static let refusals: [any Refusal] =
+        identity + casework + documents + tickets + stations + answers
+        + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
+        + [
+            FormRefusal.unreadable, FormRefusal.missing(field: "a"), FormRefusal.tooLong(field: "a", max: 1),
+            FormRefusal.notPlain(field: "a"),
+        ]
+
+    static let identity: [IdentityRefused] = [
+        .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,
+        .cardNotYetValid, .otherCard, .identityMismatch, .faceMismatch(triesLeft: 2), .faceTriesUsed,
+        .faceConsentMissing, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed, .codeExpired,
+        .codeNotSent, .codeTooOften, .choiceUnknown,
+    ]
+    static let casework: [CaseRefused] = [
+        .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded, .incomplete,
+        .nothingOnRecord, .recordMissing, .wrongPerson, .answerNamesPerson,
+    ]
+    static let documents: [DocumentRefused] = [
+        .missingField("a"), .unsafeText(field: "a"), .unreadableValue(field: "a"), .missingGlyph(field: "a"),
+        .tooLong, .otherSubject, .busy, .unknownDocument, .notValid, .alreadyRevoked,
+    ]
+    static let tickets: [TicketRefused] = [
+        .unknownTicket, .otherTerminal, .otherSession, .expired, .alreadyFetched, .closed, .contradicts,
+        .inUse, .alreadyPrinted, .reprintLimit, .terminalStopped,
+    ]
+    static let stations: [TerminalRefused] = [
+        .codeUnknown, .identityReused, .malformed, .unknownStation, .unknownTerminal, .unknownAlarm,
+        .signature, .clock, .replayed, .revoked, .stopped,
+    ]
+    static let answers: [AnswerRefused] = {
+        let day = CalendarDate(daysSince1970: 0)
+        return [
+            .missing(question: "a"), .notOffered(question: "a"), .tooLong(question: "a", max: 1),
+            .notPlainText(question: "a"), .notADate(question: "a"),
+            .dateOutOfRange(question: "a", from: day, to: day), .notANumber(question: "a"),
+            .numberOutOfRange(question: "a", from: 0, to: 1),
+        ]
+    }()
+
+    /// What the guards and the one mapper of errors say by themselves.
+    static let own: [String: Int] = [
+        "not-found": 404, "forbidden": 403, "fault": 500, "department-unavailable": 503, "try-again": 503,
+        "bad-request": 400, "too-large": 413, "too-slow": 408, "method-not-allowed": 405, "cross-site": 403,
+        "in-flight": 409, "key-missing": 400, "key-reused": 422,
+    ]
+
+    /// The answers that a page of its own words makes of a refusal, without a problem's words.
+    static let answerWords = Set(answers.map(\.slug))
+
+    static var statuses: [String: Int] {
+        own.merging(refusals.map { ($0.slug, Int($0.status.code)) }) { first, _ in first }
+    }
+
+    @Test func everyCaseOfEveryRefusalIsListedHere() throws {
+        let declared = try Repository.swift("Sources").flatMap { file -> [String] in
+            guard let name = file.text.firstMatch(of: /(?:extension|enum) (\w+): (?:\w+, )*Refusal\b/) else {
+                return []
+            }
+            return [String(name.1)]
+        }
+        let listed = Set(Self.refusals.map { "\(type(of: $0))" })
+
+        #expect(Set(declared).union(["TicketRefused"]) == listed)
+        for file in try Repository.swift("Sources") {
+            guard let name = file.text.firstMatch(of: /public enum (\w+Refused|FormRefusal)\b/) else {
+                continue
+            }
+            let cases = file.text.matches(of: /(?m)^    case (\w+)/).map { String($0.1) }
+            let here = Self.refusals.filter { "\(type(of: $0))" == name.1 }
+            guard !here.isEmpty else { continue }
+            #expect(
+                Set(cases) == Set(here.map { "\($0)".prefix { $0 != "(" } }.map(String.init)), "\(file.path)")
+        }
+    }
+
+    @Test func everyRefusalIsTheReadersToActOn() {
+        for refusal in Self.refusals {
+            // A service that stopped itself, and a department that does not answer, are no fault of the reader.
+            #expect((400..<500).contains(refusal.status.code) || refusal.status == .serviceUnavailable)
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func everyProblemHasWords(language: Language) async throws {
+        let words = try await Self.words()
+        for slug in Self.statuses.keys where !Self.answerWords.contains(slug) {
+            #expect(words.keys.contains("problem.\(slug).title"), "\(slug)")
+            #expect(words.keys.contains("problem.\(slug).remedy"), "\(slug)")
+        }
+    }
+
+    @Test func everySlugInTheCodeIsKnown() throws {
+        let found = try Repository.swift("Sources").flatMap { file in
+            file.text.matches(of: /Problem\(\s*"([a-z-]+)"/).map { String($0.1) }
+        }
+
+        #expect(found.count > 3)
+        #expect(Set(found).subtracting(Self.statuses.keys).sorted() == [])
+    }
+
+    @Test func theProblemsAreThoseOfTheContract() async throws {
+        let words = try await Self.words().phrases(.english)
+        let rows = Self.statuses.filter { !Self.answerWords.contains($0.key) }.sorted { $0.key < $1.key }
+            .map { slug, status in
+                "| `\(slug)` | \(status) | \(words("problem.\(slug).title")) | \(words("problem.\(slug).remedy")) |"
+            }
+        let text = """
+            # Problems
+
+            Every answer of status 400 and above names its problem: in JSON as RFC 9457 `type` `/problems/<slug>`, on a page
+            by these words in the reader's language.
+
+            | Slug | Status | What happened | What to do |
+            |---|---|---|---|
+            \(rows.joined(separator: "\n"))
+
+            """
+
+        try expectContract(text, named: "problems.md")
+    }
+
+    static func words() async throws -> Words {
+        let box = try await HouseBox(.sqlite)
+        let house = try await box.house()
+        let words = house.frame.words
+        await house.close()
+        await box.remove()
+        return words
+    }
+}
