@@ -1,5 +1,3 @@
-import pathlib
-
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -10,11 +8,16 @@ SCREEN = {"width": 1080, "height": 1920}
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +35,3 @@ def visit(house, chromium):
     yield visit
     visit.leave()
     assert not visit.troubles, visit.troubles
-
-
-def pytest_addoption(parser):
-    parser.addoption("--pictures", type=pathlib.Path, help="write the screens of the walk into this folder")
-
-
-@pytest.fixture
-def pictures(request):
-    return request.config.getoption("--pictures")

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 
+ORDINARY = ("an ordinary citizen: everything works", "ordinary")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
@@ -111,7 +112,7 @@ class House:
 
     def somebody(self):
         """A citizen with whom nothing goes wrong, each time another: codes to one phone are limited."""
-        ordinary = [one for one in self.citizens() if one["labelEnglish"].startswith("an ordinary citizen")]
+        ordinary = [one for one in self.citizens() if one["labelEnglish"] in ORDINARY and "phone" in one]
         self.served += 1
         return ordinary[self.served % len(ordinary)]
 

@@ -12,7 +12,7 @@ def paper_text(path):
     return subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
 
 
-def walk(visit, citizen, service, identify, pictures=None):
+def walk(visit, citizen, service, identify):
     before = len(visit.house.papers())
     visit.begin(service)
     identify(citizen)

@@ -1,0 +1,163 @@
+"""What goes wrong before a terminal: each time a sentence that helps, a way on, and nothing of anyone else."""
+
+import pytest
+
+SERVICE = "police/temporary-identity-proof"
+
+
+def at_card(visit, citizen, **card):
+    visit.begin(SERVICE)
+    visit.lay_card(citizen, **card)
+    visit.choose_code()
+    visit.read_card()
+
+
+def shows_nobody(visit, but=None):
+    text = visit.text()
+    for one in visit.house.citizens():
+        if but is None or one["number"] != but["number"]:
+            assert one["number"] not in text
+
+
+@pytest.mark.parametrize(
+    "kind,fault,words",
+    [
+        ("expired", "none", "过期"),
+        ("foreign", "none", "不能读"),
+        ("valid", "pulled", "没有读到"),
+        ("valid", "wrongChecksum", "没有读到"),
+    ],
+)
+def test_a_card_that_cannot_be_used_is_said_so(visit, kind, fault, words):
+    at_card(visit, visit.house.somebody(), kind=kind, fault=fault)
+
+    assert words in visit.text()
+    assert visit.page.locator("main a, main button, nav a").count() > 0
+    shows_nobody(visit)
+
+
+def test_an_empty_reader_is_said_so(visit):
+    visit.begin(SERVICE)
+    visit.choose_code()
+    visit.read_card()
+
+    assert "没有卡" in visit.text()
+
+
+def test_another_face_leads_to_the_code_on_the_same_screen(visit):
+    citizen, other = visit.house.somebody(), visit.house.somebody()
+    visit.begin(SERVICE)
+    visit.lay_card(citizen)
+    visit.stand_before_camera(other)
+    visit.choose_face()
+    visit.read_card()
+
+    visit.take_picture()
+
+    assert "没有对上" in visit.text()
+    visit.page.locator('button[name="face"][value="no"]').click()
+    visit.type_code(visit.newest_code(citizen))
+    assert "/questions/" in visit.page.url
+
+
+def test_three_wrong_codes_close_the_way_and_name_the_other(visit):
+    citizen = visit.house.somebody()
+    at_card(visit, citizen)
+    right = visit.newest_code(citizen)
+    wrong = "000000" if right != "000000" else "111111"
+
+    visit.type_code(wrong)
+    assert "验证码不对" in visit.text()
+    visit.type_code(wrong)
+    visit.type_code(wrong)
+
+    assert "三次" in visit.text()
+    assert visit.page.locator("#code").count() == 0
+    assert visit.page.locator('main a[href="/identification"]').count() == 1
+
+
+def test_a_second_card_ends_the_visit(visit):
+    first, second = visit.house.somebody(), visit.house.somebody()
+    at_card(visit, first)
+    visit.lay_card(second)
+    visit.page.goto(visit.house.url + "/identification/card")
+    visit.read_card()
+
+    assert "另一张卡" in visit.text()
+    visit.page.goto(visit.house.url + "/identification/code")
+    assert "已经结束" in visit.text()
+
+
+def test_back_after_submitting_repeats_nothing(visit):
+    citizen = visit.house.somebody()
+    visit.begin(SERVICE)
+    visit.identify_by_code(citizen)
+    visit.answer_questions()
+    check = visit.page.url
+    visit.submit()
+
+    visit.page.go_back()
+    visit.page.goto(check)
+
+    assert visit.page.url.endswith("/paper")
+
+
+def test_markup_and_direction_marks_are_refused_or_shown_as_text(visit):
+    citizen = visit.house.somebody()
+    visit.begin("insurance/participation-proof")
+    visit.identify_by_code(citizen)
+    while not visit.page.locator("#answer[type=text]").count():
+        assert "/questions/" in visit.page.url
+        visit.page.locator('main input[type="radio"]').last.locator("xpath=ancestor::label").click()
+        visit.page.locator("main form button").click()
+
+    visit.page.locator("#answer").fill("好\u202e人")
+    visit.page.locator("main form button").click()
+    assert "看不见的字符" in visit.text()
+
+    visit.page.locator("#answer").fill("<img src=x onerror=alert(1)>")
+    visit.page.locator("main form button").click()
+    while "/questions/" in visit.page.url:
+        visit.page.locator("main form button").click()
+    assert "<img src=x onerror=alert(1)>" in visit.text()
+    assert visit.page.locator('img[src="x"]').count() == 0
+
+
+def test_another_persons_case_is_nobodys(visit):
+    first = visit.house.somebody()
+    visit.begin(SERVICE)
+    visit.identify_by_code(first)
+    case = visit.page.url.split("/questions")[0]
+    visit.reset()
+    visit.begin(SERVICE)
+    visit.identify_by_code(visit.house.somebody())
+
+    visit.page.goto(case)
+
+    assert "没有找到" in visit.text()
+
+
+def test_a_printer_without_paper_keeps_the_case(visit):
+    citizen = visit.house.somebody()
+    visit.begin(SERVICE)
+    visit.identify_by_code(citizen)
+    visit.answer_questions()
+    visit.submit()
+    visit.simulate("printer", fault="paperOut")
+    before = len(visit.house.papers())
+    visit.press_print()
+    assert "没有纸" in visit.text()
+    assert len(visit.house.papers()) == before
+
+    visit.simulate("printer", fault="none")
+    visit.press_print()
+
+    assert "取走" in visit.heading()
+    assert len(visit.house.papers()) == before + 1
+
+
+def test_an_unknown_page_helps(visit):
+    visit.page.goto(visit.house.url + "/services/police/no-such-thing")
+
+    assert "没有这项服务" in visit.text()
+    assert visit.page.locator('nav a[href="/"], main a[href="/"]').count() > 0

@@ -1,0 +1,104 @@
+"""Everybody can use it: axe finds nothing serious, targets are big enough, the keyboard is enough, idle is kind."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+SERVICE = "police/temporary-identity-proof"
+# 21.5 inches upright: 0.248 mm a pixel.
+MILLIMETRES = 0.248
+
+
+def sound(page):
+    serious = [
+        f"{rule['id']}: {rule['nodes'][0]['html']}"
+        for rule in Axe().run(page).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]
+    assert not serious, serious
+
+
+def targets(page):
+    boxes = page.eval_on_selector_all(
+        "main button:not([hidden]), main a.button, main .tile, nav a, nav button",
+        "all => all.filter(e => e.offsetParent).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height])",
+    )
+    small = [(html, height * MILLIMETRES) for html, height in boxes if height * MILLIMETRES < 15]
+    assert not small, small
+
+
+@pytest.mark.parametrize("display", ["plain", "large", "contrast"])
+def test_every_screen_is_sound(visit, display):
+    if display != "plain":
+        visit.page.locator(f'button[name="{display}"]').click()
+
+    def check():
+        sound(visit.page)
+        targets(visit.page)
+
+    citizen = visit.house.somebody()
+    check()
+    visit.page.locator(f'a[href="/services/{SERVICE}"]').click()
+    check()
+    visit.page.locator('form[action$="/start"] button').click()
+    check()
+    visit.lay_card(citizen)
+    visit.page.locator('button[name="way"][value="face"]').click()
+    check()
+    visit.page.locator('button[name="face"][value="no"]').click()
+    check()
+    visit.read_card()
+    check()
+    visit.type_code(visit.newest_code(citizen))
+    check()
+    visit.answer_questions()
+    check()
+    visit.submit()
+    check()
+    visit.press_print()
+    check()
+    visit.rate()
+    check()
+
+
+@pytest.mark.parametrize("path", ["/", "/services", "/stations", "/verify", "/audit"])
+def test_the_public_site_is_sound(house, chromium, path):
+    page = chromium.new_page()
+    page.goto(house.public_url + path)
+    sound(page)
+    page.close()
+
+
+def test_the_keyboard_is_enough(visit):
+    visit.page.keyboard.press("Tab")
+    for _ in range(20):
+        if "temporary-identity-proof" in (visit.page.evaluate("document.activeElement.href") or ""):
+            break
+        visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(re.compile("/services/"))
+    visit.page.locator('form[action$="/start"] button').focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(re.compile("/identification"))
+
+
+def test_an_idle_screen_hides_itself_asks_and_ends(visit):
+    citizen = visit.house.somebody()
+    visit.page.clock.install()
+    visit.begin(SERVICE)
+    visit.identify_by_code(citizen)
+    page = visit.page
+
+    page.clock.run_for(89_000)
+    assert not page.locator("#idle").is_visible()
+    page.clock.run_for(2_000)
+    assert page.locator("#idle").is_visible()
+    assert not page.locator("h1").is_visible()
+
+    page.keyboard.press("Enter")
+    assert page.locator("h1").is_visible()
+
+    page.clock.run_for(91_000)
+    page.clock.run_for(31_000)
+    page.wait_for_url(visit.house.url + "/")
