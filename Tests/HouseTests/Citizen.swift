@@ -136,8 +136,10 @@ final class Citizen: Sendable {
     }
 
     /// The whole way from the first screen to the paper in the tray.
-    func fetchPaper(_ person: SampleCitizen, by way: String) async throws -> Page {
-        let form = try await answer(from: identify(person, by: way))
+    func fetchPaper(
+        _ person: SampleCitizen, by way: String, service: String = Citizen.service
+    ) async throws -> Page {
+        let form = try await answer(from: identify(person, by: way, service: service))
         return try await self.print(submit(form))
     }
 
