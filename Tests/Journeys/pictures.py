@@ -19,7 +19,7 @@ def main(folder):
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            walk(Visit(house, browser, SCREEN), folder)
+            walk(Visit(house, browser, SCREEN, scale=0.5), folder)
             sites(house, browser, folder)
             browser.close()
         paper(house, folder)
@@ -74,7 +74,7 @@ def walk(visit, folder):
 
 
 def sites(house, browser, folder):
-    context = browser.new_context(viewport=DESK, locale="zh-CN")
+    context = browser.new_context(viewport=DESK, locale="zh-CN", device_scale_factor=0.75)
     page = context.new_page()
     for name, url in {
         "simulator": house.url + "/terminal/simulator",

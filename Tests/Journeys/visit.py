@@ -4,9 +4,9 @@ import re
 
 
 class Visit:
-    def __init__(self, house, browser, screen, language="zh-CN"):
+    def __init__(self, house, browser, screen, language="zh-CN", scale=1):
         self.house = house
-        self.context = browser.new_context(viewport=screen, has_touch=True, locale=language)
+        self.context = browser.new_context(viewport=screen, has_touch=True, locale=language, device_scale_factor=scale)
         self.page = self.context.new_page()
         self.troubles = []
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
