@@ -24,12 +24,12 @@ final class HouseBox: Sendable {
     let sandboxKeys: SandboxKeys
     private let schema = "house_" + Token(.live).rawValue
 
-    init(_ engine: TestEngine) async throws {
+    init(_ engine: TestEngine, suite: Suite = .international) async throws {
         self.engine = engine
         folder = FileManager.default.temporaryDirectory.appending(path: "egret-house-\(Token(.live))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         city = try SampleCity.xiamen()
-        ring = try KeyRing.create(suite: .international, world: .live)
+        ring = try KeyRing.create(suite: suite, world: .live)
         try ring.write(to: folder.appending(path: "keys.json"))
         sandboxKeys = try SandboxKeys.kept(
             in: folder.appending(path: "sandbox"), departments: city.departments.map(\.id), world: .live)

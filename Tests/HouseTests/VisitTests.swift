@@ -4,6 +4,7 @@ import Foundation
 import Sandbox
 import Support
 import Testing
+import Vault
 import Web
 
 @testable import egret
@@ -25,6 +26,37 @@ import Web
             }
 
             #expect(try whole.printed().count == services.count)
+        }
+    }
+
+    @Test func secretsAreFoundAsTextAndAsHexadecimalDigits() throws {
+        let person = try #require(SampleCity.xiamen().citizen(id: "chen-jing"))
+        let hex = Array(person.name.utf8).map { String($0, radix: 16) }.joined()
+        let secrets = Secrets(of: [person])
+
+        #expect(
+            secrets.found(in: Data("a row with \(person.number.text) in it".utf8)) == [person.number.text])
+        #expect(secrets.found(in: Data("\\x00\(hex)".utf8)) == [person.name])
+        #expect(secrets.found(in: Data("nothing".utf8)) == [])
+    }
+
+    @Test func theNationalSuiteLeadsToTheSamePaper() async throws {
+        try await WholeHouse.run(.sqlite, suite: .national) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+
+            let tray = try await citizen.fetchPaper(person, by: "face")
+
+            #expect(
+                tray.text.title == whole.house.frame.words.phrases(.english)("kiosk.paper.out.title"),
+                "\(tray.text.words)")
+            let paper = try #require(try whole.printed().first)
+            let (status, answer) = try await whole.fetch(
+                whole.address(.public) + "/api/v1/verifications",
+                body: ("application/pdf", [UInt8](Data(contentsOf: paper))))
+            #expect(status == 200)
+            #expect(String(decoding: answer, as: UTF8.self).contains(#""outcome":"genuine""#))
+            let secrets = Secrets(of: whole.box.city.citizens)
+            #expect(secrets.found(in: try await whole.box.dump(of: whole.house)) == [])
         }
     }
 

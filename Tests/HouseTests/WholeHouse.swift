@@ -37,8 +37,11 @@ final class WholeHouse: Sendable {
     var house: House { centre.house }
 
     /// Runs a test in a house of its own, with one terminal admitted.
-    static func run(_ engine: TestEngine, _ body: (WholeHouse, Citizen) async throws -> Void) async throws {
-        let whole = try await WholeHouse(engine)
+    static func run(
+        _ engine: TestEngine, suite: Suite = .international,
+        _ body: (WholeHouse, Citizen) async throws -> Void
+    ) async throws {
+        let whole = try await WholeHouse(engine, suite)
         do {
             let browser = Citizen(whole, port: try await whole.openTerminal())
             try await browser.waitUntilReady()
@@ -50,8 +53,8 @@ final class WholeHouse: Sendable {
         await whole.close()
     }
 
-    private init(_ engine: TestEngine) async throws {
-        box = try await HouseBox(engine)
+    private init(_ engine: TestEngine, _ suite: Suite) async throws {
+        box = try await HouseBox(engine, suite: suite)
         papers = box.folder.appending(path: "papers")
         var settings = HTTPClient.Configuration()
         settings.redirectConfiguration = .disallow
