@@ -16,29 +16,73 @@ public struct IssuePaper: Sendable {
     }
 
     public func callAsFunction(_ number: CaseNumber) async throws {
+        try await issue(number, drawn: nil)
+    }
+
+    /// The paper as it would be issued now, checked on the page and not kept: what cannot become a paper is not submitted.
+    ///
+    /// - Throws: `DocumentRefused`; ``CaseRefused/wrongPerson`` after stopping the terminal.
+    func draw(_ number: CaseNumber) async throws -> SealedDocument? {
+        guard let due = try await due(number, in: .open) else { return nil }
+        return try await stopping(due.file) { try await drawn(due) }
+    }
+
+    /// Issues the paper of a submitted case; `drawn` is used when it still says what the case says.
+    func issue(_ number: CaseNumber, drawn early: SealedDocument?) async throws {
+        guard let due = try await due(number, in: .submitted) else { return }
+        try await stopping(due.file) {
+            let isSame = early?.order.content == due.content && early?.order.holder == due.holder
+            if isSame, let early {
+                try await keep(early, due)
+            } else {
+                try await keep(drawn(due), due)
+            }
+        }
+    }
+
+    /// What a paper is made from.
+    private struct Due: Sendable {
+        let file: CaseFile
+        let item: ServiceItem
+        let holder: Holder
+        let content: DocumentContent
+    }
+
+    private func due(_ number: CaseNumber, in state: CaseState) async throws -> Due? {
         let vault = parts.vault
         let found = try await parts.engine.read { db -> (CaseFile, Citizen)? in
-            guard let file = try CaseStore.find(number, vault: vault, in: db), file.state == .submitted,
+            guard let file = try CaseStore.find(number, vault: vault, in: db), file.state == state,
                 let person = try CitizenStore.find(file.citizen, vault: vault, in: db)
             else { return nil }
             return (file, person)
         }
-        guard let (file, person) = found else { return }
+        guard let (file, person) = found else { return nil }
         guard let record = file.record else { throw CaseRefused.recordMissing }
-        let item = try parts.item(file.service)
         guard let name = PersonName(person.name) else { throw CaseRefused.unknownCase }
-        let holder = Holder(name: name, number: person.number)
+        let item = try parts.item(file.service)
+        return Due(
+            file: file, item: item, holder: Holder(name: name, number: person.number),
+            content: PaperContent.make(of: file, record: record, item: item))
+    }
+
+    private func drawn(_ due: Due) async throws -> SealedDocument {
+        let sealed = try await parts.documents.make(order(due))
+        try SubjectCheck.require(due.holder, on: sealed.drawn)
+        return sealed
+    }
+
+    /// A paper that shows another person stops the terminal it was asked for at.
+    private func stopping<T>(_ file: CaseFile, _ work: () async throws -> T) async throws -> T {
         do {
-            try await keep(parts.documents.make(order(file, holder, record, item)), of: holder, file, item)
+            return try await work()
         } catch DocumentRefused.otherSubject {
             try await parts.stopForWrongPerson("document-other-subject", file.terminalID)
             throw CaseRefused.wrongPerson
         }
     }
 
-    private func order(
-        _ file: CaseFile, _ holder: Holder, _ record: [String: RegisterValue], _ item: ServiceItem
-    ) throws -> DocumentOrder {
+    private func order(_ due: Due) throws -> DocumentOrder {
+        let (file, item) = (due.file, due.item)
         let now = parts.world.now()
         let department = parts.catalogue.department(item.department)
         return DocumentOrder(
@@ -47,15 +91,14 @@ public struct IssuePaper: Sendable {
             serviceCode: item.basicCode, serviceName: item.name[.mandarin],
             issuer: department?.name[.mandarin] ?? item.department.rawValue,
             layout: try parts.layouts.layout(item.id),
-            content: PaperContent.make(of: file, record: record, item: item), holder: holder, issuedAt: now,
+            content: due.content, holder: due.holder, issuedAt: now,
             validUntil: item.result.validityDays.map { days in
                 CalendarDate(daysSince1970: CalendarDate(inChinaAt: now).daysSince1970 + days)
             })
     }
 
-    private func keep(
-        _ sealed: SealedDocument, of holder: Holder, _ file: CaseFile, _ item: ServiceItem
-    ) async throws {
+    private func keep(_ sealed: SealedDocument, _ due: Due) async throws {
+        let (file, item, holder) = (due.file, due.item, due.holder)
         let now = parts.world.now()
         let parts = parts
         try await parts.engine.write { db in

@@ -7,6 +7,9 @@ import Vault
 
 /// Opens a case for an identified person, or takes up the one she left unfinished.
 public struct OpenCase: Sendable {
+    /// Rounds of the engine's own attempts before a person is asked to press again.
+    static let roundsMax = 8
+
     let parts: CaseParts
 
     public init(_ parts: CaseParts) {
@@ -21,7 +24,7 @@ public struct OpenCase: Sendable {
         guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
         let now = parts.world.now()
         let parts = parts
-        return try await parts.engine.write { db in
+        return try await patiently { db in
             if let left = try CaseStore.latest(of: session.citizen, service: id, vault: parts.vault, in: db),
                 left.isUnfinished(at: now)
             {
@@ -29,6 +32,21 @@ public struct OpenCase: Sendable {
             }
             return try open(item, session, parts, requestID, in: db)
         }
+    }
+
+    /// Everybody's numbers of a day come from one row: who loses against the others too often tries again.
+    private func patiently(
+        _ work: @Sendable @escaping (any SQLConnection) throws -> CaseNumber
+    ) async throws -> CaseNumber {
+        for round in 1..<Self.roundsMax {
+            do {
+                return try await parts.engine.write(work)
+            } catch SQLError.busy {
+                let jitter = parts.world.random(1).reduce(0) { $0 + Int($1) } % 20
+                try await parts.world.sleep(.milliseconds(10 * round + jitter))
+            }
+        }
+        return try await parts.engine.write(work)
     }
 
     private func open(

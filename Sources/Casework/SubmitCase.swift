@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Catalogue
+import Documents
 public import Identity
 import Storage
 import Vault
@@ -21,11 +22,19 @@ public struct SubmitCase: Sendable {
     public func callAsFunction(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
+        let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
+        let issue = IssuePaper(parts)
+        var drawn: SealedDocument?
+        if file.state == .open {
+            try check(file, item)
+            // What cannot become a paper stays a form that its person can still change.
+            drawn = try await issue.draw(number)
+        }
         try await accept(number, of: session, requestID: requestID)
-        try await IssuePaper(parts)(number)
+        try await issue.issue(number, drawn: drawn)
     }
 
-    /// The first half: after it the submission stands, and the job will make the paper whatever happens here.
+    /// The durable half: after it the submission stands, and the job will make the paper whatever happens here.
     func accept(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {

@@ -13,6 +13,8 @@ final class FakeRegisters: RegisterPort {
         /// As the adapter says it when it saw the mix-up itself.
         case otherPersonByAdapter
         case tooMuch
+        /// The subject is right and the name within is another's.
+        case otherName
     }
 
     private let mood = Mutex(Mood.answers)
@@ -43,6 +45,7 @@ final class FakeRegisters: RegisterPort {
             return .found(subject: TestPerson.two.number, values: values)
         case .otherPersonByAdapter:
             throw .untrustworthy(system: question.resource, reason: PortError.otherSubject)
+        case .otherName: values["name"] = .text(TestPerson.two.name)
         case .tooMuch: values["income"] = .text("1")
         }
         return .found(subject: question.subject, values: values)

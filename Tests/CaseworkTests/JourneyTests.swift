@@ -226,6 +226,20 @@ import Wire
         }
     }
 
+    @Test func whoHasRatedBeforeLeavesAllTheSame() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let number = try await house.issued(for: house.visit())
+        try await house.kiosk { kiosk in
+            for _ in 1...2 {
+                let place = try await kiosk.identify(house)
+                #expect(place == "/cases/\(number)")
+                let rated = try await kiosk.post(place + "/rating", ["level": "4"])
+                #expect(rated.headers[.location] == "/goodbye" && rated.headers[.egretSession] == "end")
+            }
+        }
+        #expect(try await house.acts("case.rated") == 1)
+    }
+
     @Test func aPaperThatCannotBeDrawnIsRefusedInWords() async throws {
         let house = try await CaseHouse(.sqlite)
         try await house.kiosk { kiosk in
@@ -238,6 +252,10 @@ import Wire
             #expect(answer.status.code >= 400 && answer.status.code < 500)
             let words = String(buffer: answer.body)
             #expect(words.contains(house.frame.words.phrases(.english)("problem.paper-not-makeable.title")))
+            #expect(try await kiosk.follow(place).path == place + "/check")
+            try await kiosk.post(place + "/questions/receiver", ["answer": "样板小学"])
+            #expect(try await kiosk.post(place + "/submission").headers[.location] == place + "/paper")
+            #expect(try await kiosk.follow(place).path == place + "/paper")
         }
     }
 }

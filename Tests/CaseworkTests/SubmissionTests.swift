@@ -1,4 +1,5 @@
 import Base
+import Documents
 import Foundation
 import Logging
 import Storage
@@ -77,6 +78,38 @@ import Wire
         try await IssuePaper(house.parts)(number)
         #expect(try await house.count("documents") == 1)
         #expect(try await house.acts("document.sealed") == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aPaperThatShowsAnotherIsNeverKept(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        house.registers.become(.otherName)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        await #expect(throws: CaseRefused.wrongPerson) {
+            try await house.verbs.submit(number, of: session, requestID: "r")
+        }
+        #expect(try await house.isStopped(0))
+        #expect(try await house.state(number) == .open)
+        #expect(try await house.count("documents") == 0)
+        #expect(try await house.count("jobs") == 0)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func anAnswerThatChangedWhileThePaperWasDrawnIsOnThePaper(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        let issue = IssuePaper(house.parts)
+        let early = try await issue.draw(number)
+        try await house.answer(number, ["place": "train"], of: session)
+        try await house.verbs.submit.accept(number, of: session, requestID: "r")
+        try await issue.issue(number, drawn: early)
+        #expect(try await house.state(number) == .issued)
+        let hash = try await house.engine.read { db in
+            try db.rows("SELECT pdf_hash FROM documents").map { try $0.bytes("pdf_hash") }
+        }
+        #expect(hash.count == 1 && hash.first != early?.hash)
     }
 
     @Test func withoutAuditNothingIsSubmitted() async throws {

@@ -49,9 +49,13 @@ public struct RatingRoutes: Sendable {
                 throw RatingRefused.malformed
             }
             let terminal = context.terminalID ?? ""
-            try await rate(
-                caseNumber: file.number.rawValue, service: file.service.rawValue, terminal: terminal,
-                level: level)
+            do {
+                try await rate(
+                    caseNumber: file.number.rawValue, service: file.service.rawValue, terminal: terminal,
+                    level: level)
+            } catch RatingRefused.alreadyGiven {
+                // Said on an earlier visit: this one ends all the same.
+            }
             try await identity.end.all(
                 ofTerminal: terminal, because: .finished, requestID: context.requestID)
             var response = Response.redirect(to: "/goodbye")
