@@ -9,7 +9,7 @@ import Vault
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "Create, rotate and show the key ring.",
-        subcommands: [Create.self, Rotate.self, Show.self])
+        subcommands: [Create.self, Rotate.self, Seal.self, Show.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a key ring where there is none.")
@@ -55,6 +55,26 @@ struct KeysCommand: AsyncParsableCommand {
             }
             await engine.close()
             print("active key \(ring.activeKeyID); \(moved) persons' keys wrapped anew")
+        }
+    }
+
+    struct Seal: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put the city's licensed seal in the place of the test seal.",
+            discussion:
+                "Needs the key and certificate of a licensed seal service; set seal.picture beside it.")
+
+        @OptionGroup var shared: SharedOptions
+        @Option(help: "The seal's private key, PEM, readable by its owner only.") var key: String
+        @Option(help: "The seal's certificate, PEM.") var certificate: String
+
+        func run() async throws {
+            let file = URL(filePath: try CentreConfig(await shared.reader()).keysPath)
+            let ring = try KeyRing(contentsOf: file).replacing(
+                .documentSeal, keyPEM: String(contentsOfFile: key, encoding: .utf8),
+                certificatePEM: String(contentsOfFile: certificate, encoding: .utf8), licensed: true)
+            try ring.write(to: file)
+            print("sealed in the name of \(try ring.certificate(for: .documentSeal).subjectCommonName)")
         }
     }
 

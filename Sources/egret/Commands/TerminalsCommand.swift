@@ -1,4 +1,5 @@
 import ArgumentParser
+import Base
 import Audit
 import Base
 import Logging
@@ -8,7 +9,7 @@ import Stations
 struct TerminalsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "terminals", abstract: "Admit, list, stop, readmit and revoke terminals.",
-        subcommands: [Code.self, List.self, Stop.self, Readmit.self, Revoke.self])
+        subcommands: [Code.self, List.self, Stop.self, Readmit.self, Revoke.self, Acknowledge.self])
 
     struct Code: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -39,14 +40,17 @@ struct TerminalsCommand: AsyncParsableCommand {
                     )
                 }
                 for alarm in try await house.stations.queries.openAlarms() {
-                    print("alarm\t\(alarm.kind.rawValue)\t\(alarm.detail)\t\(alarm.terminal ?? "-")")
+                    print(
+                        "alarm\t\(alarm.id)\t\(alarm.kind.rawValue)\t\(alarm.detail)\t\(alarm.terminal ?? "-")"
+                    )
                 }
             }
         }
     }
 
     struct Stop: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a terminal out of service at once.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take a terminal out of service, within five seconds.")
 
         @OptionGroup var shared: SharedOptions
         @Argument(help: "The terminal's id.") var terminal: String
@@ -83,6 +87,22 @@ struct TerminalsCommand: AsyncParsableCommand {
             try await House.use(shared) { house in
                 try await house.stations.revoke(terminal, reason: reason, by: .staff("console"))
             }
+        }
+    }
+
+    struct Acknowledge: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close an alarm that somebody has looked at.")
+
+        @OptionGroup var shared: SharedOptions
+        @Argument(help: "The alarm's id, as listed.") var alarm: String
+        @Option(help: "Who looked at it.") var by = "console"
+
+        func run() async throws {
+            guard let id = Token(rawValue: alarm) else {
+                throw ValidationError("that is no alarm's id; see egret terminals list")
+            }
+            try await House.use(shared) { house in try await house.stations.acknowledgeAlarm(id, by: by) }
         }
     }
 }

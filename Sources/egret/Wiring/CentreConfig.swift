@@ -11,6 +11,8 @@ import Configuration
 /// - `keys.path` (string, default `keys.json` in the state folder): the key ring; mode 0600.
 /// - `services.path` (string, default `Services`): the catalogue's files.
 /// - `audit.origin` (string, default `egret.example/xiamen`): name of the audit log.
+/// - `seal.picture` (string, optional): the licensed seal's picture, a square PNG with a transparent ground; drawn
+///   only when the ring's seal is licensed too.
 /// - `development` (bool, default false): serves `/dev/patterns`.
 struct CentreConfig: Sendable {
     let host: String
@@ -21,6 +23,7 @@ struct CentreConfig: Sendable {
     let keysPath: String
     let servicesPath: String
     let auditOrigin: String
+    let sealPicture: String?
     let isDevelopment: Bool
 
     init(_ config: ConfigReader) throws(ConfigProblem) {
@@ -32,6 +35,7 @@ struct CentreConfig: Sendable {
         keysPath = config.string(forKey: "keys.path", default: "\(StateFolder(config).path)/keys.json")
         servicesPath = config.string(forKey: "services.path", default: "Services")
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
+        sealPicture = config.string(forKey: "seal.picture")
         isDevelopment = config.bool(forKey: "development", default: false)
         for (key, port) in [
             ("public.port", publicPort), ("staff.port", staffPort), ("terminals.port", terminalsPort),

@@ -18,7 +18,7 @@ struct ForeignSystems: Sendable {
                 base: config.authorityURL, customerNumber: config.authorityCustomer,
                 applicationName: config.authorityApplication, key: try ring.signingKey(.identityAuthority),
                 certificate: try ring.certificate(for: .identityAuthority),
-                authority: try Self.certificate(config.authorityCertificate)),
+                authority: try Self.certificate(config.authorityCertificate, key: "authority.certificate")),
             call: ForeignCall(system: "authority", client: client, world: world), world: world)
         registers = SignedRegisters(
             departments: try Self.departments(config, client: client, world: world),
@@ -44,16 +44,17 @@ struct ForeignSystems: Sendable {
                     name,
                     SignedRegisters.Department(
                         base: config.registersURL,
-                        certificate: try certificate(folder.appending(path: file).path()),
+                        certificate: try certificate(
+                            folder.appending(path: file).path(), key: "registers.certificates"),
                         call: ForeignCall(system: name, client: client, world: world))
                 )
             })
     }
 
-    private static func certificate(_ path: String) throws -> Certificate {
+    private static func certificate(_ path: String, key: String) throws -> Certificate {
         guard let pem = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw ConfigProblem(
-                key: "authority.certificate", expected: "a readable PEM file (\(path) is none)")
+                key: key, expected: "a readable PEM file (\(path) is none)")
         }
         return try Certificate(pem: pem)
     }

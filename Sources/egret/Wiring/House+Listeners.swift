@@ -93,7 +93,9 @@ extension House {
                 engine: engine, origin: centre.auditOrigin,
                 key: try vault.ring.signingKey(.auditCheckpoint), world: world, logger: logger),
             JobRunner(engine: engine, handlers: [IssuePaperJob(caseParts)], world: world, logger: logger),
-            Housekeeping(idempotency: idempotency, endSessions: identity.end, world: world, logger: logger),
+            Housekeeping(
+                engine: engine, idempotency: idempotency, endSessions: identity.end, world: world,
+                logger: logger),
         ]
     }
 }

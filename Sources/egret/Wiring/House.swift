@@ -77,7 +77,8 @@ struct House: Sendable {
         stations = StationsVerbs(
             engine: engine, audit: audit, world: world,
             ticketKeysPEM: [try ring.signingKey(.printTicket).publicKey.pem])
-        factory = try DocumentFactory(ring: ring, verifyURL: centre.publicURL + "/verify")
+        factory = try DocumentFactory(
+            ring: ring, design: Self.seal(centre), verifyURL: centre.publicURL + "/verify")
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
             layouts: try PaperLayouts(catalogue),
@@ -105,6 +106,14 @@ struct House: Sendable {
             try await PostgresEngine(
                 conninfo: config.url ?? "", connectionsMax: config.connections, world: world, logger: logger)
         }
+    }
+
+    private static func seal(_ centre: CentreConfig) throws -> SealDesign {
+        guard let path = centre.sealPicture else { return .test }
+        guard let picture = try? Data(contentsOf: URL(filePath: path)) else {
+            throw ConfigProblem(key: "seal.picture", expected: "a readable PNG file (\(path) is none)")
+        }
+        return .licensed(png: [UInt8](picture))
     }
 
     private static func frame(_ catalogue: Catalogue) throws -> Frame {

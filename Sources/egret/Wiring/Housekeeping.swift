@@ -2,6 +2,7 @@ import Base
 import Identity
 import Logging
 import ServiceLifecycle
+import Storage
 import Web
 
 /// Forgets what has served its time, a little every minute.
@@ -9,6 +10,10 @@ struct Housekeeping: Service {
     static let every = Duration.seconds(60)
     static let rowsMax = 1_000
 
+    /// How long the memory of a finished job keeps its key from being enqueued again.
+    static let jobsKeptFor = Duration.seconds(30 * 86_400)
+
+    let engine: any SQLEngine
     let idempotency: Idempotency
     let endSessions: EndSession
     let world: World
@@ -23,6 +28,10 @@ struct Housekeeping: Service {
             do {
                 _ = try await idempotency.prune(limit: Self.rowsMax)
                 _ = try await endSessions.overdue(limit: Self.rowsMax)
+                let before = world.now() - Self.jobsKeptFor
+                _ = try await engine.write { db in
+                    try JobStore.forgetDone(before: before, limit: Self.rowsMax, in: db)
+                }
                 try await world.sleep(Self.every)
             } catch is CancellationError {
                 return
