@@ -50,9 +50,14 @@ struct House: Sendable {
     init(_ config: ConfigReader, world: World = .live, logger: Logger) async throws {
         let centre = try CentreConfig(config)
         let engine = try await Self.engine(DatabaseConfig(config), world: world, logger: logger)
-        try await self.init(
-            centre: centre, foreign: ForeignConfig(config), engine: engine,
-            ring: KeyRing(contentsOf: URL(filePath: centre.keysPath)), world: world, logger: logger)
+        do {
+            try await self.init(
+                centre: centre, foreign: ForeignConfig(config), engine: engine,
+                ring: KeyRing(contentsOf: URL(filePath: centre.keysPath)), world: world, logger: logger)
+        } catch {
+            await engine.close()
+            throw error
+        }
     }
 
     init(
@@ -68,20 +73,28 @@ struct House: Sendable {
         catalogue = try Catalogue.load(URL(filePath: centre.servicesPath))
         metrics = PrometheusRegistry()
         frame = try Self.frame(catalogue)
+        let layouts = try PaperLayouts(catalogue)
+        let ticketKey = try ring.signingKey(.printTicket).publicKey.pem
+        factory = try DocumentFactory(
+            ring: ring, design: Self.seal(centre), verifyURL: centre.publicURL + "/verify")
         client = ForeignCall.makeClient()
-        let doors = try ForeignSystems(foreign, ring: ring, client: client, world: world)
+        let doors: ForeignSystems
+        do {
+            doors = try ForeignSystems(foreign, ring: ring, client: client, world: world)
+        } catch {
+            // A client may not be forgotten while it is open.
+            try? await client.shutdown()
+            throw error
+        }
         identity = IdentityVerbs(
             IdentityParts(engine: engine, vault: vault, audit: audit, world: world),
             authority: doors.authority,
             messages: doors.messages, words: frame.words)
         stations = StationsVerbs(
-            engine: engine, audit: audit, world: world,
-            ticketKeysPEM: [try ring.signingKey(.printTicket).publicKey.pem])
-        factory = try DocumentFactory(
-            ring: ring, design: Self.seal(centre), verifyURL: centre.publicURL + "/verify")
+            engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
-            layouts: try PaperLayouts(catalogue),
+            layouts: layouts,
             register: ReadRegister(engine: engine, audit: audit, registers: doors.registers),
             documents: factory,
             stop: stations.stop)
