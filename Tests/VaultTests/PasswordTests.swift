@@ -84,7 +84,7 @@ struct Passwords {
     @Test(arguments: [(0, 65_536, 1), (17, 65_536, 1), (3, 8_191, 1), (3, 1_048_577, 1), (3, 65_536, 5)])
     func aCostOutOfRangeIsRefused(passes: UInt32, memoryKiB: UInt32, lanes: UInt32) {
         #expect(throws: VaultError.self) {
-            try PasswordHasher.Cost(passes: 1, memoryKiB: memoryKiB, lanes: lanes)
+            try PasswordHasher.Cost(passes: passes, memoryKiB: memoryKiB, lanes: lanes)
         }
     }
 
