@@ -57,11 +57,12 @@ class House:
             [self.program, *arguments], cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
         ).stdout
 
-    def start(self, name, *arguments, wait):
+    def start(self, name, *arguments, wait, under=(), **environment):
+        """Starts a program, below another one such as `prlimit` where `under` names it, and waits until it answers."""
         log = open(self.state / f"{name}.log", "ab")
         self.running[name] = subprocess.Popen(
-            [self.program, *arguments], cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
+            [*under, self.program, *arguments], cwd=ROOT, env=self.environment | environment,
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         log.close()
         deadline = time.monotonic() + 60
         while True:
@@ -75,14 +76,14 @@ class House:
                 raise RuntimeError(f"{name} did not start:\n" + (self.state / f"{name}.log").read_text()[-3000:])
             time.sleep(0.05)
 
-    def start_sandbox(self):
-        self.start("sandbox", "sandbox", "--port", str(self.ports["sandbox"]), wait=self.sandbox_url + "/livez")
+    def start_sandbox(self, **how):
+        self.start("sandbox", "sandbox", "--port", str(self.ports["sandbox"]), wait=self.sandbox_url + "/livez", **how)
 
-    def start_centre(self):
-        self.start("centre", "serve", wait=self.public_url + "/readyz")
+    def start_centre(self, **how):
+        self.start("centre", "serve", wait=self.public_url + "/readyz", **how)
 
-    def start_terminal(self):
-        self.start("terminal", "terminal", wait=self.url + "/terminal/status")
+    def start_terminal(self, **how):
+        self.start("terminal", "terminal", wait=self.url + "/terminal/status", **how)
 
     def start_all(self):
         self.start_sandbox()
