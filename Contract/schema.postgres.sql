@@ -280,6 +280,18 @@ CREATE TABLE schema_migrations (
     CONSTRAINT schema_migrations_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE service_stops (
+    terminal_id text NOT NULL,
+    service text NOT NULL,
+    reason text NOT NULL,
+    stopped_at_ms bigint NOT NULL,
+    stopped_by text NOT NULL,
+    CONSTRAINT service_stops_pkey PRIMARY KEY (terminal_id, service),
+    CONSTRAINT service_stops_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminals(id)
+);
+
+CREATE INDEX service_stops_by_age ON service_stops USING btree (stopped_at_ms);
+
 CREATE TABLE sessions (
     id text NOT NULL,
     token_hash bytea NOT NULL,

@@ -246,6 +246,17 @@ CREATE TABLE schema_migrations (
     checksum TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE service_stops (
+    terminal_id TEXT NOT NULL REFERENCES terminals (id),
+    service TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    stopped_at_ms INTEGER NOT NULL,
+    stopped_by TEXT NOT NULL,
+    PRIMARY KEY (terminal_id, service)
+) STRICT;
+
+CREATE INDEX service_stops_by_age ON service_stops (stopped_at_ms);
+
 CREATE TABLE sessions (
     id TEXT NOT NULL PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE,

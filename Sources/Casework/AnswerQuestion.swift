@@ -21,7 +21,8 @@ public struct AnswerQuestion: Sendable {
             throw CaseRefused.unknownQuestion
         }
         let answer = try question.check(input)
-        guard !answer.holdsCitizenNumber else { throw CaseRefused.answerNamesPerson }
+        // On a paper it would be taken for another person's paper, and stop the service.
+        guard answer.citizenNumbers.isEmpty else { throw CaseRefused.answerNamesPerson }
         let now = parts.world.now()
         let vault = parts.vault
         try await parts.engine.write { db in
@@ -35,15 +36,6 @@ public struct AnswerQuestion: Sendable {
                 number, by: .answered, terminal: session.session.terminalID, detail: questionID, at: now,
                 in: db)
             try CaseStore.keepAnswers(SealedCase.seal(answers, of: number, key: key), for: number, in: db)
-        }
-    }
-}
-
-extension String {
-    /// Whether a citizen number stands in the text: on a paper it would be taken for another person's paper, and stop the terminal.
-    fileprivate var holdsCitizenNumber: Bool {
-        split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains {
-            (try? CitizenNumber(String($0))) != nil
         }
     }
 }

@@ -19,10 +19,12 @@ public struct CaseParts: Sendable {
     let keep: KeepDocument
     let layouts: PaperLayouts
     let stop: StopTerminal
+    let stopService: StopService
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
-        layouts: PaperLayouts, register: ReadRegister, documents: DocumentFactory, stop: StopTerminal
+        layouts: PaperLayouts, register: ReadRegister, documents: DocumentFactory, stop: StopTerminal,
+        stopService: StopService
     ) {
         self.engine = engine
         self.vault = vault
@@ -34,11 +36,14 @@ public struct CaseParts: Sendable {
         self.layouts = layouts
         keep = KeepDocument(audit: audit)
         self.stop = stop
+        self.stopService = stopService
     }
 
-    /// Something spoke of another person: the terminal stops at once and an alarm is raised.
-    func stopForWrongPerson(_ reason: String, _ terminal: String) async throws {
-        try await stop(terminal, reason: reason, by: .system("casework"))
+    /// Something from outside spoke of another person: the service stops at this terminal and an alarm is raised.
+    func stopForWrongPerson(_ reason: String, in file: CaseFile, at terminal: String) async throws {
+        try await stopService(
+            file.service.rawValue, at: terminal, reason: reason, caseNumber: file.number.rawValue,
+            by: .system("casework"))
     }
 
     func item(_ id: ServiceID) throws(CaseRefused) -> ServiceItem {

@@ -3,6 +3,7 @@ import Base
 import Catalogue
 import Exchange
 public import Identity
+import Stations
 import Storage
 import Vault
 
@@ -36,7 +37,7 @@ public struct FetchRecord: Sendable {
                 resource: use.resource, subject: person.number, caseNumber: number.rawValue,
                 purpose: item.basicCode,
                 fields: use.fields)
-            guard let values = try await ask(question, asker, session) else {
+            guard let values = try await ask(question, about: person, asker, file, session) else {
                 throw CaseRefused.nothingOnRecord
             }
             record.merge(values) { first, _ in first }
@@ -44,16 +45,19 @@ public struct FetchRecord: Sendable {
         try await keep(record, for: file, session: session)
     }
 
+    /// - Returns: What the register says about this person, nil when it knows nothing.
     private func ask(
-        _ question: RegisterQuestion, _ asker: ReadRegister.Asker, _ session: IdentifiedSession
+        _ question: RegisterQuestion, about person: Citizen, _ asker: ReadRegister.Asker, _ file: CaseFile,
+        _ session: IdentifiedSession
     ) async throws -> [String: RegisterValue]? {
         do {
-            return try await parts.register(question, by: asker)
-        } catch PortError.untrustworthy(_, PortError.otherSubject) {
-            try await parts.stopForWrongPerson(
-                "register-other-subject", session.session.terminalID)
-            throw CaseRefused.wrongPerson
-        }
+            guard let values = try await parts.register(question, by: asker) else { return nil }
+            // The envelope was about her; what is shown next must be too.
+            if RecordSubject.isOnly(person, in: values) { return values }
+        } catch PortError.untrustworthy(_, PortError.otherSubject) {}
+        try await parts.stopForWrongPerson(
+            "register-other-subject", in: file, at: session.session.terminalID)
+        throw CaseRefused.wrongPerson
     }
 
     private func keep(
@@ -62,6 +66,7 @@ public struct FetchRecord: Sendable {
         let now = parts.world.now()
         let vault = parts.vault
         try await parts.engine.write { db in
+            try ServiceGate.require(file.service.rawValue, at: session.session.terminalID, in: db)
             // Two screens may have asked at once; the first answer stands.
             guard try CaseStore.find(file.number, vault: vault, in: db)?.record == nil else { return }
             let key = try vault.subject(file.citizen, in: db)

@@ -21,7 +21,7 @@ public struct IssuePaper: Sendable {
 
     /// The paper as it would be issued now, checked on the page and not kept: what cannot become a paper is not submitted.
     ///
-    /// - Throws: `DocumentRefused`; ``CaseRefused/wrongPerson`` after stopping the terminal.
+    /// - Throws: `DocumentRefused`; ``CaseRefused/wrongPerson`` after stopping the service at the terminal.
     func draw(_ number: CaseNumber) async throws -> SealedDocument? {
         guard let due = try await due(number, in: .open) else { return nil }
         return try await stopping(due.file) { try await drawn(due) }
@@ -71,12 +71,12 @@ public struct IssuePaper: Sendable {
         return sealed
     }
 
-    /// A paper that shows another person stops the terminal it was asked for at.
+    /// A paper that shows another person stops its service at the terminal it was asked for at.
     private func stopping<T>(_ file: CaseFile, _ work: () async throws -> T) async throws -> T {
         do {
             return try await work()
         } catch DocumentRefused.otherSubject {
-            try await parts.stopForWrongPerson("document-other-subject", file.terminalID)
+            try await parts.stopForWrongPerson("document-other-subject", in: file, at: file.terminalID)
             throw CaseRefused.wrongPerson
         }
     }

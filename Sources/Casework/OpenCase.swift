@@ -2,6 +2,7 @@ public import Catalogue
 public import Identity
 import Audit
 import Base
+import Stations
 import Storage
 import Vault
 
@@ -25,6 +26,7 @@ public struct OpenCase: Sendable {
         let now = parts.world.now()
         let parts = parts
         return try await patiently { db in
+            try ServiceGate.require(id.rawValue, at: session.session.terminalID, in: db)
             if let left = try CaseStore.latest(of: session.citizen, service: id, vault: parts.vault, in: db),
                 left.isUnfinished(at: now)
             {

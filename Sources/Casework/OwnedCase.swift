@@ -1,6 +1,7 @@
 public import Catalogue
 public import Identity
 import Base
+import Stations
 import Storage
 import Vault
 
@@ -14,19 +15,39 @@ public struct OwnedCase: Sendable {
 
     /// - Throws: ``CaseRefused/unknownCase`` when there is none, or it is another person's.
     public func callAsFunction(_ number: CaseNumber, of session: IdentifiedSession) async throws -> CaseFile {
-        let vault = parts.vault
-        let file = try await parts.engine.read { db in try CaseStore.find(number, vault: vault, in: db) }
-        guard let file, file.citizen == session.citizen else { throw CaseRefused.unknownCase }
+        let parts = parts
+        return try await parts.engine.read { db in try Self.find(number, of: session, parts, in: db) }
+    }
+
+    /// The case, where its service may go on at this terminal.
+    ///
+    /// - Throws: `TerminalRefused.serviceStopped` besides.
+    func served(_ number: CaseNumber, of session: IdentifiedSession) async throws -> CaseFile {
+        let parts = parts
+        return try await parts.engine.read { db in
+            let file = try Self.find(number, of: session, parts, in: db)
+            try ServiceGate.require(file.service.rawValue, at: session.session.terminalID, in: db)
+            return file
+        }
+    }
+
+    private static func find(
+        _ number: CaseNumber, of session: IdentifiedSession, _ parts: CaseParts, in db: any SQLConnection
+    ) throws -> CaseFile {
+        guard let file = try CaseStore.find(number, vault: parts.vault, in: db),
+            file.citizen == session.citizen
+        else { throw CaseRefused.unknownCase }
         return file
     }
 
     /// The case with its service.
     ///
-    /// - Throws: ``CaseRefused/moreProofNeeded`` besides: a case is not worked on with less proof than it was opened with.
+    /// - Throws: ``CaseRefused/moreProofNeeded`` besides: a case is not worked on with less proof than it was opened with;
+    ///   `TerminalRefused.serviceStopped`.
     public func withItem(
         _ number: CaseNumber, of session: IdentifiedSession
     ) async throws -> (CaseFile, ServiceItem) {
-        let file = try await self(number, of: session)
+        let file = try await served(number, of: session)
         let item = try parts.item(file.service)
         guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
         return (file, item)

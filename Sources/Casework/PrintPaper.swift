@@ -2,6 +2,7 @@ public import Base
 public import Identity
 public import Wire
 import Audit
+import Catalogue
 import Documents
 import Stations
 import Storage
@@ -26,7 +27,7 @@ public struct PrintPaper: Sendable {
     public func ticket(
         _ number: CaseNumber, for session: IdentifiedSession, requestID: String
     ) async throws -> TicketAnswer {
-        let file = try await OwnedCase(parts)(number, of: session)
+        let file = try await OwnedCase(parts).served(number, of: session)
         guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
         let answer: TicketAnswer
         do {
@@ -37,12 +38,14 @@ public struct PrintPaper: Sendable {
                     again: file.state == .delivered, requestID: requestID))
         } catch DocumentRefused.otherSubject {
             try await parts.stopForWrongPerson(
-                "document-other-subject", session.session.terminalID)
+                "document-other-subject", in: file, at: session.session.terminalID)
             throw CaseRefused.wrongPerson
         }
         let now = parts.world.now()
         _ = try await parts.engine.write { db in
-            try CaseStore.advance(
+            // Stopped meanwhile: the ticket is never handed out and runs out by itself.
+            try ServiceGate.require(file.service.rawValue, at: session.session.terminalID, in: db)
+            return try CaseStore.advance(
                 number, by: .printRequested, terminal: session.session.terminalID, at: now, in: db)
         }
         return answer

@@ -3,6 +3,7 @@ import Base
 import Catalogue
 import Documents
 public import Identity
+import Stations
 import Storage
 import Vault
 
@@ -60,6 +61,7 @@ public struct SubmitCase: Sendable {
         let parts = parts
         let terminal = session.session.terminalID
         try await parts.engine.write { db in
+            try ServiceGate.require(item.id.rawValue, at: terminal, in: db)
             guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
                 current.state == .open
             else { return }

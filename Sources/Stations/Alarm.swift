@@ -10,6 +10,8 @@ public struct Alarm: Hashable, Sendable {
         case selfStopped = "self-stopped"
         /// An operator or a rule of the centre stopped it.
         case stopped
+        /// One service of it was stopped, because something spoke of another person.
+        case serviceStopped = "service-stopped"
         /// A signed request came twice.
         case requestReplayed = "request-replayed"
         /// A paper, ticket or session did not match at the printer.
@@ -19,7 +21,7 @@ public struct Alarm: Hashable, Sendable {
     public let id: Token
     public let kind: Kind
     public let terminal: String?
-    /// A closed word, never free text.
+    /// A closed word, never free text; of a stopped service its id and the word.
     public let detail: String
     public let firstAt: Instant
     public let lastAt: Instant

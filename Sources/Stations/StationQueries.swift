@@ -6,6 +6,7 @@ public struct StationQueries: Sendable {
     static let stationsMax = 2_000
     static let terminalsMax = 8_000
     static let alarmsMax = 200
+    static let serviceStopsMax = 500
 
     private let engine: any SQLEngine
     private let world: World
@@ -46,5 +47,22 @@ public struct StationQueries: Sendable {
     /// The alarms nobody has acknowledged, the latest first.
     public func openAlarms() async throws -> [Alarm] {
         try await engine.read { db in try AlarmStore.open(countMax: Self.alarmsMax, in: db) }
+    }
+
+    /// Every service that is stopped somewhere, the latest first.
+    public func serviceStops() async throws -> [ServiceStop] {
+        try await engine.read { db in try ServiceStopStore.all(countMax: Self.serviceStopsMax, in: db) }
+    }
+
+    /// The ids of the services a terminal does not offer just now.
+    public func servicesStopped(at terminal: String) async throws -> Set<String> {
+        try await engine.read { db in
+            try ServiceStopStore.services(at: terminal, countMax: Self.serviceStopsMax, in: db)
+        }
+    }
+
+    /// - Throws: ``TerminalRefused/serviceStopped`` where a service is stopped.
+    public func requireService(_ service: String, at terminal: String) async throws {
+        try await engine.read { db in try ServiceGate.require(service, at: terminal, in: db) }
     }
 }

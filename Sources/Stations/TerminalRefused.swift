@@ -19,6 +19,8 @@ public enum TerminalRefused: Refusal, Hashable {
     case replayed
     case revoked
     case stopped
+    /// This service is stopped at this terminal; others go on.
+    case serviceStopped
 
     public var slug: String {
         switch self {
@@ -33,6 +35,7 @@ public enum TerminalRefused: Refusal, Hashable {
         case .replayed: "terminal-replayed"
         case .revoked: "terminal-revoked"
         case .stopped: "terminal-stopped"
+        case .serviceStopped: "service-stopped"
         }
     }
 
@@ -43,6 +46,7 @@ public enum TerminalRefused: Refusal, Hashable {
         case .malformed: .badRequest
         case .unknownStation, .unknownTerminal, .unknownAlarm: .notFound
         case .signature, .clock, .replayed: .unauthorized
+        case .serviceStopped: .serviceUnavailable
         }
     }
 }

@@ -68,7 +68,7 @@ struct CaseHouse {
             layouts: try PaperLayouts(catalogue),
             register: ReadRegister(engine: engine, audit: audit, registers: registers),
             documents: try DocumentFactory(ring: ring, verifyURL: "https://egret.example.gov.cn/verify"),
-            stop: stations.stop)
+            stop: stations.stop, stopService: stations.stopService)
         verbs = CaseVerbs(parts)
         terminals = try await Self.enrol(3, stations)
     }
@@ -171,6 +171,25 @@ struct CaseHouse {
 
     func acts(_ action: String) async throws -> Int {
         try await leaves().count { $0.contains("\"\(action)\"") }
+    }
+
+    /// The services that are stopped at a terminal.
+    func stopped(_ terminal: Int) async throws -> Set<String> {
+        try await stations.queries.servicesStopped(at: terminals[terminal])
+    }
+
+    /// The verbs of another node of the house, which shares nothing but the database.
+    func node() throws -> CaseVerbs {
+        let audit = AuditLog(world: world)
+        let stations = StationsVerbs(engine: engine, audit: audit, world: world, ticketKeysPEM: [])
+        return CaseVerbs(
+            CaseParts(
+                engine: engine, vault: Vault(ring: vault.ring, world: world), audit: audit, world: world,
+                catalogue: catalogue, layouts: try PaperLayouts(catalogue),
+                register: ReadRegister(engine: engine, audit: audit, registers: registers),
+                documents: try DocumentFactory(
+                    ring: vault.ring, verifyURL: "https://egret.example.gov.cn/verify"),
+                stop: stations.stop, stopService: stations.stopService))
     }
 
     func isStopped(_ terminal: Int) async throws -> Bool {

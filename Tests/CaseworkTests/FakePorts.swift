@@ -15,6 +15,8 @@ final class FakeRegisters: RegisterPort {
         case tooMuch
         /// The subject is right and the name within is another's.
         case otherName
+        /// The same with the number, or with another's number in the middle of a text.
+        case otherNumber, otherNumberWithin
     }
 
     private let mood = Mutex(Mood.answers)
@@ -46,6 +48,8 @@ final class FakeRegisters: RegisterPort {
         case .otherPersonByAdapter:
             throw .untrustworthy(system: question.resource, reason: PortError.otherSubject)
         case .otherName: values["name"] = .text(TestPerson.two.name)
+        case .otherNumber: values["number"] = .text(TestPerson.two.number.text)
+        case .otherNumberWithin: values["address"] = .text("样板里1号 \(TestPerson.two.number.text)")
         case .tooMuch: values["income"] = .text("1")
         }
         return .found(subject: question.subject, values: values)

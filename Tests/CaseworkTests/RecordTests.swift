@@ -59,8 +59,13 @@ import Testing
         #expect(try await house.file(number).record?["name"] == .text("陈静"))
     }
 
-    @Test(arguments: TestEngine.available, [FakeRegisters.Mood.otherPerson, .otherPersonByAdapter])
-    func anAnswerAboutAnotherPersonStopsTheTerminal(
+    @Test(
+        arguments: TestEngine.available,
+        [
+            FakeRegisters.Mood.otherPerson, .otherPersonByAdapter, .otherName, .otherNumber,
+            .otherNumberWithin,
+        ])
+    func anAnswerAboutAnotherPersonStopsTheServiceAtTheTerminal(
         _ engine: TestEngine, _ mood: FakeRegisters.Mood
     ) async throws {
         let house = try await CaseHouse(engine)
@@ -70,11 +75,16 @@ import Testing
         await #expect(throws: CaseRefused.wrongPerson) {
             try await house.verbs.fetch(number, of: session, requestID: "r")
         }
-        #expect(try await house.isStopped(0))
-        #expect(try await !house.isStopped(1))
-        #expect(try await house.stations.queries.openAlarms().map(\.detail) == ["register-other-subject"])
-        #expect(try await house.acts("terminal.stopped") == 1)
+        #expect(try await house.stopped(0) == [CaseHouse.residence.rawValue])
+        #expect(try await house.stopped(1) == [])
+        #expect(try await !house.isStopped(0))
+        #expect(
+            try await house.stations.queries.openAlarms().map(\.detail) == [
+                "police/temporary-identity-proof register-other-subject"
+            ])
+        #expect(try await house.acts("service.stopped") == 1)
         #expect(try await house.leaves().contains { $0.contains("other-subject") })
+        #expect(try await house.leaves().allSatisfy { !$0.contains(TestPerson.two.name) })
         #expect(try await house.file(number).record == nil)
         #expect(try await house.events(number) == [.opened])
     }

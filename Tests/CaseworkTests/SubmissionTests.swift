@@ -1,10 +1,14 @@
 import Base
+import Catalogue
 import Documents
+import Exchange
 import Foundation
 import Logging
+import Stations
 import Storage
 import Support
 import Testing
+import Vault
 import Wire
 
 @testable import Casework
@@ -83,13 +87,18 @@ import Wire
     @Test(arguments: TestEngine.available)
     func aPaperThatShowsAnotherIsNeverKept(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
-        house.registers.become(.otherName)
         let session = try await house.visit()
         let number = try await house.complete(for: session)
+        try await house.replaceRecord(of: number) { $0["name"] = .text(TestPerson.two.name) }
         await #expect(throws: CaseRefused.wrongPerson) {
             try await house.verbs.submit(number, of: session, requestID: "r")
         }
-        #expect(try await house.isStopped(0))
+        #expect(try await house.stopped(0) == [CaseHouse.residence.rawValue])
+        #expect(try await !house.isStopped(0))
+        #expect(
+            try await house.stations.queries.openAlarms().map(\.detail) == [
+                "police/temporary-identity-proof document-other-subject"
+            ])
         #expect(try await house.state(number) == .open)
         #expect(try await house.count("documents") == 0)
         #expect(try await house.count("jobs") == 0)
@@ -124,5 +133,22 @@ import Wire
         }
         #expect(try await house.state(number) == .open)
         #expect(try await house.count("jobs") == 0)
+    }
+}
+
+extension CaseHouse {
+    /// Changes what a department said after it was kept, as a fault of ours would.
+    fileprivate func replaceRecord(
+        of number: CaseNumber, _ change: (inout [String: RegisterValue]) -> Void
+    ) async throws {
+        let file = try await file(number)
+        var record = try #require(file.record)
+        change(&record)
+        let (vault, now, changed) = (vault, clock.now, record)
+        _ = try await engine.write { db in
+            let key = try vault.subject(file.citizen, in: db)
+            try CaseStore.keepRecord(
+                SealedCase.seal(changed, of: number, key: key), for: number, at: now, in: db)
+        }
     }
 }

@@ -44,7 +44,7 @@ import Web
     ]
     static let stations: [TerminalRefused] = [
         .codeUnknown, .identityReused, .malformed, .unknownStation, .unknownTerminal, .unknownAlarm,
-        .signature, .clock, .replayed, .revoked, .stopped,
+        .signature, .clock, .replayed, .revoked, .stopped, .serviceStopped,
     ]
     static let answers: [AnswerRefused] = {
         let day = CalendarDate(daysSince1970: 0)

@@ -27,6 +27,7 @@ final class FakeCentre: Sendable {
 
     private let asked = Mutex<[Asked]>([])
     private let answers = Mutex<[String: Answer]>([:])
+    private let silence = Mutex<@Sendable (Asked) -> Bool>({ _ in false })
     let terminalKey: PublicKey
     private let clock: @Sendable () -> Instant
 
@@ -43,6 +44,11 @@ final class FakeCentre: Sendable {
     func answer(_ request: String, json: some Encodable) throws {
         let body = [UInt8](try JSONEncoder().encode(json))
         answer(request, Answer(headers: [("Content-Type", "application/json")], body: body))
+    }
+
+    /// Takes these requests and says nothing, as a centre whose answers are lost, until told otherwise.
+    func keepSilent(_ about: @escaping @Sendable (Asked) -> Bool) {
+        silence.withLock { $0 = about }
     }
 
     var requests: [Asked] { asked.withLock { $0 } }
@@ -76,6 +82,7 @@ final class FakeCentre: Sendable {
             method: request.method.rawValue, target: request.uri.string, headers: headers, body: body,
             refused: refused)
         asked.withLock { $0.append(entry) }
+        while silence.withLock({ $0 })(entry) { try await Task.sleep(for: .milliseconds(5)) }
         let known = answers.withLock { $0["\(request.method.rawValue) \(request.uri.path)"] }
         let answer = known ?? Answer(status: 404)
         var fields = HTTPFields()

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Base
+import Foundation
 import Hummingbird
 import NIOCore
 import NIOHTTP1
@@ -27,10 +28,10 @@ struct LiveAgent: Sendable {
 
     /// Runs a test before a served agent that has begun its first visit.
     static func run(
-        ready: Bool = true, offline: Bool = false,
+        state: URL? = nil, ready: Bool = true, offline: Bool = false,
         _ body: @escaping @Sendable (LiveAgent) async throws -> Void
     ) async throws {
-        try await Bench.run(offline: offline) { bench in
+        try await Bench.run(state: state, offline: offline) { bench in
             try bench.fake.answer(
                 "POST /terminals/health",
                 json: HealthAnswer(serve: true, ticketKeysPEM: [], nowMs: bench.clock.now.milliseconds))

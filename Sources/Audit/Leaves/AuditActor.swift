@@ -1,5 +1,5 @@
 /// Who acted: the kind, and for all but citizens a name that is not a person's.
-public enum AuditActor: Hashable, Sendable {
+public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
     /// A citizen; which one is said by the act's subject commitment alone.
     case citizen
     /// The terminal's identifier.
@@ -27,4 +27,7 @@ public enum AuditActor: Hashable, Sendable {
         case .terminal(let name), .staff(let name), .system(let name), .department(let name): name
         }
     }
+
+    /// Kind and name, such as `staff operator-1`.
+    public var description: String { name.map { "\(kind) \($0)" } ?? kind }
 }

@@ -7,6 +7,7 @@ struct DeskPage {
     let counts: [CaseState: Int]
     let stations: [StationListing]
     let alarms: [Alarm]
+    let stops: [ServiceStop]
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -15,6 +16,10 @@ struct DeskPage {
             element("p", .class("hint")) { phrases("desk.note") }
             element("h2") { phrases("desk.alarms") }
             if alarms.isEmpty { element("p") { phrases("desk.alarms.none") } } else { alarmTable(phrases) }
+            if !stops.isEmpty {
+                element("h2") { phrases("desk.stops") }
+                stopTable(phrases)
+            }
             element("h2") { phrases("desk.cases") }
             SummaryList(
                 CaseState.allCases.map {
@@ -33,6 +38,22 @@ struct DeskPage {
                     element("td") { alarm.kind.rawValue }
                     element("td") { alarm.detail }
                     element("td") { alarm.terminal ?? "" }
+                }
+            }
+        }
+    }
+
+    private func stopTable(_ phrases: Phrases) -> HTML {
+        table([
+            phrases("desk.stop.service"), phrases("desk.alarm.detail"), phrases("desk.alarm.terminal"),
+            phrases("desk.stop.since"),
+        ]) {
+            for stop in stops {
+                element("tr") {
+                    element("td") { stop.service }
+                    element("td") { stop.reason }
+                    element("td") { stop.terminal }
+                    element("td") { stop.at.minuteInChina }
                 }
             }
         }

@@ -5,13 +5,16 @@ public import Web
 public struct HomePage: Sendable {
     public let departments: [(name: String, services: [ServiceItem])]
     public let place: String?
+    /// The ids of the services that are stopped at this terminal.
+    public let stopped: Set<String>
 
-    public init(catalogue: Catalogue, place: String?, context: EgretContext) {
+    public init(catalogue: Catalogue, place: String?, stopped: Set<String>, context: EgretContext) {
         departments = catalogue.departments.compactMap { department in
             let services = catalogue.items(of: department.id).filter(\.selfService)
             return services.isEmpty ? nil : (department.name[context.language], services)
         }
         self.place = place
+        self.stopped = stopped
     }
 
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
@@ -23,7 +26,7 @@ public struct HomePage: Sendable {
                 element("section", .class("department")) {
                     element("h2") { department.name }
                     element("div", .class("tiles")) {
-                        for service in department.services { tile(service, context) }
+                        for service in department.services { tile(service, phrases, context) }
                     }
                 }
             }
@@ -31,11 +34,14 @@ public struct HomePage: Sendable {
         }
     }
 
-    private func tile(_ service: ServiceItem, _ context: EgretContext) -> HTML {
+    private func tile(_ service: ServiceItem, _ phrases: Phrases, _ context: EgretContext) -> HTML {
         element("a", .class("tile big"), .href("/services/\(service.id.rawValue)")) {
             element("span", .class("tile-words")) {
                 element("span", .class("tile-label")) { service.name[context.language] }
-                element("span", .class("hint")) { service.summary[context.language] }
+                element("span", .class("hint")) {
+                    stopped.contains(service.id.rawValue)
+                        ? phrases("kiosk.home.stopped") : service.summary[context.language]
+                }
             }
         }
     }

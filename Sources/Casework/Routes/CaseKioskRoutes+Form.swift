@@ -3,12 +3,19 @@ import Catalogue
 import HTTPTypes
 import Hummingbird
 import Identity
+import Stations
 import Web
 
 /// The form and the paper: each page is recomputed from the case, so back, change and resume need no stored place.
 extension CaseKioskRoutes {
     @Sendable func resume(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let (file, item) = try await verbs.owned.withItem(number(context), of: session(context))
+        let number = try number(context)
+        let (file, item): (CaseFile, ServiceItem)
+        do {
+            (file, item) = try await verbs.owned.withItem(number, of: session(context))
+        } catch TerminalRefused.serviceStopped {
+            return stopped(number, context)
+        }
         guard file.state != .withdrawn else { throw CaseRefused.notNow }
         guard file.state == .open else { return Response.redirect(to: "/cases/\(file.number)/paper") }
         guard file.record != nil else {
@@ -29,6 +36,8 @@ extension CaseKioskRoutes {
                 try await verbs.fetch(number, of: session(context), requestID: context.requestID)
             } catch is PortError {
                 // Its page still says that the department is silent.
+            } catch CaseRefused.wrongPerson {
+                // Its page says that the service has stopped itself here.
             }
             return Response.redirect(to: "/cases/\(number)")
         }
@@ -85,6 +94,9 @@ extension CaseKioskRoutes {
 
     @Sendable func paper(_ request: Request, _ context: EgretContext) async throws -> Response {
         let file = try await verbs.owned(number(context), of: session(context))
+        let isOpenHere = try await !stations.servicesStopped(at: context.terminalID ?? "")
+            .contains(file.service.rawValue)
+        guard isOpenHere || file.state == .delivered else { return stopped(file.number, context) }
         let stage: PaperPage.Stage
         switch file.state {
         case .open, .withdrawn: return Response.redirect(to: "/cases/\(file.number)")
@@ -94,6 +106,10 @@ extension CaseKioskRoutes {
         }
         return PaperPage(number: file.number, stage: stage, key: Token(world)).html(frame, context)
             .response(status: .ok)
+    }
+
+    private func stopped(_ number: CaseNumber, _ context: EgretContext) -> Response {
+        StoppedPage(number: number).html(frame, context).response(status: .serviceUnavailable)
     }
 
     /// The agent names what went wrong at the printer by a closed word.

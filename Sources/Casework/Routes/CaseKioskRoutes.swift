@@ -76,19 +76,24 @@ public struct CaseKioskRoutes: Sendable {
             try await verbs.fetch(number, of: session, requestID: requestID)
         } catch is PortError {
             // The case stands with its number; its page says that the department is silent.
+        } catch CaseRefused.wrongPerson {
+            // The same; its page says that the service has stopped itself here.
         }
         return "/cases/\(number)"
     }
 
     @Sendable func home(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        HomePage(catalogue: catalogue, place: try await place(context), context: context).html(frame, context)
+        HomePage(
+            catalogue: catalogue, place: try await place(context), stopped: try await stopped(context),
+            context: context
+        ).html(frame, context)
     }
 
     @Sendable func service(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let item = try item(context)
         return ServicePage(
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
-            lack: try await lack(context), key: Token(world)
+            lack: try await lack(item, context), key: Token(world)
         ).html(frame, context)
     }
 
@@ -96,8 +101,10 @@ public struct CaseKioskRoutes: Sendable {
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
             guard let terminal = context.terminalID else { throw IdentityRefused.sessionOver }
+            let service = try item(context).id.rawValue
+            try await stations.requireService(service, at: terminal)
             let token = try await identity.begin(
-                terminal: terminal, language: context.language, service: item(context).id.rawValue,
+                terminal: terminal, language: context.language, service: service,
                 requestID: context.requestID)
             var response = Response.redirect(to: "/identification")
             SessionCarrier.give(token, to: &response, context)
@@ -148,8 +155,14 @@ public struct CaseKioskRoutes: Sendable {
         return try await stations.station(of: terminal)?.name[context.language]
     }
 
-    /// What this terminal lacks just now by its own last word.
-    private func lack(_ context: EgretContext) async throws -> String? {
+    private func stopped(_ context: EgretContext) async throws -> Set<String> {
+        guard let terminal = context.terminalID else { return [] }
+        return try await stations.servicesStopped(at: terminal)
+    }
+
+    /// Why this terminal cannot do a service just now: it is stopped here, or a device is out by its own last word.
+    private func lack(_ item: ServiceItem, _ context: EgretContext) async throws -> String? {
+        if try await stopped(context).contains(item.id.rawValue) { return "service-stopped" }
         guard let id = context.terminalID, let health = try await stations.terminal(id)?.lastHealth else {
             return nil
         }

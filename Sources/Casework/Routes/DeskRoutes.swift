@@ -24,7 +24,8 @@ public struct DeskRoutes: Sendable {
     @Sendable func overview(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let counts = try await count()
         return DeskPage(
-            counts: counts, stations: try await stations.listings(), alarms: try await stations.openAlarms()
+            counts: counts, stations: try await stations.listings(),
+            alarms: try await stations.openAlarms(), stops: try await stations.serviceStops()
         ).html(frame, context)
     }
 }

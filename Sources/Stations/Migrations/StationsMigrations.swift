@@ -70,6 +70,21 @@ public enum StationsMigrations {
                 WHERE acknowledged_at_ms IS NULL
                 """,
                 "CREATE INDEX alarms_by_age ON alarms (last_at_ms, id)",
-            ])
+            ]),
+        Migration(
+            id: "0010-service-stops",
+            statements: [
+                """
+                CREATE TABLE service_stops (
+                    terminal_id \(.text) NOT NULL REFERENCES terminals (id),
+                    service \(.text) NOT NULL,
+                    reason \(.text) NOT NULL,
+                    stopped_at_ms \(.int64) NOT NULL,
+                    stopped_by \(.text) NOT NULL,
+                    PRIMARY KEY (terminal_id, service)
+                ) \(.strict)
+                """,
+                "CREATE INDEX service_stops_by_age ON service_stops (stopped_at_ms)",
+            ]),
     ]
 }

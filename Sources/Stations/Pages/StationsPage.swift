@@ -44,7 +44,7 @@ struct StationsPage: Sendable {
                 phrases("stations.state.\(listing.state.rawValue)")
                 if let seen = listing.lastSeen {
                     element("span", .class("hint")) {
-                        phrases("stations.seen", ["time": Self.time(seen)])
+                        phrases("stations.seen", ["time": seen.minuteInChina])
                     }
                 }
             }
@@ -53,12 +53,5 @@ struct StationsPage: Sendable {
 
     private func hours(_ hours: String, _ phrases: Phrases) -> String {
         hours == "00:00-24:00" ? phrases("stations.always") : phrases("stations.hours", ["hours": hours])
-    }
-
-    /// Day and minute in China, `2026-03-02 09:00`.
-    static func time(_ instant: Instant) -> String {
-        let minutes = (instant.milliseconds / 60_000 + 480) % 1_440
-        let clock = [minutes / 60, minutes % 60].map { String($0).leftPadded(to: 2) }.joined(separator: ":")
-        return "\(CalendarDate(inChinaAt: instant)) \(clock)"
     }
 }

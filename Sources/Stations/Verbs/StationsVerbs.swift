@@ -11,6 +11,8 @@ public struct StationsVerbs: Sendable {
     public let reportHealth: ReportHealth
     public let stop: StopTerminal
     public let readmit: ReadmitTerminal
+    public let stopService: StopService
+    public let readmitService: ReadmitService
     public let revoke: RevokeTerminal
     public let raiseAlarm: RaiseAlarm
     public let acknowledgeAlarm: AcknowledgeAlarm
@@ -27,6 +29,8 @@ public struct StationsVerbs: Sendable {
             engine: engine, audit: audit, world: world, gate: gate, ticketKeysPEM: ticketKeysPEM)
         stop = StopTerminal(engine: engine, audit: audit, world: world, gate: gate)
         readmit = ReadmitTerminal(engine: engine, audit: audit, gate: gate)
+        stopService = StopService(engine: engine, audit: audit, world: world)
+        readmitService = ReadmitService(engine: engine, audit: audit)
         revoke = RevokeTerminal(engine: engine, audit: audit, gate: gate)
         raiseAlarm = RaiseAlarm(engine: engine, world: world)
         acknowledgeAlarm = AcknowledgeAlarm(engine: engine, audit: audit, world: world)

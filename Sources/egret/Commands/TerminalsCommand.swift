@@ -9,7 +9,10 @@ import Stations
 struct TerminalsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "terminals", abstract: "Admit, list, stop, readmit and revoke terminals.",
-        subcommands: [Code.self, List.self, Stop.self, Readmit.self, Revoke.self, Acknowledge.self])
+        subcommands: [
+            Code.self, List.self, Stop.self, Readmit.self, Revoke.self, Services.self, ReadmitService.self,
+            Acknowledge.self,
+        ])
 
     struct Code: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -86,6 +89,40 @@ struct TerminalsCommand: AsyncParsableCommand {
         func run() async throws {
             try await House.use(shared) { house in
                 try await house.stations.revoke(terminal, reason: reason, by: .staff("console"))
+            }
+        }
+    }
+
+    struct Services: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the services that are stopped at a terminal: terminal, service, reason, since.")
+
+        @OptionGroup var shared: SharedOptions
+
+        func run() async throws {
+            try await House.use(shared) { house in
+                for stop in try await house.stations.queries.serviceStops() {
+                    print("\(stop.terminal)\t\(stop.service)\t\(stop.reason)\t\(stop.at.minuteInChina)")
+                }
+            }
+        }
+    }
+
+    struct ReadmitService: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "readmit-service", abstract: "Let a stopped service go on at a terminal.")
+
+        @OptionGroup var shared: SharedOptions
+        @Argument(help: "The terminal's id.") var terminal: String
+        @Argument(help: "The service's id, such as police/temporary-identity-proof.") var service: String
+
+        func run() async throws {
+            try await House.use(shared) { house in
+                let wasStopped = try await house.stations.readmitService(
+                    service, at: terminal, by: .staff("console"))
+                guard wasStopped else {
+                    throw ValidationError("it is not stopped there; see egret terminals services")
+                }
             }
         }
     }

@@ -97,7 +97,7 @@ struct House: Sendable {
             layouts: layouts,
             register: ReadRegister(engine: engine, audit: audit, registers: doors.registers),
             documents: factory,
-            stop: stations.stop)
+            stop: stations.stop, stopService: stations.stopService)
         cases = CaseVerbs(caseParts)
         rate = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
         ratings = RatingQueries(engine: engine)

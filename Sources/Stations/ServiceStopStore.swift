@@ -1,0 +1,61 @@
+import Base
+import Storage
+
+/// Every statement about the `service_stops` table.
+enum ServiceStopStore {
+    /// - Returns: Whether the service was going on; one that is stopped stays so, for its first reason.
+    static func insert(_ stop: ServiceStop, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try db.run(
+            """
+            INSERT INTO service_stops (terminal_id, service, reason, stopped_at_ms, stopped_by)
+            VALUES (\(stop.terminal), \(stop.service), \(stop.reason), \(stop.at), \(stop.by))
+            ON CONFLICT (terminal_id, service) DO NOTHING
+            """) == 1
+    }
+
+    static func find(
+        _ service: String, at terminal: String, in db: any SQLConnection
+    ) throws(SQLError) -> ServiceStop? {
+        try db.rows("SELECT * FROM service_stops WHERE terminal_id = \(terminal) AND service = \(service)")
+            .first.map(read)
+    }
+
+    /// The services a terminal does not offer.
+    static func services(
+        at terminal: String, countMax: Int, in db: any SQLConnection
+    ) throws(SQLError) -> Set<String> {
+        var services: Set<String> = []
+        for row in try db.rows(
+            "SELECT service FROM service_stops WHERE terminal_id = \(terminal) LIMIT \(countMax)")
+        {
+            services.insert(try row.text("service"))
+        }
+        return services
+    }
+
+    /// Every stop, the latest first.
+    static func all(countMax: Int, in db: any SQLConnection) throws(SQLError) -> [ServiceStop] {
+        var stops: [ServiceStop] = []
+        for row in try db.rows(
+            """
+            SELECT * FROM service_stops ORDER BY stopped_at_ms DESC, terminal_id, service LIMIT \(countMax)
+            """)
+        {
+            stops.append(try read(row))
+        }
+        return stops
+    }
+
+    static func delete(
+        _ service: String, at terminal: String, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run("DELETE FROM service_stops WHERE terminal_id = \(terminal) AND service = \(service)")
+    }
+
+    private static func read(_ row: SQLRow) throws(SQLError) -> ServiceStop {
+        ServiceStop(
+            terminal: try row.text("terminal_id"), service: try row.text("service"),
+            reason: try row.text("reason"), at: try row.instant("stopped_at_ms"),
+            by: try row.text("stopped_by"))
+    }
+}

@@ -1,0 +1,110 @@
+import Audit
+import Base
+import Stations
+import Storage
+import Support
+import Testing
+import Vault
+import Wire
+
+/// A service that is stopped at one terminal.
+@Suite struct ServiceStopTests {
+    private let service = "police/temporary-identity-proof"
+    private let other = "insurance/participation-proof"
+
+    @Test(arguments: TestEngine.available)
+    func aStopOnOneNodeHoldsOnTheOtherWithItsNextTransaction(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        let node = house.node()
+        try await node.queries.requireService(service, at: machine.id)
+
+        try await house.verbs.stopService(
+            service, at: machine.id, reason: "register-other-subject", by: .system("casework"))
+
+        await #expect(throws: TerminalRefused.serviceStopped) {
+            try await node.queries.requireService(service, at: machine.id)
+        }
+        await #expect(throws: TerminalRefused.serviceStopped) {
+            _ = try await house.engine.write { db in
+                try ServiceGate.require(service, at: machine.id, in: db)
+            }
+        }
+        #expect(try await node.queries.servicesStopped(at: machine.id) == [service])
+    }
+
+    @Test(arguments: TestEngine.available)
+    func everythingElseGoesOn(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        let neighbour = try await house.machine(serial: "SN-2")
+
+        try await house.verbs.stopService(
+            service, at: machine.id, reason: "register-other-subject", by: .system("casework"))
+
+        try await house.verbs.queries.requireService(other, at: machine.id)
+        try await house.verbs.queries.requireService(service, at: neighbour.id)
+        #expect(try await house.verbs.queries.terminal(machine.id)?.state == .enrolled)
+        #expect(try await house.verbs.reportHealth(house.report(), from: machine.id).serve)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func stoppingTwiceKeepsTheFirstReasonAndCountsTheAlarm(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        let at = house.clock.now
+
+        for _ in 1...2 {
+            try await house.verbs.stopService(
+                service, at: machine.id, reason: "register-other-subject", by: .system("casework"))
+            house.clock.advance(by: .seconds(9))
+        }
+        try await house.verbs.stopService(
+            service, at: machine.id, reason: "document-other-subject", by: .system("casework"))
+
+        let stops = try await house.verbs.queries.serviceStops()
+        #expect(stops.map(\.reason) == ["register-other-subject"])
+        #expect(stops.map(\.at) == [at])
+        #expect(stops.map(\.by) == ["system casework"])
+        let alarms = try await house.verbs.queries.openAlarms()
+        #expect(
+            alarms.map(\.detail) == [
+                "\(service) document-other-subject", "\(service) register-other-subject",
+            ])
+        #expect(alarms.allSatisfy { $0.kind == .serviceStopped && $0.terminal == machine.id })
+        #expect(alarms.map(\.count) == [1, 2])
+        #expect(try await house.acts("service.stopped") == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aReadmittedServiceGoesOnEverywhere(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        let node = house.node()
+        try await house.verbs.stopService(
+            service, at: machine.id, reason: "register-other-subject", by: .system("casework"))
+
+        let wasStopped = try await node.readmitService(service, at: machine.id, by: house.operatorAccount)
+        let again = try await node.readmitService(service, at: machine.id, by: house.operatorAccount)
+
+        #expect(wasStopped && !again)
+        try await house.verbs.queries.requireService(service, at: machine.id)
+        #expect(try await house.verbs.queries.serviceStops().isEmpty)
+        #expect(try await house.acts("service.readmitted") == 1)
+    }
+
+    @Test(arguments: ["", "police", "police/", "Police/x", "police/x y", "police/x/y", "陈静/x"])
+    func onlyServiceIDsAreKept(_ service: String) async throws {
+        let house = try await StationsHouse(.sqlite)
+        let machine = try await house.machine()
+
+        await #expect(throws: TerminalRefused.malformed) {
+            try await house.verbs.stopService(service, at: machine.id, reason: "x", by: .system("casework"))
+        }
+        await #expect(throws: TerminalRefused.unknownTerminal) {
+            try await house.verbs.stopService(
+                "police/x", at: "nowhere", reason: "x", by: .system("casework"))
+        }
+        #expect(try await house.verbs.queries.openAlarms().isEmpty)
+    }
+}
