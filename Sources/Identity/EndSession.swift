@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Storage
+import Vault
 
 /// Ends a visit on the server; ending what is over already does nothing.
 public struct EndSession: Sendable {
@@ -10,7 +11,7 @@ public struct EndSession: Sendable {
         self.parts = parts
     }
 
-    /// Ends every open session of a terminal: it began again, or its person is done.
+    /// Ends every open session of a terminal: it began again.
     public func all(ofTerminal terminal: String, because reason: Session.End, requestID: String) async throws
     {
         let now = parts.world.now()
@@ -18,6 +19,18 @@ public struct EndSession: Sendable {
             for session in try SessionStore.open(ofTerminal: terminal, in: db) {
                 try one(session, because: reason, requestID: requestID, at: now, in: db)
             }
+        }
+    }
+
+    /// Ends the visit that a token opens; the word that it is over may come when the next person's has begun.
+    public func visit(of token: String, at terminal: String, requestID: String) async throws {
+        let now = parts.world.now()
+        let hash = Digest.sha256(Array(token.utf8))
+        try await parts.engine.write { db in
+            guard let session = try SessionStore.open(tokenHash: hash, in: db),
+                session.terminalID == terminal
+            else { return }
+            try one(session, because: .finished, requestID: requestID, at: now, in: db)
         }
     }
 

@@ -18,7 +18,7 @@ import Wire
 ///     GET  /identification/code            type the code
 ///     POST /identification/code            the code
 ///     POST /identification/code/sending    another code
-///     POST /session/end                    from the agent: this terminal's visit is over
+///     POST /session/end                    from the agent: this visit is over; without one, all of the terminal's are
 public struct IdentityKioskRoutes: Sendable {
     let frame: Frame
     let world: World
@@ -114,9 +114,12 @@ public struct IdentityKioskRoutes: Sendable {
 
     @Sendable func end(_ request: Request, _ context: EgretContext) async throws -> Response {
         guard let terminal = context.terminalID else { throw IdentityRefused.sessionOver }
-        try await verbs.end.all(
-            ofTerminal: terminal, because: context.sessionToken == nil ? .terminal : .finished,
-            requestID: context.requestID)
+        if let token = context.sessionToken {
+            try await verbs.end.visit(of: token, at: terminal, requestID: context.requestID)
+        } else {
+            try await verbs.end.all(
+                ofTerminal: terminal, because: .terminal, requestID: context.requestID)
+        }
         var response = Response(status: .noContent)
         SessionCarrier.end(in: &response, context)
         return response

@@ -56,8 +56,8 @@ public struct RatingRoutes: Sendable {
             } catch RatingRefused.alreadyGiven {
                 // Said on an earlier visit: this one ends all the same.
             }
-            try await identity.end.all(
-                ofTerminal: terminal, because: .finished, requestID: context.requestID)
+            try await identity.end.visit(
+                of: context.sessionToken ?? "", at: terminal, requestID: context.requestID)
             var response = Response.redirect(to: "/goodbye")
             SessionCarrier.end(in: &response, context)
             return response
