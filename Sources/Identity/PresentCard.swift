@@ -22,10 +22,12 @@ public struct PresentCard: Sendable {
         let now = parts.world.now()
         let (vault, audit) = (parts.vault, parts.audit)
         let isOther = try await parts.engine.write { db in
-            let other = try Self.isOther(claim, than: session, vault: vault, in: db)
+            // Asked here: somebody may have been identified since the request found its session.
+            let citizen = try SessionStore.citizen(of: session.id, in: db)
+            let other = try Self.isOther(claim, than: citizen, in: session.id, vault: vault, in: db)
             if other {
                 _ = try SessionStore.end(session.id, because: .mismatch, at: now, in: db)
-            } else if session.citizen == nil {
+            } else if citizen == nil {
                 guard try SessionStore.keepClaim(sealed, for: session.id, in: db) else {
                     throw IdentityRefused.sessionOver
                 }
@@ -61,13 +63,15 @@ public struct PresentCard: Sendable {
     }
 
     /// Whether the card names somebody else than the visit already knows.
+    ///
+    /// Another name with the same number is another card: a code that was sent for the first would prove it.
     private static func isOther(
-        _ claim: Claim, than session: Session, vault: Vault, in db: any SQLConnection
+        _ claim: Claim, than citizen: Token?, in session: Token, vault: Vault, in db: any SQLConnection
     ) throws -> Bool {
-        if let citizen = session.citizen {
+        if let citizen {
             return try CitizenStore.find(citizen, vault: vault, in: db)?.number.text != claim.number
         }
-        guard let sealed = try SessionStore.claim(of: session.id, in: db) else { return false }
-        return try Claim(sealed: sealed, by: vault, session: session.id).number != claim.number
+        guard let sealed = try SessionStore.claim(of: session, in: db) else { return false }
+        return try Claim(sealed: sealed, by: vault, session: session) != claim
     }
 }

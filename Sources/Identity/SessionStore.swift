@@ -42,6 +42,12 @@ enum SessionStore {
             "claim_sealed")
     }
 
+    /// Who was identified in a session; nil when nobody was.
+    static func citizen(of id: Token, in db: any SQLConnection) throws(SQLError) -> Token? {
+        try db.rows("SELECT citizen_id FROM sessions WHERE id = \(id)").first?.textIfPresent("citizen_id")
+            .flatMap(Token.init)
+    }
+
     /// Counts one more try and returns how many there are now.
     static func countTry(of factor: Factor, for id: Token, in db: any SQLConnection) throws(SQLError) -> Int {
         let rows =

@@ -71,6 +71,23 @@ import Wire
         }
     }
 
+    @Test(arguments: TestEngine.available)
+    func anotherCardWhileTheFirstWasBeingProvedEndsTheVisitToo(_ engine: TestEngine) async throws {
+        let house = try await IdentityHouse(engine)
+        let session = try await house.claimed()
+        try await house.consent(in: session)
+        let proved = try await house.face(in: session)
+
+        // This request found the session before anybody was identified in it.
+        await #expect(throws: IdentityRefused.otherCard) {
+            try await house.present(IdentityHouse.card(2), in: session)
+        }
+
+        await #expect(throws: IdentityRefused.sessionOver) {
+            _ = try await house.verbs.current(token: proved.token, terminal: "t-1")
+        }
+    }
+
     @Test func anotherCardAfterIdentificationEndsTheVisitToo() async throws {
         let house = try await IdentityHouse(.sqlite)
         let session = try await house.claimed()

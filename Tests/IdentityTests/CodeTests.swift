@@ -100,6 +100,20 @@ import Testing
         try await house.confirm(typed, in: session)
     }
 
+    @Test(arguments: TestEngine.available)
+    func aCodeProvesOnlyTheNameThatTheAuthorityConfirmed(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.claimed()
+        let code = try await house.send(in: session)
+
+        await #expect(throws: IdentityRefused.otherCard) {
+            try await house.present(IdentityHouse.card(name: "王"), in: session)
+        }
+
+        await #expect(throws: IdentityRefused.self) { try await house.confirm(code, in: session) }
+        #expect(try await house.acts("identity.proved") == 0)
+    }
+
     @Test func aCodeIsOfNoUseInAnotherVisit() async throws {
         let house = try await house()
         let session = try await house.claimed(terminal: "t-1")
