@@ -45,6 +45,25 @@ struct TicketTests {
         }
     }
 
+    @Test(arguments: TestEngine.available, [PrintOutcome.State.printed, .unknown])
+    func aClockThatIsSetBackDoesNotBringOutTheSamePaperTwice(
+        test: TestEngine, _ end: PrintOutcome.State
+    ) async throws {
+        let office = try await TestOffice(test)
+        _ = try await office.issued()
+        let first = try await office.issueTicket()
+        _ = try await office.fetch(first)
+        _ = try await report(office, first, .failed, reason: "paper-out")
+        office.clock.advance(by: .seconds(-300))
+        let second = try await office.issueTicket()
+        _ = try await office.fetch(second)
+        _ = try await report(office, second, end)
+
+        _ = try await office.issueTicket(again: true)
+
+        #expect(try await record(office)?.edition == 2)
+    }
+
     @Test(arguments: TestEngine.available)
     func theTicketIsSignedAndTiedToPaperPersonPlaceAndMinute(test: TestEngine) async throws {
         let office = try await TestOffice(test)

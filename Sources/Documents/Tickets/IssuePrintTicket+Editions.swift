@@ -18,7 +18,7 @@ extension IssuePrintTicket {
         else { throw DocumentRefused.unknownDocument }
         guard document.state == .valid, !document.isExpired(at: now) else { throw DocumentRefused.notValid }
         let tickets = try TicketStore.tickets(caseNumber: request.caseNumber, in: db)
-        guard let last = tickets.first(where: { $0.document == document.id }) else {
+        guard let last = Self.decisive(tickets.filter { $0.document == document.id }) else {
             return .ticket(document)
         }
         switch try settled(last, now: now, in: db) {
@@ -38,6 +38,14 @@ extension IssuePrintTicket {
             guard document.edition < rules.editionsMax else { throw TicketRefused.reprintLimit }
             return .edition(document)
         }
+    }
+
+    /// The ticket by which a paper stands: one in use, else one after which it may be out, else the latest.
+    ///
+    /// Which one is the latest is only what a clock said, and clocks are set back.
+    private static func decisive(_ tickets: [TicketRecord]) -> TicketRecord? {
+        tickets.first(where: \.state.isLive)
+            ?? tickets.first { $0.state == .printed || $0.state == .unknown } ?? tickets.first
     }
 
     /// The state of a ticket after what time alone has done to it.
