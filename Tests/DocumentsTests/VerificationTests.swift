@@ -6,6 +6,7 @@ import HTTPTypes
 import NIOCore
 import Storage
 import Support
+import Synchronization
 import Testing
 import Vault
 import Web
@@ -61,6 +62,21 @@ struct VerificationTests {
         #expect(try await verify(office)(.file(changed)) == .altered)
         #expect(try await verify(office)(.file(sealed.pdf + [10])) == .altered)
         #expect(try await verify(office)(.scanned(String(letters))) == .altered)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoAsksAboutNothingOfOursHoldsUpNobodyWhoWrites(test: TestEngine) async throws {
+        let office = try await TestOffice(test)
+        let (sealed, _) = try await office.issued()
+        let watched = WatchedEngine(office.engine)
+        let verify = VerifyDocument(
+            engine: watched, vault: office.vault, audit: office.audit, world: office.world)
+
+        #expect(try await verify(.file(sealed.pdf + [10])) == .altered)
+        #expect(try await verify(.file(Array("%PDF-1.4 nothing".utf8))) == .unknown)
+        #expect(try await verify(.code("0000-0000-0000-0000")) == .unknown)
+
+        #expect(watched.writes == 0)
     }
 
     @Test(arguments: TestEngine.available)
@@ -203,4 +219,31 @@ struct VerifyRoutesTests {
             #expect(!String(buffer: page.body).contains("[verify."))
         }
     }
+}
+
+/// Counts the write transactions of an engine.
+private final class WatchedEngine: SQLEngine {
+    private let engine: any SQLEngine
+    private let count = Mutex(0)
+
+    var writes: Int { count.withLock { $0 } }
+    var dialect: SQLDialect { engine.dialect }
+    var announcements: Announcements { engine.announcements }
+
+    init(_ engine: any SQLEngine) { self.engine = engine }
+
+    func read<T: Sendable>(
+        _ body: @Sendable @escaping (any SQLConnection) throws -> T
+    ) async throws -> T {
+        try await engine.read(body)
+    }
+
+    func write<T: Sendable>(
+        _ body: @Sendable @escaping (any SQLConnection) throws -> T
+    ) async throws -> T {
+        count.withLock { $0 += 1 }
+        return try await engine.write(body)
+    }
+
+    func close() async { await engine.close() }
 }

@@ -29,9 +29,8 @@ public struct VerifyDocument: Sendable {
         switch question {
         case .code(let text):
             let code = VerificationCode(text) ?? VerificationCode(world)
-            return try await engine.write { db in
-                try verdict(DocumentStore.find(code: code, in: db), requestID: requestID, in: db)
-            }
+            return try await verdict(requestID) { db in try DocumentStore.find(code: code, in: db) }
+                ?? .unknown
         case .scanned(let text): return try await scanned(text, requestID: requestID)
         case .file(let bytes): return try await file(bytes, requestID: requestID)
         }
@@ -44,35 +43,41 @@ public struct VerifyDocument: Sendable {
         } catch {
             return error == .signature ? .altered : .unknown
         }
-        return try await engine.write { db in
-            let record = try DocumentStore.find(code: payload.code, in: db)
-            guard let record else { return .unknown }
-            guard record.edition == payload.edition, record.caseNumber == payload.caseNumber else {
-                return .altered
-            }
-            return try verdict(record, requestID: requestID, in: db)
+        let find = { @Sendable (db: any SQLConnection) in try DocumentStore.find(code: payload.code, in: db) }
+        guard let record = try await engine.read(find) else { return .unknown }
+        guard record.edition == payload.edition, record.caseNumber == payload.caseNumber else {
+            return .altered
         }
+        return try await verdict(requestID, find) ?? .unknown
     }
 
     private func file(_ bytes: [UInt8], requestID: String?) async throws -> Verdict {
         let hash = Digest.sha256(bytes)
+        if let verdict = try await verdict(requestID, { db in try DocumentStore.find(hash: hash, in: db) }) {
+            return verdict
+        }
         let certificate = try vault.ring.certificate(for: .documentSeal)
-        let now = world.now()
+        return switch SealedFile(bytes).check(trusted: [certificate], at: world.now()) {
+        case .unsealed, .whole, .foreign: .unknown
+        case .broken: .altered
+        }
+    }
+
+    /// The verdict on a kept paper; nil when there is none.
+    ///
+    /// Only a paper that is there takes the writers' time, so that strangers who guess hold up nobody.
+    private func verdict(
+        _ requestID: String?, _ find: @Sendable @escaping (any SQLConnection) throws -> DocumentRecord?
+    ) async throws -> Verdict? {
+        guard try await engine.read(find) != nil else { return nil }
         return try await engine.write { db in
-            if let record = try DocumentStore.find(hash: hash, in: db) {
-                return try verdict(record, requestID: requestID, in: db)
-            }
-            return switch SealedFile(bytes).check(trusted: [certificate], at: now) {
-            case .unsealed, .whole, .foreign: .unknown
-            case .broken: .altered
-            }
+            try find(db).map { try verdict(on: $0, requestID: requestID, in: db) }
         }
     }
 
     private func verdict(
-        _ record: DocumentRecord?, requestID: String?, in db: any SQLConnection
+        on record: DocumentRecord, requestID: String?, in db: any SQLConnection
     ) throws -> Verdict {
-        guard let record else { return .unknown }
         let outcome = outcome(of: record)
         let subject: SubjectKey?
         do {
