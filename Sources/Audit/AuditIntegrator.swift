@@ -73,7 +73,11 @@ public final class AuditIntegrator: Service {
         let (tree, key, world, holder) = (tree, key, world, holder)
         let done = try await engine.write { db in
             let now = world.now()
-            guard try AuditStore.takeLease(holder: holder, now: now, until: now + Self.lease, in: db) else {
+            let until = now + Self.lease
+            guard
+                try AuditStore.takeLease(
+                    holder: holder, now: now, until: until, farthest: until + Self.lease, in: db)
+            else {
                 return nil as (count: Int, checkpoint: Checkpoint)?
             }
             return try Self.extend(tree, seen: seen, key: key, in: db)

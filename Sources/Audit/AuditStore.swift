@@ -70,16 +70,19 @@ enum AuditStore {
 
     /// Takes or keeps the right to extend the tree until `until`.
     ///
+    /// A lease that ends after `farthest` was taken by a clock that has been set back since, and holds nobody up.
+    ///
     /// - Returns: False while another holder has it. That saves two nodes from working against each other; what keeps
     ///   the tree whole is that both would have to commit the same next checkpoint.
     static func takeLease(
-        holder: Token, now: Instant, until: Instant, in db: any SQLConnection
+        holder: Token, now: Instant, until: Instant, farthest: Instant, in db: any SQLConnection
     ) throws(SQLError) -> Bool {
         try db.run(
             """
             INSERT INTO audit_leases (name, holder, until_ms) VALUES ('integrator', \(holder), \(until))
             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
             WHERE audit_leases.holder = excluded.holder OR audit_leases.until_ms <= \(now)
+                OR audit_leases.until_ms > \(farthest)
             """) == 1
     }
 

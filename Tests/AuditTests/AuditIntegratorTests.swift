@@ -88,6 +88,19 @@ import Vault
     }
 
     @Test(arguments: TestEngine.available)
+    func aClockThatIsSetBackDoesNotKeepTheLogStanding(on engine: TestEngine) async throws {
+        let log = try await TestLog(engine)
+        try await log.grow(by: [1])
+        log.clock.advance(by: .seconds(-3_600))
+        try await log.append(1)
+
+        // The program was started again: it is another holder.
+        let next = TestLog.integrator(log.engine, log.key, log.world)
+
+        #expect(try await next.integrate() == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
     func manyNodesAtOnceMakeOneTree(on engine: TestEngine) async throws {
         let log = try await TestLog(engine)
         try await withThrowingTaskGroup(of: Void.self) { group in

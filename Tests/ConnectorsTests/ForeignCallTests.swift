@@ -74,6 +74,19 @@ import Testing
         #expect(gate.enter() == .open)
     }
 
+    @Test func aClockThatIsSetBackLengthensNoRest() {
+        let clock = TestClock()
+        var limits = ForeignCall.Limits()
+        limits.faultsMax = 1
+        let gate = CallGate(limits: limits, world: .frozen(clock))
+        #expect(gate.enter() == .open)
+        gate.leave(.fault)
+
+        clock.advance(by: .seconds(-3_600))
+
+        #expect(gate.enter() == .open)
+    }
+
     @Test func refusedQuestionsDoNotOpenTheBreaker() async throws {
         let house = try SandboxHouse()
         let citizen = try house.citizen("chen-jing")

@@ -27,7 +27,9 @@ final class CallGate: Sendable {
     func enter() -> Entry {
         state.withLock { state in
             if let until = state.restsUntil {
-                guard !state.probing, world.now() >= until else { return .resting }
+                let left = until.since(world.now())
+                // More than a whole rest is left only when the clock has been set back.
+                guard !state.probing, left <= .zero || left > limits.rest else { return .resting }
             }
             guard state.calls < limits.concurrentMax else { return .full }
             state.probing = state.restsUntil != nil
