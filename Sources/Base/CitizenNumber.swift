@@ -46,6 +46,17 @@ public struct CitizenNumber: Hashable, Sendable {
     /// The form shown on screens: the first four and the last four characters.
     public var masked: String { text.prefix(4) + "**********" + text.suffix(4) }
 
+    /// The numbers that stand in a text as words of their own, full-width characters read as what they look like.
+    public static func all(in text: String) -> [CitizenNumber] {
+        var narrow = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isWide = (0xFF01...0xFF5E).contains(scalar.value)
+            narrow.append(isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
+        }
+        return String(narrow).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+            .compactMap { try? CitizenNumber(String($0)) }
+    }
+
     /// The check digit of seventeen digits: ISO 7064 MOD 11-2.
     public static func checkDigit(of digits: some Sequence<UInt8>) -> UInt8 {
         let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]

@@ -11,9 +11,9 @@ public struct PersonName: Hashable, Sendable {
         text = trimmed
     }
 
-    /// The form shown on screens: the first character, the rest as stars (王**).
+    /// The form shown on screens: the first character, the rest as stars (王**); of a single character nothing.
     public var masked: String {
-        String(text.prefix(1)) + String(repeating: "*", count: max(1, min(text.count - 1, 3)))
+        text.count == 1 ? "*" : text.prefix(1) + String(repeating: "*", count: min(text.count - 1, 3))
     }
 }
 

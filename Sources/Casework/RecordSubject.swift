@@ -24,7 +24,5 @@ extension RegisterValue {
 
 extension String {
     /// The citizen numbers that stand in the text as words of their own.
-    var citizenNumbers: [CitizenNumber] {
-        split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.compactMap { try? CitizenNumber(String($0)) }
-    }
+    var citizenNumbers: [CitizenNumber] { CitizenNumber.all(in: self) }
 }

@@ -13,7 +13,6 @@ public enum SubjectCheck {
 
     /// Every run of exactly 18 characters of digits and X that is a citizen number by its check digit.
     static func citizenNumbers(in text: String) -> [String] {
-        text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-            .compactMap { try? CitizenNumber(String($0)).text }
+        CitizenNumber.all(in: text).map(\.text)
     }
 }

@@ -110,6 +110,11 @@ struct DocumentStoreTests {
 
 @Suite("The check of the subject on the page")
 struct SubjectCheckTests {
+    /// As some registers write numbers: ３５０２…
+    private static func wide(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
+    }
+
     private func drawn(_ texts: String...) -> [DrawnText] { texts.map { DrawnText(page: 1, text: $0) } }
 
     @Test func theSubjectsOwnPaperPasses() throws {
@@ -122,6 +127,7 @@ struct SubjectCheckTests {
         for texts in [
             drawn("陈静"), drawn(number), drawn("林伟", number),
             drawn("陈静", number, "（\(Sample.lin.number.text)）"), drawn("陈静", Sample.lin.number.text),
+            drawn("陈静", number, Self.wide(Sample.lin.number.text)),
         ] {
             #expect(throws: DocumentRefused.otherSubject) { try SubjectCheck.require(Sample.chen, on: texts) }
         }
