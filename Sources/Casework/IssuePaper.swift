@@ -22,15 +22,17 @@ public struct IssuePaper: Sendable {
     /// The paper as it would be issued now, checked on the page and not kept: what cannot become a paper is not submitted.
     ///
     /// - Throws: `DocumentRefused`; ``CaseRefused/wrongPerson`` after stopping the service at the terminal.
-    func draw(_ number: CaseNumber) async throws -> SealedDocument? {
+    func draw(_ number: CaseNumber, at terminal: String? = nil) async throws -> SealedDocument? {
         guard let due = try await due(number, in: .open) else { return nil }
-        return try await stopping(due.file) { try await drawn(due) }
+        return try await stopping(due.file, at: terminal ?? due.file.terminalID) { try await drawn(due) }
     }
 
     /// Issues the paper of a submitted case; `drawn` is used when it still says what the case says.
-    func issue(_ number: CaseNumber, drawn early: SealedDocument?) async throws {
+    ///
+    /// `terminal` is where its person stands; nil when nobody waits for it.
+    func issue(_ number: CaseNumber, drawn early: SealedDocument?, at terminal: String? = nil) async throws {
         guard let due = try await due(number, in: .submitted) else { return }
-        try await stopping(due.file) {
+        try await stopping(due.file, at: terminal ?? due.file.terminalID) {
             let isSame = early?.order.content == due.content && early?.order.holder == due.holder
             if isSame, let early {
                 try await keep(early, due)
@@ -72,11 +74,13 @@ public struct IssuePaper: Sendable {
     }
 
     /// A paper that shows another person stops its service at the terminal it was asked for at.
-    private func stopping<T>(_ file: CaseFile, _ work: () async throws -> T) async throws -> T {
+    private func stopping<T>(
+        _ file: CaseFile, at terminal: String, _ work: () async throws -> T
+    ) async throws -> T {
         do {
             return try await work()
         } catch DocumentRefused.otherSubject {
-            try await parts.stopForWrongPerson("document-other-subject", in: file, at: file.terminalID)
+            try await parts.stopForWrongPerson("document-other-subject", in: file, at: terminal)
             throw CaseRefused.wrongPerson
         }
     }

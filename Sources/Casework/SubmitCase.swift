@@ -29,10 +29,10 @@ public struct SubmitCase: Sendable {
         if file.state == .open {
             try check(file, item)
             // What cannot become a paper stays a form that its person can still change.
-            drawn = try await issue.draw(number)
+            drawn = try await issue.draw(number, at: session.session.terminalID)
         }
         try await accept(number, of: session, requestID: requestID)
-        try await issue.issue(number, drawn: drawn)
+        try await issue.issue(number, drawn: drawn, at: session.session.terminalID)
     }
 
     /// The durable half: after it the submission stands, and the job will make the paper whatever happens here.

@@ -84,6 +84,21 @@ import Wire
         #expect(try await house.acts("document.sealed") == 1)
     }
 
+    @Test func aPaperThatShowsAnotherStopsWhereItsPersonStandsNow() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let number = try await house.complete(for: house.visit(at: 0))
+        try await house.replaceRecord(of: number) { $0["name"] = .text(TestPerson.two.name) }
+        let elsewhere = try await house.visit(at: 1)
+        #expect(try await house.open(for: elsewhere) == number)
+
+        await #expect(throws: CaseRefused.wrongPerson) {
+            try await house.verbs.submit(number, of: elsewhere, requestID: "r")
+        }
+
+        #expect(try await house.stopped(0).isEmpty)
+        #expect(try await house.stopped(1) == [CaseHouse.residence.rawValue])
+    }
+
     @Test(arguments: TestEngine.available)
     func aPaperThatShowsAnotherIsNeverKept(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
