@@ -36,7 +36,11 @@ public struct TerminalAuthentication: RouterMiddleware {
         guard pass.state != .revoked else { throw TerminalRefused.revoked }
 
         let (request, bytes) = try await collected(request, context)
-        try verify(request, bytes, by: pass)
+        do {
+            try verify(request, bytes, by: pass)
+        } catch TerminalRefused.clock {
+            throw clockProblem
+        }
         guard seen.note(input ?? "", at: world.now()) else {
             try await raiseAlarm(.requestReplayed, terminal: id, detail: "signature")
             throw TerminalRefused.replayed
@@ -74,6 +78,13 @@ public struct TerminalAuthentication: RouterMiddleware {
         }
     }
 
+    /// A terminal that is told the time is heard with its next request, whatever its clock or ours did.
+    private var clockProblem: Problem {
+        let refused = TerminalRefused.clock
+        return Problem(
+            refused.slug, refused.status, headers: [Header.now: String(world.now().milliseconds)])
+    }
+
     /// A stopped terminal may say how it is, how its printing ended, and end the visits it began; nothing else.
     private static func isOpenToStopped(_ request: Request) -> Bool {
         guard request.method == .post else { return false }
@@ -92,6 +103,7 @@ public struct TerminalAuthentication: RouterMiddleware {
         static let contentDigest = name(WireHeader.contentDigest)
         static let session = name(WireHeader.session)
         static let idempotencyKey = name(WireHeader.idempotencyKey)
+        static let now = name(WireHeader.now)
 
         private static func name(_ text: String) -> HTTPField.Name {
             guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is a header's name") }

@@ -10,6 +10,8 @@ public enum WireHeader {
     public static let subject = "Egret-Subject"
     /// From the centre in ``session`` when the session is over.
     public static let ended = "end"
+    /// From the centre with a request that it refuses for its time: the centre's, in milliseconds since 1970.
+    public static let now = "Egret-Now"
     public static let idempotencyKey = "Idempotency-Key"
     public static let contentDigest = "Content-Digest"
     public static let signatureInput = "Signature-Input"

@@ -66,6 +66,18 @@ import Wire
         #expect(try await door.house.verbs.queries.openAlarms().map(\.kind) == [.requestReplayed])
     }
 
+    @Test func aTerminalWhoseTimeIsRefusedIsToldTheTime() async throws {
+        let door = try await Door()
+        let machine = try await door.house.machine()
+        let headers = try machine.headers(target: "/who")
+        door.house.clock.advance(by: .seconds(61))
+
+        let answer = try await door.send("/who", headers: headers)
+
+        let told = try #require(HTTPField.Name(WireHeader.now).flatMap { answer.headers[$0] })
+        #expect(told == String(door.house.clock.now.milliseconds))
+    }
+
     @Test(arguments: [61, 90, 300, 100_000]) func anOldRequestIsRefusedByTheClock(_ seconds: Int) async throws
     {
         let door = try await Door()
@@ -166,6 +178,7 @@ private struct Door {
     struct Answer {
         let status: HTTPResponse.Status
         let text: String
+        let headers: HTTPFields
     }
 
     let house: StationsHouse
@@ -208,7 +221,8 @@ private struct Door {
         try await application.test(.router) { client in
             let answer = try await client.execute(
                 uri: target, method: .post, headers: fields, body: ByteBuffer(string: body))
-            return Answer(status: answer.status, text: String(buffer: answer.body))
+            return Answer(
+                status: answer.status, text: String(buffer: answer.body), headers: answer.headers)
         }
     }
 }

@@ -26,8 +26,20 @@ struct Centre: Sendable {
     let identity: AgentIdentity
     let clock: CentreClock
 
-    /// Asks once; the body of the answer is still to be read.
+    /// Asks, and once more when the centre refuses the time of the signature and tells its own: nothing was done yet.
+    ///
+    /// The body of the answer is still to be read.
     func ask(_ question: Question) async throws(PortError) -> HTTPClientResponse {
+        let asked = clock.uptimeNow
+        let answer = try await askOnce(question)
+        guard answer.status == .unauthorized,
+            let nowMs = answer.headers.first(name: WireHeader.now).flatMap(Int64.init)
+        else { return answer }
+        clock.learn(nowMs: nowMs, askedAt: asked)
+        return try await askOnce(question)
+    }
+
+    private func askOnce(_ question: Question) async throws(PortError) -> HTTPClientResponse {
         do {
             return try await http.execute(
                 try signed(question), timeout: .milliseconds(question.timeout.wholeMilliseconds))
