@@ -63,6 +63,34 @@ import Wire
         }
     }
 
+    @Test func aPaperOfARunThatWasCutOffNeverComesOutLater() async throws {
+        let backend = #"while [ ! -e "$tray/go" ]; do sleep 0.1; done; cat "${6:--}" > "$tray/$3""#
+        try await with(backend: backend) { server, printer in
+            // The agent died with this paper in the queue, and the tray was empty.
+            let connection = try IPPConnection(uri: server.uri)
+            let left = try connection.createJob(name: "left")
+            try connection.sendDocument(Self.paper.pdf, job: left)
+            connection.close()
+
+            _ = await printer.condition()
+            try Data().write(to: server.tray.appending(path: "go"))
+            let outcome = await printer.print(Self.paper)
+
+            #expect(outcome.state == .printed)
+            let tray = try FileManager.default.contentsOfDirectory(atPath: server.tray.path)
+            #expect(tray.sorted() == [Self.paper.ticketID, "go"])
+        }
+    }
+
+    @Test func askingForTheConditionTakesBackNoPaperThatIsBeingPrinted() async throws {
+        try await with(backend: #"sleep 1; cat "${6:--}" > "$tray/$3""#) { server, printer in
+            async let outcome = printer.print(Self.paper)
+            for _ in 1...4 { _ = await printer.condition() }
+
+            #expect(await outcome.state == .printed)
+        }
+    }
+
     @Test func aServerThatIsNotThereIsOffline() async {
         let printer = IPPPrinter(uri: "ipp://127.0.0.1:1/printers/TEST")
 

@@ -4,6 +4,7 @@ import Glibc
 /// Requests to one printer over IPP; every call blocks and ends within ``timeoutSeconds``.
 struct IPPConnection {
     static let timeoutSeconds = 10.0
+    private static let jobsMax: Int32 = 100
 
     struct Failed: Error, Hashable, Sendable {
         /// What libcups says; for the log.
@@ -90,6 +91,23 @@ struct IPPConnection {
         return IPPJob(
             state: integer("job-state", in: answer) ?? 0, reasons: texts("job-state-reasons", in: answer),
             pages: Int(max(0, pages)))
+    }
+
+    /// Our own jobs that wait or are being printed.
+    func unfinishedJobs() throws(Failed) -> [Int32] {
+        let request = try request(IPP_OP_GET_JOBS)
+        ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", nil, "not-completed")
+        ippAddBoolean(request, IPP_TAG_OPERATION, "my-jobs", 1)
+        ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", Self.jobsMax)
+        let answer = try send(request)
+        defer { ippDelete(answer) }
+        var jobs: [Int32] = []
+        var attribute = ippFindAttribute(answer, "job-id", IPP_TAG_INTEGER)
+        while let found = attribute {
+            jobs.append(ippGetInteger(found, 0))
+            attribute = ippFindNextAttribute(answer, "job-id", IPP_TAG_INTEGER)
+        }
+        return jobs
     }
 
     /// Ends a job and, where the printer can, removes its files.

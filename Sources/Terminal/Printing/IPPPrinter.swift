@@ -11,6 +11,7 @@ public struct IPPPrinter: Printer {
     let patience: Duration
     /// The longest a job may take.
     let limit: Duration
+    private let turn = PrinterTurn()
 
     public init(uri: String, patience: Duration = .seconds(20), limit: Duration = .seconds(100)) {
         self.uri = uri
@@ -22,6 +23,7 @@ public struct IPPPrinter: Printer {
         await OwnThread.run {
             guard let printer = try? IPPConnection(uri: self.uri) else { return PrinterCondition([.offline]) }
             defer { printer.close() }
+            self.turn.whenFree { Self.takeBackLeft(on: printer) }
             guard let (state, reasons) = try? printer.printerState() else {
                 return PrinterCondition([.offline])
             }
@@ -35,14 +37,19 @@ public struct IPPPrinter: Printer {
         await OwnThread.run { self.printNow(paper) }
     }
 
+    /// Takes back what an earlier run left in the queue, or could not take back then: it never comes out for the next.
+    private static func takeBackLeft(on printer: IPPConnection) {
+        for job in (try? printer.unfinishedJobs()) ?? [] { try? printer.cancel(job, purge: true) }
+    }
+
     private func printNow(_ paper: Paper) -> PrintOutcome {
-        guard let printer = try? IPPConnection(uri: uri),
-            let job = try? printer.createJob(name: paper.ticketID)
-        else {
-            // Nothing was sent: a job without a document prints nothing.
-            return PrintOutcome(state: .failed, reason: PrinterReason.offline.rawValue, pagesPrinted: 0)
-        }
+        turn.begin()
+        defer { turn.end() }
+        // Nothing was sent: a job without a document prints nothing.
+        let unsent = PrintOutcome(state: .failed, reason: PrinterReason.offline.rawValue, pagesPrinted: 0)
+        guard let printer = try? IPPConnection(uri: uri) else { return unsent }
         defer { printer.close() }
+        guard let job = try? printer.createJob(name: paper.ticketID) else { return unsent }
         do {
             try printer.sendDocument(paper.pdf, job: job)
         } catch {
