@@ -202,4 +202,29 @@ import Wire
             #expect(bench.printer.printed.isEmpty)
         }
     }
+
+    @Test func anOutcomeThatTheCentreRefusesHoldsUpNoOther() async throws {
+        try await Bench.run { bench in
+            let ids = ["00000000000000000000000001", "00000000000000000000000002"]
+            for (id, status) in zip(ids, [403, 204]) {
+                try bench.agent.outbox.finish(id, PrintOutcome(state: .printed, reason: nil, pagesPrinted: 1))
+                bench.fake.answer("POST /print-tickets/\(id)/outcome", FakeCentre.Answer(status: status))
+            }
+
+            await bench.agent.courier.deliver()
+
+            #expect(bench.agent.outbox.waiting().map(\.ticketID) == [ids[0]])
+        }
+    }
+
+    @Test func oneBrokenByteDoesNotMakeSpentTicketsGood() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "egret-spent-\(Token(.live))")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try Data(Array("t1\n".utf8) + [0xFF, 0x0A] + Array("t2\n".utf8)).write(to: url)
+
+        let spent = try SpentTickets(url: url)
+
+        #expect(spent.contains("t1") && spent.contains("t2"))
+        #expect(try SpentTickets(url: url).contains("t2"))
+    }
 }

@@ -12,8 +12,9 @@ final class SpentTickets: Sendable {
 
     init(url: URL) throws {
         self.url = url
-        let lines = ((try? String(contentsOf: url, encoding: .utf8)) ?? "").split(separator: "\n").map(
-            String.init)
+        // A byte that the disk has changed spoils its own line and no other.
+        let text = String(decoding: FileManager.default.contents(atPath: url.path) ?? Data(), as: UTF8.self)
+        let lines = text.split(separator: "\n").map(String.init)
         // Written anew at each start, so that a line torn by a power cut cannot swallow the next one.
         let recent = lines.suffix(Self.kept)
         try DurableFile.write(Array(recent.map { $0 + "\n" }.joined().utf8), to: url)
