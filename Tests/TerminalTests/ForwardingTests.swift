@@ -1,6 +1,9 @@
+import AsyncHTTPClient
 import Base
 import HTTPTypes
+import NIOCore
 import NIOHTTP1
+import Support
 import Testing
 import Wire
 
@@ -132,6 +135,61 @@ import Wire
 
             #expect(bench.agent.memory.session == nil)
             #expect(bench.agent.memory.owed == [Bench.session])
+        }
+    }
+
+    @Test func aRequestOfAVisitThatHasEndedIsNotMadeInTheNext() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            live.bench.clock.advance(by: .seconds(30))
+            let (parts, body) = AsyncStream.makeStream(of: ByteBuffer.self)
+            var request = HTTPClientRequest(url: "http://127.0.0.1:\(live.port)/cases")
+            request.method = .POST
+            for (name, value) in [
+                ("Cookie", live.cookie), ("Sec-Fetch-Site", "same-origin"),
+                ("Content-Type", "application/x-www-form-urlencoded"),
+            ] { request.headers.add(name: name, value: value) }
+            request.body = .stream(parts, length: .unknown)
+            body.yield(ByteBuffer(string: "idempotency_key=0000000000"))
+            async let answer = live.bench.http.execute(request, timeout: .seconds(20))
+            // The agent has the head of the request once it counts as a sign of the citizen.
+            while live.bench.agent.memory.isOver(idleMax: .seconds(10), ageMax: .seconds(1_000)) {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+
+            live.bench.agent.memory.forget()
+            live.bench.logIn("sessionsessionsessionsess2")
+            body.yield(ByteBuffer(string: "0000000000000001"))
+            body.finish()
+
+            #expect(try await answer.headers.first(name: "Location") == "/")
+            #expect(live.bench.fake.requests("POST /cases").isEmpty)
+        }
+    }
+
+    @Test func aTokenOfAVisitThatHasEndedIsNeverTakenAgain() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            bench.agent.memory.forget()
+            bench.agent.memory.settle(Bench.session)
+
+            // The answer to a press on an old page is the stored one.
+            bench.logIn()
+
+            #expect(bench.agent.memory.session == nil)
+        }
+    }
+
+    @Test func aTerminalThatIsToldTheTimeIsHeardAgain() async throws {
+        try await Bench.run { bench in
+            let clock = bench.agent.centre.clock
+            clock.learn(nowMs: (bench.clock.now + .seconds(300)).milliseconds, askedAt: clock.uptimeNow)
+            let told = ("Egret-Now", String(bench.clock.now.milliseconds))
+            bench.fake.answer("GET /", FakeCentre.Answer(status: 401, headers: [told]))
+
+            _ = try await bench.agent.centre.ask(Centre.Question(method: "GET", target: "/"))
+
+            #expect(bench.fake.requests("GET /").map(\.refused) == [.clock, nil])
         }
     }
 }

@@ -53,6 +53,42 @@ import Wire
         }
     }
 
+    @Test func aPageThatAsksByItselfIsNoSignOfTheCitizen() async throws {
+        try await LiveAgent.run { live in
+            let page = "/cases/\(Bench.caseNumber)/paper"
+            live.bench.fake.answer("GET \(page)", FakeCentre.Answer(body: Array("making".utf8)))
+            live.bench.logIn()
+            live.bench.clock.advance(by: .seconds(100))
+            let memory = live.bench.agent.memory
+
+            _ = try await live.get(page, headers: [("Sec-Fetch-Site", "same-origin")])
+            #expect(memory.isOver(idleMax: .seconds(99), ageMax: IdleKeeper.ageMax))
+
+            _ = try await live.get(
+                page, headers: [("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-User", "?1")])
+            #expect(!memory.isOver(idleMax: .seconds(99), ageMax: IdleKeeper.ageMax))
+        }
+    }
+
+    @Test func aCardThatIsReadAfterItsVisitHasEndedStaysHere() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            live.bench.clock.advance(by: .seconds(30))
+            live.bench.simulator.reader.put(CardReaders.card, fault: .silence)
+            async let answer = live.post("/terminal/card", "idempotency_key=00000000000000000000000001")
+            while live.bench.agent.memory.isOver(idleMax: .seconds(10), ageMax: .seconds(1_000)) {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+
+            live.bench.agent.memory.forget()
+            live.bench.logIn("sessionsessionsessionsess2")
+            live.bench.simulator.reader.breakDown(.none)
+
+            _ = try await answer
+            #expect(live.bench.fake.requests("POST /identification/card").isEmpty)
+        }
+    }
+
     @Test func aTouchKeepsTheSessionButNotBeyondTwentyMinutes() throws {
         let clock = TestClock()
         let memory = SessionMemory(uptime: Uptime { clock.now.since(TestClock.start) })

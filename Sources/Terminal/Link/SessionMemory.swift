@@ -20,7 +20,19 @@ final class SessionMemory: Sendable {
         var isLarge = false
         /// Sessions whose end the centre has not heard of yet.
         var owed: [String] = []
+        /// Tokens that were the session's and are no more, the newest last.
+        var former: [String] = []
+
+        /// The present token is never taken again, whatever answer brings it.
+        mutating func retire() {
+            guard let token = session?.token else { return }
+            former.append(token)
+            if former.count > formerMax { former.removeFirst() }
+        }
     }
+
+    /// An old answer that comes again, from a page that is still open somewhere, is one of the last few visits'.
+    private static let formerMax = 64
 
     private let uptime: Uptime
     private let state = Mutex(State())
@@ -31,15 +43,17 @@ final class SessionMemory: Sendable {
 
     var visit: Int { state.withLock { $0.visit } }
     var session: Session? { state.withLock { $0.session } }
+    /// Session and visit as they belong together.
+    var present: (session: Session?, visit: Int) { state.withLock { ($0.session, $0.visit) } }
 
     /// Notes a sign of the citizen.
-    ///
-    /// - Parameter large: Whether the page is in large print; nil leaves it as it was.
-    func touch(large: Bool? = nil) {
-        state.withLock {
-            $0.lastActivityAt = uptime.now()
-            if let large { $0.isLarge = large }
-        }
+    func touch() {
+        state.withLock { $0.lastActivityAt = uptime.now() }
+    }
+
+    /// Notes whether the page is in large print.
+    func show(large: Bool) {
+        state.withLock { $0.isLarge = large }
     }
 
     var isLarge: Bool { state.withLock { $0.isLarge } }
@@ -52,15 +66,22 @@ final class SessionMemory: Sendable {
         state.withLock { state in
             guard visit == state.visit else {
                 // Opened for somebody who has gone: nobody shall have it.
-                if let token, token != WireHeader.ended { state.owed.append(token) }
+                if let token, token != WireHeader.ended, !state.former.contains(token) {
+                    state.owed.append(token)
+                }
                 return false
             }
             if token == WireHeader.ended {
                 defer { state.session = nil }
+                state.retire()
                 state.visit += 1
                 return state.session != nil
             }
+            if let token {
+                guard !state.former.contains(token) else { return false }
+            }
             if let token, token != state.session?.token {
+                state.retire()
                 state.session = Session(
                     token: token, subject: state.session?.subject,
                     startedAt: state.session?.startedAt ?? uptime.now(), visit: visit)
@@ -74,6 +95,7 @@ final class SessionMemory: Sendable {
     func forget() {
         state.withLock { state in
             if let token = state.session?.token { state.owed.append(token) }
+            state.retire()
             state.session = nil
             state.visit += 1
         }

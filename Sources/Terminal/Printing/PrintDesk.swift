@@ -54,6 +54,8 @@ final class PrintDesk: Service {
     func run() async throws {
         for await order in orders.cancelOnGracefulShutdown() {
             let end = await guardian.print(caseNumber: order.caseNumber, key: order.key, for: order.session)
+            // Whoever waited for a paper gets her time to take it.
+            guardian.memory.touch()
             state.withLock { $0 = .done(order, end) }
         }
     }

@@ -56,10 +56,23 @@ struct AgentResponder: HTTPResponder {
         let path = request.uri.path
         if agent.stop.reason != nil { return pages.stopped(context) }
         guard agent.readiness.isReady else { return pages.starting(context) }
-        agent.memory.touch(large: context.display.large)
+        agent.memory.show(large: context.display.large)
+        if Self.isOfPerson(request) { agent.memory.touch() }
         if path.hasPrefix("/terminal/") { return try await local.respond(to: request, context: context) }
         return try await forwarder.forward(request, context)
     }
+
+    /// Whether somebody set this off: a page that asks again by itself lacks the browser's word that a person did.
+    ///
+    /// Source: Fetch Metadata, `Sec-Fetch-User`; what is posted is always an act.
+    private static func isOfPerson(_ request: Request) -> Bool {
+        guard [.get, .head].contains(request.method), request.headers[Door.fetchSite] != nil else {
+            return true
+        }
+        return request.headers[fetchUser] == "?1"
+    }
+
+    private static let fetchUser = Door.fieldName("Sec-Fetch-User")
 
     /// The agent's own copy first, so that its pages look right while the centre is away.
     private func asset(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -73,7 +86,9 @@ struct AgentResponder: HTTPResponder {
         context.surface = .terminal
         context.requestID = Token(agent.world).rawValue
         context.terminalID = agent.centre.identity.terminalID
-        context.sessionToken = agent.memory.session?.token
+        let (session, visit) = agent.memory.present
+        context.sessionToken = session?.token
+        context.visit = visit
         context.place = request.uri.string
         let parts = (request.cookies[Display.cookieName]?.value ?? "").split(separator: ".").map(String.init)
         context.display = Display(large: parts.contains("large"), contrast: parts.contains("contrast"))

@@ -90,7 +90,7 @@ final class Door: Sendable {
         }
     }
 
-    private static let fetchSite = fieldName("Sec-Fetch-Site")
+    static let fetchSite = fieldName("Sec-Fetch-Site")
 
     static func fieldName(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is a header name") }

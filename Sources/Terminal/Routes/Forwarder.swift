@@ -37,14 +37,15 @@ struct Forwarder: Sendable {
 
     /// Sends a question as the citizen's: with session, display and name of the request.
     func send(_ question: Centre.Question, _ request: Request, _ context: EgretContext) async -> Response {
+        let (session, visit) = memory.present
+        guard visit == context.visit else { return Self.tooLate }
         var question = question
         question.timeout = Self.timeout
-        question.session = memory.session?.token
+        question.session = session?.token
         question.headers.append(("X-Request-ID", context.requestID))
         if let display = request.cookies[Display.cookieName]?.value {
             question.headers.append(("Cookie", "\(Display.cookieName)=\(display)"))
         }
-        let visit = memory.visit
         do {
             return response(try await ask(question), visit: visit)
         } catch {
@@ -52,6 +53,9 @@ struct Forwarder: Sendable {
                 context, caseNumber: Self.caseNumber(in: question.target), method: request.method)
         }
     }
+
+    /// The answer to a request whose visit has ended before it could be passed on: the next person's never carries it.
+    static let tooLate = Response(status: .seeOther, headers: [.location: "/", .cacheControl: "no-store"])
 
     /// Once more when that is harmless: a page, or a form whose key makes the second time the first.
     private func ask(_ question: Centre.Question) async throws(PortError) -> HTTPClientResponse {

@@ -19,7 +19,8 @@ struct PrintRoutes: Sendable {
 
     @Sendable func start(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        guard let session = agent.memory.session else { return Self.to("/") }
+        let (present, visit) = agent.memory.present
+        guard let session = present, visit == context.visit else { return Forwarder.tooLate }
         guard let number = CaseNumber.checked(form["case"]) else { throw FormRefusal.missing(field: "case") }
         let key = try IdempotencyKey.of(request, form)
         agent.desk.take(PrintDesk.Order(caseNumber: number, key: key.rawValue, session: session))

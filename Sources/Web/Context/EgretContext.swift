@@ -17,6 +17,8 @@ public struct EgretContext: RequestContext {
     }
     /// The session the request claims; whether it exists is for Identity to say.
     public var sessionToken: String?
+    /// On a terminal's agent the visit that was going on when the request came: no later one carries it out.
+    public var visit = 0
     public var display = Display()
     /// Path and query as the browser asked for them, so that a form can come back to this page.
     public var place = "/"
