@@ -110,7 +110,7 @@ struct DocumentStoreTests {
 
 @Suite("The check of the subject on the page")
 struct SubjectCheckTests {
-    /// As some registers write numbers: ３５０２…
+    /// The text as some registers write numbers, in full-width characters.
     private static func wide(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
     }
