@@ -41,7 +41,7 @@ public struct ConfirmCode: Sendable {
         guard try SessionStore.tries(of: .code, for: session.id, in: db) < Self.triesMax else {
             return .refused(.codeTriesUsed)
         }
-        guard let sent = try LoginCodeStore.newest(for: session.id, in: db),
+        guard let sent = try LoginCodeStore.open(for: session.id, in: db),
             let sealed = try SessionStore.claim(of: session.id, in: db)
         else { return .refused(.codeNotSent) }
         guard now < sent.expiresAt else { return .refused(.codeExpired) }

@@ -9,9 +9,12 @@ enum LoginCodeStore {
         let expiresAt: Instant
     }
 
+    /// Keeps a code in place of those sent in the session before, which no longer count.
     static func insert(
         _ code: Code, session: Token, numberTerm: [UInt8], at now: Instant, in db: any SQLConnection
     ) throws(SQLError) {
+        try db.run(
+            "UPDATE login_codes SET used_at_ms = \(now) WHERE session_id = \(session) AND used_at_ms IS NULL")
         try db.run(
             """
             INSERT INTO login_codes (id, session_id, number_term, code_hash, sent_at_ms, expires_at_ms)
@@ -19,17 +22,18 @@ enum LoginCodeStore {
             """)
     }
 
-    /// The session's newest code, unless it was used: older ones no longer count.
-    static func newest(for session: Token, in db: any SQLConnection) throws(SQLError) -> Code? {
+    /// The code that counts in the session; nil when none was sent, or it was used.
+    static func open(for session: Token, in db: any SQLConnection) throws(SQLError) -> Code? {
         let rows = try db.rows(
             """
-            SELECT id, code_hash, expires_at_ms, used_at_ms FROM login_codes
-            WHERE session_id = \(session) ORDER BY sent_at_ms DESC, id DESC LIMIT 1
+            SELECT id, code_hash, expires_at_ms FROM login_codes
+            WHERE session_id = \(session) AND used_at_ms IS NULL
             """)
-        guard let row = rows.first, try row.intIfPresent("used_at_ms") == nil else { return nil }
-        return Code(
-            id: try row.value("id"), hash: try row.bytes("code_hash"),
-            expiresAt: try row.instant("expires_at_ms"))
+        return try rows.first.map { row throws(SQLError) in
+            Code(
+                id: try row.value("id"), hash: try row.bytes("code_hash"),
+                expiresAt: try row.instant("expires_at_ms"))
+        }
     }
 
     static func markUsed(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {

@@ -114,6 +114,21 @@ import Testing
         #expect(try await house.acts("identity.proved") == 0)
     }
 
+    @Test(arguments: TestEngine.available)
+    func aNewCodeTakesThePlaceOfTheOldWhateverTheClockSays(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.claimed()
+        let old = try await house.send(in: session)
+        house.clock.advance(by: .seconds(-120))
+        let new = try await house.send(in: session)
+        try #require(old != new)
+
+        await #expect(throws: IdentityRefused.codeWrong(triesLeft: 2)) {
+            try await house.confirm(old, in: session)
+        }
+        try await house.confirm(new, in: session)
+    }
+
     @Test func aCodeIsOfNoUseInAnotherVisit() async throws {
         let house = try await house()
         let session = try await house.claimed(terminal: "t-1")
