@@ -23,6 +23,7 @@ struct Forwarder: Sendable {
     private static let passedOn: [HTTPField.Name] = [.accept, .acceptLanguage, .contentType, .ifNoneMatch]
 
     func forward(_ request: Request, _ context: EgretContext) async throws -> Response {
+        guard !AgentsOwn.includes(request.method, request.uri.path) else { throw Problem.notFound }
         var context = context
         context.bodyLimitBytes = Self.formBytesMax
         let body = try await body(of: request, context)
