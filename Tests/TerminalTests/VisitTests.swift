@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import NIOHTTP1
 import Support
+import Synchronization
 import Testing
 import Wire
 
@@ -86,6 +87,26 @@ import Wire
 
             _ = try await answer
             #expect(live.bench.fake.requests("POST /identification/card").isEmpty)
+        }
+    }
+
+    @Test func theScreenIsWipedBeforeTheCentreIsTold() async throws {
+        try await Bench.run { bench in
+            let agent = bench.agent
+            bench.fake.answer("POST /session/end", FakeCentre.Answer(status: 204))
+            let told = { @Sendable in bench.fake.requests("POST /session/end").count }
+            let browser = WatchedBrowser(told)
+            let keeper = IdleKeeper(
+                memory: agent.memory, stop: agent.stop, desk: agent.desk, end: agent.end, browser: browser,
+                door: agent.door, world: agent.world)
+            bench.logIn()
+            bench.clock.advance(by: .seconds(126))
+
+            await keeper.tick()
+
+            #expect(browser.seen == [0])
+            #expect(agent.memory.session == nil)
+            #expect(told() == 1)
         }
     }
 
@@ -203,5 +224,21 @@ import Wire
             #expect(answer.location == "/identification?problem=\(problem)")
             #expect(live.bench.fake.requests("POST /identification/card").isEmpty)
         }
+    }
+}
+
+/// Notes at each reset what was true then.
+private final class WatchedBrowser: BrowserControl {
+    let restarts = true
+    private let look: @Sendable () -> Int
+    private let looks = Mutex<[Int]>([])
+
+    var seen: [Int] { looks.withLock { $0 } }
+
+    init(_ look: @escaping @Sendable () -> Int) { self.look = look }
+
+    func reset() async {
+        let now = look()
+        looks.withLock { $0.append(now) }
     }
 }

@@ -7,9 +7,14 @@ struct EndSession: Sendable {
     let desk: PrintDesk
 
     func callAsFunction() async {
+        here()
+        await settle()
+    }
+
+    /// Forgets it on this machine, whatever the centre does; ``settle()`` tells the centre.
+    func here() {
         memory.forget()
         desk.forget()
-        await settle()
     }
 
     /// Tells the centre of every session that is over; what cannot be told waits for the next round.

@@ -26,9 +26,11 @@ struct IdleKeeper: Service {
     func tick() async {
         // A paper on its way out is not left alone.
         if !desk.isPrinting, isOver || (stop.reason != nil && memory.session != nil) {
-            await end()
+            // Nobody's data stays on the screen for as long as a slow centre takes to hear of it.
+            end.here()
             await browser.reset()
             if browser.restarts { door.release() }
+            await end.settle()
         } else if !memory.owed.isEmpty {
             await end.settle()
         }

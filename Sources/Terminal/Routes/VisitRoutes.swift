@@ -26,9 +26,10 @@ struct VisitRoutes: Sendable {
         guard !agent.desk.isPrinting else {
             return Response(status: .seeOther, headers: [.location: "/terminal/printing"])
         }
-        await agent.end()
+        agent.end.here()
         agent.door.release()
         await agent.devices.browser.reset()
+        await agent.end.settle()
         return Response(
             status: .seeOther,
             headers: [
