@@ -153,13 +153,15 @@ import Wire
             live.bench.logIn()
             try live.bench.offer(try live.bench.ticket(id).signed(by: live.bench.ticketKey), id)
             let form = "case=\(Bench.caseNumber)&idempotency_key=00000000000000000000000001"
-            live.bench.printer.whilePrinting { try? await Task.sleep(for: .milliseconds(100)) }
+            let (seen, look) = AsyncStream.makeStream(of: Void.self)
+            live.bench.printer.whilePrinting { for await _ in seen { break } }
 
             async let first = live.post("/terminal/print", form)
             async let second = live.post("/terminal/print", form)
             #expect(
                 try await [first.location, second.location] == ["/terminal/printing", "/terminal/printing"])
             let waiting = try await live.get("/terminal/printing")
+            look.finish()
             var page = waiting
             while page.status == 200 { page = try await live.get("/terminal/printing") }
             _ = try await live.post("/terminal/print", form)
