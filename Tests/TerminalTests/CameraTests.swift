@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import NIOHTTP1
 import Support
+import Synchronization
 import Testing
 import Wire
 
@@ -57,6 +58,27 @@ import Wire
 
             #expect(try await send(challenge, Self.jpeg, live) == "/services")
             #expect(try await send(challenge, Self.jpeg, live) == "/identification?problem=camera-stale")
+        }
+    }
+
+    @Test func whileOnePictureIsAskedAboutNoOtherGoes() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            let places = Mutex<[String?]>([])
+            live.bench.fake.whenAsked("POST /identification/face") {
+                guard live.bench.fake.requests("POST /identification/face").count == 1 else { return }
+                // The first is at the centre, and its miss is not counted yet.
+                guard let next = try? await challenge(live) else { return }
+                let place = try? await send(next, Self.jpeg, live)
+                places.withLock { $0.append(place) }
+            }
+
+            let first = try await send(try await challenge(live), Self.jpeg, live)
+            let later = try await send(try await challenge(live), Self.jpeg, live)
+
+            #expect([first, later] == ["/services", "/services"])
+            #expect(places.withLock { $0 } == ["/identification?problem=camera-stale"])
+            #expect(live.bench.fake.requests("POST /identification/face").count == 2)
         }
     }
 

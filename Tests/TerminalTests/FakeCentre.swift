@@ -27,6 +27,7 @@ final class FakeCentre: Sendable {
 
     private let asked = Mutex<[Asked]>([])
     private let answers = Mutex<[String: Answer]>([:])
+    private let acts = Mutex<[String: @Sendable () async -> Void]>([:])
     private let silence = Mutex<@Sendable (Asked) -> Bool>({ _ in false })
     let terminalKey: PublicKey
     private let clock: @Sendable () -> Instant
@@ -39,6 +40,11 @@ final class FakeCentre: Sendable {
     /// Answers `METHOD /path` (without the query) from now on.
     func answer(_ request: String, _ answer: Answer) {
         answers.withLock { $0[request] = answer }
+    }
+
+    /// Does something before `METHOD /path` is answered.
+    func whenAsked(_ request: String, _ act: @escaping @Sendable () async -> Void) {
+        acts.withLock { $0[request] = act }
     }
 
     func answer(_ request: String, json: some Encodable) throws {
@@ -83,6 +89,7 @@ final class FakeCentre: Sendable {
             refused: refused)
         asked.withLock { $0.append(entry) }
         while silence.withLock({ $0 })(entry) { try await Task.sleep(for: .milliseconds(5)) }
+        if let act = acts.withLock({ $0["\(request.method.rawValue) \(request.uri.path)"] }) { await act() }
         let known = answers.withLock { $0["\(request.method.rawValue) \(request.uri.path)"] }
         let answer = known ?? Answer(status: 404)
         var fields = HTTPFields()

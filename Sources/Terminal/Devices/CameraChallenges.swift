@@ -11,6 +11,8 @@ final class CameraChallenges: Sendable {
     private let uptime: Uptime
     private let open = Mutex<(challenge: String, at: Duration)?>(nil)
     private let refusedCount = Mutex(0)
+    /// The session whose picture is being asked about; nil when none is.
+    private let asking = Mutex<String?>(nil)
 
     init(world: World, uptime: Uptime) {
         self.world = world
@@ -33,6 +35,22 @@ final class CameraChallenges: Sendable {
             refusedCount.withLock { $0 += 1 }
             throw .stale
         }
+    }
+
+    /// Asks about a picture of a session unless another of it is being asked about: one miss is counted before the next
+    /// picture goes, so that nobody gets more tries by sending many at once.
+    ///
+    /// - Returns: Nil when another is being asked about.
+    func alone<Answer: Sendable>(for session: String, _ ask: () async -> Answer) async -> Answer? {
+        let isFree = asking.withLock { asking in
+            guard asking != session else { return false }
+            asking = session
+            return true
+        }
+        guard isFree else { return nil }
+        let answer = await ask()
+        asking.withLock { if $0 == session { $0 = nil } }
+        return answer
     }
 
     /// How often a picture came without a fresh challenge since the start.

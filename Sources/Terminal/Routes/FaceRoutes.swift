@@ -43,8 +43,7 @@ struct FaceRoutes: Sendable {
         do {
             picture = try await self.picture(form)
         } catch {
-            return Response(
-                status: .seeOther, headers: [.location: "/identification?problem=\(error.rawValue)"])
+            return Self.problem(error)
         }
         let capture = FaceCapture(
             jpegBase64: Data(picture.jpeg).base64EncodedString(),
@@ -53,7 +52,14 @@ struct FaceRoutes: Sendable {
             method: "POST", target: "/identification/face", body: [UInt8](try JSONEncoder().encode(capture)),
             idempotencyKey: form[IdempotencyKey.fieldName].flatMap(Token.init(rawValue:))?.rawValue,
             headers: [("Content-Type", "application/json"), ("Accept", "text/html")])
-        return await forwarder.send(question, request, context)
+        let answer = await agent.challenges.alone(for: context.sessionToken ?? "") {
+            await forwarder.send(question, request, context)
+        }
+        return answer ?? Self.problem(.stale)
+    }
+
+    private static func problem(_ refused: FaceRefused) -> Response {
+        Response(status: .seeOther, headers: [.location: "/identification?problem=\(refused.rawValue)"])
     }
 
     /// A camera of the terminal takes its picture now; a page's picture must answer a fresh challenge.
