@@ -74,6 +74,20 @@ import Vault
     }
 
     @Test(arguments: TestEngine.available)
+    func moreLeavesThanOneCheckpointTakesAllFindTheirPlace(on engine: TestEngine) async throws {
+        let log = try await TestLog(engine)
+        let count = AuditIntegrator.leavesMax + 7
+        try await log.append(count)
+
+        #expect(try await log.integrator.integrate() == AuditIntegrator.leavesMax)
+        #expect(try await log.engine.read { db in try AuditStatus.read(in: db) }.pending == 7)
+        #expect(try await log.integrator.integrate() == 7)
+
+        #expect(try await log.checkpoint()?.size == Int64(count))
+        #expect(try await log.verifier().verify(database: log.engine).findings == [])
+    }
+
+    @Test(arguments: TestEngine.available)
     func anotherNodeWaitsForTheLease(on engine: TestEngine) async throws {
         let log = try await TestLog(engine)
         let other = TestLog.integrator(log.engine, log.key, log.world)

@@ -135,4 +135,24 @@ import Web
             #expect(page.contains(words("kiosk.stopped.title")) && !page.contains("/terminal/print"))
         }
     }
+
+    @Test func theDeskShowsTheStopBesideItsAlarm() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.stations.stopService(
+            service, at: house.terminals[0], reason: "register-other-subject", by: .system("casework"))
+        let listener = Listener(.staff, frame: house.frame, world: house.world)
+        let router = listener.router()
+        DeskRoutes(frame: house.frame, engine: house.engine, stations: house.stations.queries)
+            .add(to: router)
+
+        try await listener.application(router).test(.router) { client in
+            let answer = try await client.execute(uri: "/", method: .get, headers: [.acceptLanguage: "en"])
+            let page = String(buffer: answer.body)
+
+            #expect(page.contains(house.frame.words.phrases(.english)("desk.stops")))
+            #expect(page.contains("<td>\(service)</td>") && page.contains("<td>service-stopped</td>"))
+            #expect(page.contains("<td>\(service) register-other-subject</td>"))
+            #expect(page.contains("<td>\(house.terminals[0])</td>"))
+        }
+    }
 }

@@ -27,6 +27,18 @@ struct TicketTests {
     }
 
     @Test(arguments: TestEngine.available)
+    func anotherPersonsPaperGetsNoTicket(test: TestEngine) async throws {
+        let office = try await TestOffice(test)
+        _ = try await office.issued()
+
+        await #expect(throws: DocumentRefused.unknownDocument) {
+            try await office.issueTicket(subject: office.lin)
+        }
+
+        #expect(try await office.count("SELECT count(*) AS n FROM print_tickets") == 0)
+    }
+
+    @Test(arguments: TestEngine.available)
     func aTicketPrintsItsPaperOnce(test: TestEngine) async throws {
         let office = try await TestOffice(test)
         let (sealed, _) = try await office.issued()

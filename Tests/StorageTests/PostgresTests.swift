@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Logging
 import Storage
 import StoragePostgres
@@ -41,6 +42,33 @@ import Testing
             Issue.record("not a disconnection: \(String(describing: error))")
             return
         }
+    }
+
+    @Test(.enabled(if: isPresent))
+    func whoeverLosesAtTheCommitIsAnsweredByTheAttemptThatWasKept() async throws {
+        let engine = try await TestEngine.postgres.make([Transactions.notes])
+        let arrived = Tally()
+        let values = try await withThrowingTaskGroup(of: Int64.self) { group in
+            for id in [1, 2] {
+                let attempts = Tally()
+                group.addTask {
+                    try await engine.write { db in
+                        attempts.add()
+                        let before = try db.rows("SELECT count(*) AS n FROM notes")[0].int("n")
+                        try db.run("INSERT INTO notes (id, n, t) VALUES (\(id), 0, \(String(id)))")
+                        // Both have read and written before either commits, so that one loses there.
+                        if attempts.count == 1 { arrived.add() }
+                        while arrived.count < 2 { Thread.sleep(forTimeInterval: 0.002) }
+                        return before
+                    }
+                }
+            }
+            var values: [Int64] = []
+            for try await value in group { values.append(value) }
+            return values
+        }
+
+        #expect(values.sorted() == [0, 1])
     }
 
     @Test(.enabled(if: isPresent))

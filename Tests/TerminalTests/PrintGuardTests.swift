@@ -131,6 +131,32 @@ import Wire
         }
     }
 
+    @Test func nothingOfAFormerPaperIsPrintedAfterARestart() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "egret-former-\(Token(.live))")
+        let former = Array("%PDF-1.7 the former citizen's".utf8)
+        try await Bench.run(state: folder) { bench in
+            bench.logIn()
+            bench.printer.answers(PrintOutcome(state: .unknown, reason: "offline", pagesPrinted: 0))
+            let ticket = bench.ticket(id, pdf: former)
+            try bench.offer(try ticket.signed(by: bench.ticketKey), id, pdf: former)
+            _ = try await bench.press()
+        }
+        try await Bench.run(state: folder) { bench in
+            let next = Token(World.frozen(seed: 5))
+            bench.logIn("sessionsessionsessionsess2")
+            let ticket = bench.ticket(next, session: "sessionsessionsessionsess2")
+            try bench.offer(try ticket.signed(by: bench.ticketKey), next)
+
+            #expect(try await bench.press() == .printed)
+
+            #expect(bench.printer.printed.map(\.pdf) == [Bench.pdf])
+        }
+        let left = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            .compactMap { FileManager.default.contents(atPath: folder.appending(path: $0).path) }
+        #expect(left.allSatisfy { $0.range(of: Data(former)) == nil })
+        try FileManager.default.removeItem(at: folder)
+    }
+
     @Test func anOutcomeIsKeptUntilTheCentreHasIt() async throws {
         try await Bench.run { bench in
             bench.logIn()

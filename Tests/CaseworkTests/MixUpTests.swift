@@ -1,0 +1,60 @@
+import Base
+import Casework
+import Documents
+import Foundation
+import Identity
+import Storage
+import Support
+import Testing
+import Vault
+import Wire
+
+/// Two people, two terminals, two nodes, one second: the published ways of printing somebody else's paper.
+@Suite struct MixUpTests {
+    private func ticket(
+        _ verbs: CaseVerbs, _ number: CaseNumber, _ session: IdentifiedSession
+    ) async throws -> Token {
+        let answer = try await verbs.print.ticket(number, for: session, requestID: "r")
+        return try #require(Token(rawValue: answer.ticketID))
+    }
+
+    /// The hash of the paper that was sealed for a case.
+    private func hash(_ house: CaseHouse, _ number: CaseNumber) async throws -> [UInt8] {
+        try await house.engine.read { db in
+            try db.rows("SELECT pdf_hash FROM documents WHERE case_number = \(number)")[0].bytes("pdf_hash")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func twoPeopleInTheSameSecondGetTheirOwnPapers(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let (one, two) = (try await house.visit(), try await house.visit(.two, at: 1))
+        let (first, second) = (try await house.issued(for: one), try await house.issued(for: two))
+
+        let (mine, hers) = (
+            try await ticket(house.verbs, first, one), try await ticket(house.verbs, second, two)
+        )
+        let paper = try await house.verbs.print.paper(ticket: mine, for: one, requestID: "r")
+        let other = try await house.verbs.print.paper(ticket: hers, for: two, requestID: "r")
+
+        #expect(mine != hers)
+        #expect(Digest.sha256(paper) == (try await hash(house, first)))
+        #expect(Digest.sha256(other) == (try await hash(house, second)))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aPaperFetchedThroughOneNodeIsNotHandedOutByAnother(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let node = try house.node()
+        let session = try await house.visit()
+        let number = try await house.issued(for: session)
+        let id = try await ticket(house.verbs, number, session)
+        _ = try await house.verbs.print.paper(ticket: id, for: session, requestID: "r")
+
+        await #expect(throws: TicketRefused.alreadyFetched) {
+            _ = try await node.print.paper(ticket: id, for: session, requestID: "r")
+        }
+
+        #expect(try await house.acts("paper.fetched") == 1)
+    }
+}
