@@ -90,6 +90,18 @@ import Wire
         }
     }
 
+    @Test(arguments: [(401, [Bench.session]), (503, [Bench.session]), (404, []), (204, [])])
+    func aCentreThatDoesNotBelieveTheTerminalIsToldAgain(_ status: Int, _ owed: [String]) async throws {
+        try await Bench.run { bench in
+            bench.fake.answer("POST /session/end", FakeCentre.Answer(status: status))
+            bench.logIn()
+
+            await bench.agent.end()
+
+            #expect(bench.agent.memory.owed == owed)
+        }
+    }
+
     @Test func theScreenIsWipedBeforeTheCentreIsTold() async throws {
         try await Bench.run { bench in
             let agent = bench.agent
