@@ -24,6 +24,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 /// A part of the house: its sources under `Sources/<name>`, with the fences that every part has.
@@ -106,9 +107,10 @@ let package = Package(
             resources: [.copy("Words"), .copy("Public")]),
 
         // the doors
+        part("Transport", [httpClient, nioCore]),
         part(
             "Connectors",
-            ["Base", "Vault", "Identity", "Exchange", httpClient, nioCore, nioHTTP1]),
+            ["Base", "Vault", "Identity", "Exchange", "Transport", httpClient, nioCore, nioHTTP1]),
         part(
             "Sandbox",
             ["Base", "Vault", "CJPEG", hummingbird, hummingbirdCore, httpTypes, nioCore, logging],
@@ -117,15 +119,21 @@ let package = Package(
         // the programs
         part(
             "Terminal",
-            ["Base", "Vault", "Wire", "CCups", httpClient, lifecycle] + web,
+            ["Base", "Vault", "Wire", "Transport", "CCups", httpClient, lifecycle] + web,
             resources: [.copy("Words"), .copy("Public")]),
+        part(
+            "Simulation",
+            [
+                "Base", "Storage", "StorageSQLite", "Vault", "Audit", "Identity", "Documents", "Sandbox",
+                "Terminal", "Transport", grdb, httpClient, lifecycle, nioEmbedded, nioHTTP1,
+            ] + web),
         .executableTarget(
             name: "egret",
             dependencies: [
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Audit", "Identity",
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox",
-                "Terminal",
+                "Terminal", "Transport", "Simulation",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics,
             ] + web,
             swiftSettings: strict),

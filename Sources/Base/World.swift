@@ -9,15 +9,18 @@ public struct World: Sendable {
     public var random: @Sendable (_ count: Int) -> [UInt8]
     /// Waits, or throws `CancellationError`.
     public var sleep: @Sendable (Duration) async throws -> Void
+    /// Measures deadlines on sockets, whatever happens to ``now``.
+    public var steady: SteadyClock
 
     public init(
         now: @escaping @Sendable () -> Instant,
         random: @escaping @Sendable (_ count: Int) -> [UInt8],
-        sleep: @escaping @Sendable (Duration) async throws -> Void
+        sleep: @escaping @Sendable (Duration) async throws -> Void, steady: SteadyClock = .live
     ) {
         self.now = now
         self.random = random
         self.sleep = sleep
+        self.steady = steady
     }
 
     public static let live = World(

@@ -12,26 +12,55 @@ public struct DocumentFactory: Sendable {
     private let seal: PDFSeal
     private let codeKey: SigningKey
     private let design: SealDesign
-    private let pool: RenderPool
+    private let shop: Shop
+
+    /// Where a paper is pressed.
+    private enum Shop: Sendable {
+        case threads(RenderPool)
+        /// On the caller's thread, by a press of the caller's own.
+        case own(PaperMaker)
+    }
+
+    /// Makes the file of a paper and says what stands on it.
+    package typealias PaperMaker =
+        @Sendable (_ order: DocumentOrder, _ codeText: String) throws -> (pdf: [UInt8], drawn: [DrawnText])
 
     /// Takes its keys from the ring; a licensed `design` is drawn only when the ring's seal certificate is licensed too.
     ///
     /// **Unit:** `threads` is how many papers are drawn at once. **Errors:** `VaultError.unknownKey`.
     public init(ring: KeyRing, design: SealDesign = .test, verifyURL: String, threads: Int = 2) throws {
         precondition(threads > 0, "papers need a thread")
+        try self.init(
+            ring: ring, design: design, verifyURL: verifyURL,
+            shop: .threads(RenderPool(threads: threads, waitingMax: Self.waitingMax)))
+    }
+
+    /// A factory whose papers, of one page each, are made by `maker` where they are asked for.
+    package init(ring: KeyRing, verifyURL: String, maker: @escaping PaperMaker) throws {
+        try self.init(ring: ring, design: .test, verifyURL: verifyURL, shop: .own(maker))
+    }
+
+    private init(ring: KeyRing, design: SealDesign, verifyURL: String, shop: Shop) throws {
         self.verifyURL = verifyURL
         self.design = ring.isLicensed(.documentSeal) ? design : .test
         seal = PDFSeal(
             key: try ring.signingKey(.documentSeal), certificate: try ring.certificate(for: .documentSeal))
         codeKey = try ring.signingKey(.documentCode)
-        pool = RenderPool(threads: threads, waitingMax: Self.waitingMax)
+        self.shop = shop
     }
 
     /// Makes the paper of an order.
     ///
     /// **Errors:** ``DocumentRefused`` when the order cannot become a paper; other errors are faults.
     public func make(_ order: DocumentOrder) async throws -> SealedDocument {
-        try await pool.run { [self] fonts in try pressed(order, fonts: fonts) }
+        switch shop {
+        case .threads(let pool): return try await pool.run { [self] fonts in try pressed(order, fonts: fonts) }
+        case .own(let maker):
+            let codeText = try CodePayload(order: order).signed(by: codeKey)
+            let (pdf, drawn) = try maker(order, codeText)
+            return SealedDocument(
+                order: order, pdf: pdf, pages: 1, hash: Digest.sha256(pdf), codeText: codeText, drawn: drawn)
+        }
     }
 
     private func pressed(_ order: DocumentOrder, fonts: FontShelf) throws -> SealedDocument {

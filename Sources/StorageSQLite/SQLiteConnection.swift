@@ -1,27 +1,27 @@
 import Foundation
-import GRDB
-import Storage
+package import GRDB
+package import Storage
 
 /// One transaction on a connection of GRDB; lives as long as its closure.
-final class SQLiteConnection: SQLConnection {
-    let dialect = SQLDialect.sqlite
+package final class SQLiteConnection: SQLConnection {
+    package let dialect = SQLDialect.sqlite
     private let db: Database
     /// The error that ended the transaction; as on PostgreSQL, nothing more can be done in it.
     private(set) var ended: SQLError?
-    private(set) var topics: Set<String> = []
+    package private(set) var topics: Set<String> = []
 
-    init(db: Database) {
+    package init(db: Database) {
         self.db = db
     }
 
     /// Runs a whole closure; fails with the first statement that failed, even if the closure caught it.
-    func run<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
+    package func run<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
         let value = try body(self)
         if let ended { throw ended }
         return value
     }
 
-    func rows(_ sql: SQLStatement) throws(SQLError) -> [SQLRow] {
+    package func rows(_ sql: SQLStatement) throws(SQLError) -> [SQLRow] {
         try perform(sql) { statement, arguments in
             let columns = statement.columnNames
             let cursor = try Row.fetchCursor(statement, arguments: arguments)
@@ -33,7 +33,7 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
-    func run(_ sql: SQLStatement) throws(SQLError) -> Int {
+    package func run(_ sql: SQLStatement) throws(SQLError) -> Int {
         try perform(sql) { statement, arguments in
             let before = db.totalChangesCount
             try statement.execute(arguments: arguments)
@@ -42,7 +42,7 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
-    func announce(_ topic: String) {
+    package func announce(_ topic: String) {
         topics.insert(topic)
     }
 

@@ -10,15 +10,7 @@ extension Agent {
     func application(
         onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) -> Application<AgentResponder> {
-        var services: [any Service] = [
-            desk, courier, health,
-            Start(centre: centre, readiness: readiness, world: world, logger: logger),
-            IdleKeeper(
-                memory: memory, stop: stop, desk: desk, end: end, browser: devices.browser, door: door,
-                world: world),
-        ]
-        if let browser = devices.browser as? KioskBrowser { services.append(browser) }
-        return Application(
+        Application(
             responder: responder(), server: .http1(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil,
@@ -30,6 +22,19 @@ extension Agent {
                 await onRunning(port)
             },
             logger: logger)
+    }
+
+    /// What works beside the pages as long as the agent runs.
+    var services: [any Service] {
+        var services: [any Service] = [
+            desk, courier, health,
+            Start(centre: centre, readiness: readiness, world: world, logger: logger),
+            IdleKeeper(
+                memory: memory, stop: stop, desk: desk, end: end, browser: devices.browser, door: door,
+                world: world),
+        ]
+        if let browser = devices.browser as? KioskBrowser { services.append(browser) }
+        return services
     }
 
     func responder() -> AgentResponder {

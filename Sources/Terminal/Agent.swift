@@ -36,8 +36,8 @@ struct Agent: Sendable {
         self.logger = logger
         memory = SessionMemory(uptime: uptime)
         challenges = CameraChallenges(world: world, uptime: uptime)
-        stop = StopSwitch(url: state.stopped)
-        outbox = try OutcomeOutbox(folder: state.outbox)
+        stop = StopSwitch(url: state.stopped, disk: state.disk)
+        outbox = try OutcomeOutbox(folder: state.outbox, disk: state.disk)
         courier = OutcomeCourier(outbox: outbox, centre: centre, world: world, logger: logger)
         health = HealthReporter(
             centre: centre, reader: devices.reader, camera: devices.camera, printer: devices.printer,
@@ -46,7 +46,7 @@ struct Agent: Sendable {
         desk = PrintDesk(
             guardian: PrintGuard(
                 centre: centre, printer: devices.printer, memory: memory,
-                spent: try SpentTickets(url: state.spentTickets), outbox: outbox, courier: courier,
+                spent: try SpentTickets(url: state.spentTickets, disk: state.disk), outbox: outbox, courier: courier,
                 stop: stop,
                 health: health, logger: logger))
         end = EndSession(memory: memory, centre: centre, desk: desk)

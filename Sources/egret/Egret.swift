@@ -12,7 +12,7 @@ struct Egret: AsyncParsableCommand {
             SeedCommand.self,
             KeysCommand.self, TerminalsCommand.self, JobsCommand.self, VerifyCommand.self,
             CatalogueCommand.self,
-            SchemaCommand.self, DoctorCommand.self, BenchCommand.self,
+            SchemaCommand.self, DoctorCommand.self, SimulateCommand.self, BenchCommand.self,
         ])
 }
 

@@ -1,5 +1,6 @@
 public import AsyncHTTPClient
 public import Base
+public import Transport
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -24,16 +25,20 @@ public struct ForeignCall: Sendable {
     }
 
     public let system: String
-    private let client: HTTPClient
+    private let client: any HTTPTransport
     private let limits: Limits
     private let gate: CallGate
+    private let steady: SteadyClock
 
     /// The way to a system, whose short name stands in logs and errors, such as `ctid` or `police`.
-    public init(system: String, client: HTTPClient, world: World, limits: Limits = Limits()) {
+    public init(
+        system: String, client: any HTTPTransport, world: World, limits: Limits = Limits()
+    ) {
         self.system = system
         self.client = client
         self.limits = limits
         gate = CallGate(limits: limits, world: world)
+        steady = world.steady
     }
 
     /// What `client` should be: no redirects, no waiting for a connection, room for every system's calls.
@@ -101,7 +106,7 @@ public struct ForeignCall: Sendable {
         request.body = .bytes(body)
         do {
             // The race in `run` ends the call; this bound only keeps the client from waiting longer.
-            let response = try await client.execute(request, timeout: .seconds(60))
+            let response = try await client.answer(to: request, within: .seconds(60))
             let buffer = try await response.body.collect(upTo: limits.answerBytesMax)
             return ForeignAnswer(
                 status: Int(response.status.code), body: Array(buffer.readableBytesView),
@@ -121,7 +126,7 @@ public struct ForeignCall: Sendable {
         try await withThrowingTaskGroup(of: Answer?.self) { group in
             group.addTask { try await exchange(self) }
             group.addTask {
-                try await Task.sleep(for: deadline)
+                try await steady.sleep(deadline)
                 return nil
             }
             defer { group.cancelAll() }

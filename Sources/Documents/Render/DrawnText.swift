@@ -4,4 +4,9 @@ public struct DrawnText: Hashable, Sendable {
     /// Counts from 1.
     public let page: Int
     public let text: String
+
+    package init(page: Int, text: String) {
+        self.page = page
+        self.text = text
+    }
 }

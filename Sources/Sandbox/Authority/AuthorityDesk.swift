@@ -104,20 +104,20 @@ struct AuthorityDesk: Sendable {
         let content = Digest.sha256(retained.fingerprint + (photo ?? []))
         let business = try book.use(serial: serial, mode: mode, key: key, content: content)
         let citizen = (try? CitizenNumber(retained.SFXX.GMSFHM)).flatMap { city.citizen(number: $0) }
-        let result = business.result ?? Self.result(retained, citizen, photo, mode)
+        let result = business.result ?? judged(retained, citizen, photo, mode)
         book.keep(result, serial: serial)
         return try await misbehave(citizen?.behaviour.authority, business, result, mode)
     }
 
     /// One character a factor: identity data, face; factors not asked about are `X`.
-    private static func result(
+    private func judged(
         _ retained: RetainedData, _ citizen: SampleCitizen?, _ photo: [UInt8]?, _ mode: String
     ) -> String {
         guard let citizen, citizen.behaviour.authority != .unknown, retained.matches(citizen) else {
             return "5XXX"
         }
         guard let photo else { return "0XXX" }
-        return switch FaceMatcher().compare(citizen.face.jpeg(shot: 0), photo) {
+        return switch config.compare(citizen, photo) {
         case .same: "00XX"
         case .other: "05XX"
         case .unreadable: "01XX"

@@ -3,6 +3,7 @@ import Base
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Transport
 import Wire
 
 /// The terminal's way to the centre: every request is signed with the terminal's key.
@@ -20,7 +21,7 @@ struct Centre: Sendable {
         var timeout = Duration.seconds(10)
     }
 
-    let http: HTTPClient
+    let http: any HTTPTransport
     /// Scheme, host and port, without a slash at the end.
     let base: String
     let identity: AgentIdentity
@@ -41,8 +42,7 @@ struct Centre: Sendable {
 
     private func askOnce(_ question: Question) async throws(PortError) -> HTTPClientResponse {
         do {
-            return try await http.execute(
-                try signed(question), timeout: .milliseconds(question.timeout.wholeMilliseconds))
+            return try await http.answer(to: try signed(question), within: question.timeout)
         } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
             throw .timedOut(system: Self.system)
         } catch {

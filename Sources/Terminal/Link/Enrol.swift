@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Transport
 import Vault
 import Wire
 
@@ -9,7 +10,7 @@ import Wire
 struct Enrol: Sendable {
     static let answerBytesMax = 64 * 1_024
 
-    let http: HTTPClient
+    let http: any HTTPTransport
     let centre: String
     let state: StateFolder
     let serial: String
@@ -32,7 +33,7 @@ struct Enrol: Sendable {
         question.method = .POST
         question.headers.add(name: "Content-Type", value: "application/json")
         question.body = .bytes([UInt8](try JSONEncoder().encode(request)))
-        let answer = try await http.execute(question, timeout: .seconds(10))
+        let answer = try await http.answer(to: question, within: .seconds(10))
         let body = try await answer.body.collect(upTo: Self.answerBytesMax)
         guard (200...201).contains(answer.status.code) else {
             throw TerminalProblem.enrolmentRefused(status: Int(answer.status.code))

@@ -5,11 +5,12 @@ import Wire
 /// What the agent keeps on its disk; nothing of it is about a citizen.
 struct StateFolder: Sendable {
     let folder: URL
+    let disk: any Disk
 
-    init(_ folder: URL) throws {
+    init(_ folder: URL, disk: any Disk = MachineDisk()) throws {
         self.folder = folder
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        self.disk = disk
+        try disk.makeFolder(folder)
     }
 
     var stopped: URL { folder.appending(path: "stopped.json") }
@@ -20,21 +21,21 @@ struct StateFolder: Sendable {
 
     /// The terminal's own key, made here at the first start; it never leaves the machine.
     func key() throws -> SigningKey {
-        if let data = FileManager.default.contents(atPath: keyFile.path) {
+        if let data = disk.contents(of: keyFile) {
             return try SigningKey(pem: String(decoding: data, as: UTF8.self))
         }
         let key = try SigningKey.generate(.ed25519)
-        try DurableFile.write(Array(key.pem.utf8), to: keyFile)
+        try disk.write(Array(key.pem.utf8), to: keyFile)
         return key
     }
 
     /// What the centre said at enrolment; nil before.
     func record() throws -> EnrolmentAnswer? {
-        guard let data = FileManager.default.contents(atPath: recordFile.path) else { return nil }
-        return try JSONDecoder().decode(EnrolmentAnswer.self, from: data)
+        guard let data = disk.contents(of: recordFile) else { return nil }
+        return try JSONDecoder().decode(EnrolmentAnswer.self, from: Data(data))
     }
 
     func keep(_ record: EnrolmentAnswer) throws {
-        try DurableFile.write([UInt8](try JSONEncoder().encode(record)), to: recordFile)
+        try disk.write([UInt8](try JSONEncoder().encode(record)), to: recordFile)
     }
 }

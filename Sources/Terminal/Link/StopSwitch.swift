@@ -12,11 +12,13 @@ final class StopSwitch: Sendable {
     }
 
     private let url: URL
+    private let disk: any Disk
     private let state: Mutex<State?>
 
-    init(url: URL) {
+    init(url: URL, disk: any Disk = MachineDisk()) {
         self.url = url
-        let data = FileManager.default.contents(atPath: url.path)
+        self.disk = disk
+        let data = disk.contents(of: url).map { Data($0) }
         // A file that cannot be read is a stop all the same.
         state = Mutex(
             data.map {
@@ -56,7 +58,8 @@ final class StopSwitch: Sendable {
                 keep(state)
             } else if serve, held.centreKnows {
                 state = nil
-                unlink(url.path)
+                // One that cannot be removed stops the terminal again at its next start: too careful, never too bold.
+                try? disk.remove(url)
             }
         }
         return false
@@ -65,6 +68,6 @@ final class StopSwitch: Sendable {
     /// The stop holds in memory even when the disk refuses to keep it.
     private func keep(_ state: State?) {
         guard let state, let data = try? JSONEncoder().encode(state) else { return }
-        try? DurableFile.write([UInt8](data), to: url)
+        try? disk.write([UInt8](data), to: url)
     }
 }

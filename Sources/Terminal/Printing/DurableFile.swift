@@ -31,6 +31,14 @@ enum DurableFile {
         guard fsync(descriptor) == 0 else { throw Failed(call: "fsync", errno: errno) }
     }
 
+    /// Adds to a file that exists and syncs it.
+    static func append(_ bytes: [UInt8], to url: URL) throws(Failed) {
+        let descriptor = open(url.path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failed(call: "open", errno: errno) }
+        defer { close(descriptor) }
+        try append(bytes, to: descriptor)
+    }
+
     /// A new name is durable only when its folder is.
     static func syncFolder(of url: URL) throws(Failed) {
         let folder = open(url.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -9,12 +9,14 @@ import Wire
 /// reported as what it is: nobody knows.
 final class OutcomeOutbox: Sendable {
     private let folder: URL
+    private let disk: any Disk
     /// Tickets that are being printed now: their `unknown` is not the last word.
     private let open = Mutex<Set<String>>([])
 
-    init(folder: URL) throws {
+    init(folder: URL, disk: any Disk = MachineDisk()) throws {
         self.folder = folder
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        self.disk = disk
+        try disk.makeFolder(folder)
     }
 
     func begin(_ ticketID: String) throws {
@@ -29,11 +31,10 @@ final class OutcomeOutbox: Sendable {
 
     /// What waits to be told, oldest name first; unreadable files are left for the technician.
     func waiting() -> [(ticketID: String, outcome: PrintOutcome)] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         let printing = open.withLock { $0 }
-        return names.sorted().compactMap { name in
-            guard name.hasSuffix(".json"), let data = FileManager.default.contents(atPath: file(name).path),
-                let outcome = try? JSONDecoder().decode(PrintOutcome.self, from: data)
+        return disk.names(in: folder).sorted().compactMap { name in
+            guard name.hasSuffix(".json"), let data = disk.contents(of: file(name)),
+                let outcome = try? JSONDecoder().decode(PrintOutcome.self, from: Data(data))
             else { return nil }
             let ticketID = String(name.dropLast(5))
             return printing.contains(ticketID) ? nil : (ticketID, outcome)
@@ -41,11 +42,11 @@ final class OutcomeOutbox: Sendable {
     }
 
     func delivered(_ ticketID: String) throws {
-        try DurableFile.remove(file(ticketID + ".json"))
+        try disk.remove(file(ticketID + ".json"))
     }
 
     private func write(_ outcome: PrintOutcome, _ ticketID: String) throws {
-        try DurableFile.write([UInt8](try JSONEncoder().encode(outcome)), to: file(ticketID + ".json"))
+        try disk.write([UInt8](try JSONEncoder().encode(outcome)), to: file(ticketID + ".json"))
     }
 
     private func file(_ name: String) -> URL { folder.appending(path: name) }

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Synchronization
 
 /// The tickets whose paper this terminal has begun to print: written down before the first byte leaves.
@@ -8,16 +7,19 @@ import Synchronization
 final class SpentTickets: Sendable {
     static let kept = 5_000
     private let url: URL
+    private let disk: any Disk
     private let ids: Mutex<Set<String>>
 
-    init(url: URL) throws {
+    init(url: URL, disk: any Disk = MachineDisk()) throws {
         self.url = url
+        self.disk = disk
         // A byte that the disk has changed spoils its own line and no other.
-        let text = String(decoding: FileManager.default.contents(atPath: url.path) ?? Data(), as: UTF8.self)
-        let lines = text.split(separator: "\n").map(String.init)
+        let text = String(decoding: disk.contents(of: url) ?? [], as: UTF8.self)
+        let lines = text.split(separator: "
+").map(String.init)
         // Written anew at each start, so that a line torn by a power cut cannot swallow the next one.
         let recent = lines.suffix(Self.kept)
-        try DurableFile.write(Array(recent.map { $0 + "\n" }.joined().utf8), to: url)
+        try disk.write(Array(recent.map { $0 + "\n" }.joined().utf8), to: url)
         ids = Mutex(Set(recent))
     }
 
@@ -30,10 +32,7 @@ final class SpentTickets: Sendable {
     func spend(_ id: String) throws -> Bool {
         try ids.withLock { ids in
             guard ids.insert(id).inserted else { return false }
-            let descriptor = open(url.path, O_WRONLY | O_APPEND | O_CLOEXEC)
-            guard descriptor >= 0 else { throw DurableFile.Failed(call: "open", errno: errno) }
-            defer { close(descriptor) }
-            try DurableFile.append(Array((id + "\n").utf8), to: descriptor)
+            try disk.append(Array((id + "\n").utf8), to: url)
             return true
         }
     }

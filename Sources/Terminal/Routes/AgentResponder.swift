@@ -1,12 +1,12 @@
 import Base
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import HummingbirdCore
-import Web
+package import Web
 
 /// Answers the browser: from the agent's own pages, or from the centre.
-struct AgentResponder: HTTPResponder {
-    typealias Context = EgretContext
+package struct AgentResponder: HTTPResponder {
+    package typealias Context = EgretContext
 
     let agent: Agent
     /// The paths below `/terminal/`, and the assets.
@@ -14,7 +14,7 @@ struct AgentResponder: HTTPResponder {
     let forwarder: Forwarder
     let pages: LocalPages
 
-    func respond(to request: Request, context: EgretContext) async throws -> Response {
+    package func respond(to request: Request, context: EgretContext) async throws -> Response {
         let context = prepared(context, for: request)
         var response: Response
         do {
@@ -84,6 +84,7 @@ struct AgentResponder: HTTPResponder {
     private func prepared(_ context: EgretContext, for request: Request) -> EgretContext {
         var context = context
         context.surface = .terminal
+        context.steady = agent.world.steady
         context.requestID = Token(agent.world).rawValue
         context.terminalID = agent.centre.identity.terminalID
         let (session, visit) = agent.memory.present

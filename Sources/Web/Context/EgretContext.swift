@@ -26,6 +26,8 @@ public struct EgretContext: RequestContext {
     public var bodyLimitBytes = 64 * 1_024
     /// How long a request body may take to arrive.
     public var bodyDeadline: Duration = .seconds(10)
+    /// What such deadlines are measured by.
+    public var steady = SteadyClock.live
     /// What the access log is told about a request by those who learn it later than the log's own middleware.
     let notes = RequestNotes()
 

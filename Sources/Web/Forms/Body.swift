@@ -1,4 +1,5 @@
 public import Hummingbird
+import Base
 import HTTPTypes
 import NIOCore
 
@@ -23,7 +24,7 @@ public func body(of request: Request, _ context: EgretContext) async throws -> [
     let bytes = try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
         group.addTask { Array(buffer: try await request.body.collect(upTo: limit)) }
         group.addTask {
-            try await Task.sleep(for: context.bodyDeadline)
+            try await context.steady.sleep(context.bodyDeadline)
             return nil
         }
         defer { group.cancelAll() }

@@ -11,7 +11,7 @@ public struct SurfaceResponder: HTTPResponder {
     let router: RouterResponder<EgretContext>
 
     public func respond(to request: Request, context: EgretContext) async throws -> Response {
-        let start = ContinuousClock.now
+        let start = listener.world.steady.now()
         let context = prepared(context, for: request)
         var response = try await answer(request, context)
         let headers = SecurityHeaders(
@@ -19,16 +19,17 @@ public struct SurfaceResponder: HTTPResponder {
             strictTransportSeconds: listener.settings.strictTransportSeconds)
         headers.add(to: &response)
         response.headers[.requestID] = context.requestID
-        record(request, response, context, took: ContinuousClock.now - start)
+        record(request, response, context, took: listener.world.steady.now() - start)
         return response
     }
 
     private func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
         let deadline = listener.settings.requestDeadline
+        let steady = listener.world.steady
         let response = try await withThrowingTaskGroup(of: Response?.self) { group in
             group.addTask { try await router.respond(to: request, context: context) }
             group.addTask {
-                try await Task.sleep(for: deadline)
+                try await steady.sleep(deadline)
                 return nil
             }
             defer { group.cancelAll() }
@@ -51,6 +52,7 @@ public struct SurfaceResponder: HTTPResponder {
         context.sessionToken = SessionCarrier.token(of: request, on: listener.surface)
         context.place = request.uri.string
         context.bodyDeadline = listener.settings.bodyDeadline
+        context.steady = world.steady
         let chosen = Display.parse(request.cookies[Display.cookieName]?.value ?? "")
         context.display = chosen.display
         context.language = chosen.language ?? LanguageChoice.best(request.headers[.acceptLanguage])

@@ -1,9 +1,9 @@
-import AsyncHTTPClient
 import Base
 import Connectors
 import Exchange
 import Foundation
 import Identity
+import Transport
 import Vault
 
 /// The connectors to the foreign systems, each behind its own gate.
@@ -12,7 +12,7 @@ struct ForeignSystems: Sendable {
     let registers: any RegisterPort
     let messages: any MessagePort
 
-    init(_ config: ForeignConfig, ring: KeyRing, client: HTTPClient, world: World) throws {
+    init(_ config: ForeignConfig, ring: KeyRing, client: any HTTPTransport, world: World) throws {
         authority = CTIDAuthority(
             account: CTIDAuthority.Account(
                 base: config.authorityURL, customerNumber: config.authorityCustomer,
@@ -30,7 +30,7 @@ struct ForeignSystems: Sendable {
 
     /// Every department whose certificate lies in the folder is one we may ask.
     private static func departments(
-        _ config: ForeignConfig, client: HTTPClient, world: World
+        _ config: ForeignConfig, client: any HTTPTransport, world: World
     ) throws -> [String: SignedRegisters.Department] {
         let folder = URL(filePath: config.registersCertificates)
         let suffix = ".certificate.pem"

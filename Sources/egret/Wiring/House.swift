@@ -15,6 +15,7 @@ import Storage
 import StoragePostgres
 import StorageSQLite
 import Supervision
+import Transport
 import Vault
 import Web
 
@@ -31,7 +32,8 @@ struct House: Sendable {
     let catalogue: Catalogue
     let frame: Frame
     let metrics: PrometheusRegistry
-    let client: HTTPClient
+    /// The connections to foreign systems; nil when they are reached in another way.
+    let client: HTTPClient?
     let identity: IdentityVerbs
     let stations: StationsVerbs
     let caseParts: CaseParts
@@ -62,7 +64,7 @@ struct House: Sendable {
 
     init(
         centre: CentreConfig, foreign: ForeignConfig, engine: any SQLEngine, ring: KeyRing, world: World,
-        logger: Logger
+        logger: Logger, stage: Stage? = nil
     ) async throws {
         self.centre = centre
         self.world = world
@@ -70,20 +72,23 @@ struct House: Sendable {
         self.engine = engine
         vault = Vault(ring: ring, world: world)
         audit = AuditLog(world: world)
-        catalogue = try Catalogue.load(URL(filePath: centre.servicesPath))
+        let furniture = try stage?.furniture ?? Furniture(servicesPath: centre.servicesPath)
+        catalogue = furniture.catalogue
         metrics = PrometheusRegistry()
-        frame = try Self.frame(catalogue)
-        let layouts = try PaperLayouts(catalogue)
+        frame = furniture.frame
         let ticketKey = try ring.signingKey(.printTicket).publicKey.pem
-        factory = try DocumentFactory(
-            ring: ring, design: Self.seal(centre), verifyURL: centre.publicURL + "/verify")
-        client = ForeignCall.makeClient()
+        let verifyURL = centre.publicURL + "/verify"
+        factory =
+            try stage.map { try DocumentFactory(ring: ring, verifyURL: verifyURL, maker: $0.maker) }
+            ?? DocumentFactory(ring: ring, design: Self.seal(centre), verifyURL: verifyURL)
+        let (client, transport) = Self.way(stage)
+        self.client = client
         let doors: ForeignSystems
         do {
-            doors = try ForeignSystems(foreign, ring: ring, client: client, world: world)
+            doors = try ForeignSystems(foreign, ring: ring, client: transport, world: world)
         } catch {
             // A client may not be forgotten while it is open.
-            try? await client.shutdown()
+            try? await client?.shutdown()
             throw error
         }
         identity = IdentityVerbs(
@@ -94,7 +99,7 @@ struct House: Sendable {
             engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
-            layouts: layouts,
+            layouts: furniture.layouts,
             register: ReadRegister(engine: engine, audit: audit, registers: doors.registers),
             documents: factory,
             stop: stations.stop, stopService: stations.stopService)
@@ -121,6 +126,13 @@ struct House: Sendable {
         }
     }
 
+    /// A client of our own, unless the stage has another way.
+    private static func way(_ stage: Stage?) -> (HTTPClient?, any HTTPTransport) {
+        if let stage { return (nil, stage.transport) }
+        let client = ForeignCall.makeClient()
+        return (client, client)
+    }
+
     private static func seal(_ centre: CentreConfig) throws -> SealDesign {
         guard let path = centre.sealPicture else { return .test }
         guard let picture = try? Data(contentsOf: URL(filePath: path)) else {
@@ -129,7 +141,7 @@ struct House: Sendable {
         return .licensed(png: [UInt8](picture))
     }
 
-    private static func frame(_ catalogue: Catalogue) throws -> Frame {
+    static func frame(_ catalogue: Catalogue) throws -> Frame {
         try Frame(
             rooms: [
                 AuditResources.bundle, IdentityResources.bundle, DocumentsResources.bundle,
@@ -149,7 +161,7 @@ struct House: Sendable {
     }
 
     func close() async {
-        try? await client.shutdown()
+        try? await client?.shutdown()
         await engine.close()
     }
 }

@@ -1,0 +1,103 @@
+import Base
+import Identity
+import Sandbox
+import Storage
+import Synchronization
+import Terminal
+import Vault
+
+/// What is looked at when the day is over.
+struct Evening: Sendable {
+    let city: City
+
+    private var stage: Stage { city.stage }
+    private var witness: Witness { city.witness }
+
+    /// Liveness: without faults, what was begun comes to its end within a bound.
+    func everythingFinishes() async {
+        let end = stage.scheduler.now + City.healingMax
+        await reopen()
+        while stage.scheduler.now < end {
+            if unfinished().isEmpty { return }
+            try? await stage.scheduler.sleep(.seconds(2))
+        }
+        for what in unfinished() { witness.report("liveness", what) }
+    }
+
+    /// An operator lets the stopped terminals serve again, once.
+    private func reopen() async {
+        guard let office = try? await city.office() else { return }
+        for agent in city.agents { try? await office.readmit(agent.terminalID) }
+    }
+
+    private func unfinished() -> [String] {
+        var open: [String] = []
+        if !city.centres.allSatisfy(\.isUp) { open.append("a centre is not up") }
+        if !city.terminals.allSatisfy(\.isUp) { open.append("a terminal is not up") }
+        let waiting = city.agents.reduce(0) { $0 + $1.untold }
+        if waiting > 0 { open.append("\(waiting) outcomes and ends are not told") }
+        let rows = try? city.database.look { db in
+            (
+                try EvidenceStore.waitingLeaves(in: db), try EvidenceStore.unfinishedJobs(in: db),
+                try EvidenceStore.cases(in: db).filter { $0.state == "submitted" }.count
+            )
+        }
+        guard let (leaves, jobs, submitted) = rows else { return open + ["the database cannot be read"] }
+        if leaves > 0 { open.append("\(leaves) leaves wait for their place") }
+        if jobs > 0 { open.append("\(jobs) jobs are not done") }
+        if submitted > 0 { open.append("\(submitted) submitted cases have no paper") }
+        return open
+    }
+
+    /// What must hold whatever happened.
+    func check() async {
+        do {
+            let office = try await city.office()
+            for finding in try await office.auditFindings() { witness.report("I5", finding) }
+            try checkRows(office)
+        } catch {
+            witness.report("end", "the city cannot be looked at: \(error)")
+        }
+    }
+
+    private func checkRows(_ office: PlayedCentre) throws {
+        let (acknowledged, presses) = witness.state.withLock { ($0.acknowledged, $0.presses) }
+        try city.database.look { db in
+            let cases = Dictionary(uniqueKeysWithValues: try EvidenceStore.cases(in: db).map { ($0.number, $0) })
+            for known in acknowledged.sorted(by: { $0.number < $1.number }) {
+                guard let row = cases[known.number], ["submitted", "issued", "delivered"].contains(row.state) else {
+                    witness.report("I2", "\(known.person) was told that \(known.number) is submitted, and it is not")
+                    continue
+                }
+                let person = city.ground.city.citizen(id: known.person)
+                let citizen = try person.flatMap { try CitizenStore.find($0.number, vault: office.vault, in: db) }
+                if citizen?.id.rawValue != row.citizen {
+                    witness.report("I1", "\(known.number) of \(known.person) belongs to somebody else")
+                }
+            }
+            for paper in try EvidenceStore.strayPapers(in: db) {
+                witness.report("I1", "paper \(paper) is another's than its case's")
+            }
+            for row in cases.values.sorted(by: { $0.number < $1.number }) {
+                try checkTrail(of: row, presses: presses[row.number]?.count ?? 0, in: db)
+            }
+        }
+    }
+
+    /// I4 and I11: each act once, and each with its leaf.
+    private func checkTrail(of row: EvidenceStore.CaseRow, presses: Int, in db: any SQLConnection) throws {
+        let number = row.number
+        func expect(_ action: String, _ count: Int64) throws {
+            let leaves = try EvidenceStore.leaves(action, of: number, in: db)
+            if leaves != count { witness.report("I4", "\(leaves) leaves \(action) of \(number) for \(count) acts") }
+        }
+        let editions = try EvidenceStore.editions(of: number, in: db)
+        try expect("case.opened", 1)
+        try expect("case.submitted", row.state == "open" ? 0 : 1)
+        try expect("document.sealed", editions)
+        try expect("ticket.issued", try EvidenceStore.tickets(of: number, in: db))
+        let isIssued = ["issued", "delivered"].contains(row.state)
+        if isIssued != (editions > 0) { witness.report("I11", "\(number) is \(row.state) with \(editions) papers") }
+        if editions > 1 + Int64(presses) { witness.report("I11", "\(number) has \(editions) editions") }
+    }
+}

@@ -1,0 +1,63 @@
+import Storage
+
+/// What the committed rows say, read beside the house's own stores, so that a mistake of theirs shows.
+enum EvidenceStore {
+    struct CaseRow: Sendable {
+        let number: String
+        let citizen: String
+        let service: String
+        let state: String
+    }
+
+    static func caseNumber(ofTicket id: String, in db: any SQLConnection) throws -> String? {
+        try db.rows("SELECT case_number FROM print_tickets WHERE id = \(id)").first?.text("case_number")
+    }
+
+    /// How many leaves of an action name a case, whether they have their place in the tree or wait for it.
+    static func leaves(_ action: String, of number: String, in db: any SQLConnection) throws -> Int64 {
+        let (action, number) = (Array("\"\(action)\"".utf8), Array("\"\(number)\"".utf8))
+        let rows = try db.rows(
+            """
+            SELECT (SELECT count(*) FROM audit_pending
+                    WHERE instr(leaf_bytes, \(action)) > 0 AND instr(leaf_bytes, \(number)) > 0)
+                 + (SELECT count(*) FROM audit_leaves
+                    WHERE instr(leaf_bytes, \(action)) > 0 AND instr(leaf_bytes, \(number)) > 0) AS leaves
+            """)
+        return try rows.first?.int("leaves") ?? 0
+    }
+
+    static func cases(in db: any SQLConnection) throws -> [CaseRow] {
+        try db.rows("SELECT number, citizen_id, service, state FROM cases ORDER BY number LIMIT 10000").map { row in
+            CaseRow(
+                number: try row.text("number"), citizen: try row.text("citizen_id"),
+                service: try row.text("service"), state: try row.text("state"))
+        }
+    }
+
+    /// Papers whose subject is not the person of their case.
+    static func strayPapers(in db: any SQLConnection) throws -> [String] {
+        try db.rows(
+            """
+            SELECT d.id AS id FROM documents AS d JOIN cases AS c ON c.number = d.case_number
+            WHERE d.subject_id <> c.citizen_id ORDER BY d.id LIMIT 100
+            """
+        ).map { try $0.text("id") }
+    }
+
+    /// How many editions of the paper of a case there are, and how many of them were made for another copy.
+    static func editions(of number: String, in db: any SQLConnection) throws -> Int64 {
+        try db.rows("SELECT count(*) AS n FROM documents WHERE case_number = \(number)").first?.int("n") ?? 0
+    }
+
+    static func tickets(of number: String, in db: any SQLConnection) throws -> Int64 {
+        try db.rows("SELECT count(*) AS n FROM print_tickets WHERE case_number = \(number)").first?.int("n") ?? 0
+    }
+
+    static func waitingLeaves(in db: any SQLConnection) throws -> Int64 {
+        try db.rows("SELECT count(*) AS n FROM audit_pending").first?.int("n") ?? 0
+    }
+
+    static func unfinishedJobs(in db: any SQLConnection) throws -> Int64 {
+        try db.rows("SELECT count(*) AS n FROM jobs WHERE state <> 'done'").first?.int("n") ?? 0
+    }
+}

@@ -1,0 +1,56 @@
+/// What goes wrong in a run, in so many of a thousand cases; the seed decides.
+struct Plan: Sendable {
+    var weather = Weather.fair
+    var diskRefuses = 0
+    var diskCut = 0
+    /// A transaction is given up as busy, runs twice, is lost before its commit, or its commit is not heard of.
+    var engineBusy = 0
+    var engineRepeats = 0
+    var engineLost = 0
+    var engineUnheard = 0
+    /// The node dies right after a commit.
+    var engineCrash = 0
+    var printerTrouble = 0
+    var clockSteps = false
+    /// Crashes and partitions over the run.
+    var crashes = 0
+    var partitions = 0
+    var hasTwoCentres = false
+    var terminals = 1
+    var visits = 2
+    /// How often a person does something unexpected.
+    var whims = 0
+
+    static let calm = Plan()
+
+    /// A plan for a seed: some runs are calm but for one kind of fault, some have everything.
+    init(seed: UInt64) {
+        var chance = Chance(seed: seed, "plan")
+        func some(_ most: Int, _ share: Int) -> Int { chance.happens(share) ? 1 + chance.below(most) : 0 }
+        hasTwoCentres = chance.happens(300)
+        terminals = 1 + chance.below(2)
+        visits = 1 + chance.below(2)
+        whims = some(250, 700)
+        guard !chance.happens(60) else { return }
+        weather.loseRequest = some(40, 500)
+        weather.loseAnswer = some(40, 500)
+        weather.silence = chance.below(1_000)
+        weather.duplicate = some(60, 500)
+        weather.breakAnswer = some(20, 300)
+        weather.replay = some(200, 400)
+        weather.late = some(40, 400)
+        diskRefuses = some(20, 150)
+        diskCut = some(60, 250)
+        engineBusy = some(20, 300)
+        engineRepeats = some(200, 500)
+        engineLost = some(15, 300)
+        engineUnheard = some(20, 300)
+        engineCrash = some(8, 300)
+        printerTrouble = some(500, 400)
+        clockSteps = chance.happens(250)
+        crashes = some(4, 500)
+        partitions = some(3, 300)
+    }
+
+    private init() {}
+}

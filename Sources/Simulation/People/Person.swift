@@ -1,0 +1,4 @@
+import Sandbox
+
+/// Somebody of the sample city.
+typealias Person = SampleCitizen

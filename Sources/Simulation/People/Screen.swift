@@ -1,0 +1,118 @@
+import Foundation
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+import Sandbox
+import Synchronization
+
+/// The browser of a terminal, with the person before it.
+final class Screen: Sendable {
+    private struct State {
+        var cookies: [String: String] = [:]
+        /// The life of the machine that the cookies are from: a power cut empties the browser.
+        var life = 0
+        var person: Person?
+        var visit = 0
+    }
+
+    let node: Node
+    let reader: PlayedReader
+    let camera: PlayedCamera
+    private let stage: Stage
+    private let witness: Witness
+    private let state = Mutex(State())
+
+    init(node: Node, reader: PlayedReader, camera: PlayedCamera, stage: Stage, witness: Witness) {
+        self.node = node
+        self.reader = reader
+        self.camera = camera
+        self.stage = stage
+        self.witness = witness
+    }
+
+    /// Who stands before the screen; the last person counts as standing there until the next one comes.
+    var person: Person? { state.withLock { $0.person } }
+
+    func stands(_ person: Person) {
+        state.withLock {
+            $0.person = person
+            $0.visit += 1
+        }
+        reader.lay(nil)
+        camera.look(at: person)
+        witness.stands(person, at: node.name)
+        stage.trace.note(node.name, "\(person.id) walks up")
+    }
+
+    func open(_ path: String) async -> Page? { await follow("GET", path, nil) }
+
+    /// Presses a form's button with what was filled in; nil when the machine is out.
+    func send(_ form: Page.Form, _ filled: [String: String] = [:]) async -> Page? {
+        await follow("POST", form.action, form.fields.merging(filled) { $1 })
+    }
+
+    private func follow(_ method: String, _ path: String, _ form: [String: String]?) async -> Page? {
+        var (method, path, form) = (method, path, form)
+        for _ in 0..<8 {
+            guard let answer = await exchange(method, path, form) else { return nil }
+            if (300..<400).contains(answer.status), let next = answer.headers[.location] {
+                (method, path, form) = ("GET", next, nil)
+                continue
+            }
+            let page = Page(status: answer.status, path: path, html: answer.body)
+            stage.trace.note(node.name, "shows \(path) \(answer.status)")
+            witness.shown(page, at: node.name)
+            return page
+        }
+        return nil
+    }
+
+    private func exchange(_ method: String, _ path: String, _ form: [String: String]?) async -> Answered? {
+        var headers: HTTPFields = [.accept: "text/html"]
+        headers[Self.fetchSite] = form == nil ? "none" : "same-origin"
+        let lives = node.lives
+        let jar = state.withLock { state in
+            if state.life != lives {
+                state.life = lives
+                state.cookies = [:]
+            }
+            return state.cookies
+        }
+        headers[.cookie] = jar.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+        let body = form.map { Array(Self.encoded($0).utf8) } ?? []
+        if form != nil {
+            headers[.contentType] = "application/x-www-form-urlencoded"
+            headers[.contentLength] = String(body.count)
+        }
+        let request = Request(
+            head: HTTPRequest(
+                method: HTTPRequest.Method(rawValue: method) ?? .get, scheme: "http", authority: "127.0.0.1",
+                path: path, headerFields: headers),
+            body: RequestBody(buffer: ByteBuffer(bytes: body)))
+        guard let answer = await node.ask("screen", request) else { return nil }
+        keep(answer.headers[values: .setCookie], of: lives)
+        return answer.isBroken ? nil : answer
+    }
+
+    private func keep(_ cookies: [String], of life: Int) {
+        state.withLock { state in
+            guard state.life == life else { return }
+            for cookie in cookies {
+                let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
+                if pair.count == 2 { state.cookies[pair[0]] = pair[1] }
+            }
+        }
+    }
+
+    private static func encoded(_ form: [String: String]) -> String {
+        let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._"))
+        return form.sorted { $0.key < $1.key }.map { name, value in
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: plain) ?? "")"
+        }.joined(separator: "&")
+    }
+
+    private static let fetchSite: HTTPField.Name = {
+        guard let name = HTTPField.Name("Sec-Fetch-Site") else { preconditionFailure("a header's name") }
+        return name
+    }()
+}

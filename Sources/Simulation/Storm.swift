@@ -1,0 +1,46 @@
+import Base
+
+/// What befalls machines and lines while people are at them.
+struct Storm: Sendable {
+    let city: City
+
+    func blow() async {
+        let stage = city.stage
+        let (plan, dice) = (stage.plan, Dice(seed: stage.seed, "storm"))
+        var events: [(at: Duration, strike: @Sendable () -> Void)] = []
+        for _ in 0..<plan.crashes {
+            let node = dice.pick(city.centres + city.terminals)
+            let pause = dice.between(.milliseconds(300), .seconds(10))
+            events.append((dice.between(.seconds(1), .seconds(60)), { node.crash(andStartAfter: pause) }))
+        }
+        for _ in 0..<plan.partitions {
+            let (terminal, centre) = (dice.pick(city.terminals), dice.pick(city.centres))
+            let isBothWays = dice.happens(500)
+            let at = dice.between(.seconds(1), .seconds(60))
+            let city = city
+            events.append(
+                (
+                    at,
+                    {
+                        city.network.cut(from: terminal.name, to: centre.name)
+                        if isBothWays { city.network.cut(from: centre.name, to: terminal.name) }
+                    }
+                ))
+            let end = at + dice.between(.seconds(1), .seconds(30))
+            events.append((end, { city.network.heal(terminal.name, centre.name) }))
+        }
+        if plan.clockSteps {
+            for clock in city.clocks {
+                clock.drift(perMillion: dice.below(2_001) - 1_000)
+                let change = Duration.seconds(dice.below(241) - 120)
+                events.append((dice.between(.seconds(5), .seconds(60)), { clock.step(by: change) }))
+            }
+        }
+        for event in events.sorted(by: { $0.at < $1.at }) {
+            try? await stage.scheduler.sleep(event.at - stage.scheduler.now)
+            if Task.isCancelled { return }
+            event.strike()
+        }
+        try? await stage.scheduler.sleep(City.stormMax)
+    }
+}

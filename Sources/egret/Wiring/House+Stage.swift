@@ -1,0 +1,28 @@
+import Casework
+import Catalogue
+import Documents
+import Foundation
+import Transport
+import Web
+
+extension House {
+    /// What takes long to read and never changes afterwards; the centres of one process may share it.
+    struct Furniture: Sendable {
+        let catalogue: Catalogue
+        let frame: Frame
+        let layouts: PaperLayouts
+
+        init(servicesPath: String) throws {
+            catalogue = try Catalogue.load(URL(filePath: servicesPath))
+            frame = try House.frame(catalogue)
+            layouts = try PaperLayouts(catalogue)
+        }
+    }
+
+    /// What stands around a house that is not in a city: a network and a press that are played.
+    struct Stage: Sendable {
+        let furniture: Furniture
+        let transport: any HTTPTransport
+        let maker: DocumentFactory.PaperMaker
+    }
+}
