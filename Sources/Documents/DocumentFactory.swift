@@ -54,7 +54,8 @@ public struct DocumentFactory: Sendable {
     /// **Errors:** ``DocumentRefused`` when the order cannot become a paper; other errors are faults.
     public func make(_ order: DocumentOrder) async throws -> SealedDocument {
         switch shop {
-        case .threads(let pool): return try await pool.run { [self] fonts in try pressed(order, fonts: fonts) }
+        case .threads(let pool):
+            return try await pool.run { [self] fonts in try pressed(order, fonts: fonts) }
         case .own(let maker):
             let codeText = try CodePayload(order: order).signed(by: codeKey)
             let (pdf, drawn) = try maker(order, codeText)

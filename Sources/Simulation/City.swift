@@ -79,7 +79,9 @@ final class City: Sendable {
                 config: ground.sandboxConfig, keys: ground.sandboxKeys,
                 world: stage.world(of: "foreign", clock: clock, life: life), city: ground.city)
             return Node.Program(
-                doorways: ["foreign": Doorway(try await sandbox.application().responder, logger: ground.logger)],
+                doorways: [
+                    "foreign": Doorway(try await sandbox.application().responder, logger: ground.logger)
+                ],
                 services: [])
         }
     }
@@ -99,12 +101,15 @@ final class City: Sendable {
 
     private func engine(_ name: String, _ life: Life) -> PlayedEngine {
         PlayedEngine(
-            database: database, stage: stage, life: life, dice: Dice(seed: stage.seed, "engine of \(name)"), name: name,
+            database: database, stage: stage, life: life, dice: Dice(seed: stage.seed, "engine of \(name)"),
+            name: name,
             isStormy: { [self] in isStormy }, crash: { [self] in crash(name, life) })
     }
 
     private func crash(_ name: String, _ life: Life) {
-        guard let node = (centres + terminals).first(where: { $0.name == name }), node.life === life else { return }
+        guard let node = (centres + terminals).first(where: { $0.name == name }), node.life === life else {
+            return
+        }
         node.crash(andStartAfter: stage.dice.between(.milliseconds(500), .seconds(6)))
     }
 
@@ -130,11 +135,13 @@ final class City: Sendable {
                 uptime: Uptime { [stage] in stage.scheduler.now - born }, logger: ground.logger)
             parts.withLock { $0.agents[name] = agent }
             return Node.Program(
-                doorways: ["screen": Doorway(agent.responder, logger: ground.logger)], services: agent.services)
+                doorways: ["screen": Doorway(agent.responder, logger: ground.logger)],
+                services: agent.services)
         }
         parts.withLock {
             $0.terminals.append(node)
-            $0.screens.append(Screen(node: node, reader: reader, camera: camera, stage: stage, witness: witness))
+            $0.screens.append(
+                Screen(node: node, reader: reader, camera: camera, stage: stage, witness: witness))
         }
     }
 
@@ -161,7 +168,8 @@ final class City: Sendable {
         let request = Request(
             head: HTTPRequest(method: .get, scheme: "http", authority: "foreign", path: "/inbox.json"),
             body: RequestBody(buffer: ByteBuffer()))
-        guard let sandbox = parts.withLock({ $0.sandbox }), let answer = await sandbox.ask("foreign", request),
+        guard let sandbox = parts.withLock({ $0.sandbox }),
+            let answer = await sandbox.ask("foreign", request),
             let inbox = try? JSONDecoder().decode([Message].self, from: Data(answer.body)),
             let newest = inbox.first(where: { $0.to == person.phone?.text })
         else { return nil }
@@ -176,7 +184,8 @@ final class City: Sendable {
         let made = try await ground.builder.build(
             PlayedGround(
                 engine: PlayedEngine(
-                    database: database, stage: stage, life: life, dice: Dice(seed: stage.seed, "office"), name: "office",
+                    database: database, stage: stage, life: life, dice: Dice(seed: stage.seed, "office"),
+                    name: "office",
                     isStormy: { false }, crash: {}),
                 world: stage.world(of: "office", clock: NodeClock(scheduler: stage.scheduler), life: life),
                 transport: NodeTransport(network: network, stage: stage, name: "office", life: life),

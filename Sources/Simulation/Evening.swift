@@ -63,14 +63,19 @@ struct Evening: Sendable {
     private func checkRows(_ office: PlayedCentre) throws {
         let (acknowledged, presses) = witness.state.withLock { ($0.acknowledged, $0.presses) }
         try city.database.look { db in
-            let cases = Dictionary(uniqueKeysWithValues: try EvidenceStore.cases(in: db).map { ($0.number, $0) })
+            let cases = Dictionary(
+                uniqueKeysWithValues: try EvidenceStore.cases(in: db).map { ($0.number, $0) })
             for known in acknowledged.sorted(by: { $0.number < $1.number }) {
-                guard let row = cases[known.number], ["submitted", "issued", "delivered"].contains(row.state) else {
-                    witness.report("I2", "\(known.person) was told that \(known.number) is submitted, and it is not")
+                guard let row = cases[known.number], ["submitted", "issued", "delivered"].contains(row.state)
+                else {
+                    witness.report(
+                        "I2", "\(known.person) was told that \(known.number) is submitted, and it is not")
                     continue
                 }
                 let person = city.ground.city.citizen(id: known.person)
-                let citizen = try person.flatMap { try CitizenStore.find($0.number, vault: office.vault, in: db) }
+                let citizen = try person.flatMap {
+                    try CitizenStore.find($0.number, vault: office.vault, in: db)
+                }
                 if citizen?.id.rawValue != row.citizen {
                     witness.report("I1", "\(known.number) of \(known.person) belongs to somebody else")
                 }
@@ -89,7 +94,9 @@ struct Evening: Sendable {
         let number = row.number
         func expect(_ action: String, _ count: Int64) throws {
             let leaves = try EvidenceStore.leaves(action, of: number, in: db)
-            if leaves != count { witness.report("I4", "\(leaves) leaves \(action) of \(number) for \(count) acts") }
+            if leaves != count {
+                witness.report("I4", "\(leaves) leaves \(action) of \(number) for \(count) acts")
+            }
         }
         let editions = try EvidenceStore.editions(of: number, in: db)
         try expect("case.opened", 1)
@@ -97,7 +104,9 @@ struct Evening: Sendable {
         try expect("document.sealed", editions)
         try expect("ticket.issued", try EvidenceStore.tickets(of: number, in: db))
         let isIssued = ["issued", "delivered"].contains(row.state)
-        if isIssued != (editions > 0) { witness.report("I11", "\(number) is \(row.state) with \(editions) papers") }
+        if isIssued != (editions > 0) {
+            witness.report("I11", "\(number) is \(row.state) with \(editions) papers")
+        }
         if editions > 1 + Int64(presses) { witness.report("I11", "\(number) has \(editions) editions") }
     }
 }

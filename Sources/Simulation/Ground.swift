@@ -26,7 +26,8 @@ package struct Ground: Sendable {
         terminalFrame = try OpenAgent.frame()
         var config = SandboxConfig(
             authorityCaller: try ring.certificate(for: .identityAuthority),
-            exchangeCaller: try ring.certificate(for: .exchange), messageSecret: Array(Self.messageSecret.utf8))
+            exchangeCaller: try ring.certificate(for: .exchange),
+            messageSecret: Array(Self.messageSecret.utf8))
         config.compare = { citizen, photo in PlayedCamera.shows(citizen.id, photo) ? .same : .other }
         sandboxConfig = config
     }

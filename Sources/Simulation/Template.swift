@@ -3,7 +3,9 @@ import Foundation
 import Synchronization
 import Terminal
 
-/// A city on its first morning: schema, stations, people, terminals admitted. Each run begins on a copy.
+/// A city on its first morning: schema, stations, people and terminals admitted.
+///
+/// Each run begins on a copy.
 package struct Template: Sendable {
     static let terminalsMax = 3
 
@@ -33,7 +35,8 @@ package struct Template: Sendable {
         return try result.get()
     }
 
-    private static func prepared(_ stage: Stage, _ ground: Ground, _ empty: Template) async throws -> Template {
+    private static func prepared(_ stage: Stage, _ ground: Ground, _ empty: Template) async throws -> Template
+    {
         let city = try City(stage: stage, ground: ground, template: empty)
         let office = try await city.office()
         try await office.settle()
@@ -55,7 +58,8 @@ package struct Template: Sendable {
                     reader: PlayedReader(), camera: PlayedCamera(),
                     printer: PlayedPrinter(stage: stage, witness: city.witness, terminal: "") { false },
                     browser: ForeignBrowser()),
-                frame: ground.terminalFrame, world: stage.world(of: "terminal-\(index)", clock: clock, life: life),
+                frame: ground.terminalFrame,
+                world: stage.world(of: "terminal-\(index)", clock: clock, life: life),
                 uptime: Uptime { stage.scheduler.now }, logger: ground.logger)
             disks.append(disk.files)
         }

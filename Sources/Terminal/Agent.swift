@@ -46,7 +46,8 @@ struct Agent: Sendable {
         desk = PrintDesk(
             guardian: PrintGuard(
                 centre: centre, printer: devices.printer, memory: memory,
-                spent: try SpentTickets(url: state.spentTickets, disk: state.disk), outbox: outbox, courier: courier,
+                spent: try SpentTickets(url: state.spentTickets, disk: state.disk), outbox: outbox,
+                courier: courier,
                 stop: stop,
                 health: health, logger: logger))
         end = EndSession(memory: memory, centre: centre, desk: desk)

@@ -35,19 +35,29 @@ enum ArchitectureTable {
     ]
 
     static let doors: [String: Set<String>] = [
-        "Connectors": ["Base", "Vault", "Identity", "Exchange", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
+        "Transport": ["AsyncHTTPClient", "NIOCore"],
+        "Connectors": [
+            "Base", "Vault", "Identity", "Exchange", "Transport", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+        ],
         "Sandbox": server.union(["Base", "Vault", "CJPEG"]),
     ]
 
     static let programs: [String: Set<String>] = [
         // Knows the centre by the protocol in Wire alone.
         "Terminal": server.union([
-            "Base", "Vault", "Wire", "Web", "CCups", "AsyncHTTPClient", "NIOHTTP1", "ServiceLifecycle",
-            "Glibc",
+            "Base", "Vault", "Wire", "Web", "Transport", "CCups", "AsyncHTTPClient", "NIOHTTP1",
+            "ServiceLifecycle", "Glibc",
+        ]),
+        // Plays the machines under the programs; the centre is built by whoever runs it.
+        "Simulation": server.union([
+            "Base", "Storage", "StorageSQLite", "Vault", "Wire", "Web", "Identity", "Documents", "Sandbox",
+            "Terminal", "Transport", "AsyncHTTPClient", "GRDB", "NIOEmbedded", "NIOHTTP1",
+            "ServiceLifecycle", "Glibc",
         ]),
         "egret": Set(ground.keys).union(rooms.keys).union(doors.keys).union(server).union([
-            "Terminal", "ArgumentParser", "AsyncHTTPClient", "Configuration", "CoreMetrics", "Metrics",
-            "NIOHTTP1", "ServiceLifecycle", "SystemPackage", "UnixSignals",
+            "Terminal", "Transport", "Simulation", "ArgumentParser", "AsyncHTTPClient", "Configuration",
+            "CoreMetrics", "Metrics",
+            "Glibc", "NIOHTTP1", "ServiceLifecycle", "SystemPackage", "UnixSignals",
         ]),
     ]
 

@@ -13,7 +13,8 @@ final class PlayedReader: CardReader {
             $0 = person.map { person in
                 CardReading(
                     name: person.name, number: person.number.text, validFrom: person.cardFrom.compact,
-                    validTo: person.cardUntil?.compact ?? "00000000", issuer: person.issuer, readerSerial: "P-1")
+                    validTo: person.cardUntil?.compact ?? "00000000", issuer: person.issuer,
+                    readerSerial: "P-1")
             }
         }
     }

@@ -40,7 +40,8 @@ struct MountedDisk: Disk {
 
     func names(in folder: URL) -> [String] {
         let prefix = folder.path + "/"
-        return disk.files.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+        return disk.files.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+            .sorted()
     }
 
     func write(_ bytes: [UInt8], to url: URL) throws {
@@ -50,7 +51,9 @@ struct MountedDisk: Disk {
     func append(_ bytes: [UInt8], to url: URL) throws {
         guard disk.files[url.path] != nil else { throw Failed() }
         let torn = dice.below(bytes.count + 1)
-        try step { kept in disk.change { $0[url.path, default: []] += kept ? bytes : Array(bytes.prefix(torn)) } }
+        try step { kept in
+            disk.change { $0[url.path, default: []] += kept ? bytes : Array(bytes.prefix(torn)) }
+        }
     }
 
     func remove(_ url: URL) throws {

@@ -65,7 +65,8 @@ final class PlayedPrinter: Printer {
 
     private func waits(_ time: Duration) async -> Bool { (try? await stage.scheduler.sleep(time)) != nil }
 
-    private func ended(_ state: PrintOutcome.State, _ reason: PrinterReason?, pages: Int = 0) -> PrintOutcome {
+    private func ended(_ state: PrintOutcome.State, _ reason: PrinterReason?, pages: Int = 0) -> PrintOutcome
+    {
         stage.trace.note(terminal, "printer: \(state) \(reason?.rawValue ?? "")")
         return PrintOutcome(state: state, reason: reason?.rawValue, pagesPrinted: pages)
     }

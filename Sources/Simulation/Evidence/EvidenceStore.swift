@@ -27,7 +27,8 @@ enum EvidenceStore {
     }
 
     static func cases(in db: any SQLConnection) throws -> [CaseRow] {
-        try db.rows("SELECT number, citizen_id, service, state FROM cases ORDER BY number LIMIT 10000").map { row in
+        try db.rows("SELECT number, citizen_id, service, state FROM cases ORDER BY number LIMIT 10000").map {
+            row in
             CaseRow(
                 number: try row.text("number"), citizen: try row.text("citizen_id"),
                 service: try row.text("service"), state: try row.text("state"))
@@ -50,7 +51,8 @@ enum EvidenceStore {
     }
 
     static func tickets(of number: String, in db: any SQLConnection) throws -> Int64 {
-        try db.rows("SELECT count(*) AS n FROM print_tickets WHERE case_number = \(number)").first?.int("n") ?? 0
+        try db.rows("SELECT count(*) AS n FROM print_tickets WHERE case_number = \(number)").first?.int("n")
+            ?? 0
     }
 
     static func waitingLeaves(in db: any SQLConnection) throws -> Int64 {

@@ -11,7 +11,9 @@ extension Page {
     /// A trouble of which the printer is sure.
     var saysNothingCame: Bool {
         status == 200 && form("/terminal/print") != nil
-            && ["printer-paper-out", "printer-jam", "printer-offline"].contains { path.hasSuffix("?problem=" + $0) }
+            && ["printer-paper-out", "printer-jam", "printer-offline"].contains {
+                path.hasSuffix("?problem=" + $0)
+            }
     }
 }
 

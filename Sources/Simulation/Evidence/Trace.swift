@@ -28,7 +28,9 @@ package final class Trace: Sendable {
         let text = what()
         state.withLock { state in
             var hash = state.hash
-            withUnsafeBytes(of: at) { for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 } }
+            withUnsafeBytes(of: at) {
+                for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            }
             for byte in who.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
             for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
             state.hash = hash

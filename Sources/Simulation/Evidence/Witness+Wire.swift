@@ -25,7 +25,8 @@ extension Witness {
         guard state.withLock({ $0.fetched.insert(ticket).inserted }) else {
             return report("I11", "\(node.name) gives the paper of ticket \(ticket) a second time")
         }
-        guard let number = try? database.look({ db in try EvidenceStore.caseNumber(ofTicket: ticket, in: db) })
+        guard
+            let number = try? database.look({ db in try EvidenceStore.caseNumber(ofTicket: ticket, in: db) })
         else { return report("I4", "\(node.name) gives a paper for a ticket that is not there") }
         require("paper.fetched", number, "\(node.name) gives the paper of \(number)")
     }

@@ -131,10 +131,14 @@ final class Witness: Sendable {
         if let person, !Page.Scan(bytes: paper.pdf).has(Array(person.number.text.utf8)) {
             report("I1", "\(terminal) prints a paper without the number of \(person.id)")
         }
-        guard let number = try? database.look({ db in try EvidenceStore.caseNumber(ofTicket: paper.ticketID, in: db) })
+        guard
+            let number = try? database.look({ db in
+                try EvidenceStore.caseNumber(ofTicket: paper.ticketID, in: db)
+            })
         else { return report("I11", "\(terminal) prints with a ticket that nobody issued") }
         let (count, presses) = state.withLock { state in
-            state.papers[number, default: []].append(OutPaper(ticketID: paper.ticketID, at: stage.scheduler.now))
+            state.papers[number, default: []].append(
+                OutPaper(ticketID: paper.ticketID, at: stage.scheduler.now))
             return (state.papers[number, default: []].count, state.presses[number, default: []].count)
         }
         if count > presses { report("I9", "\(count) papers of \(number) after \(presses) presses") }

@@ -59,7 +59,9 @@ final class Network: Sendable {
         }
     }
 
-    private func isCut(_ from: String, _ to: String) -> Bool { state.withLock { $0.cut.contains([from, to]) } }
+    private func isCut(_ from: String, _ to: String) -> Bool {
+        state.withLock { $0.cut.contains([from, to]) }
+    }
 
     /// Sends a parcel on its way; `answer` hears at most once, nil when the connection was refused or broke.
     func send(_ parcel: Parcel, from sender: String, _ answer: @escaping @Sendable (Answered?) -> Void) {
@@ -103,7 +105,8 @@ final class Network: Sendable {
         _ = Task(executorPreference: stage.scheduler) {
             let sentAt = self.stage.scheduler.now
             var answered = await node.ask(place.doorway, parcel.request)
-            self.stage.trace.note(node.name, "#\(number) answers \(answered.map { "\($0.status)" } ?? "nothing")")
+            self.stage.trace.note(
+                node.name, "#\(number) answers \(answered.map { "\($0.status)" } ?? "nothing")")
             if let found = answered {
                 self.witness.answered(parcel, found, from: sender, by: node, sentAt: sentAt)
                 answered = self.twisted(found, parcel, number, weather)
@@ -118,7 +121,8 @@ final class Network: Sendable {
     }
 
     /// Breaks an answer off, or lets a department's line give an answer of before.
-    private func twisted(_ answer: Answered, _ parcel: Parcel, _ number: Int, _ weather: Weather) -> Answered {
+    private func twisted(_ answer: Answered, _ parcel: Parcel, _ number: Int, _ weather: Weather) -> Answered
+    {
         var answer = answer
         if parcel.path.hasPrefix("/registers/") {
             let earlier = state.withLock { state -> [Answered] in

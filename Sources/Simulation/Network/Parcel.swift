@@ -31,12 +31,15 @@ struct Parcel: Sendable {
     }
 
     /// Path without the query.
-    var path: String { target.split(separator: "?", omittingEmptySubsequences: false).first.map(String.init) ?? target }
+    var path: String {
+        target.split(separator: "?", omittingEmptySubsequences: false).first.map(String.init) ?? target
+    }
 
     var request: Request {
         Request(
             head: HTTPRequest(
-                method: HTTPRequest.Method(rawValue: method) ?? .get, scheme: "http", authority: host, path: target,
+                method: HTTPRequest.Method(rawValue: method) ?? .get, scheme: "http", authority: host,
+                path: target,
                 headerFields: headers),
             body: RequestBody(buffer: ByteBuffer(bytes: body)))
     }

@@ -67,7 +67,9 @@ final class Node: Sendable {
                     for service in program.services {
                         group.addTask(executorPreference: self.stage.scheduler) { try? await service.run() }
                     }
-                    for await job in jobs { group.addTask(executorPreference: self.stage.scheduler) { await job() } }
+                    for await job in jobs {
+                        group.addTask(executorPreference: self.stage.scheduler) { await job() }
+                    }
                     group.cancelAll()
                 }
             } catch {

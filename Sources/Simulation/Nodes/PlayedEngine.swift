@@ -30,7 +30,9 @@ package struct PlayedEngine: SQLEngine {
         let plan = stage.plan
         let isStormy = isStormy()
         if isStormy, dice.happens(plan.engineBusy) { throw noted(.busy) }
-        if isStormy, dice.happens(plan.engineLost) { throw noted(.disconnected(message: "before the commit")) }
+        if isStormy, dice.happens(plan.engineLost) {
+            throw noted(.disconnected(message: "before the commit"))
+        }
         if isStormy, dice.happens(plan.engineRepeats) { _ = try? database.transaction(keeps: false, body) }
         let (value, topics) = try database.transaction(keeps: true, body)
         announcements.announce(topics)
@@ -38,7 +40,9 @@ package struct PlayedEngine: SQLEngine {
             crash()
             throw Life.Over()
         }
-        if isStormy, dice.happens(plan.engineUnheard) { throw noted(.disconnected(message: "after the commit")) }
+        if isStormy, dice.happens(plan.engineUnheard) {
+            throw noted(.disconnected(message: "after the commit"))
+        }
         try await pause()
         return value
     }

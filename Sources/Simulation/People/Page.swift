@@ -86,7 +86,9 @@ struct Page: Sendable {
         func attribute(_ name: String, in range: Range<Int>) -> String? {
             let name = Array(name.utf8)
             guard let start = find(name, in: range),
-                let end = find([UInt8(ascii: "\"")], in: (start + name.count)..<min(range.upperBound + 1, bytes.count - 1))
+                let end = find(
+                    [UInt8(ascii: "\"")],
+                    in: (start + name.count)..<min(range.upperBound + 1, bytes.count - 1))
             else { return nil }
             let text = String(decoding: bytes[(start + name.count)..<end], as: UTF8.self)
             return text.contains("&") ? Self.plain(text) : text

@@ -78,7 +78,8 @@ final class Screen: Sendable {
             }
             return state.cookies
         }
-        headers[.cookie] = jar.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+        headers[.cookie] = jar.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+            separator: "; ")
         let body = form.map { Array(Self.encoded($0).utf8) } ?? []
         if form != nil {
             headers[.contentType] = "application/x-www-form-urlencoded"

@@ -85,7 +85,9 @@ struct Visitor: Sendable {
         if let form = page.forms.first(where: { $0.action.contains("/questions/") }) {
             return await screen.send(form, ["answer": answer(form)])
         }
-        if let form = page.forms.first(where: { $0.action.hasSuffix("/submission") }) { return await submit(form) }
+        if let form = page.forms.first(where: { $0.action.hasSuffix("/submission") }) {
+            return await submit(form)
+        }
         if let form = page.form("/terminal/print") { return await pressPrint(form, page) }
         if let form = page.forms.first(where: { $0.action.hasSuffix("/rating") }) {
             return await screen.send(form, ["level": "\(1 + dice.below(5))"])
@@ -170,7 +172,8 @@ struct Visitor: Sendable {
         case 2:
             // A case that somebody has left in the address bar of this or another machine.
             guard let number = city.witness.someCase(dice) else { return .nothing }
-            return .page(await screen.open("/cases/\(number)" + dice.pick(["", "/paper", "/check", "/rating"])))
+            return .page(
+                await screen.open("/cases/\(number)" + dice.pick(["", "/paper", "/check", "/rating"])))
         case 3:
             guard let number = city.witness.someCase(dice), let own = page.form("/terminal/print") else {
                 return .nothing

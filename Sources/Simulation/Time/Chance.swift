@@ -10,7 +10,9 @@ struct Chance: Sendable {
 
     /// A stream of its own for each purpose, so that a change in one does not move the others.
     init(seed: UInt64, _ purpose: String) {
-        state = purpose.utf8.reduce(seed &* 0x9E37_79B9_7F4A_7C15) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+        state = purpose.utf8.reduce(seed &* 0x9E37_79B9_7F4A_7C15) {
+            ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
+        }
         _ = next()
     }
 

@@ -15,8 +15,7 @@ final class SpentTickets: Sendable {
         self.disk = disk
         // A byte that the disk has changed spoils its own line and no other.
         let text = String(decoding: disk.contents(of: url) ?? [], as: UTF8.self)
-        let lines = text.split(separator: "
-").map(String.init)
+        let lines = text.split(separator: "\n").map(String.init)
         // Written anew at each start, so that a line torn by a power cut cannot swallow the next one.
         let recent = lines.suffix(Self.kept)
         try disk.write(Array(recent.map { $0 + "\n" }.joined().utf8), to: url)

@@ -28,7 +28,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(help: "How many seeds.") var seeds = 100
     @Option(help: "The first of them.") var from: UInt64 = 1
-    @Option(help: "Faults to the end, faults and then healing, or every seed both ways.") var mode = Choice.both
+    @Option(help: "Faults to the end, faults and then healing, or every seed both ways.") var mode = Choice
+        .both
     @Option(help: "Tell line by line what happens under this seed.") var trace: UInt64?
     @Flag(help: "Run every seed twice and compare.") var twice = false
     @Option(name: .customLong("services"), help: "The catalogue's files.") var services = "Services"
@@ -66,7 +67,9 @@ struct SimulateCommand: AsyncParsableCommand {
         let took = Uptime.processSeconds - start
         print(
             "\(days) days, \(failed) failed; \(papers) papers, \(events) events, "
-                + String(format: "%.1f s of processor time, %.0f ms a day", took, took * 1_000 / Double(max(days, 1))))
+                + String(
+                    format: "%.1f s of processor time, %.0f ms a day", took,
+                    took * 1_000 / Double(max(days, 1))))
         return failed
     }
 
@@ -86,7 +89,9 @@ struct SimulateCommand: AsyncParsableCommand {
     private static func withFixedOrder() throws {
         let name = "SWIFT_DETERMINISTIC_HASHING"
         guard ProcessInfo.processInfo.environment[name] == nil else {
-            guard EscapedJobs.catchAll() else { throw ValidationError("this Swift runtime cannot be simulated") }
+            guard EscapedJobs.catchAll() else {
+                throw ValidationError("this Swift runtime cannot be simulated")
+            }
             return
         }
         setenv(name, "1", 1)

@@ -31,7 +31,8 @@ struct PlayedCity {
 
     private static func config(_ folder: URL, _ services: String) -> ConfigReader {
         let values: [AbsoluteConfigKey: ConfigValue] = [
-            "state": text(folder.path), "services.path": text(services), "authority.url": text("http://foreign/ctid"),
+            "state": text(folder.path), "services.path": text(services),
+            "authority.url": text("http://foreign/ctid"),
             "registers.url": text("http://foreign"), "sms.url": text("http://foreign"),
             "sms.secret": text(Ground.messageSecret),
         ]
