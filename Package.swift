@@ -63,6 +63,7 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCups", providers: [.apt(["libcups2-dev"])]),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
 
@@ -133,8 +134,8 @@ let package = Package(
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Audit", "Identity",
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox",
-                "Terminal", "Transport", "Simulation",
-                arguments, configuration, httpClient, lifecycle, metrics, coreMetrics,
+                "Terminal", "Transport", "Simulation", "CZlib",
+                arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded,
             ] + web,
             swiftSettings: strict),
 

@@ -55,7 +55,8 @@ enum ArchitectureTable {
             "ServiceLifecycle", "Glibc",
         ]),
         "egret": Set(ground.keys).union(rooms.keys).union(doors.keys).union(server).union([
-            "Terminal", "Transport", "Simulation", "ArgumentParser", "AsyncHTTPClient", "Configuration",
+            "Terminal", "Transport", "Simulation", "CZlib", "Glibc", "NIOEmbedded", "ArgumentParser",
+            "AsyncHTTPClient", "Configuration",
             "CoreMetrics", "Metrics",
             "Glibc", "NIOHTTP1", "ServiceLifecycle", "SystemPackage", "UnixSignals",
         ]),

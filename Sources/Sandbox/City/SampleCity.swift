@@ -40,6 +40,41 @@ public struct SampleCity: Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// Somebody in a city for measurements: no face, and a card without an end.
+    package struct Inhabitant: Sendable {
+        let id: String
+        let name: String
+        let number: CitizenNumber
+        let phone: Phone
+        let registers: [String: RegisterFault]
+
+        package init(
+            id: String, name: String, number: CitizenNumber, phone: Phone, registers: [String: RegisterFault]
+        ) {
+            self.id = id
+            self.name = name
+            self.number = number
+            self.phone = phone
+            self.registers = registers
+        }
+    }
+
+    /// The same city with other people in it.
+    package func inhabited(by people: [Inhabitant]) -> SampleCity {
+        SampleCity(
+            stations: stations, departments: departments,
+            citizens: people.enumerated().map { index, person in
+                SampleCitizen(
+                    id: person.id, name: person.name, number: person.number, nation: "汉",
+                    address: "福建省厦门市思明区样板里\(index + 1)号（虚构）", phone: person.phone,
+                    issuer: "厦门市公安局思明分局", cardFrom: CalendarDate(daysSince1970: 18_262), cardUntil: nil,
+                    faceSeed: UInt64(index),
+                    label: SampleCitizen.Label(chinese: "样例", english: "Sample"),
+                    behaviour: SampleCitizen.Behaviour(
+                        authority: nil, registers: person.registers, messages: nil))
+            })
+    }
+
     public func citizen(id: String) -> SampleCitizen? { citizens.first { $0.id == id } }
     public func citizen(number: CitizenNumber) -> SampleCitizen? { byNumber[number] }
     public func citizen(phone: Phone) -> SampleCitizen? { byPhone[phone] }

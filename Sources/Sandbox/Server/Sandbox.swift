@@ -46,6 +46,9 @@ public struct Sandbox: Sendable {
             logger: logger)
     }
 
+    /// What answers, for a caller without a network.
+    package var responder: some HTTPResponder<BasicRequestContext> { router().buildResponder() }
+
     private func router() -> Router<BasicRequestContext> {
         let router = Router()
         authority.add(to: router)

@@ -9,6 +9,8 @@ struct BenchLine: Sendable {
         case count(Int)
         /// Written with at most three decimals.
         case figure(Double)
+        /// An object, its keys sorted.
+        case counts([String: Int])
     }
 
     /// More errors than one request in a hundred, and the figures say nothing.
@@ -57,6 +59,10 @@ extension BenchLine.Value {
         case .text(let text): BenchLine.quoted(text)
         case .count(let count): String(count)
         case .figure(let figure): String((figure * 1_000).rounded() / 1_000)
+        case .counts(let counts):
+            "{"
+                + counts.sorted { $0.key < $1.key }.map { "\(BenchLine.quoted($0.key)):\($0.value)" }
+                .joined(separator: ",") + "}"
         }
     }
 }

@@ -110,13 +110,13 @@ struct BenchSite: Sendable {
     }
 
     /// The foreign systems, who know this site's keys, on a port that the machine chooses.
-    func sandbox() throws -> Sandbox {
+    func sandbox(city: SampleCity? = nil, world: World = .live) throws -> Sandbox {
         var settings = SandboxConfig(
             authorityCaller: try ring.certificate(for: .identityAuthority),
             exchangeCaller: try ring.certificate(for: .exchange),
             messageSecret: Array(Self.messageSecret.utf8))
         settings.port = 0
-        return Sandbox(config: settings, keys: sandboxKeys, world: .live, city: city)
+        return Sandbox(config: settings, keys: sandboxKeys, world: world, city: city ?? self.city)
     }
 
     func remove() async {

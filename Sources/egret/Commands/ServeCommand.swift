@@ -11,14 +11,20 @@ import Web
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the centre.",
-        discussion: "Refuses to start on a database whose schema it does not know. SIGTERM drains it.")
+        discussion:
+            "Refuses to start on a database whose schema it does not know, and on a SQLite file on which another centre serves. SIGTERM drains it."
+    )
 
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
         Logs.start()
         let logger = Logger(label: "egret")
-        let house = try await House(shared.reader(), logger: logger)
+        let config = try await shared.reader()
+        let database = try DatabaseConfig(config)
+        let sole = database.engine == .sqlite ? try SoleCentre(database: database.path) : nil
+        defer { withExtendedLifetime(sole) {} }
+        let house = try await House(config, logger: logger)
         do {
             try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
                 .requireCurrent()

@@ -19,10 +19,11 @@ extension House {
         }
     }
 
-    /// What stands around a house that is not in a city: a network and a press that are played.
+    /// What stands around a house that is not in a city: a network that is played, and perhaps a press.
     struct Stage: Sendable {
         let furniture: Furniture
         let transport: any HTTPTransport
-        let maker: DocumentFactory.PaperMaker
+        /// Nil for the press that draws.
+        let maker: DocumentFactory.PaperMaker?
     }
 }

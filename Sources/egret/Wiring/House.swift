@@ -79,7 +79,7 @@ struct House: Sendable {
         let ticketKey = try ring.signingKey(.printTicket).publicKey.pem
         let verifyURL = centre.publicURL + "/verify"
         factory =
-            try stage.map { try DocumentFactory(ring: ring, verifyURL: verifyURL, maker: $0.maker) }
+            try stage?.maker.map { try DocumentFactory(ring: ring, verifyURL: verifyURL, maker: $0) }
             ?? DocumentFactory(ring: ring, design: Self.seal(centre), verifyURL: verifyURL)
         let (client, transport) = Self.way(stage)
         self.client = client

@@ -1,0 +1,236 @@
+import Base
+import HTTPTypes
+import NIOCore
+import Terminal
+import Web
+
+/// One citizen's visit: presses what is on the page, gives up, comes back, walks away.
+struct MixupVisit {
+    /// How a visit ended.
+    enum End: String {
+        /// The screen said that the paper is out.
+        case paper
+        /// She left before.
+        case left
+        /// The house said no, and why.
+        case refused
+        /// The terminal stopped itself.
+        case stopped
+        /// Nothing explains why there was no paper.
+        case lost
+    }
+
+    /// Pages in one visit, before even the most patient leaves.
+    private static let stepsMax = 70
+    static let service = "police/temporary-identity-proof"
+    private static let answers = [
+        "reason": ["lost", "forgotten", "renewing"], "place": ["hotel", "train", "flight"],
+    ]
+
+    let terminal: MixupTerminal
+    let person: MixupPeople.Person
+    let stage: MixupStage
+    let chance: MixupChance
+    /// A case and the cookies of the person before, as they still stand in the browser's memory.
+    let former: MixupBrowser.Memory?
+
+    private var browser: MixupBrowser
+    private var caseNumber: String?
+    private var starts = 0
+
+    init(
+        _ person: MixupPeople.Person, at terminal: MixupTerminal, stage: MixupStage, chance: MixupChance,
+        former: MixupBrowser.Memory?, isWiped: Bool
+    ) {
+        self.terminal = terminal
+        self.person = person
+        self.stage = stage
+        self.chance = chance
+        self.former = former
+        browser = MixupBrowser(terminal: terminal, world: stage.world, cookie: isWiped ? nil : former?.cookie)
+    }
+
+    /// What stays in the browser after the visit, for those who come later.
+    var memory: MixupBrowser.Memory { MixupBrowser.Memory(cookie: browser.cookie, caseNumber: caseNumber) }
+
+    var lastBrowser: MixupBrowser { browser }
+
+    mutating func run() async -> End {
+        var place = "/"
+        for _ in 0..<Self.stepsMax {
+            if !terminal.isOn {
+                guard (try? await terminal.start()) != nil else { return .lost }
+                browser.forget()
+                place = "/"
+            }
+            if terminal.agent?.stopped != nil { return .stopped }
+            do {
+                switch try await step(place) {
+                case .go(let next): place = next
+                case .end(let end): return end
+                }
+            } catch is MixupTerminal.Off {
+                continue
+            } catch {
+                stage.truth.error("step: \(error)")
+                return .lost
+            }
+        }
+        return person.isLiedAbout ? .refused : .lost
+    }
+
+    private enum Next {
+        case go(String)
+        case end(End)
+    }
+
+    private mutating func step(_ place: String) async throws -> Next {
+        if stage.faults.comes(\.agentRestart, "agent-restart", chance) {
+            terminal.kill()
+            throw MixupTerminal.Off()
+        }
+        await formerPersonsForm()
+        let path = String(place.prefix { $0 != "?" })
+        let parts = path.split(separator: "/").map(String.init)
+        switch (parts.first, parts.dropFirst().last) {
+        case (nil, _): return try await begin()
+        case ("identification", nil): return try await press("/identification/way", ["way": "code"])
+        case ("identification", "card"): return try await press("/terminal/card", [:])
+        case ("identification", "code"): return try await code()
+        case ("cases", "opening"): return try await press("/cases", [:])
+        case ("terminal", "printing"): return try await look("/terminal/printing")
+        case ("cases", let last): return try await onCase(parts[1], last ?? "", place)
+        default: return .go("/")
+        }
+    }
+
+    /// From the front page to the first question: who are you.
+    private mutating func begin() async throws -> Next {
+        starts += 1
+        guard starts <= 6 else { return .end(person.isLiedAbout ? .refused : .lost) }
+        _ = try await browser.open("/")
+        if chance.happens(stage.faults.rates.storm) {
+            stage.faults.note("storm.session")
+            await stage.storm.gather()
+        }
+        return try await press("/services/\(Self.service)/start", [:])
+    }
+
+    private mutating func code() async throws -> Next {
+        guard let code = stage.foreign.takeCode(person.phone) else {
+            return try await press("/identification/code/sending", [:])
+        }
+        return try await press("/identification/code", ["code": code])
+    }
+
+    private mutating func onCase(_ number: String, _ last: String, _ place: String) async throws -> Next {
+        caseNumber = number
+        if let options = Self.answers[last] {
+            return try await press("/cases/\(number)/questions/\(last)", ["answer": chance.pick(options)])
+        }
+        switch last {
+        case "check":
+            let page = try await browser.open("/cases/\(number)/check?show=all")
+            guard page.status == 200 else { return after(page, from: place) }
+            findings(on: page)
+            if chance.happens(stage.faults.rates.storm) {
+                stage.faults.note("storm.submission")
+                await stage.storm.gather()
+            }
+            return try await press("/cases/\(number)/submission", [:])
+        case "paper": return try await paper(number, place)
+        default: return try await look(place)
+        }
+    }
+
+    private mutating func paper(_ number: String, _ place: String) async throws -> Next {
+        let page = try await browser.open(place)
+        guard page.status == 200 else { return after(page, from: place) }
+        findings(on: page)
+        let text = page.text
+        if text.contains("/rating") {
+            if !stage.truth.hasPaper(ofCase: number) {
+                stage.truth.wrong("the screen says that the paper of \(number) is out, and it is not")
+            }
+            return .end(.paper)
+        }
+        guard text.contains("action=\"/terminal/print\"") else {
+            try await stage.world.sleep(.milliseconds(50))
+            return .go("/cases/\(number)/paper")
+        }
+        return try await press("/terminal/print", ["case": number])
+    }
+
+    /// Opens a page and goes where it leads.
+    private mutating func look(_ place: String) async throws -> Next {
+        let page = try await browser.open(place)
+        findings(on: page)
+        if page.status == 200, place.hasPrefix("/terminal/printing") {
+            try await stage.world.sleep(.milliseconds(15))
+            return .go(place)
+        }
+        if page.status == 200, page.text.contains("/record\"") {
+            try await stage.world.sleep(.milliseconds(30))
+            return try await press(place + "/record", [:])
+        }
+        return after(page, from: place)
+    }
+
+    /// Presses a button, sometimes twice, and sometimes walks away while it works.
+    private mutating func press(_ action: String, _ fields: [String: String]) async throws -> Next {
+        let key = Token(stage.world).rawValue
+        if stage.faults.comes(\.pressedTwice, "pressed-twice", chance) {
+            browser.postAlongside(action, fields, key: key)
+        }
+        if stage.faults.comes(\.leftInMidRequest, "left-in-mid-request", chance) {
+            browser.postAlongside(action, fields, key: key)
+            try await stage.world.sleep(chance.upTo(.milliseconds(30)))
+            return .end(.left)
+        }
+        let answer = try await browser.post(action, fields, key: key)
+        findings(on: answer)
+        return after(answer, from: action)
+    }
+
+    private func after(_ answer: MixupAnswer, from place: String) -> Next {
+        if let location = answer.location { return .go(location) }
+        switch answer.status {
+        case 200: return .go(caseNumber.map { "/cases/\($0)" } ?? "/")
+        case 401, 404: return .go("/")
+        case 429: return .end(.refused)
+        // Unreachable, in flight, busy: the case's own page tells, and without a case the front page does.
+        default: return .go(caseNumber.map { "/cases/\($0)" } ?? "/")
+        }
+    }
+
+    /// Nobody else's number or name stands on a page.
+    private func findings(on page: MixupAnswer) {
+        let others = MixupPeople.numbers(in: page.body.readableBytesView).subtracting([person.number.text])
+        if others.contains(where: { stage.people.person(number: $0) != nil }) {
+            stage.truth.wrong("a screen shows another person's number to person \(person.index)")
+        }
+        if !stage.people.names(in: page.text).subtracting([person.name]).isEmpty {
+            stage.truth.wrong("a screen shows another person's name to person \(person.index)")
+        }
+    }
+
+    /// What the person before had on her screen is sent again now: with her cookie, or as the page of a browser that
+    /// was not wiped.
+    private func formerPersonsForm() async {
+        // Before somebody new has proved who she is, an unwiped browser is still the former person's.
+        guard let former, let number = former.caseNumber, caseNumber != nil, number != caseNumber,
+            stage.faults.comes(\.formerForm, "former-form", chance)
+        else { return }
+        let old = MixupBrowser(terminal: terminal, world: stage.world, cookie: former.cookie)
+        let now = MixupBrowser(terminal: terminal, world: stage.world, cookie: browser.cookie)
+        for page in [old, now] {
+            let key = Token(stage.world).rawValue
+            let answer =
+                chance.happens(500)
+                ? try? await page.post("/terminal/print", ["case": number], key: key)
+                : try? await page.get("/cases/\(number)/check?show=all")
+            if let answer { findings(on: answer) }
+        }
+        terminal.link.releaseHeld()
+    }
+}
