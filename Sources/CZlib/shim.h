@@ -1,0 +1,6 @@
+#ifndef EGRET_CZLIB_H
+#define EGRET_CZLIB_H
+
+#include <zlib.h>
+
+#endif
