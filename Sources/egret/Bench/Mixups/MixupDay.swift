@@ -37,7 +37,7 @@ struct MixupDay: Sendable {
             memory = visit.memory
             isWiped = await leave(end, visit)
             terminal.stepUp(nil)
-            await judge(end, person, wasLiedTo: stage.foreign.lies(about: person) > lies)
+            await judge(visit, end, wasLiedTo: stage.foreign.lies(about: person) > lies)
             queue.comeBack(person, soon: end == .left && chance.happens(700))
         }
     }
@@ -63,16 +63,16 @@ struct MixupDay: Sendable {
     }
 
     /// Counts what nothing explains, and lets service and terminal in again when something has stopped them.
-    private func judge(_ end: MixupVisit.End, _ person: MixupPeople.Person, wasLiedTo: Bool) async {
+    private func judge(_ visit: MixupVisit, _ end: MixupVisit.End, wasLiedTo: Bool) async {
         if wasLiedTo {
             stage.faults.note("department-lies")
-            if end == .paper { stage.truth.wrong("a lie about person \(person.index) became a paper") }
+            if end == .paper { stage.truth.wrong("a lie about person \(visit.person.index) became a paper") }
         }
         guard wasLiedTo || end == .stopped || end == .lost else { return }
         let wasStopped = await readmitService()
         if wasStopped { stage.faults.note(wasLiedTo ? "service-stopped" : "service-stopped-late") }
         if end == .stopped { stage.truth.error("terminal-stopped: \(terminal.agent?.stopped ?? "-")") }
-        if end == .lost, !wasStopped { stage.truth.error("visit-without-paper") }
+        if end == .lost, !wasStopped { stage.truth.error("visit-without-paper.\(visit.lastStatus)") }
         if end == .stopped { await readmitTerminal() }
     }
 

@@ -20,8 +20,11 @@ struct MixupVisit {
         case lost
     }
 
-    /// Pages in one visit, before even the most patient leaves.
-    private static let stepsMax = 70
+    /// Pages in one visit, before even the most patient leaves; and looks at one that asks to wait.
+    private static let stepsMax = 150
+    private static let waitsMax = 5_000
+    /// A foreign system that rests does so for ten seconds.
+    private static let startsMax = 30
     static let service = "police/temporary-identity-proof"
     private static let answers = [
         "reason": ["lost", "forgotten", "renewing"], "place": ["hotel", "train", "flight"],
@@ -37,6 +40,8 @@ struct MixupVisit {
     private var browser: MixupBrowser
     private var caseNumber: String?
     private var starts = 0
+    /// What the last page that led nowhere was answered with.
+    private(set) var lastStatus = 200
 
     init(
         _ person: MixupPeople.Person, at terminal: MixupTerminal, stage: MixupStage, chance: MixupChance,
@@ -57,7 +62,9 @@ struct MixupVisit {
 
     mutating func run() async -> End {
         var place = "/"
-        for _ in 0..<Self.stepsMax {
+        var (steps, waits) = (0, 0)
+        while steps < Self.stepsMax, waits < Self.waitsMax {
+            steps += 1
             if !terminal.isOn {
                 guard (try? await terminal.start()) != nil else { return .lost }
                 browser.forget()
@@ -67,6 +74,10 @@ struct MixupVisit {
             do {
                 switch try await step(place) {
                 case .go(let next): place = next
+                case .wait(let same):
+                    place = same
+                    steps -= 1
+                    waits += 1
                 case .end(let end): return end
                 }
             } catch is MixupTerminal.Off {
@@ -81,6 +92,8 @@ struct MixupVisit {
 
     private enum Next {
         case go(String)
+        /// The same page again, which asked for patience.
+        case wait(String)
         case end(End)
     }
 
@@ -107,7 +120,7 @@ struct MixupVisit {
     /// From the front page to the first question: who are you.
     private mutating func begin() async throws -> Next {
         starts += 1
-        guard starts <= 6 else { return .end(person.isLiedAbout ? .refused : .lost) }
+        guard starts <= Self.startsMax else { return .end(person.isLiedAbout ? .refused : .lost) }
         _ = try await browser.open("/")
         if chance.happens(stage.faults.rates.storm) {
             stage.faults.note("storm.session")
@@ -131,7 +144,7 @@ struct MixupVisit {
         switch last {
         case "check":
             let page = try await browser.open("/cases/\(number)/check?show=all")
-            guard page.status == 200 else { return after(page, from: place) }
+            guard page.status == 200 else { return await after(page) }
             findings(on: page)
             if chance.happens(stage.faults.rates.storm) {
                 stage.faults.note("storm.submission")
@@ -145,7 +158,7 @@ struct MixupVisit {
 
     private mutating func paper(_ number: String, _ place: String) async throws -> Next {
         let page = try await browser.open(place)
-        guard page.status == 200 else { return after(page, from: place) }
+        guard page.status == 200 else { return await after(page) }
         findings(on: page)
         let text = page.text
         if text.contains("/rating") {
@@ -156,7 +169,7 @@ struct MixupVisit {
         }
         guard text.contains("action=\"/terminal/print\"") else {
             try await stage.world.sleep(.milliseconds(50))
-            return .go("/cases/\(number)/paper")
+            return .wait("/cases/\(number)/paper")
         }
         return try await press("/terminal/print", ["case": number])
     }
@@ -167,13 +180,13 @@ struct MixupVisit {
         findings(on: page)
         if page.status == 200, place.hasPrefix("/terminal/printing") {
             try await stage.world.sleep(.milliseconds(15))
-            return .go(place)
+            return .wait(place)
         }
         if page.status == 200, page.text.contains("/record\"") {
             try await stage.world.sleep(.milliseconds(30))
             return try await press(place + "/record", [:])
         }
-        return after(page, from: place)
+        return await after(page)
     }
 
     /// Presses a button, sometimes twice, and sometimes walks away while it works.
@@ -189,13 +202,17 @@ struct MixupVisit {
         }
         let answer = try await browser.post(action, fields, key: key)
         findings(on: answer)
-        return after(answer, from: action)
+        return await after(answer)
     }
 
-    private func after(_ answer: MixupAnswer, from place: String) -> Next {
+    /// Where an answer leads; who is told to try again takes a breath first.
+    private mutating func after(_ answer: MixupAnswer) async -> Next {
         if let location = answer.location { return .go(location) }
+        lastStatus = answer.status
+        if answer.status >= 500 || answer.status == 409 {
+            try? await stage.world.sleep(.milliseconds(200) + chance.upTo(.milliseconds(400)))
+        }
         switch answer.status {
-        case 200: return .go(caseNumber.map { "/cases/\($0)" } ?? "/")
         case 401, 404: return .go("/")
         case 429: return .end(.refused)
         // Unreachable, in flight, busy: the case's own page tells, and without a case the front page does.
