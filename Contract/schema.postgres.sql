@@ -333,6 +333,24 @@ CREATE TABLE stations (
 
 CREATE INDEX stations_by_division ON stations USING btree (division, id);
 
+CREATE TABLE terminal_devices (
+    terminal_id text NOT NULL,
+    device text NOT NULL,
+    serial text NOT NULL,
+    CONSTRAINT terminal_devices_pkey PRIMARY KEY (terminal_id, device),
+    CONSTRAINT terminal_devices_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminals(id)
+);
+
+CREATE TABLE terminal_runs (
+    terminal_id text NOT NULL,
+    boots text NOT NULL,
+    reports bigint NOT NULL,
+    since_ms bigint NOT NULL,
+    heard_at_ms bigint NOT NULL,
+    CONSTRAINT terminal_runs_pkey PRIMARY KEY (terminal_id),
+    CONSTRAINT terminal_runs_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminals(id)
+);
+
 CREATE TABLE terminals (
     id text NOT NULL,
     station_id text NOT NULL,

@@ -294,6 +294,21 @@ CREATE TABLE stations (
 
 CREATE INDEX stations_by_division ON stations (division, id);
 
+CREATE TABLE terminal_devices (
+    terminal_id TEXT NOT NULL REFERENCES terminals (id),
+    device TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    PRIMARY KEY (terminal_id, device)
+) STRICT;
+
+CREATE TABLE terminal_runs (
+    terminal_id TEXT NOT NULL PRIMARY KEY REFERENCES terminals (id),
+    boots TEXT NOT NULL,
+    reports INTEGER NOT NULL,
+    since_ms INTEGER NOT NULL,
+    heard_at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE terminals (
     id TEXT NOT NULL PRIMARY KEY,
     station_id TEXT NOT NULL REFERENCES stations (id),

@@ -23,6 +23,12 @@ public struct World: Sendable {
         self.steady = steady
     }
 
+    /// A pause half of which is chance, so that machines which stopped together do not all come back together.
+    public func spread(_ pause: Duration) -> Duration {
+        let chance = random(2).reduce(0) { $0 << 8 | Int($1) }
+        return pause / 2 + pause / 2 * chance / 0xFFFF
+    }
+
     public static let live = World(
         now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
         random: { count in

@@ -28,6 +28,8 @@ public enum IdentityRefused: Refusal, Hashable {
     case codeNotSent
     /// Too many codes for one person within the hour.
     case codeTooOften
+    /// The gateway does not take the message: another way is the way.
+    case codeUndelivered
     case choiceUnknown
 
     public var slug: String {
@@ -49,6 +51,7 @@ public enum IdentityRefused: Refusal, Hashable {
         case .codeExpired: "code-expired"
         case .codeNotSent: "code-not-sent"
         case .codeTooOften: "code-too-often"
+        case .codeUndelivered: "code-undelivered"
         case .choiceUnknown: "choice-unknown"
         }
     }
@@ -58,6 +61,7 @@ public enum IdentityRefused: Refusal, Hashable {
         case .sessionOver, .notIdentified: .unauthorized
         case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing: .forbidden
         case .codeTooOften: .tooManyRequests
+        case .codeUndelivered: .serviceUnavailable
         default: .unprocessableContent
         }
     }

@@ -40,13 +40,19 @@ enum LoginCodeStore {
         try db.run("UPDATE login_codes SET used_at_ms = \(now) WHERE id = \(id) AND used_at_ms IS NULL") == 1
     }
 
-    static func count(
+    /// The terminals at which codes for a person were asked for since a moment, one for each code.
+    static func terminals(
         numberTerm: [UInt8], since: Instant, in db: any SQLConnection
-    ) throws(SQLError) -> Int {
-        let rows = try db.rows(
+    ) throws(SQLError) -> [String] {
+        var terminals: [String] = []
+        for row in try db.rows(
             """
-            SELECT count(*) AS n FROM login_codes WHERE number_term = \(numberTerm) AND sent_at_ms > \(since)
+            SELECT s.terminal_id FROM login_codes c JOIN sessions s ON s.id = c.session_id
+            WHERE c.number_term = \(numberTerm) AND c.sent_at_ms > \(since) LIMIT \(SendCode.perHourMax)
             """)
-        return Int(try rows.first?.int("n") ?? 0)
+        {
+            terminals.append(try row.text("terminal_id"))
+        }
+        return terminals
     }
 }

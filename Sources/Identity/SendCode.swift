@@ -8,8 +8,11 @@ public import Web
 ///
 /// The page says the same whether a phone is registered or not.
 public struct SendCode: Sendable {
-    /// Codes for one person within an hour, over all terminals.
-    public static let perHourMax = 5
+    /// Codes for one person within an hour at one terminal.
+    public static let perTerminalMax = 5
+    /// Codes for one person within an hour, over all terminals: three terminals can annoy her phone, one cannot shut
+    /// her out elsewhere.
+    public static let perHourMax = 15
 
     let parts: IdentityParts
     let authority: any IdentityAuthority
@@ -25,7 +28,7 @@ public struct SendCode: Sendable {
         self.words = words
     }
 
-    /// - Throws: ``IdentityRefused``; `PortError` when authority or gateway cannot answer.
+    /// - Throws: ``IdentityRefused``, among them `codeUndelivered`; `PortError` when the authority cannot answer.
     public func callAsFunction(in session: Session, requestID: String) async throws {
         let (number, citizen) = try await claimed(session, requestID)
         let code = LoginCode.make(parts.world)
@@ -33,7 +36,11 @@ public struct SendCode: Sendable {
         try await keep(code, sending: sending, number: number, session: session, requestID: requestID)
         guard let phone = citizen?.phone else { return }
         let text = words.phrases(session.language)("message.login-code", ["code": code])
-        try await messages.send(text, to: phone, key: sending)
+        do {
+            try await messages.send(text, to: phone, key: sending)
+        } catch {
+            throw IdentityRefused.codeUndelivered
+        }
     }
 
     private func claimed(
@@ -53,7 +60,9 @@ public struct SendCode: Sendable {
         let number = try CitizenNumber(claim.number)
         let term = vault.term(CitizenStore.numberIndex, number.text)
         let now = parts.world.now()
-        try await parts.engine.read { db in try Self.requireRoom(term, at: now, in: db) }
+        try await parts.engine.read { db in
+            try Self.requireRoom(term, at: session.terminalID, now, in: db)
+        }
         let verdict = try await parts.ask(
             authority, about: IdentityClaim(name: claim.name, number: number, face: nil), for: .code,
             in: session, requestID)
@@ -70,10 +79,13 @@ public struct SendCode: Sendable {
         )
     }
 
-    private static func requireRoom(_ term: [UInt8], at now: Instant, in db: any SQLConnection) throws {
-        guard
-            try LoginCodeStore.count(numberTerm: term, since: now - .seconds(3_600), in: db) < perHourMax
-        else { throw IdentityRefused.codeTooOften }
+    private static func requireRoom(
+        _ term: [UInt8], at terminal: String, _ now: Instant, in db: any SQLConnection
+    ) throws {
+        let sent = try LoginCodeStore.terminals(numberTerm: term, since: now - .seconds(3_600), in: db)
+        guard sent.count < perHourMax, sent.count(where: { $0 == terminal }) < perTerminalMax else {
+            throw IdentityRefused.codeTooOften
+        }
     }
 
     private func keep(
@@ -86,7 +98,7 @@ public struct SendCode: Sendable {
             id: sending, hash: LoginCode.hash(code, sending: sending, vault: vault),
             expiresAt: now + LoginCode.life)
         try await parts.engine.write { db in
-            try Self.requireRoom(term, at: now, in: db)
+            try Self.requireRoom(term, at: session.terminalID, now, in: db)
             try LoginCodeStore.insert(kept, session: session.id, numberTerm: term, at: now, in: db)
             try audit.append(
                 AuditAct(

@@ -16,6 +16,10 @@ public struct Alarm: Hashable, Sendable {
         case requestReplayed = "request-replayed"
         /// A paper, ticket or session did not match at the printer.
         case printMismatch = "print-mismatch"
+        /// Another reader or camera than the one that was there: the detail names the device.
+        case deviceSwapped = "device-swapped"
+        /// A paper lies in the tray after its visit.
+        case paperLeft = "paper-left"
     }
 
     public let id: Token

@@ -14,8 +14,6 @@ public struct Backoff: Sendable {
     /// The pause after so many failed attempts, counted from one; half of it is chance, so that what failed together
     /// is not tried together.
     public func pause(after attempts: Int, world: World) -> Duration {
-        let full = min(first * (1 << max(0, min(attempts - 1, 30))), longest)
-        let chance = world.random(2).reduce(0) { $0 << 8 | Int($1) }
-        return full / 2 + full / 2 * chance / 0xFFFF
+        world.spread(min(first * (1 << max(0, min(attempts - 1, 30))), longest))
     }
 }

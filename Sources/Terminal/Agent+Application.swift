@@ -27,7 +27,7 @@ extension Agent {
     /// What works beside the pages as long as the agent runs.
     var services: [any Service] {
         var services: [any Service] = [
-            desk, courier, health,
+            desk, courier, health, tray,
             Start(centre: centre, readiness: readiness, world: world, logger: logger),
             IdleKeeper(
                 memory: memory, stop: stop, desk: desk, end: end, browser: devices.browser, door: door,

@@ -18,7 +18,9 @@ struct Agent: Sendable {
     let courier: OutcomeCourier
     let health: HealthReporter
     let desk: PrintDesk
+    let tray: TrayWatch
     let end: EndSession
+    let pictures = PictureMemory()
     let readiness = Readiness()
     let door: Door
 
@@ -41,8 +43,8 @@ struct Agent: Sendable {
         courier = OutcomeCourier(outbox: outbox, centre: centre, world: world, logger: logger)
         health = HealthReporter(
             centre: centre, reader: devices.reader, camera: devices.camera, printer: devices.printer,
-            stop: stop,
-            version: configuration.version, world: world, logger: logger)
+            stop: stop, version: configuration.version, count: ReportCount(world), world: world,
+            logger: logger)
         desk = PrintDesk(
             guardian: PrintGuard(
                 centre: centre, printer: devices.printer, memory: memory,
@@ -50,6 +52,9 @@ struct Agent: Sendable {
                 courier: courier,
                 stop: stop,
                 health: health, logger: logger))
+        tray = TrayWatch(
+            printer: devices.printer, memory: memory, desk: desk, health: health, world: world, logger: logger
+        )
         end = EndSession(memory: memory, centre: centre, desk: desk)
         door = Door(world: world, uptime: uptime)
     }

@@ -41,6 +41,8 @@ public struct TerminalAgent: Service {
         client.redirectConfiguration = .disallow
         client.timeout.connect = .seconds(3)
         client.decompression = .disabled
+        // Shorter than the centre's patience, so that no request meets a connection that is being closed.
+        client.connectionPool.idleTimeout = .seconds(20)
         // A centre that is away is said at once; who may ask again decides it above.
         client.connectionPool.retryConnectionEstablishment = false
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: client)

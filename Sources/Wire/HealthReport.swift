@@ -1,9 +1,25 @@
-/// A terminal's word about itself, every thirty seconds and whenever it stops.
+/// A terminal's word about itself, at least every thirty seconds and whenever it stops.
 public struct HealthReport: Codable, Hashable, Sendable {
     public enum Device: String, Codable, Sendable, CaseIterable {
         case ready
         case attention
         case out
+    }
+
+    /// Which life of the agent speaks, and which of its reports this is: two machines with one key show by it.
+    public struct Run: Codable, Hashable, Sendable {
+        /// A ``Token`` made by chance when the agent starts.
+        public let boot: String
+        /// 1 for the first report of this life, one more for each.
+        public let count: Int64
+        /// Milliseconds since 1970 by the centre's clock; 0 while the terminal does not know it.
+        public let sentAtMs: Int64
+
+        public init(boot: String, count: Int64, sentAtMs: Int64) {
+            self.boot = boot
+            self.count = count
+            self.sentAtMs = sentAtMs
+        }
     }
 
     public let version: String
@@ -15,10 +31,14 @@ public struct HealthReport: Codable, Hashable, Sendable {
     /// Set when the terminal has stopped serving by itself: a closed word such as `print-mismatch`.
     public let stopped: String?
     public let clockMs: Int64
+    /// Nil from agents older than 0.2.
+    public let run: Run?
+    /// Serial numbers by device (`card-reader`, `camera`), of those that can say theirs now.
+    public let serials: [String: String]?
 
     public init(
         version: String, cardReader: Device, camera: Device, printer: Device, printerReasons: [String],
-        stopped: String?, clockMs: Int64
+        stopped: String?, clockMs: Int64, run: Run? = nil, serials: [String: String]? = nil
     ) {
         self.version = version
         self.cardReader = cardReader
@@ -27,6 +47,8 @@ public struct HealthReport: Codable, Hashable, Sendable {
         self.printerReasons = printerReasons
         self.stopped = stopped
         self.clockMs = clockMs
+        self.run = run
+        self.serials = serials
     }
 }
 

@@ -28,7 +28,7 @@ import Web
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,
         .cardNotYetValid, .otherCard, .identityMismatch, .faceMismatch(triesLeft: 2), .faceTriesUsed,
         .faceConsentMissing, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed, .codeExpired,
-        .codeNotSent, .codeTooOften, .choiceUnknown,
+        .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
     ]
     static let casework: [CaseRefused] = [
         .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded, .incomplete,

@@ -38,7 +38,7 @@ import Web
             Trouble(person: "trouble-\($0)", way: "face", words: "problem.department-unavailable.title")
         }
         + ["sms-down", "sms-slow"].map {
-            Trouble(person: "trouble-\($0)", way: "code", words: "problem.department-unavailable.title")
+            Trouble(person: "trouble-\($0)", way: "code", words: "kiosk.problem.code-undelivered")
         }
         + ["down", "slow", "unsigned", "extra", "garbled"].map {
             Trouble(person: "trouble-\($0)", way: "code", words: "kiosk.waiting.title")

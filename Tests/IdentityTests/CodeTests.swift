@@ -72,23 +72,51 @@ import Testing
         #expect(try await house.acts("identity.proved") == 1)
     }
 
-    @Test(arguments: TestEngine.available)
-    func onePersonGetsFiveCodesAnHourOverAllTerminals(_ engine: TestEngine) async throws {
+    @Test(
+        "Row 66: a flood of codes at one terminal shuts nobody out elsewhere", arguments: TestEngine.available
+    )
+    func aFloodAtOneTerminalShutsNobodyOutElsewhere(_ engine: TestEngine) async throws {
         let house = try await house(engine)
-        for terminal in 1...5 {
-            let session = try await house.claimed(terminal: "t-\(terminal)")
-            try await house.send(in: session)
+        for _ in 1...SendCode.perTerminalMax {
+            try await house.send(in: house.claimed(terminal: "t-1"))
         }
-        let session = try await house.claimed(terminal: "t-6")
+        let flooded = try await house.claimed(terminal: "t-1")
         let asked = house.authority.asked.count
-        await #expect(throws: IdentityRefused.codeTooOften) { try await house.send(in: session) }
-        #expect(house.messages.sent.count == 5)
+        await #expect(throws: IdentityRefused.codeTooOften) { try await house.send(in: flooded) }
         #expect(house.authority.asked.count == asked)
-        let other = try await house.claimed(IdentityHouse.card(2), terminal: "t-7")
+
+        let elsewhere = try await house.claimed(terminal: "t-2")
+        let code = try await house.send(in: elsewhere)
+        try await house.confirm(code, in: elsewhere)
+
+        let other = try await house.claimed(IdentityHouse.card(2), terminal: "t-1")
         try await house.send(in: other)
         house.clock.advance(by: .seconds(3_600))
+        try await house.send(in: house.claimed(terminal: "t-1"))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func onePersonGetsFifteenCodesAnHourOverAllTerminals(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        for code in 0..<SendCode.perHourMax {
+            try await house.send(in: house.claimed(terminal: "t-\(code % 5)"))
+        }
+        let session = try await house.claimed(terminal: "t-6")
+        await #expect(throws: IdentityRefused.codeTooOften) { try await house.send(in: session) }
+        #expect(house.messages.sent.count == SendCode.perHourMax)
+        house.clock.advance(by: .seconds(3_600))
         try await house.send(in: house.claimed(terminal: "t-6"))
-        #expect(house.messages.sent.count == 6)
+    }
+
+    @Test("Row 65: a gateway that is down costs no try and says so in a word of its own")
+    func aGatewayThatIsDownIsSaid() async throws {
+        let house = try await house()
+        let session = try await house.claimed()
+        house.messages.isDown = true
+        await #expect(throws: IdentityRefused.codeUndelivered) { try await house.send(in: session) }
+
+        house.messages.isDown = false
+        try await house.confirm(house.send(in: session), in: session)
     }
 
     @Test(arguments: ["### ###", " ######", "###-###", "### ###\u{3000}"])

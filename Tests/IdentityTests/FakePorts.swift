@@ -46,8 +46,15 @@ final class FakeMessages: MessagePort {
     private let messages = Mutex<[Sent]>([])
 
     var sent: [Sent] { messages.withLock { $0 } }
+    private let down = Mutex(false)
+
+    var isDown: Bool {
+        get { down.withLock { $0 } }
+        set { down.withLock { $0 = newValue } }
+    }
 
     func send(_ text: String, to phone: Phone, key: Token) async throws(PortError) {
+        guard !isDown else { throw .unreachable(system: "messages") }
         messages.withLock { $0.append(Sent(text: text, phone: phone.text)) }
     }
 }

@@ -145,6 +145,31 @@ private struct Endless: JobHandler {
         #expect(handler.keys == ["a"])
     }
 
+    @Test(
+        "Row 40: a poison message is parked after five tries and holds up nobody", .timeLimit(.minutes(1)),
+        arguments: TestEngine.available)
+    func aPoisonMessageIsParkedAndHoldsUpNobody(engine: TestEngine) async throws {
+        let engine = try await engine.make(StorageMigrations.all)
+        let (poison, letters) = (Noting(kind: "poison", failures: .max), Noting(kind: "letter"))
+
+        let dead = try await serve(runner(engine, [poison, letters], attemptsMax: 5)) {
+            try await enqueue("p", kind: "poison", in: engine)
+            for number in 1...20 { try await enqueue("\(number)", kind: "letter", in: engine) }
+            for number in 1...20 { _ = try await wait(for: .done, "letter", "\(number)", in: engine) }
+            async let dead = wait(for: .dead, "poison", "p", in: engine)
+            for _ in 1...100 {
+                clock.advance(by: .seconds(10))
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            return try await dead
+        }
+
+        #expect(dead.attempts == 5 && poison.keys.count == 5)
+        #expect(letters.keys.count == 20)
+        #expect(
+            try await engine.read { db in try JobStore.counts(in: db)[.dead] } == 1, "`egret jobs` shows it")
+    }
+
     @Test(.timeLimit(.minutes(1)), arguments: TestEngine.available)
     func shutdownPutsARunningJobBack(engine: TestEngine) async throws {
         let engine = try await engine.make(StorageMigrations.all)

@@ -13,6 +13,9 @@ import Wire
 @Suite struct Cameras {
     private static let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF] + [UInt8](repeating: 1, count: 300) + [0xFF, 0xD9]
 
+    private static let other: [UInt8] =
+        [0xFF, 0xD8, 0xFF] + [UInt8](repeating: 2, count: 300) + [0xFF, 0xD9]
+
     private func challenge(_ live: LiveAgent) async throws -> String {
         let answer = try await live.get("/terminal/camera/challenge")
         let object = try JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: String]
@@ -57,7 +60,7 @@ import Wire
             let challenge = try await challenge(live)
 
             #expect(try await send(challenge, Self.jpeg, live) == "/services")
-            #expect(try await send(challenge, Self.jpeg, live) == "/identification?problem=camera-stale")
+            #expect(try await send(challenge, Self.other, live) == "/identification?problem=camera-stale")
         }
     }
 
@@ -74,12 +77,58 @@ import Wire
             }
 
             let first = try await send(try await challenge(live), Self.jpeg, live)
-            let later = try await send(try await challenge(live), Self.jpeg, live)
+            let later = try await send(try await challenge(live), Self.other, live)
 
             #expect([first, later] == ["/services", "/services"])
             #expect(places.withLock { $0 } == ["/identification?problem=camera-stale"])
             #expect(live.bench.fake.requests("POST /identification/face").count == 2)
         }
+    }
+
+    @Test("Row 60: a recorded picture is refused, whatever challenge it comes with")
+    func aRecordedPictureIsRefused() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+
+            #expect(try await send(try await challenge(live), Self.jpeg, live) == "/services")
+            for _ in 0..<10 {
+                let place = try await send(try await challenge(live), Self.jpeg, live)
+                #expect(place == "/identification?problem=camera-stale")
+            }
+
+            #expect(try await send(try await challenge(live), Self.other, live) == "/services")
+            #expect(live.bench.fake.requests("POST /identification/face").count == 2)
+        }
+    }
+
+    @Test("Row 61: a program that plays a camera takes no pictures, and a camera says its name")
+    func aProgramThatPlaysACameraTakesNoPictures() async throws {
+        let root = FileManager.default.temporaryDirectory.appending(path: "egret-video-\(Token(.live))")
+        defer { try? FileManager.default.removeItem(at: root) }
+        func plug(_ name: String, at place: String) throws {
+            let device = root.appending(path: place)
+            try FileManager.default.createDirectory(
+                at: device.appending(path: "1-1:1.0/video4linux/\(name)"), withIntermediateDirectories: true)
+            for (file, text) in [("idVendor", "046d\n"), ("idProduct", "0825\n"), ("serial", "A1B2\n")] {
+                try Data(text.utf8).write(to: device.appending(path: file))
+            }
+            try FileManager.default.createDirectory(
+                at: root.appending(path: "class"), withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                at: root.appending(path: "class/\(name)"),
+                withDestinationURL: device.appending(path: "1-1:1.0/video4linux/\(name)"))
+        }
+        let camera = PageCamera(devices: VideoDevices(folder: root.appending(path: "class")))
+        #expect(await camera.serial() == nil)
+        #expect(await camera.works())
+
+        try plug("video0", at: "devices/pci0000:00/usb1/1-1")
+        #expect(await camera.serial() == "046d:0825:A1B2")
+        #expect(try await camera.take() == nil)
+
+        try plug("video1", at: "devices/virtual/loopback/1-2")
+        #expect(await !camera.works())
+        await #expect(throws: FaceRefused.out) { try await camera.take() }
     }
 
     @Test func onlyTheNewestChallengeCounts() async throws {

@@ -47,6 +47,38 @@ import Wire
         }
     }
 
+    /// Faults at each of three pages; the backend counts the pages that came out, as printers do.
+    static let pageFaults = [
+        ("media-empty-error", "paper-out"), ("media-jam-error", "jam"), ("cover-open-error", "cover-open"),
+    ].flatMap { fault in (0...2).map { (fault.0, fault.1, $0) } }
+
+    @Test("Row 52: a fault at any page leads to the right state and never to printed", arguments: pageFaults)
+    func aFaultAtAnyPageLeadsToTheRightState(_ keyword: String, _ reason: String, _ page: Int) async throws {
+        let backend = """
+            n=0; while [ $n -lt \(page) ]; do n=$((n + 1)); echo "PAGE: $n 1" >&2; echo "$n" >> "$tray/pages"; done
+            sleep 1; echo 'STATE: +\(keyword)' >&2; sleep 30; echo late > "$tray/paper"
+            """
+        try await with(backend: backend) { server, printer in
+            let outcome = await printer.print(
+                Paper(ticketID: Self.paper.ticketID, pdf: Self.paper.pdf, pages: 3))
+
+            #expect(outcome.state == (page == 0 ? .failed : .unknown), "page \(page): \(outcome)")
+            #expect(outcome.reason == reason)
+            #expect(outcome.pagesPrinted == page)
+            #expect(await printer.condition().reasons.map(\.rawValue).contains(reason))
+            #expect(!FileManager.default.fileExists(atPath: server.tray.path + "/paper"))
+        }
+    }
+
+    @Test("Row 52: little toner is told and does not keep a paper back")
+    func littleTonerIsTold() async throws {
+        let backend = "echo 'STATE: +toner-low-report' >&2; sleep 1; cat \"${6:--}\" > \"$tray/paper\""
+        try await with(backend: backend) { _, printer in
+            #expect(await printer.print(Self.paper).state == .printed)
+            #expect(await printer.condition() == PrinterCondition([.tonerLow]))
+        }
+    }
+
     @Test func paperThatIsFilledInTimeGoesOn() async throws {
         let backend = """
             echo 'STATE: +media-empty-error' >&2; sleep 1; echo 'STATE: -media-empty-error' >&2

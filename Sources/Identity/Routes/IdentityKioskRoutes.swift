@@ -140,7 +140,11 @@ public struct IdentityKioskRoutes: Sendable {
             return Response.redirect(to: "/identification/card")
         }
         if way == .face { return Response.redirect(to: "/identification/face") }
-        try await verbs.sendCode(in: session, requestID: context.requestID)
+        do {
+            try await verbs.sendCode(in: session, requestID: context.requestID)
+        } catch IdentityRefused.codeUndelivered {
+            return Response.redirect(to: "/identification?problem=code-undelivered")
+        }
         return Response.redirect(to: "/identification/code")
     }
 
@@ -148,7 +152,7 @@ public struct IdentityKioskRoutes: Sendable {
     private func problemWords(_ request: Request, _ context: EgretContext) -> String? {
         let known = [
             "card-unreadable", "card-missing", "card-foreign", "card-expired", "reader-out", "camera-stale",
-            "camera-out",
+            "camera-out", "code-undelivered",
         ]
         guard let word = request.uri.queryParameters["problem"].map(String.init), known.contains(word) else {
             return nil

@@ -86,5 +86,26 @@ public enum StationsMigrations {
                 """,
                 "CREATE INDEX service_stops_by_age ON service_stops (stopped_at_ms)",
             ]),
+        Migration(
+            id: "0011-terminal-sameness",
+            statements: [
+                """
+                CREATE TABLE terminal_runs (
+                    terminal_id \(.text) NOT NULL PRIMARY KEY REFERENCES terminals (id),
+                    boots \(.text) NOT NULL,
+                    reports \(.int64) NOT NULL,
+                    since_ms \(.int64) NOT NULL,
+                    heard_at_ms \(.int64) NOT NULL
+                ) \(.strict)
+                """,
+                """
+                CREATE TABLE terminal_devices (
+                    terminal_id \(.text) NOT NULL REFERENCES terminals (id),
+                    device \(.text) NOT NULL,
+                    serial \(.text) NOT NULL,
+                    PRIMARY KEY (terminal_id, device)
+                ) \(.strict)
+                """,
+            ]),
     ]
 }

@@ -21,6 +21,9 @@ public struct ReadmitTerminal: Sendable {
             guard known.state != .revoked else { throw TerminalRefused.revoked }
             guard known.state == .stopped else { return }
             try TerminalStore.setState(terminal, .enrolled, reason: nil, in: db)
+            // The operator has looked: what is there now is what belongs there.
+            try TerminalRunStore.forget(terminal, in: db)
+            try TerminalDeviceStore.forget(terminal, in: db)
             try audit.append(
                 AuditAct(
                     "terminal.readmitted", actor: actor, purpose: nil, caseNumber: nil, subject: nil,

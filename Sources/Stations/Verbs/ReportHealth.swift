@@ -6,7 +6,8 @@ public import Wire
 /// Takes a terminal's word about itself and answers whether it may serve.
 ///
 /// A terminal that says it stopped itself is stopped here too, once for each time it begins to say so: after an
-/// operator lets it in again it may go on saying so until it has heard the answer.
+/// operator lets it in again it may go on saying so until it has heard the answer. One that speaks with two voices, or
+/// with another reader or camera than before, is stopped as well.
 public struct ReportHealth: Sendable {
     static let reasonsMax = 16
     /// What a terminal says that only follows the centre's own word.
@@ -31,37 +32,83 @@ public struct ReportHealth: Sendable {
     public func callAsFunction(_ report: HealthReport, from terminal: String) async throws -> HealthAnswer {
         let health = try health(report)
         let alarm = Token(world)
-        let serve = try await engine.write { [audit] db -> Bool in
+        let audit = audit
+        let serve = try await engine.write { db -> Bool in
             guard let known = try TerminalStore.find(terminal, in: db) else {
                 throw TerminalRefused.unknownTerminal
             }
+            let calls = Call(terminal: known, alarm: alarm, at: health.at, audit: audit)
+            switch try SameMachine.check(report, of: terminal, at: health.at, in: db) {
+            case .same: break
+            case .late: return known.state == .enrolled
+            case .other(let kind, let detail):
+                try calls.raise(kind, detail, in: db)
+                return try calls.stop(because: kind.rawValue, by: .system("health"), in: db)
+            }
             try TerminalStore.saveHealth(health, of: terminal, in: db)
+            let left = Alarm.Kind.paperLeft.rawValue
+            if health.printerReasons.contains(left),
+                known.lastHealth?.printerReasons.contains(left) != true
+            {
+                try calls.raise(.paperLeft, "tray", in: db)
+            }
             guard known.state == .enrolled else { return false }
             guard let word = health.reportedStop, word != known.lastHealth?.reportedStop,
                 word != Self.obedience
             else { return true }
-            try TerminalStore.setState(terminal, .stopped, reason: word, in: db)
-            try AlarmStore.raise(
-                .selfStopped, terminal: terminal, detail: word, id: alarm, at: health.at, in: db)
-            try audit.append(
-                AuditAct(
-                    "terminal.stopped", actor: .terminal(terminal), purpose: nil, caseNumber: nil,
-                    subject: nil, decision: word, terminal: terminal),
-                in: db)
-            return false
+            try calls.raise(.selfStopped, word, in: db)
+            return try calls.stop(because: word, by: .terminal(terminal), in: db)
         }
         if !serve { gate.forget(terminal) }
         return HealthAnswer(
             serve: serve, ticketKeysPEM: ticketKeysPEM, nowMs: world.now().milliseconds)
     }
 
+    /// What a report may set off, within its transaction.
+    private struct Call {
+        let terminal: StationTerminal
+        let alarm: Token
+        let at: Instant
+        let audit: AuditLog
+
+        func raise(_ kind: Alarm.Kind, _ detail: String, in db: any SQLConnection) throws(SQLError) {
+            try AlarmStore.raise(kind, terminal: terminal.id, detail: detail, id: alarm, at: at, in: db)
+        }
+
+        /// - Returns: Whether the terminal may serve: false.
+        func stop(because word: String, by actor: AuditActor, in db: any SQLConnection) throws -> Bool {
+            guard terminal.state == .enrolled else { return false }
+            try TerminalStore.setState(terminal.id, .stopped, reason: word, in: db)
+            try audit.append(
+                AuditAct(
+                    "terminal.stopped", actor: actor, purpose: nil, caseNumber: nil, subject: nil,
+                    decision: word, terminal: terminal.id),
+                in: db)
+            return false
+        }
+    }
+
     private func health(_ report: HealthReport) throws(TerminalRefused) -> TerminalHealth {
         let words = report.printerReasons + (report.stopped.map { [$0] } ?? [])
         guard report.printerReasons.count <= Self.reasonsMax, words.allSatisfy(ClosedWord.holds),
-            (1...64).contains(report.version.utf8.count), report.version.isPlainText
+            (1...64).contains(report.version.utf8.count), report.version.isPlainText, isSound(report.run),
+            isSound(report.serials ?? [:])
         else { throw .malformed }
         return TerminalHealth(
             at: world.now(), version: report.version, cardReader: report.cardReader, camera: report.camera,
             printer: report.printer, printerReasons: report.printerReasons, reportedStop: report.stopped)
+    }
+
+    private func isSound(_ run: HealthReport.Run?) -> Bool {
+        guard let run else { return true }
+        return Token(rawValue: run.boot) != nil && run.count > 0
+    }
+
+    private func isSound(_ serials: [String: String]) -> Bool {
+        serials.count <= TerminalDeviceStore.devicesMax
+            && serials.allSatisfy { device, serial in
+                ClosedWord.holds(device) && (1...64).contains(serial.utf8.count)
+                    && serial.utf8.allSatisfy { (33...126).contains($0) }
+            }
     }
 }

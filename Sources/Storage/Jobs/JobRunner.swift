@@ -31,7 +31,7 @@ public struct JobRunner: Service {
     ///   - backoff: The pauses between attempts.
     public init(
         engine: any SQLEngine, handlers: [any JobHandler], world: World, logger: Logger, concurrency: Int = 4,
-        lease: Duration = .seconds(60), pollInterval: Duration = .seconds(1), attemptsMax: Int = 10,
+        lease: Duration = .seconds(60), pollInterval: Duration = .seconds(1), attemptsMax: Int = 5,
         backoff: Backoff = Backoff()
     ) {
         precondition(concurrency > 0 && attemptsMax > 0, "at least one job and one attempt")

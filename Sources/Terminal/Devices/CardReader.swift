@@ -8,8 +8,8 @@ public import Wire
 public protocol CardReader: Sendable {
     /// Waits up to `wait` for a card and reads it once.
     func read(wait: Duration) async throws(CardRefused) -> CardReading
-    /// Whether the module answers at all.
-    func answers() async -> Bool
+    /// The module's own number; nil when it does not answer.
+    func serial() async -> String?
 }
 
 extension CardReading {

@@ -9,6 +9,7 @@ public final class SerialCardReader: CardReader {
     /// The longest a reading may take after a card was found.
     public static let readingMax = Duration.seconds(8)
     static let pollPause = Duration.milliseconds(200)
+    static let moduleBytes = 16
 
     private let path: String
     /// Time for one answer; a full reading takes about 1.2 s on the wire and in the chip.
@@ -24,14 +25,17 @@ public final class SerialCardReader: CardReader {
         try await OwnThread.run { self.inUse.withLock { _ in self.readNow(wait: wait) } }.get()
     }
 
-    public func answers() async -> Bool {
+    public func serial() async -> String? {
         await OwnThread.run {
             self.inUse.withLock { _ in
                 guard let line = try? SAMLine(path: self.path, timeout: self.answerTimeout) else {
-                    return false
+                    return nil
                 }
                 defer { line.close() }
-                return (try? line.ask(.status).status) == .done
+                guard let module = try? line.ask(.moduleID), module.status == .done,
+                    module.data.count == Self.moduleBytes
+                else { return nil }
+                return Self.serial(module.data)
             }
         }
     }
@@ -49,7 +53,9 @@ public final class SerialCardReader: CardReader {
     private func read(on line: SAMLine, until end: ContinuousClock.Instant) throws(CardRefused) -> CardReading
     {
         let module = try answer(of: line, to: .moduleID)
-        guard module.status == .done, module.data.count == 16 else { throw .readerOut }
+        guard module.status == .done, module.data.count == Self.moduleBytes else {
+            throw .readerOut
+        }
         var cardSeen = false
         while true {
             if try answer(of: line, to: .findCard).status == .found { cardSeen = true }

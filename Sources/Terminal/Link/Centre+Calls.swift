@@ -20,7 +20,7 @@ extension Centre {
         let body = try await call(
             Question(
                 method: "POST", target: "/cases/\(caseNumber)/print-tickets", session: session,
-                idempotencyKey: key, headers: [("Accept", "application/json")], timeout: .seconds(40)))
+                idempotencyKey: key, headers: [("Accept", "application/json")], timeout: .seconds(20)))
         let answer = try decode(TicketAnswer.self, body)
         clock.learn(nowMs: answer.nowMs, askedAt: asked)
         return answer
@@ -30,7 +30,7 @@ extension Centre {
         try await call(
             Question(
                 method: "GET", target: "/papers/\(ticketID)", session: session,
-                headers: [("Accept", "application/pdf")], timeout: .seconds(30)), upTo: Self.paperBytesMax)
+                headers: [("Accept", "application/pdf")], timeout: Self.paperMax), upTo: Self.paperBytesMax)
     }
 
     func report(_ outcome: PrintOutcome, ticketID: String) async throws(Refused) {
@@ -44,6 +44,8 @@ extension Centre {
         return answer
     }
 
+    /// A thin line takes its time; after the ticket's minute the paper would be of no use.
+    static let paperMax = Duration.seconds(55)
     static let paperBytesMax = 20 * 1_024 * 1_024
 
     private func json(_ target: String, _ value: some Encodable) throws(Refused) -> Question {

@@ -27,6 +27,11 @@ final class CentreClock: Sendable {
         return last.centre + (uptime.now() - last.at)
     }
 
+    /// The centre's time; nil before the centre has spoken, when only the machine's own clock is known.
+    var known: Instant? {
+        last.withLock { last in last.map { $0.centre + (uptime.now() - $0.at) } }
+    }
+
     /// The world with the centre's time in it, for signatures.
     var signingWorld: World {
         var world = world

@@ -3,9 +3,9 @@ import Logging
 import ServiceLifecycle
 import Wire
 
-/// Tells the centre every thirty seconds how the terminal is, and obeys its answer.
+/// Tells the centre every fifteen to thirty seconds how the terminal is, and obeys its answer.
 struct HealthReporter: Service {
-    static let pause = Duration.seconds(30)
+    static let pauseMax = Duration.seconds(30)
 
     let centre: Centre
     let reader: any CardReader
@@ -13,25 +13,32 @@ struct HealthReporter: Service {
     let printer: any Printer
     let stop: StopSwitch
     let version: String
+    let count: ReportCount
     let world: World
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            repeat { await report() } while (try? await world.sleep(Self.pause)) != nil
+            repeat { await report() } while (try? await world.sleep(world.spread(Self.pauseMax))) != nil
         }
     }
 
     /// Reports once; used at once when the terminal stops.
     func report() async {
-        async let reader = reader.answers()
+        async let reader = reader.serial()
         async let camera = camera.works()
+        async let cameraSerial = self.camera.serial()
         let condition = await printer.condition()
         let reason = stop.reason
+        let serials = ["card-reader": await reader, "camera": await cameraSerial].compactMapValues { $0 }
         let report = HealthReport(
-            version: version, cardReader: await reader ? .ready : .out, camera: await camera ? .ready : .out,
+            version: version, cardReader: await reader == nil ? .out : .ready,
+            camera: await camera ? .ready : .out,
             printer: condition.device, printerReasons: condition.reasons.map(\.rawValue), stopped: reason,
-            clockMs: world.now().milliseconds)
+            clockMs: world.now().milliseconds,
+            run: HealthReport.Run(
+                boot: count.boot, count: count.next(), sentAtMs: centre.clock.known?.milliseconds ?? 0),
+            serials: serials)
         do {
             let answer = try await centre.health(report)
             centre.identity.obey(ticketKeysPEM: answer.ticketKeysPEM)

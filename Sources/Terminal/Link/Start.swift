@@ -22,7 +22,7 @@ struct Start: Service {
                 } catch {
                     logger.warning("the centre cannot be reached yet", metadata: ["cause": "\(error)"])
                 }
-                guard (try? await world.sleep(pause)) != nil else { return }
+                guard (try? await world.sleep(world.spread(pause))) != nil else { return }
                 pause = min(pause * 2, Self.pauseMax)
             }
             // A service that returns would end the group.

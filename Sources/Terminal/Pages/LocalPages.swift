@@ -70,6 +70,18 @@ struct LocalPages: Sendable {
         }.response()
     }
 
+    /// A former citizen's paper lies in the tray: nobody is served before it is out of sight.
+    func paperLeft(_ context: EgretContext) -> Response {
+        let phrases = frame.phrases(context)
+        return frame.kiosk(
+            context, title: phrases("terminal.tray.title"), lead: phrases("terminal.tray.text"), back: nil,
+            spoken: "terminal.tray.spoken", refresh: Refresh(afterSeconds: 5, to: "/")
+        ) {
+            Notice(.warning, phrases("terminal.tray.yours")).html
+            actions(Button(phrases("terminal.tray.empty"), to: "/"))
+        }.response(status: .serviceUnavailable)
+    }
+
     /// Another browser is at the screen.
     func otherBrowser(_ context: EgretContext) -> Response {
         refusal(context, "terminal.other-browser.title", "terminal.other-browser.text")

@@ -75,6 +75,9 @@ struct SimulatorPage: Sendable {
                     [("", phrases("terminal.simulator.real-camera"))] + citizens.map { ($0.faceID, $0.name) })
                 element("button") { phrases("terminal.simulator.stand") }
             }
+            element("form", .method("post"), .action("/terminal/simulator/camera")) {
+                element("button", .class("quiet")) { phrases("terminal.simulator.swap") }
+            }
         }
     }
 

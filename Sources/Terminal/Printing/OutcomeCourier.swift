@@ -4,7 +4,7 @@ import ServiceLifecycle
 
 /// Carries outcomes to the centre until it has them.
 struct OutcomeCourier: Service {
-    static let pause = Duration.seconds(3)
+    static let pauseMax = Duration.seconds(4)
 
     let outbox: OutcomeOutbox
     let centre: Centre
@@ -13,7 +13,7 @@ struct OutcomeCourier: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            repeat { await deliver() } while (try? await world.sleep(Self.pause)) != nil
+            repeat { await deliver() } while (try? await world.sleep(world.spread(Self.pauseMax))) != nil
         }
     }
 

@@ -71,7 +71,7 @@ struct PrintGuard: Sendable {
     ) async throws(Halt) -> (PrintTicket, subject: [UInt8]) {
         let answer: TicketAnswer
         do {
-            answer = try await centre.ticket(caseNumber: caseNumber, session: session.token, key: key)
+            answer = try await ask(caseNumber: caseNumber, session: session.token, key: key)
         } catch .unreachable {
             throw .end(.unreachable)
         } catch .status {
@@ -90,6 +90,17 @@ struct PrintGuard: Sendable {
         guard ticket.caseNumber == caseNumber else { throw .mismatch(ticketID: named, reason: "other-case") }
         guard let subject = session.subject else { throw .mismatch(ticketID: named, reason: "other-subject") }
         return (ticket, subject)
+    }
+
+    /// Asks once more with the same key when no answer came: a second ticket there is none, the first comes again.
+    private func ask(
+        caseNumber: String, session: String, key: String
+    ) async throws(Centre.Refused) -> TicketAnswer {
+        do {
+            return try await centre.ticket(caseNumber: caseNumber, session: session, key: key)
+        } catch .unreachable {
+            return try await centre.ticket(caseNumber: caseNumber, session: session, key: key)
+        }
     }
 
     private func paper(of ticket: PrintTicket, session: SessionMemory.Session) async throws(Halt) -> [UInt8] {

@@ -7,12 +7,14 @@ public enum PrinterReason: String, Sendable, CaseIterable {
     case tonerOut = "toner-out"
     case tonerLow = "toner-low"
     case paperLow = "paper-low"
+    /// A printed paper has not been taken out of the tray.
+    case paperLeft = "paper-left"
     case other
 
     public var stopsPrinting: Bool {
         switch self {
         case .paperOut, .jam, .offline, .coverOpen, .tonerOut: true
-        case .tonerLow, .paperLow, .other: false
+        case .tonerLow, .paperLow, .paperLeft, .other: false
         }
     }
 
@@ -31,6 +33,7 @@ public enum PrinterReason: String, Sendable, CaseIterable {
         case "cover-open", "door-open", "interlock-open": self = .coverOpen
         case "toner-empty", "marker-supply-empty", "developer-empty": self = .tonerOut
         case "toner-low", "marker-supply-low", "developer-low": self = .tonerLow
+        case "output-area-almost-full", "output-area-full": self = .paperLeft
         case "offline", "shutdown", "timed-out", "connecting-to-device", "paused", "stopped":
             self = .offline
         default: self = .other
@@ -45,7 +48,7 @@ extension PrinterReason {
         case .paperOut, .paperLow: "printer-paper-out"
         case .jam, .coverOpen: "printer-jam"
         case .offline, .tonerOut: "printer-offline"
-        case .tonerLow, .other: "printer-unknown"
+        case .tonerLow, .paperLeft, .other: "printer-unknown"
         }
     }
 }

@@ -56,6 +56,7 @@ package struct AgentResponder: HTTPResponder {
         let path = request.uri.path
         if agent.stop.reason != nil { return pages.stopped(context) }
         guard agent.readiness.isReady else { return pages.starting(context) }
+        if agent.memory.session == nil, await !agent.tray.isClear() { return pages.paperLeft(context) }
         agent.memory.show(large: context.display.large)
         if Self.isOfPerson(request) { agent.memory.touch() }
         if path.hasPrefix("/terminal/") { return try await local.respond(to: request, context: context) }

@@ -42,6 +42,7 @@ struct FaceRoutes: Sendable {
         let picture: FacePicture
         do {
             picture = try await self.picture(form)
+            try agent.pictures.meet(picture)
         } catch {
             return Self.problem(error)
         }

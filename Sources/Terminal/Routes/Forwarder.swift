@@ -18,6 +18,14 @@ struct Forwarder: Sendable {
     let memory: SessionMemory
     let pages: LocalPages
     let world: World
+    private let fronts = FrontPages()
+
+    init(centre: Centre, memory: SessionMemory, pages: LocalPages, world: World) {
+        self.centre = centre
+        self.memory = memory
+        self.pages = pages
+        self.world = world
+    }
 
     /// What of the browser's headers the centre needs; everything else stays here.
     private static let passedOn: [HTTPField.Name] = [.accept, .acceptLanguage, .contentType, .ifNoneMatch]
@@ -33,20 +41,45 @@ struct Forwarder: Sendable {
             request.headers[name].map { (name.canonicalName, $0) }
         }
         question.idempotencyKey = Self.idempotencyKey(request, body)
+        let (session, visit) = memory.present
+        if request.method == .get, question.target == "/", session == nil, visit == context.visit {
+            return await front(question, visit: visit, request, context)
+        }
         return await send(question, request, context)
+    }
+
+    /// The first page: the centre's, or the last one it gave when it takes longer than anybody should wait.
+    private func front(
+        _ question: Centre.Question, visit: Int, _ request: Request, _ context: EgretContext
+    ) async -> Response {
+        let display =
+            (request.cookies[Display.cookieName]?.value ?? "")
+            + " " + (request.headers[.acceptLanguage] ?? "")
+        let kept = fronts.page(display)
+        var question = dressed(question, session: nil, request, context)
+        if kept != nil { question.timeout = FrontPages.patience }
+        do {
+            let answer = try await ask(question)
+            guard answer.status == .ok else { return response(answer, visit: visit) }
+            let body = try await answer.body.collect(upTo: FrontPages.bytesMax)
+            var fresh = response(answer, visit: visit)
+            fresh.body = .init(byteBuffer: body)
+            var headers = fresh.headers
+            headers[.setCookie] = nil
+            fronts.keep(FrontPages.Page(headers: headers, body: body), display)
+            return fresh
+        } catch PortError.unreachable {
+            return pages.unreachable(context, caseNumber: nil, method: .get)
+        } catch {
+            return kept?.response ?? pages.unreachable(context, caseNumber: nil, method: .get)
+        }
     }
 
     /// Sends a question as the citizen's: with session, display and name of the request.
     func send(_ question: Centre.Question, _ request: Request, _ context: EgretContext) async -> Response {
         let (session, visit) = memory.present
         guard visit == context.visit else { return Self.tooLate }
-        var question = question
-        question.timeout = Self.timeout
-        question.session = session?.token
-        question.headers.append(("X-Request-ID", context.requestID))
-        if let display = request.cookies[Display.cookieName]?.value {
-            question.headers.append(("Cookie", "\(Display.cookieName)=\(display)"))
-        }
+        let question = dressed(question, session: session?.token, request, context)
         do {
             return response(try await ask(question), visit: visit)
         } catch {
@@ -57,6 +90,19 @@ struct Forwarder: Sendable {
 
     /// The answer to a request whose visit has ended before it could be passed on: the next person's never carries it.
     static let tooLate = Response(status: .seeOther, headers: [.location: "/", .cacheControl: "no-store"])
+
+    private func dressed(
+        _ question: Centre.Question, session: String?, _ request: Request, _ context: EgretContext
+    ) -> Centre.Question {
+        var question = question
+        question.timeout = Self.timeout
+        question.session = session
+        question.headers.append(("X-Request-ID", context.requestID))
+        if let display = request.cookies[Display.cookieName]?.value {
+            question.headers.append(("Cookie", "\(Display.cookieName)=\(display)"))
+        }
+        return question
+    }
 
     /// Once more when that is harmless: a page, or a form whose key makes the second time the first.
     private func ask(_ question: Centre.Question) async throws(PortError) -> HTTPClientResponse {

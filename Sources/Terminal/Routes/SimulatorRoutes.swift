@@ -9,6 +9,7 @@ import Web
 ///     GET  /terminal/simulator            what lies on the reader, who stands there, how the printer is
 ///     POST /terminal/simulator/card       form: `citizen` (number, or empty to lift the card), `kind`, `fault`
 ///     POST /terminal/simulator/face       form: `face`
+///     POST /terminal/simulator/camera     puts another camera in its place
 ///     POST /terminal/simulator/printer    form: `fault`
 ///     POST /terminal/simulator/plug       ends the process as a power cut does, where that is allowed
 struct SimulatorRoutes: Sendable {
@@ -19,6 +20,7 @@ struct SimulatorRoutes: Sendable {
         router.get("terminal/simulator", use: show)
         router.post("terminal/simulator/card", use: card)
         router.post("terminal/simulator/face", use: face)
+        router.post("terminal/simulator/camera", use: camera)
         router.post("terminal/simulator/printer", use: printer)
         router.post("terminal/simulator/plug", use: plug)
     }
@@ -59,6 +61,11 @@ struct SimulatorRoutes: Sendable {
     @Sendable func face(_ request: Request, _ context: EgretContext) async throws -> Response {
         let face = try await form(of: request, context)["face"]
         simulator.camera?.faceID = face.flatMap { $0.isEmpty ? nil : $0 }
+        return Self.back
+    }
+
+    @Sendable func camera(_ request: Request, _ context: EgretContext) async throws -> Response {
+        simulator.camera?.swap()
         return Self.back
     }
 

@@ -51,6 +51,8 @@ struct VisitRoutes: Sendable {
         let printer: String
         let printerReasons: [String]
         let camera: String
+        /// Pictures without a fresh challenge since the agent started.
+        let picturesRefused: Int
         let virtual: Bool
     }
 
@@ -61,6 +63,7 @@ struct VisitRoutes: Sendable {
             ready: agent.readiness.isReady, stopped: agent.stop.reason, printing: agent.desk.isPrinting,
             printer: printer.device.rawValue, printerReasons: printer.reasons.map(\.rawValue),
             camera: agent.devices.simulator?.camera?.faceID == nil ? "page" : "agent",
+            picturesRefused: agent.challenges.refused,
             virtual: agent.devices.simulator != nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]

@@ -10,6 +10,7 @@ final class SimulatedCamera: Camera {
     private let http: HTTPClient
     private let sandbox: String
     private let face = Mutex<String?>(nil)
+    private let name = Mutex("SIMULATED-1")
     /// The sandbox draws a new picture for each number; 0 is the one in the authority's file.
     private let shot = Mutex(0)
 
@@ -42,6 +43,12 @@ final class SimulatedCamera: Camera {
     }
 
     func works() async -> Bool { true }
+    func serial() async -> String? { name.withLock { $0 } }
+
+    /// Puts another camera in this one's place.
+    func swap() {
+        name.withLock { $0 = $0 == "SIMULATED-1" ? "SIMULATED-2" : "SIMULATED-1" }
+    }
 
     private static let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_"))
 }

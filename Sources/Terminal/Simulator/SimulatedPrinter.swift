@@ -18,6 +18,8 @@ public final class SimulatedPrinter: Printer {
         case silence
         /// Loses its power with the paper half out.
         case powerCut
+        /// Prints, and the paper stays in the tray until this is set back.
+        case paperLeft
     }
 
     static let slowPrinting = Duration.seconds(20)
@@ -40,13 +42,14 @@ public final class SimulatedPrinter: Printer {
         switch fault {
         case .paperOut: PrinterCondition([.paperOut])
         case .offline: PrinterCondition([.offline])
+        case .paperLeft: PrinterCondition([.paperLeft])
         default: await tray.condition()
         }
     }
 
     public func print(_ paper: Paper) async -> PrintOutcome {
         switch fault {
-        case .none: return await tray.print(paper)
+        case .none, .paperLeft: return await tray.print(paper)
         case .paperOut: return failed(.paperOut)
         case .jam: return failed(.jam)
         case .offline: return failed(.offline)

@@ -13,8 +13,8 @@ extension Listener {
         public var requestDeadline: Duration = .seconds(30)
         /// A body that takes longer to arrive is refused with 408.
         public var bodyDeadline: Duration = .seconds(10)
-        /// A connection without a request for so long is closed.
-        public var idleTimeout: Duration = .seconds(60)
+        /// A connection on which for so long no request has begun, or a head has only dripped, is closed.
+        public var idleTimeout: Duration = .seconds(25)
         /// No route may read more, whatever it asks for.
         ///
         /// **Unit:** bytes.

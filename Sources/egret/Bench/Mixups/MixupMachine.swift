@@ -60,7 +60,7 @@ final class MixupReader: CardReader {
         return reading
     }
 
-    func answers() async -> Bool { true }
+    func serial() async -> String? { "M-1" }
 }
 
 /// A printer that fails, falters and loses its power; what comes out of it is checked before it falls into the tray.
