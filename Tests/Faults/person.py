@@ -122,7 +122,7 @@ class Person:
         """Presses print and waits for the end of it."""
         self.press("/terminal/print")
         deadline = time.monotonic() + WAIT
-        while self.path.startswith("/terminal/printing"):
+        while self.path.startswith("/terminal/printing") and self.status == 200:
             assert time.monotonic() < deadline, "the printing has no end"
             time.sleep(0.1)
             self.ask("/terminal/printing")
