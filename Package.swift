@@ -125,8 +125,8 @@ let package = Package(
         part(
             "Simulation",
             [
-                "Base", "Storage", "StorageSQLite", "Vault", "Audit", "Identity", "Documents", "Sandbox",
-                "Terminal", "Transport", grdb, httpClient, lifecycle, nioEmbedded, nioHTTP1,
+                "Base", "Storage", "StorageSQLite", "Vault", "Wire", "Identity", "Exchange", "Documents",
+                "Sandbox", "Terminal", "Transport", grdb, httpClient, lifecycle, nioEmbedded, nioHTTP1,
             ] + web),
         .executableTarget(
             name: "egret",
@@ -177,6 +177,7 @@ let package = Package(
         tests(
             "TerminalTests",
             ["Base", "Vault", "Wire", "Stations", "Terminal", httpClient, hummingbirdTesting] + web),
+        tests("SimulationTests", ["Base", "Simulation"]),
         tests(
             "HouseTests",
             [

@@ -1,4 +1,5 @@
 import Base
+import Exchange
 import Foundation
 import Hummingbird
 import HTTPTypes
@@ -30,6 +31,7 @@ final class City: Sendable {
         var screens: [Screen] = []
         var clocks: [NodeClock] = []
         var agents: [String: OpenAgent] = [:]
+        var disks: [PlayedDisk] = []
         var sandbox: Node?
         var office: PlayedCentre?
     }
@@ -49,6 +51,10 @@ final class City: Sendable {
     var screens: [Screen] { parts.withLock { $0.screens } }
     var clocks: [NodeClock] { parts.withLock { $0.clocks } }
     var agents: [OpenAgent] { parts.withLock { $0.agents.sorted { $0.key < $1.key }.map(\.value) } }
+
+    func agent(_ terminal: String) -> OpenAgent? { parts.withLock { $0.agents[terminal] } }
+    /// What lies on the terminals' disks.
+    var disks: [PlayedDisk] { parts.withLock { $0.disks } }
 
     func setStorm(_ isStormy: Bool) { storm.withLock { $0 = isStormy } }
 
@@ -93,9 +99,19 @@ final class City: Sendable {
                 PlayedGround(
                     engine: engine(name, life), world: stage.world(of: name, clock: clock, life: life),
                     transport: NodeTransport(network: network, stage: stage, name: name, life: life),
-                    maker: PlayedPress.maker, logger: ground.logger))
+                    maker: PlayedPress.maker, logger: ground.logger, mixUp: liar(name)))
             return Node.Program(
                 doorways: ["terminals": built.terminals, "site": built.site], services: built.services)
+        }
+    }
+
+    private func liar(_ name: String) -> @Sendable (any RegisterPort) -> any RegisterPort {
+        let dice = Dice(seed: stage.seed, "registers of \(name) at \(stage.scheduler.now)")
+        let people = ground.city.citizens.filter(\.behaviour.isOrdinary)
+        return { [self] registers in
+            LyingRegisters(registers: registers, stage: stage, dice: dice, people: people) { [self] in
+                isStormy
+            }
         }
     }
 
@@ -140,6 +156,7 @@ final class City: Sendable {
         }
         parts.withLock {
             $0.terminals.append(node)
+            $0.disks.append(disk)
             $0.screens.append(
                 Screen(node: node, reader: reader, camera: camera, stage: stage, witness: witness))
         }
@@ -159,8 +176,11 @@ final class City: Sendable {
         parts.withLock { $0.sandbox }?.crash()
     }
 
-    /// The newest code on a person's phone; nil when none came.
-    func code(for person: Person) async -> String? {
+    /// A key as a page would carry it.
+    func freshKey() -> String { Token.encode(stage.dice.bytes(16)) }
+
+    /// The newest code on a person's phone, or on anybody's; nil when none came.
+    func code(for person: Person?) async -> String? {
         struct Message: Decodable {
             let text: String
             let to: String
@@ -171,10 +191,9 @@ final class City: Sendable {
         guard let sandbox = parts.withLock({ $0.sandbox }),
             let answer = await sandbox.ask("foreign", request),
             let inbox = try? JSONDecoder().decode([Message].self, from: Data(answer.body)),
-            let newest = inbox.first(where: { $0.to == person.phone?.text })
+            let newest = inbox.first(where: { person == nil || $0.to == person?.phone?.text })
         else { return nil }
-        let digits = newest.text.split { !$0.isASCII || !$0.isNumber }.first { $0.count == 6 }
-        return digits.map { String($0) }
+        return Witness.code(in: newest.text)
     }
 
     /// The operator's hand, on an engine that never fails.
@@ -189,7 +208,7 @@ final class City: Sendable {
                     isStormy: { false }, crash: {}),
                 world: stage.world(of: "office", clock: NodeClock(scheduler: stage.scheduler), life: life),
                 transport: NodeTransport(network: network, stage: stage, name: "office", life: life),
-                maker: PlayedPress.maker, logger: ground.logger))
+                maker: PlayedPress.maker, logger: ground.logger, mixUp: { $0 }))
         parts.withLock { $0.office = made }
         return made
     }

@@ -18,6 +18,7 @@ struct Day: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await people() }
             group.addTask { await Storm(city: city).blow() }
+            if stage.plan.hasThief { group.addTask { await Thief(city: city).prowl() } }
             group.addTask { try? await stage.scheduler.sleep(City.stormMax) }
             // Whoever is first: all visits are over, or the storm has lasted long enough.
             _ = await group.next()
@@ -29,24 +30,51 @@ struct Day: Sendable {
         await Evening(city: city).check()
     }
 
+    /// I8: a department that does not answer holds up nobody who wants something of another.
+    private func judge(_ visitor: Visitor, _ isServed: Bool, took: Duration) {
+        if !isServed || took > Self.visitMax {
+            city.witness.report(
+                "I8",
+                "\(visitor.person.id) \(isServed ? "is served" : "leaves without a paper") after \(took)")
+        }
+    }
+
+    /// After so long the terminal has ended a visit that nobody ended.
+    static let emptyFor = Duration.seconds(130)
+    /// A calm visit of a person who reads every page takes less.
+    static let visitMax = Duration.seconds(120)
+
     /// Everybody who comes, one after the other at each terminal.
     private func people() async {
         let dice = Dice(seed: stage.seed, "people")
-        var crowd = city.ground.city.citizens.filter { $0.phone != nil }
+        let all = city.ground.city.citizens.filter { $0.phone != nil }
+        // Few people, so that some come back, and at most one with whom a department has trouble.
+        let crowd =
+            (0..<5).map { _ in dice.pick(all.filter(\.behaviour.isOrdinary)) }
+            + (stage.plan.silentDepartment == nil ? [dice.pick(all.filter { !$0.behaviour.isOrdinary })] : [])
+        let troubled = all.filter { $0.id == "trouble-other" }
         await withTaskGroup(of: Void.self) { group in
             for screen in city.screens {
                 let visitors = (0..<stage.plan.visits).map { _ -> Visitor in
-                    let person = crowd.remove(at: dice.below(crowd.count))
+                    let isTroubled = stage.plan.silentDepartment == nil && dice.happens(80)
+                    let person = isTroubled ? troubled[0] : dice.pick(crowd)
                     return Visitor(
-                        person: person, screen: screen, city: city, dice: Dice(seed: stage.seed, person.id),
+                        person: person, screen: screen, city: city,
+                        dice: Dice(seed: stage.seed, "\(person.id) \(dice.below(1_000_000))"),
                         service: dice.pick(Visitor.services), way: dice.happens(300) ? "face" : "code",
                         whims: stage.plan.whims)
                 }
                 group.addTask {
                     for visitor in visitors {
                         screen.stands(visitor.person)
-                        _ = await visitor.visit()
+                        let start = stage.scheduler.now
+                        let (isServed, isOpen) = await visitor.visit()
+                        if let silent = stage.plan.silentDepartment, !visitor.service.contains(silent) {
+                            judge(visitor, isServed, took: stage.scheduler.now - start)
+                        }
                         if Task.isCancelled { return }
+                        // Whoever comes next finds the screen as the house left it, not as the person did.
+                        if isOpen { try? await stage.scheduler.sleep(Self.emptyFor) }
                     }
                 }
             }

@@ -27,14 +27,23 @@ struct Evening: Sendable {
     /// An operator lets the stopped terminals serve again, once.
     private func reopen() async {
         guard let office = try? await city.office() else { return }
+        witness.readmitted()
         for agent in city.agents { try? await office.readmit(agent.terminalID) }
+        for service in Visitor.services {
+            for agent in city.agents {
+                try? await office.readmitService(
+                    agent.terminalID, String(service.dropFirst("/services/".count)))
+            }
+        }
     }
 
     private func unfinished() -> [String] {
         var open: [String] = []
         if !city.centres.allSatisfy(\.isUp) { open.append("a centre is not up") }
         if !city.terminals.allSatisfy(\.isUp) { open.append("a terminal is not up") }
-        let waiting = city.agents.reduce(0) { $0 + $1.untold }
+        // A revoked terminal has nobody to tell any more.
+        let waiting = city.terminals.filter { !witness.isRevoked($0.name) }
+            .reduce(0) { $0 + (city.agent($1.name)?.untold ?? 0) }
         if waiting > 0 { open.append("\(waiting) outcomes and ends are not told") }
         let rows = try? city.database.look { db in
             (
@@ -45,6 +54,13 @@ struct Evening: Sendable {
         guard let (leaves, jobs, submitted) = rows else { return open + ["the database cannot be read"] }
         if leaves > 0 { open.append("\(leaves) leaves wait for their place") }
         if jobs > 0 { open.append("\(jobs) jobs are not done") }
+        let printed = witness.state.withLock { $0.printed.sorted() }
+        let unknown = printed.filter { ticket in
+            (try? city.database.look { db in try EvidenceStore.isClosed(ticket: ticket, in: db) }) == false
+        }
+        if !unknown.isEmpty, !city.terminals.contains(where: { witness.isRevoked($0.name) }) {
+            open.append("\(unknown.count) printings have no end")
+        }
         if submitted > 0 { open.append("\(submitted) submitted cases have no paper") }
         return open
     }
@@ -55,13 +71,25 @@ struct Evening: Sendable {
             let office = try await city.office()
             for finding in try await office.auditFindings() { witness.report("I5", finding) }
             try checkRows(office)
+            checkDisks()
         } catch {
             witness.report("end", "the city cannot be looked at: \(error)")
         }
     }
 
+    /// I6: a terminal's disk holds nothing of anybody.
+    private func checkDisks() {
+        for disk in city.disks {
+            for (path, bytes) in disk.files.sorted(by: { $0.key < $1.key }) {
+                witness.requireNobody(in: bytes, "I6", "on a terminal's disk at \(path)")
+            }
+        }
+    }
+
     private func checkRows(_ office: PlayedCentre) throws {
-        let (acknowledged, presses) = witness.state.withLock { ($0.acknowledged, $0.presses) }
+        let (acknowledged, presses, submissions) = witness.state.withLock {
+            ($0.acknowledged, $0.presses, $0.submissions)
+        }
         try city.database.look { db in
             let cases = Dictionary(
                 uniqueKeysWithValues: try EvidenceStore.cases(in: db).map { ($0.number, $0) })
@@ -78,6 +106,15 @@ struct Evening: Sendable {
                 }
                 if citizen?.id.rawValue != row.citizen {
                     witness.report("I1", "\(known.number) of \(known.person) belongs to somebody else")
+                }
+            }
+            for (person, keys) in submissions.sorted(by: { $0.key < $1.key }) {
+                guard let number = city.ground.city.citizen(id: person)?.number,
+                    let citizen = try CitizenStore.find(number, vault: office.vault, in: db)
+                else { continue }
+                let count = cases.values.count { $0.citizen == citizen.id.rawValue && $0.state != "open" }
+                if count > keys.count {
+                    witness.report("I3", "\(count) cases of \(person) for \(keys.count) presses")
                 }
             }
             for paper in try EvidenceStore.strayPapers(in: db) {

@@ -1,5 +1,6 @@
 package import Base
 package import Documents
+package import Exchange
 package import Logging
 package import ServiceLifecycle
 package import Storage
@@ -13,6 +14,8 @@ package struct PlayedGround: Sendable {
     package let transport: any HTTPTransport
     package let maker: DocumentFactory.PaperMaker
     package let logger: Logger
+    /// Stands between the connectors of the registers and the house.
+    package let mixUp: @Sendable (any RegisterPort) -> any RegisterPort
 }
 
 /// A centre that has been put together: its doors, its background work, and what its operator can do.
@@ -26,6 +29,7 @@ package struct PlayedCentre: Sendable {
     /// A code with which one terminal is admitted.
     package let admit: @Sendable () async throws -> String
     package let readmit: @Sendable (_ terminal: String) async throws -> Void
+    package let readmitService: @Sendable (_ terminal: String, _ service: String) async throws -> Void
     package let revoke: @Sendable (_ terminal: String) async throws -> Void
     /// Reads the whole audit log again; what is wrong with it.
     package let auditFindings: @Sendable () async throws -> [String]
@@ -35,6 +39,7 @@ package struct PlayedCentre: Sendable {
         settle: @escaping @Sendable () async throws -> Void,
         admit: @escaping @Sendable () async throws -> String,
         readmit: @escaping @Sendable (_ terminal: String) async throws -> Void,
+        readmitService: @escaping @Sendable (_ terminal: String, _ service: String) async throws -> Void,
         revoke: @escaping @Sendable (_ terminal: String) async throws -> Void,
         auditFindings: @escaping @Sendable () async throws -> [String]
     ) {
@@ -45,6 +50,7 @@ package struct PlayedCentre: Sendable {
         self.settle = settle
         self.admit = admit
         self.readmit = readmit
+        self.readmitService = readmitService
         self.revoke = revoke
         self.auditFindings = auditFindings
     }

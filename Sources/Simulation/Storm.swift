@@ -1,8 +1,18 @@
 import Base
+import Terminal
 
 /// What befalls machines and lines while people are at them.
 struct Storm: Sendable {
     let city: City
+
+    private static func revoke(_ terminal: Node, _ city: City) {
+        _ = Task(executorPreference: city.stage.scheduler) {
+            guard let id = city.agent(terminal.name)?.terminalID, let office = try? await city.office(),
+                (try? await office.revoke(id)) != nil
+            else { return }
+            city.witness.revoked(terminal.name)
+        }
+    }
 
     func blow() async {
         let stage = city.stage
@@ -28,6 +38,10 @@ struct Storm: Sendable {
                 ))
             let end = at + dice.between(.seconds(1), .seconds(30))
             events.append((end, { city.network.heal(terminal.name, centre.name) }))
+        }
+        if plan.revokes {
+            let (terminal, city) = (dice.pick(city.terminals), city)
+            events.append((dice.between(.seconds(5), .seconds(40)), { Self.revoke(terminal, city) }))
         }
         if plan.clockSteps {
             for clock in city.clocks {

@@ -60,6 +60,15 @@ package struct OpenAgent: Sendable {
     package var responder: some HTTPResponder<EgretContext> { agent.responder() }
     package var services: [any Service] { agent.services }
     package var terminalID: String { agent.centre.identity.terminalID }
+    /// Asks the centre as this terminal, in the name of a session that may be another terminal's.
+    ///
+    /// - Returns: Status and body; nil when no answer came.
+    package func probe(_ target: String, session: String) async -> (status: Int, body: [UInt8])? {
+        let question = Centre.Question(
+            method: "GET", target: target, session: session, headers: [("Accept", "text/html")])
+        return try? await agent.centre.ask(question, upTo: Centre.paperBytesMax)
+    }
+
     /// The closed word of the stop; nil while it serves.
     package var stopped: String? { agent.stop.reason }
     package var isPrinting: Bool { agent.desk.isPrinting }

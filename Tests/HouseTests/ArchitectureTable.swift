@@ -50,7 +50,8 @@ enum ArchitectureTable {
         ]),
         // Plays the machines under the programs; the centre is built by whoever runs it.
         "Simulation": server.union([
-            "Base", "Storage", "StorageSQLite", "Vault", "Wire", "Web", "Identity", "Documents", "Sandbox",
+            "Base", "Storage", "StorageSQLite", "Vault", "Wire", "Web", "Identity", "Exchange", "Documents",
+            "Sandbox",
             "Terminal", "Transport", "AsyncHTTPClient", "GRDB", "NIOEmbedded", "NIOHTTP1",
             "ServiceLifecycle", "Glibc",
         ]),

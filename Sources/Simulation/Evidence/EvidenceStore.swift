@@ -13,6 +13,16 @@ enum EvidenceStore {
         try db.rows("SELECT case_number FROM print_tickets WHERE id = \(id)").first?.text("case_number")
     }
 
+    static func terminal(ofCase number: String, in db: any SQLConnection) throws -> String? {
+        try db.rows("SELECT terminal_id FROM cases WHERE number = \(number)").first?.text("terminal_id")
+    }
+
+    /// Whether the outcome of a ticket is known.
+    static func isClosed(ticket id: String, in db: any SQLConnection) throws -> Bool {
+        let state = try db.rows("SELECT state FROM print_tickets WHERE id = \(id)").first?.text("state")
+        return state != "issued" && state != "fetched"
+    }
+
     /// How many leaves of an action name a case, whether they have their place in the tree or wait for it.
     static func leaves(_ action: String, of number: String, in db: any SQLConnection) throws -> Int64 {
         let (action, number) = (Array("\"\(action)\"".utf8), Array("\"\(number)\"".utf8))

@@ -29,7 +29,34 @@ final class Witness: Sendable {
         var pressedAt: [String: Duration] = [:]
         var printed: Set<String> = []
         var fetched: Set<String> = []
-        var visitsDone = 0
+        /// By the number of a person's case: the keys of the presses of "submit".
+        var submissions: [String: Set<String>] = [:]
+        /// The terminal that each session's token was given to.
+        var tokens: [String: String] = [:]
+        /// The token that each terminal was given last.
+        var newestToken: [String: String] = [:]
+        /// Tokens of visits that are over, or that another took the place of.
+        var overTokens: Set<String> = []
+        /// The case that each terminal spoke of last.
+        var lastNumber: [String: String] = [:]
+        /// The codes that were sent to each phone, and those that proved somebody.
+        var sentCodes: [String: Set<String>] = [:]
+        var usedCodes: [String: String] = [:]
+        var wrongCodes: [String: Int] = [:]
+        /// Signed requests that a life of a node has answered.
+        var signatures: Set<String> = []
+        /// When a register spoke of somebody else, by terminal and register.
+        var wrongAnswers: [String: Duration] = [:]
+        /// When the centre heard of a mismatch, by terminal.
+        var mismatches: [String: Duration] = [:]
+        /// Keys of buttons that were pressed anywhere.
+        var keys: [String] = []
+        /// When each ticket was given out, by the true time.
+        var tickets: [String: Duration] = [:]
+        /// When the newest code went to each phone.
+        var codes: [String: Duration] = [:]
+        var revoked: [String: Duration] = [:]
+        var numbers: Set<String> = []
     }
 
     let stage: Stage
@@ -73,6 +100,7 @@ final class Witness: Sendable {
         for other in strangers(to: person, in: page.html) {
             report("I1", "\(terminal) shows \(person?.id ?? "nobody") a mark of \(other) at \(page.path)")
         }
+        if let number = page.caseNumber { state.withLock { _ = $0.numbers.insert(number) } }
         guard let number = page.caseNumber, page.path.hasSuffix("/paper") || page.path.contains("/paper?")
         else { return }
         let (papers, pressedAt) = state.withLock { ($0.papers[number, default: []], $0.pressedAt[number]) }
@@ -100,9 +128,70 @@ final class Witness: Sendable {
         return known.isEmpty ? nil : dice.pick(known)
     }
 
+    /// The number of any case that stood in an address.
+    func someNumber(_ dice: Dice) -> String? {
+        let known = state.withLock { $0.numbers.sorted() }
+        return known.isEmpty ? nil : dice.pick(known)
+    }
+
     /// A screen said that a case is submitted.
     func acknowledged(_ number: String, of person: Person) {
         state.withLock { _ = $0.acknowledged.insert(Acknowledged(number: number, person: person.id)) }
+    }
+
+    func pressedSubmit(_ number: String, of person: Person, key: String) {
+        state.withLock { _ = $0.submissions[person.id, default: []].insert(key) }
+    }
+
+    /// A button was pressed; others may come to press it with the same key.
+    func pressed(_ key: String?) {
+        guard let key else { return }
+        state.withLock { $0.keys.append(key) }
+    }
+
+    func someKey(_ dice: Dice) -> String? {
+        let keys = state.withLock { $0.keys }
+        return keys.isEmpty ? nil : dice.pick(keys)
+    }
+
+    /// A session's token that went over the lines, and the terminal it was for.
+    func someToken(_ dice: Dice) -> (token: String, terminal: String)? {
+        let tokens = state.withLock { $0.tokens.sorted { $0.key < $1.key } }
+        return tokens.isEmpty ? nil : dice.pick(tokens.map { ($0.key, $0.value) })
+    }
+
+    func isOver(_ token: String) -> Bool { state.withLock { $0.overTokens.contains(token) } }
+    func lastNumber(at terminal: String) -> String? { state.withLock { $0.lastNumber[terminal] } }
+
+    /// A ticket whose paper nobody has fetched yet, if there is one.
+    func someTicket(_ dice: Dice) -> String? {
+        let tickets = state.withLock { state in
+            let all = state.tickets.keys.sorted()
+            let open = all.filter { !state.fetched.contains($0) }
+            return open.isEmpty ? all : open
+        }
+        return tickets.isEmpty ? nil : dice.pick(tickets)
+    }
+
+    func revoked(_ terminal: String) {
+        stage.trace.note(terminal, "is revoked")
+        let now = stage.scheduler.now
+        state.withLock { $0.revoked[terminal] = now }
+    }
+
+    /// The operator has let everything serve again.
+    func readmitted() {
+        state.withLock {
+            $0.wrongAnswers = [:]
+            $0.mismatches = [:]
+        }
+    }
+
+    func isRevoked(_ terminal: String) -> Bool { state.withLock { $0.revoked[terminal] != nil } }
+
+    /// Nobody's name, number or telephone may be in these bytes.
+    func requireNobody(in bytes: [UInt8], _ invariant: String, _ what: String) {
+        for person in strangers(to: nil, in: bytes) { report(invariant, "\(what): a mark of \(person)") }
     }
 
     func pressedPrint(_ number: String, key: String) {
@@ -116,8 +205,12 @@ final class Witness: Sendable {
     /// The first byte leaves for the printer: each ticket once.
     func printingBegins(_ paper: Paper, at terminal: String) {
         stage.trace.note(terminal, "prints \(paper.ticketID)")
-        guard state.withLock({ $0.printed.insert(paper.ticketID).inserted }) else {
-            return report("I11", "\(terminal) prints ticket \(paper.ticketID) a second time")
+        let (isNew, issuedAt) = state.withLock {
+            ($0.printed.insert(paper.ticketID).inserted, $0.tickets[paper.ticketID])
+        }
+        if !isNew { report("I11", "\(terminal) prints ticket \(paper.ticketID) a second time") }
+        if let issuedAt, stage.scheduler.now - issuedAt > .seconds(62) {
+            report("I10", "\(terminal) prints with a ticket of \(stage.scheduler.now - issuedAt) ago")
         }
     }
 

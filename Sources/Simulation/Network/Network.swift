@@ -102,6 +102,7 @@ final class Network: Sendable {
         let node = up[dice.below(up.count)]
         guard !isCut(sender, node.name) else { return fail(weather, answer) }
         witness.delivered(parcel, from: sender)
+        if let silent = stage.plan.silentDepartment, parcel.path.hasPrefix("/registers/" + silent) { return }
         _ = Task(executorPreference: stage.scheduler) {
             let sentAt = self.stage.scheduler.now
             var answered = await node.ask(place.doorway, parcel.request)
@@ -133,6 +134,10 @@ final class Network: Sendable {
                 stage.trace.note("network", "#\(number) gets an answer of before")
                 answer = dice.pick(earlier)
             }
+        }
+        if parcel.path.hasPrefix("/papers/"), !answer.body.isEmpty, dice.happens(weather.flip) {
+            stage.trace.note("network", "a bit of the paper of #\(number) turns over")
+            answer.body[dice.below(answer.body.count)] ^= 1
         }
         if !answer.body.isEmpty, dice.happens(weather.breakAnswer) {
             stage.trace.note("network", "answer to #\(number) breaks off")

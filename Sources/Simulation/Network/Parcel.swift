@@ -30,6 +30,17 @@ struct Parcel: Sendable {
         body = bytes
     }
 
+    /// The case that the address names.
+    var caseNumber: String? {
+        let parts = path.split(separator: "/")
+        return parts.count >= 2 && parts[0] == "cases" && parts[1] != "opening" ? String(parts[1]) : nil
+    }
+
+    static func name(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is a header's name") }
+        return name
+    }
+
     /// Path without the query.
     var path: String {
         target.split(separator: "?", omittingEmptySubsequences: false).first.map(String.init) ?? target

@@ -6,6 +6,8 @@ struct Weather: Sendable {
     var silence = 500
     var duplicate = 0
     var breakAnswer = 0
+    /// A bit of a paper on its way to a terminal turns over.
+    var flip = 0
     /// A department's line gives an answer of before.
     var replay = 0
     var delayMin = Duration.microseconds(300)

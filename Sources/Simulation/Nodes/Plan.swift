@@ -11,6 +11,8 @@ struct Plan: Sendable {
     /// The node dies right after a commit.
     var engineCrash = 0
     var printerTrouble = 0
+    /// A register's record of somebody else passes the connector.
+    var mixedUpRecords = 0
     var clockSteps = false
     /// Crashes and partitions over the run.
     var crashes = 0
@@ -18,8 +20,19 @@ struct Plan: Sendable {
     var hasTwoCentres = false
     var terminals = 1
     var visits = 2
+    /// A department whose register takes every question and never answers; nothing else goes wrong then.
+    var silentDepartment: String?
+    /// Somebody with a terminal of his own and what he overheard on the line.
+    var hasThief = false
+    /// An operator takes a terminal out of service.
+    var revokes = false
     /// How often a person does something unexpected.
     var whims = 0
+
+    /// Whether every transaction is kept and no machine fails.
+    var isEngineWhole: Bool {
+        engineBusy + engineLost + engineUnheard + engineCrash + crashes == 0 && !clockSteps
+    }
 
     static let calm = Plan()
 
@@ -29,9 +42,15 @@ struct Plan: Sendable {
         func some(_ most: Int, _ share: Int) -> Int { chance.happens(share) ? 1 + chance.below(most) : 0 }
         hasTwoCentres = chance.happens(300)
         terminals = 1 + chance.below(2)
-        visits = 1 + chance.below(2)
+        visits = 1 + chance.below(3)
         whims = some(250, 700)
-        guard !chance.happens(60) else { return }
+        hasThief = chance.happens(250)
+        guard !chance.happens(60) else {
+            silentDepartment = chance.pick(["police", "insurance", "fund"])
+            (hasTwoCentres, terminals, whims, visits) = (false, 2, 0, 2)
+            return
+        }
+        revokes = chance.happens(60)
         weather.loseRequest = some(40, 500)
         weather.loseAnswer = some(40, 500)
         weather.silence = chance.below(1_000)
@@ -39,6 +58,7 @@ struct Plan: Sendable {
         weather.breakAnswer = some(20, 300)
         weather.replay = some(200, 400)
         weather.late = some(40, 400)
+        weather.lateMax = .seconds(chance.pick([3, 3, 15, 38]))
         diskRefuses = some(20, 150)
         diskCut = some(60, 250)
         engineBusy = some(20, 300)
@@ -47,6 +67,8 @@ struct Plan: Sendable {
         engineUnheard = some(20, 300)
         engineCrash = some(8, 300)
         printerTrouble = some(500, 400)
+        mixedUpRecords = some(250, 200)
+        weather.flip = some(300, 150)
         clockSteps = chance.happens(250)
         crashes = some(4, 500)
         partitions = some(3, 300)

@@ -18,9 +18,7 @@ package struct PlayedEngine: SQLEngine {
         _ body: @Sendable @escaping (any SQLConnection) throws -> T
     ) async throws -> T {
         try await pause()
-        let value = try database.look(body)
-        try await pause()
-        return value
+        return try database.look(body)
     }
 
     package func write<T: Sendable>(

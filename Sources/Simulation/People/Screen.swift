@@ -12,7 +12,8 @@ final class Screen: Sendable {
         /// The life of the machine that the cookies are from: a power cut empties the browser.
         var life = 0
         var person: Person?
-        var visit = 0
+        /// Counts what was pressed: a browser shows the answer to the newest alone.
+        var presses = 0
     }
 
     let node: Node
@@ -36,7 +37,7 @@ final class Screen: Sendable {
     func stands(_ person: Person) {
         state.withLock {
             $0.person = person
-            $0.visit += 1
+            $0.presses += 1
         }
         reader.lay(nil)
         camera.look(at: person)
@@ -48,11 +49,16 @@ final class Screen: Sendable {
 
     /// Presses a form's button with what was filled in; nil when the machine is out.
     func send(_ form: Page.Form, _ filled: [String: String] = [:]) async -> Page? {
-        await follow("POST", form.action, form.fields.merging(filled) { $1 })
+        witness.pressed(form.fields["idempotency_key"])
+        return await follow("POST", form.action, form.fields.merging(filled) { $1 })
     }
 
     private func follow(_ method: String, _ path: String, _ form: [String: String]?) async -> Page? {
         var (method, path, form) = (method, path, form)
+        let press = state.withLock { state in
+            state.presses += 1
+            return state.presses
+        }
         for _ in 0..<8 {
             guard let answer = await exchange(method, path, form) else { return nil }
             if (300..<400).contains(answer.status), let next = answer.headers[.location] {
@@ -61,7 +67,7 @@ final class Screen: Sendable {
             }
             let page = Page(status: answer.status, path: path, html: answer.body)
             stage.trace.note(node.name, "shows \(path) \(answer.status)")
-            witness.shown(page, at: node.name)
+            if state.withLock({ $0.presses == press }) { witness.shown(page, at: node.name) }
             return page
         }
         return nil
@@ -112,8 +118,5 @@ final class Screen: Sendable {
         }.joined(separator: "&")
     }
 
-    private static let fetchSite: HTTPField.Name = {
-        guard let name = HTTPField.Name("Sec-Fetch-Site") else { preconditionFailure("a header's name") }
-        return name
-    }()
+    private static let fetchSite = Parcel.name("Sec-Fetch-Site")
 }

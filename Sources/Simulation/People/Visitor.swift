@@ -22,23 +22,24 @@ struct Visitor: Sendable {
 
     /// Comes, does what she came for, and goes.
     ///
-    /// - Returns: Whether a paper came out for her.
-    func visit() async -> Bool {
-        guard let first = await arrive() else { return false }
+    /// - Returns: Whether a paper came out for her, and whether she left her visit open behind her.
+    func visit() async -> (isServed: Bool, isOpen: Bool) {
+        guard let first = await arrive() else { return (false, false) }
         var page: Page? = first
         var isServed = false
         for _ in 0..<Self.stepsMax {
             guard let here = page else {
                 // The machine is out; whoever is patient waits until it shows its first page again.
                 page = await arrive()
-                if page == nil { return isServed }
+                if page == nil { return (isServed, true) }
                 continue
             }
             if here.saysItIsOut { isServed = true }
             if isServed, !dice.happens(300) { break }
             if dice.happens(whims) {
                 switch await whim(here) {
-                case .gone: return isServed
+                case .gone: return (isServed, false)
+                case .goneOpen: return (isServed, true)
                 case .page(let other):
                     page = other
                     continue
@@ -49,7 +50,7 @@ struct Visitor: Sendable {
             page = await step(here)
         }
         await leave()
-        return isServed
+        return (isServed, false)
     }
 
     /// Waits for the first page of a machine that is at work.
@@ -77,7 +78,11 @@ struct Visitor: Sendable {
             screen.reader.lay(person)
             return await screen.send(form)
         }
-        if let form = page.form("/terminal/face") { return await screen.send(form) }
+        if let form = page.form("/terminal/face") {
+            let isAnother = dice.happens(whims / 2)
+            screen.camera.look(at: isAnother ? city.ground.city.citizens[dice.below(20)] : person)
+            return await screen.send(form)
+        }
         if let form = page.form("/identification/consent") { return await screen.send(form, ["face": "yes"]) }
         if let form = page.forms.first(where: { $0.action == "/identification/code" }) {
             return await typeCode(form, page)
@@ -121,7 +126,33 @@ struct Visitor: Sendable {
             try? await stage.scheduler.sleep(.seconds(2))
             return await screen.open("/identification/code")
         }
-        return await screen.send(form, ["code": dice.happens(whims / 4) ? "000000" : code])
+        guard dice.happens(whims / 2) else { return await screen.send(form, ["code": code]) }
+        switch dice.below(4) {
+        case 0: return await screen.send(form, ["code": "000000"])
+        case 1:
+            // A code that she saw on somebody else's phone, or remembers from before.
+            let other = await city.code(for: nil) ?? "123456"
+            return await screen.send(form, ["code": other])
+        case 2:
+            guard let used = city.witness.usedCode(of: person, dice) else { return page }
+            return await screen.send(form, ["code": used])
+        default: return await guess(form, code)
+        }
+    }
+
+    /// Tries numbers, and then the right one.
+    private func guess(_ form: Page.Form, _ code: String) async -> Page? {
+        var (form, page) = (form, Page?.none)
+        for number in ["111111", "222222", "333333", "444444", code] {
+            page = await screen.send(form, ["code": number])
+            guard let next = page?.forms.first(where: { $0.action == "/identification/code" }) else {
+                // Once no code is asked for any more, an old page still has its button.
+                form.fields["idempotency_key"] = city.freshKey()
+                continue
+            }
+            form = next
+        }
+        return page
     }
 
     private func answer(_ form: Page.Form) -> String {
@@ -130,6 +161,8 @@ struct Visitor: Sendable {
     }
 
     private func submit(_ form: Page.Form) async -> Page? {
+        let number = form.action.split(separator: "/").dropFirst().first.map { String($0) } ?? ""
+        city.witness.pressedSubmit(number, of: person, key: form.fields["idempotency_key"] ?? "")
         let page = await pressed(form)
         if let page, page.status == 200, page.path.hasSuffix("/paper"), let number = page.caseNumber {
             city.witness.acknowledged(number, of: person)
@@ -151,21 +184,40 @@ struct Visitor: Sendable {
         async let first = screen.send(form)
         async let second = screen.send(form)
         let pages = await [first, second]
+        let paths = Set(pages.compactMap { $0 }.filter { $0.status == 200 }.map(\.path))
+        if form.action.hasSuffix("/submission"), paths.count > 1 {
+            city.witness.report("I11", "two presses of \(form.action) lead to \(paths.sorted())")
+        }
         return pages.compactMap { $0 }.max { $0.status > $1.status }
     }
 
     private enum Whim: Sendable {
         case nothing
         case gone
+        /// Walked off without a word.
+        case goneOpen
         case page(Page?)
     }
 
+    /// Ends in the middle: with the button, before the answer to the last press has come, or by walking off.
+    private func breakOff(_ page: Page) async -> Whim {
+        stage.trace.note(screen.node.name, "\(person.id) breaks off")
+        if dice.happens(150) { return .goneOpen }
+        if dice.happens(600), let form = page.forms.first(where: { $0.fields["idempotency_key"] != nil }) {
+            let (screen, way) = (screen, way)
+            _ = Task(executorPreference: stage.scheduler) {
+                await screen.send(form, ["way": way, "code": ""])
+            }
+            try? await stage.scheduler.sleep(dice.between(.milliseconds(1), .seconds(2)))
+        }
+        await leave()
+        return .gone
+    }
+
     private func whim(_ page: Page) async -> Whim {
-        switch dice.below(6) {
+        switch dice.below(8) {
         case 0:
-            stage.trace.note(screen.node.name, "\(person.id) ends")
-            await leave()
-            return .gone
+            return await breakOff(page)
         case 1:
             guard let link = page.links.isEmpty ? nil : dice.pick(page.links) else { return .nothing }
             return .page(await screen.open(link))
@@ -181,6 +233,16 @@ struct Visitor: Sendable {
             return .page(await screen.send(own, ["case": number]))
         case 4:
             screen.reader.lay(nil)
+            return .nothing
+        case 5:
+            // The same button as an earlier press, here or elsewhere, down to its key.
+            guard let form = page.forms.first(where: { $0.fields["idempotency_key"] != nil }),
+                let key = city.witness.someKey(dice)
+            else { return .nothing }
+            return .page(await screen.send(form, ["idempotency_key": key]))
+        case 6:
+            // Somebody calls; how long, decides what is still there afterwards.
+            try? await stage.scheduler.sleep(.seconds(dice.pick([10, 10, 10, 70, 130])))
             return .nothing
         default:
             return .page(await screen.open(page.path))

@@ -32,9 +32,11 @@ struct SimulateCommand: AsyncParsableCommand {
         .both
     @Option(help: "Tell line by line what happens under this seed.") var trace: UInt64?
     @Flag(help: "Run every seed twice and compare.") var twice = false
+    @Option(help: "How many processes share the seeds.") var jobs = 1
     @Option(name: .customLong("services"), help: "The catalogue's files.") var services = "Services"
 
     func run() async throws {
+        guard jobs <= 1 || trace != nil else { return try share() }
         try Self.withFixedOrder()
         let played = try PlayedCity(services: services)
         defer { played.remove() }
@@ -42,6 +44,25 @@ struct SimulateCommand: AsyncParsableCommand {
         if let trace { return try show(trace, simulation) }
         let failed = try runAll(simulation)
         if failed > 0 { throw ExitCode(1) }
+    }
+
+    /// Each process takes a run of seeds of its own; all must be well.
+    private func share() throws {
+        let size = (seeds + jobs - 1) / jobs
+        let processes = try (0..<jobs).map { index in
+            let process = Process()
+            process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+            let count = max(0, min(size, seeds - index * size))
+            process.arguments =
+                [
+                    "simulate", "--seeds", "\(count)", "--from", "\(from + UInt64(index * size))", "--mode",
+                    mode.rawValue, "--services", services,
+                ] + (twice ? ["--twice"] : [])
+            try process.run()
+            return process
+        }
+        for process in processes { process.waitUntilExit() }
+        if processes.contains(where: { $0.terminationStatus != 0 }) { throw ExitCode(1) }
     }
 
     private func runAll(_ simulation: Simulation) throws -> Int {
@@ -57,6 +78,7 @@ struct SimulateCommand: AsyncParsableCommand {
                 if twice, try simulation.run(seed: seed, mode: mode).traceHash != verdict.traceHash {
                     violations.append(Violation(invariant: "replay", what: "the second run went another way"))
                 }
+                defer { fflush(nil) }
                 guard !violations.isEmpty else { continue }
                 failed += 1
                 print("seed \(seed) (\(mode.rawValue)) fails:")

@@ -1,6 +1,7 @@
 import Casework
 import Catalogue
 import Documents
+import Exchange
 import Foundation
 import Transport
 import Web
@@ -25,5 +26,7 @@ extension House {
         let transport: any HTTPTransport
         /// Nil for the press that draws.
         let maker: DocumentFactory.PaperMaker?
+        /// Stands between the connectors of the registers and the house.
+        var mixUp: @Sendable (any RegisterPort) -> any RegisterPort = { $0 }
     }
 }

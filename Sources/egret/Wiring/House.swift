@@ -100,7 +100,8 @@ struct House: Sendable {
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
             layouts: furniture.layouts,
-            register: ReadRegister(engine: engine, audit: audit, registers: doors.registers),
+            register: ReadRegister(
+                engine: engine, audit: audit, registers: stage?.mixUp(doors.registers) ?? doors.registers),
             documents: factory,
             stop: stations.stop, stopService: stations.stopService)
         cases = CaseVerbs(caseParts)

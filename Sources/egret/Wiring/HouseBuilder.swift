@@ -21,7 +21,8 @@ struct HouseBuilder: CentreBuilder {
         let house = try await House(
             centre: CentreConfig(config), foreign: ForeignConfig(config), engine: ground.engine, ring: ring,
             world: ground.world, logger: ground.logger,
-            stage: House.Stage(furniture: furniture, transport: ground.transport, maker: ground.maker))
+            stage: House.Stage(
+                furniture: furniture, transport: ground.transport, maker: ground.maker, mixUp: ground.mixUp))
         let (terminals, site) = (house.terminalListener(), house.publicListener())
         return PlayedCentre(
             terminals: Doorway(
@@ -32,6 +33,9 @@ struct HouseBuilder: CentreBuilder {
             settle: { try await house.settleEmpty() },
             admit: { try await house.admissionCode() },
             readmit: { try await house.stations.readmit($0, by: .staff("simulation")) },
+            readmitService: {
+                _ = try await house.stations.readmitService($1, at: $0, by: .staff("simulation"))
+            },
             revoke: { try await house.stations.revoke($0, reason: "stolen", by: .staff("simulation")) },
             auditFindings: { try await house.auditFindings() })
     }

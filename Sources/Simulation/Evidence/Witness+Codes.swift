@@ -1,0 +1,71 @@
+import Base
+import Foundation
+import HTTPTypes
+import Sandbox
+import Synchronization
+
+/// One-time codes: whose they are, how often they count, how many guesses there are.
+extension Witness {
+    /// After so many wrong codes no other counts in that visit.
+    static let codeTriesMax = 3
+    /// A code proves nothing after so long.
+    static let codeLife = Duration.seconds(305)
+
+    private struct Message: Decodable {
+        let to: String
+        let text: String
+    }
+
+    func noteCode(_ parcel: Parcel) {
+        guard let message = try? JSONDecoder().decode(Message.self, from: Data(parcel.body)),
+            let code = Self.code(in: message.text)
+        else { return }
+        let now = stage.scheduler.now
+        state.withLock {
+            $0.sentCodes[message.to, default: []].insert(code)
+            $0.codes[message.to + code] = now
+        }
+    }
+
+    /// A code with which this person has proved herself before.
+    func usedCode(of person: Person, _ dice: Dice) -> String? {
+        guard let phone = person.phone?.text else { return nil }
+        let used = state.withLock { $0.usedCodes.keys.filter { $0.hasPrefix(phone) }.sorted() }
+        return used.isEmpty ? nil : String(dice.pick(used).dropFirst(phone.count))
+    }
+
+    static func code(in text: String) -> String? {
+        text.split { !$0.isASCII || !$0.isNumber }.first { $0.count == 6 }.map { String($0) }
+    }
+
+    /// Judges an answer to a code that was typed in.
+    func judgeCode(_ parcel: Parcel, _ answer: Answered, at terminal: String) {
+        let form = String(decoding: parcel.body, as: UTF8.self).split(separator: "&")
+        guard parcel.method == "POST", let session = parcel.headers[Self.session],
+            let code = form.first(where: { $0.hasPrefix("code=") })?.dropFirst(5),
+            let phone = state.withLock({ $0.standing[terminal]?.phone?.text })
+        else { return }
+        let (isSent, sentAt) = state.withLock {
+            ($0.sentCodes[phone, default: []].contains(String(code)), $0.codes[phone + code])
+        }
+        guard answer.status < 400, answer.headers[Self.subject] != nil else {
+            if !isSent, answer.status < 500, answer.status != 409 {
+                state.withLock { $0.wrongCodes[session, default: 0] += 1 }
+            }
+            return
+        }
+        let now = stage.scheduler.now
+        if !isSent { report("I1", "\(terminal) believes a code that was never sent to that phone") }
+        if let sentAt, now - sentAt > Self.codeLife {
+            report("I10", "\(terminal) believes a code of \(now - sentAt) ago")
+        }
+        let (tries, former) = state.withLock { state in
+            defer { state.usedCodes[phone + code] = state.usedCodes[phone + code] ?? session }
+            return (state.wrongCodes[session, default: 0], state.usedCodes[phone + code])
+        }
+        if tries >= Self.codeTriesMax {
+            report("I1", "\(terminal) believes a code after \(tries) wrong ones")
+        }
+        if let former, former != session { report("I11", "\(terminal) believes a code a second time") }
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Terminal
+
+/// Somebody with an admitted terminal of his own and the session tokens that others' terminals use.
+struct Thief: Sendable {
+    let city: City
+
+    func prowl() async {
+        let stage = city.stage
+        let dice = Dice(seed: stage.seed, "thief")
+        let (name, life) = ("terminal-\(Template.terminalsMax - 1)", Life())
+        let agent = try? await OpenAgent(
+            Template.configuration(Template.terminalsMax - 1),
+            on: AgentMachine(
+                transport: NodeTransport(network: city.network, stage: stage, name: name, life: life),
+                disk: MountedDisk(
+                    disk: PlayedDisk(files: city.template.disks[Template.terminalsMax - 1]), life: life,
+                    dice: dice,
+                    plan: .calm, cut: {}),
+                reader: PlayedReader(), camera: PlayedCamera(),
+                printer: PlayedPrinter(stage: stage, witness: city.witness, terminal: name) { false },
+                browser: ForeignBrowser()),
+            frame: city.ground.terminalFrame,
+            world: stage.world(of: name, clock: NodeClock(scheduler: stage.scheduler), life: life),
+            uptime: Uptime { stage.scheduler.now }, logger: city.ground.logger)
+        guard let agent else {
+            try? await stage.scheduler.sleep(City.stormMax)
+            return
+        }
+        while !Task.isCancelled {
+            guard (try? await stage.scheduler.sleep(dice.between(.seconds(2), .seconds(6)))) != nil else {
+                return
+            }
+            guard let (token, terminal) = city.witness.someToken(dice) else { continue }
+            // With another terminal's session nothing opens; at its own terminal nothing once it is over.
+            if dice.happens(500) {
+                await probe(agent, token, terminal, dice, "another terminal's session")
+            } else if city.witness.isOver(token), let own = city.agent(terminal) {
+                await probe(own, token, terminal, dice, "a session that is over")
+            }
+        }
+    }
+
+    private func probe(
+        _ agent: OpenAgent, _ token: String, _ terminal: String, _ dice: Dice, _ what: String
+    ) async {
+        let number = city.witness.lastNumber(at: terminal) ?? ""
+        var targets = ["/cases/\(number)/check?show=all", "/cases/\(number)/paper", "/cases/opening"]
+        if let ticket = city.witness.someTicket(dice) { targets.append("/papers/\(ticket)") }
+        let target = dice.pick(targets)
+        guard let (status, body) = await agent.probe(target, session: token) else { return }
+        city.witness.requireNobody(in: body, "I1", "a thief asks \(target) with \(what)")
+        if (200..<400).contains(status) {
+            city.witness.report("I12", "a thief is answered \(status) at \(target) with \(what)")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+/// The command runs in a process of its own, because it catches every task of its process.
+@Suite(.serialized) struct PlayedCityTests {
+    /// `egret` beside this test's own program.
+    private func simulate(_ arguments: String...) throws -> (status: Int32, lines: [String]) {
+        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let process = Process()
+        process.executableURL = URL(filePath: program).deletingLastPathComponent().appending(path: "egret")
+        process.arguments = ["simulate"] + arguments
+        process.currentDirectoryURL = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+        return (process.terminationStatus, lines)
+    }
+
+    @Test func everySeedGoesTheSameWayTwice() throws {
+        let (status, lines) = try simulate("--seeds", "12", "--from", "5000", "--twice")
+
+        #expect(status == 0, "\(lines)")
+        #expect(lines.last?.hasPrefix("24 days, 0 failed") == true, "\(lines)")
+    }
+
+    @Test func aSeedIsToldLineByLineTheSameInEveryProcess() throws {
+        let first = try simulate("--trace", "5007", "--mode", "safety")
+        let second = try simulate("--trace", "5007", "--mode", "safety")
+
+        #expect(first.status == 0, "\(first.lines.suffix(3))")
+        #expect(first.lines.count > 40)
+        #expect(first.lines == second.lines)
+    }
+}
