@@ -29,7 +29,7 @@ final class Witness: Sendable {
         var pressedAt: [String: Duration] = [:]
         var printed: Set<String> = []
         var fetched: Set<String> = []
-        /// By the number of a person's case: the keys of the presses of "submit".
+        /// By person: the keys of the presses of "submit".
         var submissions: [String: Set<String>] = [:]
         /// The terminal that each session's token was given to.
         var tokens: [String: String] = [:]
@@ -139,13 +139,12 @@ final class Witness: Sendable {
         state.withLock { _ = $0.acknowledged.insert(Acknowledged(number: number, person: person.id)) }
     }
 
-    func pressedSubmit(_ number: String, of person: Person, key: String) {
+    func pressedSubmit(by person: Person, key: String) {
         state.withLock { _ = $0.submissions[person.id, default: []].insert(key) }
     }
 
     /// A button was pressed; others may come to press it with the same key.
-    func pressed(_ key: String?) {
-        guard let key else { return }
+    func pressed(_ key: String) {
         state.withLock { $0.keys.append(key) }
     }
 

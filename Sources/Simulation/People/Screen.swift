@@ -49,8 +49,17 @@ final class Screen: Sendable {
 
     /// Presses a form's button with what was filled in; nil when the machine is out.
     func send(_ form: Page.Form, _ filled: [String: String] = [:]) async -> Page? {
-        witness.pressed(form.fields["idempotency_key"])
-        return await follow("POST", form.action, form.fields.merging(filled) { $1 })
+        let fields = form.fields.merging(filled) { $1 }
+        if let key = fields["idempotency_key"] {
+            witness.pressed(key)
+            if form.action == "/terminal/print", let number = fields["case"] {
+                witness.pressedPrint(number, key: key)
+            }
+            if form.action.hasSuffix("/submission"), let person {
+                witness.pressedSubmit(by: person, key: key)
+            }
+        }
+        return await follow("POST", form.action, fields)
     }
 
     private func follow(_ method: String, _ path: String, _ form: [String: String]?) async -> Page? {

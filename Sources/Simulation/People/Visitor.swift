@@ -93,7 +93,7 @@ struct Visitor: Sendable {
         if let form = page.forms.first(where: { $0.action.hasSuffix("/submission") }) {
             return await submit(form)
         }
-        if let form = page.form("/terminal/print") { return await pressPrint(form, page) }
+        if let form = page.form("/terminal/print") { return await pressed(form) }
         if let form = page.forms.first(where: { $0.action.hasSuffix("/rating") }) {
             return await screen.send(form, ["level": "\(1 + dice.below(5))"])
         }
@@ -161,20 +161,11 @@ struct Visitor: Sendable {
     }
 
     private func submit(_ form: Page.Form) async -> Page? {
-        let number = form.action.split(separator: "/").dropFirst().first.map { String($0) } ?? ""
-        city.witness.pressedSubmit(number, of: person, key: form.fields["idempotency_key"] ?? "")
         let page = await pressed(form)
         if let page, page.status == 200, page.path.hasSuffix("/paper"), let number = page.caseNumber {
             city.witness.acknowledged(number, of: person)
         }
         return page
-    }
-
-    private func pressPrint(_ form: Page.Form, _ page: Page) async -> Page? {
-        if let number = form.fields["case"] {
-            city.witness.pressedPrint(number, key: form.fields["idempotency_key"] ?? "")
-        }
-        return await pressed(form)
     }
 
     /// Presses a button, sometimes twice.
