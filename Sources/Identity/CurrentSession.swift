@@ -30,9 +30,16 @@ public struct CurrentSession: Sendable {
             throw IdentityRefused.sessionOver
         }
         if now.since(session.lastSeenAt) >= Self.touchEvery {
-            try await parts.engine.write { db in try SessionStore.touch(session.id, at: now, in: db) }
+            try await touch(session, at: now)
         }
         return session
+    }
+
+    /// A full disk takes no notes, but lets her read on: at worst her session ends sooner.
+    private func touch(_ session: Session, at now: Instant) async throws {
+        do {
+            try await parts.engine.write { db in try SessionStore.touch(session.id, at: now, in: db) }
+        } catch SQLError.full {}
     }
 
     /// - Throws: ``IdentityRefused/notIdentified`` besides.

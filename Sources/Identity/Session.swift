@@ -9,6 +9,8 @@ public struct Session: Hashable, Sendable {
     public static let idleMax = Duration.seconds(390)
     /// Life in all, whatever happens.
     public static let lifeMax = Duration.seconds(20 * 60)
+    /// A session last seen this much later than now is over: the clock was set back, and its age cannot be told.
+    public static let clockBackMax = Duration.seconds(10)
 
     public enum End: String, Sendable, CaseIterable, SQLConvertible {
         /// The person pressed the button or finished.
@@ -37,6 +39,7 @@ public struct Session: Hashable, Sendable {
 
     func isOver(at now: Instant) -> Bool {
         now.since(lastSeenAt) > Self.idleMax || now.since(startedAt) > Self.lifeMax
+            || lastSeenAt.since(now) > Self.clockBackMax
     }
 }
 

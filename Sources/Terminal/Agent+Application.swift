@@ -27,14 +27,26 @@ extension Agent {
     /// What works beside the pages as long as the agent runs.
     var services: [any Service] {
         var services: [any Service] = [
-            desk, courier, health, tray,
+            desk, courier, health, disk, tray,
             Start(centre: centre, readiness: readiness, world: world, logger: logger),
             IdleKeeper(
                 memory: memory, stop: stop, desk: desk, end: end, browser: devices.browser, door: door,
                 world: world),
         ]
-        if let browser = devices.browser as? KioskBrowser { services.append(browser) }
+        if let browser = devices.browser as? KioskBrowser {
+            browser.whenGone { forgetVisit() }
+            services.append(browser)
+        }
         return services
+    }
+
+    /// The browser has died, and with it what the citizen saw: the next one begins with nobody's visit.
+    ///
+    /// The centre hears of the end with the next round of ``IdleKeeper``.
+    private func forgetVisit() {
+        memory.forget()
+        desk.forget()
+        door.release()
     }
 
     func responder() -> AgentResponder {

@@ -14,6 +14,7 @@ struct Agent: Sendable {
     let memory: SessionMemory
     let challenges: CameraChallenges
     let stop: StopSwitch
+    let disk: StateDisk
     let outbox: OutcomeOutbox
     let courier: OutcomeCourier
     let health: HealthReporter
@@ -39,18 +40,19 @@ struct Agent: Sendable {
         memory = SessionMemory(uptime: uptime)
         challenges = CameraChallenges(world: world, uptime: uptime)
         stop = StopSwitch(url: state.stopped, disk: state.disk)
+        disk = StateDisk(disk: state.disk, probe: state.diskProbe, world: world, logger: logger)
         outbox = try OutcomeOutbox(folder: state.outbox, disk: state.disk)
         courier = OutcomeCourier(outbox: outbox, centre: centre, world: world, logger: logger)
         health = HealthReporter(
             centre: centre, reader: devices.reader, camera: devices.camera, printer: devices.printer,
-            stop: stop, version: configuration.version, count: ReportCount(world), world: world,
+            stop: stop, disk: disk, version: configuration.version, count: ReportCount(world), world: world,
             logger: logger)
         desk = PrintDesk(
             guardian: PrintGuard(
                 centre: centre, printer: devices.printer, memory: memory,
-                spent: try SpentTickets(url: state.spentTickets, disk: state.disk), outbox: outbox,
+                spent: SpentTickets(url: state.spentTickets, disk: state.disk), outbox: outbox,
                 courier: courier,
-                stop: stop,
+                stop: stop, disk: disk,
                 health: health, logger: logger))
         tray = TrayWatch(
             printer: devices.printer, memory: memory, desk: desk, health: health, world: world, logger: logger

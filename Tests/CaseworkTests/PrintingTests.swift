@@ -56,7 +56,7 @@ import Wire
         let house = try await CaseHouse(engine)
         let session = try await house.visit()
         let number = try await house.issued(for: session)
-        let first = try await ticket(house, number, session)
+        let first = try await fetched(house, number, session)
         await #expect(throws: TicketRefused.inUse) { _ = try await ticket(house, number, session) }
         try await end(house, first, .failed, "paper-out")
         let second = try await fetched(house, number, session)

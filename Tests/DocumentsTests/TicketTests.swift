@@ -152,7 +152,7 @@ struct TicketTests {
         let office = try await TestOffice(test)
         let (sealed, _) = try await office.issued()
         _ = try await office.issueTicket()
-        await #expect(throws: TicketRefused.inUse) { try await office.issueTicket() }
+        await #expect(throws: TicketRefused.inUse) { try await office.issueTicket(terminal: "huli-1-a") }
         office.clock.advance(by: .seconds(61))
 
         let second = try await office.issueTicket()
@@ -161,6 +161,23 @@ struct TicketTests {
         let third = try await office.issueTicket(terminal: "huli-1-a")
 
         #expect(try await office.fetch(third, terminal: "huli-1-a") == sealed.pdf)
+        #expect(try await record(office)?.edition == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aTicketThatGotLostOnTheWayGivesWayToTheSameTerminalsNext(test: TestEngine) async throws {
+        let office = try await TestOffice(test)
+        let (sealed, _) = try await office.issued()
+        let lost = try await office.issueTicket()
+        office.clock.advance(by: .seconds(4))
+        await #expect(throws: TicketRefused.inUse) { try await office.issueTicket() }
+        office.clock.advance(by: .seconds(1))
+
+        let next = try await office.issueTicket()
+
+        await #expect(throws: TicketRefused.expired) { try await office.fetch(lost) }
+        #expect(try await office.fetch(next) == sealed.pdf)
+        await #expect(throws: TicketRefused.inUse) { try await office.issueTicket() }
         #expect(try await record(office)?.edition == 1)
     }
 

@@ -8,7 +8,7 @@ import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
 
-WAIT = 60
+WAIT = 120
 
 
 class Forms(HTMLParser):
@@ -44,12 +44,16 @@ class Person:
         self.house = house
         self.language = language
         self.status = None
+        self.worst = 0
         self.page = ""
         self.path = "/"
+        self.last = ("/", None)
+        self.number = None
         self.cookies = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def ask(self, path, form=None, timeout=WAIT):
+        self.last = (path, form)
         headers = {"Accept": "text/html", "Accept-Language": self.language, "Sec-Fetch-Site": "same-origin"}
         body = None if form is None else urllib.parse.urlencode(form).encode()
         request = urllib.request.Request(self.house.url + path, data=body, headers=headers)
@@ -60,8 +64,16 @@ class Person:
         with answer:
             self.page = answer.read().decode()
             self.status = answer.status
+            self.worst = max(self.worst, self.status)
             self.path = answer.geturl().removeprefix(self.house.url)
+        if shown := re.match(r"/cases/(\d\w+)", self.path):
+            assert self.number in (None, shown.group(1)), "the case has changed its number"
+            self.number = shown.group(1)
         return self
+
+    def again(self):
+        """Presses once more what was pressed last: the same form under the same key."""
+        return self.ask(*self.last)
 
     def press(self, action, **values):
         """Sends the page's form whose action ends in `action`, with its hidden fields."""
@@ -109,7 +121,9 @@ class Person:
 
     def answer_questions(self):
         while "/questions/" in self.path:
-            form = next(one for one in Forms(self.page).forms if "/questions/" in one["action"])
+            form = next((one for one in Forms(self.page).forms if "/questions/" in one["action"]), None)
+            if not form:
+                break
             choices = {name: values[0] for name, values in form["choices"].items()}
             typed = {name: value or "厦门测试单位" for name, value in form["fields"].items() if name == "answer"}
             self.ask(form["action"], form["fields"] | choices | typed)
@@ -128,9 +142,31 @@ class Person:
             self.ask("/terminal/printing")
         return self
 
-    def case(self):
-        """The number of the case on the screen."""
-        return re.match(r"/cases/([^/]+)", self.path).group(1)
+    def go_on(self, citizen):
+        """Presses the main button of whatever page is shown; false when there is nothing left to press.
+
+        A page that says the last press did not get through is answered by pressing once more.
+        """
+        actions = [form["action"].split("?")[0] for form in Forms(self.page).forms]
+        if self.status >= 500:
+            time.sleep(0.05)
+            self.again()
+        elif self.path.startswith("/terminal/printing") or self.path.endswith("/paper") and not actions:
+            time.sleep(0.05)
+            self.ask(self.path)
+        elif "/identification/way" in actions:
+            self.press("/identification/way", way="code")
+        elif "/identification/code" in actions:
+            self.press("/identification/code", code=self.newest_code(citizen))
+        elif any("/questions/" in action for action in actions):
+            self.answer_questions()
+        else:
+            known = ("/start", "/terminal/card", "/cases", "/record", "/submission", "/terminal/print")
+            found = next((action for action in actions if action.endswith(known)), None)
+            if not found:
+                return False
+            self.press(found)
+        return True
 
     def text(self):
         return " ".join(re.sub(r"<[^>]+>", " ", self.page).split())

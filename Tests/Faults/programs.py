@@ -10,11 +10,17 @@ import subprocess
 import tempfile
 import time
 
+import pytest
+
 from house import ROOT, House, free_port
 
 LONG = bool(os.environ.get("EGRET_FAULTS_LONG"))
-WAIT = 60
+WAIT = 120
 """Seconds that anything may take before a test calls it lost; never a measure of speed."""
+
+
+unproven = pytest.mark.skipif(
+    not os.environ.get("EGRET_FAULTS_ALL"), reason="written, but not yet seen to pass: EGRET_FAULTS_ALL=1 runs it")
 
 
 def until(what, within=WAIT, every=0.05):
@@ -80,9 +86,16 @@ class Postgres:
         until(lambda: not pathlib.Path(f"/proc/{server}").exists())
         (self.folder / "data/postmaster.pid").unlink(missing_ok=True)
 
+    def halt(self):
+        """Ends the server in order and keeps its data."""
+        self.pg_ctl("-m", "fast", "-w", "stop")
+
     def revive(self):
-        pg_ctl = pathlib.Path(os.environ.get("EGRET_POSTGRES_BIN", "/usr/lib/postgresql/15/bin")) / "pg_ctl"
-        self.owner(pg_ctl, "-D", self.folder / "data", "-l", self.folder / "data/server.log", "-w", "-t", "60", "start")
+        self.pg_ctl("-l", self.folder / "data/server.log", "-w", "-t", "60", "start")
+
+    def pg_ctl(self, *arguments):
+        binaries = pathlib.Path(os.environ.get("EGRET_POSTGRES_BIN", "/usr/lib/postgresql/15/bin"))
+        self.owner(binaries / "pg_ctl", "-D", self.folder / "data", *arguments)
 
 
 class Programs(House):
@@ -104,6 +117,14 @@ class Programs(House):
             return self.postgres.sql(text, self.database)
         with contextlib.closing(sqlite3.connect(f"file:{self.sqlite}?mode=ro", uri=True, timeout=WAIT)) as database:
             return [["" if value is None else str(value) for value in row] for row in database.execute(text)]
+
+    def change(self, text):
+        """Does to the database what no program of the house does."""
+        if self.postgres:
+            self.postgres.sql(text, self.database)
+            return
+        with contextlib.closing(sqlite3.connect(self.sqlite, timeout=WAIT)) as database, database:
+            database.execute(text)
 
     @property
     def sqlite(self):

@@ -35,6 +35,31 @@ import Vault
         }
     }
 
+    @Test(
+        "Row 32: a centre's clock that is set back ends a session and lengthens none",
+        arguments: [
+            (Duration.seconds(-10), false), (.seconds(-11), true), (.seconds(-3_600), true),
+            (.seconds(-366 * 86_400), true),
+        ])
+    func aClockSetBackLengthensNoSession(_ step: Duration, _ ends: Bool) async throws {
+        let house = try await IdentityHouse(.sqlite)
+        let token = try await house.begin().token
+
+        house.clock.advance(by: step)
+
+        if ends {
+            await #expect(throws: IdentityRefused.sessionOver) {
+                _ = try await house.verbs.current(token: token, terminal: "t-1")
+            }
+            house.clock.advance(by: .zero - step)
+            await #expect(throws: IdentityRefused.sessionOver) {
+                _ = try await house.verbs.current(token: token, terminal: "t-1")
+            }
+        } else {
+            _ = try await house.verbs.current(token: token, terminal: "t-1")
+        }
+    }
+
     @Test func aTokenIsOfNoUseElsewhere() async throws {
         let house = try await IdentityHouse(.sqlite)
         let token = try await house.begin().token

@@ -174,4 +174,28 @@ import Web
         bench.clock.advance(by: .seconds(120))
         #expect(try await bench.idempotency.prune(limit: 10) == 1)
     }
+
+    @Test(arguments: TestEngine.available)
+    func whatAFormerProcessLeftUnfinishedIsForgottenWhereTheEngineHasOneProcess(_ engine: TestEngine)
+        async throws
+    {
+        let bench = try await Bench(engine)
+        try await bench.application().test(.router) { client in
+            _ = try await post(client, "a=b&idempotency_key=\(Self.key)")
+        }
+        _ = try await bench.engine.write { db in
+            try db.run(
+                """
+                INSERT INTO idempotency_keys (scope_hash, request_hash, leased_until_at_ms, created_at_ms)
+                VALUES (\([UInt8](repeating: 1, count: 32)), \([UInt8](repeating: 2, count: 32)), 1, 1)
+                """)
+        }
+
+        try await bench.idempotency.forgetUnfinished()
+
+        let left = try await bench.engine.read { db in
+            try db.rows("SELECT answer_sealed IS NOT NULL AS answered FROM idempotency_keys").count
+        }
+        #expect(left == (bench.engine.dialect == .sqlite ? 1 : 2))
+    }
 }

@@ -21,7 +21,7 @@ extension IssuePrintTicket {
         guard let last = Self.decisive(tickets.filter { $0.document == document.id }) else {
             return .ticket(document)
         }
-        switch try settled(last, now: now, in: db) {
+        switch try settled(last, for: request, now: now, in: db) {
         case .issued, .fetched: throw TicketRefused.inUse
         case .expired, .failed: return .ticket(document)
         case .mismatch:
@@ -48,14 +48,19 @@ extension IssuePrintTicket {
             ?? tickets.first { $0.state == .printed || $0.state == .unknown } ?? tickets.first
     }
 
-    /// The state of a ticket after what time alone has done to it.
+    /// The state of a ticket after what time, or the same terminal's next request, has done to it.
+    ///
+    /// A terminal prints one paper at a time: when it asks again, the ticket that it never fetched with was lost on the way.
     private func settled(
-        _ ticket: TicketRecord, now: Instant, in db: any SQLConnection
+        _ ticket: TicketRecord, for request: PrintRequest, now: Instant, in db: any SQLConnection
     ) throws -> TicketState {
         let event: TicketState.Event
         let reason: String
         switch ticket.state {
         case .issued where ticket.expiresAt <= now: (event, reason) = (.expiry, "expired")
+        case .issued
+        where ticket.terminalID == request.terminalID && ticket.issuedAt + rules.lostAfter <= now:
+            (event, reason) = (.expiry, "asked-again")
         case .fetched where (ticket.fetchedAt ?? ticket.issuedAt) + rules.silenceMax <= now:
             (event, reason) = (.silence, "no-report")
         default: return ticket.state

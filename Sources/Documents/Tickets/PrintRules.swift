@@ -6,10 +6,16 @@ public struct PrintRules: Hashable, Sendable {
     public var editionsMax: Int
     /// How long after fetching a paper a terminal may take to report.
     public var silenceMax: Duration
+    /// How old an unfetched ticket is when its terminal's next request shows that it got lost.
+    public var lostAfter: Duration
 
-    public init(freeReprintsMax: Int = 1, editionsMax: Int = 3, silenceMax: Duration = .seconds(180)) {
+    public init(
+        freeReprintsMax: Int = 1, editionsMax: Int = 3, silenceMax: Duration = .seconds(180),
+        lostAfter: Duration = .seconds(5)
+    ) {
         self.freeReprintsMax = freeReprintsMax
         self.editionsMax = editionsMax
         self.silenceMax = silenceMax
+        self.lostAfter = lostAfter
     }
 }

@@ -17,7 +17,7 @@ public enum TicketState: String, Sendable, CaseIterable {
 
     public enum Event: Hashable, Sendable {
         case fetch
-        /// The minute passed.
+        /// The minute passed, or the terminal asked for another before it fetched the paper.
         case expiry
         /// The terminal has said nothing for too long after it fetched the paper.
         case silence

@@ -12,6 +12,7 @@ struct HealthReporter: Service {
     let camera: any Camera
     let printer: any Printer
     let stop: StopSwitch
+    let disk: StateDisk
     let version: String
     let count: ReportCount
     let world: World
@@ -23,6 +24,9 @@ struct HealthReporter: Service {
         }
     }
 
+    /// What the centre reads among the printer's complaints when the agent's disk keeps nothing.
+    static let diskWord = "agent-disk"
+
     /// Reports once; used at once when the terminal stops.
     func report() async {
         async let reader = reader.serial()
@@ -30,11 +34,14 @@ struct HealthReporter: Service {
         async let cameraSerial = self.camera.serial()
         let condition = await printer.condition()
         let reason = stop.reason
+        let isDiskWell = disk.isWell
         let serials = ["card-reader": await reader, "camera": await cameraSerial].compactMapValues { $0 }
         let report = HealthReport(
             version: version, cardReader: await reader == nil ? .out : .ready,
             camera: await camera ? .ready : .out,
-            printer: condition.device, printerReasons: condition.reasons.map(\.rawValue), stopped: reason,
+            printer: isDiskWell ? condition.device : .out,
+            printerReasons: condition.reasons.map(\.rawValue) + (isDiskWell ? [] : [Self.diskWord]),
+            stopped: reason,
             clockMs: world.now().milliseconds,
             run: HealthReport.Run(
                 boot: count.boot, count: count.next(), sentAtMs: centre.clock.known?.milliseconds ?? 0),

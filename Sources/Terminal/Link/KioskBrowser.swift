@@ -12,6 +12,7 @@ public final class KioskBrowser: BrowserControl, Service {
     private let profile: URL
     private let logger: Logger
     private let process = Mutex<Int32?>(nil)
+    private let gone = Mutex<@Sendable () -> Void>({})
 
     /// A browser that is not running yet.
     ///
@@ -22,6 +23,11 @@ public final class KioskBrowser: BrowserControl, Service {
         self.address = address
         self.profile = profile
         self.logger = logger
+    }
+
+    /// Sets what happens after each life of the browser, however it ended, before the next begins.
+    public func whenGone(_ act: @escaping @Sendable () -> Void) {
+        gone.withLock { $0 = act }
     }
 
     public func run() async throws {
@@ -37,6 +43,7 @@ public final class KioskBrowser: BrowserControl, Service {
     /// One life of the browser, from an empty profile.
     private func once() async {
         wipe()
+        async let _: Void = takeHelpersWithIt()
         let browser = Process()
         browser.executableURL = URL(filePath: command[0])
         browser.arguments = command.dropFirst() + ["--user-data-dir=" + profile.path, address]
@@ -59,6 +66,22 @@ public final class KioskBrowser: BrowserControl, Service {
             kill()
         }
         process.withLock { $0 = nil }
+        gone.withLock { $0 }()
+    }
+
+    /// Kills what a browser that died by itself has left behind: as long as a helper lives, Foundation does not say
+    /// that the browser is gone.
+    private func takeHelpersWithIt() async {
+        while (try? await Task.sleep(for: .milliseconds(200))) != nil {
+            let hasDied = process.withLock { id in
+                var state = siginfo_t()
+                guard let id, waitid(P_PID, id_t(id), &state, WEXITED | WNOHANG | WNOWAIT) == 0 else {
+                    return false
+                }
+                return state.si_signo == SIGCHLD
+            }
+            if hasDied { kill() }
+        }
     }
 
     /// Kills the browser and deletes its profile; ``run()`` starts the next one.

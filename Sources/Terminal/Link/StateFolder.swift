@@ -16,6 +16,7 @@ struct StateFolder: Sendable {
     var stopped: URL { folder.appending(path: "stopped.json") }
     var spentTickets: URL { folder.appending(path: "spent-tickets") }
     var outbox: URL { folder.appending(path: "outbox") }
+    var diskProbe: URL { folder.appending(path: "disk-probe") }
     private var keyFile: URL { folder.appending(path: "terminal-key.pem") }
     private var recordFile: URL { folder.appending(path: "enrolment.json") }
 

@@ -14,8 +14,14 @@ enum DurableFile {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failed(call: "open", errno: errno) }
         defer { close(descriptor) }
-        try append(bytes, to: descriptor)
-        guard rename(temporary, url.path) == 0 else { throw Failed(call: "rename", errno: errno) }
+        do throws(Failed) {
+            try append(bytes, to: descriptor)
+            guard rename(temporary, url.path) == 0 else { throw Failed(call: "rename", errno: errno) }
+        } catch {
+            // On a full disk the half of a file would only take room.
+            unlink(temporary)
+            throw error
+        }
         try syncFolder(of: url)
     }
 

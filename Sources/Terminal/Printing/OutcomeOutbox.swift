@@ -5,8 +5,9 @@ import Wire
 
 /// Outcomes that the centre has not confirmed yet: one small file each, without anything about the citizen.
 ///
-/// A file is laid down as `unknown` before the first byte leaves, so that a power cut in the middle of a paper is
-/// reported as what it is: nobody knows.
+/// A file is laid down as `failed` as soon as there is a ticket, so that a power cut before anything was begun costs the
+/// citizen no more than another press, and as `unknown` before the first byte leaves, so that one in the middle of a
+/// paper is reported as what it is: nobody knows.
 final class OutcomeOutbox: Sendable {
     private let folder: URL
     private let disk: any Disk
@@ -19,14 +20,19 @@ final class OutcomeOutbox: Sendable {
         try disk.makeFolder(folder)
     }
 
+    func hold(_ ticketID: String) throws {
+        open.withLock { _ = $0.insert(ticketID) }
+        try write(PrintOutcome(state: .failed, reason: "power-cut", pagesPrinted: 0), ticketID)
+    }
+
     func begin(_ ticketID: String) throws {
         open.withLock { _ = $0.insert(ticketID) }
         try write(PrintOutcome(state: .unknown, reason: "power-cut", pagesPrinted: 0), ticketID)
     }
 
     func finish(_ ticketID: String, _ outcome: PrintOutcome) throws {
+        defer { open.withLock { _ = $0.remove(ticketID) } }
         try write(outcome, ticketID)
-        open.withLock { _ = $0.remove(ticketID) }
     }
 
     /// What waits to be told, oldest name first; unreadable files are left for the technician.

@@ -5,7 +5,8 @@ import Wire
 
 /// Lets exactly that paper through which the centre's ticket names: once, here, now, for the citizen at the screen.
 ///
-/// The order is the promise: the outbox says `unknown`, the ticket is spent on the disk, then the first byte leaves.
+/// The order is the promise: the outbox says that nothing was begun, the paper is fetched and checked, the outbox says
+/// `unknown`, the ticket is spent on the disk, then the first byte leaves.
 /// A cut at any point leads to a report and to nothing printed twice. The paper lives in memory only.
 struct PrintGuard: Sendable {
     private enum Halt: Error {
@@ -22,6 +23,7 @@ struct PrintGuard: Sendable {
     let outbox: OutcomeOutbox
     let courier: OutcomeCourier
     let stop: StopSwitch
+    let disk: StateDisk
     let health: HealthReporter
     let logger: Logger
 
@@ -48,7 +50,13 @@ struct PrintGuard: Sendable {
         if let reason = await printer.condition().reasons.first(where: \.stopsPrinting) {
             throw .end(.problem(reason.problem))
         }
+        guard disk.look() else { throw .end(.problem(PrinterReason.other.problem)) }
         let (ticket, subject) = try await ticket(caseNumber: caseNumber, key: key, session: session)
+        do {
+            try outbox.hold(ticket.id)
+        } catch {
+            throw .unprinted(ticketID: ticket.id, reason: "disk", .problem(PrinterReason.other.problem))
+        }
         let pdf = try await paper(of: ticket, session: session)
         do {
             try ticket.check(
@@ -151,6 +159,8 @@ struct PrintGuard: Sendable {
             try outbox.finish(ticketID, outcome)
         } catch {
             logger.error("an outcome cannot be kept", metadata: ["cause": "\(error)"])
+            // What the disk does not keep the centre may still hear now; otherwise it hears the last word that was kept.
+            try? await centre.report(outcome, ticketID: ticketID)
         }
         await courier.deliver()
     }

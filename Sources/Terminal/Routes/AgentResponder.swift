@@ -36,7 +36,7 @@ package struct AgentResponder: HTTPResponder {
         if path.hasPrefix("/assets/") { return try await asset(request, context) }
         // The devices' state is nobody's secret, and the far side of a virtual terminal's devices is no page of the
         // citizen's browser: neither takes the screen.
-        if path == "/terminal/status" || path.hasPrefix("/terminal/simulator") {
+        if path == "/terminal/status" || path == "/terminal/livez" || path.hasPrefix("/terminal/simulator") {
             return try await local.respond(to: request, context: context)
         }
         switch agent.door.checkBrowser(request, sessionOpen: agent.memory.session != nil) {
@@ -56,6 +56,8 @@ package struct AgentResponder: HTTPResponder {
         let path = request.uri.path
         if agent.stop.reason != nil { return pages.stopped(context) }
         guard agent.readiness.isReady else { return pages.starting(context) }
+        // Whoever is in a visit may end it; nobody begins one.
+        guard agent.disk.isWell || agent.memory.session != nil else { return pages.stopped(context) }
         if agent.memory.session == nil, await !agent.tray.isClear() { return pages.paperLeft(context) }
         agent.memory.show(large: context.display.large)
         if Self.isOfPerson(request) { agent.memory.touch() }

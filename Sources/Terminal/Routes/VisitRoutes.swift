@@ -12,6 +12,7 @@ import Wire
 ///     POST /terminal/end          ends the session and wipes the browser
 ///     POST /terminal/heartbeat    somebody has touched the screen
 ///     GET  /terminal/status       the terminal's devices, as JSON
+///     GET  /terminal/livez        whether the agent answers at all
 struct VisitRoutes: Sendable {
     let agent: Agent
 
@@ -19,6 +20,7 @@ struct VisitRoutes: Sendable {
         router.post("terminal/end", use: end)
         router.post("terminal/heartbeat", use: heartbeat)
         router.get("terminal/status", use: status)
+        router.get("terminal/livez") { _, _ in "ok\n" }
     }
 
     @Sendable func end(_ request: Request, _ context: EgretContext) async throws -> Response {

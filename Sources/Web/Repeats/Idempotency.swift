@@ -51,6 +51,15 @@ public struct Idempotency: Sendable {
         return try await engine.write { try IdempotencyStore.prune(before: before, limit: limit, in: $0) }
     }
 
+    /// Forgets the keys of acts that a former process of this machine had begun and did not end, so that the person's
+    /// next press acts at once.
+    ///
+    /// Only for an engine that one process has to itself: where there are several, their keys lapse with their lease.
+    public func forgetUnfinished() async throws {
+        guard engine.dialect == .sqlite else { return }
+        _ = try await engine.write { try IdempotencyStore.forgetUnfinished(in: $0) }
+    }
+
     private func once(
         _ key: Token, _ body: [UInt8], _ request: Request, _ context: EgretContext,
         act: (Token) async throws -> some ResponseGenerator

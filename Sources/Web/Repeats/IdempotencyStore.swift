@@ -54,6 +54,10 @@ enum IdempotencyStore {
         try db.run("DELETE FROM idempotency_keys WHERE scope_hash = \(scope) AND answer_sealed IS NULL")
     }
 
+    static func forgetUnfinished(in db: any SQLConnection) throws(SQLError) -> Int {
+        try db.run("DELETE FROM idempotency_keys WHERE answer_sealed IS NULL")
+    }
+
     static func prune(before: Instant, limit: Int, in db: any SQLConnection) throws(SQLError) -> Int {
         try db.run(
             """

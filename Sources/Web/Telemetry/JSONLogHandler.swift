@@ -52,7 +52,8 @@ public struct JSONLogHandler: LogHandler {
     }
 
     public static let writeToOutput: @Sendable (String) -> Void = { line in
-        FileHandle.standardOutput.write(Data(line.utf8))
+        // A full disk or a reader that has gone costs the line, not the program.
+        try? FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
     }
 
     /// A text with long runs of digits struck out and its length bounded.

@@ -43,6 +43,16 @@ struct DoctorCommand: AsyncParsableCommand {
                 .requireCurrent()
             return "current"
         }
+        await report("stored bytes") {
+            let findings = try await house.engine.read { db in try IntegrityCheck.findings(in: db) }
+            guard findings.isEmpty else {
+                throw ConfigProblem(
+                    key: "database",
+                    expected:
+                        "an undamaged database (\(findings.joined(separator: "; "))); restore the backup")
+            }
+            return "undamaged"
+        }
         await report("audit") {
             let status = try await house.engine.read { db in try AuditStatus.read(in: db) }
             return "\(status.size) leaves, \(status.pending) waiting"

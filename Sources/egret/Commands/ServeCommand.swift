@@ -28,7 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
                 .requireCurrent()
-            try await house.run()
+            try await house.idempotency.forgetUnfinished()
+            try await house.run(manager: ServiceManager.ofThisProcess())
         } catch {
             await house.close()
             throw error
@@ -39,9 +40,14 @@ struct ServeCommand: AsyncParsableCommand {
 
 extension House {
     /// Serves until told to stop; what is in flight ends first.
-    func run(onRunning: @escaping @Sendable (Surface, Int?) async -> Void = { _, _ in }) async throws {
+    func run(manager: ServiceManager) async throws {
+        let watchdog = client.map { Watchdog(manager: manager, client: $0, world: world) }
+        let host = centre.host.contains(":") ? "[\(centre.host)]" : centre.host
+        let services = try services { surface, port in
+            if surface == .public, let port { watchdog?.listens(at: "http://\(host):\(port)/livez") }
+        }
         var configuration = ServiceGroupConfiguration(
-            services: try services(onRunning: onRunning), gracefulShutdownSignals: [.sigterm, .sigint],
+            services: (watchdog.map { [$0] } ?? []) + services, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()

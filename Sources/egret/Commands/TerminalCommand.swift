@@ -1,4 +1,6 @@
 import ArgumentParser
+import AsyncHTTPClient
+import Base
 import Configuration
 import Foundation
 import Logging
@@ -15,7 +17,29 @@ struct TerminalCommand: AsyncParsableCommand {
     func run() async throws {
         Logs.start()
         let config = try await shared.reader()
-        try await TerminalAgent(configuration: Self.terminal(config), logger: Logger(label: "terminal")).run()
+        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        let watchdog = Watchdog(manager: try .ofThisProcess(), client: client, world: .live)
+        let terminal = try Self.terminal(config)
+        let host = terminal.host.contains(":") ? "[\(terminal.host)]" : terminal.host
+        let agent = TerminalAgent(configuration: terminal, logger: Logger(label: "terminal")) { port in
+            watchdog.listens(at: "http://\(host):\(port)/terminal/livez")
+        }
+        do {
+            try await Self.run(agent, beside: watchdog)
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+    }
+
+    private static func run(_ agent: TerminalAgent, beside watchdog: Watchdog) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await agent.run() }
+            group.addTask { try await watchdog.run() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 
     /// The agent's own folder below the state folder.

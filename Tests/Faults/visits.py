@@ -1,0 +1,87 @@
+"""A visit that is interrupted and goes on, and what must hold afterwards."""
+
+import contextlib
+import time
+
+from person import WAIT, Person
+from programs import until
+
+SERVICE = "fund/deposit-proof"
+
+
+class Visit:
+    """One citizen on her way to one paper, however often she has to press again or come again."""
+
+    def __init__(self, house, service=SERVICE):
+        self.house = house
+        self.service = service
+        self.citizen = house.somebody()
+        self.person = Person(house)
+        self.number = None
+
+    def begin(self):
+        self.person.come()
+        self.person.lay_card(self.citizen)
+        self.person.ask(f"/services/{self.service}")
+        return self
+
+    def come_again(self):
+        """Takes the case up from the front page: at the same screen, or after the agent was gone at a new one."""
+        try:
+            self.person.ask("/")
+        except OSError:
+            self.person.status = None
+        if self.person.status == 200 and 'href="/services/' in self.person.page:
+            self.person.ask(f"/services/{self.service}")
+        else:
+            self.person = Person(self.house)
+            self.begin()
+
+    def is_delivered(self):
+        if not self.number:
+            return False
+        return self.house.sql(f"SELECT state FROM cases WHERE number = '{self.number}'") == [["delivered"]]
+
+    def go_on(self, mended=lambda: None):
+        """Walks until the centre knows that the paper is in the citizen's hands.
+
+        `mended()` is called after each step and starts what has died. When the agent itself was gone, the visit is over
+        and the same citizen comes again.
+        """
+        deadline = time.monotonic() + WAIT
+        while not self.is_delivered():
+            assert time.monotonic() < deadline, f"no paper: {self.person.path} {self.person.text()[:400]}"
+            try:
+                moved = self.person.go_on(self.citizen)
+            except OSError:
+                moved = False
+            if self.person.number:
+                assert self.number in (None, self.person.number), "the citizen's case has another number"
+                self.number = self.person.number
+            mended()
+            if not moved and not self.person.path.endswith("/paper"):
+                self.come_again()
+        with contextlib.suppress(OSError):
+            self.person.end()
+        return self
+
+
+def nothing_lost_nothing_twice(house, visits):
+    """What must hold after every fault: each visit has its one case, its one valid paper and its place in the log."""
+    numbers = [visit.number for visit in visits]
+    assert len(set(numbers)) == len(visits)
+    assert sorted(row[0] for row in house.sql("SELECT number FROM cases")) == sorted(numbers), "a case of nobody's"
+    for number in numbers:
+        events = [row[0] for row in house.sql(
+            f"SELECT event FROM case_events WHERE case_number = '{number}' ORDER BY seq")]
+        assert events.count("submitted") == 1, events
+        papers = house.sql(f"SELECT state FROM documents WHERE case_number = '{number}'")
+        assert papers.count(["valid"]) == 1, papers
+    tickets = dict(house.sql("SELECT id, state FROM print_tickets"))
+    assert {tickets[paper.stem] for paper in house.papers()} <= {"printed", "unknown"}, "a paper nobody told of"
+    valid = house.sql(
+        "SELECT d.id, count(t.id) FROM documents d LEFT JOIN print_tickets t ON t.document_id = d.id "
+        "AND t.state = 'printed' WHERE d.state = 'valid' GROUP BY d.id")
+    assert all(count == "1" for _, count in valid), f"a paper came out twice, or was not told of: {valid}"
+    until(lambda: house.sql("SELECT count(*) FROM audit_pending") == [["0"]])
+    assert house.audit_is_clean()

@@ -1,0 +1,87 @@
+import Base
+import Foundation
+import Support
+import Testing
+import Wire
+
+@testable import Terminal
+
+/// A disk that keeps nothing: the agent says so before it begins anything, and is back by itself.
+@Suite struct StateDisks {
+    private let id = Token(World.frozen(seed: 3))
+
+    /// A folder in the place of the file makes every writing of it fail, for root too.
+    private func block(_ url: URL) throws {
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        try Data().write(to: url.appending(path: "in-the-way"))
+    }
+
+    @Test func withoutADiskNoVisitBeginsAndNoTicketIsAskedFor() async throws {
+        try await LiveAgent.run { live in
+            let bench = live.bench
+            try FileManager.default.removeItem(at: bench.state.diskProbe)
+            try block(bench.state.diskProbe)
+            bench.agent.disk.look()
+
+            #expect(try await live.get("/").status == 503)
+            bench.logIn()
+            #expect(try await live.get("/").status == 200, "whoever is in a visit may end it")
+            #expect(try await bench.press() == .problem("printer-unknown"))
+            #expect(bench.fake.requests.allSatisfy { !$0.target.contains("print-tickets") })
+            await bench.agent.health.report()
+            let report = try #require(bench.fake.requests("POST /terminals/health").last)
+            let health = try JSONDecoder().decode(HealthReport.self, from: Data(report.body))
+            #expect(health.printer == .out && health.printerReasons == ["agent-disk"])
+
+            bench.agent.memory.forget()
+            try FileManager.default.removeItem(at: bench.state.diskProbe)
+            bench.agent.disk.look()
+
+            #expect(try await live.get("/").status == 200)
+        }
+    }
+
+    @Test func aTicketThatCannotBeHeldIsGivenBackAndStopsNothing() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+            try block(bench.state.outbox.appending(path: id.rawValue + ".json"))
+
+            #expect(try await bench.press() == .problem("printer-unknown"))
+
+            #expect(bench.printer.printed.isEmpty)
+            #expect(bench.agent.stop.reason == nil)
+            #expect(
+                try bench.fake.outcomes() == [PrintOutcome(state: .failed, reason: "disk", pagesPrinted: 0)])
+        }
+    }
+
+    @Test func aTicketThatCannotBeSpentStopsTheTerminalAndPrintsNothing() async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+            try block(bench.state.spentTickets)
+
+            #expect(try await bench.press() == .stopped)
+
+            #expect(bench.printer.printed.isEmpty)
+            #expect(bench.agent.stop.reason != nil)
+        }
+    }
+
+    @Test func anAgentThatDiedBeforeItBeganReportsThatNothingCameOut() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "egret-held-\(Token(.live))")
+        try await Bench.run(state: folder) { bench in
+            try bench.agent.outbox.hold(id.rawValue)
+            #expect(bench.agent.outbox.waiting().isEmpty)
+        }
+        try await Bench.run(state: folder) { bench in
+            bench.fake.answer("POST /print-tickets/\(id)/outcome", FakeCentre.Answer(status: 204))
+
+            await bench.agent.courier.deliver()
+
+            let outcomes = try bench.fake.outcomes()
+            #expect(outcomes == [PrintOutcome(state: .failed, reason: "power-cut", pagesPrinted: 0)])
+        }
+    }
+}
