@@ -20,6 +20,7 @@ public struct CaseParts: Sendable {
     let layouts: PaperLayouts
     let stop: StopTerminal
     let stopService: StopService
+    let numbers: CaseNumbers
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
@@ -37,6 +38,7 @@ public struct CaseParts: Sendable {
         keep = KeepDocument(audit: audit)
         self.stop = stop
         self.stopService = stopService
+        numbers = CaseNumbers(engine: engine, world: world)
     }
 
     /// Something from outside spoke of another person: the service stops at this terminal and an alarm is raised.

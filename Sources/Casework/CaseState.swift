@@ -19,6 +19,8 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
         case (.open, .recordRead), (.open, .answered): .open
         case (.open, .submitted): .submitted
         case (.open, .withdrawn): .withdrawn
+        // What was lodged while the department was silent is filled before its paper is made.
+        case (.submitted, .recordRead): .submitted
         case (.submitted, .issued): .issued
         case (.issued, .printRequested), (.issued, .printFailed), (.issued, .printUnknown),
             (.issued, .printMismatch):

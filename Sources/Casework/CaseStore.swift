@@ -7,14 +7,36 @@ import Exchange
 /// Every statement about the `cases`, `case_numbers` and `case_events` tables, and there is no other.
 public enum CaseStore {
     static func allot(_ prefix: String, in db: any SQLConnection) throws(SQLError) -> CaseNumber {
+        CaseNumber(prefix: prefix, sequence: try allot(1, of: prefix, in: db))
+    }
+
+    /// Takes as many numbers as asked for out of the day's row; the last of them is returned.
+    static func allot(_ count: Int64, of prefix: String, in db: any SQLConnection) throws(SQLError) -> Int64 {
         let rows = try db.rows(
             """
-            INSERT INTO case_numbers (prefix, last) VALUES (\(prefix), 1)
-            ON CONFLICT (prefix) DO UPDATE SET last = case_numbers.last + 1
+            INSERT INTO case_numbers (prefix, last) VALUES (\(prefix), \(count))
+            ON CONFLICT (prefix) DO UPDATE SET last = case_numbers.last + excluded.last
             RETURNING last
             """)
         guard let row = rows.first else { throw .unreadable(column: "last") }
-        return CaseNumber(prefix: prefix, sequence: try row.int("last"))
+        return try row.int("last")
+    }
+
+    /// A whole application at once: the case as it was submitted, and both its events.
+    static func lodge(_ file: CaseFile, answers: [UInt8], in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO cases (number, service, service_version, citizen_id, terminal_id, language, state,
+                               answers_sealed, opened_at_ms, submitted_at_ms)
+            VALUES (\(file.number), \(file.service), \(file.serviceVersion), \(file.citizen), \(file.terminalID),
+                    \(file.language), \(file.state), \(answers), \(file.openedAt), \(file.submittedAt))
+            """)
+        try db.run(
+            """
+            INSERT INTO case_events (case_number, seq, event, terminal_id, detail, at_ms)
+            VALUES (\(file.number), 1, \(CaseEvent.opened), \(file.terminalID), NULL, \(file.openedAt)),
+                   (\(file.number), 2, \(CaseEvent.submitted), \(file.terminalID), NULL, \(file.openedAt))
+            """)
     }
 
     static func insert(_ file: CaseFile, in db: any SQLConnection) throws(SQLError) {

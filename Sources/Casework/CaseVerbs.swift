@@ -5,6 +5,7 @@ public struct CaseVerbs: Sendable {
     public let fetch: FetchRecord
     public let answer: AnswerQuestion
     public let submit: SubmitCase
+    public let lodge: LodgeCase
     public let issue: IssuePaper
     public let print: PrintPaper
 
@@ -14,6 +15,7 @@ public struct CaseVerbs: Sendable {
         fetch = FetchRecord(parts)
         answer = AnswerQuestion(parts)
         submit = SubmitCase(parts)
+        lodge = LodgeCase(parts)
         issue = IssuePaper(parts)
         print = PrintPaper(parts)
     }

@@ -21,6 +21,20 @@ public struct FetchRecord: Sendable {
     ) async throws {
         let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
         guard file.record == nil, file.state == .open else { return }
+        try await read(file, item, at: session.session.terminalID, requestID)
+    }
+
+    /// Fills a case that was submitted before its department answered; does nothing to any other.
+    func callAsFunction(submitted number: CaseNumber, requestID: String) async throws {
+        let vault = parts.vault
+        let found = try await parts.engine.read { db in try CaseStore.find(number, vault: vault, in: db) }
+        guard let file = found, file.record == nil, file.state == .submitted else { return }
+        try await read(file, try parts.item(file.service), at: file.terminalID, requestID)
+    }
+
+    private func read(
+        _ file: CaseFile, _ item: ServiceItem, at terminal: String, _ requestID: String
+    ) async throws {
         let vault = parts.vault
         let (person, commitment) = try await parts.engine.read { db in
             (
@@ -29,51 +43,49 @@ public struct FetchRecord: Sendable {
             )
         }
         guard let person else { throw CaseRefused.unknownCase }
-        let asker = ReadRegister.Asker(
-            terminal: session.session.terminalID, subject: commitment, requestID: requestID)
+        let asker = ReadRegister.Asker(terminal: terminal, subject: commitment, requestID: requestID)
         var record: [String: RegisterValue] = [:]
         for use in item.registers {
             let question = RegisterQuestion(
-                resource: use.resource, subject: person.number, caseNumber: number.rawValue,
+                resource: use.resource, subject: person.number, caseNumber: file.number.rawValue,
                 purpose: item.basicCode,
                 fields: use.fields)
-            guard let values = try await ask(question, about: person, asker, file, session) else {
+            guard let values = try await ask(question, about: person, asker, file, terminal) else {
                 throw CaseRefused.nothingOnRecord
             }
             record.merge(values) { first, _ in first }
         }
-        try await keep(record, for: file, session: session)
+        try await keep(record, for: file, terminal)
     }
 
     /// - Returns: What the register says about this person, nil when it knows nothing.
     private func ask(
         _ question: RegisterQuestion, about person: Citizen, _ asker: ReadRegister.Asker, _ file: CaseFile,
-        _ session: IdentifiedSession
+        _ terminal: String
     ) async throws -> [String: RegisterValue]? {
         do {
             guard let values = try await parts.register(question, by: asker) else { return nil }
             // The envelope was about her; what is shown next must be too.
             if RecordSubject.isOnly(person, in: values) { return values }
         } catch PortError.untrustworthy(_, PortError.otherSubject) {}
-        try await parts.stopForWrongPerson(
-            "register-other-subject", in: file, at: session.session.terminalID)
+        try await parts.stopForWrongPerson("register-other-subject", in: file, at: terminal)
         throw CaseRefused.wrongPerson
     }
 
     private func keep(
-        _ record: [String: RegisterValue], for file: CaseFile, session: IdentifiedSession
+        _ record: [String: RegisterValue], for file: CaseFile, _ terminal: String
     ) async throws {
         let now = parts.world.now()
         let vault = parts.vault
         try await parts.engine.write { db in
-            try ServiceGate.require(file.service.rawValue, at: session.session.terminalID, in: db)
+            // What is lodged is filled for a paper that is printed where its service goes on.
+            if file.state == .open { try ServiceGate.require(file.service.rawValue, at: terminal, in: db) }
             // Two screens may have asked at once; the first answer stands.
             guard try CaseStore.find(file.number, vault: vault, in: db)?.record == nil else { return }
             let key = try vault.subject(file.citizen, in: db)
             try CaseStore.keepRecord(
                 SealedCase.seal(record, of: file.number, key: key), for: file.number, at: now, in: db)
-            try CaseStore.advance(
-                file.number, by: .recordRead, terminal: session.session.terminalID, at: now, in: db)
+            try CaseStore.advance(file.number, by: .recordRead, terminal: terminal, at: now, in: db)
         }
     }
 }

@@ -1,5 +1,5 @@
 import Base
-import Storage
+public import Storage
 import Vault
 
 /// Finds the session a terminal presents, and keeps it alive.
@@ -45,5 +45,25 @@ public struct CurrentSession: Sendable {
     /// - Throws: ``IdentityRefused/notIdentified`` besides.
     public func identified(token: String?, terminal: String?) async throws -> IdentifiedSession {
         try IdentifiedSession(await self(token: token, terminal: terminal))
+    }
+
+    /// The identified session within the transaction of the act it is presented for.
+    ///
+    /// - Throws: As ``identified(token:terminal:)``; a session found over is ended by who presents it next.
+    public func identified(
+        token: String?, terminal: String?, in db: any SQLConnection
+    ) throws -> IdentifiedSession {
+        guard let token, let terminal, Token(rawValue: token) != nil else {
+            throw IdentityRefused.sessionOver
+        }
+        let now = parts.world.now()
+        let found = try SessionStore.open(tokenHash: Digest.sha256(Array(token.utf8)), in: db)
+        guard let session = found, session.terminalID == terminal, !session.isOver(at: now) else {
+            throw IdentityRefused.sessionOver
+        }
+        if now.since(session.lastSeenAt) >= Self.touchEvery {
+            try SessionStore.touch(session.id, at: now, in: db)
+        }
+        return try IdentifiedSession(session)
     }
 }

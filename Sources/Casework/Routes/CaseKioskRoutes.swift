@@ -13,7 +13,7 @@ import Wire
 ///     GET  /services/{department}/{slug}        what it gives and needs
 ///     POST /services/{department}/{slug}/start  begin: a visit opens
 ///     GET  /cases/opening                       one press from the case
-///     POST /cases                               the case opens, or is taken up again
+///     POST /cases                               the case opens, or is taken up again; as JSON, a whole application
 ///     GET  /cases/{number}                      wherever the case stands
 ///     POST /cases/{number}/record               ask the department again
 ///     GET  /cases/{number}/questions/{id}       one question
@@ -118,6 +118,7 @@ public struct CaseKioskRoutes: Sendable {
     }
 
     @Sendable func open(_ request: Request, _ context: EgretContext) async throws -> Response {
+        if Self.isApplication(request) { return try await lodge(request, context) }
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
             Response.redirect(to: try await next(session(context), context.requestID))

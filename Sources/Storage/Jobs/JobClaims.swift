@@ -99,6 +99,19 @@ enum JobClaims {
             """) == 1
     }
 
+    /// Puts a job off without counting the attempt.
+    static func postpone(
+        _ job: Job, _ postponed: JobPostponed, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try db.run(
+            """
+            UPDATE jobs SET state = 'waiting', attempts = attempts - 1, run_at_ms = \(postponed.until),
+                claimed_by = NULL, claimed_until_ms = NULL, last_error = \(postponed.reason), updated_at_ms = \(now)
+            WHERE kind = \(job.kind) AND key = \(job.key)
+                AND state = 'running' AND claimed_by = \(job.claimedBy) AND attempts = \(job.attempts)
+            """) == 1
+    }
+
     /// Puts back a job that was interrupted by a shutdown; the attempt does not count.
     static func release(_ job: Job, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
         let released = try db.run(

@@ -77,7 +77,8 @@ public struct JobRunner: Service {
 
     /// Claims the job that has been due longest; nil when none is due.
     func next(for claimant: Token) async throws -> Job? {
-        let (kinds, now) = (handlers.keys.sorted(), world.now())
+        let now = world.now()
+        let kinds = handlers.values.filter { !$0.isResting(at: now) }.map(\.kind).sorted()
         let attemptsMax = attemptsMax
         let hasExpired = try await engine.read { db in try JobClaims.hasExpired(at: now, in: db) }
         if hasExpired {
@@ -114,6 +115,8 @@ public struct JobRunner: Service {
             isKept = false
         case .failed where Task.isCancelled:
             isKept = try await engine.write { db in try JobClaims.release(job, at: now, in: db) }
+        case .failed(let postponed as JobPostponed):
+            isKept = try await engine.write { db in try JobClaims.postpone(job, postponed, at: now, in: db) }
         case .failed(let error):
             isKept = try await fail(job, error, at: now)
         }
@@ -124,8 +127,9 @@ public struct JobRunner: Service {
     }
 
     private func fail(_ job: Job, _ error: any Error, at now: Instant) async throws -> Bool {
-        let name = FaultName.of(error)
-        let isDead = job.attempts >= attemptsMax
+        let hopeless = error as? JobHopeless
+        let name = hopeless?.reason ?? FaultName.of(error)
+        let isDead = hopeless != nil || job.attempts >= attemptsMax
         let retryAt = isDead ? nil : now + backoff.pause(after: job.attempts, world: world)
         logger.log(
             level: isDead ? .error : .warning, isDead ? "a job is dead" : "a job failed",

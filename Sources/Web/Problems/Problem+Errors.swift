@@ -10,7 +10,7 @@ extension Problem {
         case let problem as Problem:
             self = problem
         case let refusal as any Refusal:
-            self.init(refusal.slug, refusal.status, values: refusal.values)
+            self.init(refusal.slug, refusal.status, values: refusal.values, parts: refusal.parts)
         case let error as PortError:
             self.init(
                 "department-unavailable", .serviceUnavailable, cause: "\(error)",

@@ -17,10 +17,12 @@ public struct Problem: Error, Sendable {
     public let headers: HTTPFields
     /// The form fields at fault.
     public let fields: [String]
+    /// What is refused in each of several parts.
+    public let parts: [RefusedPart]
 
     public init(
         _ slug: String, _ status: HTTPResponse.Status, values: [String: String] = [:], cause: String? = nil,
-        headers: HTTPFields = [:], fields: [String] = []
+        headers: HTTPFields = [:], fields: [String] = [], parts: [RefusedPart] = []
     ) {
         precondition(status.code >= 400, "a problem is a 4xx or a 5xx")
         self.slug = slug
@@ -29,6 +31,7 @@ public struct Problem: Error, Sendable {
         self.cause = cause
         self.headers = headers
         self.fields = fields
+        self.parts = parts
     }
 
     /// There is no such page or thing, or this reader may not know of it.

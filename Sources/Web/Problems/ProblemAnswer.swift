@@ -24,11 +24,18 @@ struct ProblemAnswer: Sendable {
     }
 
     private func document(_ problem: Problem, _ context: EgretContext) -> Response {
-        let words = ProblemWords(problem, frame.phrases(context))
+        let phrases = frame.phrases(context)
+        let words = ProblemWords(problem, phrases)
+        let errors = problem.parts.map { part in
+            let refused = ProblemWords(Problem(part.refusal), phrases)
+            return ProblemDocument.Part(
+                type: "/problems/\(part.refusal.slug)", title: refused.title, detail: refused.remedy,
+                pointer: part.pointer)
+        }
         let body = ProblemDocument(
             type: "/problems/\(problem.slug)", title: words.title, status: problem.status.code,
             detail: words.remedy, instance: "urn:egret:request:\(context.requestID)",
-            fields: problem.fields.isEmpty ? nil : problem.fields)
+            fields: problem.fields.isEmpty ? nil : problem.fields, errors: errors.isEmpty ? nil : errors)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // A document of texts and a number always encodes.
@@ -51,6 +58,15 @@ public struct ProblemDocument: Codable, Hashable, Sendable {
     public let detail: String?
     public let instance: String?
     public let fields: [String]?
+    /// What is wrong with each of several parts, as in the example of RFC 9457 section 3.
+    public let errors: [Part]?
+
+    public struct Part: Codable, Hashable, Sendable {
+        public let type: String
+        public let title: String
+        public let detail: String?
+        public let pointer: String
+    }
 }
 
 /// The words of a problem; a slug without words of its own speaks with those of its family.

@@ -9,9 +9,12 @@ public protocol Refusal: Error {
     var status: HTTPResponse.Status { get }
     /// Fills the places of the words; shown to the person.
     var values: [String: String] { get }
+    /// The parts that are refused, when it is for some of them.
+    var parts: [RefusedPart] { get }
 }
 
 extension Refusal {
     public var status: HTTPResponse.Status { .unprocessableContent }
     public var values: [String: String] { [:] }
+    public var parts: [RefusedPart] { [] }
 }

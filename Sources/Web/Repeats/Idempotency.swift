@@ -18,8 +18,8 @@ public struct Idempotency: Sendable {
     static let lease: Duration = .seconds(120)
 
     private let engine: any SQLEngine
-    private let vault: Vault
-    private let world: World
+    let vault: Vault
+    let world: World
 
     public init(engine: any SQLEngine, vault: Vault, world: World) {
         self.engine = engine
@@ -64,11 +64,8 @@ public struct Idempotency: Sendable {
         _ key: Token, _ body: [UInt8], _ request: Request, _ context: EgretContext,
         act: (Token) async throws -> some ResponseGenerator
     ) async throws -> Response {
-        let scope = Self.hash([
-            context.surface.rawValue, context.sessionToken ?? context.terminalID ?? "", key.rawValue,
-        ])
-        let requestHash = Digest.sha256(
-            Self.hash([request.method.rawValue, request.uri.path]) + Digest.sha256(body))
+        let scope = Self.scope(key, context)
+        let requestHash = Self.requestHash(request, body)
         if let answer = try await begin(scope, requestHash) { return answer }
         let response: Response
         do {
@@ -121,7 +118,17 @@ public struct Idempotency: Sendable {
         try await engine.write { try IdempotencyStore.release(scope, in: $0) }
     }
 
-    private static func place(_ scope: [UInt8]) -> FieldPlace {
+    /// Whose key it is: another session's is another key.
+    static func scope(_ key: Token, _ context: EgretContext) -> [UInt8] {
+        hash([context.surface.rawValue, context.sessionToken ?? context.terminalID ?? "", key.rawValue])
+    }
+
+    /// What was asked under the key.
+    static func requestHash(_ request: Request, _ body: [UInt8]) -> [UInt8] {
+        Digest.sha256(hash([request.method.rawValue, request.uri.path]) + Digest.sha256(body))
+    }
+
+    static func place(_ scope: [UInt8]) -> FieldPlace {
         FieldPlace("idempotency_keys", "answer_sealed", row: scope.hex)
     }
 

@@ -35,6 +35,18 @@ enum IdempotencyStore {
             """) == 1
     }
 
+    /// Keeps an act's answer with the act; false when the key was used before.
+    static func insert(
+        _ scope: [UInt8], requestHash: [UInt8], answer: [UInt8], at: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try db.run(
+            """
+            INSERT INTO idempotency_keys (scope_hash, request_hash, answer_sealed, leased_until_at_ms, created_at_ms)
+            VALUES (\(scope), \(requestHash), \(answer), \(at), \(at))
+            ON CONFLICT (scope_hash) DO NOTHING
+            """) == 1
+    }
+
     /// False when another request took the lapsed lease first.
     static func renew(
         _ scope: [UInt8], lapsed: Instant, until: Instant, in db: any SQLConnection

@@ -92,7 +92,7 @@ extension House {
             AuditIntegrator(
                 engine: engine, origin: centre.auditOrigin,
                 key: try vault.ring.signingKey(.auditCheckpoint), world: world, logger: logger),
-            JobRunner(engine: engine, handlers: [IssuePaperJob(caseParts)], world: world, logger: logger),
+            JobRunner(engine: engine, handlers: IssuePaperJob.all(caseParts), world: world, logger: logger),
             Housekeeping(
                 engine: engine, idempotency: idempotency, endSessions: identity.end, world: world,
                 logger: logger),
