@@ -135,7 +135,7 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox",
                 "Terminal", "Transport", "Simulation", "CZlib",
-                arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded,
+                arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
             ] + web,
             swiftSettings: strict),
 

@@ -35,6 +35,7 @@ public struct LodgeCase: Sendable {
         let item = try parts.item(id)
         guard item.selfService else { throw CaseRefused.unknownService }
         let answers = try application.checked(against: item)
+        let written = try SealedCase.written(answers)
         let now = parts.world.now()
         let prefix = CaseNumber.prefix(
             implementationCode: item.implementationCode, day: CalendarDate(inChinaAt: now))
@@ -44,7 +45,7 @@ public struct LodgeCase: Sendable {
                 let session = try session(db)
                 try ServiceGate.require(item.id.rawValue, at: session.session.terminalID, in: db)
                 guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
-                try lodge(item, answers, number, session, requestID, at: now, in: db)
+                try lodge(item, answers, written, number, session, requestID, at: now, in: db)
                 guard try key.keep(Array(number.rawValue.utf8), in: db) else { throw LodgedBefore() }
             }
             return number
@@ -64,8 +65,8 @@ public struct LodgeCase: Sendable {
     }
 
     private func lodge(
-        _ item: ServiceItem, _ answers: [String: String], _ number: CaseNumber, _ session: IdentifiedSession,
-        _ requestID: String, at now: Instant, in db: any SQLConnection
+        _ item: ServiceItem, _ answers: [String: String], _ written: [UInt8], _ number: CaseNumber,
+        _ session: IdentifiedSession, _ requestID: String, at now: Instant, in db: any SQLConnection
     ) throws {
         let key = try parts.vault.subject(session.citizen, in: db)
         let terminal = session.session.terminalID
@@ -74,7 +75,7 @@ public struct LodgeCase: Sendable {
                 number: number, service: item.id, serviceVersion: item.version, citizen: session.citizen,
                 terminalID: terminal, language: session.session.language, state: .submitted, answers: answers,
                 record: nil, openedAt: now, submittedAt: now, issuedAt: nil),
-            answers: SealedCase.seal(answers, of: number, key: key), in: db)
+            answers: SealedCase.seal(written: written, of: number, key: key), in: db)
         try JobStore.enqueue(
             NewJob(
                 kind: IssuePaperJob.kind(of: item.department), key: number.rawValue,

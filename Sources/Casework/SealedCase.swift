@@ -5,7 +5,16 @@ import Vault
 /// How the personal parts of a case lie in its row: JSON, sealed under the person's key and bound to the row.
 enum SealedCase {
     static func seal(_ answers: [String: String], of number: CaseNumber, key: SubjectKey) throws -> [UInt8] {
-        try key.seal([UInt8](JSONEncoder().encode(answers)), at: place("answers", number))
+        try seal(written: written(answers), of: number, key: key)
+    }
+
+    /// Answers as they are sealed, which can be made ready before the transaction.
+    static func written(_ answers: [String: String]) throws -> [UInt8] {
+        [UInt8](try JSONEncoder().encode(answers))
+    }
+
+    static func seal(written answers: [UInt8], of number: CaseNumber, key: SubjectKey) throws -> [UInt8] {
+        try key.seal(answers, at: place("answers", number))
     }
 
     static func answers(_ sealed: [UInt8]?, of number: CaseNumber, key: SubjectKey) throws -> [String: String]

@@ -48,6 +48,7 @@ public struct TerminalAuthentication: RouterMiddleware {
         guard pass.state == .enrolled || Self.isOpenToStopped(request) else { throw TerminalRefused.stopped }
         var context = context
         context.terminalID = id
+        context.bodyBytes = bytes
         return try await next(request, context)
     }
 

@@ -43,6 +43,17 @@ public struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
     public let values: [SQLValue]
     private let texts: [String]
 
+    private init(texts: [String], values: [SQLValue]) {
+        self.texts = texts
+        self.values = values
+    }
+
+    /// The same statement with other values, one for each of its own.
+    package func replacing(_ values: [SQLValue]) -> SQLStatement {
+        precondition(values.count == self.values.count, "a value for each place")
+        return SQLStatement(texts: texts, values: values)
+    }
+
     public init(stringInterpolation parts: StringInterpolation) {
         texts = parts.texts
         values = parts.values

@@ -5,10 +5,23 @@ public import Storage
 public struct Vault: Sendable {
     public let ring: KeyRing
     private let world: World
+    /// By the key's id and its use; derived once, for they live as long as the ring does.
+    private let ciphers: [CipherName: FieldCipher]
 
     public init(ring: KeyRing, world: World) {
         self.ring = ring
         self.world = world
+        ciphers = Dictionary(
+            ring.encryptionKeys.flatMap { key in
+                ["house", "wrap"].map { use in
+                    (CipherName(key: key.id, use: use), Self.cipher(key, use, ring.suite))
+                }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private struct CipherName: Hashable, Sendable {
+        let key: String
+        let use: String
     }
 
     /// Makes the subject's key.
@@ -111,7 +124,11 @@ extension Vault {
     }
 
     private func cipher(_ key: KeyRing.EncryptionKey, _ use: String) -> FieldCipher {
-        FieldCipher(key: key.secret.derived("egret/1/\(use)", ring.suite), suite: ring.suite)
+        ciphers[CipherName(key: key.id, use: use)] ?? Self.cipher(key, use, ring.suite)
+    }
+
+    private static func cipher(_ key: KeyRing.EncryptionKey, _ use: String, _ suite: Suite) -> FieldCipher {
+        FieldCipher(key: key.secret.derived("egret/1/\(use)", suite), suite: suite)
     }
 
     private func header(_ key: KeyRing.EncryptionKey) -> [UInt8] {

@@ -26,6 +26,7 @@ public struct RequestSignature: Sendable {
         let body: [UInt8]
         let session: String
         let idempotencyKey: String
+        let contentDigest: String
 
         /// `target` is path and query as they stand in the request line.
         public init(method: String, target: String, body: [UInt8], session: String?, idempotencyKey: String?)
@@ -37,9 +38,8 @@ public struct RequestSignature: Sendable {
             self.body = body
             self.session = session ?? ""
             self.idempotencyKey = idempotencyKey ?? ""
+            contentDigest = "sha-256=:" + Data(Digest.sha256(body)).base64EncodedString() + ":"
         }
-
-        var contentDigest: String { "sha-256=:" + Data(Digest.sha256(body)).base64EncodedString() + ":" }
 
         func base(parameters: String) -> [UInt8] {
             Array(

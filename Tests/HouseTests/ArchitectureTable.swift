@@ -59,7 +59,7 @@ enum ArchitectureTable {
             "Terminal", "Transport", "Simulation", "CZlib", "Glibc", "NIOEmbedded", "ArgumentParser",
             "AsyncHTTPClient", "Configuration",
             "CoreMetrics", "Metrics",
-            "Glibc", "NIOHTTP1", "ServiceLifecycle", "SystemPackage", "UnixSignals",
+            "Glibc", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "SystemPackage", "UnixSignals",
         ]),
     ]
 

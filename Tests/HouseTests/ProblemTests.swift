@@ -18,6 +18,7 @@ import Web
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
         identity + casework + documents + tickets + stations + answers
+        + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [
             FormRefusal.unreadable, FormRefusal.missing(field: "a"), FormRefusal.tooLong(field: "a", max: 1),

@@ -61,12 +61,28 @@ struct AuditLeaf: Hashable, Sendable {
 
     /// Whether a whole run of letters and digits is a citizen's number or a mobile number.
     private static func holdsPersonalNumber(_ text: String) -> Bool {
-        text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains { run in
-            switch run.utf8.count {
-            case 18: (try? CitizenNumber(String(run))) != nil
-            case 11: Phone(String(run)) != nil
-            default: false
+        var run: [UInt8] = []
+        for byte in text.utf8 {
+            if isLetterOrDigit(byte) {
+                run.append(byte)
+            } else {
+                if isPersonalNumber(run) { return true }
+                run.removeAll(keepingCapacity: true)
             }
         }
+        return isPersonalNumber(run)
+    }
+
+    private static func isPersonalNumber(_ run: [UInt8]) -> Bool {
+        switch run.count {
+        case 18: (try? CitizenNumber(String(decoding: run, as: UTF8.self))) != nil
+        case 11: Phone(String(decoding: run, as: UTF8.self)) != nil
+        default: false
+        }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

@@ -59,6 +59,20 @@ public struct JobRunner: Service {
         }
     }
 
+    /// Runs what is due, one job after the other, and says how many ran.
+    ///
+    /// - Parameter count: The most jobs to run.
+    /// - Returns: How many ran, well or not.
+    /// - Throws: `SQLError` when the database does not answer.
+    public func runDue(atMost count: Int) async throws -> Int {
+        let claimant = Token(world)
+        for done in 0..<count {
+            guard let job = try await next(for: claimant) else { return done }
+            try await perform(job)
+        }
+        return count
+    }
+
     private func work(as claimant: Token) async {
         while !Task.isCancelled {
             let seen = engine.announcements.count(of: JobStore.topic)

@@ -24,6 +24,8 @@ public struct EgretContext: RequestContext {
     public var place = "/"
     /// **Unit:** bytes of a request body that a handler may read; a route raises it with ``BodyLimit``.
     public var bodyLimitBytes = 64 * 1_024
+    /// The whole body, when a guard has read it already.
+    public var bodyBytes: [UInt8]?
     /// How long a request body may take to arrive.
     public var bodyDeadline: Duration = .seconds(10)
     /// What such deadlines are measured by.

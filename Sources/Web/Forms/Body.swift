@@ -18,6 +18,10 @@ public func form(of request: Request, _ context: EgretContext) async throws -> F
 /// The whole body of a request, within the route's limit and ten seconds.
 public func body(of request: Request, _ context: EgretContext) async throws -> [UInt8] {
     let limit = context.bodyLimitBytes
+    if let bytes = context.bodyBytes {
+        guard bytes.count <= limit else { throw Problem("too-large", .contentTooLarge) }
+        return bytes
+    }
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
         throw Problem("too-large", .contentTooLarge)
     }

@@ -22,12 +22,14 @@ struct SecurityHeaders: Sendable {
     }
 
     private var policy: String {
-        [
-            "default-src 'none'", "script-src 'self' 'nonce-\(nonce)'", "style-src 'self'",
-            "img-src 'self' data: blob:", "media-src 'self' blob:", "font-src 'self'", "connect-src 'self'",
-            "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
-        ].joined(separator: "; ")
+        "default-src 'none'; script-src 'self' 'nonce-\(nonce)'; " + Self.rest
     }
+
+    private static let rest = [
+        "style-src 'self'", "img-src 'self' data: blob:", "media-src 'self' blob:", "font-src 'self'",
+        "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+        "object-src 'none'",
+    ].joined(separator: "; ")
 
     private var permissions: String {
         let camera = surface == .terminal ? "camera=(self)" : "camera=()"

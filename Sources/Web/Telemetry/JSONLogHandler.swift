@@ -58,6 +58,7 @@ public struct JSONLogHandler: LogHandler {
 
     /// A text with long runs of digits struck out and its length bounded.
     static func open(_ text: String) -> String {
+        if isOpen(text) { return text }
         var open = ""
         var digits = ""
         for character in text.prefix(valueMax) {
@@ -72,12 +73,35 @@ public struct JSONLogHandler: LogHandler {
         return open + (digits.count >= 11 ? "[number]" : digits)
     }
 
+    /// Whether a text is short, of one line of ASCII, and has no run of digits to strike out.
+    private static func isOpen(_ text: String) -> Bool {
+        guard text.utf8.count <= valueMax else { return false }
+        var digits = 0
+        for byte in text.utf8 {
+            guard byte < 0x80 else { return false }
+            digits = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? digits + 1 : 0
+            if digits >= 11 { return false }
+        }
+        return true
+    }
+
     private static func time(_ instant: Instant) -> String {
-        Date(timeIntervalSince1970: Double(instant.milliseconds) / 1_000)
-            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let day = CalendarDate(daysSince1970: Int(instant.milliseconds / 86_400_000))
+        let rest = instant.milliseconds % 86_400_000
+        let parts = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { digits($0, 2) }
+        return "\(day)T\(parts[0]):\(parts[1]):\(parts[2]).\(digits(rest % 1_000, 3))Z"
+    }
+
+    private static func digits(_ number: Int64, _ count: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
     }
 
     private static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy {
+            (0x20..<0x80).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        if isPlain { return "\"\(text)\"" }
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -11,6 +11,15 @@ public final class PrometheusRegistry: MetricsFactory {
     static let seriesMax = 2_000
 
     private let families = Mutex<[String: MetricFamily]>([:])
+    /// The series of requests by what they are about, so that a request makes no text.
+    private let requests = Mutex<[RequestSeries: MetricCell]>([:])
+
+    private struct RequestSeries: Hashable {
+        let surface: Surface
+        let method: String
+        let route: String
+        let status: Int
+    }
 
     public init() {}
 
@@ -59,11 +68,18 @@ public final class PrometheusRegistry: MetricsFactory {
     func requestTook(
         _ duration: Duration, surface: Surface, method: HTTPRequest.Method, route: String, status: Int
     ) {
+        let series = RequestSeries(
+            surface: surface, method: Self.known(method), route: route, status: status)
+        if let cell = requests.withLock({ $0[series] }) { return cell.record(duration.seconds) }
         let labels = [
-            ("method", Self.known(method)), ("route", route), ("status", String(status)),
+            ("method", series.method), ("route", route), ("status", String(status)),
             ("surface", surface.rawValue),
         ]
-        cell("egret_http_request_duration", suffix: "_seconds", .histogram, labels).record(duration.seconds)
+        let cell = cell("egret_http_request_duration", suffix: "_seconds", .histogram, labels)
+        requests.withLock { requests in
+            if requests.count < Self.seriesMax { requests[series] = cell }
+        }
+        cell.record(duration.seconds)
     }
 
     /// A method is free text in HTTP; only those we answer become labels.

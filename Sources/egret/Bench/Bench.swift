@@ -13,7 +13,10 @@ typealias BenchEmit = @Sendable (BenchLine) -> Void
 
 /// Every bench there is; a new one adds itself here.
 enum Benches {
-    static let all: [any Bench] = [MixupsBench()]
+    static let all: [any Bench] = [
+        SubmitBench(), ReadBench(), PageBench(), PaperBench(), AuditAppendBench(), AuditVerifyBench(),
+        StartBench(), MixupsBench(),
+    ]
 
     static func named(_ name: String) -> (any Bench)? { all.first { $0.name == name } }
 }

@@ -6,6 +6,7 @@ import Sandbox
 import Storage
 import StoragePostgres
 import Vault
+import Web
 
 /// A city's centre for one bench: keys and certificates in a temporary folder, and a fresh, migrated database.
 ///
@@ -36,9 +37,7 @@ struct BenchSite: Sendable {
         try ring.write(to: folder.appending(path: "keys.json"))
         sandboxKeys = try SandboxKeys.kept(
             in: folder.appending(path: "sandbox"), departments: city.departments.map(\.id), world: .live)
-        var logger = Logger(label: "bench") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
-        self.logger = logger
+        logger = Self.log()
         if case .postgres(let conninfo) = engine {
             try await administer(conninfo) { [schema] db in try BenchSchemaStore.create(schema, in: db) }
         }
@@ -77,6 +76,14 @@ struct BenchSite: Sendable {
         try await House(config(sandboxPort: sandboxPort, changes), world: world, logger: logger)
     }
 
+    /// A house on an engine of the caller's, which works on the site's database.
+    func house(on engine: any SQLEngine) async throws -> House {
+        let config = config()
+        return try await House(
+            centre: CentreConfig(config), foreign: ForeignConfig(config), engine: engine, ring: ring,
+            world: .live, logger: logger)
+    }
+
     /// Configuration as an operator would give it.
     func config(
         sandboxPort: Int = 1, _ changes: [AbsoluteConfigKey: ConfigValue] = [:]
@@ -89,8 +96,12 @@ struct BenchSite: Sendable {
     func environment(sandboxPort: Int = 1) -> [String: String] {
         Dictionary(
             uniqueKeysWithValues: values(sandboxPort: sandboxPort).map { key, value in
-                let name = "EGRET_" + key.description.uppercased().replacing(".", with: "_")
-                return (name, value.description)
+                let name = "EGRET_" + key.components.joined(separator: "_").uppercased()
+                return switch value.content {
+                case .string(let text): (name, text)
+                case .int(let number): (name, String(number))
+                default: (name, "")
+                }
             })
     }
 
@@ -138,6 +149,17 @@ struct BenchSite: Sendable {
             throw error
         }
         await server.close()
+    }
+
+    /// Writes every line as the centre does, to where nobody reads; only errors are shown.
+    private static func log() -> Logger {
+        let nowhere = FileHandle.nullDevice
+        return Logger(label: "bench") { label in
+            JSONLogHandler(label: label, world: .live) { line in
+                let isError = line.contains("\"level\":\"error\"") || line.contains("\"level\":\"critical\"")
+                (isError ? FileHandle.standardError : nowhere).write(Data(line.utf8))
+            }
+        }
     }
 
     private static func text(_ value: String) -> ConfigValue { ConfigValue(.string(value), isSecret: false) }

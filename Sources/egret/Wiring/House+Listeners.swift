@@ -89,13 +89,17 @@ extension House {
     /// What works in the background as long as the centre runs.
     func backgroundServices() throws -> [any Service] {
         [
-            AuditIntegrator(
-                engine: engine, origin: centre.auditOrigin,
-                key: try vault.ring.signingKey(.auditCheckpoint), world: world, logger: logger),
+            try auditIntegrator(),
             JobRunner(engine: engine, handlers: IssuePaperJob.all(caseParts), world: world, logger: logger),
             Housekeeping(
                 engine: engine, idempotency: idempotency, endSessions: identity.end, world: world,
                 logger: logger),
         ]
+    }
+
+    func auditIntegrator() throws -> AuditIntegrator {
+        AuditIntegrator(
+            engine: engine, origin: centre.auditOrigin,
+            key: try vault.ring.signingKey(.auditCheckpoint), world: world, logger: logger)
     }
 }

@@ -36,6 +36,7 @@ struct House: Sendable {
     let client: HTTPClient?
     let identity: IdentityVerbs
     let stations: StationsVerbs
+    let layouts: PaperLayouts
     let caseParts: CaseParts
     let cases: CaseVerbs
     let rate: RateCase
@@ -76,6 +77,7 @@ struct House: Sendable {
         catalogue = furniture.catalogue
         metrics = PrometheusRegistry()
         frame = furniture.frame
+        layouts = furniture.layouts
         let ticketKey = try ring.signingKey(.printTicket).publicKey.pem
         let verifyURL = centre.publicURL + "/verify"
         factory =
@@ -99,7 +101,7 @@ struct House: Sendable {
             engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
-            layouts: furniture.layouts,
+            layouts: layouts,
             register: ReadRegister(
                 engine: engine, audit: audit, registers: stage?.mixUp(doors.registers) ?? doors.registers),
             documents: factory,

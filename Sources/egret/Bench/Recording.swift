@@ -1,0 +1,110 @@
+import Base
+import Storage
+import Synchronization
+
+/// An engine that also notes the statements of each transaction it writes.
+final class RecordingEngine: SQLEngine {
+    struct Statement: Sendable {
+        let sql: SQLStatement
+        let readsRows: Bool
+    }
+
+    private let engine: any SQLEngine
+    private let noted = Mutex<[[Statement]]>([])
+
+    init(_ engine: any SQLEngine) { self.engine = engine }
+
+    var dialect: SQLDialect { engine.dialect }
+    var announcements: Announcements { engine.announcements }
+    /// The statements of each write that was kept, in the order of their commits.
+    var writes: [[Statement]] { noted.withLock { $0 } }
+
+    func read<T: Sendable>(_ body: @Sendable @escaping (any SQLConnection) throws -> T) async throws -> T {
+        try await engine.read(body)
+    }
+
+    func write<T: Sendable>(_ body: @Sendable @escaping (any SQLConnection) throws -> T) async throws -> T {
+        let (value, statements) = try await engine.write { db in
+            let recording = RecordingConnection(db)
+            let value = try body(recording)
+            return (value, recording.statements)
+        }
+        noted.withLock { $0.append(statements) }
+        return value
+    }
+
+    func close() async { await engine.close() }
+}
+
+private final class RecordingConnection: SQLConnection {
+    private let db: any SQLConnection
+    private(set) var statements: [RecordingEngine.Statement] = []
+
+    init(_ db: any SQLConnection) { self.db = db }
+
+    var dialect: SQLDialect { db.dialect }
+
+    func rows(_ sql: SQLStatement) throws(SQLError) -> [SQLRow] {
+        statements.append(.init(sql: sql, readsRows: true))
+        return try db.rows(sql)
+    }
+
+    func run(_ sql: SQLStatement) throws(SQLError) -> Int {
+        statements.append(.init(sql: sql, readsRows: false))
+        return try db.run(sql)
+    }
+
+    func announce(_ topic: String) { db.announce(topic) }
+}
+
+/// The statements of one submission, to be run again with fresh values in place of those that are unique.
+struct RecordedSubmission: Sendable {
+    private let statements: [RecordingEngine.Statement]
+    private let number: String
+
+    /// - Parameters:
+    ///   - statements: As they were recorded.
+    ///   - number: The number that the submission was given.
+    init(_ statements: [RecordingEngine.Statement], number: String) {
+        self.statements = statements
+        self.number = number
+    }
+
+    var count: Int { statements.count }
+
+    /// The statements with another number, leaf and key, as if somebody else had submitted.
+    func fresh(_ sequence: Int) -> [RecordingEngine.Statement] {
+        // A day far off, so that no number of a real submission is met.
+        let other = "\(number.prefix(31))20990101\(10_000_000 + sequence)"
+        let padded = String(repeating: "0", count: 18) + String(10_000_000 + sequence)
+        var scope = [UInt8](repeating: 0, count: 24)
+        withUnsafeBytes(of: UInt64(sequence).bigEndian) { scope.append(contentsOf: $0) }
+        let (text, bytes) = (Array(number.utf8), Array(other.utf8))
+        return statements.map { statement in
+            let values = statement.sql.values.map { value -> SQLValue in
+                if value == .text(number) { return .text(other) }
+                if value == .bytes(text) { return .bytes(bytes) }
+                if isFirst(value, of: "INSERT INTO audit_pending", statement) { return .text(padded) }
+                if isFirst(value, of: "INSERT INTO idempotency_keys", statement) { return .bytes(scope) }
+                return value
+            }
+            return .init(sql: statement.sql.replacing(values), readsRows: statement.readsRows)
+        }
+    }
+
+    /// Whether the value is the first of a statement, which names the row.
+    private func isFirst(
+        _ value: SQLValue, of statement: String, _ recorded: RecordingEngine.Statement
+    ) -> Bool {
+        recorded.sql.values.first == value && recorded.sql.text(for: .sqlite).contains(statement)
+    }
+}
+
+extension SQLConnection {
+    /// Runs statements as they were recorded.
+    func run(_ statements: [RecordingEngine.Statement]) throws(SQLError) {
+        for statement in statements {
+            if statement.readsRows { _ = try rows(statement.sql) } else { try run(statement.sql) }
+        }
+    }
+}

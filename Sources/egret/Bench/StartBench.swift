@@ -1,0 +1,81 @@
+import Base
+import Foundation
+import NIOCore
+import NIOPosix
+
+/// This program as a centre: from its start to the first request it takes, and what it holds when idle.
+struct StartBench: Bench {
+    let name = "start"
+    let help = "the centre as a program of its own: time to the first /readyz, memory when idle"
+    private static let startMax = 30.0
+
+    func run(_ options: BenchOptions, emit: BenchEmit) async throws {
+        for engine in options.engines {
+            emit(try await BenchSite.use(engine, options) { site in try await measure(site, options) })
+        }
+    }
+
+    private func measure(_ site: BenchSite, _ options: BenchOptions) async throws -> BenchLine {
+        let starts = max(1, min(options.seconds ?? 5, 20))
+        var (latencies, megabytes, errors) = (Latencies(), 0.0, 0)
+        for _ in 0..<starts {
+            let port = try Self.freePort()
+            let centre = Process()
+            centre.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+            centre.arguments = ["serve", "--env-file", site.folder.appending(path: "none").path]
+            var environment = site.environment()
+            environment["EGRET_PUBLIC_PORT"] = String(port)
+            environment["PATH"] = "/usr/bin:/bin"
+            centre.environment = environment
+            centre.standardInput = FileHandle.nullDevice
+            centre.standardOutput = FileHandle.nullDevice
+            centre.standardError = FileHandle.nullDevice
+            let start = Ticks.now
+            try centre.run()
+            if await Self.waitUntilReady(port, centre) {
+                latencies.add(Ticks.now - start)
+                try await World.live.sleep(.seconds(2))
+                megabytes = max(megabytes, ProcessUsage.residentMegabytes(of: centre.processIdentifier))
+            } else {
+                errors += 1
+            }
+            centre.terminate()
+            centre.waitUntilExit()
+        }
+        var line = BenchLine(bench: name, engine: site.engine.name)
+        latencies.write(to: &line)
+        line["idle_mb"] = .figure(megabytes)
+        line["errors"] = .count(errors)
+        line["wrong"] = .count(0)
+        return line
+    }
+
+    private static func waitUntilReady(_ port: Int, _ centre: Process) async -> Bool {
+        let start = Ticks.now
+        let load = Load(port: port, group: .singleton)
+        let question = Load.Item(bytes: Array("GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".utf8))
+        while Ticks.seconds(since: start) < startMax, centre.isRunning {
+            let answers = try? await load.run([[question]], seconds: 5)
+            if answers?.first?.status == 200 { return true }
+            try? await World.live.sleep(.milliseconds(2))
+        }
+        return false
+    }
+
+    /// A port that nobody listens on just now.
+    private static func freePort() throws -> Int {
+        let opened = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(opened) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(opened, generic, size) == 0 && getsockname(opened, generic, &size) == 0
+            }
+        }
+        guard isBound else { throw CocoaError(.fileReadUnknown) }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
