@@ -106,7 +106,7 @@ public struct RequestSignature: Sendable {
 
     private static func field(_ name: String, in parameters: String) -> String? {
         for part in parameters.split(separator: ";").dropFirst() where part.hasPrefix(name + "=") {
-            return String(part.dropFirst(name.count + 1)).replacing("\"", with: "")
+            return String(part.dropFirst(name.count + 1).filter { $0 != "\"" })
         }
         return nil
     }

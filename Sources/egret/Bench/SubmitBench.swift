@@ -54,6 +54,8 @@ struct SubmitBench: Bench {
         line["ratio"] = .figure(bare.rate > 0 ? http.rate / bare.rate : 0)
         line["errors"] = .count(http.errors)
         line["wrong"] = .count(try await run.wrong())
+        line["cpu_us"] = .figure(http.cpuMicroseconds)
+        line["bare_cpu_us"] = .figure(bare.cpuMicroseconds)
         line["statements"] = .count(submission.count)
         line["clients"] = .count(clients)
         await house.close()
@@ -70,6 +72,11 @@ final class SubmitRun: Sendable {
         var errors = 0
         var seconds = 0.0
         var latencies = Latencies()
+        /// Time on all cores, of the load and the centre together.
+        var cpuMilliseconds = 0.0
+
+        /// **Unit:** microseconds of one submission.
+        var cpuMicroseconds: Double { cpuMilliseconds * 1_000 / Double(max(1, done)) }
 
         var rate: Double { seconds > 0 ? Double(done) / seconds : 0 }
 
@@ -77,6 +84,7 @@ final class SubmitRun: Sendable {
             done += other.done
             errors += other.errors
             seconds += other.seconds
+            cpuMilliseconds += other.cpuMilliseconds
             latencies.add(contentsOf: other.latencies)
         }
     }
@@ -117,7 +125,7 @@ final class SubmitRun: Sendable {
 
     /// The same statements as fast as the engine takes them from so many at a time.
     func bare(_ submission: RecordedSubmission, seconds: Double, clients: Int) async throws -> Slice {
-        let start = Ticks.now
+        let (start, before) = (Ticks.now, ProcessUsage.cpuMilliseconds)
         let end = start + Int64(seconds * 1e9)
         let done = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<clients {
@@ -133,7 +141,9 @@ final class SubmitRun: Sendable {
             }
             return try await group.reduce(0, +)
         }
-        return Slice(done: done, seconds: Ticks.seconds(since: start))
+        return Slice(
+            done: done, seconds: Ticks.seconds(since: start),
+            cpuMilliseconds: ProcessUsage.cpuMilliseconds - before)
     }
 
     private func nextSequence() -> Int {
@@ -146,10 +156,11 @@ final class SubmitRun: Sendable {
     /// Submissions over HTTP, each client with the next as soon as the last is answered; signing is not measured.
     func http(seconds: Double, perClient: Int) async throws -> Slice {
         let items = try crowd.members.map { member in try (0..<perClient).map { _ in try item(member) } }
-        let start = Ticks.now
+        let (start, before) = (Ticks.now, ProcessUsage.cpuMilliseconds)
         let answers = try await load.run(items, seconds: seconds)
-        let took = Ticks.seconds(since: start)
-        var slice = Slice(seconds: took)
+        var slice = Slice(
+            seconds: Ticks.seconds(since: start),
+            cpuMilliseconds: ProcessUsage.cpuMilliseconds - before)
         for answer in answers {
             slice.latencies.add(answer.took)
             if answer.status == 201 { slice.done += 1 } else { slice.errors += 1 }
