@@ -16,7 +16,8 @@ import Testing
 
     @Test(arguments: Benches.all.map(\.name))
     func runsSmallAndFindsNothingWrong(name: String) async throws {
-        let server = TestEngine.conninfo.map { ["--engine", "both", "--postgres", $0] } ?? ["--engine", "sqlite"]
+        let server =
+            TestEngine.conninfo.map { ["--engine", "both", "--postgres", $0] } ?? ["--engine", "sqlite"]
         let answer = try ForeignProgram.run(
             Self.program,
             [
