@@ -20,7 +20,7 @@ import Web
     private func lodged(_ answer: TestResponse) throws -> CaseNumber {
         struct Receipt: Decodable { let number: String, state: String }
         #expect(answer.status == .created)
-        let receipt = try JSONDecoder().decode(Receipt.self, from: Data(buffer: answer.body))
+        let receipt = try JSONDecoder().decode(Receipt.self, from: Data(String(buffer: answer.body).utf8))
         #expect(receipt.state == "submitted")
         #expect(answer.headers[.location] == "/cases/\(receipt.number)")
         return try #require(CaseNumber(rawValue: receipt.number))
@@ -92,7 +92,7 @@ import Web
             let bad = Application(
                 service: Self.whole.service, answers: ["reason": "whim", "a/b": "x"])
             let refused = try await kiosk.lodge(bad, key: "00000000000000000000000002")
-            let problem = try JSONDecoder().decode(ProblemDocument.self, from: Data(buffer: refused.body))
+            let problem = try JSONDecoder().decode(ProblemDocument.self, from: Data(String(buffer: refused.body).utf8))
 
             #expect(refused.status == .unprocessableContent)
             #expect(problem.type == "/problems/answers-refused")
