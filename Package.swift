@@ -1,13 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// Set by `scripts/fuzz` and `scripts/tsan`, which build a part of the house, in folders of their own.
+let isFuzzed = Context.environment["EGRET_FUZZ"] == "1"
+let isRaced = Context.environment["EGRET_TSAN"] == "1"
+
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library", "-O"])] : [])
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -145,7 +150,14 @@ let package = Package(
             dependencies: [
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Web", logging,
             ], path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "Base", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
+                "Connectors", "Sandbox", "Terminal", "CCups",
+            ] + web, path: "Tests/Fuzz/Harness", swiftSettings: strict),
         tests("BaseTests", ["Base"]),
+        tests("FuzzTests", ["Base", "Fuzzing"]),
         tests(
             "StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres", grdb, lifecycle, logging]),
         tests("VaultTests", ["Base", "Storage", "Vault"]),
@@ -189,3 +201,22 @@ let package = Package(
             ] + web),
     ]
 )
+
+if isFuzzed {
+    package.products = [.executable(name: "egret-fuzz", targets: ["egret-fuzz"])]
+    package.targets.removeAll { $0.type == .test || $0.name == "egret" || $0.name == "Support" }
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "egret-fuzz", dependencies: ["Base", "Fuzzing", "CFuzzer"], path: "Tests/Fuzz/Program",
+            swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+    ]
+}
+
+if isRaced {
+    // The tests of what runs at the same time as something else, and what they need.
+    let others: Set = ["egret", "Casework", "Supervision", "Catalogue", "Fuzzing", "FuzzTests", "HouseTests"]
+    let quiet: Set = ["BaseTests", "WireTests", "IdentityTests", "CatalogueTests", "CaseworkTests"]
+    package.products = []
+    package.targets.removeAll { others.contains($0.name) || quiet.contains($0.name) }
+}

@@ -18,9 +18,9 @@ public struct Instant: Hashable, Sendable, Comparable {
         Instant(milliseconds: instant.milliseconds - duration.wholeMilliseconds)
     }
 
-    /// How long after `earlier` this moment is; negative when it is before.
+    /// How long after `earlier` this moment is; negative when it is before. Holds for any two moments.
     public func since(_ earlier: Instant) -> Duration {
-        .milliseconds(milliseconds - earlier.milliseconds)
+        .milliseconds(milliseconds) - .milliseconds(earlier.milliseconds)
     }
 }
 

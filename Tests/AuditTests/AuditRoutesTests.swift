@@ -79,7 +79,8 @@ import Web
 
     @Test(arguments: [
         "tile/0/001", "tile/0/001.p/45", "tile/0/002.p/1", "tile/1/000", "tile/1/000.p/2", "tile/63/000",
-        "tile/entries/001", "tile/entries/x001/000", "tile/x/000", "tile/0/..%2F..", "proof/nothing",
+        "tile/entries/001", "tile/entries/x001/000", "tile/0/x999/x999/x999/x999/x999/999",
+        "tile/entries/x999/x999/x999/x999/x999/999", "tile/x/000", "tile/0/..%2F..", "proof/nothing",
         "proof/00000000000000000000000000",
     ])
     func whatTheTreeDoesNotReachIsNotFound(path: String) async throws {

@@ -12,7 +12,8 @@ struct ValueFormatTests {
             (.month, "26-02", nil), (.fen, "12345678", "123,456.78"), (.fen, "5", "0.05"),
             (.fen, "-100000", "-1,000.00"), (.fen, "1.5", nil), (.fen, "99999999999999999", nil),
             (.yuan, "123456.7", "123,456.70"), (.yuan, "0.5", "0.50"), (.yuan, "1e3", nil),
-            (.yuan, "1.234", nil), (.sex, "female", "女"), (.sex, "男", "男"), (.sex, "x", nil),
+            (.yuan, "1.234", nil), (.yuan, "-9223372036854775808", nil), (.sex, "female", "女"),
+            (.sex, "男", "男"), (.sex, "x", nil),
             (.paid, "paid", "已缴"), (.paid, "owed", nil), (.dash, "-", "—"), (.dash, "厦门", "厦门"),
         ] as [(ValueFormat, String, String?)])
     func aValueIsWrittenOrRefused(format: ValueFormat, value: String, text: String?) {

@@ -20,7 +20,9 @@ struct TileID: Hashable, Sendable {
     /// The full width of a tile in a tree, 0 when the tree has no such tile.
     static func width(level: Int, index: Int64, treeSize: Int64) -> Int {
         let hashes = treeSize >> (8 * Int64(level))
-        return Int(min(Int64(widthMax), max(0, hashes - index * Int64(widthMax))))
+        // Compared in tiles: an index that somebody made up need not fit when it is multiplied.
+        guard index <= hashes / Int64(widthMax) else { return 0 }
+        return Int(min(Int64(widthMax), hashes - index * Int64(widthMax)))
     }
 
     /// `tile/0/x001/234.p/5`, relative to the log's prefix.

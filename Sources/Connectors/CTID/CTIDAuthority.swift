@@ -1,5 +1,4 @@
 public import Base
-import Foundation
 public import Identity
 import Synchronization
 public import Vault
@@ -117,27 +116,14 @@ public struct CTIDAuthority: IdentityAuthority {
         guard answer.status == 200 else {
             throw .failed(system: call.system, code: String(answer.status))
         }
-        guard let signed = SignedPackage(answer.body) else { throw untrustworthy("malformed answer") }
-        do {
-            _ = try CMS.verifyDetached(
-                signed.signature, content: signed.package, trusted: [account.authority], at: world.now())
+        do throws(CTIDReply.Refused) {
+            return try CTIDReply(answer.body, for: account, at: world.now())
         } catch {
-            throw untrustworthy("signature")
+            throw untrustworthy(error.rawValue)
         }
-        guard let reply = try? JSONDecoder().decode(CTIDReply.self, from: Data(signed.package)) else {
-            throw untrustworthy("malformed package")
-        }
-        guard reply.custNum == account.customerNumber else { throw untrustworthy("other customer") }
-        guard let sent = CTIDTime.instant(reply.timeStamp), abs(world.now().since(sent)) <= Self.skewMax
-        else {
-            throw untrustworthy("answer of another time")
-        }
-        return reply
     }
 
     private func untrustworthy(_ reason: String) -> PortError {
         .untrustworthy(system: call.system, reason: reason)
     }
-
-    private func abs(_ duration: Duration) -> Duration { duration < .zero ? .zero - duration : duration }
 }

@@ -42,7 +42,7 @@ enum ValueFormat: String, Sendable, CaseIterable {
 
     private static func yuan(_ value: String) -> String? {
         let halves = value.split(separator: ".", omittingEmptySubsequences: false)
-        guard halves.count <= 2, let yuan = Int64(halves[0]), abs(yuan) < 10_000_000_000_000 else {
+        guard halves.count <= 2, let yuan = Int64(halves[0]), yuan.magnitude < 10_000_000_000_000 else {
             return nil
         }
         guard halves.count == 2 else { return amount(yuan * 100) }

@@ -7,12 +7,16 @@ final class PNGPicture {
         init(_ bytes: [UInt8]) { rest = bytes[...] }
     }
 
+    /// Longest side; Cairo takes the memory for all pixels before it reads one.
+    static let sideMax = 4_096
+
     let surface: OpaquePointer
     /// Pixels.
     let width, height: Double
 
-    /// - Returns: Nil when the bytes are not a PNG of at least one pixel.
+    /// - Returns: Nil when the bytes are not a PNG of at least one pixel, or it is too large.
     init?(_ bytes: [UInt8]) {
+        guard Self.sides(in: bytes).allSatisfy({ (1...Self.sideMax).contains($0) }) else { return nil }
         let input = Input(bytes)
         let read: cairo_read_func_t = { closure, data, length in
             guard let closure, let data else { return CAIRO_STATUS_READ_ERROR }
@@ -38,4 +42,9 @@ final class PNGPicture {
     }
 
     deinit { cairo_surface_destroy(surface) }
+
+    /// Width and height as the first chunk says them: big-endian, from the seventeenth byte on.
+    private static func sides(in bytes: [UInt8]) -> [Int] {
+        [16, 20].map { start in bytes.dropFirst(start).prefix(4).reduce(0) { $0 << 8 | Int($1) } }
+    }
 }

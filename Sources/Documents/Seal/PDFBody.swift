@@ -32,7 +32,7 @@ struct PDFBody {
         guard let offset = offsets[number], bytes.starts(with: "\(number) 0 obj", at: offset),
             let end = bytes.range(of: "endobj", from: offset),
             let open = bytes.range(of: "<<", from: offset), open.lowerBound < end.lowerBound,
-            let close = bytes[..<end.lowerBound].lastIndex(of: UInt8(ascii: ">"))
+            let close = bytes[open.lowerBound..<end.lowerBound].lastIndex(of: UInt8(ascii: ">"))
         else { throw SealFault(what: "object \(number) is no dictionary") }
         return String(decoding: bytes[open.lowerBound...close], as: UTF8.self)
     }
@@ -55,7 +55,7 @@ struct PDFBody {
 
     private static func offsets(_ bytes: [UInt8], table: Int, size: Int) throws(SealFault) -> [Int: Int] {
         // One section from 0: "0 n", then entries of exactly twenty bytes.
-        guard let head = bytes[table...].firstIndex(where: { (48...57).contains($0) }),
+        guard size > 0, let head = bytes[table...].firstIndex(where: { (48...57).contains($0) }),
             let lineEnd = bytes[head...].firstIndex(of: UInt8(ascii: "\n")),
             String(decoding: bytes[head..<lineEnd], as: UTF8.self) == "0 \(size)",
             lineEnd + 1 + 20 * size <= bytes.count

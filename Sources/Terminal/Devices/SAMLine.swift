@@ -32,7 +32,7 @@ struct SAMLine: Sendable {
         var parser = SAMFrameParser()
         do {
             // A late answer to the command before must not be taken for the answer to this one.
-            while !(try port.read(within: .zero)).isEmpty {}
+            while ContinuousClock.now < end, !(try port.read(within: .zero)).isEmpty {}
             try port.write(SAMFrame(command).bytes)
         } catch {
             throw .line

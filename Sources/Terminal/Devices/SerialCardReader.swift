@@ -70,8 +70,14 @@ public final class SerialCardReader: CardReader {
         } catch {
             throw .unreadable
         }
+        return try Self.reading(text, module: module)
+    }
+
+    /// What stands on the card, from the module's answers to `readCard` and `moduleID`.
+    static func reading(_ text: SAMFrame, module: SAMFrame) throws(CardRefused) -> CardReading {
+        guard module.status == .done, module.data.count == 16 else { throw .readerOut }
         guard text.status == .done else { throw .unreadable }
-        return try CardText.reading(Self.textBlock(text.data), readerSerial: Self.serial(module.data))
+        return try CardText.reading(textBlock(text.data), readerSerial: serial(module.data))
     }
 
     private func answer(of line: SAMLine, to command: SAMFrame.Command) throws(CardRefused) -> SAMFrame {

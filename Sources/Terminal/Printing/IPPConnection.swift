@@ -44,23 +44,14 @@ struct IPPConnection {
     func printerState() throws(Failed) -> (state: Int32, reasons: [PrinterReason]) {
         let request = try request(IPP_OP_GET_PRINTER_ATTRIBUTES)
         let answer = try send(request)
-        defer { ippDelete(answer) }
-        let state = integer("printer-state", in: answer) ?? 0
-        var reasons: [PrinterReason] = []
-        for keyword in texts("printer-state-reasons", in: answer) {
-            guard let reason = PrinterReason(ipp: keyword), !reasons.contains(reason) else { continue }
-            reasons.append(reason)
-        }
-        return (state, reasons)
+        return (answer.printerState, answer.printerReasons)
     }
 
     /// Opens a job without a document.
     func createJob(name: String) throws(Failed) -> Int32 {
         let request = try request(IPP_OP_CREATE_JOB)
         ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", nil, name)
-        let answer = try send(request)
-        defer { ippDelete(answer) }
-        guard let job = integer("job-id", in: answer) else { throw Failed(detail: "no job id") }
+        guard let job = try send(request).jobID else { throw Failed(detail: "no job id") }
         return job
     }
 
@@ -75,22 +66,13 @@ struct IPPConnection {
             cupsWriteRequestData(http, $0.bindMemory(to: CChar.self).baseAddress, $0.count)
         }
         guard written == HTTP_STATUS_CONTINUE else { throw failed() }
-        guard let answer = cupsGetResponse(http, resource) else { throw failed() }
-        defer { ippDelete(answer) }
-        guard ippGetStatusCode(answer).rawValue < IPP_STATUS_ERROR_BAD_REQUEST.rawValue else {
+        guard let answer = cupsGetResponse(http, resource), IPPAnswer(owning: answer).isSuccess else {
             throw failed()
         }
     }
 
     func job(_ job: Int32) throws(Failed) -> IPPJob {
-        let answer = try send(try request(IPP_OP_GET_JOB_ATTRIBUTES, job: job))
-        defer { ippDelete(answer) }
-        let pages =
-            integer("job-impressions-completed", in: answer)
-            ?? integer("job-media-sheets-completed", in: answer) ?? 0
-        return IPPJob(
-            state: integer("job-state", in: answer) ?? 0, reasons: texts("job-state-reasons", in: answer),
-            pages: Int(max(0, pages)))
+        try send(try request(IPP_OP_GET_JOB_ATTRIBUTES, job: job)).job
     }
 
     /// Our own jobs that wait or are being printed.
@@ -114,7 +96,7 @@ struct IPPConnection {
     func cancel(_ job: Int32, purge: Bool) throws(Failed) {
         let request = try request(IPP_OP_CANCEL_JOB, job: job)
         if purge { ippAddBoolean(request, IPP_TAG_OPERATION, "purge-job", 1) }
-        ippDelete(try send(request))
+        _ = try send(request)
     }
 
     private func request(_ operation: ipp_op_t, job: Int32? = nil) throws(Failed) -> OpaquePointer {
@@ -126,28 +108,15 @@ struct IPPConnection {
     }
 
     /// Sends a request without a document; libcups frees the request.
-    private func send(_ request: OpaquePointer) throws(Failed) -> OpaquePointer {
-        guard let answer = cupsDoRequest(http, request, resource) else { throw failed() }
-        guard ippGetStatusCode(answer).rawValue < IPP_STATUS_ERROR_BAD_REQUEST.rawValue else {
-            ippDelete(answer)
-            throw failed()
-        }
+    private func send(_ request: OpaquePointer) throws(Failed) -> IPPAnswer {
+        guard let received = cupsDoRequest(http, request, resource) else { throw failed() }
+        let answer = IPPAnswer(owning: received)
+        guard answer.isSuccess else { throw failed() }
         return answer
     }
 
     private func failed() -> Failed {
         Failed(detail: cupsLastErrorString().map { String(cString: $0) } ?? "unknown")
-    }
-
-    private func integer(_ name: String, in answer: OpaquePointer) -> Int32? {
-        ippFindAttribute(answer, name, IPP_TAG_ZERO).map { ippGetInteger($0, 0) }
-    }
-
-    private func texts(_ name: String, in answer: OpaquePointer) -> [String] {
-        guard let attribute = ippFindAttribute(answer, name, IPP_TAG_KEYWORD) else { return [] }
-        return (0..<ippGetCount(attribute)).compactMap { index in
-            ippGetString(attribute, index, nil).map { String(cString: $0) }
-        }
     }
 
     private static func text(_ buffer: [CChar]) -> String {

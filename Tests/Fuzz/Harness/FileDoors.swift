@@ -1,0 +1,80 @@
+import Base
+import Foundation
+
+@testable import Catalogue
+@testable import Documents
+
+extension Door {
+    /// A service's `service.yml`, as a department's own people may write it.
+    static let services = Door(
+        "service", bytesMax: 16_384,
+        words: [
+            "questions", "kind", "choice", "factorSets", "prefill", "- ", "&a", "*a", "<<: ", "!!", "? ",
+            "|\n", "[{",
+        ]
+    ) {
+        try repositoryFiles("service.yml")
+    } enter: { bytes in
+        guard let text = String(bytes: bytes, encoding: .utf8),
+            let credit = try? CreditCode("11350200MBX900017M"),
+            let id = ServiceID(rawValue: "police/fuzz"), let department = DepartmentID(rawValue: "police")
+        else { return }
+        let report = DefectReport()
+        let nowhere = URL(filePath: "/nonexistent")
+        let reader = ServiceReader(
+            id: id,
+            department: Department(
+                id: department, name: LocalText(mandarin: "公", english: "P", minnan: "公"), creditCode: credit),
+            folder: nowhere, pictures: PictureShelf(shared: nowhere))
+        let root = YAMLFile(path: "police/fuzz/service.yml", report: report).parse(text)
+        let item = root.map(reader.item)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
+        try promise(root != nil || !report.defects.isEmpty, "a file that is not read is not complained of")
+        for defect in report.defects {
+            try promise(
+                (0...lines + 1).contains(defect.line), "line \(defect.line) of \(lines) is complained of")
+        }
+        guard let item, report.defects.isEmpty else { return }
+        try promise(item.questions.count <= QuestionReader.countMax, "more questions than anybody answers")
+        try promise(Set(item.factorSets.map(Set.init)).count >= 2, "only one way to be identified")
+        for question in item.questions { try check(question, answer: "1") }
+    }
+
+    /// A service's `document.yml`, which is also kept with each paper and read again for its next edition.
+    static let layouts = Door(
+        "layout", bytesMax: 16_384,
+        words: [
+            "blocks", "title", "table", "columns", "limit", "{name|fen}", "&a", "*a", "<<: ", "!!", "? ",
+            "[{",
+        ]
+    ) {
+        try repositoryFiles("document.yml")
+    } enter: { bytes in
+        guard let text = String(bytes: bytes, encoding: .utf8) else { return }
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
+        do throws(LayoutProblem) {
+            let layout = try DocumentLayout(yaml: text, file: "document.yml")
+            let again = try DocumentLayout(yaml: layout.source, file: layout.file)
+            guard layout == again, !layout.blocks.isEmpty, !layout.fieldsNeeded.contains("") else {
+                throw LayoutProblem(file: "", line: -1, what: "a layout read again is another", remedy: "")
+            }
+        } catch {
+            try promise((0...lines + 1).contains(error.line), "\(error), of \(lines) lines")
+        }
+    }
+
+    static func check(_ question: Question, answer: String) throws {
+        guard let accepted = try? question.check(answer) else { return }
+        try promise((try? question.check(accepted)) == accepted, "an accepted answer is not accepted again")
+        for language in Language.allCases { _ = question.shown(accepted, in: language) }
+    }
+
+    /// The files of that name below `Services`.
+    private static func repositoryFiles(_ name: String) throws -> [[UInt8]] {
+        let services = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Services")
+        return try FileManager.default.subpathsOfDirectory(atPath: services.path).sorted()
+            .filter { $0.hasSuffix("/" + name) }
+            .map { [UInt8](try Data(contentsOf: services.appending(path: $0))) }
+    }
+}
