@@ -202,21 +202,35 @@ let package = Package(
     ]
 )
 
+/// The targets of these names, and all of the house that they need.
+func needed(by names: [String]) -> [Target] {
+    var (waiting, found): ([String], Set<String>) = (names, [])
+    while let name = waiting.popLast() {
+        guard found.insert(name).inserted, let target = package.targets.first(where: { $0.name == name })
+        else { continue }
+        for case .byNameItem(let other, _) in target.dependencies { waiting.append(other) }
+    }
+    return package.targets.filter { found.contains($0.name) }
+}
+
 if isFuzzed {
     package.products = [.executable(name: "egret-fuzz", targets: ["egret-fuzz"])]
-    package.targets.removeAll { $0.type == .test || $0.name == "egret" || $0.name == "Support" }
-    package.targets += [
-        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
-        .executableTarget(
-            name: "egret-fuzz", dependencies: ["Base", "Fuzzing", "CFuzzer"], path: "Tests/Fuzz/Program",
-            swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
-    ]
+    package.targets =
+        needed(by: ["Fuzzing"]) + [
+            .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+            .executableTarget(
+                name: "egret-fuzz", dependencies: ["Base", "Fuzzing", "CFuzzer"], path: "Tests/Fuzz/Program",
+                swiftSettings: strict,
+                linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+        ]
 }
 
 if isRaced {
-    // The tests of what runs at the same time as something else, and what they need.
-    let others: Set = ["egret", "Casework", "Supervision", "Catalogue", "Fuzzing", "FuzzTests", "HouseTests"]
-    let quiet: Set = ["BaseTests", "WireTests", "IdentityTests", "CatalogueTests", "CaseworkTests"]
+    // The tests of what runs at the same time as something else.
     package.products = []
-    package.targets.removeAll { others.contains($0.name) || quiet.contains($0.name) }
+    package.targets = needed(by: [
+        "StorageTests", "VaultTests", "AuditTests", "WebTests", "DocumentsTests", "ConnectorsTests",
+        "StationsTests",
+        "TerminalTests",
+    ])
 }

@@ -18,7 +18,7 @@ public struct Instant: Hashable, Sendable, Comparable {
         Instant(milliseconds: instant.milliseconds - duration.wholeMilliseconds)
     }
 
-    /// How long after `earlier` this moment is; negative when it is before. Holds for any two moments.
+    /// How long after `earlier` this moment is, for any two moments; negative when it is before.
     public func since(_ earlier: Instant) -> Duration {
         .milliseconds(milliseconds) - .milliseconds(earlier.milliseconds)
     }

@@ -19,6 +19,9 @@ public struct VerifyRoutes: Sendable {
     /// The words of the pages.
     public static let bundle = Bundle.module
 
+    /// Longer than the text of any QR code, in characters.
+    private static let textMax = 1_024
+
     private let verify: VerifyDocument
     private let ring: KeyRing
     private let frame: Frame
@@ -71,7 +74,8 @@ public struct VerifyRoutes: Sendable {
                 .map { .file($0.bytes) }
         }
         let form = try await form(of: request, context)
-        return try (form.textIfPresent("text", max: 1_024) ?? form.textIfPresent("code", max: 1_024))
+        return try
+            (form.textIfPresent("text", max: Self.textMax) ?? form.textIfPresent("code", max: Self.textMax))
             .map(VerificationQuestion.text)
     }
 
@@ -83,7 +87,11 @@ public struct VerifyRoutes: Sendable {
         case "application/pdf": return .file(bytes)
         case "application/json":
             let asked = try? JSONDecoder().decode(VerificationAsked.self, from: Data(bytes))
-            return (asked?.text ?? asked?.code).map(VerificationQuestion.text)
+            let texts = [asked?.text, asked?.code].compactMap { $0 }
+            guard let text = texts.first, texts.allSatisfy({ $0.unicodeScalars.count <= Self.textMax }) else {
+                return nil
+            }
+            return VerificationQuestion.text(text)
         default: return nil
         }
     }

@@ -28,6 +28,17 @@ final class IPPAnswer {
 
     var jobID: Int32? { integer("job-id") }
 
+    /// Every job that the answer names.
+    var jobIDs: [Int32] {
+        var jobs: [Int32] = []
+        var attribute = ippFindAttribute(message, "job-id", IPP_TAG_INTEGER)
+        while let found = attribute {
+            jobs.append(ippGetInteger(found, 0))
+            attribute = ippFindNextAttribute(message, "job-id", IPP_TAG_INTEGER)
+        }
+        return jobs
+    }
+
     var job: IPPJob {
         let pages = integer("job-impressions-completed") ?? integer("job-media-sheets-completed") ?? 0
         return IPPJob(

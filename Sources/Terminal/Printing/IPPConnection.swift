@@ -81,15 +81,7 @@ struct IPPConnection {
         ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", nil, "not-completed")
         ippAddBoolean(request, IPP_TAG_OPERATION, "my-jobs", 1)
         ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", Self.jobsMax)
-        let answer = try send(request)
-        defer { ippDelete(answer) }
-        var jobs: [Int32] = []
-        var attribute = ippFindAttribute(answer, "job-id", IPP_TAG_INTEGER)
-        while let found = attribute {
-            jobs.append(ippGetInteger(found, 0))
-            attribute = ippFindNextAttribute(answer, "job-id", IPP_TAG_INTEGER)
-        }
-        return jobs
+        return try send(request).jobIDs
     }
 
     /// Ends a job and, where the printer can, removes its files.

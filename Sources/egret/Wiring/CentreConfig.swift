@@ -28,25 +28,24 @@ struct CentreConfig: Sendable {
 
     init(_ config: ConfigReader) throws(ConfigProblem) {
         host = config.string(forKey: "host", default: "127.0.0.1")
-        publicPort = config.int(forKey: "public.port", default: 8080)
-        staffPort = config.int(forKey: "staff.port", default: 8081)
-        terminalsPort = config.int(forKey: "terminals.port", default: 8082)
+        publicPort = try Self.port("public.port", default: 8080, config)
+        staffPort = try Self.port("staff.port", default: 8081, config)
+        terminalsPort = try Self.port("terminals.port", default: 8082, config)
         publicURL = config.string(forKey: "public.url", default: "http://127.0.0.1:8080")
         keysPath = config.string(forKey: "keys.path", default: "\(StateFolder(config).path)/keys.json")
         servicesPath = config.string(forKey: "services.path", default: "Services")
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
         sealPicture = config.string(forKey: "seal.picture")
         isDevelopment = config.bool(forKey: "development", default: false)
-        for (key, port) in [
-            ("public.port", publicPort), ("staff.port", staffPort), ("terminals.port", terminalsPort),
-        ] {
-            guard (0...65_535).contains(port) else {
-                throw ConfigProblem(key: key, expected: "a port, 0 to 65535")
-            }
-        }
         guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.hasSuffix("/")
         else {
             throw ConfigProblem(key: "public.url", expected: "http:// or https:// without a slash at the end")
         }
+    }
+
+    private static func port(
+        _ key: String, default port: Int, _ config: ConfigReader
+    ) throws(ConfigProblem) -> Int {
+        try config.number(key, default: port, in: 0...65_535, expected: "a port, 0 to 65535")
     }
 }

@@ -26,10 +26,8 @@ struct DatabaseConfig: Sendable {
         self.engine = engine
         path = config.string(forKey: "database.path", default: "\(StateFolder(config).path)/egret.sqlite")
         url = config.string(forKey: "database.url", isSecret: true)
-        connections = config.int(forKey: "database.connections", default: 8)
-        guard (1...64).contains(connections) else {
-            throw ConfigProblem(key: "database.connections", expected: "a number from 1 to 64")
-        }
+        connections = try config.number(
+            "database.connections", default: 8, in: 1...64, expected: "a number from 1 to 64")
         guard engine == .sqlite || url != nil else {
             throw ConfigProblem(
                 key: "database.url", expected: "a libpq connection string, because the engine is postgres")

@@ -26,7 +26,7 @@ extension Door {
         guard let answer = read(bytes) else { return }
         _ = answer.isSuccess
         _ = answer.printerState
-        _ = answer.jobID
+        try promise(answer.jobIDs.isEmpty || answer.jobID != nil, "jobs without a job")
         let reasons = answer.printerReasons
         try promise(Set(reasons).count == reasons.count, "a reason stands twice")
         let job = answer.job
