@@ -203,7 +203,7 @@ let package = Package(
 )
 
 /// The targets of these names, and all of the house that they need.
-func needed(by names: [String]) -> [Target] {
+@MainActor func needed(by names: [String]) -> [Target] {
     var (waiting, found): ([String], Set<String>) = (names, [])
     while let name = waiting.popLast() {
         guard found.insert(name).inserted, let target = package.targets.first(where: { $0.name == name })
