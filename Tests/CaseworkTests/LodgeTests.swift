@@ -2,6 +2,7 @@ import Audit
 import Base
 import Casework
 import Catalogue
+import Exchange
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
