@@ -5,7 +5,7 @@ import Testing
     /// Every step a case may take; whatever is not here is refused.
     static let steps: [CaseState: [CaseEvent: CaseState]] = [
         .open: [.recordRead: .open, .answered: .open, .submitted: .submitted, .withdrawn: .withdrawn],
-        .submitted: [.issued: .issued],
+        .submitted: [.recordRead: .submitted, .issued: .issued],
         .issued: [
             .printRequested: .issued, .printFailed: .issued, .printUnknown: .issued, .printMismatch: .issued,
             .printed: .delivered, .rated: .issued,

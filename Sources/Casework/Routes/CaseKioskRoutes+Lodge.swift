@@ -21,11 +21,14 @@ extension CaseKioskRoutes {
         let number = try await verbs.lodge(
             application, by: { db in try current.identified(token: token, terminal: terminal, in: db) },
             once: idempotency.key(of: request, context, body: bytes), requestID: context.requestID)
+        let encoder = JSONEncoder()
+        // A repeat is given the same bytes.
+        encoder.outputFormatting = .sortedKeys
         let receipt = Receipt(number: number.rawValue, state: CaseState.submitted.rawValue)
         return Response(
             status: .created,
             headers: [.contentType: "application/json", .location: "/cases/\(number)"],
-            body: .init(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(receipt))))
+            body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(receipt))))
     }
 
     static func isApplication(_ request: Request) -> Bool {
