@@ -48,9 +48,14 @@ struct Day: Sendable {
     private func people() async {
         let dice = Dice(seed: stage.seed, "people")
         let all = city.ground.city.citizens.filter { $0.phone != nil }
+        // Where one department is silent everybody else must be served, so nobody comes with a card that has expired.
+        let ordinary = all.filter { person in
+            person.behaviour.isOrdinary
+                && (stage.plan.silentDepartment == nil || person.id != "expired-card")
+        }
         // Few people, so that some come back, and at most one with whom a department has trouble.
         let crowd =
-            (0..<5).map { _ in dice.pick(all.filter(\.behaviour.isOrdinary)) }
+            (0..<5).map { _ in dice.pick(ordinary) }
             + (stage.plan.silentDepartment == nil ? [dice.pick(all.filter { !$0.behaviour.isOrdinary })] : [])
         let troubled = all.filter { $0.id == "trouble-other" }
         await withTaskGroup(of: Void.self) { group in
@@ -69,10 +74,11 @@ struct Day: Sendable {
                         screen.stands(visitor.person)
                         let start = stage.scheduler.now
                         let (isServed, isOpen) = await visitor.visit()
+                        // The evening sends home whoever is still there; that is nobody's slowness.
+                        if Task.isCancelled { return }
                         if let silent = stage.plan.silentDepartment, !visitor.service.contains(silent) {
                             judge(visitor, isServed, took: stage.scheduler.now - start)
                         }
-                        if Task.isCancelled { return }
                         // Whoever comes next finds the screen as the house left it, not as the person did.
                         if isOpen { try? await stage.scheduler.sleep(Self.emptyFor) }
                     }

@@ -32,7 +32,7 @@ struct Load: Sendable {
         for (index, list) in items.enumerated() where !list.isEmpty {
             let loop = group.next()
             let promise = loop.makePromise(of: [Answer].self)
-            _ = try await ClientBootstrap(group: loop)
+            let connecting = ClientBootstrap(group: loop)
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
@@ -40,7 +40,8 @@ struct Load: Sendable {
                             LoadConnection(index, list, until: end, promise))
                     }
                 }
-                .connect(host: "127.0.0.1", port: port).get()
+                .connect(host: "127.0.0.1", port: port)
+            connecting.whenFailure(promise.fail)
             handlers.append(promise.futureResult)
         }
         var answers: [Answer] = []

@@ -47,7 +47,11 @@ final class MixupTerminal: Sendable {
     /// Who is at the screen.
     var person: MixupPeople.Person? { state.withLock { $0.person } }
     var agent: OpenAgent? { state.withLock { $0.life?.agent } }
-    var isOn: Bool { state.withLock { $0.life?.power.on ?? false } }
+    var isOn: Bool {
+        // The tray holds the power while it asks who stands here, so neither is asked under the other's lock.
+        let power = state.withLock { $0.life?.power }
+        return power?.on ?? false
+    }
 
     func stepUp(_ person: MixupPeople.Person?) {
         state.withLock { $0.person = person }
