@@ -142,6 +142,10 @@ class Person:
             self.ask("/terminal/printing")
         return self
 
+    def case(self):
+        """The number of the case on the screen."""
+        return re.match(r"/cases/([^/]+)", self.path).group(1)
+
     def go_on(self, citizen):
         """Presses the main button of whatever page is shown; false when there is nothing left to press.
 
