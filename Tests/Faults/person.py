@@ -43,7 +43,8 @@ class Person:
     def __init__(self, house, language="zh-CN"):
         self.house = house
         self.language = language
-        self.status = None
+        # Nothing has been shown yet: whoever goes on asks for the front page.
+        self.status = 503
         self.worst = 0
         self.page = ""
         self.path = "/"
@@ -100,7 +101,13 @@ class Person:
             time.sleep(0.1)
 
     def end(self):
+        """Ends the visit, once the paper that is on its way is out."""
+        deadline = time.monotonic() + WAIT
         self.ask("/terminal/end", {})
+        while self.path.startswith("/terminal/printing"):
+            assert time.monotonic() < deadline, "the printing has no end"
+            time.sleep(0.05)
+            self.ask("/terminal/end", {})
 
     def begin(self, service):
         self.ask(f"/services/{service}")

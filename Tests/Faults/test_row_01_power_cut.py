@@ -39,8 +39,9 @@ def storm(house, name, start, disk, calls):
                 disk.disarm()
                 start()
 
+        visit = Visit(house).begin()
         disk.arm()
-        visits.append(Visit(house).begin().go_on(mend))
+        visits.append(visit.go_on(mend))
         if not dead:
             break
         assert dead == [-9], house.log(name)[-2000:]

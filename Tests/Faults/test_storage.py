@@ -148,8 +148,9 @@ def test_row_15_after_a_failed_write_or_flush_the_centre_ends_and_starts_clean(h
                 disk.disarm()
                 house.start_centre()
 
+        visit = Visit(house).begin()
         disk.arm()
-        visits.append(Visit(house).begin().go_on(mend))
+        visits.append(visit.go_on(mend))
         assert ends == [EX_IOERR], f"{calls} {point}: {ends}"
     nothing_lost_nothing_twice(house, visits)
 
@@ -171,8 +172,9 @@ def test_row_15_a_terminal_whose_write_flush_or_rename_fails_prints_nothing_it_c
                 house.command("terminals", "readmit", terminal)
                 house.start_terminal()
 
+        visit = Visit(house).begin()
         disk.arm()
-        visits.append(Visit(house).begin().go_on(mend))
+        visits.append(visit.go_on(mend))
         reached = len(disk.steps()) >= point
         disk.disarm()
         if not reached:

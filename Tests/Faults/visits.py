@@ -17,6 +17,7 @@ class Visit:
         self.service = service
         self.citizen = house.somebody()
         self.person = Person(house)
+        self.agent = house.running.get("terminal")
         self.number = None
 
     def begin(self):
@@ -26,16 +27,14 @@ class Visit:
         return self
 
     def come_again(self):
-        """Takes the case up from the front page: at the same screen, or after the agent was gone at a new one."""
-        try:
-            self.person.ask("/")
-        except OSError:
-            self.person.status = None
+        """Takes the case up from the front page: at the same screen, or at a new one when the agent is another."""
+        if self.agent is not self.house.running.get("terminal"):
+            self.person, self.agent = Person(self.house), self.house.running.get("terminal")
+        self.person.ask("/")
         if self.person.status == 200 and 'href="/services/' in self.person.page:
+            # A reader that was off and on again has forgotten the card.
+            self.person.lay_card(self.citizen)
             self.person.ask(f"/services/{self.service}")
-        else:
-            self.person = Person(self.house)
-            self.begin()
 
     def is_delivered(self):
         if not self.number:
@@ -51,16 +50,19 @@ class Visit:
         deadline = time.monotonic() + WAIT
         while not self.is_delivered():
             assert time.monotonic() < deadline, f"no paper: {self.person.path} {self.person.text()[:400]}"
+            moved, gone = False, False
             try:
                 moved = self.person.go_on(self.citizen)
             except OSError:
-                moved = False
+                gone = True
             if self.person.number:
                 assert self.number in (None, self.person.number), "the citizen's case has another number"
                 self.number = self.person.number
             mended()
-            if not moved and not self.person.path.endswith("/paper"):
-                self.come_again()
+            if gone or not moved and not self.person.path.endswith("/paper"):
+                # A program that has just died may not have been noticed by `mended` yet.
+                with contextlib.suppress(OSError):
+                    self.come_again()
         with contextlib.suppress(OSError):
             self.person.end()
         return self
