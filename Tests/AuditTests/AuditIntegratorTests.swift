@@ -157,6 +157,23 @@ import Vault
         #expect(try await log.checkpoint()?.size == 5)
     }
 
+    /// A process that has signed nothing yet has only the checkpoint and the tiles to compare.
+    @Test(arguments: TestEngine.available)
+    func aNewProcessSignsNothingOnAChangedTree(on engine: TestEngine) async throws {
+        let log = try await TestLog(engine)
+        try await log.grow(by: [5])
+        try await log.run([
+            "UPDATE audit_tiles SET tile_bytes = \([UInt8](repeating: 7, count: 5 * 32)) WHERE level = 0"
+        ])
+        try await log.append(1)
+        log.clock.advance(by: AuditIntegrator.lease)
+        let successor = TestLog.integrator(log.engine, log.key, log.world)
+
+        await #expect(throws: AuditError.self) { try await successor.integrate() }
+
+        #expect(try await log.checkpoint()?.size == 5)
+    }
+
     @Test(arguments: TestEngine.available)
     func nothingIsSignedWhenTheTailWasCut(on engine: TestEngine) async throws {
         let log = try await TestLog(engine)

@@ -93,7 +93,8 @@ import Web
             let bad = Application(
                 service: Self.whole.service, answers: ["reason": "whim", "a/b": "x"])
             let refused = try await kiosk.lodge(bad, key: "00000000000000000000000002")
-            let problem = try JSONDecoder().decode(ProblemDocument.self, from: Data(String(buffer: refused.body).utf8))
+            let problem = try JSONDecoder().decode(
+                ProblemDocument.self, from: Data(String(buffer: refused.body).utf8))
 
             #expect(refused.status == .unprocessableContent)
             #expect(problem.type == "/problems/answers-refused")

@@ -73,7 +73,8 @@ import Web
 
     @Test func everyCaseOfEveryRefusalIsListedHere() throws {
         let declared = try Repository.swift("Sources").flatMap { file -> [String] in
-            guard let name = file.text.firstMatch(of: /(?:extension|enum|struct) (\w+): (?:\w+, )*Refusal\b/) else {
+            guard let name = file.text.firstMatch(of: /(?:extension|enum|struct) (\w+): (?:\w+, )*Refusal\b/)
+            else {
                 return []
             }
             return [String(name.1)]
