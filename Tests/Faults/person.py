@@ -37,6 +37,13 @@ class Forms(HTMLParser):
             self.inside = False
 
 
+class Staying(urllib.request.HTTPRedirectHandler):
+    """Leaves a redirection unfollowed; it comes as an `HTTPError`."""
+
+    def redirect_request(self, *_):
+        return None
+
+
 class Person:
     """One visit over HTTP; what goes wrong is a page like any other, an agent that is gone raises `OSError`."""
 
@@ -103,11 +110,18 @@ class Person:
     def end(self):
         """Ends the visit, once the paper that is on its way is out."""
         deadline = time.monotonic() + WAIT
-        self.ask("/terminal/end", {})
-        while self.path.startswith("/terminal/printing"):
+        # Without following it home, which would take the screen again.
+        staying = urllib.request.build_opener(Staying, urllib.request.HTTPCookieProcessor(self.cookies))
+        request = urllib.request.Request(
+            self.house.url + "/terminal/end", data=b"", headers={"Sec-Fetch-Site": "same-origin"})
+        while True:
+            try:
+                staying.open(request, timeout=WAIT)
+            except urllib.error.HTTPError as answer:
+                if answer.headers.get("Location") != "/terminal/printing":
+                    return answer.status
             assert time.monotonic() < deadline, "the printing has no end"
             time.sleep(0.05)
-            self.ask("/terminal/end", {})
 
     def begin(self, service):
         self.ask(f"/services/{service}")
@@ -159,7 +173,10 @@ class Person:
         A page that says the last press did not get through is answered by pressing once more.
         """
         actions = [form["action"].split("?")[0] for form in Forms(self.page).forms]
-        if self.status >= 500:
+        again = re.search(r'href="(/cases/[^"]+/paper)"', self.page)
+        if self.status >= 500 and self.path.startswith("/terminal/printing") and again:
+            self.ask(again.group(1))
+        elif self.status >= 500:
             time.sleep(0.05)
             self.again()
         elif self.path.startswith("/terminal/printing") or self.path.endswith("/paper") and not actions:

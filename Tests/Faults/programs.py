@@ -10,17 +10,11 @@ import subprocess
 import tempfile
 import time
 
-import pytest
-
 from house import ROOT, House, free_port
 
 LONG = bool(os.environ.get("EGRET_FAULTS_LONG"))
 WAIT = 120
 """Seconds that anything may take before a test calls it lost; never a measure of speed."""
-
-
-unproven = pytest.mark.skipif(
-    not os.environ.get("EGRET_FAULTS_ALL"), reason="written, but not yet seen to pass: EGRET_FAULTS_ALL=1 runs it")
 
 
 def until(what, within=WAIT, every=0.05):

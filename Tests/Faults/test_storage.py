@@ -12,7 +12,7 @@ import time
 import pytest
 
 from person import Person
-from programs import LONG, unproven, Postgres, Programs, until
+from programs import LONG, Postgres, Programs, until
 from shims import Disk
 from visits import SERVICE, Visit, nothing_lost_nothing_twice
 
@@ -133,7 +133,6 @@ def test_row_14_a_full_disk_for_logs_stops_nobody(built, small_disk):
     nothing_lost_nothing_twice(house, visits)
 
 
-@unproven
 @pytest.mark.parametrize("calls,points", [("sync", range(1, 36, 1 if LONG else 4)), ("write", range(3, 400, 7 if LONG else 70))])
 def test_row_15_after_a_failed_write_or_flush_the_centre_ends_and_starts_clean(house, calls, points):
     disk, visits = Disk(house.sqlite), []
@@ -151,15 +150,21 @@ def test_row_15_after_a_failed_write_or_flush_the_centre_ends_and_starts_clean(h
         visit = Visit(house).begin()
         disk.arm()
         visits.append(visit.go_on(mend))
-        assert ends == [EX_IOERR], f"{calls} {point}: {ends}"
+        disk.disarm()
+        mend()
+        if len(disk.steps()) < point:
+            break
+        # A checkpoint copies into the main file what the log beside it keeps: it may fail and be done later.
+        is_copy = disk.steps()[point - 1] == ("write", house.sqlite.name)
+        assert ends == [EX_IOERR] or is_copy and not ends, f"{calls} {point}: {ends}"
+    assert len(visits) >= 3
     nothing_lost_nothing_twice(house, visits)
 
 
-@unproven
 def test_row_15_a_terminal_whose_write_flush_or_rename_fails_prints_nothing_it_cannot_answer_for(house):
     [[terminal]] = house.sql("SELECT id FROM terminals")
     disk, visits, stops = Disk(house.state / "terminal"), [], 0
-    for point in range(1, 24):
+    for point in range(1, 24, 1 if LONG else 3):
         house.kill("terminal")
         house.start_terminal(**disk.environment(act=errno.EIO, at=point, calls="write,sync,rename,unlink"))
 
@@ -175,15 +180,15 @@ def test_row_15_a_terminal_whose_write_flush_or_rename_fails_prints_nothing_it_c
         visit = Visit(house).begin()
         disk.arm()
         visits.append(visit.go_on(mend))
-        reached = len(disk.steps()) >= point
         disk.disarm()
+        mend()
+        reached = len(disk.steps()) >= point
         if not reached:
             break
     assert stops >= 1
     nothing_lost_nothing_twice(house, visits)
 
 
-@unproven
 @pytest.mark.parametrize("act", ["short", "eintr"])
 def test_row_16_short_and_interrupted_writes_are_taken_up_again(house, act):
     centre, terminal = Disk(house.sqlite), Disk(house.state / "terminal")
@@ -241,7 +246,6 @@ def is_sound(path):
         return False
 
 
-@unproven
 def test_row_17_flipped_bits_in_a_sqlite_file_are_found_or_change_nothing_that_counts(house):
     """Each flip is found by the engine's check, or by the authentication of the field it hit, or lies in unused bytes.
 
@@ -274,7 +278,7 @@ def test_row_17_flipped_bits_in_a_sqlite_file_are_found_or_change_nothing_that_c
             found["a plain column"] += 1
     print(dict(found))
     assert sum(found.values()) == flips
-    assert found["a plain column"] <= 0.15 * flips, found
+    assert found["a plain column"] <= 0.05 * flips, found
 
     code, said = house.attempt("doctor")
     assert code == 0 and "stored bytes: undamaged" in said, said
@@ -303,7 +307,6 @@ def test_row_17_a_changed_bit_of_the_log_is_found_by_whoever_counts_it_again(hou
     assert code == 1, said
 
 
-@unproven
 def test_row_17_a_damaged_page_on_postgresql_is_refused_and_the_doctor_says_so(built):
     server = Postgres()
     try:
@@ -326,7 +329,6 @@ def test_row_17_a_damaged_page_on_postgresql_is_refused_and_the_doctor_says_so(b
         server.stop()
 
 
-@unproven
 def test_row_20_a_sqlite_backup_restored_verifies_and_shows_what_it_lacks(house, tmp_path):
     before = Visit(house).begin().go_on()
     nothing_lost_nothing_twice(house, [before])
@@ -358,7 +360,6 @@ def test_row_20_a_sqlite_backup_restored_verifies_and_shows_what_it_lacks(house,
     assert again.number
 
 
-@unproven
 def test_row_20_postgresql_is_restored_to_a_point_in_time(built):
     server = Postgres()
     try:
@@ -369,7 +370,7 @@ def test_row_20_postgresql_is_restored_to_a_point_in_time(built):
         server.halt()
         server.revive()
         house = built(server).start_all()
-        server.owner("/usr/lib/postgresql/15/bin/pg_basebackup", "-h", server.folder, "-U", "postgres", "-D", base)
+        server.owner("/usr/lib/postgresql/15/bin/pg_basebackup", "-h", server.folder, "-U", "postgres", "-c", "fast", "-D", base)
         first = Visit(house).begin().go_on()
         nothing_lost_nothing_twice(house, [first])
         [[moment]] = server.sql("SELECT clock_timestamp()")
@@ -394,6 +395,8 @@ def test_row_20_postgresql_is_restored_to_a_point_in_time(built):
         assert code == 0, said
         house.start_centre()
 
+        # The paper of the visit that the restored city does not know lies in somebody's hand all the same.
+        house.papers()[-1].unlink()
         nothing_lost_nothing_twice(house, [first])
     finally:
         server.stop()

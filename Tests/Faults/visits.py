@@ -1,6 +1,7 @@
 """A visit that is interrupted and goes on, and what must hold afterwards."""
 
 import contextlib
+import subprocess
 import time
 
 from person import WAIT, Person
@@ -39,7 +40,11 @@ class Visit:
     def is_delivered(self):
         if not self.number:
             return False
-        return self.house.sql(f"SELECT state FROM cases WHERE number = '{self.number}'") == [["delivered"]]
+        try:
+            return self.house.sql(f"SELECT state FROM cases WHERE number = '{self.number}'") == [["delivered"]]
+        except subprocess.CalledProcessError:
+            # The database is away.
+            return False
 
     def go_on(self, mended=lambda: None):
         """Walks until the centre knows that the paper is in the citizen's hands.
@@ -64,7 +69,8 @@ class Visit:
                 with contextlib.suppress(OSError):
                     self.come_again()
         with contextlib.suppress(OSError):
-            self.person.end()
+            status = self.person.end()
+            assert status == 303, f"the visit was not ended: {status}"
         return self
 
 

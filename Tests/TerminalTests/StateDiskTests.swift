@@ -65,7 +65,9 @@ import Wire
             #expect(try await bench.press() == .stopped)
 
             #expect(bench.printer.printed.isEmpty)
-            #expect(bench.agent.stop.reason != nil)
+            #expect(bench.agent.stop.reason == "agent-disk")
+            let outcomes = try bench.fake.outcomes()
+            #expect(outcomes == [PrintOutcome(state: .failed, reason: "disk", pagesPrinted: 0)])
         }
     }
 

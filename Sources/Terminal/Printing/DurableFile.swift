@@ -11,8 +11,7 @@ enum DurableFile {
     /// Writes a new file beside, syncs it, and renames it into place; only the owner may read it.
     static func write(_ bytes: [UInt8], to url: URL) throws(Failed) {
         let temporary = url.path + ".new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Failed(call: "open", errno: errno) }
+        let descriptor = try opened(temporary, O_WRONLY | O_CREAT | O_TRUNC)
         defer { close(descriptor) }
         do throws(Failed) {
             try append(bytes, to: descriptor)
@@ -39,18 +38,25 @@ enum DurableFile {
 
     /// Adds to a file that exists and syncs it.
     static func append(_ bytes: [UInt8], to url: URL) throws(Failed) {
-        let descriptor = open(url.path, O_WRONLY | O_APPEND | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failed(call: "open", errno: errno) }
+        let descriptor = try opened(url.path, O_WRONLY | O_APPEND)
         defer { close(descriptor) }
         try append(bytes, to: descriptor)
     }
 
     /// A new name is durable only when its folder is.
     static func syncFolder(of url: URL) throws(Failed) {
-        let folder = open(url.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw Failed(call: "open", errno: errno) }
+        let folder = try opened(url.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY)
         defer { close(folder) }
         guard fsync(folder) == 0 else { throw Failed(call: "fsync", errno: errno) }
+    }
+
+    /// A descriptor that no child process inherits; a signal that interrupts the opening is no failure.
+    private static func opened(_ path: String, _ flags: Int32) throws(Failed) -> Int32 {
+        while true {
+            let descriptor = open(path, flags | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { return descriptor }
+            guard errno == EINTR else { throw Failed(call: "open", errno: errno) }
+        }
     }
 
     /// Removes a file for good.

@@ -127,9 +127,13 @@ struct PrintGuard: Sendable {
                 return await halt(ticketID: paper.ticketID, reason: "spent")
             }
         } catch {
-            // A disk that keeps nothing could not stop the same paper from coming out again.
-            logger.error("the print guard cannot write", metadata: ["cause": "\(error)"])
-            return await halt(ticketID: paper.ticketID, reason: "disk")
+            // A disk that keeps nothing could not stop the same paper from coming out again. Not a byte has left.
+            stop.stop(HealthReporter.diskWord)
+            logger.critical(
+                "the print guard cannot write: the terminal has stopped", metadata: ["cause": "\(error)"])
+            await report(paper.ticketID, PrintOutcome(state: .failed, reason: "disk", pagesPrinted: 0))
+            await health.report()
+            return .stopped
         }
         let outcome = await printer.print(paper)
         await report(paper.ticketID, outcome)
