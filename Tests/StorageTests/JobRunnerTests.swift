@@ -95,7 +95,7 @@ private struct Endless: JobHandler {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: TestEngine.available)
+    @Test(.timeLimit(.minutes(10)), arguments: TestEngine.available)
     func aJobStartsWhenItsActIsCommitted(engine: TestEngine) async throws {
         let engine = try await engine.make(StorageMigrations.all)
         let handler = Noting(kind: "letter")
@@ -111,7 +111,7 @@ private struct Endless: JobHandler {
         #expect(handler.keys == ["a", "b", "c"])
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: TestEngine.available)
+    @Test(.timeLimit(.minutes(10)), arguments: TestEngine.available)
     func aFailedJobIsTriedAgainAfterAPause(engine: TestEngine) async throws {
         let engine = try await engine.make(StorageMigrations.all)
         let handler = Noting(kind: "letter", failures: 1)
@@ -120,7 +120,10 @@ private struct Endless: JobHandler {
         let (waiting, done) = try await serve(runner(engine, [handler])) {
             try await enqueue("a", kind: "letter", in: engine)
             var waiting = try await wait(for: .waiting, "letter", "a", in: engine)
-            while waiting.attempts == 0 { waiting = try await wait(for: .waiting, "letter", "a", in: engine) }
+            while waiting.attempts == 0 {
+                try await Task.sleep(for: .milliseconds(2))
+                waiting = try await wait(for: .waiting, "letter", "a", in: engine)
+            }
             clock.advance(by: .seconds(2))
             return (waiting, try await wait(for: .done, "letter", "a", in: engine))
         }
@@ -131,7 +134,7 @@ private struct Endless: JobHandler {
         #expect(handler.keys == ["a", "a"])
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: TestEngine.available)
+    @Test(.timeLimit(.minutes(10)), arguments: TestEngine.available)
     func aJobThatFailsTooOftenIsDead(engine: TestEngine) async throws {
         let engine = try await engine.make(StorageMigrations.all)
         let handler = Noting(kind: "letter", failures: 1)
@@ -146,7 +149,7 @@ private struct Endless: JobHandler {
     }
 
     @Test(
-        "Row 40: a poison message is parked after five tries and holds up nobody", .timeLimit(.minutes(1)),
+        "Row 40: a poison message is parked after five tries and holds up nobody", .timeLimit(.minutes(10)),
         arguments: TestEngine.available)
     func aPoisonMessageIsParkedAndHoldsUpNobody(engine: TestEngine) async throws {
         let engine = try await engine.make(StorageMigrations.all)
@@ -170,7 +173,7 @@ private struct Endless: JobHandler {
             try await engine.read { db in try JobStore.counts(in: db)[.dead] } == 1, "`egret jobs` shows it")
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: TestEngine.available)
+    @Test(.timeLimit(.minutes(10)), arguments: TestEngine.available)
     func shutdownPutsARunningJobBack(engine: TestEngine) async throws {
         let engine = try await engine.make(StorageMigrations.all)
         let (started, start) = AsyncStream.makeStream(of: Void.self)
@@ -186,7 +189,7 @@ private struct Endless: JobHandler {
         #expect(job?.claimedBy == nil)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: TestEngine.available)
+    @Test(.timeLimit(.minutes(10)), arguments: TestEngine.available)
     func aJobWithoutAHandlerIsLeftToOthers(engine: TestEngine) async throws {
         let engine = try await engine.make(StorageMigrations.all)
         try await enqueue("a", kind: "unknown", in: engine)

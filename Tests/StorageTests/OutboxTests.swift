@@ -115,7 +115,7 @@ import Testing
         #expect(!isLateKept)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: TestEngine.available)
+    @Test(.timeLimit(.minutes(10)), arguments: TestEngine.available)
     func aMessageLeavesWhenItsActIsCommitted(engine: TestEngine) async throws {
         let engine = try await engine.make(StorageMigrations.all)
         let handler = Noting()

@@ -93,7 +93,7 @@ import Wire
         #expect(try await refusal(Self.card, .wrongChecksum) == .unreadable)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aSilentReaderIsOutOfOrder() async throws {
+    @Test(.timeLimit(.minutes(10))) func aSilentReaderIsOutOfOrder() async throws {
         #expect(try await refusal(Self.card, .silence) == .readerOut)
     }
 
