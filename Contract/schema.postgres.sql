@@ -396,3 +396,5 @@ END)),
 );
 
 CREATE INDEX vault_subjects_by_kek ON vault_subjects USING btree (kek_id, subject_id) WHERE (shredded_at_ms IS NULL);
+
+CREATE INDEX vault_subjects_shredded ON vault_subjects USING btree (shredded_at_ms, subject_id) WHERE (shredded_at_ms IS NOT NULL);

@@ -344,3 +344,6 @@ CREATE TABLE vault_subjects (
 
 CREATE INDEX vault_subjects_by_kek ON vault_subjects (kek_id, subject_id)
     WHERE shredded_at_ms IS NULL;
+
+CREATE INDEX vault_subjects_shredded ON vault_subjects (shredded_at_ms, subject_id)
+    WHERE shredded_at_ms IS NOT NULL;

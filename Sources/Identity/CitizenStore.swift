@@ -54,6 +54,30 @@ public enum CitizenStore {
         try db.run("UPDATE citizens SET name_sealed = \(name) WHERE id = \(citizen.id)")
     }
 
+    /// Persons without a visit, in order of their ids.
+    static func withoutVisits(
+        metBefore moment: Instant, after: String, limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [Token] {
+        try db.rows(
+            """
+            SELECT c.id FROM citizens c WHERE c.id > \(after) AND c.created_at_ms < \(moment)
+                AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.citizen_id = c.id)
+            ORDER BY c.id LIMIT \(limit)
+            """
+        ).map { row throws(SQLError) in try row.value("id") }
+    }
+
+    /// - Returns: False when the person is not there, or a visit of hers is.
+    static func remove(
+        _ id: Token, metBefore moment: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try db.run(
+            """
+            DELETE FROM citizens WHERE id = \(id) AND created_at_ms < \(moment)
+                AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.citizen_id = citizens.id)
+            """) == 1
+    }
+
     private static let columns: StaticString = "id, number_sealed, name_sealed, phone_sealed"
 
     /// Nil when the person's keys were destroyed: the row is then nobody's.

@@ -60,6 +60,31 @@ enum SubjectStore {
             WHERE subject_id = \(subject) AND shredded_at_ms IS NULL
             """)
     }
+
+    /// Destroyed subjects in the order of their ends, from a moment on and after an id at that moment.
+    static func shredded(
+        since moment: Instant, after id: String, limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [ShreddedSubject] {
+        try db.rows(
+            """
+            SELECT subject_id, shredded_at_ms FROM vault_subjects
+            WHERE shredded_at_ms IS NOT NULL
+                AND (shredded_at_ms > \(moment) OR (shredded_at_ms = \(moment) AND subject_id > \(id)))
+            ORDER BY shredded_at_ms, subject_id LIMIT \(limit)
+            """
+        ).map { row throws(SQLError) in
+            ShreddedSubject(id: try row.value("subject_id"), at: try row.instant("shredded_at_ms"))
+        }
+    }
+
+    static func lastShredded(in db: any SQLConnection) throws(SQLError) -> Instant? {
+        try db.rows(
+            """
+            SELECT shredded_at_ms FROM vault_subjects WHERE shredded_at_ms IS NOT NULL
+            ORDER BY shredded_at_ms DESC LIMIT 1
+            """
+        ).first?.instantIfPresent("shredded_at_ms")
+    }
 }
 
 extension SubjectStore.Row {

@@ -57,6 +57,25 @@ public struct Vault: Sendable {
         guard try SubjectStore.find(id, in: db) != nil else { throw VaultError.unknownKey("subject \(id)") }
     }
 
+    /// Destroyed subjects, oldest end first; continue with the last one's moment and id.
+    public func shredded(
+        since moment: Instant, after id: String = "", limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [ShreddedSubject] {
+        try SubjectStore.shredded(since: moment, after: id, limit: limit, in: db)
+    }
+
+    /// When a subject was last destroyed; nil when none ever was.
+    public func lastShredded(in db: any SQLConnection) throws(SQLError) -> Instant? {
+        try SubjectStore.lastShredded(in: db)
+    }
+
+    /// Destroys a key once more that a restored backup brought back, with the moment of its first end.
+    ///
+    /// - Returns: Whether there was a key.
+    public func shredAgain(_ subject: ShreddedSubject, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try SubjectStore.shred(subject.id, at: subject.at, in: db) == 1
+    }
+
     /// The blind index's term for a text, which the caller has brought into its one normal form.
     public func term(_ index: BlindIndex, _ text: String) -> [UInt8] {
         let key = ring.indexKey.derived("egret/1/index/\(index.name)", ring.suite)

@@ -1,7 +1,20 @@
 public import Storage
 
 public enum VaultMigrations {
-    public static let all: [Migration] = [
+    public static let all: [Migration] = [subjects]
+    /// Ids ascend over the whole house, so what came later is listed apart.
+    public static let later: [Migration] = [shreddedIndex]
+
+    static let shreddedIndex = Migration(
+        id: "0012-shredded-subjects",
+        statements: [
+            """
+            CREATE INDEX vault_subjects_shredded ON vault_subjects (shredded_at_ms, subject_id)
+                WHERE shredded_at_ms IS NOT NULL
+            """
+        ])
+
+    static let subjects =
         Migration(
             id: "0002-vault",
             statements: [
@@ -21,5 +34,4 @@ public enum VaultMigrations {
                     WHERE shredded_at_ms IS NULL
                 """,
             ])
-    ]
 }

@@ -33,7 +33,7 @@ struct ServiceReader {
             level: code?.level ?? 1,
             taskType: file["taskType"].word(.publicService),
             handling: file["handling"].word(.instant),
-            legalBasis: file["legalBasis"].list(1...20).map(legalBasis),
+            legalBasis: file["legalBasis"].list(1...20).map(LegalBasis.init),
             conditions: file["conditions"].list(0...20).map { $0.localText() },
             materials: file["materials"].list(0...30).map(material),
             statutoryTime: handlingTime(file["statutoryTime"]),
@@ -77,17 +77,6 @@ struct ServiceReader {
     private func provenance(_ value: YAMLValue) -> Provenance {
         let map = value.mapping(["mark", "note"])
         return Provenance(mark: map["mark"].word(.guess), note: map["note"].text(max: 500))
-    }
-
-    private func legalBasis(_ value: YAMLValue) -> LegalBasis {
-        let map = value.mapping(["title", "clause", "verified"], optional: ["url", "validUntil"])
-        let url = map.optional("url")?.text(max: 300)
-        if let url, !url.hasPrefix("https://") {
-            map["url"].refuse("An address begins with https://", "Write it in full")
-        }
-        return LegalBasis(
-            title: map["title"].text(), clause: map["clause"].text(), url: url,
-            validUntil: map.optional("validUntil")?.date(), isVerified: map["verified"].flag())
     }
 
     private func material(_ value: YAMLValue) -> Material {

@@ -60,6 +60,20 @@ struct DoctorCommand: AsyncParsableCommand {
         await report("seal") {
             house.vault.ring.isLicensed(.documentSeal) ? "licensed" : "TEST seal: papers are marked as tests"
         }
+        await report("retention") {
+            let late = try await house.retention.due(limit: 1, later: .seconds(2 * 86_400)).filter {
+                $0.value > 0
+            }
+            guard late.isEmpty else {
+                throw ConfigProblem(
+                    key: "retention",
+                    expected:
+                        "nothing kept for too long (\(late.keys.map(\.rawValue).sorted().joined(separator: ", "))); "
+                        + "run egret retention run")
+            }
+            _ = try house.retention.erased.read()
+            return "nothing is kept for too long"
+        }
         await report("jobs") {
             let dead = try await house.engine.read { db in try JobStore.counts(in: db)[.dead] ?? 0 }
             guard dead == 0 else {

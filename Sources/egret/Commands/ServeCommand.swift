@@ -28,6 +28,12 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
                 .requireCurrent()
+            let again = try await house.retention.eraseAgain()
+            if again > 0 {
+                logger.warning(
+                    "an older database was restored: persons erased since are erased again",
+                    metadata: ["persons": "\(again)"])
+            }
             try await house.idempotency.forgetUnfinished()
             try await house.run(manager: ServiceManager.ofThisProcess())
         } catch {

@@ -10,6 +10,8 @@ import Configuration
 /// - `public.url` (string, default `http://127.0.0.1:8080`): the site's address as the world sees it, on papers.
 /// - `keys.path` (string, default `keys.json` in the state folder): the key ring; mode 0600.
 /// - `services.path` (string, default `Services`): the catalogue's files.
+/// - `erased.path` (string, default `erased.log` in the state folder): the list of erased persons' ids outside the database;
+///   keep it apart from the database's backups.
 /// - `audit.origin` (string, default `egret.example/xiamen`): name of the audit log.
 /// - `seal.picture` (string, optional): the licensed seal's picture, a square PNG with a transparent ground; drawn
 ///   only when the ring's seal is licensed too.
@@ -22,6 +24,7 @@ struct CentreConfig: Sendable {
     let publicURL: String
     let keysPath: String
     let servicesPath: String
+    let erasedPath: String
     let auditOrigin: String
     let sealPicture: String?
     let isDevelopment: Bool
@@ -34,6 +37,7 @@ struct CentreConfig: Sendable {
         publicURL = config.string(forKey: "public.url", default: "http://127.0.0.1:8080")
         keysPath = config.string(forKey: "keys.path", default: "\(StateFolder(config).path)/keys.json")
         servicesPath = config.string(forKey: "services.path", default: "Services")
+        erasedPath = config.string(forKey: "erased.path", default: "\(StateFolder(config).path)/erased.log")
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
         sealPicture = config.string(forKey: "seal.picture")
         isDevelopment = config.bool(forKey: "development", default: false)

@@ -92,7 +92,7 @@ extension House {
             try auditIntegrator(),
             JobRunner(engine: engine, handlers: IssuePaperJob.all(caseParts), world: world, logger: logger),
             Housekeeping(
-                engine: engine, idempotency: idempotency, endSessions: identity.end, world: world,
+                idempotency: idempotency, endSessions: identity.end, retention: retention, world: world,
                 logger: logger),
         ]
     }

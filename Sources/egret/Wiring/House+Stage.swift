@@ -12,8 +12,10 @@ extension House {
         let catalogue: Catalogue
         let frame: Frame
         let layouts: PaperLayouts
+        let retention: RetentionSchedule
 
         init(servicesPath: String) throws {
+            retention = try RetentionSchedule.load(URL(filePath: servicesPath))
             catalogue = try Catalogue.load(URL(filePath: servicesPath))
             frame = try House.frame(catalogue)
             layouts = try PaperLayouts(catalogue)

@@ -43,12 +43,20 @@ struct House: Sendable {
     let ratings: RatingQueries
     let factory: DocumentFactory
     let idempotency: Idempotency
+    let retention: Retention
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
-        + SupervisionMigrations.all
+        + SupervisionMigrations.all + VaultMigrations.later
+
+    /// What every column of every table holds about people.
+    static let inventory: [StoredTable] =
+        (StorageInventory.tables + VaultInventory.tables + AuditInventory.tables + WebInventory.tables
+        + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
+        + CaseworkInventory.tables + SupervisionInventory.tables)
+        .sorted { $0.name < $1.name }
 
     init(_ config: ConfigReader, world: World = .live, logger: Logger) async throws {
         let centre = try CentreConfig(config)
@@ -110,6 +118,9 @@ struct House: Sendable {
         rate = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
         ratings = RatingQueries(engine: engine)
         idempotency = Idempotency(engine: engine, vault: vault, world: world)
+        retention = Retention(
+            engine: engine, vault: vault, audit: audit, world: world, schedule: furniture.retention,
+            erased: ErasedList(path: centre.erasedPath))
     }
 
     static func engine(

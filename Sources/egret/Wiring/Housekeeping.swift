@@ -2,7 +2,6 @@ import Base
 import Identity
 import Logging
 import ServiceLifecycle
-import Storage
 import Web
 
 /// Forgets what has served its time, a little every minute.
@@ -10,12 +9,12 @@ struct Housekeeping: Service {
     static let every = Duration.seconds(60)
     static let rowsMax = 1_000
 
-    /// How long the memory of a finished job keeps its key from being enqueued again.
-    static let jobsKeptFor = Duration.seconds(30 * 86_400)
+    /// Searches go through whole tables, so they are rare; nothing stays a day longer than it should.
+    static let forgetsEvery = Duration.seconds(6 * 3_600)
 
-    let engine: any SQLEngine
     let idempotency: Idempotency
     let endSessions: EndSession
+    let retention: Retention
     let world: World
     let logger: Logger
 
@@ -24,13 +23,15 @@ struct Housekeeping: Service {
     }
 
     private func repeatedly() async {
+        var forgotAt: Instant?
         while !Task.isCancelled {
             do {
                 _ = try await idempotency.prune(limit: Self.rowsMax)
                 _ = try await endSessions.overdue(limit: Self.rowsMax)
-                let before = world.now() - Self.jobsKeptFor
-                _ = try await engine.write { db in
-                    try JobStore.forgetDone(before: before, limit: Self.rowsMax, in: db)
+                _ = try await retention.forgetWork(limit: Self.rowsMax)
+                if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
+                    forgotAt = world.now()
+                    try await retention.run()
                 }
                 try await world.sleep(Self.every)
             } catch is CancellationError {

@@ -1,0 +1,60 @@
+public import Base
+public import Storage
+
+/// How applications are forgotten: those that came to an end, and sooner those that were never submitted.
+public enum CaseRetentionStore {
+    public static let forgetters = [unfinished, cases]
+
+    /// Whether an application of the person is kept.
+    public static func holds(_ citizen: Token, in db: any SQLConnection) throws -> Bool {
+        try !db.rows("SELECT 1 AS one FROM cases WHERE citizen_id = \(citizen) LIMIT 1").isEmpty
+    }
+
+    private static let unfinished = Forgetter(
+        .unfinished,
+        due: { before, after, limit, db in
+            try db.rows(
+                """
+                SELECT number AS key FROM cases
+                WHERE number > \(after) AND state = \(CaseState.open) AND opened_at_ms < \(before)
+                ORDER BY number LIMIT \(limit)
+                """
+            ).map { try $0.text("key") }
+        },
+        forget: { number, before, db in
+            let rows = try db.rows(
+                """
+                SELECT 1 AS one FROM cases
+                WHERE number = \(number) AND state = \(CaseState.open) AND opened_at_ms < \(before)
+                """)
+            return try !rows.isEmpty && remove(number, in: db)
+        })
+
+    /// Counted from the issue of the paper; what was withdrawn has none and counts from its opening.
+    private static let cases = Forgetter(
+        .cases,
+        due: { before, after, limit, db in
+            try db.rows(
+                """
+                SELECT number AS key FROM cases
+                WHERE number > \(after) AND state IN ('issued', 'delivered', 'withdrawn')
+                    AND coalesce(issued_at_ms, opened_at_ms) < \(before)
+                ORDER BY number LIMIT \(limit)
+                """
+            ).map { try $0.text("key") }
+        },
+        forget: { number, before, db in
+            let rows = try db.rows(
+                """
+                SELECT 1 AS one FROM cases
+                WHERE number = \(number) AND state IN ('issued', 'delivered', 'withdrawn')
+                    AND coalesce(issued_at_ms, opened_at_ms) < \(before)
+                """)
+            return try !rows.isEmpty && remove(number, in: db)
+        })
+
+    private static func remove(_ number: String, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try db.run("DELETE FROM case_events WHERE case_number = \(number)")
+        return try db.run("DELETE FROM cases WHERE number = \(number)") == 1
+    }
+}

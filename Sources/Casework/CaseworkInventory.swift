@@ -1,0 +1,27 @@
+public import Storage
+
+/// What the tables of applications hold.
+public enum CaseworkInventory {
+    public static let tables: [StoredTable] = [
+        StoredTable(
+            "cases", .after(.cases),
+            [
+                StoredField("citizen_id", .pseudonym, .clear, "whose application it is"),
+                StoredField("answers_sealed", .answers, .sealedByPerson, "the form"),
+                StoredField(
+                    "record_sealed", .answers, .sealedByPerson,
+                    "what the service's register answered, to fill form and paper"),
+            ]
+                + .each(
+                    [
+                        "number", "service", "service_version", "terminal_id", "language", "state",
+                        "record_read_at_ms", "opened_at_ms", "submitted_at_ms", "issued_at_ms",
+                    ], .trace, .clear, "the application's course")),
+        StoredTable(
+            "case_events", .after(.cases),
+            .each(
+                ["case_number", "seq", "event", "terminal_id", "detail", "at_ms"], .trace, .clear,
+                "the application's history, in closed words")),
+        StoredTable(things: "case_numbers", ["prefix", "last"]),
+    ]
+}

@@ -1,0 +1,14 @@
+public import Storage
+
+/// What the table of ratings holds.
+public enum SupervisionInventory {
+    public static let tables = [
+        StoredTable(
+            "ratings",
+            .never("says nothing about anybody once the application it was given for is forgotten"),
+            .each(["level", "tags"], .opinion, .clear, "the quality of a service")
+                + .each(
+                    ["case_number", "service", "terminal_id", "station_id", "at_ms"], .trace, .clear,
+                    "one rating for an application"))
+    ]
+}

@@ -1,0 +1,137 @@
+import Audit
+import Base
+import Casework
+import Catalogue
+import Documents
+import Identity
+import Storage
+import Vault
+
+/// Forgets what has stood its days, class by class, and sees to it that what was erased stays erased.
+struct Retention: Sendable {
+    static let batch = 200
+    /// Nodes' clocks differ, and commits do not come in the order of their moments: the list and the database are compared
+    /// this far back.
+    static let overlap = Duration.seconds(86_400)
+
+    let engine: any SQLEngine
+    let vault: Vault
+    let audit: AuditLog
+    let world: World
+    let schedule: RetentionSchedule
+    let erased: ErasedList
+
+    /// In the order in which the classes lean on each other.
+    var forgetters: [Forgetter] {
+        let identity = IdentityRetentionStore(vault: vault) { citizen, db in
+            try CaseRetentionStore.holds(citizen, in: db)
+        }
+        let all = identity.forgetters + DocumentRetentionStore.forgetters + CaseRetentionStore.forgetters
+        return RetentionClass.allCases.flatMap { kept in all.filter { $0.kept == kept } }
+    }
+
+    /// Forgets everything that is due, and copies the erased persons' ids to the list.
+    ///
+    /// - Returns: How many of each class went.
+    @discardableResult
+    func run() async throws -> [RetentionClass: Int] {
+        var counts: [RetentionClass: Int] = [:]
+        for forgetter in forgetters {
+            counts[forgetter.kept, default: 0] += try await apply(forgetter)
+        }
+        try await copyErased()
+        return counts
+    }
+
+    /// How many of each class are due, up to `limit` of each.
+    func due(limit: Int, later grace: Duration = .zero) async throws -> [RetentionClass: Int] {
+        var counts: [RetentionClass: Int] = [:]
+        for forgetter in forgetters {
+            guard let before = moment(forgetter.kept) else { continue }
+            let keys = try await engine.read { db in try forgetter.due(before - grace, "", limit, db) }
+            counts[forgetter.kept, default: 0] += keys.count
+        }
+        return counts
+    }
+
+    /// Finished jobs and delivered messages; at most `limit` of each.
+    func forgetWork(limit: Int) async throws -> Int {
+        guard let before = moment(.work) else { return 0 }
+        return try await engine.write { db in
+            try JobStore.forgetDone(before: before, limit: limit, in: db)
+                + Outbox.forgetDelivered(before: before, limit: limit, in: db)
+        }
+    }
+
+    private func moment(_ kept: RetentionClass) -> Instant? {
+        schedule[kept].map { world.now() - $0.period }
+    }
+
+    private func apply(_ forgetter: Forgetter) async throws -> Int {
+        guard let before = moment(forgetter.kept) else { return 0 }
+        var (count, after) = (0, "")
+        while true {
+            let (from, limit) = (after, Self.batch)
+            let keys = try await engine.read { db in try forgetter.due(before, from, limit, db) }
+            guard let last = keys.last else { return count }
+            after = last
+            count += try await engine.write { db in
+                let gone = try keys.count { try forgetter.forget($0, before, db) }
+                if gone > 0 { try note(forgetter.kept, "\(gone)", in: db) }
+                return gone
+            }
+        }
+    }
+
+    private func note(_ kept: RetentionClass, _ decision: String, in db: any SQLConnection) throws {
+        try audit.append(
+            AuditAct(
+                "data.forgotten", actor: .system("retention"), purpose: kept.rawValue, caseNumber: nil,
+                subject: nil, decision: decision),
+            in: db)
+    }
+}
+
+/// What was erased stays erased, whatever backup the database comes from.
+extension Retention {
+    /// Writes to the list what the database has erased and the list does not have yet.
+    func copyErased() async throws {
+        let known = try erased.read()
+        let listed = Set(known)
+        var since = known.map(\.at).max().map { $0 - Self.overlap } ?? Instant(milliseconds: .min)
+        var after = ""
+        while true {
+            let (moment, id, limit) = (since, after, Self.batch)
+            let page = try await engine.read { [vault] db in
+                try vault.shredded(since: moment, after: id, limit: limit, in: db)
+            }
+            try erased.append(page.filter { !listed.contains($0) })
+            guard let last = page.last, page.count == limit else { return }
+            (since, after) = (last.at, last.id.rawValue)
+        }
+    }
+
+    /// Erases once more what a restored backup has brought back; to be called before anybody is served.
+    ///
+    /// A database that is as new as the list costs one look.
+    ///
+    /// - Returns: How many persons were erased again.
+    @discardableResult
+    func eraseAgain() async throws -> Int {
+        let known = try erased.read()
+        guard let last = known.map(\.at).max() else { return 0 }
+        let newest = try await engine.read { [vault] db in try vault.lastShredded(in: db) }
+        if let newest, newest >= last { return 0 }
+        let missing = known.filter { subject in newest.map { subject.at > $0 - Self.overlap } ?? true }
+        var count = 0
+        for start in stride(from: 0, to: missing.count, by: Self.batch) {
+            let page = missing[start..<min(start + Self.batch, missing.count)]
+            count += try await engine.write { [vault] db in
+                let again = try page.count { try vault.shredAgain($0, in: db) }
+                if again > 0 { try note(.persons, "again \(again)", in: db) }
+                return again
+            }
+        }
+        return count
+    }
+}

@@ -1,0 +1,278 @@
+import Audit
+import Base
+import Catalogue
+import Foundation
+import Identity
+import Logging
+import Storage
+import Support
+import Testing
+import Vault
+
+@testable import egret
+
+/// What is stored about people goes after its days, and what is erased stays erased.
+@Suite struct RetentionTests {
+    @Test(arguments: TestEngine.available)
+    func eachClassGoesAfterItsDaysAndNotBefore(engine: TestEngine) async throws {
+        try await Past.run(engine) { past in
+            let person = try await past.person()
+            let (plain, agreed) = (try await past.visit(of: person), try await past.visit(of: person))
+            try await past.code(in: plain)
+            try await past.consent(in: agreed)
+            try await past.application("open")
+            try await past.application("delivered", of: person)
+            try await past.paper(of: person)
+            var left = try await past.counts()
+            #expect(left == Past.Counts(codes: 1, consents: 1, visits: 2, cases: 2, papers: 1, persons: 1))
+
+            for (days, change) in Past.expected {
+                past.clock.now = TestClock.start + .seconds(days * 86_400)
+                try await past.house.retention.run()
+                #expect(try await past.counts() == left, "on day \(days)")
+
+                past.clock.advance(by: .milliseconds(1))
+                #expect(try await past.house.retention.due(limit: 10).values.reduce(0, +) > 0)
+                try await past.house.retention.run()
+                change(&left)
+                #expect(try await past.counts() == left, "after day \(days)")
+            }
+            _ = try await past.house.auditIntegrator().integrate()
+            #expect(try await past.house.auditFindings() == [], "the log still verifies")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoHasAnApplicationOrAVisitIsNotForgotten(engine: TestEngine) async throws {
+        try await Past.run(engine) { past in
+            let (applicant, visitor) = (try await past.person(1), try await past.person(2))
+            try await past.application("submitted", of: applicant)
+            try await past.visit(of: visitor, isOver: false)
+            past.clock.advance(by: .seconds(10_000 * 86_400))
+
+            let counts = try await past.house.retention.run()
+
+            #expect(counts.values.reduce(0, +) == 0)
+            #expect(try await past.counts().persons == 2)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func manyThatStayDoNotHideTheOneThatGoes(engine: TestEngine) async throws {
+        try await Past.run(engine) { past in
+            for index in 1...(Retention.batch + 5) {
+                let person = try await past.person(index)
+                if index != 100 { try await past.application("submitted", of: person) }
+            }
+            past.clock.advance(by: .seconds(400 * 86_400))
+
+            #expect(try await past.house.retention.run()[.persons] == 1)
+            #expect(try await past.counts().persons == Retention.batch + 4)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aRestoredBackupBringsNobodyBack(engine: TestEngine) async throws {
+        try await Past.run(engine) { past in
+            let (gone, stays) = (try await past.person(1), try await past.person(2))
+            try await past.application("submitted", of: stays)
+            let backup = try await past.keys()
+            past.clock.advance(by: .seconds(400 * 86_400))
+            try await past.house.retention.run()
+            #expect(try await past.isReadable(gone) == false)
+
+            try await past.restore(backup)
+            #expect(try await past.isReadable(gone), "the backup does bring the key back")
+            #expect(try await past.house.retention.eraseAgain() == 1)
+
+            #expect(try await past.isReadable(gone) == false)
+            #expect(try await past.isReadable(stays))
+            #expect(try await past.house.retention.eraseAgain() == 0, "the database is as new as the list")
+        }
+    }
+
+    @Test func aTornLineIsWrittenAgainAndAStrangeOneIsNamed() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "egret-erased-\(Token(.live))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let list = ErasedList(path: folder.appending(path: "erased.log").path)
+        let subjects = (1...3).map {
+            ShreddedSubject(id: Token(.live), at: Instant(milliseconds: Int64($0)))
+        }
+
+        #expect(try list.read() == [])
+        try list.append(Array(subjects.prefix(2)))
+        let whole = try Data(contentsOf: URL(filePath: list.path))
+        try whole.dropLast(7).write(to: URL(filePath: list.path))
+        #expect(try list.read() == [subjects[0]])
+        try list.append(Array(subjects.dropFirst()))
+        #expect(try list.read() == subjects)
+
+        try Data("nobody\n".utf8).write(to: URL(filePath: list.path))
+        #expect(throws: ErasedList.Unreadable.self) { try list.read() }
+    }
+}
+
+/// A house whose clock the test holds, with rows of long ago.
+private struct Past {
+    struct Counts: Equatable {
+        var codes = 0
+        var consents = 0
+        var visits = 0
+        var cases = 0
+        /// Papers whose bytes are still there.
+        var papers = 0
+        var persons = 0
+    }
+
+    /// Days after which something goes, and what; from `Services/retention.yml`.
+    static let expected: [(days: Int, change: @Sendable (inout Counts) -> Void)] = [
+        (30, { ($0.papers, $0.cases) = (0, 1) }),
+        (180, { ($0.codes, $0.visits) = (0, 1) }),
+        (1_095, { $0 = Counts() }),
+    ]
+
+    let house: House
+    let clock: TestClock
+
+    static func run(_ engine: TestEngine, _ body: (Past) async throws -> Void) async throws {
+        let box = try await HouseBox(engine)
+        let clock = TestClock()
+        let world = World(
+            now: { clock.now }, random: World.live.random, sleep: { try await Task.sleep(for: $0) })
+        let house = try await House(box.config(), world: world, logger: Logger(label: "test"))
+        do {
+            try await body(Past(house: house, clock: clock))
+        } catch {
+            await house.close()
+            await box.remove()
+            throw error
+        }
+        await house.close()
+        await box.remove()
+    }
+
+    func person(_ index: Int = 1) async throws -> Token {
+        let digits = Array("35020319900307".utf8) + Array(String(index).leftPadded(to: 3).utf8)
+        let number = String(decoding: digits + [CitizenNumber.checkDigit(of: digits)], as: UTF8.self)
+        let citizen = Identity.Citizen(
+            id: Token(.live), number: try CitizenNumber(number), name: "王小明", phone: nil)
+        try await house.engine.write { [house] db in
+            try CitizenStore.insert(citizen, vault: house.vault, at: house.world.now(), in: db)
+        }
+        return citizen.id
+    }
+
+    @discardableResult
+    func visit(of citizen: Token, isOver: Bool = true) async throws -> Token {
+        let (id, now) = (Token(.live), clock.now)
+        let ended = isOver ? now : nil
+        _ = try await house.engine.write { db in
+            try db.run(
+                """
+                INSERT INTO sessions (id, token_hash, terminal_id, language, service, citizen_id, factors,
+                    face_tries, code_tries, started_at_ms, last_seen_at_ms, ended_at_ms)
+                VALUES (\(id), \(World.live.random(32)), 't-1', 'en', 's', \(citizen), 'card', 0, 0, \(now), \(now),
+                    \(ended.sqlValue))
+                """)
+        }
+        return id
+    }
+
+    func code(in session: Token) async throws {
+        let now = clock.now
+        _ = try await house.engine.write { db in
+            try db.run(
+                """
+                INSERT INTO login_codes (id, session_id, number_term, code_hash, sent_at_ms, expires_at_ms)
+                VALUES (\(Token(.live)), \(session), \([UInt8(1)]), \([UInt8(2)]), \(now), \(now))
+                """)
+        }
+    }
+
+    func consent(in session: Token) async throws {
+        let now = clock.now
+        _ = try await house.engine.write { db in
+            try db.run(
+                """
+                INSERT INTO consents (id, session_id, purpose, wording, given_at_ms)
+                VALUES (\(Token(.live)), \(session), 'face', '1', \(now))
+                """)
+        }
+    }
+
+    func application(_ state: String, of citizen: Token = Token(.live)) async throws {
+        let (number, now) = (Token(.live), clock.now)
+        let issued = state == "delivered" ? now : nil
+        _ = try await house.engine.write { db in
+            try db.run(
+                """
+                INSERT INTO cases (number, service, service_version, citizen_id, terminal_id, language, state,
+                    opened_at_ms, issued_at_ms)
+                VALUES (\(number), 's', 1, \(citizen), 't-1', 'en', \(state), \(now), \(issued.sqlValue))
+                """)
+            try db.run(
+                """
+                INSERT INTO case_events (case_number, seq, event, at_ms) VALUES (\(number), 1, 'opened', \(now))
+                """)
+        }
+    }
+
+    func paper(of citizen: Token) async throws {
+        let (id, now) = (Token(.live), clock.now)
+        _ = try await house.engine.write { db in
+            try db.run(
+                """
+                INSERT INTO documents (id, case_number, edition, subject_id, subject_commitment, service_code,
+                    service_name, issuer, code_hash, pdf_hash, pdf_bytes, pages, pdf_sealed, facts_sealed,
+                    issued_at_ms, state, state_changed_at_ms)
+                VALUES (\(id), 'c', 1, \(citizen), \([UInt8(1)]), 's', 's', 'i', \([UInt8(2)]), \([UInt8(3)]), 4, 1,
+                    \([UInt8(5)]), \([UInt8(6)]), \(now), 'valid', \(now))
+                """)
+        }
+    }
+
+    func counts() async throws -> Counts {
+        try await house.engine.read { db in
+            func count(_ from: StaticString) throws -> Int {
+                Int(try db.rows("SELECT count(*) AS n FROM \(raw: from)").first?.int("n") ?? 0)
+            }
+            #expect(try count("case_events") == count("cases"), "a history goes with its application")
+            return Counts(
+                codes: try count("login_codes"), consents: try count("consents"),
+                visits: try count("sessions"),
+                cases: try count("cases"), papers: try count("documents WHERE length(pdf_sealed) > 0"),
+                persons: try count("citizens"))
+        }
+    }
+
+    func isReadable(_ citizen: Token) async throws -> Bool {
+        do {
+            _ = try await house.engine.read { [house] db in try house.vault.subject(citizen, in: db) }
+            return true
+        } catch VaultError.shredded {
+            return false
+        }
+    }
+
+    /// Every person's key as a backup keeps it.
+    func keys() async throws -> [(String, [UInt8])] {
+        try await house.engine.read { db in
+            try db.rows("SELECT subject_id, wrapped_key FROM vault_subjects LIMIT 100").map {
+                (try $0.text("subject_id"), try $0.bytes("wrapped_key"))
+            }
+        }
+    }
+
+    func restore(_ keys: [(String, [UInt8])]) async throws {
+        try await house.engine.write { db in
+            for (subject, key) in keys {
+                try db.run(
+                    """
+                    UPDATE vault_subjects SET wrapped_key = \(key), shredded_at_ms = NULL
+                    WHERE subject_id = \(subject)
+                    """)
+            }
+        }
+    }
+}
