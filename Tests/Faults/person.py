@@ -53,6 +53,7 @@ class Person:
         # Nothing has been shown yet: whoever goes on asks for the front page.
         self.status = 503
         self.worst = 0
+        self.worst_text = ""
         self.page = ""
         self.path = "/"
         self.last = ("/", None)
@@ -72,7 +73,8 @@ class Person:
         with answer:
             self.page = answer.read().decode()
             self.status = answer.status
-            self.worst = max(self.worst, self.status)
+            if self.status > self.worst:
+                self.worst, self.worst_text = self.status, f"{path}: {self.text()[:300]}"
             self.path = answer.geturl().removeprefix(self.house.url)
         if shown := re.match(r"/cases/(\d\w+)", self.path):
             assert self.number in (None, shown.group(1)), "the case has changed its number"

@@ -69,7 +69,9 @@ class Visit:
                 with contextlib.suppress(OSError):
                     self.come_again()
         with contextlib.suppress(OSError):
-            status = self.person.end()
+            # Who presses while the agent is still starting reads so, and presses again.
+            while (status := self.person.end()) == 503 and time.monotonic() < deadline:
+                time.sleep(0.5)
             assert status == 303, f"the visit was not ended: {status}"
         return self
 
