@@ -146,6 +146,39 @@ import Sandbox
         #expect(CTIDResult(result) == nil)
     }
 
+    /// The signature is made over bytes that another reader of JSON would take apart otherwise, or not at all.
+    @Test(arguments: [
+        "\"{\"", "[]", "1", "null", "{]", "{[}]}", "{{}}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":01}",
+        "{\"a\":1.}", "{\"a\":1e}", "{\"a\":-}", "{\"a\":[1,]}", "{\"a\":True}", "{\"a\":\"\n\"}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":\"\\u12g4\"}", "{'a':1}", "{\"a\":1 2}",
+        "{\"a\":" + String(repeating: "[", count: 40) + String(repeating: "]", count: 40) + "}",
+    ])
+    func whatIsNoObjectOfJSONIsNoPackage(package: String) {
+        let text = "{\"bizPackage\":" + package + ",\"sign\":\"AA==\"}"
+
+        #expect(SignedPackage(Array(text.utf8)) == nil)
+    }
+
+    @Test func bytesThatAreNoTextAreNoPackage() {
+        let text = Array("{\"bizPackage\":{\"a\":\"".utf8) + [0xFF] + Array("\"},\"sign\":\"AA==\"}".utf8)
+
+        #expect(SignedPackage(text) == nil)
+    }
+
+    @Test(arguments: [
+        "{}", "{ }", "{\"a\": [ 1 , -0.5e+7, true,false ,null, [], {} ], \"b\":\"\\u00e9\\/}\"}",
+        "{\"a\":{\"sign\":\"\"}}",
+        "{\"名\":\"陈静\\\"{[\"}",
+    ])
+    func whateverAnObjectHoldsIsCutOutAsItStands(package: String) throws {
+        let text = " {\"sign\" : \"AA==\" ,\t\"bizPackage\":\n" + package + "\r} "
+
+        let signed = try #require(SignedPackage(Array(text.utf8)))
+        #expect(signed.package == Array(package.utf8))
+        #expect(signed.signature == [0])
+    }
+
     @Test(arguments: [
         "", "{}", "[]", "{\"bizPackage\":{},\"sign\":\"!\"}", "{\"bizPackage\":{},\"bizPackage\":{}}",
         "{\"bizPackage\":{},\"sign\":\"\",\"more\":\"\"}", "{\"bizPackage\":{\"a\":\"}\"}",

@@ -1,5 +1,11 @@
-/// Finds the members of one JSON object and the bytes of each value, without reading them.
+/// Finds the members of one JSON object and the bytes of each value, without decoding them.
+///
+/// It is strict: whatever RFC 8259 does not allow is refused, so that no other reader finds in the same bytes something
+/// else than what is cut out here.
 struct JSONScanner {
+    /// Deeper than any message is; each level is a call of its own.
+    static let depthMax = 32
+
     private let bytes: [UInt8]
     private var at = 0
 
@@ -7,30 +13,79 @@ struct JSONScanner {
         self.bytes = bytes
     }
 
-    /// Values by key; nil when the bytes are no single object, a key comes twice, or a key has escapes.
+    /// Values by key; nil when the bytes are no single object in UTF-8, a key comes twice, or a key has escapes.
     mutating func members() -> [String: ArraySlice<UInt8>]? {
+        guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
         var found: [String: ArraySlice<UInt8>] = [:]
         guard take("{") else { return nil }
-        while true {
-            guard let key = string(), take(":"), let value = value() else { return nil }
+        repeat {
+            guard let key = string(), take(":"), let value = cut() else { return nil }
             let name = String(decoding: key.dropFirst().dropLast(), as: UTF8.self)
             guard !name.contains("\\"), found.updateValue(value, forKey: name) == nil else { return nil }
-            if take(",") { continue }
-            break
-        }
+        } while take(",")
         guard take("}") else { return nil }
         skipSpace()
         return at == bytes.count ? found : nil
     }
 
-    private mutating func skipSpace() {
-        while at < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[at]) { at += 1 }
+    /// One value, with nothing around it.
+    private mutating func cut() -> ArraySlice<UInt8>? {
+        skipSpace()
+        let start = at
+        return value(depth: 1) ? bytes[start..<at] : nil
     }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    private mutating func value(depth: Int) -> Bool {
         skipSpace()
-        guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
-        at += 1
+        guard depth <= Self.depthMax, at < bytes.count else { return false }
+        return switch bytes[at] {
+        case UInt8(ascii: "\""): string() != nil
+        case UInt8(ascii: "{"): object(depth: depth)
+        case UInt8(ascii: "["): array(depth: depth)
+        case UInt8(ascii: "t"): word("true")
+        case UInt8(ascii: "f"): word("false")
+        case UInt8(ascii: "n"): word("null")
+        default: number()
+        }
+    }
+
+    private mutating func object(depth: Int) -> Bool {
+        guard take("{") else { return false }
+        if take("}") { return true }
+        repeat {
+            guard string() != nil, take(":"), value(depth: depth + 1) else { return false }
+        } while take(",")
+        return take("}")
+    }
+
+    private mutating func array(depth: Int) -> Bool {
+        guard take("[") else { return false }
+        if take("]") { return true }
+        repeat {
+            guard value(depth: depth + 1) else { return false }
+        } while take(",")
+        return take("]")
+    }
+
+    private mutating func number() -> Bool {
+        _ = pass("-")
+        guard pass("0") || digits() else { return false }
+        if pass("."), !digits() { return false }
+        guard pass("e") || pass("E") else { return true }
+        _ = pass("+") || pass("-")
+        return digits()
+    }
+
+    /// One digit or more.
+    private mutating func digits() -> Bool {
+        let start = at
+        while at < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[at]) { at += 1 }
+        return at > start
+    }
+
+    private mutating func word(_ word: String) -> Bool {
+        guard bytes[at...].starts(with: word.utf8) else { return false }
+        at += word.utf8.count
         return true
     }
 
@@ -38,11 +93,13 @@ struct JSONScanner {
     private mutating func string() -> ArraySlice<UInt8>? {
         skipSpace()
         let start = at
-        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { return nil }
-        at += 1
+        guard pass("\"") else { return nil }
         while at < bytes.count {
             switch bytes[at] {
-            case UInt8(ascii: "\\"): at += 2
+            case 0..<0x20: return nil
+            case UInt8(ascii: "\\"):
+                at += 1
+                guard escape() else { return nil }
             case UInt8(ascii: "\""):
                 at += 1
                 return bytes[start..<at]
@@ -52,26 +109,30 @@ struct JSONScanner {
         return nil
     }
 
-    /// A string, or everything up to the bracket that closes the value.
-    private mutating func value() -> ArraySlice<UInt8>? {
+    /// What stands after a backslash.
+    private mutating func escape() -> Bool {
+        guard at < bytes.count else { return false }
+        defer { at += 1 }
+        guard bytes[at] == UInt8(ascii: "u") else { return "\"\\/bfnrt".utf8.contains(bytes[at]) }
+        let digits = bytes[(at + 1)...].prefix(4)
+        at += 4
+        return digits.count == 4 && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+    }
+
+    private mutating func skipSpace() {
+        while at < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[at]) { at += 1 }
+    }
+
+    /// One character, after space.
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
         skipSpace()
-        guard at < bytes.count else { return nil }
-        if bytes[at] == UInt8(ascii: "\"") { return string() }
-        guard bytes[at] == UInt8(ascii: "{") else { return nil }
-        let start = at
-        var depth = 0
-        while at < bytes.count {
-            switch bytes[at] {
-            case UInt8(ascii: "\""):
-                guard string() != nil else { return nil }
-                continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-            default: break
-            }
-            at += 1
-            if depth == 0 { return bytes[start..<at] }
-        }
-        return nil
+        return pass(character)
+    }
+
+    /// One character, right here.
+    private mutating func pass(_ character: Unicode.Scalar) -> Bool {
+        guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
+        at += 1
+        return true
     }
 }

@@ -8,11 +8,11 @@ struct SignedPackage: Sendable {
     let package: [UInt8]
     let signature: [UInt8]
 
-    /// - Returns: Nil unless the bytes are one object of exactly these two members, in either order.
+    /// - Returns: Nil unless the bytes are one object of exactly these two members, in either order, an object and a text.
     init?(_ bytes: [UInt8]) {
         var scanner = JSONScanner(bytes)
         guard let members = scanner.members(), members.count == 2, let package = members["bizPackage"],
-            let sign = members["sign"],
+            package.first == UInt8(ascii: "{"), let sign = members["sign"],
             let text = try? JSONDecoder().decode(String.self, from: Data(sign)),
             let signature = Data(base64Encoded: text)
         else { return nil }
