@@ -63,9 +63,11 @@ package struct OpenAgent: Sendable {
     /// Asks the centre as this terminal, in the name of a session that may be another terminal's.
     ///
     /// - Returns: Status and body; nil when no answer came.
-    package func probe(_ target: String, session: String) async -> (status: Int, body: [UInt8])? {
+    package func probe(_ method: String, _ target: String, session: String) async -> (
+        status: Int, body: [UInt8]
+    )? {
         let question = Centre.Question(
-            method: "GET", target: target, session: session, headers: [("Accept", "text/html")])
+            method: method, target: target, session: session, headers: [("Accept", "text/html")])
         return try? await agent.centre.ask(question, upTo: Centre.paperBytesMax)
     }
 

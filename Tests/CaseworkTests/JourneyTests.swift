@@ -66,10 +66,12 @@ import Wire
         #expect(try await kiosk.get(place + "/paper").status == .ok)
         let answer = try await kiosk.postJSON(place + "/print-tickets", [String: String]())
         let ticket = try JSONDecoder().decode(TicketAnswer.self, from: Data(answer.body.readableBytesView))
-        let paper = try await kiosk.get("/papers/\(ticket.ticketID)")
+        let looked = try await kiosk.get("/papers/\(ticket.ticketID)")
+        #expect(looked.status == .methodNotAllowed, "to look is no act")
+        let paper = try await kiosk.paper(ticket.ticketID)
         #expect(paper.headers[.contentType] == "application/pdf")
         #expect(String(buffer: paper.body).hasPrefix("%PDF"))
-        #expect(try await kiosk.get("/papers/\(ticket.ticketID)").status == .conflict)
+        #expect(try await kiosk.paper(ticket.ticketID).status == .conflict)
         let outcome = try await kiosk.postJSON(
             "/print-tickets/\(ticket.ticketID)/outcome",
             PrintOutcome(state: .printed, reason: nil, pagesPrinted: 1))
@@ -108,13 +110,16 @@ import Wire
                 "/services/police/nothing", "/services/x/y", "/cases/1",
                 "/cases/\(String(repeating: "9", count: 43))",
                 other, other + "/check", other + "/paper", other + "/rating", place + "/questions/nothing",
-                "/papers/nothing", "/papers/\(Token(house.world))", "/nowhere",
+                "/nowhere",
             ] {
                 let answer = try await kiosk.get(path)
                 #expect(answer.status == .notFound, "\(path)")
                 let page = String(buffer: answer.body)
                 #expect(page.contains("<h1") && page.contains("href=\"/\""), "\(path)")
                 #expect(!page.contains("[problem"), "\(path)")
+            }
+            for ticket in ["nothing", Token(house.world).rawValue] {
+                #expect(try await kiosk.paper(ticket).status == .notFound)
             }
             #expect(try await kiosk.post("/services/police/nothing/start").status == .notFound)
             #expect(

@@ -66,6 +66,11 @@ final class Kiosk {
         return try await send(path, body, "application/json")
     }
 
+    /// Asks for a paper once; another asking is another act.
+    func paper(_ ticket: String) async throws -> TestResponse {
+        try await client.execute(uri: "/papers/\(ticket)", method: .post, headers: headers(nil))
+    }
+
     private func send(_ path: String, _ body: String, _ type: String) async throws -> TestResponse {
         let key = Token(keys).rawValue
         var headers = headers(key)

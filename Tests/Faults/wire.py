@@ -153,7 +153,7 @@ class WirePerson(Person):
         return status, json.loads(body) if status == 200 else body
 
     def fetch(self, ticket_id):
-        status, _, body = self.terminal.ask("GET", f"/papers/{ticket_id}", Accept="application/pdf")
+        status, _, body = self.terminal.ask("POST", f"/papers/{ticket_id}", Accept="application/pdf")
         return status, body
 
     def told(self, ticket_id, state, reason=None, pages=1):

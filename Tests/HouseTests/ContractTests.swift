@@ -37,6 +37,15 @@ import Web
         #expect(machines.subtracting(described).sorted() == [])
     }
 
+    @Test func everyRouteThatTakesADocumentIsDescribed() throws {
+        let taking = try RoutesWithDocuments()
+        let described = Set(try Self.described().map { "\($0.0) \($0.1)" })
+
+        #expect(taking.found.count >= 7)
+        #expect(taking.found.subtracting(described).sorted() == [])
+        #expect(taking.unreached.sorted() == [], "documents that are read for no route that could be found")
+    }
+
     /// What stands in the address of a route that answers with a document or a file, or is told one.
     private static let programsMarks = [
         " /api/", " /audit/", ".json", " /terminals/", "print-tickets", " /papers/", "POST /session/",

@@ -132,7 +132,7 @@ struct Bench: Sendable {
         try fake.answer(
             "POST /cases/\(Self.caseNumber)/print-tickets",
             json: TicketAnswer(ticket: wire, ticketID: id.rawValue, nowMs: clock.now.milliseconds))
-        fake.answer("GET /papers/\(id)", FakeCentre.Answer(body: pdf))
+        fake.answer("POST /papers/\(id)", FakeCentre.Answer(body: pdf))
         fake.answer("POST /print-tickets/\(id)/outcome", FakeCentre.Answer(status: 204))
         try fake.answer(
             "POST /terminals/health",

@@ -76,7 +76,7 @@ import Wire
     @Test(arguments: [
         "/identification/card", "/identification/face", "//identification//card",
         "/cases/\(Bench.caseNumber)/print-tickets", "/print-tickets/t1/outcome", "/terminals/health",
-        "/session/end",
+        "/papers/t1", "/session/end",
     ])
     func whatOnlyTheAgentMaySayIsNotSaidForTheBrowser(_ target: String) async throws {
         try await LiveAgent.run { live in
@@ -92,14 +92,14 @@ import Wire
     @Test func thePaperItselfNeverReachesTheBrowser() async throws {
         try await LiveAgent.run { live in
             live.bench.logIn()
-            live.bench.fake.answer("GET /papers/t1", FakeCentre.Answer(body: Bench.pdf))
+            live.bench.fake.answer("POST /papers/t1", FakeCentre.Answer(body: Bench.pdf))
             live.bench.fake.answer("GET /identification/card", FakeCentre.Answer(body: Array("card".utf8)))
 
-            let paper = try await live.get("/papers/t1")
+            let paper = try await live.post("/papers/t1", "")
             let page = try await live.get("/identification/card")
 
             #expect(paper.status == 404)
-            #expect(live.bench.fake.requests("GET /papers/t1").isEmpty)
+            #expect(live.bench.fake.requests("POST /papers/t1").isEmpty)
             #expect(page.body == "card")
         }
     }

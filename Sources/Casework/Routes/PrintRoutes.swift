@@ -10,7 +10,7 @@ import Wire
 /// What the agent asks for when a person presses print; machines only.
 ///
 ///     POST /cases/{number}/print-tickets      a ticket
-///     GET  /papers/{ticket}                   its paper, once
+///     POST /papers/{ticket}                   its paper, once
 ///     POST /print-tickets/{ticket}/outcome    how it ended; also after the visit
 public struct PrintRoutes: Sendable {
     let identity: IdentityVerbs
@@ -25,7 +25,7 @@ public struct PrintRoutes: Sendable {
 
     public func add(to router: Router<EgretContext>) {
         router.post("cases/{number}/print-tickets", use: ticket)
-        router.get("papers/{ticket}", use: paper)
+        router.post("papers/{ticket}", use: paper)
         router.post("print-tickets/{ticket}/outcome", use: outcome)
     }
 

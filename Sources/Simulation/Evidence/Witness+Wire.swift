@@ -47,7 +47,7 @@ extension Witness {
             let now = stage.scheduler.now
             state.withLock { $0.tickets[ticket.ticketID] = $0.tickets[ticket.ticketID] ?? now }
         }
-        if parcel.method == "GET", parcel.path.hasPrefix("/papers/") { judgePaper(parcel, by: node) }
+        if parcel.path.hasPrefix("/papers/") { judgePaper(parcel, by: node) }
     }
 
     /// I4, I10 and I11: a paper leaves the centre once, within its minute, after the leaf about it is kept.

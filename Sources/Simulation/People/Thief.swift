@@ -45,10 +45,13 @@ struct Thief: Sendable {
         _ agent: OpenAgent, _ token: String, _ terminal: String, _ dice: Dice, _ what: String
     ) async {
         let number = city.witness.lastNumber(at: terminal) ?? ""
-        var targets = ["/cases/\(number)/check?show=all", "/cases/\(number)/paper", "/cases/opening"]
-        if let ticket = city.witness.someTicket(dice) { targets.append("/papers/\(ticket)") }
-        let target = dice.pick(targets)
-        guard let (status, body) = await agent.probe(target, session: token) else { return }
+        var acts = [
+            ("GET", "/cases/\(number)/check?show=all"), ("GET", "/cases/\(number)/paper"),
+            ("GET", "/cases/opening"),
+        ]
+        if let ticket = city.witness.someTicket(dice) { acts.append(("POST", "/papers/\(ticket)")) }
+        let (method, target) = dice.pick(acts)
+        guard let (status, body) = await agent.probe(method, target, session: token) else { return }
         city.witness.requireNobody(in: body, "I1", "a thief asks \(target) with \(what)")
         if (200..<400).contains(status) {
             city.witness.report("I12", "a thief is answered \(status) at \(target) with \(what)")

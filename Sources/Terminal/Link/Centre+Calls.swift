@@ -29,7 +29,7 @@ extension Centre {
     func paper(ticketID: String, session: String) async throws(Refused) -> [UInt8] {
         try await call(
             Question(
-                method: "GET", target: "/papers/\(ticketID)", session: session,
+                method: "POST", target: "/papers/\(ticketID)", session: session,
                 headers: [("Accept", "application/pdf")], timeout: Self.paperMax), upTo: Self.paperBytesMax)
     }
 

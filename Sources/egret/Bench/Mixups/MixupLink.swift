@@ -106,7 +106,7 @@ final class MixupLink: HTTPTransport {
     /// What the terminal waits for with a request: a short word for the counts.
     static func wait(_ message: MixupMessage) -> String {
         let parts = message.path.split(separator: "/")
-        guard message.method != .get || parts.first == "papers" else { return "page" }
+        guard message.method != .get else { return "page" }
         return switch (parts.first, parts.last) {
         case ("terminals", "enrolment"): "enrolment"
         case ("terminals", _): "health"
