@@ -53,6 +53,8 @@ final class PostgresAnswer {
     /// A blob in `bytea_output = hex`: a backslash, an x, and two digits a byte.
     private static func blob(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
         guard text.count >= 2, text.count.isMultiple(of: 2), text[0] == UInt8(ascii: "\\") else { return nil }
+        // An array of nothing is one for all threads, and would be written to.
+        guard text.count > 2 else { return [] }
         return [UInt8](unsafeUninitializedCapacity: text.count / 2 - 1) { bytes, count in
             for index in 1..<text.count / 2 {
                 bytes[index - 1] = digit(text[2 * index]) << 4 | digit(text[2 * index + 1])
