@@ -42,7 +42,7 @@ final class City: Sendable {
         self.template = template
         database = try template.database.copy()
         witness = Witness(stage: stage, city: ground.city, database: database)
-        network = Network(stage: stage, witness: witness)
+        network = Network(stage: stage, witness: witness, ticketKey: try ground.ring.signingKey(.printTicket))
     }
 
     var isStormy: Bool { storm.withLock { $0 } }
@@ -109,9 +109,9 @@ final class City: Sendable {
         let dice = Dice(seed: stage.seed, "registers of \(name) at \(stage.scheduler.now)")
         let people = ground.city.citizens.filter(\.behaviour.isOrdinary)
         return { [self] registers in
-            LyingRegisters(registers: registers, stage: stage, dice: dice, people: people) { [self] in
-                isStormy
-            }
+            LyingRegisters(
+                registers: registers, stage: stage, witness: witness, dice: dice, people: people
+            ) { [self] in isStormy }
         }
     }
 
@@ -134,7 +134,9 @@ final class City: Sendable {
         let clock = clock()
         let disk = PlayedDisk(files: template.disks[index])
         let (reader, camera) = (PlayedReader(), PlayedCamera())
-        let printer = PlayedPrinter(stage: stage, witness: witness, terminal: name) { [self] in isStormy }
+        let printer = PlayedPrinter(stage: stage, witness: witness, terminal: name, disk: disk) { [self] in
+            isStormy
+        }
         let node = Node(name, stage: stage) { [self] life in
             let born = stage.scheduler.now
             var configuration = Template.configuration(index)

@@ -136,6 +136,12 @@ struct Evening: Sendable {
             }
         }
         let editions = try EvidenceStore.editions(of: number, in: db)
+        let answers = witness.state.withLock { $0.registerAnswers[number, default: 0] }
+        let believed = try EvidenceStore.leaves("register.answered", of: number, in: db)
+        if believed > answers {
+            witness.report(
+                "I1", "\(number) believes \(believed) answers of registers; \(answers) named its person")
+        }
         try expect("case.opened", 1)
         try expect("case.submitted", row.state == "open" ? 0 : 1)
         try expect("document.sealed", editions)

@@ -10,6 +10,7 @@ package struct Ground: Sendable {
     package static let messageSecret = "secret-of-the-simulation"
 
     let builder: any CentreBuilder
+    let ring: KeyRing
     let city: SampleCity
     let sandboxKeys: SandboxKeys
     let sandboxConfig: SandboxConfig
@@ -20,6 +21,7 @@ package struct Ground: Sendable {
         builder: any CentreBuilder, ring: KeyRing, sandboxKeys: SandboxKeys, city: SampleCity, logger: Logger
     ) throws {
         self.builder = builder
+        self.ring = ring
         self.city = city
         self.sandboxKeys = sandboxKeys
         self.logger = logger

@@ -56,7 +56,9 @@ package struct Template: Sendable {
                     disk: MountedDisk(
                         disk: disk, life: life, dice: stage.dice, plan: .calm, cut: {}),
                     reader: PlayedReader(), camera: PlayedCamera(),
-                    printer: PlayedPrinter(stage: stage, witness: city.witness, terminal: "") { false },
+                    printer: PlayedPrinter(stage: stage, witness: city.witness, terminal: "", disk: disk) {
+                        false
+                    },
                     browser: ForeignBrowser()),
                 frame: ground.terminalFrame,
                 world: stage.world(of: "terminal-\(index)", clock: clock, life: life),

@@ -28,6 +28,15 @@ import Testing
         #expect(lines.last?.hasPrefix("24 days, 0 failed") == true, "\(lines)")
     }
 
+    /// Days that failed once: a page for everybody is no secret, and a code is its typist's also when she has gone.
+    @Test(arguments: [("899", "safety"), ("1110", "liveness"), ("1143", "safety")])
+    func aDayThatFailedOnceHolds(seed: String, mode: String) throws {
+        let (status, lines) = try simulate("--from", seed, "--seeds", "1", "--mode", mode)
+
+        #expect(status == 0, "\(lines)")
+        #expect(lines.last?.hasPrefix("1 days, 0 failed") == true, "\(lines)")
+    }
+
     @Test func aSeedIsToldLineByLineTheSameInEveryProcess() throws {
         let first = try simulate("--trace", "5007", "--mode", "safety")
         let second = try simulate("--trace", "5007", "--mode", "safety")

@@ -8,13 +8,18 @@ final class PlayedPrinter: Printer {
     private let dice: Dice
     private let witness: Witness
     private let terminal: String
+    private let disk: PlayedDisk
     private let trouble = Mutex<PrinterReason?>(nil)
     private let isStormy: @Sendable () -> Bool
 
-    init(stage: Stage, witness: Witness, terminal: String, isStormy: @escaping @Sendable () -> Bool) {
+    init(
+        stage: Stage, witness: Witness, terminal: String, disk: PlayedDisk,
+        isStormy: @escaping @Sendable () -> Bool
+    ) {
         self.stage = stage
         self.witness = witness
         self.terminal = terminal
+        self.disk = disk
         self.isStormy = isStormy
         dice = Dice(seed: stage.seed, "printer of \(terminal)")
     }
@@ -24,7 +29,7 @@ final class PlayedPrinter: Printer {
     }
 
     func print(_ paper: Paper) async -> PrintOutcome {
-        witness.printingBegins(paper, at: terminal)
+        witness.printingBegins(paper, at: terminal, disk: disk.files)
         let pace = dice.between(.seconds(1), .seconds(6))
         guard isStormy(), dice.happens(stage.plan.printerTrouble) else {
             comesOut(paper, after: pace)

@@ -38,15 +38,31 @@ extension Witness {
         text.split { !$0.isASCII || !$0.isNumber }.first { $0.count == 6 }.map { String($0) }
     }
 
+    /// Whoever types a code may be gone when the answer comes.
+    func sent(_ parcel: Parcel, from terminal: String) {
+        guard let (session, code) = Self.typed(parcel) else { return }
+        state.withLock { state in
+            guard let phone = state.standing[terminal]?.phone?.text else { return }
+            state.typedBy[session + code] = state.typedBy[session + code] ?? phone
+        }
+    }
+
+    private static func typed(_ parcel: Parcel) -> (session: String, code: String)? {
+        let form = String(decoding: parcel.body, as: UTF8.self).split(separator: "&")
+        guard parcel.path == "/identification/code", parcel.method == "POST",
+            let session = parcel.headers[Self.session],
+            let code = form.first(where: { $0.hasPrefix("code=") })?.dropFirst(5)
+        else { return nil }
+        return (session, String(code))
+    }
+
     /// Judges an answer to a code that was typed in.
     func judgeCode(_ parcel: Parcel, _ answer: Answered, at terminal: String) {
-        let form = String(decoding: parcel.body, as: UTF8.self).split(separator: "&")
-        guard parcel.method == "POST", let session = parcel.headers[Self.session],
-            let code = form.first(where: { $0.hasPrefix("code=") })?.dropFirst(5),
-            let phone = state.withLock({ $0.standing[terminal]?.phone?.text })
+        guard let (session, code) = Self.typed(parcel),
+            let phone = state.withLock({ $0.typedBy[session + code] })
         else { return }
         let (isSent, sentAt) = state.withLock {
-            ($0.sentCodes[phone, default: []].contains(String(code)), $0.codes[phone + code])
+            ($0.sentCodes[phone, default: []].contains(code), $0.codes[phone + code])
         }
         guard answer.status < 400, answer.headers[Self.subject] != nil else {
             if !isSent, answer.status < 500, answer.status != 409 {

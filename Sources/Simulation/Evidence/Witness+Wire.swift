@@ -36,7 +36,7 @@ extension Witness {
         if parcel.path.hasPrefix("/registers/") { noteSubject(parcel, answer) }
         guard parcel.host == "centre" else { return }
         if parcel.path == "/identification/code" { judgeCode(parcel, answer, at: sender) }
-        guard answer.status < 400 else { return }
+        guard answer.status < 400, !Self.isForEverybody(parcel) else { return }
         judgeReplay(parcel, by: node)
         judgeRevocation(parcel, answer, from: sender, sentAt: sentAt)
         judgeStop(parcel, answer, from: sender, sentAt: sentAt)
@@ -48,6 +48,11 @@ extension Witness {
             state.withLock { $0.tickets[ticket.ticketID] = $0.tickets[ticket.ticketID] ?? now }
         }
         if parcel.path.hasPrefix("/papers/") { judgePaper(parcel, by: node) }
+    }
+
+    /// Help and the look of the pages are asked for without proof of who asks, and say nothing of anybody.
+    private static func isForEverybody(_ parcel: Parcel) -> Bool {
+        ["/help", "/display"].contains(parcel.path)
     }
 
     /// I4, I10 and I11: a paper leaves the centre once, within its minute, after the leaf about it is kept.

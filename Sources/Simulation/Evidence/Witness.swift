@@ -28,6 +28,12 @@ final class Witness: Sendable {
         var presses: [String: Set<String>] = [:]
         var pressedAt: [String: Duration] = [:]
         var printed: Set<String> = []
+        /// The tickets that each terminal has begun to print, in order.
+        var spent: [String: [String]] = [:]
+        /// Whether a ticket was only ever sent with another's name on it.
+        var strayTickets: [String: Bool] = [:]
+        /// By the number of the case: answers of registers that named its person.
+        var registerAnswers: [String: Int64] = [:]
         var fetched: Set<String> = []
         /// By person: the keys of the presses of "submit".
         var submissions: [String: Set<String>] = [:]
@@ -42,6 +48,8 @@ final class Witness: Sendable {
         /// The codes that were sent to each phone, and those that proved somebody.
         var sentCodes: [String: Set<String>] = [:]
         var usedCodes: [String: String] = [:]
+        /// The phone of whoever typed a code, by session and code.
+        var typedBy: [String: String] = [:]
         var wrongCodes: [String: Int] = [:]
         /// Signed requests that a life of a node has answered.
         var signatures: Set<String> = []
@@ -201,15 +209,47 @@ final class Witness: Sendable {
         }
     }
 
+    /// A register, or who stands between, answered about the person of this case.
+    func isAnswered(_ number: String) {
+        state.withLock { $0.registerAnswers[number, default: 0] += 1 }
+    }
+
+    /// A ticket is on its way, in the visitor's name or in another's.
+    func sent(ticket: String, isStray: Bool) {
+        state.withLock { $0.strayTickets[ticket] = isStray && $0.strayTickets[ticket] ?? true }
+    }
+
     /// The first byte leaves for the printer: each ticket once.
-    func printingBegins(_ paper: Paper, at terminal: String) {
+    func printingBegins(_ paper: Paper, at terminal: String, disk: [String: [UInt8]]) {
         stage.trace.note(terminal, "prints \(paper.ticketID)")
         let (isNew, issuedAt) = state.withLock {
             ($0.printed.insert(paper.ticketID).inserted, $0.tickets[paper.ticketID])
         }
+        requireOnDisk(paper.ticketID, at: terminal, disk)
+        if state.withLock({ $0.strayTickets[paper.ticketID] == true }) {
+            report("I1", "\(terminal) prints with the ticket of somebody else")
+        }
         if !isNew { report("I11", "\(terminal) prints ticket \(paper.ticketID) a second time") }
         if let issuedAt, stage.scheduler.now - issuedAt > .seconds(62) {
             report("I10", "\(terminal) prints with a ticket of \(stage.scheduler.now - issuedAt) ago")
+        }
+    }
+
+    /// I9, I11: before the first byte the disk says that a ticket is spent, for good, and that nobody knows its end.
+    private func requireOnDisk(_ ticket: String, at terminal: String, _ disk: [String: [UInt8]]) {
+        let spent = state.withLock { state in
+            state.spent[terminal, default: []].append(ticket)
+            return state.spent[terminal, default: []]
+        }
+        let outcome = disk.first { $0.key.hasSuffix("/outbox/\(ticket).json") }?.value ?? []
+        if !Page.Scan(bytes: outcome).has(Array("\"unknown\"".utf8)) {
+            report(
+                "I9",
+                "\(terminal) begins ticket \(ticket), and after a power cut nobody would ask how it ended")
+        }
+        let list = Page.Scan(bytes: disk.first { $0.key.hasSuffix("/spent-tickets") }?.value ?? [])
+        for ticket in spent where !list.has(Array(ticket.utf8)) {
+            report("I11", "\(terminal) has begun ticket \(ticket), and its disk does not know it")
         }
     }
 

@@ -6,11 +6,19 @@ import Sandbox
 struct LyingRegisters: RegisterPort {
     let registers: any RegisterPort
     let stage: Stage
+    let witness: Witness
     let dice: Dice
     let people: [Person]
     let isStormy: @Sendable () -> Bool
 
     func record(for question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
+        let record = try await given(question)
+        if case .found(let subject, _) = record, subject != question.subject { return record }
+        witness.isAnswered(question.caseNumber)
+        return record
+    }
+
+    private func given(_ question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
         guard isStormy(), dice.happens(stage.plan.mixedUpRecords) else {
             return try await registers.record(for: question)
         }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Base
 import Synchronization
 import Transport
+import Vault
 
 /// The lines between the nodes: each parcel may be late, lost, doubled or overtaken, and so may its answer.
 final class Network: Sendable {
@@ -23,9 +24,12 @@ final class Network: Sendable {
     private let stage: Stage
     private let dice: Dice
     private let witness: Witness
+    /// The centre's: what it signs may be wrong all the same.
+    private let ticketKey: SigningKey
     private let state = Mutex(State())
 
-    init(stage: Stage, witness: Witness) {
+    init(stage: Stage, witness: Witness, ticketKey: SigningKey) {
+        self.ticketKey = ticketKey
         self.stage = stage
         self.witness = witness
         dice = Dice(seed: stage.seed, "network")
@@ -71,6 +75,7 @@ final class Network: Sendable {
             return state.calls
         }
         stage.trace.note(sender, "#\(number) \(parcel.method) \(parcel.host)\(parcel.path)")
+        witness.sent(parcel, from: sender)
         guard let place = state.withLock({ $0.places[parcel.host] }) else { return answer(nil) }
         if dice.happens(weather.loseRequest) {
             stage.trace.note("network", "#\(number) is lost")
@@ -133,6 +138,16 @@ final class Network: Sendable {
             if !earlier.isEmpty, dice.happens(weather.replay) {
                 stage.trace.note("network", "#\(number) gets an answer of before")
                 answer = dice.pick(earlier)
+            }
+        }
+        if weather.strayTicket > 0, parcel.path.hasSuffix("/print-tickets"),
+            let (ticket, body) = StrayTicket.make(of: answer.body, key: ticketKey)
+        {
+            let isStray = dice.happens(weather.strayTicket)
+            witness.sent(ticket: ticket, isStray: isStray)
+            if isStray {
+                stage.trace.note("network", "the ticket of #\(number) names somebody else")
+                answer.body = body
             }
         }
         if parcel.path.hasPrefix("/papers/"), !answer.body.isEmpty, dice.happens(weather.flip) {

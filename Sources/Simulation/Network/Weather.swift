@@ -8,6 +8,8 @@ struct Weather: Sendable {
     var breakAnswer = 0
     /// A bit of a paper on its way to a terminal turns over.
     var flip = 0
+    /// A ticket names somebody else than the visitor.
+    var strayTicket = 0
     /// A department's line gives an answer of before.
     var replay = 0
     var delayMin = Duration.microseconds(300)

@@ -72,6 +72,7 @@ struct Plan: Sendable {
         clockSteps = chance.happens(250)
         crashes = some(4, 500)
         partitions = some(3, 300)
+        weather.strayTicket = some(200, 150)
     }
 
     private init() {}

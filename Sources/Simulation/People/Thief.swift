@@ -9,16 +9,16 @@ struct Thief: Sendable {
         let stage = city.stage
         let dice = Dice(seed: stage.seed, "thief")
         let (name, life) = ("terminal-\(Template.terminalsMax - 1)", Life())
+        let disk = PlayedDisk(files: city.template.disks[Template.terminalsMax - 1])
         let agent = try? await OpenAgent(
             Template.configuration(Template.terminalsMax - 1),
             on: AgentMachine(
                 transport: NodeTransport(network: city.network, stage: stage, name: name, life: life),
-                disk: MountedDisk(
-                    disk: PlayedDisk(files: city.template.disks[Template.terminalsMax - 1]), life: life,
-                    dice: dice,
-                    plan: .calm, cut: {}),
+                disk: MountedDisk(disk: disk, life: life, dice: dice, plan: .calm, cut: {}),
                 reader: PlayedReader(), camera: PlayedCamera(),
-                printer: PlayedPrinter(stage: stage, witness: city.witness, terminal: name) { false },
+                printer: PlayedPrinter(stage: stage, witness: city.witness, terminal: name, disk: disk) {
+                    false
+                },
                 browser: ForeignBrowser()),
             frame: city.ground.terminalFrame,
             world: stage.world(of: name, clock: NodeClock(scheduler: stage.scheduler), life: life),
