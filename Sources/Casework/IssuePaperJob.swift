@@ -40,15 +40,16 @@ public struct IssuePaperJob: JobHandler {
         do {
             try await FetchRecord(parts)(submitted: number, requestID: Token(parts.world).rawValue)
             silence.end()
+            try await IssuePaper(parts)(number)
         } catch let error as PortError where error.isSilence {
             let now = parts.world.now()
             silence.begin(at: now)
             // Its turn comes again after the others': what is wrong may be wrong with this case alone.
             throw JobPostponed(until: now + Self.restMax, reason: "department-silent")
         } catch let refusal as CaseRefused {
+            // Nor would the paper be another's at the next try: its service has stopped, and a person must look.
             throw JobHopeless(reason: refusal.slug)
         }
-        try await IssuePaper(parts)(number)
     }
 }
 

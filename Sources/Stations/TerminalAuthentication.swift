@@ -39,11 +39,11 @@ public struct TerminalAuthentication: RouterMiddleware {
         do {
             try verify(request, bytes, by: pass)
         } catch TerminalRefused.clock {
-            throw clockProblem
+            throw Self.problem(.clock, Header.now, String(world.now().milliseconds))
         }
         guard seen.note(input ?? "", at: world.now()) else {
             try await raiseAlarm(.requestReplayed, terminal: id, detail: "signature")
-            throw TerminalRefused.replayed
+            throw Self.problem(.replayed, Header.replayed, "1")
         }
         guard pass.state == .enrolled || Self.isOpenToStopped(request) else { throw TerminalRefused.stopped }
         var context = context
@@ -79,11 +79,11 @@ public struct TerminalAuthentication: RouterMiddleware {
         }
     }
 
-    /// A terminal that is told the time is heard with its next request, whatever its clock or ours did.
-    private var clockProblem: Problem {
-        let refused = TerminalRefused.clock
-        return Problem(
-            refused.slug, refused.status, headers: [Header.now: String(world.now().milliseconds)])
+    /// A refusal that the agent understands: told the time, or that a copy went ahead, it asks again under a new signature.
+    private static func problem(
+        _ refused: TerminalRefused, _ name: HTTPField.Name, _ value: String
+    ) -> Problem {
+        Problem(refused.slug, refused.status, headers: [name: value])
     }
 
     /// A stopped terminal may say how it is, how its printing ended, and end the visits it began; nothing else.
@@ -105,6 +105,7 @@ public struct TerminalAuthentication: RouterMiddleware {
         static let session = name(WireHeader.session)
         static let idempotencyKey = name(WireHeader.idempotencyKey)
         static let now = name(WireHeader.now)
+        static let replayed = name(WireHeader.replayed)
 
         private static func name(_ text: String) -> HTTPField.Name {
             guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is a header's name") }

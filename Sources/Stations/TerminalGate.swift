@@ -17,7 +17,7 @@ public final class TerminalGate: Sendable {
     }
 
     private struct Memory {
-        var passes: [String: (pass: Pass, readAt: Instant)] = [:]
+        var passes: [String: (pass: Pass, readAt: Duration)] = [:]
         /// Counts forgettings, so that a reading which began before one is not kept after it.
         var generation = 0
     }
@@ -33,9 +33,9 @@ public final class TerminalGate: Sendable {
 
     /// - Returns: Nil when no terminal has this id.
     func pass(_ id: String) async throws -> Pass? {
-        let now = world.now()
+        let now = world.steady.now()
         let (kept, generation) = memory.withLock { memory in (memory.passes[id], memory.generation) }
-        if let kept, now.since(kept.readAt) <= Self.ageMax, now >= kept.readAt { return kept.pass }
+        if let kept, now - kept.readAt <= Self.ageMax { return kept.pass }
         guard Token(rawValue: id) != nil,
             let terminal = try await engine.read({ db in try TerminalStore.find(id, in: db) })
         else { return nil }

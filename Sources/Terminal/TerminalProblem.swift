@@ -4,6 +4,8 @@ public enum TerminalProblem: Error, Hashable, Sendable, CustomStringConvertible 
     case enrolmentRefused(status: Int)
     case notLoopback(host: String)
     case badAddress(String)
+    /// A file of the state folder is there and cannot be read.
+    case unreadable(String)
 
     public var description: String {
         switch self {
@@ -14,6 +16,8 @@ public enum TerminalProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case .notLoopback(let host):
             "the agent serves only the browser on this machine; \(host) is not a loopback address"
         case .badAddress(let text): "not an address: \(text)"
+        case .unreadable(let name):
+            "\(name) in the state folder cannot be read: nothing was put in its place; mend the disk or its rights"
         }
     }
 }

@@ -12,6 +12,8 @@ public enum WireHeader {
     public static let ended = "end"
     /// From the centre with a request that it refuses for its time: the centre's, in milliseconds since 1970.
     public static let now = "Egret-Now"
+    /// From the centre with a request that it refuses because a copy of it has come before.
+    public static let replayed = "Egret-Replayed"
     public static let idempotencyKey = "Idempotency-Key"
     public static let contentDigest = "Content-Digest"
     public static let signatureInput = "Signature-Input"

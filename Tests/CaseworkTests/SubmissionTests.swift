@@ -84,6 +84,25 @@ import Wire
         #expect(try await house.acts("document.sealed") == 1)
     }
 
+    @Test func aPaperThatShowsAnotherIsNotTriedAgainByTheJob() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        try await house.verbs.submit.accept(number, of: session, requestID: "r")
+        try await house.replaceRecord(of: number) { $0["name"] = .text(TestPerson.two.name) }
+        let job = try #require(
+            try await house.engine.read { db in
+                try JobStore.find(kind: "case.issue-paper", key: number.rawValue, in: db)
+            })
+
+        await #expect(throws: JobHopeless(reason: CaseRefused.wrongPerson.slug)) {
+            try await IssuePaperJob(house.parts).run(job)
+        }
+
+        #expect(try await house.stopped(0) == [CaseHouse.residence.rawValue])
+        #expect(try await house.count("documents") == 0)
+    }
+
     @Test func aPaperThatShowsAnotherStopsWhereItsPersonStandsNow() async throws {
         let house = try await CaseHouse(.sqlite)
         let number = try await house.complete(for: house.visit(at: 0))

@@ -31,7 +31,7 @@ class Fault:
     twice: float = 0
     """A second copy goes its own way, its answer to nobody."""
     overtaken: float = 0
-    """Waits until another request has passed, one second at most."""
+    """Waits until another request has passed, a quarter of a second at most: a person alone is overtaken by nobody."""
     answer_bytes: int | None = None
     """Of the answer only so many bytes pass, then `then`."""
     rate: float | None = None
@@ -160,7 +160,7 @@ class Proxy:
 
     async def wait_for_another(self):
         with contextlib.suppress(asyncio.TimeoutError):
-            async with asyncio.timeout(1), self.passed:
+            async with asyncio.timeout(0.25), self.passed:
                 await self.passed.wait()
 
     async def exchange(self, request, rate=None):

@@ -56,6 +56,7 @@ class Clock:
 
     def __init__(self):
         self.file = pathlib.Path(tempfile.mkdtemp(prefix="egret-clock-")) / "seconds"
+        self.seconds = 0
         self.file.write_bytes(struct.pack("d", 0))
         with self.file.open("r+b") as file:
             self.page = mmap.mmap(file.fileno(), 8)
@@ -64,4 +65,5 @@ class Clock:
         return {"LD_PRELOAD": library("clock"), "FAULTS_CLOCK": str(self.file)}
 
     def shift(self, seconds):
+        self.seconds = seconds
         self.page[:] = struct.pack("d", seconds)

@@ -188,5 +188,5 @@ def test_row_62_who_steps_up_next_finds_nothing_of_who_walked_away(built):
     after = Person(house).come()
     for path in ("/", case, case.rsplit("/", 2)[0] + "/paper"):
         assert citizen["name"] not in after.ask(path).page and citizen["number"] not in after.page
-    walk(after.ask("/"), following)
+    walk(Person(house).come(), following)
     assert house.sql("SELECT count(*) FROM cases WHERE state = 'delivered'") == [["1"]]

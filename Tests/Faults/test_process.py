@@ -187,12 +187,13 @@ def test_row_07_a_zombie_leader_writes_nothing_late(postgres_house):
     second, terminals = house.start_node("second")
     until(lambda: house.sql("SELECT holder FROM audit_leases"))
     with Watcher([house.public_url, second]) as watcher, Visitors(house) as visitors:
-        for _ in range(6 if LONG else 2):
+        for turn in range(6 if LONG else 2):
             # Longer than the integrator's lease of two seconds: the other node takes over and signs on.
             house.freeze("second")
             before = len(watcher.roots)
             until(lambda: len(watcher.roots) >= before + 2)
-            time.sleep(3)
+            # Once past every lease of a job and of a press as well.
+            time.sleep(60 if LONG and turn == 0 else 3)
             house.thaw("second")
             time.sleep(1)
 
@@ -200,6 +201,16 @@ def test_row_07_a_zombie_leader_writes_nothing_late(postgres_house):
     assert not [size for size, roots in watcher.roots.items() if len(roots) > 1]
     assert house.sql("SELECT count(*) FROM jobs WHERE state = 'dead'") == [["0"]]
     nothing_lost_nothing_twice(house, visitors.visits)
+
+
+def slowest_percent(house, until_over):
+    """The p99 of reading the public site two hundred times, and on until `until_over()`; seconds."""
+    took = []
+    while len(took) < 200 or not until_over():
+        start = time.monotonic()
+        house.get(house.public_url + "/services")
+        took.append(time.monotonic() - start)
+    return sorted(took)[len(took) * 99 // 100]
 
 
 @pytest.mark.root
@@ -214,15 +225,18 @@ def test_row_08_one_program_out_of_memory_takes_nobody_with_it(house):
     join = f'echo $$ > {group}/cgroup.procs; echo $MARK > /proc/self/oom_score_adj; exec "$@"'
     house.kill("sandbox")
     house.start_sandbox(under=("sh", "-c", join, "sh"), MARK="1000")
+    alone = slowest_percent(house, lambda: True)
     greedy = subprocess.Popen(
         ["sh", "-c", join, "sh", "/usr/bin/python3", "-c", "import time; x = b'x' * (246 << 20); time.sleep(600)"],
         env=os.environ | {"MARK": "-1000"})
     try:
         citizen = house.somebody()
         person = Person(house).come().begin(SERVICE)
-        until(lambda: not house.is_running("sandbox"))
+        beside = slowest_percent(house, lambda: not house.is_running("sandbox"))
         assert house.ended("sandbox") == -signal.SIGKILL
         assert house.is_ready()
+        print(f"slowest percent of the public site's reads: {beside:.4f} s beside the kill, {alone:.4f} s before it, "
+              f"ratio {beside / alone:.2f}")
         person.lay_card(citizen)
         person.press("/identification/way", way="code")
         person.press("/terminal/card")

@@ -61,7 +61,7 @@ import Web
     static let own: [String: Int] = [
         "not-found": 404, "forbidden": 403, "fault": 500, "department-unavailable": 503, "try-again": 503,
         "bad-request": 400, "too-large": 413, "too-slow": 408, "method-not-allowed": 405, "cross-site": 403,
-        "in-flight": 409, "key-missing": 400, "key-reused": 422,
+        "in-flight": 409, "no-room": 503, "key-missing": 400, "key-reused": 422,
     ]
 
     /// The answers that a page of its own words makes of a refusal, without a problem's words.

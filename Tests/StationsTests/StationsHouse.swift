@@ -11,13 +11,18 @@ import Wire
 struct StationsHouse {
     let engine: any SQLEngine
     let clock = TestClock()
+    /// Goes on whatever happens to `clock`.
+    let uptime = TestClock()
     let world: World
     let verbs: StationsVerbs
     let operatorAccount = AuditActor.staff("operator-1")
 
     init(_ engine: TestEngine) async throws {
         self.engine = try await engine.make(AuditMigrations.all + StationsMigrations.all)
-        world = .frozen(clock)
+        var world = World.frozen(clock)
+        world.steady = SteadyClock(
+            now: { [uptime] in uptime.now.since(TestClock.start) }, sleep: SteadyClock.live.sleep)
+        self.world = world
         verbs = Self.verbs(self.engine, world)
         try await verbs.seed([Self.station])
     }

@@ -109,7 +109,20 @@ import Wire
         try await door.house.node().revoke(
             machine.id, reason: "stolen", by: door.house.operatorAccount)
 
-        door.house.clock.advance(by: .milliseconds(5_001))
+        door.house.uptime.advance(by: .milliseconds(5_001))
+
+        #expect(try await door.ask("/who", of: machine).status == .forbidden)
+    }
+
+    @Test func aClockSetBackLetsNobodyInForLonger() async throws {
+        let door = try await Door()
+        let machine = try await door.house.machine()
+        #expect(try await door.ask("/who", of: machine).status == .ok)
+        try await door.house.node().revoke(
+            machine.id, reason: "stolen", by: door.house.operatorAccount)
+
+        door.house.clock.advance(by: .seconds(2))
+        door.house.uptime.advance(by: .seconds(6))
 
         #expect(try await door.ask("/who", of: machine).status == .forbidden)
     }

@@ -223,4 +223,26 @@ import Wire
             #expect(bench.fake.requests("GET /").map(\.refused) == [.clock, nil])
         }
     }
+
+    @Test func aCopyThatWentAheadOnTheLineIsALostAnswerAndIsAskedForAgain() async throws {
+        try await LiveAgent.run { live in
+            let overtaken = FakeCentre.Answer(status: 401, headers: [("Egret-Replayed", "1")])
+            live.bench.fake.answer("POST /act", overtaken)
+            live.bench.fake.whenAsked("POST /act") {
+                guard live.bench.fake.requests("POST /act").count == 2 else { return }
+                live.bench.fake.answer(
+                    "POST /act", FakeCentre.Answer(status: 303, headers: [("Location", "/x")]))
+            }
+
+            let answer = try await live.post("/act", "idempotency_key=00000000000000000000000001&a=b")
+            live.bench.fake.answer("POST /act", overtaken)
+            let keyless = try await live.post("/act", "a=b")
+
+            #expect(answer.location == "/x")
+            #expect(keyless.status == 503, "what has no key is not done twice")
+            let asked = live.bench.fake.requests("POST /act")
+            #expect(asked.count == 3 && asked.allSatisfy { $0.refused == nil })
+            #expect(Set(asked.map { $0.headers[FakeCentre.name("Signature-Input")] }).count == 3)
+        }
+    }
 }

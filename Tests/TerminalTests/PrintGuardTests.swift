@@ -64,6 +64,20 @@ import Wire
         }
     }
 
+    @Test(arguments: [("ticket-in-use", PrintEnd.problem("ticket-in-use")), ("paper-printed", .refused)])
+    func aPaperWhoseLastPrintingHasNotEndedIsSaidToBeWaitedFor(slug: String, end: PrintEnd) async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            let problem = "{\"type\": \"/problems/\(slug)\", \"title\": \"\", \"status\": 409}"
+            bench.fake.answer(
+                "POST /cases/\(Bench.caseNumber)/print-tickets",
+                FakeCentre.Answer(status: 409, body: Array(problem.utf8)))
+
+            let pressed = try await bench.press()
+            #expect(pressed == end)
+        }
+    }
+
     @Test func anExpiredTicketPrintsNothingAndStopsNothing() async throws {
         try await Bench.run { bench in
             bench.logIn()

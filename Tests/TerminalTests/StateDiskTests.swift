@@ -16,6 +16,20 @@ import Wire
         try Data().write(to: url.appending(path: "in-the-way"))
     }
 
+    @Test(arguments: ["terminal-key.pem", "enrolment.json"])
+    func whatCannotBeReadIsNeverReplaced(name: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "egret-unreadable-\(Token(.live))")
+        try block(folder.appending(path: name))
+        let state = try StateFolder(folder)
+
+        #expect(throws: TerminalProblem.unreadable(name)) {
+            if name == "enrolment.json" { _ = try state.record() } else { _ = try state.key() }
+        }
+
+        #expect(FileManager.default.fileExists(atPath: folder.appending(path: "\(name)/in-the-way").path))
+    }
+
     @Test func withoutADiskNoVisitBeginsAndNoTicketIsAskedFor() async throws {
         try await LiveAgent.run { live in
             let bench = live.bench

@@ -8,7 +8,8 @@ import Support
 import Synchronization
 import Testing
 import Vault
-import Web
+
+@testable import Web
 
 @Suite struct IdempotencyTests {
     private final class Acts: Sendable {
@@ -173,6 +174,27 @@ import Web
         #expect(try await bench.idempotency.prune(limit: 10) == 0)
         bench.clock.advance(by: .seconds(120))
         #expect(try await bench.idempotency.prune(limit: 10) == 1)
+    }
+
+    /// A node that died with a press in hand holds it up no longer than a living one could have worked on it.
+    @Test(arguments: TestEngine.available)
+    func whatAKilledNodeHadBegunActsAgainSoonAndNotWhileItMayStillLive(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        try await bench.application().test(.router) { client in
+            let body = "a=b&idempotency_key=\(Self.key)"
+            _ = try await post(client, body)
+            let until = bench.clock.now + Idempotency.lease
+            _ = try await bench.engine.write { db in
+                try db.run(
+                    "UPDATE idempotency_keys SET answer_sealed = NULL, leased_until_at_ms = \(until)")
+            }
+
+            bench.clock.advance(by: Listener.Settings().requestDeadline + .seconds(5))
+            #expect(try await post(client, body).status == .conflict)
+            bench.clock.advance(by: .seconds(5))
+            #expect(try await post(client, body).headers[.location] == "/cases/2")
+        }
+        await bench.engine.close()
     }
 
     @Test(arguments: TestEngine.available)

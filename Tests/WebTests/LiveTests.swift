@@ -77,6 +77,28 @@ import Web
         }
     }
 
+    @Test(arguments: ["/act", "/nowhere"])
+    func aBodyThatGoesOnDrippingAfterItsRefusalLosesItsConnection(path: String) async throws {
+        try await application().test(.live) { client in
+            let port = try #require(client.port)
+            // Half closed by the other side is not closed: only a reset ends it.
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelOption(.allowRemoteHalfClosure, value: true)
+                .connect(host: "127.0.0.1", port: port).get()
+            let head =
+                "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                + "Content-Length: 100000\r\n\r\n"
+            await #expect(throws: (any Error).self) {
+                try await channel.writeAndFlush(ByteBuffer(string: head))
+                for _ in 1...300 {
+                    try await channel.writeAndFlush(ByteBuffer(string: "a"))
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+            }
+            try? await channel.close()
+        }
+    }
+
     @Test func aRequestThatTakesTooLongIsGivenUp() async throws {
         try await application().test(.live) { client in
             let answer = try await client.execute(uri: "/slow", method: .get)

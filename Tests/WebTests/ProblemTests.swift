@@ -25,7 +25,7 @@ import Web
         ("refusal", Closed.today, 403, "forbidden"),
         ("form", FormRefusal.missing(field: "name"), 422, "field-missing"),
         ("port", PortError.unreachable(system: "police"), 503, "department-unavailable"),
-        ("busy", SQLError.busy, 503, "try-again"), ("full", SQLError.full, 503, "try-again"),
+        ("busy", SQLError.busy, 503, "try-again"), ("full", SQLError.full, 503, "no-room"),
         ("gone", SQLError.disconnected(message: "secret"), 503, "try-again"),
         ("sql", SQLError.failed(code: "1", message: "secret"), 500, "fault"),
         ("framework", HTTPError(.unprocessableContent, message: "secret"), 422, "bad-request"),

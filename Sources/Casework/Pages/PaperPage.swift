@@ -13,6 +13,9 @@ public struct PaperPage: Sendable {
         case out
     }
 
+    /// The word of a printing that has not ended yet: nothing is to be mended, only waited for.
+    static let inUse = "ticket-in-use"
+
     public let number: CaseNumber
     public let stage: Stage
     public let key: Token
@@ -30,7 +33,8 @@ public struct PaperPage: Sendable {
             back: nil, spoken: "kiosk.paper.\(word).spoken", refresh: refresh
         ) {
             if case .trouble(let reason) = stage {
-                Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases("kiosk.trouble.kept")).html
+                let next = reason == Self.inUse ? "problem.\(reason).remedy" : "kiosk.trouble.kept"
+                Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
             SummaryList([.init(phrases("kiosk.case.number"), number.spoken)]).html(phrases)
             act(frame, phrases)

@@ -114,7 +114,9 @@ extension CaseKioskRoutes {
 
     /// The agent names what went wrong at the printer by a closed word.
     private func trouble(_ request: Request) -> String? {
-        let known = ["printer-paper-out", "printer-jam", "printer-offline", "printer-unknown"]
+        let known = [
+            "printer-paper-out", "printer-jam", "printer-offline", "printer-unknown", PaperPage.inUse,
+        ]
         guard let word = request.uri.queryParameters["problem"].map(String.init) else { return nil }
         return known.contains(word) ? word : "printer-offline"
     }

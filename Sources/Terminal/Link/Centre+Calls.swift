@@ -1,11 +1,12 @@
 import Base
 import Foundation
+import Web
 import Wire
 
 extension Centre {
     enum Refused: Error, Hashable, Sendable {
-        /// The centre said no.
-        case status(Int)
+        /// The centre said no; with the slug of its problem, where it named one.
+        case status(Int, problem: String? = nil)
         case nonsense
         case unreachable
     }
@@ -64,9 +65,14 @@ extension Centre {
             throw .unreachable
         }
         guard (200...299).contains(answer.status) || answer.status == 303 else {
-            throw .status(answer.status)
+            throw .status(answer.status, problem: Self.problem(answer.body))
         }
         return answer.body
+    }
+
+    private static func problem(_ body: [UInt8]) -> String? {
+        let document = try? JSONDecoder().decode(ProblemDocument.self, from: Data(body))
+        return document?.type.split(separator: "/").last.map(String.init)
     }
 
     private func decode<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) throws(Refused) -> Value {

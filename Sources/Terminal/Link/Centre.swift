@@ -42,7 +42,12 @@ struct Centre: Sendable {
 
     private func askOnce(_ question: Question) async throws(PortError) -> HTTPClientResponse {
         do {
-            return try await http.answer(to: try signed(question), within: question.timeout)
+            let answer = try await http.answer(to: try signed(question), within: question.timeout)
+            // A copy of it went ahead on the line, and what that one was told came to nobody: the answer is lost.
+            guard answer.headers.first(name: WireHeader.replayed) == nil else {
+                throw PortError.unreachable(system: Self.system)
+            }
+            return answer
         } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
             throw .timedOut(system: Self.system)
         } catch {

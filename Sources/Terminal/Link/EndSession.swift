@@ -23,7 +23,7 @@ struct EndSession: Sendable {
             do {
                 try await centre.endSession(token)
                 memory.settle(token)
-            } catch .status(let status) where ![401, 429].contains(status) && status < 500 {
+            } catch .status(let status, _) where ![401, 429].contains(status) && status < 500 {
                 // The centre knows no such session any more.
                 memory.settle(token)
             } catch {

@@ -21,8 +21,10 @@ struct StateFolder: Sendable {
     private var recordFile: URL { folder.appending(path: "enrolment.json") }
 
     /// The terminal's own key, made here at the first start; it never leaves the machine.
+    ///
+    /// **Errors:** ``TerminalProblem/unreadable(_:)`` when there is one that cannot be read: it is never replaced.
     func key() throws -> SigningKey {
-        if let data = disk.contents(of: keyFile) {
+        if let data = try kept(keyFile) {
             return try SigningKey(pem: String(decoding: data, as: UTF8.self))
         }
         let key = try SigningKey.generate(.ed25519)
@@ -32,8 +34,16 @@ struct StateFolder: Sendable {
 
     /// What the centre said at enrolment; nil before.
     func record() throws -> EnrolmentAnswer? {
-        guard let data = disk.contents(of: recordFile) else { return nil }
+        guard let data = try kept(recordFile) else { return nil }
         return try JSONDecoder().decode(EnrolmentAnswer.self, from: Data(data))
+    }
+
+    /// Nil when there is no such file; one that is there and cannot be read is not taken for none.
+    private func kept(_ file: URL) throws -> [UInt8]? {
+        if let bytes = disk.contents(of: file) { return bytes }
+        let name = file.lastPathComponent
+        guard !disk.names(in: folder).contains(name) else { throw TerminalProblem.unreadable(name) }
+        return nil
     }
 
     func keep(_ record: EnrolmentAnswer) throws {

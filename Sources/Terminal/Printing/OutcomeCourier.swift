@@ -22,11 +22,11 @@ struct OutcomeCourier: Service {
         for (ticketID, outcome) in outbox.waiting() {
             do {
                 try await centre.report(outcome, ticketID: ticketID)
-            } catch .status(let status) where [404, 409, 410, 422].contains(status) {
+            } catch .status(let status, _) where [404, 409, 410, 422].contains(status) {
                 // It knows already, or never will.
                 logger.error(
                     "the centre takes no outcome", metadata: ["ticket": "\(ticketID)", "status": "\(status)"])
-            } catch .status(let status) where [400, 403].contains(status) {
+            } catch .status(let status, _) where [400, 403].contains(status) {
                 // It does not take this one; it may take the next.
                 continue
             } catch {

@@ -1,7 +1,7 @@
 /// How an attempt to print ended, as the citizen's screen needs it.
 enum PrintEnd: Hashable, Sendable {
     case printed
-    /// A word for the centre's page: `printer-paper-out`, `printer-jam`, `printer-offline`, `printer-unknown`.
+    /// A word for the centre's page: `printer-paper-out`, `printer-jam`, `printer-offline`, `printer-unknown`, ``inUse``.
     case problem(String)
     /// The centre gave no ticket: its own page says why.
     case refused
@@ -9,4 +9,7 @@ enum PrintEnd: Hashable, Sendable {
     case sessionOver
     /// Something did not match: the terminal has stopped itself.
     case stopped
+
+    /// Another ticket for the paper is still in use.
+    static let inUse = "ticket-in-use"
 }

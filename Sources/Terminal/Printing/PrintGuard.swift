@@ -82,8 +82,8 @@ struct PrintGuard: Sendable {
             answer = try await ask(caseNumber: caseNumber, session: session.token, key: key)
         } catch .unreachable {
             throw .end(.unreachable)
-        } catch .status {
-            throw .end(.refused)
+        } catch .status(_, let problem) {
+            throw .end(problem == PrintEnd.inUse ? .problem(PrintEnd.inUse) : .refused)
         } catch {
             throw .mismatch(ticketID: nil, reason: "malformed")
         }

@@ -1,5 +1,6 @@
 public import Base
 public import Hummingbird
+import NIOCore
 
 /// What every handler may know about a request besides the request itself.
 public struct EgretContext: RequestContext {
@@ -30,11 +31,14 @@ public struct EgretContext: RequestContext {
     public var bodyDeadline: Duration = .seconds(10)
     /// What such deadlines are measured by.
     public var steady = SteadyClock.live
+    /// The connection that the request came by.
+    let channel: any Channel
     /// What the access log is told about a request by those who learn it later than the log's own middleware.
     let notes = RequestNotes()
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        channel = source.channel
     }
 
     public var maxUploadSize: Int { bodyLimitBytes }

@@ -1,11 +1,18 @@
 import Synchronization
 
-/// Facts about one request that reach the access log although contexts are copied on their way inwards.
+/// Facts about one request that reach its answer and the access log although contexts are copied on their way inwards.
 final class RequestNotes: Sendable {
     private let terminal = Mutex<String?>(nil)
+    private let wholeBody = Mutex(false)
 
     var terminalID: String? {
         get { terminal.withLock { $0 } }
         set { terminal.withLock { $0 = newValue } }
+    }
+
+    /// Whether all of the body has arrived.
+    var hasWholeBody: Bool {
+        get { wholeBody.withLock { $0 } }
+        set { wholeBody.withLock { $0 = newValue } }
     }
 }

@@ -39,5 +39,6 @@ public func body(of request: Request, _ context: EgretContext) async throws -> [
     guard let bytes else {
         throw Problem("too-slow", .requestTimeout, headers: [.connection: "close"])
     }
+    context.notes.hasWholeBody = true
     return bytes
 }

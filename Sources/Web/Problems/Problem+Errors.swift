@@ -32,7 +32,9 @@ extension Problem {
 
     private init(_ error: SQLError) {
         switch error {
-        case .busy, .full, .disconnected:
+        case .full:
+            self.init("no-room", .serviceUnavailable, cause: "\(error)", headers: [.retryAfter: "60"])
+        case .busy, .disconnected:
             self.init(
                 "try-again", .serviceUnavailable, cause: "\(error)", headers: [.retryAfter: "5"])
         case .failed, .duplicate, .unreadable:

@@ -14,8 +14,9 @@ public import Vault
 /// request while the first is at work with 409, and one without a key with 400. A refusal is not kept: nothing was
 /// done, so the person may correct and send again.
 public struct Idempotency: Sendable {
-    /// After so long without an answer the server that took the key is taken for dead.
-    static let lease: Duration = .seconds(120)
+    /// After so long without an answer the server that took the key is taken for dead: it gives every request up
+    /// sooner (``Listener/Settings/requestDeadline``).
+    static let lease: Duration = .seconds(40)
 
     private let engine: any SQLEngine
     let vault: Vault

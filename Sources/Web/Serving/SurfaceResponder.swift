@@ -2,10 +2,14 @@ import Base
 public import Hummingbird
 import HTTPTypes
 import Logging
+import NIOCore
 
 /// Answers one request of a surface: names it, limits its time, protects its answer, writes the log and the figures.
 public struct SurfaceResponder: HTTPResponder {
     public typealias Context = EgretContext
+
+    /// What an answer that closes its connection has to reach whoever asked.
+    static let leaveFor = TimeAmount.seconds(1)
 
     let listener: Listener
     let router: RouterResponder<EgretContext>
@@ -19,8 +23,18 @@ public struct SurfaceResponder: HTTPResponder {
             strictTransportSeconds: listener.settings.strictTransportSeconds)
         headers.add(to: &response)
         response.headers[.requestID] = context.requestID
+        if request.announcesBody, !context.notes.hasWholeBody { response.headers[.connection] = "close" }
+        if response.headers[.connection] == "close" { hangUp(context) }
         record(request, response, context, took: listener.world.steady.now() - start)
         return response
+    }
+
+    /// Closes the connection once its answer has had time to leave.
+    ///
+    /// Nobody waits for the rest of a body that no handler wants: whoever drips on would keep the connection for good.
+    private func hangUp(_ context: EgretContext) {
+        let channel = context.channel
+        channel.eventLoop.scheduleTask(in: Self.leaveFor) { channel.close(promise: nil) }
     }
 
     private func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -84,5 +98,11 @@ public struct SurfaceResponder: HTTPResponder {
         ]
         metadata["terminal"] = context.notes.terminalID.map { .string($0) }
         context.logger.info("request", metadata: metadata)
+    }
+}
+
+extension Request {
+    fileprivate var announcesBody: Bool {
+        headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false
     }
 }
