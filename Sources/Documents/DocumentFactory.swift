@@ -28,11 +28,13 @@ public struct DocumentFactory: Sendable {
     /// Takes its keys from the ring; a licensed `design` is drawn only when the ring's seal certificate is licensed too.
     ///
     /// **Unit:** `threads` is how many papers are drawn at once. **Errors:** `VaultError.unknownKey`.
-    public init(ring: KeyRing, design: SealDesign = .test, verifyURL: String, threads: Int = 2) throws {
+    public init(
+        ring: KeyRing, design: SealDesign = .test, typefaces: Typefaces = .noto, verifyURL: String,
+        threads: Int = 2
+    ) throws {
         precondition(threads > 0, "papers need a thread")
-        try self.init(
-            ring: ring, design: design, verifyURL: verifyURL,
-            shop: .threads(RenderPool(threads: threads, waitingMax: Self.waitingMax)))
+        let pool = RenderPool(threads: threads, waitingMax: Self.waitingMax, typefaces: typefaces)
+        try self.init(ring: ring, design: design, verifyURL: verifyURL, shop: .threads(pool))
     }
 
     /// A factory whose papers, of one page each, are made by `maker` where they are asked for.

@@ -5,10 +5,12 @@ import Foundation
 /// Each thread keeps its fonts open; nothing of Pango crosses threads.
 final class RenderPool: Sendable {
     private let line: RenderLine
+    private let typefaces: Typefaces
 
-    init(threads: Int, waitingMax: Int) {
+    init(threads: Int, waitingMax: Int, typefaces: Typefaces) {
         let line = RenderLine(waitingMax: waitingMax)
         self.line = line
+        self.typefaces = typefaces
         for index in 0..<threads {
             let thread = Thread {
                 var fonts: FontShelf?
@@ -27,10 +29,10 @@ final class RenderPool: Sendable {
     /// - Throws: ``DocumentRefused/busy`` when the queue is full; whatever the work throws.
     func run<T: Sendable>(_ work: @escaping @Sendable (FontShelf) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            let accepted = line.add { fonts in
+            let accepted = line.add { [typefaces] fonts in
                 continuation.resume(
                     with: Result {
-                        let shelf = try fonts ?? FontShelf()
+                        let shelf = try fonts ?? FontShelf(typefaces)
                         fonts = shelf
                         return try work(shelf)
                     })

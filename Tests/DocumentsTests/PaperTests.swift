@@ -75,7 +75,8 @@ struct PaperTests {
             let text = try Tool.run("pdftotext", [file, "-"]).output
             let fonts = try Tool.run("pdffonts", [file]).output.split(separator: "\n").dropFirst(2)
 
-            #expect(text.contains("𠮷" + rare), "\(text)")
+            // characters of two typefaces may stand a hair apart
+            #expect(text.filter { $0 != " " }.contains("𠮷" + rare), "\(text)")
             #expect(!fonts.isEmpty)
             for font in fonts { #expect(font.contains("yes yes yes"), "\(font)") }
         }

@@ -93,7 +93,9 @@ enum Sample {
             issuedAt: world.now(), validUntil: days.map { CalendarDate(daysSince1970: today + $0) })
     }
 
-    static func factory(_ ring: KeyRing) throws -> DocumentFactory {
-        try DocumentFactory(ring: ring, verifyURL: verifyURL, threads: 1)
+    /// Draws with Egret's own typefaces where `scripts/fonts` has made them.
+    static func factory(_ ring: KeyRing, _ typefaces: Typefaces? = nil) throws -> DocumentFactory {
+        try DocumentFactory(
+            ring: ring, typefaces: typefaces ?? Tool.typefaces ?? .noto, verifyURL: verifyURL, threads: 1)
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Testing
 
@@ -13,6 +14,11 @@ enum Tool {
     /// The Python of the virtual environment with the foreign packages.
     static var python: String? {
         ProcessInfo.processInfo.environment["EGRET_VENV"].map { "\($0)/bin/python" }
+    }
+
+    /// What `scripts/fonts` made in the build folder.
+    static var typefaces: Typefaces? {
+        Typefaces.beside(URL(filePath: "/proc/self/exe").resolvingSymlinksInPath())
     }
 
     struct Result {

@@ -2,9 +2,10 @@ import CPango
 
 /// How a text looks.
 struct TextStyle: Sendable {
+    /// Egret's own face first, and Noto for what it lacks or where it was not made.
     enum Family: String, Sendable {
-        case serif = "Noto Serif CJK SC"
-        case sans = "Noto Sans CJK SC"
+        case serif = "Egret Serif,Noto Serif CJK SC"
+        case sans = "Egret Sans,Noto Sans CJK SC"
     }
 
     enum Alignment: Sendable {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Base
+import Documents
 import Foundation
 import Logging
 import Storage
@@ -73,6 +74,11 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             _ = try house.retention.erased.read()
             return "nothing is kept for too long"
+        }
+        await report("typefaces") {
+            house.centre.typefaces.areMade
+                ? "Egret's own, Noto behind them"
+                : "Noto alone: papers are right and several times as large; scripts/fonts makes Egret's own"
         }
         await report("jobs") {
             let dead = try await house.engine.read { db in try JobStore.counts(in: db)[.dead] ?? 0 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import Documents
 import Hummingbird
 import Logging
 import ServiceLifecycle
@@ -25,6 +26,10 @@ struct ServeCommand: AsyncParsableCommand {
         let sole = database.engine == .sqlite ? try SoleCentre(database: database.path) : nil
         defer { withExtendedLifetime(sole) {} }
         let house = try await House(config, logger: logger)
+        if !house.centre.typefaces.areMade {
+            logger.notice(
+                "papers are drawn with Noto alone, several times as large; scripts/fonts makes Egret's own")
+        }
         do {
             try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
                 .requireCurrent()

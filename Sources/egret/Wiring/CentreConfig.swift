@@ -1,4 +1,6 @@
 import Configuration
+import Documents
+import Foundation
 
 /// Where the centre listens, what it calls itself and where its files are.
 ///
@@ -12,6 +14,8 @@ import Configuration
 /// - `services.path` (string, default `Services`): the catalogue's files.
 /// - `erased.path` (string, default `erased.log` in the state folder): the list of erased persons' ids outside the database;
 ///   keep it apart from the database's backups.
+/// - `fonts.path` (string, default the folder `fonts` beside the program or one of its parents): the typefaces that
+///   `scripts/fonts` made; without them papers are drawn with Noto and weigh more.
 /// - `audit.origin` (string, default `egret.example/xiamen`): name of the audit log.
 /// - `seal.picture` (string, optional): the licensed seal's picture, a square PNG with a transparent ground; drawn
 ///   only when the ring's seal is licensed too.
@@ -25,6 +29,7 @@ struct CentreConfig: Sendable {
     let keysPath: String
     let servicesPath: String
     let erasedPath: String
+    let typefaces: Typefaces
     let auditOrigin: String
     let sealPicture: String?
     let isDevelopment: Bool
@@ -38,6 +43,7 @@ struct CentreConfig: Sendable {
         keysPath = config.string(forKey: "keys.path", default: "\(StateFolder(config).path)/keys.json")
         servicesPath = config.string(forKey: "services.path", default: "Services")
         erasedPath = config.string(forKey: "erased.path", default: "\(StateFolder(config).path)/erased.log")
+        typefaces = try Self.typefaces(config)
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
         sealPicture = config.string(forKey: "seal.picture")
         isDevelopment = config.bool(forKey: "development", default: false)
@@ -45,6 +51,17 @@ struct CentreConfig: Sendable {
         else {
             throw ConfigProblem(key: "public.url", expected: "http:// or https:// without a slash at the end")
         }
+    }
+
+    private static func typefaces(_ config: ConfigReader) throws(ConfigProblem) -> Typefaces {
+        guard let path = config.string(forKey: "fonts.path") else {
+            return Typefaces.beside(URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()) ?? .noto
+        }
+        guard let faces = Typefaces(folder: URL(filePath: path)) else {
+            throw ConfigProblem(
+                key: "fonts.path", expected: "the folder that scripts/fonts made (\(path) is not)")
+        }
+        return faces
     }
 
     private static func port(

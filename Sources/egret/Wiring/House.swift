@@ -90,7 +90,8 @@ struct House: Sendable {
         let verifyURL = centre.publicURL + "/verify"
         factory =
             try stage?.maker.map { try DocumentFactory(ring: ring, verifyURL: verifyURL, maker: $0) }
-            ?? DocumentFactory(ring: ring, design: Self.seal(centre), verifyURL: verifyURL)
+            ?? DocumentFactory(
+                ring: ring, design: Self.seal(centre), typefaces: centre.typefaces, verifyURL: verifyURL)
         let (client, transport) = Self.way(stage)
         self.client = client
         let doors: ForeignSystems

@@ -71,9 +71,18 @@ struct MixupDay: Sendable {
         guard wasLiedTo || end == .stopped || end == .lost else { return }
         let wasStopped = await readmitService()
         if wasStopped { stage.faults.note(wasLiedTo ? "service-stopped" : "service-stopped-late") }
-        if end == .stopped { stage.truth.error("terminal-stopped: \(terminal.agent?.stopped ?? "-")") }
-        if end == .lost, !wasStopped { stage.truth.error("visit-without-paper.\(visit.lastStatus)") }
+        if end == .stopped {
+            await stage.truth.error("terminal-stopped: \(terminal.agent?.stopped ?? "-"), \(alarms())")
+        }
+        if end == .lost, !wasStopped { stage.truth.error("visit-without-paper: \(visit.lastWords)") }
         if end == .stopped { await readmitTerminal() }
+    }
+
+    /// What the centre complains of at this terminal.
+    private func alarms() async -> String {
+        let all = (try? await stage.nodes.compactMap(\.house).first?.stations.queries.openAlarms()) ?? []
+        return all.filter { $0.terminal == terminal.agent?.terminalID }
+            .map { "\($0.kind.rawValue) \($0.detail)" }.sorted().joined(separator: ", ")
     }
 
     /// - Returns: Whether it was stopped at this terminal.

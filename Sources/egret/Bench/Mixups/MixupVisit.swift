@@ -40,8 +40,8 @@ struct MixupVisit {
     private var browser: MixupBrowser
     private var caseNumber: String?
     private var starts = 0
-    /// What the last page that led nowhere was answered with.
-    private(set) var lastStatus = 200
+    /// Status and title of the last page that led nowhere.
+    private(set) var lastWords = "200"
 
     init(
         _ person: MixupPeople.Person, at terminal: MixupTerminal, stage: MixupStage, chance: MixupChance,
@@ -208,12 +208,14 @@ struct MixupVisit {
     /// Where an answer leads; who is told to try again takes a breath first.
     private mutating func after(_ answer: MixupAnswer) async -> Next {
         if let location = answer.location { return .go(location) }
-        lastStatus = answer.status
+        let title = answer.text.split(separator: "<title>").dropFirst().first?.prefix { $0 != "<" } ?? ""
+        lastWords = "\(answer.status) \(title)"
         if answer.status >= 500 || answer.status == 409 {
             try? await stage.world.sleep(.milliseconds(200) + chance.upTo(.milliseconds(400)))
         }
         switch answer.status {
-        case 401, 404: return .go("/")
+        // Not known, not yet known well enough, or gone: from the front page, as the page says.
+        case 401, 403, 404: return .go("/")
         case 429: return .end(.refused)
         // Unreachable, in flight, busy: the case's own page tells, and without a case the front page does.
         default: return .go(caseNumber.map { "/cases/\($0)" } ?? "/")
