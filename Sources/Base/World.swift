@@ -32,12 +32,13 @@ public struct World: Sendable {
     public static let live = World(
         now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
         random: { count in
-            var generator = SystemRandomNumberGenerator()
-            return [UInt8](unsafeUninitializedCapacity: (count + 7) / 8 * 8) { bytes, filled in
-                // One system call a word, not one a byte.
-                for start in stride(from: 0, to: count, by: 8) {
-                    UnsafeMutableRawBufferPointer(bytes).storeBytes(
-                        of: generator.next(), toByteOffset: start, as: UInt64.self)
+            [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+                // The system gives at most 256 bytes a call.
+                for start in stride(from: 0, to: count, by: 256) {
+                    let part = UnsafeMutableRawBufferPointer(
+                        rebasing: UnsafeMutableRawBufferPointer(bytes)[start...])
+                    let given = getentropy(part.baseAddress, min(256, part.count))
+                    precondition(given == 0, "the system has random bytes")
                 }
                 filled = count
             }

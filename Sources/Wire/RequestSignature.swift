@@ -105,8 +105,11 @@ public struct RequestSignature: Sendable {
     }
 
     private static func field(_ name: String, in parameters: String) -> String? {
-        for part in parameters.split(separator: ";").dropFirst() where part.hasPrefix(name + "=") {
-            return String(part.dropFirst(name.count + 1).filter { $0 != "\"" })
+        let start = Array((name + "=").utf8)
+        for part in parameters.utf8.split(separator: UInt8(ascii: ";")).dropFirst()
+        where part.starts(with: start) {
+            return String(
+                decoding: part.dropFirst(start.count).filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
         }
         return nil
     }

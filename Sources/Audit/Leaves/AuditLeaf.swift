@@ -37,11 +37,22 @@ struct AuditLeaf: Hashable, Sendable {
     /// The identifier that a leaf carries; nil when the bytes are no leaf of ours.
     static func id(in bytes: [UInt8]) -> Token? {
         // Inside a string the quotes of this mark would be escaped, so it is found only where the member begins.
-        let mark = Array(",\"id\":\"".utf8)
-        guard let start = bytes.firstRange(of: mark)?.upperBound, start + Token.length < bytes.count,
+        guard let start = firstEnd(of: mark, in: bytes), start + Token.length < bytes.count,
             bytes[start + Token.length] == UInt8(ascii: "\"")
         else { return nil }
         return Token(rawValue: String(decoding: bytes[start..<start + Token.length], as: UTF8.self))
+    }
+
+    private static let mark = Array(",\"id\":\"".utf8)
+
+    /// Where the first occurrence ends.
+    ///
+    /// A log of millions is searched leaf by leaf, and the library's general search prepares itself anew for each.
+    private static func firstEnd(of mark: [UInt8], in bytes: [UInt8]) -> Int? {
+        guard bytes.count >= mark.count else { return nil }
+        return (0...bytes.count - mark.count).first { start in
+            bytes[start] == mark[0] && bytes[start..<start + mark.count].elementsEqual(mark)
+        }.map { $0 + mark.count }
     }
 
     private static func check(_ act: AuditAct) throws(AuditError) {

@@ -1,5 +1,4 @@
 import Base
-import Foundation
 
 extension Frame {
     /// A screen of a station's terminal.
@@ -105,7 +104,17 @@ extension Frame {
         }
     }
 
+    /// Everything but the letters and digits of ASCII in percent signs.
     static func escaped(_ place: String) -> String {
-        place.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "%2F"
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = place.utf8.flatMap { byte -> [UInt8] in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"):
+                [byte]
+            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -4,11 +4,11 @@ public enum Address {
     ///
     /// `//host` and `/\host` name another site to a browser, and it drops tabs and line ends before it looks.
     public static func isLocal(_ address: String) -> Bool {
-        let bytes = Array(address.utf8)
+        let bytes = address.utf8
         guard bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }) else { return false }
         return switch bytes.first {
         case UInt8(ascii: "?"), UInt8(ascii: "#"): true
-        case UInt8(ascii: "/"): bytes.count == 1 || bytes[1] != UInt8(ascii: "/")
+        case UInt8(ascii: "/"): bytes.dropFirst().first != UInt8(ascii: "/")
         default: false
         }
     }

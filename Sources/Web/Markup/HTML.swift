@@ -70,12 +70,12 @@ public struct HTML: Sendable, Hashable {
                 index += 1
                 continue
             }
-            bytes.append(contentsOf: text[start..<index])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
             raw(entity)
             index += max(hidden, 1)
             start = index
         }
-        bytes.append(contentsOf: text[start...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 
     /// Whether a byte needs a second look: markup, a control character, or the first byte of a hidden character.

@@ -12,7 +12,9 @@ public enum IdempotencyKey {
     /// **Errors:** `Problem` 400 when there is none, or it is not a ``Token``.
     public static func of(_ request: Request, _ form: Form?) throws -> Token {
         // A structured header quotes its string.
-        let header = request.headers[.idempotencyKey].map { $0.filter { $0 != "\"" } }
+        let header = request.headers[.idempotencyKey].map { header in
+            String(decoding: header.utf8.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+        }
         guard let text = header ?? form?[fieldName] else {
             throw Problem("key-missing", .badRequest, cause: "no idempotency key")
         }

@@ -8,8 +8,15 @@ public struct Assets: Sendable {
         let name: String
         let hash: String
         let bytes: [UInt8]
+        let path: String
 
-        var path: String { "/assets/\(hash)/\(name)" }
+        init(name: String, bytes: [UInt8]) {
+            self.name = name
+            self.bytes = bytes
+            hash = Digest.sha256(bytes).prefix(4).hex
+            path = "/assets/\(hash)/\(name)"
+        }
+
         var entityTag: String { "\"\(hash)\"" }
     }
 
@@ -22,8 +29,7 @@ public struct Assets: Sendable {
             for name in try Self.names(in: folder) {
                 guard assets[name] == nil else { throw AssetsProblem.repeated(name: name) }
                 let bytes = Array(try Data(contentsOf: folder.appendingPathComponent(name)))
-                let hash = Digest.sha256(bytes).prefix(4).hex
-                assets[name] = Asset(name: name, hash: hash, bytes: bytes)
+                assets[name] = Asset(name: name, bytes: bytes)
             }
         }
         self.assets = assets

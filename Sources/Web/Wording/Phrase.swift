@@ -23,7 +23,8 @@ struct Phrase: Sendable {
 
     /// A place without a value stays visible as `{name}`.
     func filled(_ values: [String: String]) -> String {
-        parts.map { part in
+        if parts.count == 1, case .text(let text) = parts[0] { return text }
+        return parts.map { part in
             switch part {
             case .text(let text): text
             case .place(let name): values[name] ?? "{\(name)}"

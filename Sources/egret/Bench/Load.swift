@@ -129,23 +129,51 @@ private final class LoadConnection: ChannelInboundHandler {
     }
 }
 
-/// A whole HTTP/1.1 answer with a length.
+/// A whole HTTP/1.1 answer with a length, read byte by byte: what the load spends here the centre cannot spend.
 struct HTTPAnswer {
     let status: Int
     let body: String
 
     /// Nil until all of it is there.
     init?(_ bytes: ByteBufferView) {
-        let mark: [UInt8] = [13, 10, 13, 10]
-        guard let head = bytes.firstRange(of: mark) else { return nil }
-        let text = String(decoding: bytes[bytes.startIndex..<head.lowerBound], as: UTF8.self)
-        let lines = text.split(separator: "\r\n")
-        status = lines.first.flatMap { Int($0.dropFirst(9).prefix(3)) } ?? 0
-        let length =
-            lines.first { $0.lowercased().hasPrefix("content-length:") }
-            .flatMap { Int($0.split(separator: ":")[1].filter(\.isNumber)) } ?? 0
-        let rest = bytes[head.upperBound...]
-        guard rest.count >= length else { return nil }
-        body = String(decoding: rest.prefix(length), as: UTF8.self)
+        let found = bytes.withUnsafeBytes { bytes in Self.parts(of: bytes) }
+        guard let found else { return nil }
+        (status, body) = found
+    }
+
+    private static let lengthName = Array("content-length:".utf8)
+
+    private static func parts(of bytes: UnsafeRawBufferPointer) -> (status: Int, body: String)? {
+        var (line, length) = (0, 0)
+        while let end = lineEnd(bytes, from: line) {
+            if end == line {
+                let start = end + 2
+                guard line >= 12, bytes.count - start >= length else { return nil }
+                let body = UnsafeRawBufferPointer(rebasing: bytes[start..<start + length])
+                // After "HTTP/1.1 ".
+                return (number(bytes[9..<12]), String(decoding: body, as: UTF8.self))
+            }
+            let name = bytes[line..<end].prefix(lengthName.count)
+            // The bit that tells a capital from a small letter; the hyphen and the colon have it set.
+            if name.count == lengthName.count, zip(name, lengthName).allSatisfy({ $0 | 0x20 == $1 }) {
+                length = number(bytes[name.endIndex..<end])
+            }
+            line = end + 2
+        }
+        return nil
+    }
+
+    private static func lineEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        var index = start
+        while index + 1 < bytes.count {
+            if bytes[index] == 13, bytes[index + 1] == 10 { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// The digits as a number, whatever stands between them.
+    private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> Int {
+        digits.reduce(0) { (0x30...0x39).contains($1) ? $0 * 10 + Int($1 - 0x30) : $0 }
     }
 }

@@ -59,8 +59,24 @@ private final class RecordingConnection: SQLConnection {
 
 /// The statements of one submission, to be run again with fresh values in place of those that are unique.
 struct RecordedSubmission: Sendable {
+    /// A value that is another one each time.
+    private enum Fresh {
+        case number
+        case numberBytes
+        case leaf
+        case scope
+    }
+
+    private struct Place: Sendable {
+        let statement: Int
+        let value: Int
+        let fresh: Fresh
+    }
+
     private let statements: [RecordingEngine.Statement]
     private let number: String
+    /// Found once, so that the bare engine is not kept waiting by the search for them.
+    private let places: [Place]
 
     /// - Parameters:
     ///   - statements: As they were recorded.
@@ -68,6 +84,14 @@ struct RecordedSubmission: Sendable {
     init(_ statements: [RecordingEngine.Statement], number: String) {
         self.statements = statements
         self.number = number
+        places = statements.enumerated().flatMap { index, statement in
+            let text = statement.sql.text(for: .sqlite)
+            return statement.sql.values.enumerated().compactMap { place, value in
+                Self.fresh(value, isFirst: place == 0, of: text, number).map {
+                    Place(statement: index, value: place, fresh: $0)
+                }
+            }
+        }
     }
 
     var count: Int { statements.count }
@@ -76,27 +100,33 @@ struct RecordedSubmission: Sendable {
     func fresh(_ sequence: Int) -> [RecordingEngine.Statement] {
         // A day far off, so that no number of a real submission is met.
         let other = "\(number.prefix(31))20990101\(10_000_000 + sequence)"
-        let padded = String(repeating: "0", count: 18) + String(10_000_000 + sequence)
+        let leaf = String(repeating: "0", count: 18) + String(10_000_000 + sequence)
         var scope = [UInt8](repeating: 0, count: 24)
         withUnsafeBytes(of: UInt64(sequence).bigEndian) { scope.append(contentsOf: $0) }
-        let (text, bytes) = (Array(number.utf8), Array(other.utf8))
-        return statements.map { statement in
-            let values = statement.sql.values.map { value -> SQLValue in
-                if value == .text(number) { return .text(other) }
-                if value == .bytes(text) { return .bytes(bytes) }
-                if isFirst(value, of: "INSERT INTO audit_pending", statement) { return .text(padded) }
-                if isFirst(value, of: "INSERT INTO idempotency_keys", statement) { return .bytes(scope) }
-                return value
-            }
-            return .init(sql: statement.sql.replacing(values), readsRows: statement.readsRows)
+        var values = statements.map(\.sql.values)
+        for place in places {
+            values[place.statement][place.value] =
+                switch place.fresh {
+                case .number: .text(other)
+                case .numberBytes: .bytes(Array(other.utf8))
+                case .leaf: .text(leaf)
+                case .scope: .bytes(scope)
+                }
+        }
+        return zip(statements, values).map { statement, values in
+            .init(sql: statement.sql.replacing(values), readsRows: statement.readsRows)
         }
     }
 
-    /// Whether the value is the first of a statement, which names the row.
-    private func isFirst(
-        _ value: SQLValue, of statement: String, _ recorded: RecordingEngine.Statement
-    ) -> Bool {
-        recorded.sql.values.first == value && recorded.sql.text(for: .sqlite).contains(statement)
+    /// What takes the value's place; the first value of a leaf or a key names the row.
+    private static func fresh(
+        _ value: SQLValue, isFirst: Bool, of statement: String, _ number: String
+    ) -> Fresh? {
+        if value == .text(number) { return .number }
+        if value == .bytes(Array(number.utf8)) { return .numberBytes }
+        guard isFirst else { return nil }
+        if statement.contains("INSERT INTO audit_pending") { return .leaf }
+        return statement.contains("INSERT INTO idempotency_keys") ? .scope : nil
     }
 }
 
