@@ -7,6 +7,8 @@ import Wire
 /// after another life had taken over, or after a report with a higher count. One that was only late says nothing.
 struct TerminalRun: Hashable, Sendable {
     static let bootsMax = 8
+    /// The clocks of two centres differ by at most so much.
+    static let clockErrorMax = Duration.seconds(1)
 
     enum Verdict: Hashable, Sendable {
         case follows(TerminalRun)
@@ -29,9 +31,13 @@ struct TerminalRun: Hashable, Sendable {
             return .follows(TerminalRun(boots: [said.boot], reports: said.count, since: now, heardAt: now))
         }
         if said.boot == run.boots.last {
-            guard said.count > run.reports else { return sentAt > run.heardAt ? .copied : .late }
+            guard said.count > run.reports else {
+                return sentAt > run.heardAt + clockErrorMax ? .copied : .late
+            }
         } else {
-            guard !run.boots.contains(said.boot) else { return sentAt > run.since ? .copied : .late }
+            guard !run.boots.contains(said.boot) else {
+                return sentAt > run.since + clockErrorMax ? .copied : .late
+            }
             run.boots = (run.boots + [said.boot]).suffix(bootsMax)
             run.since = now
         }

@@ -55,6 +55,19 @@ import Wire
         #expect(!copy.serve)
     }
 
+    @Test func aReportThatAnotherCentreHearsAgainFreezesNobody() async throws {
+        let house = try await StationsHouse(.sqlite)
+        let machine = try await house.machine()
+        let sent = house.clock.now + .seconds(1)
+        let same = report(house, Self.first, 1, sent: sent)
+        let former = report(house, Self.second, 1, sent: sent)
+
+        for report in [former, same, same, former] {
+            #expect(try await house.verbs.reportHealth(report, from: machine.id).serve)
+        }
+        #expect(try await house.verbs.queries.openAlarms().isEmpty)
+    }
+
     @Test(arguments: TestEngine.available)
     func restartsAndReportsThatCameLateFreezeNobody(_ engine: TestEngine) async throws {
         let house = try await StationsHouse(engine)

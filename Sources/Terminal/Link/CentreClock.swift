@@ -7,7 +7,7 @@ import Synchronization
 final class CentreClock: Sendable {
     private let world: World
     private let uptime: Uptime
-    private let last = Mutex<(centre: Instant, at: Duration)?>(nil)
+    private let last = Mutex<(centre: Instant, askedAt: Duration, heardAt: Duration)?>(nil)
 
     init(world: World, uptime: Uptime) {
         self.world = world
@@ -17,19 +17,22 @@ final class CentreClock: Sendable {
     /// `askedAt` is the uptime when the question left: the answer is at least as old as that, so that a slow link
     /// makes tickets look older, never younger.
     func learn(nowMs: Int64, askedAt: Duration) {
-        last.withLock { $0 = (Instant(milliseconds: nowMs), askedAt) }
+        last.withLock { $0 = (Instant(milliseconds: nowMs), askedAt, uptime.now()) }
     }
 
     var uptimeNow: Duration { uptime.now() }
 
     func now() -> Instant {
         guard let last = last.withLock({ $0 }) else { return world.now() }
-        return last.centre + (uptime.now() - last.at)
+        return last.centre + (uptime.now() - last.askedAt)
     }
 
-    /// The centre's time; nil before the centre has spoken, when only the machine's own clock is known.
-    var known: Instant? {
-        last.withLock { last in last.map { $0.centre + (uptime.now() - $0.at) } }
+    /// What time it is at the centre at the least, however slow the link; nil before the centre has spoken.
+    ///
+    /// ``now()`` is ahead of the centre by as long as the answer was on its way: who says when something was sent must
+    /// not say a time that is still to come.
+    var atLeast: Instant? {
+        last.withLock { last in last.map { $0.centre + (uptime.now() - $0.heardAt) } }
     }
 
     /// The world with the centre's time in it, for signatures.

@@ -44,7 +44,7 @@ struct HealthReporter: Service {
             stopped: reason,
             clockMs: world.now().milliseconds,
             run: HealthReport.Run(
-                boot: count.boot, count: count.next(), sentAtMs: centre.clock.known?.milliseconds ?? 0),
+                boot: count.boot, count: count.next(), sentAtMs: centre.clock.atLeast?.milliseconds ?? 0),
             serials: serials)
         do {
             let answer = try await centre.health(report)
