@@ -34,10 +34,14 @@ struct TerminalRun: Hashable, Sendable {
             guard said.count > run.reports else {
                 return sentAt > run.heardAt + clockErrorMax ? .copied : .late
             }
+        } else if run.boots.contains(said.boot) {
+            return sentAt > run.since + clockErrorMax ? .copied : .late
+        } else if said.sentAtMs == 0 {
+            // It has not heard the centre's time yet: a life counts from the first report that says when it was sent,
+            // or one held up on its way from a life that is over would make the present one a copy.
+            return .follows(run)
         } else {
-            guard !run.boots.contains(said.boot) else {
-                return sentAt > run.since + clockErrorMax ? .copied : .late
-            }
+            guard sentAt > run.heardAt else { return .late }
             run.boots = (run.boots + [said.boot]).suffix(bootsMax)
             run.since = now
         }

@@ -10,9 +10,12 @@ public struct Certificate: Sendable, Hashable {
     public let validFrom: Instant
     public let validTo: Instant
 
-    /// - Throws: ``VaultError/malformed(_:)`` unless the bytes are exactly one certificate with a key we can use.
+    /// - Throws: ``VaultError/malformed(_:)`` unless the bytes are exactly one certificate, in its one encoding, with a key
+    ///   we can use.
     public init(der: [UInt8]) throws(VaultError) {
         let handle = try X509Handle(der: der)
+        // OpenSSL reads more than DER, and two byte strings for one certificate would have two fingerprints.
+        guard try handle.der() == der else { throw .malformed("the certificate is not in DER") }
         self.der = der
         subjectCommonName = handle.commonName()
         publicKey = try handle.publicKey()

@@ -21,6 +21,23 @@ import Testing
         }
     }
 
+    /// `EGRET_FUZZ_CHANGES` says how many a door (3,000).
+    @Test(arguments: Door.all.map(\.name))
+    func whatIsMadeOfThemByChangesKeepsThePromisesToo(name: String) throws {
+        let door = try #require(Door.named(name))
+        let changes = ProcessInfo.processInfo.environment["EGRET_FUZZ_CHANGES"].flatMap { Int($0) } ?? 3_000
+        var mutator = Mutator(door, inputs: try door.seeds() + Self.kept(of: name), seed: 1)
+
+        for _ in 0..<changes {
+            let input = mutator.next()
+            #expect(
+                throws: Never.self, "\(input.count) bytes: \(Data(input.prefix(2_000)).base64EncodedString())"
+            ) {
+                try door.enter(input)
+            }
+        }
+    }
+
     @Test(arguments: Door.all.map(\.name))
     func theSeedsAreSoundAndNeitherCutShortNorLeftOut(name: String) throws {
         let door = try #require(Door.named(name))

@@ -69,6 +69,28 @@ import Wire
     }
 
     @Test(arguments: TestEngine.available)
+    func aReportHeldUpFromALifeThatNobodyHeardFreezesNobody(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        let start = house.clock.now
+        var count: Int64 = 1
+        func hear(_ boot: String, _ count: Int64, sent: Instant? = nil) async throws -> Bool {
+            house.clock.advance(by: .seconds(15))
+            return try await house.verbs.reportHealth(
+                report(house, boot, count, sent: sent), from: machine.id
+            ).serve
+        }
+
+        #expect(try await hear(Self.first, count))
+        for held in [Instant(milliseconds: 0), start + .seconds(1)] {
+            #expect(try await hear(Self.second, 1, sent: held))
+            count += 1
+            #expect(try await hear(Self.first, count))
+        }
+        #expect(try await house.verbs.queries.openAlarms().isEmpty)
+    }
+
+    @Test(arguments: TestEngine.available)
     func restartsAndReportsThatCameLateFreezeNobody(_ engine: TestEngine) async throws {
         let house = try await StationsHouse(engine)
         let machine = try await house.machine()
