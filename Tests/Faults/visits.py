@@ -64,7 +64,7 @@ class Visit:
                 assert self.number in (None, self.person.number), "the citizen's case has another number"
                 self.number = self.person.number
             mended()
-            if gone or not moved and not self.person.path.endswith("/paper"):
+            if gone or not moved and not self.person.path.split("?")[0].endswith("/paper"):
                 # A program that has just died may not have been noticed by `mended` yet.
                 with contextlib.suppress(OSError):
                     self.come_again()

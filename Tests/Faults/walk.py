@@ -16,7 +16,7 @@ STEPS = ["/start", "/identification/way", "/identification/card", "/identificati
 
 
 def has_paper(person):
-    return person.path.endswith("/paper") and "/rating" in person.page
+    return person.path.split("?")[0].endswith("/paper") and "/rating" in person.page
 
 
 def may_print(person):

@@ -29,11 +29,14 @@ public struct PaperPage: Sendable {
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.kiosk(
-            context, title: phrases("kiosk.paper.\(word).title"), lead: phrases("kiosk.paper.\(word).lead"),
-            back: nil, spoken: "kiosk.paper.\(word).spoken", refresh: refresh
+            context,
+            // Whether a paper comes out of a printing that goes on is not known yet.
+            title: phrases(isInUse ? "problem.\(Self.inUse).title" : "kiosk.paper.\(word).title"),
+            lead: phrases("kiosk.paper.\(word).lead"), back: nil,
+            spoken: "kiosk.paper.\(isInUse ? "making" : word).spoken", refresh: refresh
         ) {
             if case .trouble(let reason) = stage {
-                let next = reason == Self.inUse ? "problem.\(reason).remedy" : "kiosk.trouble.kept"
+                let next = isInUse ? "problem.\(reason).remedy" : "kiosk.trouble.kept"
                 Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
             SummaryList([.init(phrases("kiosk.case.number"), number.spoken)]).html(phrases)
@@ -50,8 +53,12 @@ public struct PaperPage: Sendable {
         }
     }
 
+    private var isInUse: Bool { stage == .trouble(Self.inUse) }
+
     private var refresh: Refresh? {
-        stage == .making ? Refresh(afterSeconds: 2, to: "/cases/\(number)/paper") : nil
+        let place = "/cases/\(number)/paper"
+        if isInUse { return Refresh(afterSeconds: 5, to: "\(place)?problem=\(Self.inUse)") }
+        return stage == .making ? Refresh(afterSeconds: 2, to: place) : nil
     }
 
     @HTMLBuilder private func act(_ frame: Frame, _ phrases: Phrases) -> HTML {
