@@ -70,6 +70,10 @@ final class CMSEnvelope {
     /// The signer's certificate, after its signature over the content was found right.
     func signer(of content: [UInt8]) throws(VaultError) -> Certificate {
         let certificate = try signerCertificate()
+        // OpenSSL reads neither of them, and nothing signs them.
+        guard OBJ_obj2nid(CMS_get0_eContentType(cms)) == NID_pkcs7_data,
+            try signerInfo().namesAlgorithms(of: certificate.publicKey.algorithm)
+        else { throw .malformed("the CMS names another content or another algorithm") }
         if certificate.publicKey.algorithm == .sm2 {
             try signerInfo().checkSM2(content, certificate.publicKey)
             return certificate

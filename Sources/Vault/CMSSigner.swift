@@ -36,6 +36,18 @@ struct CMSSigner {
             "SM2 in CMS")
     }
 
+    /// Whether digest and signature are said to be those of the key's algorithm.
+    func namesAlgorithms(of key: SigningKey.Algorithm) -> Bool {
+        let (digest, signature) = algorithms()
+        guard let digest, let signature else { return false }
+        let named = [OBJ_obj2nid(digest.pointee.algorithm), OBJ_obj2nid(signature.pointee.algorithm)]
+        return switch key {
+        case .p256: named == [NID_sha256, NID_ecdsa_with_SHA256]
+        case .sm2: named[0] == NID_sm3 && [NID_SM2_with_SM3, NID_sm2].contains(named[1])
+        case .ed25519: false
+        }
+    }
+
     /// The attributes as the signature covers them: `SET OF` in DER, that is sorted (RFC 5652, 5.4).
     func signedAttributes() throws(VaultError) -> [UInt8] {
         var encoded: [[UInt8]] = []
