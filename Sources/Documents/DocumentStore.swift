@@ -72,8 +72,10 @@ public enum DocumentStore {
         guard let row = try db.rows("SELECT pdf_sealed FROM documents WHERE id = \(id)").first else {
             throw DocumentRefused.unknownDocument
         }
-        return try subject.open(
-            row.bytes("pdf_sealed"), at: FieldPlace("documents", "pdf_sealed", row: id.rawValue))
+        let sealed = try row.bytes("pdf_sealed")
+        // Its days are over, and its bytes were forgotten.
+        guard !sealed.isEmpty else { throw DocumentRefused.unknownDocument }
+        return try subject.open(sealed, at: FieldPlace("documents", "pdf_sealed", row: id.rawValue))
     }
 
     /// What the paper says.

@@ -39,6 +39,30 @@ struct DocumentStoreTests {
     }
 
     @Test(arguments: TestEngine.available)
+    func aPaperWhoseBytesAreForgottenIsOpenedNoMoreAndLeavesNoLeaf(test: TestEngine) async throws {
+        let office = try await TestOffice(test)
+        let (_, record) = try await office.issued()
+        let open = OpenDocument(vault: office.vault, audit: office.audit)
+        let chen = office.chen
+        let later = office.world.now() + .seconds(1)
+        let papers = try #require(DocumentRetentionStore.forgetters.first { $0.kept == .papers })
+
+        let gone = try await office.engine.write { db in
+            let due = try papers.due(later, "", 10, db)
+            return try due == [record.id.rawValue] && papers.forget(record.id.rawValue, later, db)
+        }
+
+        #expect(gone)
+        #expect(try await office.engine.read { db in try papers.due(later, "", 10, db) } == [])
+        await #expect(throws: DocumentRefused.unknownDocument) {
+            try await office.engine.write { db in
+                try open(caseNumber: Sample.caseNumber, for: chen, purpose: "download", in: db).pdf
+            }
+        }
+        #expect(try await office.leaves("document.opened") == 0)
+    }
+
+    @Test(arguments: TestEngine.available)
     func anotherPersonsPaperIsAsUnknownAsNone(test: TestEngine) async throws {
         let office = try await TestOffice(test)
         _ = try await office.issued()

@@ -18,12 +18,18 @@ struct RetentionCommand: AsyncParsableCommand {
 
         func run() async throws {
             let house = try await House(await shared.reader(), logger: Logger(label: "egret"))
-            let due = try? await house.retention.due(limit: 1_000)
+            let due: [RetentionClass: Int]
+            do {
+                due = try await house.retention.due(limit: 1_000)
+            } catch {
+                await house.close()
+                throw error
+            }
             for rule in house.retention.schedule.rules {
                 let laws = rule.legalBasis.map {
                     "\($0.title) \($0.clause)\($0.isVerified ? "" : " (not verified)")"
                 }
-                let count = due?[rule.kept].map { $0 == 1_000 ? "1000 or more due" : "\($0) due" } ?? ""
+                let count = due[rule.kept].map { $0 >= 1_000 ? "1000 or more due" : "\($0) due" } ?? ""
                 print("\(rule.kept.rawValue)\t\(rule.days) days\t\(count)\t\(laws.joined(separator: "; "))")
             }
             await house.close()

@@ -35,6 +35,8 @@ struct Retention: Sendable {
     /// - Returns: How many of each class went.
     @discardableResult
     func run() async throws -> [RetentionClass: Int] {
+        // A list that cannot be written is found before more is erased, and what a dead process left is caught up.
+        try await copyErased()
         var counts: [RetentionClass: Int] = [:]
         for forgetter in forgetters {
             counts[forgetter.kept, default: 0] += try await apply(forgetter)

@@ -30,8 +30,8 @@ struct Housekeeping: Service {
                 _ = try await endSessions.overdue(limit: Self.rowsMax)
                 _ = try await retention.forgetWork(limit: Self.rowsMax)
                 if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
-                    forgotAt = world.now()
                     try await retention.run()
+                    forgotAt = world.now()
                 }
                 try await world.sleep(Self.every)
             } catch is CancellationError {
