@@ -1,5 +1,6 @@
 import Base
 import Sandbox
+import Terminal
 
 /// What happens in a city from morning to evening.
 struct Day: Sendable {
@@ -39,6 +40,19 @@ struct Day: Sendable {
         }
     }
 
+    /// Whoever comes next finds the screen as the house left it, not as the person did who walked off, and waits in
+    /// line while it says that a paper is on its way.
+    private func stands(empty terminal: String) async {
+        let start = stage.scheduler.now
+        while city.agent(terminal)?.isPrinting == true, stage.scheduler.now - start < Self.printingMax {
+            try? await stage.scheduler.sleep(.seconds(2))
+            if Task.isCancelled { return }
+        }
+        try? await stage.scheduler.sleep(Self.emptyFor)
+    }
+
+    /// Everything that the agent waits for on behalf of one paper: its ticket twice, the paper, the printer.
+    static let printingMax = Duration.seconds(240)
     /// After so long the terminal has ended a visit that nobody ended.
     static let emptyFor = Duration.seconds(130)
     /// A calm visit of a person who reads every page takes less.
@@ -79,8 +93,7 @@ struct Day: Sendable {
                         if let silent = stage.plan.silentDepartment, !visitor.service.contains(silent) {
                             judge(visitor, isServed, took: stage.scheduler.now - start)
                         }
-                        // Whoever comes next finds the screen as the house left it, not as the person did.
-                        if isOpen { try? await stage.scheduler.sleep(Self.emptyFor) }
+                        if isOpen { await stands(empty: screen.node.name) }
                     }
                 }
             }

@@ -201,6 +201,27 @@ import Wire
         }
     }
 
+    @Test(arguments: ["/", "/services/police/temporary-identity-proof", "/cases/\(Bench.caseNumber)/paper"])
+    func whoeverComesMeanwhileSeesThatAPaperIsOnItsWay(_ place: String) async throws {
+        try await LiveAgent.run { live in
+            let id = Token(World.frozen(seed: 3))
+            live.bench.logIn()
+            try live.bench.offer(try live.bench.ticket(id).signed(by: live.bench.ticketKey), id)
+            let (seen, look) = AsyncStream.makeStream(of: Void.self)
+            live.bench.printer.whilePrinting { for await _ in seen { break } }
+            _ = try await live.post(
+                "/terminal/print", "case=\(Bench.caseNumber)&idempotency_key=00000000000000000000000001")
+
+            let before = live.bench.fake.requests("GET \(place)").count
+            let page = try await live.get(place)
+            look.finish()
+
+            #expect(page.status == 200)
+            #expect(page.body.contains("/terminal/printing"))
+            #expect(live.bench.fake.requests("GET \(place)").count == before)
+        }
+    }
+
     @Test func aCardIsReadAndHandedToTheCentre() async throws {
         try await LiveAgent.run { live in
             live.bench.logIn()

@@ -35,7 +35,7 @@ final class Witness: Sendable {
         /// By the number of the case: answers of registers that named its person.
         var registerAnswers: [String: Int64] = [:]
         var fetched: Set<String> = []
-        /// By person: the keys of the presses of "submit".
+        /// By person: the presses of "submit", each by its case and its key.
         var submissions: [String: Set<String>] = [:]
         /// The terminal that each session's token was given to.
         var tokens: [String: String] = [:]
@@ -147,8 +147,9 @@ final class Witness: Sendable {
         state.withLock { _ = $0.acknowledged.insert(Acknowledged(number: number, person: person.id)) }
     }
 
-    func pressedSubmit(by person: Person, key: String) {
-        state.withLock { _ = $0.submissions[person.id, default: []].insert(key) }
+    /// The same key may come again with another case, from a page of a former visit, and is then another press.
+    func pressedSubmit(by person: Person, _ action: String, key: String) {
+        state.withLock { _ = $0.submissions[person.id, default: []].insert("\(action) \(key)") }
     }
 
     /// A button was pressed; others may come to press it with the same key.

@@ -56,7 +56,7 @@ final class Screen: Sendable {
                 witness.pressedPrint(number, key: key)
             }
             if form.action.hasSuffix("/submission"), let person {
-                witness.pressedSubmit(by: person, key: key)
+                witness.pressedSubmit(by: person, form.action, key: key)
             }
         }
         return await follow("POST", form.action, fields)

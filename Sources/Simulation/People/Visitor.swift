@@ -38,8 +38,7 @@ struct Visitor: Sendable {
             if isServed, !dice.happens(300) { break }
             if dice.happens(whims) {
                 switch await whim(here) {
-                case .gone: return (isServed, false)
-                case .goneOpen: return (isServed, true)
+                case .gone(let isOpen): return (isServed, isOpen)
                 case .page(let other):
                     page = other
                     continue
@@ -49,8 +48,7 @@ struct Visitor: Sendable {
             try? await stage.scheduler.sleep(dice.between(.milliseconds(200), .seconds(2)))
             page = await step(here)
         }
-        await leave()
-        return (isServed, false)
+        return (isServed, await !leave())
     }
 
     /// Waits for the first page of a machine that is at work.
@@ -62,12 +60,16 @@ struct Visitor: Sendable {
         return nil
     }
 
-    func leave() async {
+    /// Presses "end"; a person whose paper is on its way waits a little for it.
+    ///
+    /// - Returns: Whether her visit is over; otherwise she has walked off and left her paper to the machine.
+    private func leave() async -> Bool {
         for _ in 0..<10 {
-            guard let page = await screen.send(Page.Form(action: "/terminal/end")) else { return }
-            guard page.path.hasPrefix("/terminal/printing") else { return }
+            guard let page = await screen.send(Page.Form(action: "/terminal/end")) else { return true }
+            guard page.path.hasPrefix("/terminal/printing") else { return true }
             try? await stage.scheduler.sleep(.seconds(2))
         }
+        return false
     }
 
     /// What a person does who understands the page.
@@ -184,16 +186,15 @@ struct Visitor: Sendable {
 
     private enum Whim: Sendable {
         case nothing
-        case gone
-        /// Walked off without a word.
-        case goneOpen
+        /// Walked off, without a word when her visit stays open.
+        case gone(isOpen: Bool)
         case page(Page?)
     }
 
     /// Ends in the middle: with the button, before the answer to the last press has come, or by walking off.
     private func breakOff(_ page: Page) async -> Whim {
         stage.trace.note(screen.node.name, "\(person.id) breaks off")
-        if dice.happens(150) { return .goneOpen }
+        if dice.happens(150) { return .gone(isOpen: true) }
         if dice.happens(600), let form = page.forms.first(where: { $0.fields["idempotency_key"] != nil }) {
             let (screen, way) = (screen, way)
             _ = Task(executorPreference: stage.scheduler) {
@@ -201,8 +202,7 @@ struct Visitor: Sendable {
             }
             try? await stage.scheduler.sleep(dice.between(.milliseconds(1), .seconds(2)))
         }
-        await leave()
-        return .gone
+        return .gone(isOpen: await !leave())
     }
 
     private func whim(_ page: Page) async -> Whim {

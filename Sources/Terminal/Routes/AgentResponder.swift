@@ -62,6 +62,10 @@ package struct AgentResponder: HTTPResponder {
         agent.memory.show(large: context.display.large)
         if Self.isOfPerson(request) { agent.memory.touch() }
         if path.hasPrefix("/terminal/") { return try await local.respond(to: request, context: context) }
+        // Whoever comes meanwhile must know that somebody's paper is about to come out, wherever she wanted to go.
+        if agent.desk.isPrinting, request.method == .get, !path.hasPrefix("/help") {
+            return pages.printing(context)
+        }
         return try await forwarder.forward(request, context)
     }
 
