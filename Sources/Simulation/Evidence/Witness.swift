@@ -108,7 +108,16 @@ final class Witness: Sendable {
         for other in strangers(to: person, in: page.html) {
             report("I1", "\(terminal) shows \(person?.id ?? "nobody") a mark of \(other) at \(page.path)")
         }
-        if let number = page.caseNumber { state.withLock { _ = $0.numbers.insert(number) } }
+        if let number = page.caseNumber {
+            let owners = state.withLock { state in
+                state.numbers.insert(number)
+                return state.acknowledged.filter { $0.number == number }.map(\.person)
+            }
+            // Her masked name and number are not all that is hers: what she wants, and that she was here, is too.
+            for owner in owners where page.status == 200 && owner != person?.id {
+                report("I1", "\(terminal) shows \(person?.id ?? "nobody") the case \(number) of \(owner)")
+            }
+        }
         guard let number = page.caseNumber, page.path.hasSuffix("/paper") || page.path.contains("/paper?")
         else { return }
         let (papers, pressedAt) = state.withLock { ($0.papers[number, default: []], $0.pressedAt[number]) }

@@ -45,7 +45,7 @@ struct PrintRoutes: Sendable {
         }
     }
 
-    private static func to(_ place: String) -> Response {
+    static func to(_ place: String) -> Response {
         Response(status: .seeOther, headers: [.location: place, .cacheControl: "no-store"])
     }
 }
