@@ -94,6 +94,7 @@ struct Day: Sendable {
                             judge(visitor, isServed, took: stage.scheduler.now - start)
                         }
                         if isOpen { await stands(empty: screen.node.name) }
+                        if Task.isCancelled { return }
                     }
                 }
             }

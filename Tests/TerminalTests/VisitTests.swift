@@ -185,19 +185,33 @@ import Wire
         }
     }
 
-    @Test func leavingWaitsForThePaper() async throws {
+    @Test(arguments: [(PrintOutcome.State.printed, 303, "/"), (.failed, 200, ""), (.unknown, 200, "")])
+    func whoLeavesWhileAPaperIsOnItsWayHasLeftWhenItIsOut(
+        _ outcome: PrintOutcome.State, _ status: Int, _ place: String
+    ) async throws {
         try await LiveAgent.run { live in
             let id = Token(World.frozen(seed: 3))
             live.bench.logIn()
             try live.bench.offer(try live.bench.ticket(id).signed(by: live.bench.ticketKey), id)
-            live.bench.printer.whilePrinting { try? await Task.sleep(for: .milliseconds(200)) }
+            live.bench.printer.answers(PrintOutcome(state: outcome, reason: nil, pagesPrinted: 0))
+            let (seen, look) = AsyncStream.makeStream(of: Void.self)
+            live.bench.printer.whilePrinting { for await _ in seen { break } }
             _ = try await live.post(
                 "/terminal/print", "case=\(Bench.caseNumber)&idempotency_key=00000000000000000000000001")
 
             let leaving = try await live.post("/terminal/end")
+            let during = live.bench.agent.memory.session
+            look.finish()
+            while live.bench.agent.desk.isPrinting { try await Task.sleep(for: .milliseconds(5)) }
+            let next = try await live.get("/")
+            let last = try await live.get("/terminal/printing")
 
             #expect(leaving.location == "/terminal/printing")
-            #expect(live.bench.agent.memory.session != nil)
+            #expect(during != nil)
+            #expect(next.location == "/terminal/printing")
+            #expect(last.status == status)
+            #expect((last.location ?? "") == place)
+            #expect(live.bench.agent.memory.session == nil)
         }
     }
 

@@ -39,7 +39,7 @@ extension Witness {
     }
 
     /// Whoever types a code may be gone when the answer comes.
-    func sent(_ parcel: Parcel, from terminal: String) {
+    func noteTyped(_ parcel: Parcel, from terminal: String) {
         guard let (session, code) = Self.typed(parcel) else { return }
         state.withLock { state in
             guard let phone = state.standing[terminal]?.phone?.text else { return }

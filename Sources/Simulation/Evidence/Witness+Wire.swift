@@ -16,6 +16,12 @@ extension Witness {
         let subject: String
     }
 
+    /// What leaves a node, whether or not it arrives.
+    func sent(_ parcel: Parcel, from sender: String) {
+        noteTyped(parcel, from: sender)
+        judgeVisit(parcel, from: sender)
+    }
+
     /// I4: a department is asked only after the leaf about it is kept.
     func delivered(_ parcel: Parcel, from sender: String) {
         if parcel.path == "/messages" { noteCode(parcel) }
@@ -112,6 +118,7 @@ extension Witness {
             }
         }
         guard let token = answer.headers[Self.session], token != WireHeader.ended else { return }
+        noteVisit(of: token, parcel)
         let other = state.withLock { state -> String? in
             if state.tokens[token] == nil {
                 state.tokens[token] = sender

@@ -43,6 +43,11 @@ final class Witness: Sendable {
         var newestToken: [String: String] = [:]
         /// Tokens of visits that are over, or that another took the place of.
         var overTokens: Set<String> = []
+        /// How many people have stepped up to each terminal; who it was when a request was first sent, by its id; who it
+        /// was when the request was sent that a token answered.
+        var visitor: [String: Int] = [:]
+        var visitorOfRequest: [String: Int] = [:]
+        var visitorOfToken: [String: Int] = [:]
         /// The case that each terminal spoke of last.
         var lastNumber: [String: String] = [:]
         /// The codes that were sent to each phone, and those that proved somebody.
@@ -99,7 +104,10 @@ final class Witness: Sendable {
     }
 
     func stands(_ person: Person, at terminal: String) {
-        state.withLock { $0.standing[terminal] = person }
+        state.withLock {
+            $0.standing[terminal] = person
+            $0.visitor[terminal, default: 0] += 1
+        }
     }
 
     /// I1, I6: what stands on a screen is about the person before it.

@@ -70,6 +70,20 @@ struct LocalPages: Sendable {
         }.response()
     }
 
+    /// The visit was ended while a paper was on its way, and it did not come out for sure.
+    func leftUnprinted(_ context: EgretContext) -> Response {
+        let phrases = frame.phrases(context)
+        var context = context
+        context.sessionToken = nil
+        return frame.kiosk(
+            context, title: phrases("terminal.left.title"), lead: phrases("terminal.left.text"), back: nil,
+            spoken: "terminal.left.spoken", refresh: Refresh(afterSeconds: 15, to: "/")
+        ) {
+            Notice(.information, phrases("terminal.left.kept")).html
+            actions(Button(phrases("terminal.left.home"), .secondary, to: "/"))
+        }.response()
+    }
+
     /// A former citizen's paper lies in the tray: nobody is served before it is out of sight.
     func paperLeft(_ context: EgretContext) -> Response {
         let phrases = frame.phrases(context)

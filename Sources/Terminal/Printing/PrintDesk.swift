@@ -15,8 +15,14 @@ final class PrintDesk: Service {
         case done(Order, PrintEnd)
     }
 
+    private struct Held {
+        var state = State.idle
+        /// Whether the citizen has ended her visit meanwhile: it is over as soon as the paper is out.
+        var isLeaving = false
+    }
+
     let guardian: PrintGuard
-    private let state = Mutex(State.idle)
+    private let held = Mutex(Held())
     private let orders: AsyncStream<Order>
     private let counter: AsyncStream<Order>.Continuation
 
@@ -25,21 +31,38 @@ final class PrintDesk: Service {
         (orders, counter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    var now: State { state.withLock { $0 } }
+    var now: State { held.withLock { $0.state } }
+    var isLeaving: Bool { held.withLock { $0.isLeaving } }
 
     var isPrinting: Bool {
         if case .printing = now { true } else { false }
     }
 
+    /// Whether the screen is for nothing else: a paper is on its way, or its citizen's visit has still to be ended.
+    var holdsScreen: Bool {
+        held.withLock { held in
+            if case .printing = held.state { true } else { held.isLeaving }
+        }
+    }
+
+    /// Ends the visit once the paper is out; false when none is on its way.
+    func leave() -> Bool {
+        held.withLock { held in
+            guard case .printing = held.state else { return false }
+            held.isLeaving = true
+            return true
+        }
+    }
+
     /// Takes an order; the same press again, or a second one while a paper is on its way, adds nothing.
     func take(_ order: Order) {
-        let isNew = state.withLock { state in
-            switch state {
+        let isNew = held.withLock { held in
+            switch held.state {
             case .printing: return false
             case .done(let last, _) where last.key == order.key && last.session.token == order.session.token:
                 return false
             case .idle, .done:
-                state = .printing(order)
+                held = Held(state: .printing(order))
                 return true
             }
         }
@@ -48,7 +71,7 @@ final class PrintDesk: Service {
 
     /// Nothing of a visit stays here; an order that is being printed runs to its end.
     func forget() {
-        state.withLock { if case .done = $0 { $0 = .idle } }
+        held.withLock { if case .done = $0.state { $0 = Held() } }
     }
 
     func run() async throws {
@@ -56,7 +79,7 @@ final class PrintDesk: Service {
             let end = await guardian.print(caseNumber: order.caseNumber, key: order.key, for: order.session)
             // Whoever waited for a paper gets her time to take it.
             guardian.memory.touch()
-            state.withLock { $0 = .done(order, end) }
+            held.withLock { $0.state = .done(order, end) }
         }
     }
 }

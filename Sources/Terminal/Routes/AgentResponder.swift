@@ -63,7 +63,7 @@ package struct AgentResponder: HTTPResponder {
         if Self.isOfPerson(request) { agent.memory.touch() }
         if path.hasPrefix("/terminal/") { return try await local.respond(to: request, context: context) }
         // Whoever comes meanwhile must know that somebody's paper is about to come out, wherever she wanted to go.
-        if agent.desk.isPrinting, request.method == .get, !path.hasPrefix("/help") {
+        if agent.desk.holdsScreen, request.method == .get, !path.hasPrefix("/help") {
             return PrintRoutes.to("/terminal/printing")
         }
         return try await forwarder.forward(request, context)

@@ -31,6 +31,8 @@ struct PrintRoutes: Sendable {
         switch agent.desk.now {
         case .idle: return Self.to("/")
         case .printing: return pages.printing(context)
+        case .done(_, let end) where agent.desk.isLeaving:
+            return await agent.visitOver(end == .printed ? Self.to("/") : pages.leftUnprinted(context))
         case .done(let order, let end):
             guard order.session.token == agent.memory.session?.token else { return Self.to("/") }
             let paper = "/cases/\(order.caseNumber)/paper"

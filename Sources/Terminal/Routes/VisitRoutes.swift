@@ -25,19 +25,8 @@ struct VisitRoutes: Sendable {
 
     @Sendable func end(_ request: Request, _ context: EgretContext) async throws -> Response {
         // The paper on its way is still this citizen's: first it comes out.
-        guard !agent.desk.isPrinting else {
-            return Response(status: .seeOther, headers: [.location: "/terminal/printing"])
-        }
-        agent.end.here()
-        agent.door.release()
-        await agent.devices.browser.reset()
-        await agent.end.settle()
-        return Response(
-            status: .seeOther,
-            headers: [
-                .location: "/", .cacheControl: "no-store",
-                Door.fieldName("Clear-Site-Data"): #""cache", "cookies", "storage""#,
-            ])
+        if agent.desk.leave() { return PrintRoutes.to("/terminal/printing") }
+        return await agent.visitOver(PrintRoutes.to("/"))
     }
 
     @Sendable func heartbeat(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -72,5 +61,19 @@ struct VisitRoutes: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(status))))
+    }
+}
+
+extension Agent {
+    /// Ends the visit on this machine, whatever the centre does, and answers so that the browser keeps nothing of it.
+    func visitOver(_ response: Response) async -> Response {
+        end.here()
+        door.release()
+        await devices.browser.reset()
+        await end.settle()
+        var response = response
+        response.headers[.cacheControl] = "no-store"
+        response.headers[Door.fieldName("Clear-Site-Data")] = #""cache", "cookies", "storage""#
+        return response
     }
 }
