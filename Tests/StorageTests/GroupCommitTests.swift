@@ -75,7 +75,9 @@ import Testing
         let tasks = try await (0..<5).asyncMap { index in
             let task = Task {
                 try await engine.write { db in
-                    try db.run("INSERT INTO notes (id) VALUES (\(index == 2 ? 1 : index))")
+                    // What the third wrote before it failed must go with it.
+                    if index == 2 { try db.run("INSERT INTO notes (id) VALUES (100)") }
+                    return try db.run("INSERT INTO notes (id) VALUES (\(index == 2 ? 1 : index))")
                 }
             }
             while engine.waiting <= index { try await Task.sleep(for: .milliseconds(1)) }
