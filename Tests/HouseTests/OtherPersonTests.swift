@@ -1,0 +1,109 @@
+import Base
+import Foundation
+import Sandbox
+import Storage
+import Support
+import Testing
+import Web
+
+@testable import egret
+
+/// What bears a number of one person's is as if it were not for anybody else, on every route that takes one.
+@Suite(.serialized) struct OtherPersonTests {
+    /// What stands for the parts of an address, by route; a route with a part that is not told here fails the test.
+    private static let tried = ["{number}", "{question}", "{ticket}"]
+    /// Parts that name nothing of anybody's.
+    private static let nobodys = ["{hash}", "{department}", "{slug}", "{level}", "{leaf}", "**"]
+
+    @Test(arguments: TestEngine.available)
+    func nothingOfOnePersonAnswersAnother(engine: TestEngine) async throws {
+        let routes = try await ContractTests.routes()
+        try await WholeHouse.run(engine) { whole, citizen in
+            let one = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let other = try #require(whole.box.city.citizen(id: "abdu-rahman"))
+            let out = try await citizen.fetchPaper(one, by: "code")
+            let number = try #require(out.path.split(separator: "/").dropFirst().first.map(String.init))
+            let ticket = try #require(
+                try whole.printed().first?.deletingPathExtension().lastPathComponent)
+            _ = try await citizen.leave()
+            try await citizen.waitUntilReady()
+            let own = try await citizen.identify(other, by: "code")
+            let absent = String(number.dropLast(4)) + "9997"
+            let before = try await Self.traces(of: number, whole)
+            #expect(before[0] == "delivered" && !before.contains("0"), "\(before)")
+            #expect(own.path != out.path)
+
+            var asked = 0
+            for route in routes {
+                let words = route.split(separator: " ").map(String.init)
+                let parts = words[2].split(separator: "/").map(String.init)
+                let named = parts.filter { $0.hasPrefix("{") || $0 == "**" }
+                #expect(named.allSatisfy { (Self.tried + Self.nobodys).contains($0) }, "\(route)")
+                guard named.contains(where: Self.tried.contains), words[0] == "terminal" else { continue }
+                asked += 1
+                func ask(_ number: String, _ ticket: String) async throws -> Citizen.Page {
+                    let place = words[2].replacing("{number}", with: number)
+                        .replacing("{question}", with: "purpose").replacing("{ticket}", with: ticket)
+                    guard words[1] == "POST" else { return try await citizen.open(place) }
+                    let fields = [
+                        "idempotency_key": Token(.live).rawValue, "answer": "lost", "level": "1",
+                        "case": number,
+                    ]
+                    return try await citizen.send(
+                        PageText.PostForm(action: place, fields: fields, choices: [:]))
+                }
+                let page = try await ask(number, ticket)
+                let nothing = try await ask(absent, Token(.live).rawValue)
+
+                #expect(page.status >= 400, "\(route): \(page.text.words)")
+                #expect(page.status == nothing.status, "\(route)")
+                #expect(
+                    Self.said(page) == Self.said(nothing).replacing(absent, with: number),
+                    "\(route) tells what is there from what is not")
+                #expect(Secrets(of: [one]).found(in: Data(page.text.html.utf8)) == [], "\(route)")
+            }
+            #expect(asked >= 9)
+
+            // The agent's own way to a paper: it asks for the ticket itself.
+            let printing = try await citizen.print(
+                Citizen.Page(
+                    status: 200, path: "/",
+                    text: PageText(
+                        html: """
+                            <form action="/terminal/print"><input type="hidden" name="case" value="\(number)">\
+                            <input type="hidden" name="idempotency_key" value="\(Token(.live).rawValue)"></form>
+                            """)))
+            #expect(printing.status >= 400, "\(printing.text.words)")
+            #expect(try whole.printed().count == 1)
+            #expect(try await Self.traces(of: number, whole) == before)
+        }
+    }
+
+    /// What a page says, without the number by which its own refusal can be found again.
+    private static func said(_ page: Citizen.Page) -> String {
+        page.text.words.replacing(/Problem number: \w+/, with: "")
+    }
+
+    /// The case, its history, papers, tickets and ratings, and every leaf that names it.
+    private static func traces(of number: String, _ whole: WholeHouse) async throws -> [String] {
+        try await whole.house.engine.read { db in
+            let state = try db.rows("SELECT state FROM cases WHERE number = \(number)").map {
+                try $0.text("state")
+            }
+            let tables: [SQLStatement] = [
+                "SELECT count(*) AS n FROM case_events WHERE case_number = \(number)",
+                "SELECT count(*) AS n FROM documents WHERE case_number = \(number)",
+                "SELECT count(*) AS n FROM print_tickets WHERE case_number = \(number)",
+                "SELECT 1 + count(*) AS n FROM ratings WHERE case_number = \(number)",
+            ]
+            let counts = try tables.map { String(try db.rows($0).first?.int("n") ?? 0) }
+            let leaves =
+                try db.rows("SELECT leaf_bytes FROM audit_leaves")
+                + db.rows("SELECT leaf_bytes FROM audit_pending")
+            let named = try leaves.count {
+                Data(try $0.bytes("leaf_bytes")).range(of: Data(number.utf8)) != nil
+            }
+            return state + counts + ["\(named)"]
+        }
+    }
+}
