@@ -49,6 +49,14 @@ CREATE TABLE audit_pending (
 
 CREATE INDEX audit_pending_by_age ON audit_pending USING btree (at_ms, leaf_id);
 
+CREATE TABLE audit_subjects (
+    idx bigint NOT NULL,
+    subject bytea NOT NULL,
+    CONSTRAINT audit_subjects_pkey PRIMARY KEY (idx)
+);
+
+CREATE INDEX audit_subjects_by_subject ON audit_subjects USING btree (subject, idx);
+
 CREATE TABLE audit_tiles (
     level bigint NOT NULL,
     idx bigint NOT NULL,

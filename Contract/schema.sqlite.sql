@@ -43,6 +43,13 @@ CREATE TABLE audit_pending (
 
 CREATE INDEX audit_pending_by_age ON audit_pending (at_ms, leaf_id);
 
+CREATE TABLE audit_subjects (
+    idx INTEGER NOT NULL PRIMARY KEY,
+    subject BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX audit_subjects_by_subject ON audit_subjects (subject, idx);
+
 CREATE TABLE audit_tiles (
     level INTEGER NOT NULL,
     idx INTEGER NOT NULL,

@@ -111,6 +111,7 @@ public final class AuditIntegrator: Service {
         let last = try tree.checkpoint(in: db)
         var edge = try tree.edge(at: last, in: db)
         try checkGrowth(tree, from: seen, to: last, in: db)
+        if let last, try !AuditRecords.hasSubjects(in: db) { try noteSubjects(upTo: last.size, in: db) }
         let pending = try AuditStore.pending(leavesMax: leavesMax, in: db)
         if let last, pending.isEmpty { return (0, last) }
         for leaf in pending {
@@ -119,6 +120,7 @@ public final class AuditIntegrator: Service {
             }
             let hash = MerkleHash.leaf(leaf.bytes)
             try AuditStore.insert(leaf, index: edge.size, hash: hash, in: db)
+            try AuditStore.insert(subjectOf: leaf.bytes, index: edge.size, in: db)
             for tile in edge.append(hash) { try AuditStore.save(tile, in: db) }
         }
         for tile in edge.partialTiles { try AuditStore.save(tile, in: db) }
@@ -131,6 +133,16 @@ public final class AuditIntegrator: Service {
         let checkpoint = try Checkpoint(origin: tree.origin, size: edge.size, root: edge.root, signedBy: key)
         try AuditStore.insert(checkpoint, in: db)
         return (pending.count, checkpoint)
+    }
+
+    /// Goes once through the leaves of a log from before it noted whom they are about.
+    private static func noteSubjects(upTo size: Int64, in db: any SQLConnection) throws {
+        let step = Int64(TileID.widthMax)
+        for start in stride(from: 0, to: size, by: Int(step)) {
+            for leaf in try AuditRecords.leaves(start..<min(start + step, size), in: db) {
+                try AuditStore.insert(subjectOf: leaf.bytes, index: leaf.index, in: db)
+            }
+        }
     }
 
     /// Refuses a tree that does not begin with the tree this process signed last.

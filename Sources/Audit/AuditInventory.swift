@@ -19,6 +19,12 @@ public enum AuditInventory {
                 StoredField(
                     "leaf_bytes", .publicRecord, .clear, "the same, before it has its place in the tree")
             ] + .things(["leaf_id", "at_ms"])),
+        StoredTable(
+            "audit_subjects", forEver,
+            [
+                StoredField(
+                    "subject", .pseudonym, .hash, "find the acts about a person who asks who looked at her data")
+            ] + .things(["idx"])),
         StoredTable(things: "audit_tiles", ["level", "idx", "tile_bytes"]),
         StoredTable(things: "audit_checkpoints", ["size", "seq", "root", "note_text"]),
         StoredTable(things: "audit_leases", ["name", "holder", "until_ms"]),

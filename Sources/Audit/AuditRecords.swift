@@ -79,6 +79,45 @@ enum AuditRecords {
     }
 
     /// How many rows the three tables of the tree hold.
+    static func hasSubjects(in db: any SQLConnection) throws(SQLError) -> Bool {
+        try !db.rows("SELECT 1 AS one FROM audit_subjects LIMIT 1").isEmpty
+    }
+
+    /// The leaves about a person, the youngest first, from below an index.
+    static func leaves(
+        about subject: [UInt8], before index: Int64, countMax: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [(index: Int64, bytes: [UInt8])] {
+        var leaves: [(index: Int64, bytes: [UInt8])] = []
+        for row in try db.rows(
+            """
+            SELECT audit_leaves.idx AS idx, leaf_bytes FROM audit_subjects
+            JOIN audit_leaves ON audit_leaves.idx = audit_subjects.idx
+            WHERE subject = \(subject) AND audit_subjects.idx < \(index)
+            ORDER BY audit_subjects.idx DESC LIMIT \(countMax)
+            """)
+        {
+            leaves.append((try row.int("idx"), try row.bytes("leaf_bytes")))
+        }
+        return leaves
+    }
+
+    /// Whom the leaves of a range are noted to be about, by index.
+    static func subjects(
+        _ range: Range<Int64>, in db: any SQLConnection
+    ) throws(SQLError) -> [Int64: [UInt8]] {
+        var subjects: [Int64: [UInt8]] = [:]
+        for row in try db.rows(
+            """
+            SELECT subject, idx FROM audit_subjects
+            WHERE idx >= \(range.lowerBound) AND idx < \(range.upperBound)
+            LIMIT \(range.upperBound - range.lowerBound)
+            """)
+        {
+            subjects[try row.int("idx")] = try row.bytes("subject")
+        }
+        return subjects
+    }
+
     static func counts(in db: any SQLConnection) throws(SQLError) -> (
         leaves: Int64, tiles: Int64, checkpoints: Int64
     ) {

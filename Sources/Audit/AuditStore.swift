@@ -50,6 +50,15 @@ enum AuditStore {
             """)
     }
 
+    /// Notes whom a leaf is about, so that she finds it.
+    static func insert(subjectOf bytes: [UInt8], index: Int64, in db: any SQLConnection) throws(SQLError) {
+        guard let subject = AuditLeaf.subject(in: bytes) else { return }
+        try db.run(
+            """
+            INSERT INTO audit_subjects (idx, subject) VALUES (\(index), \(subject))
+            """)
+    }
+
     static func save(_ tile: MerkleEdge.Tile, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """

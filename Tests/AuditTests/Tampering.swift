@@ -66,6 +66,12 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                 """
             ]
         },
+        Tampering("hides an act from the person it is about") { _ in
+            ["DELETE FROM audit_subjects WHERE idx = 40"]
+        },
+        Tampering("shows an act to another person") { _ in
+            ["UPDATE audit_subjects SET subject = \([UInt8](repeating: 9, count: 32)) WHERE idx = 40"]
+        },
         Tampering("replays an old checkpoint") { log in
             let old = try await log.engine.read { db in
                 try AuditRecords.checkpoints(after: 0, countMax: 1, in: db)

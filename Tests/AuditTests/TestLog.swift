@@ -18,7 +18,7 @@ struct TestLog {
     let integrator: AuditIntegrator
 
     init(_ engine: TestEngine, key: SigningKey? = nil) async throws {
-        self.engine = try await engine.make(AuditMigrations.all)
+        self.engine = try await engine.make(AuditMigrations.all + AuditMigrations.later)
         world = .frozen(clock)
         self.key = try key ?? SigningKey.generate(.ed25519)
         log = AuditLog(world: world)

@@ -22,11 +22,16 @@ import Web
             let one = try #require(whole.box.city.citizen(id: "chen-jing"))
             let other = try #require(whole.box.city.citizen(id: "abdu-rahman"))
             let out = try await citizen.fetchPaper(one, by: "code")
-            let number = try #require(out.path.split(separator: "/").dropFirst().first.map(String.init))
+            let number = try #require(out.path.split(separator: "/").dropFirst().first.map { String($0) })
             let ticket = try #require(
                 try whole.printed().first?.deletingPathExtension().lastPathComponent)
+            let looks = try await Self.looks(citizen, until: "Your paper was fetched")
+            #expect(looks.text.words.contains("A department was asked for your data"))
+            #expect(looks.text.words.contains(number))
+            #expect(Secrets(of: [one]).found(in: Data(looks.text.html.utf8)) == [])
             _ = try await citizen.leave()
             try await citizen.waitUntilReady()
+            #expect(try await citizen.open("/looks").status == 401)
             let own = try await citizen.identify(other, by: "code")
             let absent = String(number.dropLast(4)) + "9997"
             let before = try await Self.traces(of: number, whole)
@@ -35,8 +40,8 @@ import Web
 
             var asked = 0
             for route in routes {
-                let words = route.split(separator: " ").map(String.init)
-                let parts = words[2].split(separator: "/").map(String.init)
+                let words = route.split(separator: " ").map { String($0) }
+                let parts = words[2].split(separator: "/").map { String($0) }
                 let named = parts.filter { $0.hasPrefix("{") || $0 == "**" }
                 #expect(named.allSatisfy { (Self.tried + Self.nobodys).contains($0) }, "\(route)")
                 guard named.contains(where: Self.tried.contains), words[0] == "terminal" else { continue }
@@ -64,6 +69,10 @@ import Web
             }
             #expect(asked >= 9)
 
+            let othersLooks = try await Self.looks(citizen, until: "An application was opened")
+            #expect(!othersLooks.text.words.contains(number))
+            #expect(!othersLooks.text.words.contains("Your paper was fetched"))
+
             // The agent's own way to a paper: it asks for the ticket itself.
             let printing = try await citizen.print(
                 Citizen.Page(
@@ -77,6 +86,16 @@ import Web
             #expect(try whole.printed().count == 1)
             #expect(try await Self.traces(of: number, whole) == before)
         }
+    }
+
+    /// Who looked at her data; an act is there at most a second after it was done.
+    private static func looks(_ citizen: Citizen, until word: String) async throws -> Citizen.Page {
+        for _ in 0..<100 {
+            let page = try await citizen.open("/looks")
+            if page.text.words.contains(word) { return page }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return try await citizen.open("/looks")
     }
 
     /// What a page says, without the number by which its own refusal can be found again.

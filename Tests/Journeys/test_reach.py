@@ -58,6 +58,11 @@ def test_every_screen_is_sound(visit, display):
     check()
     visit.press_print()
     check()
+    paper = visit.page.url
+    visit.page.locator('a[href^="/looks"]').click()
+    visit.page.locator("main ol.facts li").first.wait_for()
+    check()
+    visit.page.goto(paper)
     visit.rate()
     check()
 

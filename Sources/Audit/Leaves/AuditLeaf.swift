@@ -43,7 +43,16 @@ struct AuditLeaf: Hashable, Sendable {
         return Token(rawValue: String(decoding: bytes[start..<start + Token.length], as: UTF8.self))
     }
 
+    /// The commitment of the person whom a leaf is about; nil when it is about nobody.
+    static func subject(in bytes: [UInt8]) -> [UInt8]? {
+        guard let start = firstEnd(of: subjectMark, in: bytes), start + 64 < bytes.count,
+            bytes[start + 64] == UInt8(ascii: "\"")
+        else { return nil }
+        return [UInt8](hex: String(decoding: bytes[start..<start + 64], as: UTF8.self))
+    }
+
     private static let mark = Array(",\"id\":\"".utf8)
+    private static let subjectMark = Array(",\"subject\":\"".utf8)
 
     /// Where the first occurrence ends.
     ///

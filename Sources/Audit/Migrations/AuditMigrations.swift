@@ -46,4 +46,19 @@ public enum AuditMigrations {
                 """,
             ])
     ]
+
+    /// What came after the first migrations of other rooms, and stands behind them in the list.
+    public static let later = [
+        Migration(
+            id: "0013-audit-subjects",
+            statements: [
+                """
+                CREATE TABLE audit_subjects (
+                    idx \(.int64) NOT NULL PRIMARY KEY,
+                    subject \(.bytes) NOT NULL
+                ) \(.strict)
+                """,
+                "CREATE INDEX audit_subjects_by_subject ON audit_subjects (subject, idx)",
+            ])
+    ]
 }

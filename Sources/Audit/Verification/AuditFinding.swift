@@ -9,6 +9,8 @@ public struct AuditFinding: Hashable, Sendable, CustomStringConvertible {
         case rowsBeyond
         /// A leaf's row disagrees with its bytes about identifier or hash.
         case leafRow
+        /// What is noted of whom a leaf is about is not what the leaf says: she would not find it, or another would.
+        case subject
         /// One identifier stands twice.
         case leafRepeated
         /// A tile is missing, or does not follow from the leaves.

@@ -50,6 +50,10 @@ extension AuditVerifier {
         for leaf in leaves where AuditLeaf.id(in: leaf.bytes)?.rawValue != leaf.id {
             recount.report.add(.leafRow, at: leaf.index, "the row's identifier is not the leaf's")
         }
+        let subjects = try AuditRecords.subjects(start..<start + Int64(count), in: db)
+        for leaf in leaves where AuditLeaf.subject(in: leaf.bytes) != subjects[leaf.index] {
+            recount.report.add(.subject, at: leaf.index, "the person it is about does not find it")
+        }
         let index = start / Int64(TileID.widthMax)
         let tile = try tile(level: 0, index: index, width: count, &recount, in: db)
         let full = try recount.add(leaves.map(\.bytes), rows: leaves.map(\.hash), tile: tile) { recount in

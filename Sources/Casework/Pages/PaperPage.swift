@@ -73,7 +73,9 @@ public struct PaperPage: Sendable {
             void(
                 "img", .class("picture"), .src(frame.assets.path("take-paper.svg")), .alt(""), .width(360),
                 .height(240))
-            actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"))
+            actions(
+                Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"),
+                Button(phrases("kiosk.paper.looks"), .secondary, to: "/looks?case=\(number)"))
         }
     }
 }

@@ -76,6 +76,10 @@ extension House {
             frame: frame, world: world, identity: identity, owned: cases.owned, rate: rate,
             idempotency: idempotency
         ).add(to: router)
+        LooksRoutes(
+            frame: frame, engine: engine, vault: vault, identity: identity, catalogue: catalogue,
+            stations: stations.queries
+        ).add(to: router)
         return router
     }
 

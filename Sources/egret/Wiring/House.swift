@@ -49,7 +49,7 @@ struct House: Sendable {
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
-        + SupervisionMigrations.all + VaultMigrations.later
+        + SupervisionMigrations.all + VaultMigrations.later + AuditMigrations.later
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
