@@ -38,6 +38,8 @@ public struct AuditHistory: Sendable {
     /// - Parameters:
     ///   - subject: The person's commitment, 32 bytes.
     ///   - before: Acts at this index and above are left out; nil for none.
+    ///   - db: Where the log is kept.
+    /// - Returns: The acts, and where the next part begins.
     /// - Throws: ``AuditError/broken(_:)`` when a leaf is none, ``SQLError``.
     public func callAsFunction(
         about subject: [UInt8], before: Int64? = nil, in db: any SQLConnection

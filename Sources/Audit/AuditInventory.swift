@@ -23,7 +23,8 @@ public enum AuditInventory {
             "audit_subjects", forEver,
             [
                 StoredField(
-                    "subject", .pseudonym, .hash, "find the acts about a person who asks who looked at her data")
+                    "subject", .pseudonym, .hash,
+                    "find the acts about a person who asks who looked at her data")
             ] + .things(["idx"])),
         StoredTable(things: "audit_tiles", ["level", "idx", "tile_bytes"]),
         StoredTable(things: "audit_checkpoints", ["size", "seq", "root", "note_text"]),

@@ -2,6 +2,7 @@ public import Audit
 public import Catalogue
 public import Web
 import Base
+import Casework
 
 /// Who had to do with a person's data: when, what was done, by whom, for what, with which fields, by which law.
 public struct LooksPage: Sendable {
@@ -33,12 +34,15 @@ public struct LooksPage: Sendable {
             back: from.map { "/cases/\($0)/paper" }, spoken: "looks.spoken"
         ) {
             if part.acts.isEmpty { element("p") { phrases("looks.none") } }
-            element("ol", .class("facts")) {
+            element("ol", .class("facts looks")) {
                 for act in part.acts { element("li") { line(act, phrases, context.language) } }
             }
             element("p", .class("hint")) { phrases("looks.ask") }
+            let seen = Button(phrases("looks.seen"), to: from.map { "/cases/\($0)/paper" } ?? "/")
             if let before = part.before {
-                actions(Button(phrases("looks.earlier"), .secondary, to: address(before: before)))
+                actions(seen, Button(phrases("looks.earlier"), .secondary, to: address(before: before)))
+            } else {
+                actions(seen)
             }
         }
     }
@@ -77,7 +81,9 @@ public struct LooksPage: Sendable {
         if let station = act.terminal.flatMap({ stations[$0] }) {
             rows.append((phrases("looks.where"), station))
         }
-        if let number = act.caseNumber { rows.append((phrases("looks.case"), number)) }
+        if let number = act.caseNumber {
+            rows.append((phrases("looks.case"), CaseNumber(rawValue: number)?.spoken ?? number))
+        }
         if register != nil, let item {
             let law = item.legalBasis.map { "《\($0.title)》\($0.clause)" }
             rows.append((phrases("looks.law"), law.joined(separator: phrases("looks.comma"))))
@@ -113,9 +119,14 @@ public struct LooksPage: Sendable {
         case "citizen": phrases("looks.by.citizen")
         case "terminal": phrases("looks.by.terminal")
         case "staff": phrases("looks.by.staff", ["name": act.actorName ?? ""])
-        case "department": phrases("looks.by.department", ["department": act.actorName ?? ""])
+        case "department": phrases("looks.by.department", ["department": name(ofDepartment: act, language)])
         default: phrases("looks.by.system")
         }
+    }
+
+    private func name(ofDepartment act: AuditHistory.Act, _ language: Language) -> String {
+        let code = act.actorName ?? ""
+        return DepartmentID(rawValue: code).flatMap(catalogue.department)?.name[language] ?? code
     }
 
     /// A field's name in words; nil for what is no field.
