@@ -24,7 +24,8 @@ def text(paper):
 
 
 def ordinary(house):
-    return [one for one in house.citizens() if one["ordinary"] and one.get("phone")]
+    # Whose card has run out is sent to the counter.
+    return [one for one in house.citizens() if one["ordinary"] and one.get("phone") and one["id"] != "expired-card"]
 
 
 def speaks_of(paper, citizen, everybody):
