@@ -46,7 +46,13 @@ public struct AuditHistory: Sendable {
     ) throws -> Part {
         let found = try AuditRecords.leaves(
             about: subject, before: before ?? .max, countMax: Self.actsMax + 1, in: db)
-        let acts = try found.prefix(Self.actsMax).map { leaf in try Self.act(leaf.bytes, leaf.index) }
+        let acts = try found.prefix(Self.actsMax).map { leaf in
+            // The table only finds; what a leaf is about, the leaf says.
+            guard AuditLeaf.subject(in: leaf.bytes) == subject else {
+                throw AuditError.broken("the leaf at \(leaf.index) is noted as being about another person")
+            }
+            return try Self.act(leaf.bytes, leaf.index)
+        }
         return Part(acts: acts, before: found.count > Self.actsMax ? acts.last?.index : nil)
     }
 

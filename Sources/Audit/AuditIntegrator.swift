@@ -26,6 +26,8 @@ public final class AuditIntegrator: Service {
     private let logger: Logger
     private let holder: Token
     private let seen = Mutex<Checkpoint?>(nil)
+    /// Whether every leaf of the tree is noted with whom it is about.
+    private let isNoted = Mutex(false)
 
     /// - Parameters:
     ///   - engine: Where the log is kept.
@@ -65,6 +67,7 @@ public final class AuditIntegrator: Service {
     /// - Throws: ``AuditError/broken(_:)`` when the stored tree was changed; ``SQLError``.
     @discardableResult
     public func integrate() async throws -> Int {
+        try await noteEarlier()
         let isIdle = try await engine.read { db in
             try !AuditStore.hasPending(in: db) && AuditRecords.lastCheckpoint(in: db) != nil
         }
@@ -111,7 +114,6 @@ public final class AuditIntegrator: Service {
         let last = try tree.checkpoint(in: db)
         var edge = try tree.edge(at: last, in: db)
         try checkGrowth(tree, from: seen, to: last, in: db)
-        if let last, try !AuditRecords.hasSubjects(in: db) { try noteSubjects(upTo: last.size, in: db) }
         let pending = try AuditStore.pending(leavesMax: leavesMax, in: db)
         if let last, pending.isEmpty { return (0, last) }
         for leaf in pending {
@@ -135,14 +137,25 @@ public final class AuditIntegrator: Service {
         return (pending.count, checkpoint)
     }
 
-    /// Goes once through the leaves of a log from before it noted whom they are about.
-    private static func noteSubjects(upTo size: Int64, in db: any SQLConnection) throws {
-        let step = Int64(TileID.widthMax)
-        for start in stride(from: 0, to: size, by: Int(step)) {
-            for leaf in try AuditRecords.leaves(start..<min(start + step, size), in: db) {
-                try AuditStore.insert(subjectOf: leaf.bytes, index: leaf.index, in: db)
+    /// Goes once through the leaves of a log from before it noted whom they are about, a part at a time.
+    private func noteEarlier() async throws {
+        guard !isNoted.withLock({ $0 }) else { return }
+        var next = try await engine.read { db in try AuditRecords.nextUnnoted(in: db) }
+        while true {
+            let part = next..<next + Int64(Self.leavesMax)
+            let leaves = try await engine.read { db in try AuditRecords.leaves(part, in: db) }
+            guard let last = leaves.last else { break }
+            let about = leaves.filter { AuditLeaf.subject(in: $0.bytes) != nil }
+            if !about.isEmpty {
+                try await engine.write { db in
+                    for leaf in about {
+                        try AuditStore.insert(subjectOf: leaf.bytes, index: leaf.index, in: db)
+                    }
+                }
             }
+            next = last.index + 1
         }
+        isNoted.withLock { $0 = true }
     }
 
     /// Refuses a tree that does not begin with the tree this process signed last.

@@ -78,9 +78,9 @@ enum AuditRecords {
             .bytes("tile_bytes")
     }
 
-    /// How many rows the three tables of the tree hold.
-    static func hasSubjects(in db: any SQLConnection) throws(SQLError) -> Bool {
-        try !db.rows("SELECT 1 AS one FROM audit_subjects LIMIT 1").isEmpty
+    /// The first index of which it may not be noted yet whom the leaf is about.
+    static func nextUnnoted(in db: any SQLConnection) throws(SQLError) -> Int64 {
+        try db.rows("SELECT coalesce(max(idx), -1) + 1 AS next FROM audit_subjects").first?.int("next") ?? 0
     }
 
     /// The leaves about a person, the youngest first, from below an index.
@@ -118,6 +118,7 @@ enum AuditRecords {
         return subjects
     }
 
+    /// How many rows the three tables of the tree hold.
     static func counts(in db: any SQLConnection) throws(SQLError) -> (
         leaves: Int64, tiles: Int64, checkpoints: Int64
     ) {

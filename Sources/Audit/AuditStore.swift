@@ -56,6 +56,7 @@ enum AuditStore {
         try db.run(
             """
             INSERT INTO audit_subjects (idx, subject) VALUES (\(index), \(subject))
+            ON CONFLICT (idx) DO NOTHING
             """)
     }
 

@@ -33,8 +33,8 @@ import Testing
         #expect(report.findings == [])
         #expect(report.leavesChecked == 258)
         #expect(report.checkpointsChecked == 2)
-        // The lease, the last checkpoint, its tile, whether it is noted whom leaves are about, the waiting leaves, four
-        // leaves with whom they are about and a full tile, the partial tiles, the removal, the checkpoint.
-        #expect(crashes == 18)
+        // The lease, the last checkpoint, its tile, the waiting leaves, four leaves with whom they are about and a full tile,
+        // the partial tiles, the removal, the checkpoint.
+        #expect(crashes == 17)
     }
 }

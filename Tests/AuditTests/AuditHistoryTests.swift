@@ -40,12 +40,23 @@ import Testing
         try await log.run(["DELETE FROM audit_subjects"])
         #expect(try await !log.verifier().verify(database: log.engine).isClean)
 
-        try await log.grow(by: [1])
+        try await TestLog.integrator(log.engine, log.key, log.world).integrate()
 
         let after = try await log.engine.read { db in try AuditHistory()(about: Self.mine, in: db).acts }
         #expect(before.count == 3)
         #expect(after == before)
         #expect(try await log.verifier().verify(database: log.engine).isClean)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func anActThatIsNotedAsSomebodyElsesIsNotShown(on engine: TestEngine) async throws {
+        let log = try await TestLog(engine)
+        try await log.grow(by: [20])
+        try await log.run(["UPDATE audit_subjects SET subject = \(Self.mine) WHERE idx = 3"])
+
+        await #expect(throws: AuditError.self) {
+            try await log.engine.read { db in try AuditHistory()(about: Self.mine, in: db).acts }
+        }
     }
 
     @Test func whomALeafIsAboutIsReadFromItsBytes() throws {

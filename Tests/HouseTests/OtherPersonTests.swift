@@ -46,6 +46,8 @@ import Web
                 let named = parts.filter { $0.hasPrefix("{") || $0 == "**" }
                 #expect(named.allSatisfy { (Self.tried + Self.nobodys).contains($0) }, "\(route)")
                 guard named.contains(where: Self.tried.contains), words[0] == "terminal" else { continue }
+                // Only the agent says these, and lets no page say them: TicketTests and PrintingTests ask the centre.
+                if words[2].contains("print-tickets") || parts.contains("papers") { continue }
                 asked += 1
                 func ask(_ number: String, _ ticket: String) async throws -> Citizen.Page {
                     let place = words[2].replacing("{number}", with: number)
@@ -68,7 +70,7 @@ import Web
                     "\(route) tells what is there from what is not")
                 #expect(Secrets(of: [one]).found(in: Data(page.text.html.utf8)) == [], "\(route)")
             }
-            #expect(asked >= 9)
+            #expect(asked >= 8)
 
             let othersLooks = try await Self.looks(citizen, until: "An application was opened")
             #expect(!othersLooks.text.words.contains(spoken))

@@ -205,13 +205,21 @@ import Wire
             while live.bench.agent.desk.isPrinting { try await Task.sleep(for: .milliseconds(5)) }
             let next = try await live.get("/")
             let last = try await live.get("/terminal/printing")
+            let session = live.bench.agent.memory.session
+            if outcome != .printed {
+                // Told once, she is gone with the next page, whoever asks for it.
+                #expect(last.body.contains("24"))
+                #expect(try await live.get("/").location == "/terminal/printing")
+                #expect(try await live.get("/terminal/printing").location == "/")
+            }
 
             #expect(leaving.location == "/terminal/printing")
             #expect(during != nil)
             #expect(next.location == "/terminal/printing")
             #expect(last.status == status)
             #expect((last.location ?? "") == place)
-            #expect(live.bench.agent.memory.session == nil)
+            #expect(session == nil)
+            #expect(!live.bench.agent.desk.holdsScreen)
         }
     }
 

@@ -67,8 +67,15 @@ public struct LooksPage: Sendable {
         _ act: AuditHistory.Act, _ phrases: Phrases, _ language: Language
     ) -> [(label: String, value: String)] {
         let register = register(of: act)
-        let item = register?.item ?? catalogue.items.first { $0.basicCode == act.purpose }
+        let item =
+            register?.item
+            ?? catalogue.items.first {
+                $0.basicCode == act.purpose || $0.id.rawValue == act.purpose
+            }
         var rows = [(phrases("looks.who"), who(act, register?.department, phrases, language))]
+        if let department = register?.department, act.action != "register.answered" {
+            rows.append((phrases("looks.asked"), department.name[language]))
+        }
         if let use = register?.use {
             rows.append((phrases("looks.why"), use.purpose[language]))
         } else if let item {
@@ -99,10 +106,9 @@ public struct LooksPage: Sendable {
         let used = catalogue.items.lazy.compactMap { item in
             item.registers.first { $0.resource == resource }.map { (item, $0) }
         }
-        // Two services may use one register: the one for which it was asked goes before.
+        // Two services may use one register; the one for which it was asked says why and by which law.
         guard
             let (item, use) = used.first(where: { $0.0.basicCode == act.purpose })
-                ?? used.first(where: { _ in true })
         else { return nil }
         let department = resource.split(separator: "/").first.flatMap { DepartmentID(rawValue: String($0)) }
         return (item, use, department.flatMap(catalogue.department))
@@ -111,7 +117,7 @@ public struct LooksPage: Sendable {
     private func who(
         _ act: AuditHistory.Act, _ department: Department?, _ phrases: Phrases, _ language: Language
     ) -> String {
-        if let department {
+        if let department, act.action == "register.answered" {
             return phrases("looks.by.department", ["department": department.name[language]])
         }
         if act.action == "document.verified" { return phrases("looks.by.anybody") }

@@ -57,6 +57,7 @@ final class PrintDesk: Service {
     /// Takes an order; the same press again, or a second one while a paper is on its way, adds nothing.
     func take(_ order: Order) {
         let isNew = held.withLock { held in
+            guard !held.isLeaving else { return false }
             switch held.state {
             case .printing: return false
             case .done(let last, _) where last.key == order.key && last.session.token == order.session.token:

@@ -32,7 +32,12 @@ struct PrintRoutes: Sendable {
         case .idle: return Self.to("/")
         case .printing: return pages.printing(context)
         case .done(_, let end) where agent.desk.isLeaving:
-            return await agent.visitOver(end == .printed ? Self.to("/") : pages.leftUnprinted(context))
+            // She is told first, and the browser is wiped with the next page it asks for.
+            if end != .printed, agent.memory.session != nil {
+                agent.memory.forget()
+                return pages.leftUnprinted(context)
+            }
+            return await agent.visitOver(Self.to("/"))
         case .done(let order, let end):
             guard order.session.token == agent.memory.session?.token else { return Self.to("/") }
             let paper = "/cases/\(order.caseNumber)/paper"

@@ -56,6 +56,20 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         await report("audit") {
             let status = try await house.engine.read { db in try AuditStatus.read(in: db) }
+            let key = try house.vault.ring.signingKey(.auditCheckpoint).publicKey
+            let log = try await AuditVerifier(
+                origin: house.centre.auditOrigin,
+                keys: [VerifierKey(name: house.centre.auditOrigin, key: key)]
+            ).verify(database: house.engine)
+            // A key that was replaced since signs no more here; who has kept it verifies from outside.
+            let about = log.findings.filter { $0.kind == .subject }
+            guard about.isEmpty else {
+                throw ConfigProblem(
+                    key: "audit",
+                    expected:
+                        "every act found by the person it is about (\(about[0])); keep the evidence, see the runbook"
+                )
+            }
             return "\(status.size) leaves, \(status.pending) waiting"
         }
         await report("seal") {
