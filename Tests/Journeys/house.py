@@ -1,8 +1,10 @@
 """The three programs of the house on free ports, with a state folder of their own, for tests in a real browser."""
 
+import contextlib
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -16,10 +18,19 @@ ORDINARY = ("an ordinary citizen: everything works", "ordinary")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
+GIVEN = set()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that no outgoing connection takes before a program listens on it: below those the kernel gives out."""
+    first = int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    while True:
+        port = random.randrange(20_000, first if first > 21_000 else 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in GIVEN:
+                GIVEN.add(port)
+                return port
 
 
 class House:
