@@ -143,7 +143,7 @@ def test_row_24_a_bad_line_shows_its_first_screen_at_once_and_completes(built, s
         for _ in range(5 if LONG else 1):
             person, citizen = came(house), house.somebody()
             walk(person, citizen, within=600, to=may_print)
-            # A paper of 700 KB does not pass 64 kbit/s within its ticket's minute: it is printed when the line is better.
+            # A paper may not pass 64 kbit/s within its ticket's minute: it is printed when the line is better.
             street.mend()
             street.thin(20_000)
             walk(person, citizen)
