@@ -39,7 +39,6 @@ extension Witness {
     func answered(
         _ parcel: Parcel, _ answer: Answered, from sender: String, by node: Node, sentAt: Duration
     ) {
-        if parcel.path.hasPrefix("/registers/") { noteSubject(parcel, answer) }
         guard parcel.host == "centre" else { return }
         if parcel.path == "/identification/code" { judgeCode(parcel, answer, at: sender) }
         guard answer.status < 400, !Self.isForEverybody(parcel) else { return }
@@ -144,8 +143,10 @@ extension Witness {
         }
     }
 
-    private func noteSubject(_ parcel: Parcel, _ answer: Answered) {
-        guard let question = try? JSONDecoder().decode(Question.self, from: Data(parcel.body)),
+    /// What has reached who asked, and in time: an answer that is lost on its way stops nothing.
+    func received(_ parcel: Parcel, _ answer: Answered) {
+        guard parcel.path.hasPrefix("/registers/"),
+            let question = try? JSONDecoder().decode(Question.self, from: Data(parcel.body)),
             let answered = try? JSONDecoder().decode(Question.self, from: Data(answer.body)),
             question.subject != answered.subject, let place = place(question.caseNumber, parcel)
         else { return }

@@ -126,6 +126,8 @@ final class Network: Sendable {
         }
     }
 
+    func received(_ parcel: Parcel, _ answer: Answered) { witness.received(parcel, answer) }
+
     /// Breaks an answer off, or lets a department's line give an answer of before.
     private func twisted(_ answer: Answered, _ parcel: Parcel, _ number: Int, _ weather: Weather) -> Answered
     {
@@ -173,7 +175,8 @@ struct NodeTransport: HTTPTransport {
     func answer(to request: HTTPClientRequest, within limit: Duration) async throws -> HTTPClientResponse {
         try life.check()
         let waiting = Waiting<Answered?>()
-        network.send(try await Parcel(request), from: name) { waiting.finish(.success($0)) }
+        let parcel = try await Parcel(request)
+        network.send(parcel, from: name) { waiting.finish(.success($0)) }
         let deadline = stage.scheduler.after(limit) {
             waiting.finish(.failure(HTTPClientError.deadlineExceeded))
         }
@@ -181,6 +184,7 @@ struct NodeTransport: HTTPTransport {
         let answer = try await waiting.value()
         try life.check()
         guard let answer else { throw HTTPClientError.remoteConnectionClosed }
+        network.received(parcel, answer)
         return answer.response
     }
 }
