@@ -8,19 +8,19 @@ import Testing
 
 /// Papers issued under faults on the whole house: each is checked against the person at the screen.
 ///
-/// The numbers are what a debug build affords; `egret bench mixups` runs a million.
+/// The numbers are what a debug build affords; `make test` issues thousands with `egret bench mixups`.
 @Suite("Mix-ups", .serialized) struct MixupTests {
     @Test func noPaperIsMixedUpOnSQLite() async throws {
-        try await issue(120, .sqlite, nodes: 1, seed: 11)
+        try await issue(40, .sqlite, nodes: 1, seed: 11)
     }
 
     @Test(.enabled(if: TestEngine.conninfo != nil)) func noPaperIsMixedUpOnPostgres() async throws {
-        try await issue(80, .postgres(conninfo: TestEngine.conninfo ?? ""), nodes: 1, seed: 12)
+        try await issue(40, .postgres(conninfo: TestEngine.conninfo ?? ""), nodes: 1, seed: 12)
     }
 
     /// Row 56 of the fault table: two centres on one database.
     @Test(.enabled(if: TestEngine.conninfo != nil)) func row56NoPaperIsMixedUpBetweenTwoNodes() async throws {
-        try await issue(80, .postgres(conninfo: TestEngine.conninfo ?? ""), nodes: 2, seed: 13)
+        try await issue(40, .postgres(conninfo: TestEngine.conninfo ?? ""), nodes: 2, seed: 13)
     }
 
     /// Row 56 of the fault table: what is built for one node is not started on two.
