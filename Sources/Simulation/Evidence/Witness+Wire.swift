@@ -39,6 +39,7 @@ extension Witness {
     func answered(
         _ parcel: Parcel, _ answer: Answered, from sender: String, by node: Node, sentAt: Duration
     ) {
+        if parcel.path.hasPrefix("/registers/") { noteSubject(parcel, answer) }
         guard parcel.host == "centre" else { return }
         if parcel.path == "/identification/code" { judgeCode(parcel, answer, at: sender) }
         guard answer.status < 400, !Self.isForEverybody(parcel) else { return }
@@ -143,12 +144,22 @@ extension Witness {
         }
     }
 
-    /// What has reached who asked, and in time: an answer that is lost on its way stops nothing.
+    /// A register has spoken of somebody else.
+    private func noteSubject(_ parcel: Parcel, _ answer: Answered) {
+        guard let question = try? JSONDecoder().decode(Question.self, from: Data(parcel.body)),
+            let answered = try? JSONDecoder().decode(Question.self, from: Data(answer.body)),
+            question.subject != answered.subject
+        else { return }
+        state.withLock { _ = $0.wrongOnTheWay.insert(parcel.body + answer.body) }
+    }
+
+    /// What has reached who asked, and in time: a wrong answer that is lost on its way stops nothing, and neither does one
+    /// that the line has exchanged for an answer to something else, which nobody believes.
     func received(_ parcel: Parcel, _ answer: Answered) {
         guard parcel.path.hasPrefix("/registers/"),
+            state.withLock({ $0.wrongOnTheWay.contains(parcel.body + answer.body) }),
             let question = try? JSONDecoder().decode(Question.self, from: Data(parcel.body)),
-            let answered = try? JSONDecoder().decode(Question.self, from: Data(answer.body)),
-            question.subject != answered.subject, let place = place(question.caseNumber, parcel)
+            let place = place(question.caseNumber, parcel)
         else { return }
         let now = stage.scheduler.now
         state.withLock { $0.wrongAnswers[place] = $0.wrongAnswers[place] ?? now }

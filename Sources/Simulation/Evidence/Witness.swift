@@ -58,7 +58,9 @@ final class Witness: Sendable {
         var wrongCodes: [String: Int] = [:]
         /// Signed requests that a life of a node has answered.
         var signatures: Set<String> = []
-        /// When a register spoke of somebody else, by terminal and register.
+        /// Questions to registers with answers about somebody else.
+        var wrongOnTheWay: Set<[UInt8]> = []
+        /// When such an answer came, by terminal and register.
         var wrongAnswers: [String: Duration] = [:]
         /// When the centre heard of a mismatch, by terminal.
         var mismatches: [String: Duration] = [:]
