@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
-import random
+import secrets
 import shutil
 import signal
 import socket
@@ -25,7 +25,7 @@ def free_port():
     """A port that no outgoing connection takes before a program listens on it: below those the kernel gives out."""
     first = int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
     while True:
-        port = random.randrange(20_000, first if first > 21_000 else 32_000)
+        port = 20_000 + secrets.randbelow((first if first > 21_000 else 32_000) - 20_000)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             if port not in GIVEN:
