@@ -63,10 +63,11 @@ struct TileID: Hashable, Sendable {
         }
         var index: Int64 = 0
         for place in places {
-            guard let number = Int64(place.suffix(3)), index < 1 << 52 else { return nil }
+            guard let number = Int64(place.suffix(3)), (0...999).contains(number), index < 1 << 52 else {
+                return nil
+            }
             index = index * 1_000 + number
         }
-        guard index >= 0 else { return nil }
         self.init(kind, index, width: width)
         guard self.path == "tile/" + path else { return nil }
     }
