@@ -111,6 +111,11 @@ let package = Package(
         part(
             "Supervision", ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Casework"] + web,
             resources: [.copy("Words"), .copy("Public")]),
+        part(
+            "Privacy",
+            ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Stations", "Casework", yams]
+                + web,
+            resources: [.copy("Words")]),
 
         // the doors
         part("Transport", [httpClient, nioCore]),
@@ -138,8 +143,8 @@ let package = Package(
             dependencies: [
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Audit", "Identity",
                 "Catalogue",
-                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox",
-                "Terminal", "Transport", "Simulation", "CZlib",
+                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Privacy", "Connectors",
+                "Sandbox", "Terminal", "Transport", "Simulation", "CZlib",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
             ] + web,
             swiftSettings: strict),
@@ -181,6 +186,12 @@ let package = Package(
                 "Stations", "Casework", "Supervision", hummingbirdTesting,
             ] + web),
         tests(
+            "PrivacyTests",
+            [
+                "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Stations", "Casework",
+                "Privacy", hummingbirdTesting,
+            ] + web),
+        tests(
             "ConnectorsTests",
             [
                 "Base", "Vault", "Identity", "Exchange", "Connectors", "Sandbox", httpClient,
@@ -195,9 +206,8 @@ let package = Package(
             [
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Audit", "Identity",
                 "Catalogue",
-                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Connectors", "Sandbox",
-                "Terminal",
-                "egret", httpClient, hummingbirdTesting, lifecycle, configuration,
+                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Privacy", "Connectors",
+                "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting, lifecycle, configuration,
             ] + web),
     ]
 )

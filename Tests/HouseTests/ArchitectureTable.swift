@@ -32,6 +32,9 @@ enum ArchitectureTable {
             "ServiceLifecycle",
         ]),
         "Supervision": keeping.union(pages).union(["Audit", "Identity", "Catalogue", "Stations", "Casework"]),
+        "Privacy": keeping.union(pages).union([
+            "Audit", "Identity", "Catalogue", "Stations", "Casework", "Yams",
+        ]),
     ]
 
     static let doors: [String: Set<String>] = [

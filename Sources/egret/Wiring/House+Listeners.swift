@@ -3,6 +3,7 @@ import Casework
 import Documents
 import Hummingbird
 import Identity
+import Privacy
 import ServiceLifecycle
 import Stations
 import Storage

@@ -10,6 +10,7 @@ import Exchange
 import Foundation
 import Identity
 import Logging
+import Privacy
 import Stations
 import Storage
 import StoragePostgres
@@ -161,6 +162,7 @@ struct House: Sendable {
             rooms: [
                 AuditResources.bundle, IdentityResources.bundle, DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
+                PrivacyResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
