@@ -66,6 +66,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CFido2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -86,6 +87,8 @@ let package = Package(
                 coreMetrics, lifecycle,
             ],
             resources: [.copy("Public"), .copy("Words")]),
+        part(
+            "Passkeys", ["Base", "Storage", "Vault", "Wire", "Web", "CFido2"], resources: [.copy("Words")]),
 
         // the rooms
         part(
@@ -141,7 +144,8 @@ let package = Package(
         .executableTarget(
             name: "egret",
             dependencies: [
-                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Audit", "Identity",
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Passkeys", "Audit",
+                "Identity",
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Casework", "Supervision", "Privacy", "Connectors",
                 "Sandbox", "Terminal", "Transport", "Simulation", "CZlib",
@@ -153,7 +157,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Web", logging,
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Web", "Passkeys",
+                logging,
             ], path: "Tests/Support", swiftSettings: strict),
         .target(
             name: "Fuzzing",
@@ -168,6 +173,7 @@ let package = Package(
         tests("VaultTests", ["Base", "Storage", "Vault"]),
         tests("WireTests", ["Base", "Vault", "Wire"]),
         tests("WebTests", ["Base", "Storage", hummingbirdTesting] + web),
+        tests("PasskeysTests", ["Base", "Storage", "Vault", "Wire", "Passkeys"]),
         tests("AuditTests", ["Base", "Storage", "Vault", "Audit", hummingbirdTesting] + web),
         tests(
             "IdentityTests",
@@ -204,7 +210,8 @@ let package = Package(
         tests(
             "HouseTests",
             [
-                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Audit", "Identity",
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Passkeys", "Audit",
+                "Identity",
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Casework", "Supervision", "Privacy", "Connectors",
                 "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting, lifecycle, configuration,

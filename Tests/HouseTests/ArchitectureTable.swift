@@ -18,6 +18,7 @@ enum ArchitectureTable {
         "Vault": ["Base", "Storage", "COpenSSL", "CArgon2"],
         "Wire": ["Base", "Vault"],
         "Web": keeping.union(server).union(["CoreMetrics", "ServiceLifecycle"]),
+        "Passkeys": keeping.union(["Wire", "Web", "HTTPTypes", "CFido2"]),
     ]
 
     static let rooms: [String: Set<String>] = [

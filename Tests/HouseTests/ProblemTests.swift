@@ -5,6 +5,7 @@ import Documents
 import Foundation
 import HTTPTypes
 import Identity
+import Passkeys
 import Stations
 import Supervision
 import Support
@@ -17,7 +18,7 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        identity + casework + documents + tickets + stations + answers
+        PasskeyRefused.allCases + identity + casework + documents + tickets + stations + answers
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [

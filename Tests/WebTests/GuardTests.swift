@@ -36,6 +36,8 @@ import Web
                 #expect(headers[.cacheControl] == "no-store")
                 let permissions = try #require(headers[HTTPField.Name("Permissions-Policy")!])
                 #expect(permissions.contains("camera=(self)") == (surface == .terminal))
+                #expect(permissions.contains("publickey-credentials-get=(self)") == (surface != .terminal))
+                #expect(permissions.contains("publickey-credentials-create=(self)") == (surface != .terminal))
                 #expect((headers[.strictTransportSecurity] != nil) == (surface != .terminal))
             }
         }

@@ -33,7 +33,12 @@ struct SecurityHeaders: Sendable {
 
     private var permissions: String {
         let camera = surface == .terminal ? "camera=(self)" : "camera=()"
-        return "\(camera), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
+        // A terminal is everybody's: no device that belongs to one person is asked for there.
+        let passkeys = surface == .terminal ? "()" : "(self)"
+        return [
+            camera, "microphone=()", "geolocation=()", "payment=()", "usb=()", "display-capture=()",
+            "publickey-credentials-get=\(passkeys)", "publickey-credentials-create=\(passkeys)",
+        ].joined(separator: ", ")
     }
 
     private static let referrerPolicy = HTTPField.Name.known("Referrer-Policy")

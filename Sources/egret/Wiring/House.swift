@@ -10,6 +10,7 @@ import Exchange
 import Foundation
 import Identity
 import Logging
+import Passkeys
 import Privacy
 import Stations
 import Storage
@@ -50,11 +51,12 @@ struct House: Sendable {
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
-        + SupervisionMigrations.all + VaultMigrations.later + AuditMigrations.later
+        + SupervisionMigrations.all + PasskeysMigrations.all + VaultMigrations.later + AuditMigrations.later
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
         (StorageInventory.tables + VaultInventory.tables + AuditInventory.tables + WebInventory.tables
+        + PasskeysInventory.tables
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
         + CaseworkInventory.tables + SupervisionInventory.tables)
         .sorted { $0.name < $1.name }
@@ -160,7 +162,8 @@ struct House: Sendable {
     static func frame(_ catalogue: Catalogue) throws -> Frame {
         try Frame(
             rooms: [
-                AuditResources.bundle, IdentityResources.bundle, DocumentsResources.bundle,
+                PasskeysResources.bundle, AuditResources.bundle, IdentityResources.bundle,
+                DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 PrivacyResources.bundle,
             ],
