@@ -243,6 +243,32 @@ CREATE TABLE outbox_topics (
     CONSTRAINT outbox_topics_pkey PRIMARY KEY (topic)
 );
 
+CREATE TABLE passkey_challenges (
+    challenge_hash bytea NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    CONSTRAINT passkey_challenges_pkey PRIMARY KEY (challenge_hash)
+);
+
+CREATE INDEX passkey_challenges_by_expiry ON passkey_challenges USING btree (expires_at_ms);
+
+CREATE TABLE passkeys (
+    id text NOT NULL,
+    realm text NOT NULL,
+    holder text NOT NULL,
+    credential_id bytea NOT NULL,
+    algorithm bigint NOT NULL,
+    public_key bytea NOT NULL,
+    counter bigint NOT NULL,
+    created_at_ms bigint NOT NULL,
+    used_at_ms bigint,
+    CONSTRAINT passkeys_pkey PRIMARY KEY (id),
+    CONSTRAINT passkeys_realm_check CHECK ((realm = ANY (ARRAY['citizen'::text, 'staff'::text])))
+);
+
+CREATE UNIQUE INDEX passkeys_by_credential ON passkeys USING btree (credential_id, realm);
+
+CREATE INDEX passkeys_by_holder ON passkeys USING btree (holder, realm);
+
 CREATE TABLE print_tickets (
     id text NOT NULL,
     document_id text NOT NULL,

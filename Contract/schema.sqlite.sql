@@ -212,6 +212,29 @@ CREATE TABLE outbox_topics (
     attempts INTEGER NOT NULL CHECK (attempts >= 0)
 ) STRICT;
 
+CREATE TABLE passkey_challenges (
+    challenge_hash BLOB NOT NULL PRIMARY KEY,
+    expires_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX passkey_challenges_by_expiry ON passkey_challenges (expires_at_ms);
+
+CREATE TABLE passkeys (
+    id TEXT NOT NULL PRIMARY KEY,
+    realm TEXT NOT NULL CHECK (realm IN ('citizen', 'staff')),
+    holder TEXT NOT NULL,
+    credential_id BLOB NOT NULL,
+    algorithm INTEGER NOT NULL,
+    public_key BLOB NOT NULL,
+    counter INTEGER NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    used_at_ms INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX passkeys_by_credential ON passkeys (credential_id, realm);
+
+CREATE INDEX passkeys_by_holder ON passkeys (holder, realm);
+
 CREATE TABLE print_tickets (
     id TEXT PRIMARY KEY,
     document_id TEXT NOT NULL REFERENCES documents (id),

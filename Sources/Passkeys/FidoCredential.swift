@@ -6,7 +6,7 @@ struct FidoCredential: Sendable {
     let algorithm: PasskeyAlgorithm
     let publicKey: [UInt8]
 
-    /// - Throws: ``PasskeyRefused/algorithm`` unless the data holds one key of a kind we asked for, and nothing else.
+    /// - Throws: ``PasskeyRefused/algorithm`` unless the data holds one key of a kind we asked for.
     init(_ data: [UInt8]) throws(PasskeyRefused) {
         for algorithm in PasskeyAlgorithm.allCases {
             if let found = Self.read(data, as: algorithm) {

@@ -198,7 +198,7 @@ import Vault
         var otherKind = whole
         otherKind[37 + 16 + 2 + device.credentialID.count + 4] = 0x38
         let broken = [
-            [], Array(whole.prefix(36)), Array(whole.prefix(37)), whole.dropLast(), whole + [0], offCurve,
+            [], Array(whole.prefix(36)), Array(whole.prefix(37)), whole.dropLast(), offCurve,
             otherKind,
             whole + [UInt8](repeating: 0, count: 5_000),
         ]
