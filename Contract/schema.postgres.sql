@@ -218,6 +218,17 @@ CREATE INDEX login_codes_by_person ON login_codes USING btree (number_term, sent
 
 CREATE INDEX login_codes_by_session ON login_codes USING btree (session_id, sent_at_ms);
 
+CREATE TABLE look_delays (
+    leaf_index bigint NOT NULL,
+    basis text NOT NULL,
+    first_approver text NOT NULL,
+    second_approver text NOT NULL,
+    decided_at_ms bigint NOT NULL,
+    release_at_ms bigint NOT NULL,
+    CONSTRAINT look_delays_check CHECK ((first_approver <> second_approver)),
+    CONSTRAINT look_delays_pkey PRIMARY KEY (leaf_index, decided_at_ms)
+);
+
 CREATE TABLE outbox (
     sequence bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
     topic text NOT NULL,
@@ -290,6 +301,45 @@ CREATE TABLE print_tickets (
 CREATE INDEX print_tickets_by_case ON print_tickets USING btree (case_number, issued_at_ms);
 
 CREATE UNIQUE INDEX print_tickets_one_live_per_document ON print_tickets USING btree (document_id) WHERE (state = ANY (ARRAY['issued'::text, 'fetched'::text]));
+
+CREATE TABLE privacy_request_events (
+    request_number text NOT NULL,
+    seq bigint NOT NULL,
+    event text NOT NULL,
+    official text,
+    at_ms bigint NOT NULL,
+    CONSTRAINT privacy_request_events_pkey PRIMARY KEY (request_number, seq),
+    CONSTRAINT privacy_request_events_request_number_fkey FOREIGN KEY (request_number) REFERENCES privacy_requests(number)
+);
+
+CREATE TABLE privacy_request_numbers (
+    day text NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT privacy_request_numbers_pkey PRIMARY KEY (day)
+);
+
+CREATE TABLE privacy_requests (
+    number text NOT NULL,
+    citizen_id text NOT NULL,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    about_index bigint,
+    state text NOT NULL,
+    language text NOT NULL,
+    text_sealed bytea,
+    answer_sealed bytea,
+    reason text,
+    made_at_ms bigint NOT NULL,
+    due_at_ms bigint NOT NULL,
+    remind_at_ms bigint NOT NULL,
+    reminded_at_ms bigint,
+    ended_at_ms bigint,
+    CONSTRAINT privacy_requests_pkey PRIMARY KEY (number)
+);
+
+CREATE INDEX privacy_requests_by_person ON privacy_requests USING btree (citizen_id, made_at_ms);
+
+CREATE INDEX privacy_requests_by_state ON privacy_requests USING btree (state, due_at_ms);
 
 CREATE TABLE ratings (
     case_number text NOT NULL,

@@ -191,6 +191,17 @@ CREATE INDEX login_codes_by_person ON login_codes (number_term, sent_at_ms);
 
 CREATE INDEX login_codes_by_session ON login_codes (session_id, sent_at_ms);
 
+CREATE TABLE look_delays (
+    leaf_index INTEGER NOT NULL,
+    basis TEXT NOT NULL,
+    first_approver TEXT NOT NULL,
+    second_approver TEXT NOT NULL,
+    decided_at_ms INTEGER NOT NULL,
+    release_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (leaf_index, decided_at_ms),
+    CHECK (first_approver <> second_approver)
+) STRICT;
+
 CREATE TABLE outbox (
     sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     topic TEXT NOT NULL,
@@ -255,6 +266,42 @@ CREATE INDEX print_tickets_by_case ON print_tickets (case_number, issued_at_ms);
 
 CREATE UNIQUE INDEX print_tickets_one_live_per_document ON print_tickets (document_id)
     WHERE state IN ('issued', 'fetched');
+
+CREATE TABLE privacy_request_events (
+    request_number TEXT NOT NULL REFERENCES privacy_requests (number),
+    seq INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    official TEXT,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (request_number, seq)
+) STRICT;
+
+CREATE TABLE privacy_request_numbers (
+    day TEXT NOT NULL PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE privacy_requests (
+    number TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    about_index INTEGER,
+    state TEXT NOT NULL,
+    language TEXT NOT NULL,
+    text_sealed BLOB,
+    answer_sealed BLOB,
+    reason TEXT,
+    made_at_ms INTEGER NOT NULL,
+    due_at_ms INTEGER NOT NULL,
+    remind_at_ms INTEGER NOT NULL,
+    reminded_at_ms INTEGER,
+    ended_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX privacy_requests_by_person ON privacy_requests (citizen_id, made_at_ms);
+
+CREATE INDEX privacy_requests_by_state ON privacy_requests (state, due_at_ms);
 
 CREATE TABLE ratings (
     case_number TEXT NOT NULL PRIMARY KEY,

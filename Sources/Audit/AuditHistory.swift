@@ -22,6 +22,8 @@ public struct AuditHistory: Sendable {
         public let fields: [String]
         public let decision: String?
         public let terminal: String?
+        /// Whether it names a person by her commitment.
+        public let isAboutSomebody: Bool
     }
 
     public struct Part: Sendable {
@@ -33,27 +35,36 @@ public struct AuditHistory: Sendable {
 
     public init() {}
 
-    /// Reads at most ``actsMax`` acts, those of the last second excepted, which still wait for their place.
+    /// Reads acts, those of the last second excepted, which still wait for their place.
     ///
     /// - Parameters:
     ///   - subject: The person's commitment, 32 bytes.
     ///   - before: Acts at this index and above are left out; nil for none.
+    ///   - countMax: How many at most.
     ///   - db: Where the log is kept.
     /// - Returns: The acts, and where the next part begins.
     /// - Throws: ``AuditError/broken(_:)`` when a leaf is none, ``SQLError``.
     public func callAsFunction(
-        about subject: [UInt8], before: Int64? = nil, in db: any SQLConnection
+        about subject: [UInt8], before: Int64? = nil, countMax: Int = actsMax, in db: any SQLConnection
     ) throws -> Part {
         let found = try AuditRecords.leaves(
-            about: subject, before: before ?? .max, countMax: Self.actsMax + 1, in: db)
-        let acts = try found.prefix(Self.actsMax).map { leaf in
+            about: subject, before: before ?? .max, countMax: countMax + 1, in: db)
+        let acts = try found.prefix(countMax).map { leaf in
             // The table only finds; what a leaf is about, the leaf says.
             guard AuditLeaf.subject(in: leaf.bytes) == subject else {
                 throw AuditError.broken("the leaf at \(leaf.index) is noted as being about another person")
             }
             return try Self.act(leaf.bytes, leaf.index)
         }
-        return Part(acts: acts, before: found.count > Self.actsMax ? acts.last?.index : nil)
+        return Part(acts: acts, before: found.count > countMax ? acts.last?.index : nil)
+    }
+
+    /// The act at a place of the log, whomever it is about; nil when the log is not that long.
+    ///
+    /// - Throws: As ``callAsFunction(about:before:countMax:in:)``.
+    public static func act(at index: Int64, in db: any SQLConnection) throws -> Act? {
+        guard index >= 0, index < .max else { return nil }
+        return try AuditRecords.leaves(index..<index + 1, in: db).first.map { try act($0.bytes, $0.index) }
     }
 
     private struct Wire: Decodable {
@@ -86,6 +97,6 @@ public struct AuditHistory: Sendable {
             index: index, at: Instant(milliseconds: wire.atMs), action: wire.action,
             actorKind: wire.actor.kind, actorName: wire.actor.name, purpose: wire.purpose,
             caseNumber: wire.caseNumber, fields: wire.fields ?? [], decision: wire.decision,
-            terminal: wire.terminal)
+            terminal: wire.terminal, isAboutSomebody: AuditLeaf.subject(in: bytes) != nil)
     }
 }

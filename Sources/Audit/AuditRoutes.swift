@@ -21,17 +21,23 @@ public struct AuditRoutes: Sendable {
     private let engine: any SQLEngine
     private let tree: AuditTree
     private let frame: Frame
+    private let delayed: @Sendable () async throws -> (now: Int64, ever: Int64)
 
     /// - Parameters:
     ///   - engine: Where the log is kept.
     ///   - origin: The log's name.
     ///   - keys: Every key that has signed this log, the present one last; not empty.
     ///   - frame: What the page stands in.
-    public init(engine: any SQLEngine, origin: String, keys: [VerifierKey], frame: Frame) {
+    ///   - delayed: How many acts are shown to their persons later, now and ever.
+    public init(
+        engine: any SQLEngine, origin: String, keys: [VerifierKey], frame: Frame,
+        delayed: @escaping @Sendable () async throws -> (now: Int64, ever: Int64) = { (0, 0) }
+    ) {
         precondition(!keys.isEmpty, "a log has a key")
         self.engine = engine
         tree = AuditTree(origin: origin, keys: keys)
         self.frame = frame
+        self.delayed = delayed
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -44,8 +50,10 @@ public struct AuditRoutes: Sendable {
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let status = try await engine.read { db in try AuditStatus.read(in: db) }
-        return AuditPage(origin: tree.origin, status: status, key: tree.keys.last?.description ?? "")
-            .html(frame, context)
+        return AuditPage(
+            origin: tree.origin, status: status, key: tree.keys.last?.description ?? "",
+            delayed: try await delayed()
+        ).html(frame, context)
     }
 
     @Sendable func checkpoint(_ request: Request, _ context: EgretContext) async throws -> Response {

@@ -13,6 +13,8 @@ public enum CaseRefused: Refusal, Hashable {
     case answerNamesPerson
     /// The factors shown are not enough for this service.
     case moreProofNeeded
+    /// The person took back the consent under which she had proved who she is.
+    case consentWithdrawn
     /// Answers are missing: the form is not complete.
     case incomplete
     /// The register holds nothing about this person, so there is nothing to certify.
@@ -30,6 +32,7 @@ public enum CaseRefused: Refusal, Hashable {
         case .unknownQuestion: "unknown-question"
         case .answerNamesPerson: "answer-names-person"
         case .moreProofNeeded: "more-proof-needed"
+        case .consentWithdrawn: "consent-withdrawn"
         case .incomplete: "case-incomplete"
         case .nothingOnRecord: "nothing-on-record"
         case .recordMissing: "record-missing"
@@ -41,7 +44,7 @@ public enum CaseRefused: Refusal, Hashable {
         switch self {
         case .unknownService, .unknownCase, .unknownQuestion: .notFound
         case .notNow, .incomplete, .recordMissing: .conflict
-        case .moreProofNeeded: .forbidden
+        case .moreProofNeeded, .consentWithdrawn: .forbidden
         case .nothingOnRecord, .answerNamesPerson: .unprocessableContent
         case .wrongPerson: .serviceUnavailable
         }

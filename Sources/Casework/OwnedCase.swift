@@ -21,12 +21,14 @@ public struct OwnedCase: Sendable {
 
     /// The case, where its service may go on at this terminal.
     ///
-    /// - Throws: `TerminalRefused.serviceStopped` besides.
+    /// - Throws: `TerminalRefused.serviceStopped`, ``CaseRefused/consentWithdrawn`` besides.
     func served(_ number: CaseNumber, of session: IdentifiedSession) async throws -> CaseFile {
         let parts = parts
         return try await parts.engine.read { db in
             let file = try Self.find(number, of: session, parts, in: db)
             try ServiceGate.require(file.service.rawValue, at: session.session.terminalID, in: db)
+            // A card alone proves nobody: the other factor went with the consent to it.
+            guard session.session.factors != [.card] else { throw CaseRefused.consentWithdrawn }
             return file
         }
     }

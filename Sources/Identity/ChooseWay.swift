@@ -37,6 +37,8 @@ public struct ChooseWay: Sendable {
             } else {
                 let had = try ConsentStore.withdraw(consent, session: session.id, at: now, in: db)
                 action = had ? "consent.withdrawn" : "consent.refused"
+                // What was proved under it no longer counts.
+                if consent == .face { try SessionStore.drop(.face, from: session.id, in: db) }
                 try SessionStore.choose(.code, for: session.id, in: db)
             }
             try audit.append(

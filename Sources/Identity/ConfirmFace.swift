@@ -25,6 +25,10 @@ public struct ConfirmFace: Sendable {
             picture.starts(with: [0xFF, 0xD8])
         else { throw IdentityRefused.pictureUnusable }
         let number = try CitizenNumber(claim.number)
+        let today = CalendarDate(inChinaAt: parts.world.now())
+        guard number.birthDate.age(on: today) >= Consent.guardianBelowAge else {
+            throw IdentityRefused.guardianNeeded
+        }
         let verdict = try await parts.ask(
             authority, about: IdentityClaim(name: claim.name, number: number, face: [UInt8](picture)),
             for: .face, in: session, requestID)

@@ -21,6 +21,8 @@ public enum IdentityRefused: Refusal, Hashable {
     /// The face was tried as often as may be in this visit.
     case faceTriesUsed
     case faceConsentMissing
+    /// A child's picture needs a guardian's consent.
+    case guardianNeeded
     case pictureUnusable
     case codeWrong(triesLeft: Int)
     case codeTriesUsed
@@ -45,6 +47,7 @@ public enum IdentityRefused: Refusal, Hashable {
         case .faceMismatch: "face-mismatch"
         case .faceTriesUsed: "face-tries-used"
         case .faceConsentMissing: "face-consent-missing"
+        case .guardianNeeded: "consent-guardian-needed"
         case .pictureUnusable: "picture-unusable"
         case .codeWrong: "code-wrong"
         case .codeTriesUsed: "code-tries-used"
@@ -59,7 +62,7 @@ public enum IdentityRefused: Refusal, Hashable {
     public var status: HTTPResponse.Status {
         switch self {
         case .sessionOver, .notIdentified: .unauthorized
-        case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing: .forbidden
+        case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing, .guardianNeeded: .forbidden
         case .codeTooOften: .tooManyRequests
         case .codeUndelivered: .serviceUnavailable
         default: .unprocessableContent

@@ -5,6 +5,7 @@ public struct IdentityVerbs: Sendable {
     public let begin: BeginSession
     public let current: CurrentSession
     public let end: EndSession
+    public let consents: VisitConsents
     private let parts: IdentityParts
     let choose: ChooseWay
     let card: PresentCard
@@ -19,6 +20,7 @@ public struct IdentityVerbs: Sendable {
         begin = BeginSession(parts)
         current = CurrentSession(parts)
         end = EndSession(parts)
+        consents = VisitConsents(parts)
         choose = ChooseWay(parts)
         card = PresentCard(parts)
         face = ConfirmFace(parts, authority: authority)

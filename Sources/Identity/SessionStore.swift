@@ -84,6 +84,13 @@ enum SessionStore {
             """) == 1
     }
 
+    /// Takes a factor out of what was proved in a session; who it is, stays known.
+    static func drop(_ factor: Factor, from id: Token, in db: any SQLConnection) throws(SQLError) {
+        guard let row = try db.rows("SELECT factors FROM sessions WHERE id = \(id)").first else { return }
+        let left = try row.text("factors").split(separator: " ").filter { $0 != factor.rawValue }
+        try db.run("UPDATE sessions SET factors = \(left.joined(separator: " ")) WHERE id = \(id)")
+    }
+
     static func end(
         _ id: Token, because reason: Session.End, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) -> Bool {

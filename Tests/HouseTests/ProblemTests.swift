@@ -5,7 +5,11 @@ import Documents
 import Foundation
 import HTTPTypes
 import Identity
+<<<<<<< HEAD
 import Passkeys
+=======
+import Privacy
+>>>>>>> be13d5b (Rights as requests with a clock, consents by person, impact assessments from what is declared)
 import Stations
 import Supervision
 import Support
@@ -18,7 +22,11 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
+<<<<<<< HEAD
         PasskeyRefused.allCases + identity + casework + documents + tickets + stations + answers
+=======
+        identity + casework + documents + tickets + stations + answers + privacy
+>>>>>>> be13d5b (Rights as requests with a clock, consents by person, impact assessments from what is declared)
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [
@@ -29,12 +37,12 @@ import Web
     static let identity: [IdentityRefused] = [
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,
         .cardNotYetValid, .otherCard, .identityMismatch, .faceMismatch(triesLeft: 2), .faceTriesUsed,
-        .faceConsentMissing, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed, .codeExpired,
+        .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed, .codeExpired,
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
     ]
     static let casework: [CaseRefused] = [
-        .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded, .incomplete,
-        .nothingOnRecord, .recordMissing, .wrongPerson, .answerNamesPerson,
+        .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded,
+        .consentWithdrawn, .incomplete, .nothingOnRecord, .recordMissing, .wrongPerson, .answerNamesPerson,
     ]
     static let documents: [DocumentRefused] = [
         .missingField("a"), .unsafeText(field: "a"), .unreadableValue(field: "a"), .missingGlyph(field: "a"),
@@ -47,6 +55,10 @@ import Web
     static let stations: [TerminalRefused] = [
         .codeUnknown, .identityReused, .malformed, .unknownStation, .unknownTerminal, .unknownAlarm,
         .signature, .clock, .replayed, .revoked, .stopped, .serviceStopped,
+    ]
+    static let privacy: [PrivacyRefused] = [
+        .unknownRequest, .unknownAct, .choiceUnknown, .alreadyAsked, .notNow, .tooMany, .sameOfficial,
+        .notTwoApprovers, .releaseOutOfRange, .guardianNeeded, .consentUnknown, .personErased,
     ]
     static let answers: [AnswerRefused] = {
         let day = CalendarDate(daysSince1970: 0)

@@ -11,7 +11,7 @@ import Web
     func everyActThatIsKnownHasWords(language: Language) throws {
         let phrases = try Frame(rooms: [PrivacyResources.bundle]).words.phrases(language)
 
-        #expect(LooksPage.known.count > 10)
-        for action in LooksPage.known { #expect(phrases.has("looks.act.\(action)"), "\(action)") }
+        #expect(LookWords.known.count > 10)
+        for action in LookWords.known { #expect(phrases.has("looks.act.\(action)"), "\(action)") }
     }
 }

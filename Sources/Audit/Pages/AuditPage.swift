@@ -6,6 +6,7 @@ struct AuditPage {
     let origin: String
     let status: AuditStatus
     let key: String
+    let delayed: (now: Int64, ever: Int64)
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -19,6 +20,9 @@ struct AuditPage {
                     .init(phrases("audit.root"), root.hex),
                     .init(phrases("audit.key"), key),
                 ]).html(phrases)
+                element("p") {
+                    phrases("audit.delayed", ["now": "\(delayed.now)", "ever": "\(delayed.ever)"])
+                }
             } else {
                 element("p", .class("hint")) { phrases("audit.waiting") }
             }

@@ -31,6 +31,7 @@ public struct HomePage: Sendable {
                 }
             }
             element("p", .class("hint")) { phrases("kiosk.home.hint") }
+            actions(Button(phrases("kiosk.home.my-data"), .secondary, to: "/services/egret/my-data"))
         }
     }
 

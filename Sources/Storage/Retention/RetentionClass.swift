@@ -12,6 +12,10 @@ public enum RetentionClass: String, Hashable, Sendable, CaseIterable {
     case cases
     /// The bytes of papers, counted from their issue; that a paper is genuine can be told for ever.
     case papers
+    /// What persons asked about their data and were answered, counted from the answer.
+    case requests
+    /// Records of impact assessments, counted from their making.
+    case assessments
     /// Persons about whom nothing else is kept, counted from the day they were first met.
     case persons
     /// Finished work of the house itself, counted from its end.

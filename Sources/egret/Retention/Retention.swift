@@ -4,6 +4,7 @@ import Casework
 import Catalogue
 import Documents
 import Identity
+import Privacy
 import Storage
 import Vault
 
@@ -24,9 +25,11 @@ struct Retention: Sendable {
     /// In the order in which the classes lean on each other.
     var forgetters: [Forgetter] {
         let identity = IdentityRetentionStore(vault: vault) { citizen, db in
-            try CaseRetentionStore.holds(citizen, in: db)
+            try CaseRetentionStore.holds(citizen, in: db) || PrivacyRetentionStore.holds(citizen, in: db)
         }
-        let all = identity.forgetters + DocumentRetentionStore.forgetters + CaseRetentionStore.forgetters
+        let all =
+            identity.forgetters + DocumentRetentionStore.forgetters + CaseRetentionStore.forgetters
+            + PrivacyRetentionStore.forgetters
         return RetentionClass.allCases.flatMap { kept in all.filter { $0.kept == kept } }
     }
 

@@ -48,7 +48,7 @@ extension House {
                 VerifierKey(
                     name: centre.auditOrigin, key: try vault.ring.signingKey(.auditCheckpoint).publicKey)
             ],
-            frame: frame
+            frame: frame, delayed: privacy.delay.counts
         ).add(to: router)
         VerifyRoutes(
             verify: VerifyDocument(engine: engine, vault: vault, audit: audit, world: world),
@@ -68,18 +68,19 @@ extension House {
             frame: frame, world: world, catalogue: catalogue, identity: identity, verbs: cases,
             stations: stations.queries, idempotency: idempotency)
         journey.add(to: router)
+        addOwnPages(to: router)
         IdentityKioskRoutes(
-            frame: frame, world: world, verbs: identity, idempotency: idempotency, ways: journey.ways,
-            next: journey.next
+            frame: frame, world: world, verbs: identity, idempotency: idempotency,
+            ways: { $0 == MyData.service ? Way.allCases : journey.ways($0) },
+            next: { session, requestID in
+                session.session.service == MyData.service
+                    ? "/my-data" : try await journey.next(session, requestID)
+            }
         ).add(to: router)
         PrintRoutes(identity: identity, print: cases.print, idempotency: idempotency).add(to: router)
         RatingRoutes(
             frame: frame, world: world, identity: identity, owned: cases.owned, rate: rate,
             idempotency: idempotency
-        ).add(to: router)
-        LooksRoutes(
-            frame: frame, engine: engine, vault: vault, identity: identity, catalogue: catalogue,
-            stations: stations.queries
         ).add(to: router)
         return router
     }
@@ -97,8 +98,8 @@ extension House {
             try auditIntegrator(),
             JobRunner(engine: engine, handlers: IssuePaperJob.all(caseParts), world: world, logger: logger),
             Housekeeping(
-                idempotency: idempotency, endSessions: identity.end, retention: retention, world: world,
-                logger: logger),
+                idempotency: idempotency, endSessions: identity.end, retention: retention,
+                requests: privacy.work, world: world, logger: logger),
         ]
     }
 

@@ -13,9 +13,13 @@ extension House {
         let frame: Frame
         let layouts: PaperLayouts
         let retention: RetentionSchedule
+        let privacy: PrivacyRules
+        let consents: [ConsentPurpose]
 
         init(servicesPath: String) throws {
             retention = try RetentionSchedule.load(URL(filePath: servicesPath))
+            privacy = try PrivacyRules.load(URL(filePath: servicesPath))
+            consents = try ConsentPurpose.load(URL(filePath: servicesPath))
             catalogue = try Catalogue.load(URL(filePath: servicesPath))
             frame = try House.frame(catalogue)
             layouts = try PaperLayouts(catalogue)

@@ -46,19 +46,24 @@ struct House: Sendable {
     let factory: DocumentFactory
     let idempotency: Idempotency
     let retention: Retention
+    let privacy: PrivacyVerbs
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
+<<<<<<< HEAD
         + SupervisionMigrations.all + PasskeysMigrations.all + VaultMigrations.later + AuditMigrations.later
+=======
+        + SupervisionMigrations.all + PrivacyMigrations.all + VaultMigrations.later + AuditMigrations.later
+>>>>>>> be13d5b (Rights as requests with a clock, consents by person, impact assessments from what is declared)
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
         (StorageInventory.tables + VaultInventory.tables + AuditInventory.tables + WebInventory.tables
         + PasskeysInventory.tables
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
-        + CaseworkInventory.tables + SupervisionInventory.tables)
+        + CaseworkInventory.tables + SupervisionInventory.tables + PrivacyInventory.tables)
         .sorted { $0.name < $1.name }
 
     init(_ config: ConfigReader, world: World = .live, logger: Logger) async throws {
@@ -125,6 +130,12 @@ struct House: Sendable {
         retention = Retention(
             engine: engine, vault: vault, audit: audit, world: world, schedule: furniture.retention,
             erased: ErasedList(path: centre.erasedPath))
+        let privacyParts = PrivacyParts(
+            engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
+            purposes: furniture.consents)
+        privacy = PrivacyVerbs(
+            privacyParts, visits: identity.consents,
+            answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
     }
 
     static func engine(

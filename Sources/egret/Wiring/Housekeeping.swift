@@ -1,6 +1,7 @@
 import Base
 import Identity
 import Logging
+import Privacy
 import ServiceLifecycle
 import Web
 
@@ -15,6 +16,7 @@ struct Housekeeping: Service {
     let idempotency: Idempotency
     let endSessions: EndSession
     let retention: Retention
+    let requests: WorkRequests
     let world: World
     let logger: Logger
 
@@ -29,6 +31,7 @@ struct Housekeeping: Service {
                 _ = try await idempotency.prune(limit: Self.rowsMax)
                 _ = try await endSessions.overdue(limit: Self.rowsMax)
                 _ = try await retention.forgetWork(limit: Self.rowsMax)
+                try await requests.remind()
                 if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
                     try await retention.run()
                     forgotAt = world.now()

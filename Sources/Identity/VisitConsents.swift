@@ -1,0 +1,56 @@
+public import Base
+import Audit
+import Storage
+import Vault
+
+/// The consents that a person gave in her visits, and their taking back by herself.
+public struct VisitConsents: Sendable {
+    static let listMax: Int64 = 20
+
+    let parts: IdentityParts
+
+    public init(_ parts: IdentityParts) {
+        self.parts = parts
+    }
+
+    /// A consent as it was given in one visit.
+    public struct Given: Hashable, Sendable {
+        public let id: Token
+        public let purpose: String
+        public let wording: String
+        public let terminalID: String
+        public let givenAt: Instant
+        public let withdrawnAt: Instant?
+        /// When the visit was over, and the consent with it.
+        public let endedAt: Instant?
+
+        public var holds: Bool { withdrawnAt == nil && endedAt == nil }
+    }
+
+    /// The youngest first, at most twenty.
+    public func all(of citizen: Token) async throws -> [Given] {
+        try await parts.engine.read { db in try ConsentStore.all(of: citizen, limit: Self.listMax, in: db) }
+    }
+
+    /// Takes back every consent of a purpose that holds; what was proved under it no longer counts in that visit.
+    ///
+    /// - Returns: How many were taken back.
+    public func withdraw(_ purpose: Consent, of citizen: Token, requestID: String) async throws -> Int {
+        let parts = parts
+        return try await parts.engine.write { db in
+            let now = parts.world.now()
+            let sessions = try ConsentStore.open(purpose, of: citizen, in: db)
+            for session in sessions {
+                _ = try ConsentStore.withdraw(purpose, session: session, at: now, in: db)
+                if purpose == .face { try SessionStore.drop(.face, from: session, in: db) }
+                try parts.audit.append(
+                    AuditAct(
+                        "consent.withdrawn", actor: .citizen, purpose: "consent/\(purpose.rawValue)",
+                        caseNumber: nil, subject: parts.vault.subject(citizen, in: db).commitment(),
+                        fields: [Consent.wording], requestID: requestID),
+                    in: db)
+            }
+            return sessions.count
+        }
+    }
+}

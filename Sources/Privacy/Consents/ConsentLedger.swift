@@ -1,0 +1,140 @@
+public import Base
+public import Catalogue
+public import Identity
+public import Storage
+import Audit
+import Vault
+
+/// All of a person's consents in one place: each purpose with whether it holds, given and taken back by herself.
+///
+/// A purpose whose consent lasts for a visit is asked for in that visit alone (Identity keeps it); here it can be taken back.
+public struct ConsentLedger: Sendable {
+    /// Whether somebody is known as the guardian of a child.
+    public typealias Guardianship = @Sendable (
+        _ guardian: Token, _ child: Token, _ db: any SQLConnection
+    ) throws -> Bool
+
+    let parts: PrivacyParts
+    let visits: VisitConsents
+    let isGuardian: Guardianship
+
+    public init(_ parts: PrivacyParts, visits: VisitConsents, isGuardian: @escaping Guardianship) {
+        self.parts = parts
+        self.visits = visits
+        self.isGuardian = isGuardian
+    }
+
+    /// A purpose, and how it stands with one person.
+    public struct Entry: Hashable, Sendable {
+        public enum Standing: Hashable, Sendable {
+            case never
+            case holds(since: Instant, until: Instant?)
+            case withdrawn(at: Instant)
+            /// Its time ran out, or its visit ended.
+            case over(at: Instant)
+        }
+
+        public let purpose: ConsentPurpose
+        public let standing: Standing
+
+        public var holds: Bool { if case .holds = standing { true } else { false } }
+        /// Whether it can be given here; what lasts for a visit is asked for where it is needed.
+        public var canBeGiven: Bool { !holds && purpose.period != .visit }
+    }
+
+    /// Every purpose of the configuration, in its order.
+    public func all(of person: PersonHere) async throws -> [Entry] {
+        let parts = parts
+        let given = try await visits.all(of: person.citizen)
+        let grants = try await parts.engine.read { db in
+            try ConsentGrantStore.all(of: person.citizen, in: db)
+        }
+        let now = parts.world.now()
+        return parts.purposes.map { purpose in
+            let standing =
+                purpose.period == .visit
+                ? Self.standing(given.filter { $0.purpose == purpose.id })
+                : Self.standing(grants.filter { $0.purpose == purpose.id }, at: now)
+            return Entry(purpose: purpose, standing: standing)
+        }
+    }
+
+    /// Writes down a consent before anything is done under it.
+    ///
+    /// - Parameters:
+    ///   - purpose: Its word in the configuration.
+    ///   - person: Whose data they are.
+    ///   - giver: Who agrees; the person herself, or her guardian.
+    /// - Throws: ``PrivacyRefused/guardianNeeded``, ``PrivacyRefused/choiceUnknown``.
+    public func give(
+        _ purpose: String, for person: PersonHere, by giver: Token, requestID: String
+    ) async throws {
+        guard let purpose = parts.purposes.first(where: { $0.id == purpose }),
+            case .days(let days) = purpose.period
+        else { throw PrivacyRefused.choiceUnknown }
+        let (parts, isGuardian) = (parts, isGuardian)
+        let id = Token(parts.world)
+        try await parts.engine.write { db in
+            let now = parts.world.now()
+            let key = try parts.key(person.citizen, in: db)
+            guard let citizen = try CitizenStore.find(person.citizen, vault: parts.vault, in: db) else {
+                throw PrivacyRefused.personErased
+            }
+            try ConsentGrant.check(
+                giver: giver, person: person.citizen,
+                age: citizen.number.birthDate.age(on: CalendarDate(inChinaAt: now)),
+                isGuardian: isGuardian(giver, person.citizen, db), for: purpose)
+            guard try !ConsentGrantStore.holds(purpose.id, of: person.citizen, at: now, in: db) else { return }
+            try ConsentGrantStore.insert(
+                ConsentGrant(
+                    id: id, citizen: person.citizen, purpose: purpose.id, wording: purpose.wording,
+                    giver: giver, terminal: person.terminal, givenAt: now,
+                    expiresAt: now + .seconds(days * 86_400), withdrawnAt: nil),
+                in: db)
+            try parts.note(
+                "consent.given", by: .citizen, about: key.commitment(), fields: [purpose.wording],
+                decision: giver == person.citizen ? nil : "guardian", purpose: "consent/\(purpose.id)",
+                terminal: person.terminal, requestID: requestID, in: db)
+        }
+    }
+
+    /// Takes a consent back; from this moment on nothing more is done under it.
+    ///
+    /// - Throws: ``PrivacyRefused/consentUnknown`` when none holds.
+    public func withdraw(_ purpose: String, of person: PersonHere, requestID: String) async throws {
+        guard let purpose = parts.purposes.first(where: { $0.id == purpose }) else {
+            throw PrivacyRefused.choiceUnknown
+        }
+        if purpose.period == .visit, let kind = Consent(rawValue: purpose.id) {
+            guard try await visits.withdraw(kind, of: person.citizen, requestID: requestID) > 0 else {
+                throw PrivacyRefused.consentUnknown
+            }
+            return
+        }
+        let parts = parts
+        try await parts.engine.write { db in
+            let now = parts.world.now()
+            guard try ConsentGrantStore.withdraw(purpose.id, of: person.citizen, at: now, in: db) > 0 else {
+                throw PrivacyRefused.consentUnknown
+            }
+            try parts.note(
+                "consent.withdrawn", by: .citizen, about: parts.key(person.citizen, in: db).commitment(),
+                fields: [purpose.wording], purpose: "consent/\(purpose.id)", terminal: person.terminal,
+                requestID: requestID, in: db)
+        }
+    }
+
+    private static func standing(_ given: [VisitConsents.Given]) -> Entry.Standing {
+        if let open = given.first(where: \.holds) { return .holds(since: open.givenAt, until: nil) }
+        guard let last = given.first else { return .never }
+        if let withdrawnAt = last.withdrawnAt { return .withdrawn(at: withdrawnAt) }
+        return .over(at: last.endedAt ?? last.givenAt)
+    }
+
+    private static func standing(_ grants: [ConsentGrant], at now: Instant) -> Entry.Standing {
+        guard let last = grants.first else { return .never }
+        if let withdrawnAt = last.withdrawnAt { return .withdrawn(at: withdrawnAt) }
+        return last.holds(at: now)
+            ? .holds(since: last.givenAt, until: last.expiresAt) : .over(at: last.expiresAt)
+    }
+}

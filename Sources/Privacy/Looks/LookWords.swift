@@ -1,0 +1,157 @@
+import Audit
+import Base
+public import Catalogue
+import Web
+import Casework
+
+/// What the words of an act are taken from.
+public struct LookSources: Sendable {
+    public let catalogue: Catalogue
+    public let rules: PrivacyRules
+    public let purposes: [ConsentPurpose]
+}
+
+/// One act about a person in plain words: what was done, by whom, for what, with which fields, by which law.
+public struct LookWords: Sendable {
+    public struct Row: Hashable, Sendable {
+        public let label: String
+        public let value: String
+    }
+
+    /// The acts that have words of their own.
+    static let known: Set<String> = [
+        "identity.proved", "case.opened", "case.lodged", "case.submitted", "register.asked",
+        "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
+        "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
+        "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
+        "request.deferred", "consent.given", "consent.withdrawn", "message.sent",
+    ]
+
+    let look: WhoLooked.Look
+    let sources: LookSources
+    let phrases: Phrases
+
+    private var catalogue: Catalogue { sources.catalogue }
+
+    private var act: AuditHistory.Act { look.act }
+    private var language: Language { phrases.language }
+
+    public var title: String {
+        phrases("looks.act.\(Self.known.contains(act.action) ? act.action : "other")")
+    }
+
+    /// Day and minute in China, and the record's number, which is the same for ever.
+    public var moment: String {
+        "\(Self.moment(act.at)) · \(phrases("looks.number", ["number": "\(act.index)"]))"
+    }
+
+    /// - Parameter station: The name of the station where it was done.
+    public func rows(at station: String?) -> [Row] {
+        var rows = [row("who", who)]
+        if let department = register?.department, act.action != "register.answered" {
+            rows.append(row("asked", department.name[language]))
+        }
+        if let purpose { rows.append(row("why", purpose)) }
+        let fields = fields
+        if !fields.isEmpty { rows.append(row("fields", fields.joined(separator: phrases("looks.comma")))) }
+        if let station { rows.append(row("where", station)) }
+        if let number = act.caseNumber {
+            rows.append(row("case", CaseNumber(rawValue: number)?.spoken ?? number))
+        }
+        if let law { rows.append(row("law", law)) }
+        if let delay = look.delay {
+            let values = ["day": "\(CalendarDate(inChinaAt: delay.releaseAt))", "basis": delay.basis]
+            rows.append(row("delayed", phrases("looks.delayed.why", values)))
+        }
+        return rows
+    }
+
+    private func row(_ key: String, _ value: String) -> Row { Row(label: phrases("looks.\(key)"), value: value) }
+
+    /// What it was for; nil when the log does not say.
+    var purpose: String? {
+        if let use = register?.use { return use.purpose[language] }
+        if let item { return item.name[language] }
+        if let right { return phrases("rights.\(right.rawValue).name") }
+        if let consent { return consent.name[language] }
+        return act.purpose == MyData.service ? phrases("mydata.title") : nil
+    }
+
+    /// The law that the purpose stands on; nil when the log does not say what it was for.
+    var law: String? {
+        let basis =
+            item?.legalBasis ?? right.flatMap { sources.rules[$0]?.legalBasis } ?? consent?.legalBasis
+        return basis.map { $0.map { "《\($0.title)》\($0.clause)" }.joined(separator: phrases("looks.comma")) }
+    }
+
+    var who: String {
+        if let department = register?.department, act.action == "register.answered" {
+            return phrases("looks.by.department", ["department": department.name[language]])
+        }
+        if act.action == "document.verified" { return phrases("looks.by.anybody") }
+        return switch act.actorKind {
+        case "citizen": phrases("looks.by.citizen")
+        case "terminal": phrases("looks.by.terminal")
+        case "staff": phrases("looks.by.staff", ["name": act.actorName ?? ""])
+        case "department": phrases("looks.by.department", ["department": departmentName])
+        default: phrases("looks.by.system")
+        }
+    }
+
+    var fields: [String] { act.fields.compactMap(label) }
+
+    /// The register that an act was about, whose name stands first among its fields.
+    ///
+    /// Two services may use one register; the one for which it was asked says why and by which law.
+    var register: (item: ServiceItem, use: RegisterUse, department: Department?)? {
+        guard act.action.hasPrefix("register."), let resource = act.fields.first else { return nil }
+        let used = catalogue.items.lazy.compactMap { item in
+            item.registers.first { $0.resource == resource }.map { (item, $0) }
+        }
+        guard let (item, use) = used.first(where: { $0.0.basicCode == act.purpose }) else { return nil }
+        let department = resource.split(separator: "/").first.flatMap { DepartmentID(rawValue: String($0)) }
+        return (item, use, department.flatMap(catalogue.department))
+    }
+
+    private var item: ServiceItem? {
+        register?.item
+            ?? catalogue.items.first { $0.basicCode == act.purpose || $0.id.rawValue == act.purpose }
+    }
+
+    private var right: PersonRight? {
+        guard let purpose = act.purpose, purpose.hasPrefix("rights/") else { return nil }
+        return PersonRight(rawValue: String(purpose.dropFirst(7)))
+    }
+
+    private var consent: ConsentPurpose? {
+        guard let purpose = act.purpose, purpose.hasPrefix("consent/") else { return nil }
+        return sources.purposes.first { $0.id == purpose.dropFirst(8) }
+    }
+
+    private var departmentName: String {
+        let code = act.actorName ?? ""
+        return DepartmentID(rawValue: code).flatMap(catalogue.department)?.name[language] ?? code
+    }
+
+    /// A field's name in words; nil for what is no field.
+    private func label(_ field: String) -> String? {
+        let use = register?.use
+        if field == use?.resource { return nil }
+        if let line = item?.prefill.first(where: { $0.field == field }), use != nil {
+            return line.label[language]
+        }
+        if let question = item?.questions.first(where: { $0.id == field }), use == nil {
+            return question.label[language]
+        }
+        if consent != nil, field != "phone" { return nil }
+        if let topic = RequestTopic(rawValue: field), right != nil { return phrases("topic.\(topic.rawValue)") }
+        return phrases.has("looks.field.\(field)") ? phrases("looks.field.\(field)") : field
+    }
+
+    /// Day and minute in China, as `2026-03-02 09:05`.
+    static func moment(_ instant: Instant) -> String {
+        let minute = (instant.milliseconds / 60_000 + 8 * 60) % 1_440
+        let parts = [minute / 60, minute % 60].map { String($0).leftPadded(to: 2) }
+        return "\(CalendarDate(inChinaAt: instant)) \(parts.joined(separator: ":"))"
+    }
+}

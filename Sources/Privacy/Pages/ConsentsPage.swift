@@ -1,0 +1,76 @@
+public import Base
+public import Web
+import Catalogue
+
+/// Every purpose that needs a consent, whether it holds, and a button to give it or take it back.
+public struct ConsentsPage: Sendable {
+    public let entries: [ConsentLedger.Entry]
+    /// A key for each button, in the order of the entries.
+    public let keys: [Token]
+
+    public init(entries: [ConsentLedger.Entry], keys: [Token]) {
+        self.entries = entries
+        self.keys = keys
+    }
+
+    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.privacy(
+            context, title: phrases("consents.title"), lead: phrases("consents.lead"),
+            back: context.own("/my-data"), spoken: "consents.spoken"
+        ) {
+            for (entry, key) in zip(entries, keys) { section(entry, key, phrases, context) }
+            actions(Button(phrases("requests.back"), to: context.own("/my-data")))
+        }
+    }
+
+    private func section(
+        _ entry: ConsentLedger.Entry, _ key: Token, _ phrases: Phrases, _ context: EgretContext
+    ) -> HTML {
+        let (purpose, language) = (entry.purpose, context.language)
+        return element("section", .class("looks")) {
+            element("h2") { purpose.name[language] }
+            element("p") { element("strong") { standing(entry.standing, phrases) } }
+            SummaryList([
+                .init(phrases("consents.what"), purpose.what[language]),
+                .init(phrases("looks.fields"), purpose.fields[language]),
+                .init(phrases("consents.receiver"), purpose.receiver[language]),
+                .init(phrases("consents.period"), period(purpose.period, phrases)),
+                .init(phrases("looks.law"), PrivacyLaw.text(purpose.legalBasis, phrases)),
+                .init(phrases("consents.effect"), purpose.withdrawal[language]),
+            ]).html(phrases)
+            if entry.holds || entry.canBeGiven {
+                postForm(action: context.own("/consents"), key: key) {
+                    void("input", .type("hidden"), .name("purpose"), .value(purpose.id))
+                    actions(
+                        Button(
+                            phrases(entry.holds ? "consents.withdraw" : "consents.give"), .secondary,
+                            name: "act", value: entry.holds ? "withdraw" : "give"))
+                }
+            } else {
+                element("p", .class("hint")) { phrases("consents.in-visit") }
+            }
+        }
+    }
+
+    private func standing(_ standing: ConsentLedger.Entry.Standing, _ phrases: Phrases) -> String {
+        switch standing {
+        case .never: phrases("consents.standing.never")
+        case .holds(let since, nil):
+            phrases("consents.standing.visit", ["since": LookWords.moment(since)])
+        case .holds(let since, let until?):
+            phrases(
+                "consents.standing.holds",
+                ["since": LookWords.moment(since), "until": "\(CalendarDate(inChinaAt: until))"])
+        case .withdrawn(let at): phrases("consents.standing.withdrawn", ["at": LookWords.moment(at)])
+        case .over(let at): phrases("consents.standing.over", ["at": LookWords.moment(at)])
+        }
+    }
+
+    private func period(_ period: ConsentPurpose.Period, _ phrases: Phrases) -> String {
+        switch period {
+        case .visit: phrases("consents.period.visit")
+        case .days(let days): phrases("consents.period.days", ["days": "\(days)"])
+        }
+    }
+}

@@ -1,0 +1,96 @@
+public import Base
+public import Catalogue
+public import Web
+
+/// One request: number, clock, answer or refusal with the ways on, history.
+public struct RequestPage: Sendable {
+    public let request: PrivacyRequest
+    public let steps: [RequestStep]
+    public let rules: PrivacyRules
+    public let now: Instant
+    public let keys: (withdrawal: Token, appeal: Token)
+
+    public init(
+        request: PrivacyRequest, steps: [RequestStep], rules: PrivacyRules, now: Instant,
+        keys: (withdrawal: Token, appeal: Token)
+    ) {
+        self.request = request
+        self.steps = steps
+        self.rules = rules
+        self.now = now
+        self.keys = keys
+    }
+
+    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.privacy(
+            context, title: phrases("rights.\(request.right.rawValue).name"),
+            lead: RequestWords(request, at: now, phrases).standing, back: context.own("/requests"),
+            spoken: "request.spoken"
+        ) {
+            SummaryList(facts(phrases)).html(phrases)
+            outcome(phrases, context.language)
+            element("h2") { phrases("request.history") }
+            element("ol") {
+                for step in steps {
+                    element("li") {
+                        "\(LookWords.moment(step.at)) \(phrases("request.event.\(step.event.rawValue)"))"
+                    }
+                }
+            }
+            acts(phrases, context)
+            actions(Button(phrases("requests.back"), to: context.own("/requests")))
+        }
+    }
+
+    private func facts(_ phrases: Phrases) -> [SummaryList.Row] {
+        var rows = [
+            SummaryList.Row(phrases("request.number"), request.number.rawValue),
+            SummaryList.Row(phrases("request.made"), LookWords.moment(request.madeAt)),
+            SummaryList.Row(phrases("request.about"), phrases("topic.\(request.topic.rawValue)")),
+        ]
+        if let index = request.aboutIndex {
+            rows.append(
+                SummaryList.Row(
+                    phrases("request.act"), phrases("looks.number", ["number": "\(index)"])))
+        }
+        if let text = request.text { rows.append(SummaryList.Row(phrases("request.text"), text)) }
+        if let clock = rules[request.right] {
+            rows.append(
+                SummaryList.Row(phrases("looks.law"), PrivacyLaw.text(clock.legalBasis, phrases)))
+        }
+        return rows
+    }
+
+    @HTMLBuilder private func outcome(_ phrases: Phrases, _ language: Language) -> HTML {
+        if let reason = request.reason {
+            Notice(.warning, phrases("request.refused"), phrases("request.reason.\(reason.rawValue)")).html
+        }
+        if let answer = request.answer {
+            element("h2") { phrases("request.answer") }
+            for line in answer.split(separator: "\n") { element("p") { HTML.typed(String(line)) } }
+        }
+        if request.endedAt != nil, request.state != .withdrawn {
+            element("h2") { phrases("request.ways-on") }
+            element("ol") {
+                // The first of them is the second look, which is over once it was taken.
+                for appeal in rules.appeals.dropFirst(request.state.isOver ? 1 : 0) {
+                    element("li") { appeal[language] }
+                }
+            }
+        }
+    }
+
+    @HTMLBuilder private func acts(_ phrases: Phrases, _ context: EgretContext) -> HTML {
+        if request.state.after(.appealed) != nil {
+            postForm(action: context.own("/requests/\(request.number)/appeal"), key: keys.appeal) {
+                actions(Button(phrases("request.appeal"), .secondary))
+            }
+        }
+        if request.state.after(.withdrawn) != nil {
+            postForm(action: context.own("/requests/\(request.number)/withdrawal"), key: keys.withdrawal) {
+                actions(Button(phrases("request.withdraw"), .secondary))
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+public import Audit
+public import Base
+public import Catalogue
+public import Storage
+public import Vault
+
+/// What every verb of this room works with.
+public struct PrivacyParts: Sendable {
+    let engine: any SQLEngine
+    let vault: Vault
+    let audit: AuditLog
+    let world: World
+    let rules: PrivacyRules
+    let purposes: [ConsentPurpose]
+
+    public init(
+        engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, rules: PrivacyRules,
+        purposes: [ConsentPurpose]
+    ) {
+        self.engine = engine
+        self.vault = vault
+        self.audit = audit
+        self.world = world
+        self.rules = rules
+        self.purposes = purposes
+    }
+
+    /// The person's key; what is sealed under one that was destroyed cannot be opened any more.
+    func key(_ citizen: Token, in db: any SQLConnection) throws -> SubjectKey {
+        do {
+            return try vault.subject(citizen, in: db)
+        } catch VaultError.shredded {
+            throw PrivacyRefused.personErased
+        }
+    }
+
+    /// Writes down an act about a person, for her and for everybody.
+    func note(
+        _ action: String, by actor: AuditActor, about subject: [UInt8]?, number: RequestNumber? = nil,
+        fields: [String] = [], decision: String? = nil, purpose: String?, terminal: String? = nil,
+        requestID: String? = nil, in db: any SQLConnection
+    ) throws {
+        try audit.append(
+            AuditAct(
+                action, actor: actor, purpose: purpose, caseNumber: number?.rawValue, subject: subject,
+                fields: fields, decision: decision, terminal: terminal, requestID: requestID),
+            in: db)
+    }
+}
+
+/// Who is before the screen, and where: a terminal's visit or an account on the public site.
+public struct PersonHere: Hashable, Sendable {
+    public let citizen: Token
+    /// Nil on the public site.
+    public let terminal: String?
+    /// Of the visit or the signed-in session, for what ends with it.
+    public let session: Token?
+
+    public init(citizen: Token, terminal: String?, session: Token?) {
+        self.citizen = citizen
+        self.terminal = terminal
+        self.session = session
+    }
+}

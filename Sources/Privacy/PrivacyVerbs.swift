@@ -1,0 +1,40 @@
+public import Catalogue
+public import Identity
+
+/// The verbs of this room, wired once.
+public struct PrivacyVerbs: Sendable {
+    public let looked: WhoLooked
+    public let delay: DelayLooks
+    public let make: MakeRequest
+    public let own: OwnRequests
+    public let work: WorkRequests
+    public let consents: ConsentLedger
+    public let assess: KeepAssessment
+    let parts: PrivacyParts
+
+    public var rules: PrivacyRules { parts.rules }
+    public var purposes: [ConsentPurpose] { parts.purposes }
+
+    /// - Parameters:
+    ///   - visits: The consents that are given in visits.
+    ///   - isGuardian: Whether somebody is known as the guardian of a child; nobody is by default.
+    ///   - answered: Told after an answer to a request is kept.
+    public init(
+        _ parts: PrivacyParts, visits: VisitConsents,
+        isGuardian: @escaping ConsentLedger.Guardianship = { _, _, _ in false },
+        answered: @escaping @Sendable (_ request: PrivacyRequest) async -> Void = { _ in }
+    ) {
+        self.parts = parts
+        looked = WhoLooked(parts)
+        delay = DelayLooks(parts)
+        make = MakeRequest(parts)
+        own = OwnRequests(parts)
+        work = WorkRequests(parts, answered: answered)
+        consents = ConsentLedger(parts, visits: visits, isGuardian: isGuardian)
+        assess = KeepAssessment(parts)
+    }
+
+    func sources(_ catalogue: Catalogue) -> LookSources {
+        LookSources(catalogue: catalogue, rules: parts.rules, purposes: parts.purposes)
+    }
+}

@@ -1,0 +1,58 @@
+"""A person and her own data at the terminal: who looked, with a question; a consent taken back; a request for a copy."""
+
+import re
+import time
+
+from test_reach import sound, targets
+
+SERVICE = "police/temporary-identity-proof"
+NUMBER = re.compile(r"R\d{12,}")
+
+
+def check(visit):
+    sound(visit.page)
+    targets(visit.page)
+
+
+def begin_my_data(visit):
+    visit.page.goto(visit.house.url + "/")
+    visit.page.locator('a[href="/services/egret/my-data"]').click()
+    check(visit)
+    visit.page.locator('form[action$="/start"] button').click()
+
+
+def test_who_looked_can_be_asked_about(visit):
+    citizen = visit.house.somebody()
+    begin_my_data(visit)
+    visit.identify_by_code(citizen)
+    visit.page.wait_for_url(re.compile("/my-data"))
+    check(visit)
+    time.sleep(2)
+    visit.page.locator('a[href="/looks"]').click()
+    visit.page.locator("main ol.looks > li").first.wait_for()
+    check(visit)
+    visit.page.locator('a[href*="right=question"]').first.click()
+    check(visit)
+    visit.page.locator('main input[type="radio"]').first.locator("xpath=ancestor::label").click()
+    visit.page.locator('form[action="/requests"] button').click()
+    visit.page.wait_for_url(re.compile(r"/requests/R\d+"))
+    check(visit)
+    assert NUMBER.search(visit.text())
+
+    visit.page.locator('form[action$="/withdrawal"] button').click()
+    visit.page.wait_for_url(re.compile(r"/requests/R\d+"))
+    assert visit.page.locator('form[action$="/withdrawal"]').count() == 0
+    visit.page.goto(visit.house.url + "/requests")
+    check(visit)
+
+
+def test_a_copy_is_asked_for_at_the_terminal(visit):
+    citizen = visit.house.somebody()
+    begin_my_data(visit)
+    visit.identify_by_code(citizen)
+    visit.page.locator('a[href="/requests/new?right=copy"]').click()
+    check(visit)
+    visit.page.locator('form[action="/requests"] button').click()
+    visit.page.wait_for_url(re.compile(r"/requests/R\d+"))
+    check(visit)
+    assert NUMBER.search(visit.text())
