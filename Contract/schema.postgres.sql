@@ -115,6 +115,21 @@ CREATE TABLE citizens (
 
 CREATE INDEX citizens_number_term ON citizens USING btree (number_term);
 
+CREATE TABLE consent_grants (
+    id text NOT NULL,
+    citizen_id text NOT NULL,
+    purpose text NOT NULL,
+    wording text NOT NULL,
+    giver_id text NOT NULL,
+    terminal_id text,
+    given_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    withdrawn_at_ms bigint,
+    CONSTRAINT consent_grants_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX consent_grants_by_person ON consent_grants USING btree (citizen_id, purpose);
+
 CREATE TABLE consents (
     id text NOT NULL,
     session_id text NOT NULL,
@@ -178,6 +193,15 @@ CREATE TABLE idempotency_keys (
 );
 
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING btree (created_at_ms);
+
+CREATE TABLE impact_assessments (
+    id text NOT NULL,
+    made_at_ms bigint NOT NULL,
+    made_by text NOT NULL,
+    release text NOT NULL,
+    record_text text NOT NULL,
+    CONSTRAINT impact_assessments_pkey PRIMARY KEY (id)
+);
 
 CREATE TABLE jobs (
     kind text NOT NULL,

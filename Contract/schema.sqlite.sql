@@ -102,6 +102,20 @@ CREATE TABLE citizens (
 
 CREATE INDEX citizens_number_term ON citizens (number_term);
 
+CREATE TABLE consent_grants (
+    id TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    giver_id TEXT NOT NULL,
+    terminal_id TEXT,
+    given_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    withdrawn_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX consent_grants_by_person ON consent_grants (citizen_id, purpose);
+
 CREATE TABLE consents (
     id TEXT NOT NULL PRIMARY KEY,
     session_id TEXT NOT NULL REFERENCES sessions (id),
@@ -155,6 +169,14 @@ CREATE TABLE idempotency_keys (
 ) STRICT;
 
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at_ms);
+
+CREATE TABLE impact_assessments (
+    id TEXT NOT NULL PRIMARY KEY,
+    made_at_ms INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    release TEXT NOT NULL,
+    record_text TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE jobs (
     kind TEXT NOT NULL,

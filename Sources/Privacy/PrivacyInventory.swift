@@ -9,7 +9,8 @@ public enum PrivacyInventory {
                 StoredField("citizen_id", .pseudonym, .clear, "whose request it is"),
                 StoredField("text_sealed", .answers, .sealedByPerson, "what the person wrote"),
                 StoredField("answer_sealed", .answers, .sealedByPerson, "what she is answered"),
-                StoredField("about_index", .pseudonym, .clear, "the act in the public log that is asked about"),
+                StoredField(
+                    "about_index", .pseudonym, .clear, "the act in the public log that is asked about"),
             ]
                 + .each(
                     [

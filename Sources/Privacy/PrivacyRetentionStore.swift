@@ -9,7 +9,8 @@ public enum PrivacyRetentionStore {
     public static func holds(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
         let asked = try db.rows("SELECT 1 AS one FROM privacy_requests WHERE citizen_id = \(citizen) LIMIT 1")
         guard asked.isEmpty else { return true }
-        return try !db.rows("SELECT 1 AS one FROM consent_grants WHERE citizen_id = \(citizen) LIMIT 1").isEmpty
+        return try !db.rows("SELECT 1 AS one FROM consent_grants WHERE citizen_id = \(citizen) LIMIT 1")
+            .isEmpty
     }
 
     /// A consent's days are counted from its end.

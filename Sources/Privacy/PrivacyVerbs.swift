@@ -16,6 +16,7 @@ public struct PrivacyVerbs: Sendable {
     public var purposes: [ConsentPurpose] { parts.purposes }
 
     /// - Parameters:
+    ///   - parts: What the verbs work with.
     ///   - visits: The consents that are given in visits.
     ///   - isGuardian: Whether somebody is known as the guardian of a child; nobody is by default.
     ///   - answered: Told after an answer to a request is kept.

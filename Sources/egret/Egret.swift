@@ -12,7 +12,8 @@ struct Egret: AsyncParsableCommand {
             SeedCommand.self,
             KeysCommand.self, TerminalsCommand.self, JobsCommand.self, VerifyCommand.self,
             CatalogueCommand.self,
-            SchemaCommand.self, RetentionCommand.self, PrivacyCommand.self, DoctorCommand.self, SimulateCommand.self,
+            SchemaCommand.self, RetentionCommand.self, PrivacyCommand.self, DoctorCommand.self,
+            SimulateCommand.self,
             BenchCommand.self,
         ])
 }

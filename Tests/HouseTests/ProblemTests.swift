@@ -5,11 +5,8 @@ import Documents
 import Foundation
 import HTTPTypes
 import Identity
-<<<<<<< HEAD
 import Passkeys
-=======
 import Privacy
->>>>>>> be13d5b (Rights as requests with a clock, consents by person, impact assessments from what is declared)
 import Stations
 import Supervision
 import Support
@@ -22,11 +19,7 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-<<<<<<< HEAD
-        PasskeyRefused.allCases + identity + casework + documents + tickets + stations + answers
-=======
-        identity + casework + documents + tickets + stations + answers + privacy
->>>>>>> be13d5b (Rights as requests with a clock, consents by person, impact assessments from what is declared)
+        PasskeyRefused.allCases + identity + casework + documents + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [
@@ -37,7 +30,8 @@ import Web
     static let identity: [IdentityRefused] = [
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,
         .cardNotYetValid, .otherCard, .identityMismatch, .faceMismatch(triesLeft: 2), .faceTriesUsed,
-        .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed, .codeExpired,
+        .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed,
+        .codeExpired,
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
     ]
     static let casework: [CaseRefused] = [

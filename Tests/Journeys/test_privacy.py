@@ -56,3 +56,36 @@ def test_a_copy_is_asked_for_at_the_terminal(visit):
     visit.page.wait_for_url(re.compile(r"/requests/R\d+"))
     check(visit)
     assert NUMBER.search(visit.text())
+
+
+def test_a_consent_taken_back_stops_the_case_at_its_next_step(visit):
+    citizen = visit.house.somebody()
+    visit.begin(SERVICE)
+    visit.identify_by_face(citizen)
+    visit.page.wait_for_url(re.compile("/questions/"))
+    question = visit.page.url
+    visit.page.goto(visit.house.url + "/consents")
+    check(visit)
+    face = visit.page.locator('form[action="/consents"]:has(input[value="face"]) button')
+    assert face.get_attribute("value") == "withdraw"
+    face.click()
+    visit.page.wait_for_url(visit.house.url + "/consents")
+    check(visit)
+    assert visit.page.locator('form[action="/consents"]:has(input[value="face"])').count() == 0
+
+    visit.page.goto(question)
+    check(visit)
+    assert "撤回了拍照的同意" in visit.text()
+
+
+def test_messages_are_agreed_to_and_taken_back(visit):
+    citizen = visit.house.somebody()
+    begin_my_data(visit)
+    visit.identify_by_code(citizen)
+    visit.page.locator('a[href="/consents"]').click()
+    button = visit.page.locator('form[action="/consents"] button')
+    assert button.get_attribute("value") == "give"
+    button.click()
+    visit.page.locator('form[action="/consents"] button[value="withdraw"]').click()
+    visit.page.locator('form[action="/consents"] button[value="give"]').wait_for()
+    check(visit)

@@ -96,7 +96,8 @@ import Testing
     func everyActNamesBodyPurposeFieldsAndLaw(language: Language) async throws {
         let house = try await PrivacyHouse(.sqlite)
         let person = try await house.person()
-        let item = try #require(house.catalogue.items.first { $0.id.rawValue == "police/temporary-identity-proof" })
+        let item = try #require(
+            house.catalogue.items.first { $0.id.rawValue == "police/temporary-identity-proof" })
         let use = item.registers[0]
         try await house.act(
             "register.asked", about: person, purpose: item.basicCode, fields: [use.resource] + use.fields)
@@ -104,7 +105,9 @@ import Testing
         try await house.pages { client in
             let page = try await client.get("/looks", as: person, language: language.rawValue).text
             #expect(page.contains(use.purpose[language]))
-            #expect(page.contains(house.catalogue.departments.first { $0.id.rawValue == "police" }?.name[language] ?? "-"))
+            #expect(
+                page.contains(
+                    house.catalogue.departments.first { $0.id.rawValue == "police" }?.name[language] ?? "-"))
             #expect(page.contains(item.prefill[0].label[language]))
             #expect(page.contains(item.legalBasis[0].title))
             #expect(page.contains("/requests/new?right=question"))

@@ -53,7 +53,8 @@ struct PrivacyHouse {
         let identity = IdentityParts(engine: engine, vault: vault, audit: audit, world: world)
         let guardians = guardians
         verbs = PrivacyVerbs(
-            parts, visits: VisitConsents(identity), isGuardian: { guardian, child, _ in
+            parts, visits: VisitConsents(identity),
+            isGuardian: { guardian, child, _ in
                 guardians.isKnown(guardian, of: child)
             }, answered: { await told.note($0.number) })
         integrator = AuditIntegrator(
@@ -94,7 +95,8 @@ struct PrivacyHouse {
     /// An act of the house about a person, which has its place in the log when this returns.
     @discardableResult
     func act(
-        _ action: String = "document.opened", about person: PersonHere, by actor: AuditActor = .system("egret"),
+        _ action: String = "document.opened", about person: PersonHere,
+        by actor: AuditActor = .system("egret"),
         purpose: String? = nil, fields: [String] = []
     ) async throws -> Int64 {
         let subject = try await commitment(person)
@@ -116,7 +118,9 @@ struct PrivacyHouse {
     /// What the log says of an action so far, in its place or on the way.
     func leaves(_ action: String) async throws -> [String] {
         try await engine.read { db in
-            try (db.rows("SELECT leaf_bytes FROM audit_leaves") + db.rows("SELECT leaf_bytes FROM audit_pending"))
+            try
+                (db.rows("SELECT leaf_bytes FROM audit_leaves")
+                + db.rows("SELECT leaf_bytes FROM audit_pending"))
                 .map { String(decoding: try $0.bytes("leaf_bytes"), as: UTF8.self) }
                 .filter { $0.contains("\"\(action)\"") }
         }
@@ -147,7 +151,9 @@ extension PrivacyHouse {
         let listener = Listener(surface, frame: frame, world: world)
         let router = listener.router()
         let known: PrivacyRoutes.Known = { context in
-            guard let token = context.sessionToken.flatMap(Token.init) else { throw IdentityRefused.sessionOver }
+            guard let token = context.sessionToken.flatMap(Token.init) else {
+                throw IdentityRefused.sessionOver
+            }
             return PersonHere(citizen: token, terminal: surface == .terminal ? "t-1" : nil, session: nil)
         }
         let routes = PrivacyRoutes(

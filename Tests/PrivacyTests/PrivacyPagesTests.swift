@@ -23,7 +23,8 @@ import Web
             let empty = try await client.post(
                 "/requests", ["right": "question", "about": "\(index)"], as: person, key: Token(house.world))
             let made = try await client.post(
-                "/requests", ["right": "question", "about": "\(index)", "topic": "not-me"], as: person, key: key)
+                "/requests", ["right": "question", "about": "\(index)", "topic": "not-me"], as: person,
+                key: key)
             let place = try #require(made.location)
             let page = try await client.get(place, as: person, language: language.rawValue)
             let list = try await client.get("/requests", as: person, language: language.rawValue)

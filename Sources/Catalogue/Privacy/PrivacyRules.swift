@@ -62,8 +62,11 @@ public struct PrivacyRules: Sendable {
         let map = value.mapping(["days", "remindDaysBefore", "legalBasis"])
         let days = map["days"].int(in: 1...daysMax)
         let before = map["remindDaysBefore"].int(in: 0...daysMax)
-        if before >= days { map["remindDaysBefore"].refuse("The reminder would come too early", "Write fewer days") }
+        if before >= days {
+            map["remindDaysBefore"].refuse("The reminder would come too early", "Write fewer days")
+        }
         return Clock(
-            days: days, remindDaysBefore: before, legalBasis: map["legalBasis"].list(1...10).map(LegalBasis.init))
+            days: days, remindDaysBefore: before,
+            legalBasis: map["legalBasis"].list(1...10).map(LegalBasis.init))
     }
 }

@@ -104,9 +104,11 @@ public struct AssessmentWriter: Sendable {
         let rows = contents.sorted { $0.rawValue < $1.rawValue }.map { content in
             let forms = Set(inventory.flatMap(\.fields).filter { $0.content == content }.map(\.form.rawValue))
             let risk = PrivacyRisk(content)
-            return "| \(content.rawValue) | \(risk.harm) | \(forms.sorted().joined(separator: "; ")) | \(risk.measure) |"
+            return
+                "| \(content.rawValue) | \(risk.harm) | \(forms.sorted().joined(separator: "; ")) | \(risk.measure) |"
         }
-        return (["| Class | What could go wrong | Kept | What is done against it |", "|---|---|---|---|"] + rows)
+        return
+            (["| Class | What could go wrong | Kept | What is done against it |", "|---|---|---|---|"] + rows)
             .joined(separator: "\n")
     }
 

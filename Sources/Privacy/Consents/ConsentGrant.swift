@@ -24,6 +24,7 @@ public struct ConsentGrant: Hashable, Sendable {
     ///   - person: Whose data they are.
     ///   - age: Hers in completed years.
     ///   - isGuardian: Whether the giver is known as her guardian.
+    ///   - purpose: What is agreed to; it names the age.
     /// - Throws: ``PrivacyRefused/guardianNeeded`` for a child by herself, and for anybody who is neither she nor her
     ///   guardian.
     public static func check(

@@ -10,9 +10,10 @@ import Vault
 /// A purpose whose consent lasts for a visit is asked for in that visit alone (Identity keeps it); here it can be taken back.
 public struct ConsentLedger: Sendable {
     /// Whether somebody is known as the guardian of a child.
-    public typealias Guardianship = @Sendable (
-        _ guardian: Token, _ child: Token, _ db: any SQLConnection
-    ) throws -> Bool
+    public typealias Guardianship =
+        @Sendable (
+            _ guardian: Token, _ child: Token, _ db: any SQLConnection
+        ) throws -> Bool
 
     let parts: PrivacyParts
     let visits: VisitConsents
@@ -65,6 +66,7 @@ public struct ConsentLedger: Sendable {
     ///   - purpose: Its word in the configuration.
     ///   - person: Whose data they are.
     ///   - giver: Who agrees; the person herself, or her guardian.
+    ///   - requestID: For the log.
     /// - Throws: ``PrivacyRefused/guardianNeeded``, ``PrivacyRefused/choiceUnknown``.
     public func give(
         _ purpose: String, for person: PersonHere, by giver: Token, requestID: String
@@ -84,7 +86,9 @@ public struct ConsentLedger: Sendable {
                 giver: giver, person: person.citizen,
                 age: citizen.number.birthDate.age(on: CalendarDate(inChinaAt: now)),
                 isGuardian: isGuardian(giver, person.citizen, db), for: purpose)
-            guard try !ConsentGrantStore.holds(purpose.id, of: person.citizen, at: now, in: db) else { return }
+            guard try !ConsentGrantStore.holds(purpose.id, of: person.citizen, at: now, in: db) else {
+                return
+            }
             try ConsentGrantStore.insert(
                 ConsentGrant(
                     id: id, citizen: person.citizen, purpose: purpose.id, wording: purpose.wording,

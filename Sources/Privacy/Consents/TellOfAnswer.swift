@@ -3,6 +3,7 @@ public import Web
 import Audit
 import Base
 import Storage
+import Vault
 
 /// Sends a message that there is an answer, when the person agreed to it and has a phone; never what the answer is.
 public struct TellOfAnswer: Sendable {

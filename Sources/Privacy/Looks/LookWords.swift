@@ -46,6 +46,7 @@ public struct LookWords: Sendable {
     }
 
     /// - Parameter station: The name of the station where it was done.
+    /// - Returns: What the log says about it, label by label.
     public func rows(at station: String?) -> [Row] {
         var rows = [row("who", who)]
         if let department = register?.department, act.action != "register.answered" {
@@ -66,7 +67,9 @@ public struct LookWords: Sendable {
         return rows
     }
 
-    private func row(_ key: String, _ value: String) -> Row { Row(label: phrases("looks.\(key)"), value: value) }
+    private func row(_ key: String, _ value: String) -> Row {
+        Row(label: phrases("looks.\(key)"), value: value)
+    }
 
     /// What it was for; nil when the log does not say.
     var purpose: String? {
@@ -144,7 +147,9 @@ public struct LookWords: Sendable {
             return question.label[language]
         }
         if consent != nil, field != "phone" { return nil }
-        if let topic = RequestTopic(rawValue: field), right != nil { return phrases("topic.\(topic.rawValue)") }
+        if let topic = RequestTopic(rawValue: field), right != nil {
+            return phrases("topic.\(topic.rawValue)")
+        }
         return phrases.has("looks.field.\(field)") ? phrases("looks.field.\(field)") : field
     }
 

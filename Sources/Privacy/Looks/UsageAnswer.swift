@@ -69,6 +69,7 @@ struct UsageAnswer: Encodable {
     /// - Parameters:
     ///   - looks: All that the question found, the youngest first.
     ///   - question: What of them is returned.
+    ///   - words: Says an act in words.
     init(_ looks: [WhoLooked.Look], _ question: UsageQuestion, _ words: (WhoLooked.Look) -> LookWords) {
         let found = looks.filter { look in
             question.types.contains(ProcessingType(look.act.action))
@@ -104,7 +105,8 @@ struct UsageAnswer: Encodable {
             }
         let isTransfer = type == .dataRequest || type == .dataResponse
         return Usage(
-            logTime: UsageQuestion.text(act.at), purpose: [words.title, words.purpose].compactMap(\.self)
+            logTime: UsageQuestion.text(act.at),
+            purpose: [words.title, words.purpose].compactMap(\.self)
                 .joined(separator: " · "),
             legalBasis: words.law, queryId: "\(act.index)", queryGroupId: act.caseNumber,
             hiddenUntil: delay.map { UsageQuestion.text($0.releaseAt) }, hiddenReason: delay?.basis,

@@ -26,7 +26,8 @@ struct UsageQuestion: Hashable {
             return Instant(milliseconds: Int64(date.timeIntervalSince1970 * 1_000))
         }
         let named = query[values: "processingType"]
-        types = try named.isEmpty
+        types =
+            try named.isEmpty
             ? Set(UsageAnswer.ProcessingType.allCases)
             : Set(
                 named.map { text in

@@ -27,7 +27,7 @@ public struct WhoLooked: Sendable {
         public let before: Int64?
     }
 
-    /// - Parameter before: Acts at this index and above are left out; nil for none.
+    /// Her acts, those left out that are to be shown later.
     public func callAsFunction(
         _ person: PersonHere, before: Int64? = nil, countMax: Int = AuditHistory.actsMax
     ) async throws -> Part {

@@ -35,7 +35,9 @@ public struct MyDataPage: Sendable {
 
     @HTMLBuilder private func links(_ phrases: Phrases, _ context: EgretContext) -> HTML {
         element("div", .class("tiles")) {
-            for place in ["looks", "consents", "requests"] { tile(context.own("/\(place)"), phrases("\(place).title")) }
+            for place in ["looks", "consents", "requests"] {
+                tile(context.own("/\(place)"), phrases("\(place).title"))
+            }
             for right in PersonRight.allCases where right != .question {
                 tile(
                     context.own("/requests/new?right=\(right.rawValue)"),

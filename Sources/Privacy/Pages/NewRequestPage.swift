@@ -12,7 +12,8 @@ public struct NewRequestPage: Sendable {
     public let key: Token
 
     public init(
-        right: PersonRight, clock: PrivacyRules.Clock, about: (index: Int64, words: LookWords)?, error: String?,
+        right: PersonRight, clock: PrivacyRules.Clock, about: (index: Int64, words: LookWords)?,
+        error: String?,
         key: Token
     ) {
         self.right = right
@@ -26,7 +27,8 @@ public struct NewRequestPage: Sendable {
         let phrases = frame.phrases(context)
         let days = ["days": "\(clock.days)"]
         return frame.privacy(
-            context, title: phrases("rights.\(right.rawValue).name"), lead: phrases("rights.\(right.rawValue).lead"),
+            context, title: phrases("rights.\(right.rawValue).name"),
+            lead: phrases("rights.\(right.rawValue).lead"),
             back: context.own(about == nil ? "/my-data" : "/looks"), spoken: "request.new.spoken",
             hasErrors: error != nil
         ) {

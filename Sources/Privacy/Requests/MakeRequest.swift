@@ -25,7 +25,8 @@ public struct MakeRequest: Sendable {
         public let aboutIndex: Int64?
         public let text: String?
 
-        public init(_ right: PersonRight, topic: RequestTopic, aboutIndex: Int64? = nil, text: String? = nil) {
+        public init(_ right: PersonRight, topic: RequestTopic, aboutIndex: Int64? = nil, text: String? = nil)
+        {
             self.right = right
             self.topic = topic
             self.aboutIndex = aboutIndex

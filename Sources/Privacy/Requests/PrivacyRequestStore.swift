@@ -115,7 +115,8 @@ enum PrivacyRequestStore {
         _ sealed: [UInt8]?, reason: PrivacyRequest.Reason?, of number: RequestNumber, in db: any SQLConnection
     ) throws(SQLError) {
         try db.run(
-            "UPDATE privacy_requests SET answer_sealed = \(sealed), reason = \(reason) WHERE number = \(number)")
+            "UPDATE privacy_requests SET answer_sealed = \(sealed), reason = \(reason) WHERE number = \(number)"
+        )
     }
 
     static func reminded(
@@ -159,7 +160,9 @@ enum PrivacyRequestStore {
     }
 
     /// How many are open, and how many of them are late.
-    static func counts(at now: Instant, in db: any SQLConnection) throws(SQLError) -> (open: Int64, late: Int64) {
+    static func counts(at now: Instant, in db: any SQLConnection) throws(SQLError) -> (
+        open: Int64, late: Int64
+    ) {
         let row = try db.rows(
             """
             SELECT count(*) AS n, coalesce(sum(CASE WHEN due_at_ms < \(now) THEN 1 ELSE 0 END), 0) AS late

@@ -15,7 +15,8 @@ public struct WorkRequests: Sendable {
     let answered: @Sendable (_ request: PrivacyRequest) async -> Void
 
     public init(
-        _ parts: PrivacyParts, answered: @escaping @Sendable (_ request: PrivacyRequest) async -> Void = { _ in }
+        _ parts: PrivacyParts,
+        answered: @escaping @Sendable (_ request: PrivacyRequest) async -> Void = { _ in }
     ) {
         self.parts = parts
         self.answered = answered
@@ -41,7 +42,8 @@ public struct WorkRequests: Sendable {
             let request = try Self.find(number, in: db)
             let opened = try RequestTexts.opened(request, by: parts, in: db)
             try parts.note(
-                "request.opened", by: .staff(official), about: parts.key(request.citizen, in: db).commitment(),
+                "request.opened", by: .staff(official),
+                about: parts.key(request.citizen, in: db).commitment(),
                 number: number, fields: ["request"], purpose: "rights/\(request.right.rawValue)", in: db)
             return (opened, try PrivacyRequestStore.steps(of: number, in: db))
         }
@@ -77,7 +79,8 @@ public struct WorkRequests: Sendable {
             for number in near {
                 try PrivacyRequestStore.reminded(number, at: now, in: db)
                 try parts.note(
-                    "request.reminded", by: .system("rights"), about: nil, number: number, purpose: nil, in: db)
+                    "request.reminded", by: .system("rights"), about: nil, number: number, purpose: nil,
+                    in: db)
             }
             return near.count
         }

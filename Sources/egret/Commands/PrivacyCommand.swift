@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import Catalogue
 import Foundation
 import Privacy
 
@@ -16,7 +17,8 @@ struct PrivacyCommand: AsyncParsableCommand {
     struct Work: ParsableArguments {
         @OptionGroup var shared: SharedOptions
         @Argument(help: "The request's number, such as R202611260001.") var number: String
-        @Option(help: "The official's account, which stands in the log; nobody's shared one.") var official: String
+        @Option(help: "The official's account, which stands in the log; nobody's shared one.") var official:
+            String
 
         func validate() throws {
             guard official.wholeMatch(of: /[a-z0-9][a-z0-9.-]{0,31}/) != nil else {
@@ -65,7 +67,9 @@ struct PrivacyCommand: AsyncParsableCommand {
                 if let index = request.aboutIndex { print("record\t\(index)") }
                 if let text = request.text { print("text\t\(text)") }
                 for step in steps {
-                    print("\(CalendarDate(inChinaAt: step.at))\t\(step.event.rawValue)\t\(step.official ?? "-")")
+                    print(
+                        "\(CalendarDate(inChinaAt: step.at))\t\(step.event.rawValue)\t\(step.official ?? "-")"
+                    )
                 }
             }
         }
@@ -125,7 +129,10 @@ struct PrivacyCommand: AsyncParsableCommand {
 
         @OptionGroup var shared: SharedOptions
         @Option(help: "Who answers for it.") var by: String
-        @Option(help: "A file with the conclusion: whether it is lawful and necessary, and the measures are enough.")
+        @Option(
+            help:
+                "A file with the conclusion: whether it is lawful and necessary, and the measures are enough."
+        )
         var conclusion: String
 
         func run() async throws {
@@ -153,7 +160,8 @@ struct PrivacyCommand: AsyncParsableCommand {
                         if record.id.rawValue == id { print(record.text, terminator: "") }
                     } else {
                         print(
-                            "\(record.id)\t\(CalendarDate(inChinaAt: record.madeAt))\t\(record.madeBy)\t\(record.release)")
+                            "\(record.id)\t\(CalendarDate(inChinaAt: record.madeAt))\t\(record.madeBy)\t\(record.release)"
+                        )
                     }
                 }
             }

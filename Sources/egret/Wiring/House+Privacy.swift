@@ -2,6 +2,7 @@ import Catalogue
 import Hummingbird
 import Identity
 import Privacy
+import Stations
 import Web
 
 extension House {

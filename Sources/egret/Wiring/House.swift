@@ -52,11 +52,8 @@ struct House: Sendable {
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
-<<<<<<< HEAD
-        + SupervisionMigrations.all + PasskeysMigrations.all + VaultMigrations.later + AuditMigrations.later
-=======
-        + SupervisionMigrations.all + PrivacyMigrations.all + VaultMigrations.later + AuditMigrations.later
->>>>>>> be13d5b (Rights as requests with a clock, consents by person, impact assessments from what is declared)
+        + SupervisionMigrations.all + PasskeysMigrations.all + PrivacyMigrations.all + VaultMigrations.later
+        + AuditMigrations.later
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
