@@ -10,6 +10,26 @@ public enum CaseRetentionStore {
         try !db.rows("SELECT 1 AS one FROM cases WHERE citizen_id = \(citizen) LIMIT 1").isEmpty
     }
 
+    /// The youngest moment from which the days of a submitted application of hers count; nil when there is none.
+    public static func youngest(of citizen: Token, in db: any SQLConnection) throws(SQLError) -> Instant? {
+        try db.rows(
+            """
+            SELECT max(coalesce(issued_at_ms, submitted_at_ms, opened_at_ms)) AS youngest FROM cases
+            WHERE citizen_id = \(citizen) AND state <> \(CaseState.open)
+            """
+        ).first?.instantIfPresent("youngest")
+    }
+
+    /// Forgets the forms that she never submitted.
+    public static func forgetUnfinished(of citizen: Token, in db: any SQLConnection) throws(SQLError) {
+        let rows = try db.rows(
+            """
+            SELECT number FROM cases WHERE citizen_id = \(citizen) AND state = \(CaseState.open)
+            ORDER BY number LIMIT 10000
+            """)
+        for row in rows { _ = try remove(row.text("number"), in: db) }
+    }
+
     private static let unfinished = Forgetter(
         .unfinished,
         due: { before, after, limit, db in

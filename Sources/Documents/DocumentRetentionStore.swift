@@ -1,3 +1,4 @@
+public import Base
 public import Storage
 
 /// How the bytes of papers and the tickets of prints are forgotten.
@@ -5,6 +6,16 @@ public import Storage
 /// A paper's row stays, so that anybody who holds the paper can still ask whether it is genuine.
 public enum DocumentRetentionStore {
     public static let forgetters = [papers, tickets]
+
+    /// Empties her papers, those that are being printed excepted.
+    public static func emptyPapers(of citizen: Token, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            UPDATE documents SET pdf_sealed = \([UInt8]()) WHERE subject_id = \(citizen)
+                AND NOT EXISTS (SELECT 1 FROM print_tickets t
+                    WHERE t.document_id = documents.id AND t.state IN ('issued', 'fetched'))
+            """)
+    }
 
     private static let papers = Forgetter(
         .papers,

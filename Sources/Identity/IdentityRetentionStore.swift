@@ -17,6 +17,32 @@ public struct IdentityRetentionStore: Sendable {
 
     public var forgetters: [Forgetter] { [codes, consents, visits, persons] }
 
+    /// When she last gave a consent in a visit; nil when none is kept.
+    public static func youngestConsent(of citizen: Token, in db: any SQLConnection) throws(SQLError)
+        -> Instant?
+    {
+        try db.rows(
+            """
+            SELECT max(given_at_ms) AS youngest FROM consents JOIN sessions ON sessions.id = consents.session_id
+            WHERE citizen_id = \(citizen)
+            """
+        ).first?.instantIfPresent("youngest")
+    }
+
+    /// Whether a visit of hers is open.
+    public static func isHere(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try !db.rows(
+            "SELECT 1 AS one FROM sessions WHERE citizen_id = \(citizen) AND ended_at_ms IS NULL LIMIT 1"
+        ).isEmpty
+    }
+
+    /// Erases a person: the visits stay as the log that a law asks for, and lead to nobody.
+    public static func erase(_ citizen: Token, vault: Vault, in db: any SQLConnection) throws {
+        try db.run("UPDATE sessions SET citizen_id = NULL WHERE citizen_id = \(citizen)")
+        try db.run("DELETE FROM citizens WHERE id = \(citizen)")
+        try vault.shred(citizen, in: db)
+    }
+
     private var codes: Forgetter {
         Forgetter(
             .codes,

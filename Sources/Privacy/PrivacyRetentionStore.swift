@@ -13,6 +13,18 @@ public enum PrivacyRetentionStore {
             .isEmpty
     }
 
+    /// When the last consent outside of a visit ended, or will; nil when none is kept.
+    public static func youngestConsent(of citizen: Token, in db: any SQLConnection) throws(SQLError)
+        -> Instant?
+    {
+        try db.rows(
+            """
+            SELECT max(coalesce(withdrawn_at_ms, expires_at_ms)) AS youngest FROM consent_grants
+            WHERE citizen_id = \(citizen)
+            """
+        ).first?.instantIfPresent("youngest")
+    }
+
     /// A consent's days are counted from its end.
     private static let grants = Forgetter(
         .consents,

@@ -1,5 +1,6 @@
 public import Catalogue
 public import Identity
+public import Storage
 
 /// The verbs of this room, wired once.
 public struct PrivacyVerbs: Sendable {
@@ -10,6 +11,8 @@ public struct PrivacyVerbs: Sendable {
     public let work: WorkRequests
     public let consents: ConsentLedger
     public let assess: KeepAssessment
+    public let copy: CollectCopy
+    public let erase: EraseOnRequest
     let parts: PrivacyParts
 
     public var rules: PrivacyRules { parts.rules }
@@ -18,10 +21,14 @@ public struct PrivacyVerbs: Sendable {
     /// - Parameters:
     ///   - parts: What the verbs work with.
     ///   - visits: The consents that are given in visits.
+    ///   - exporters: What every room gives for a copy.
+    ///   - schedule: For how long each class is kept.
+    ///   - holdings: What other rooms keep of a person, and how it goes.
     ///   - isGuardian: Whether somebody is known as the guardian of a child; nobody is by default.
     ///   - answered: Told after an answer to a request is kept.
     public init(
-        _ parts: PrivacyParts, visits: VisitConsents,
+        _ parts: PrivacyParts, visits: VisitConsents, exporters: [PersonExporter],
+        schedule: RetentionSchedule, holdings: PersonHoldings,
         isGuardian: @escaping ConsentLedger.Guardianship = { _, _, _ in false },
         answered: @escaping @Sendable (_ request: PrivacyRequest) async -> Void = { _ in }
     ) {
@@ -33,6 +40,8 @@ public struct PrivacyVerbs: Sendable {
         work = WorkRequests(parts, answered: answered)
         consents = ConsentLedger(parts, visits: visits, isGuardian: isGuardian)
         assess = KeepAssessment(parts)
+        copy = CollectCopy(parts, exporters: exporters)
+        erase = EraseOnRequest(parts, schedule: schedule, holdings: holdings)
     }
 
     func sources(_ catalogue: Catalogue) -> LookSources {

@@ -8,7 +8,9 @@ import Testing
 
 /// Records of impact assessments.
 @Suite struct AssessmentTests {
-    @Test(arguments: TestEngine.available)
+    @Test(
+        "ASVS 14.1.2: a record names each class with its measures, and stays three years",
+        arguments: TestEngine.available)
     func aRecordIsFilledFromWhatIsDeclaredAndStaysThreeYears(on engine: TestEngine) async throws {
         let house = try await PrivacyHouse(engine)
         let schedule = try RetentionSchedule.load(PrivacyHouse.services)

@@ -54,6 +54,8 @@ struct PrivacyHouse {
         let guardians = guardians
         verbs = PrivacyVerbs(
             parts, visits: VisitConsents(identity),
+            exporters: IdentityCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault),
+            schedule: try RetentionSchedule.load(Self.services), holdings: .test(vault),
             isGuardian: { guardian, child, _ in
                 guardians.isKnown(guardian, of: child)
             }, answered: { await told.note($0.number) })
@@ -136,6 +138,18 @@ struct PrivacyHouse {
 
     func erase(_ person: PersonHere) async throws {
         try await engine.write { [vault] db in try vault.shred(person.citizen, in: db) }
+    }
+}
+
+extension PersonHoldings {
+    /// What these two rooms keep, without cases and papers.
+    fileprivate static func test(_ vault: Vault) -> PersonHoldings {
+        PersonHoldings(
+            youngest: { kept, citizen, db in
+                try kept == .consents ? PrivacyRetentionStore.youngestConsent(of: citizen, in: db) : nil
+            },
+            isHere: { try IdentityRetentionStore.isHere($0, in: $1) }, forget: { _, _ in },
+            erase: { try IdentityRetentionStore.erase($0, vault: vault, in: $1) })
     }
 }
 

@@ -2,6 +2,8 @@ import Audit
 import Base
 import Catalogue
 import Foundation
+import HTTPTypes
+import HummingbirdTesting
 import Support
 import Testing
 import Web
@@ -139,6 +141,29 @@ import Web
             }
             let stranger = try await client.get(path, as: nil, accept: "application/json")
             #expect(stranger.status == 401 && stranger.text.contains("/problems/session-over"))
+        }
+    }
+
+    @Test("ASVS 14.2.2: no cache on the way keeps a person's pages or her copy")
+    func pagesAndCopiesAreNotStoredOnTheWay() async throws {
+        let house = try await PrivacyHouse(.sqlite)
+        let person = try await house.person()
+        let number = try await house.make(MakeRequest.Wish(.copy, topic: .everything), of: person)
+        try await house.verbs.copy.answer(number, of: person, requestID: "r")
+
+        try await house.pages(.public) { client in
+            for path in [
+                "/account/looks", "/account/consents", "/account/requests", "/account/requests/\(number)",
+                "/account/requests/\(number)/copy.json", "/api/v1/me/usage",
+            ] {
+                let answer = try await client.execute(
+                    uri: path, method: .get,
+                    headers: [.cookie: "__Host-egret-public=\(person.citizen.rawValue)"])
+                #expect(answer.status == .ok, "\(path)")
+                #expect(answer.headers[.cacheControl] == "no-store", "\(path)")
+            }
+            let none = try await client.get("/account/requests/R1/copy.json", as: person)
+            #expect(none.status == 404)
         }
     }
 }

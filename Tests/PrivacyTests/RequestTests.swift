@@ -144,7 +144,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.available)
+    @Test(
+        "ASVS 14.2.6: a list reads nothing of anybody, and every opening leaves a leaf that the person sees",
+        arguments: TestEngine.available)
     func everyOpeningByAnOfficialLeavesALeafThatThePersonSees(on engine: TestEngine) async throws {
         let house = try await PrivacyHouse(engine)
         let person = try await house.person()
@@ -178,7 +180,9 @@ import Testing
         #expect(try await house.verbs.work.open().map(\.state) == [.received])
     }
 
-    @Test(arguments: TestEngine.available)
+    @Test(
+        "ASVS 14.2.4: what a person writes and is answered is nowhere in clear",
+        arguments: TestEngine.available)
     func whatIsWrittenIsNowhereInClear(on engine: TestEngine) async throws {
         let house = try await PrivacyHouse(engine)
         let person = try await house.person()

@@ -50,13 +50,22 @@ public struct PrivacyRules: Sendable {
                 daysMax: delay?["daysMax"].int(in: 1...daysMax) ?? 1,
                 legalBasis: delay?["legalBasis"].list(1...10).map(LegalBasis.init) ?? []),
             appeals: map?["appeals"].list(1...10).map { $0.localText() } ?? [],
-            mustKeep: Set(map?["mustKeep"].list(0...8).map { $0.word(RetentionClass.cases) } ?? []))
+            mustKeep: Set(map?["mustKeep"].list(0...8).map(mustKeep) ?? []))
         try report.finish()
         return rules
     }
 
     /// Three years: no right may wait longer, and no look may be hidden longer by one decision.
     private static let daysMax = 1_096
+
+    /// The rest goes with the person's key, or leads to nobody without it.
+    private static func mustKeep(_ value: YAMLValue) -> RetentionClass {
+        let kept = value.word(RetentionClass.cases)
+        if ![.cases, .consents].contains(kept) {
+            value.refuse("Only cases and consents can be kept back from a deletion", "Remove the word")
+        }
+        return kept
+    }
 
     private static func clock(_ value: YAMLValue) -> Clock {
         let map = value.mapping(["days", "remindDaysBefore", "legalBasis"])

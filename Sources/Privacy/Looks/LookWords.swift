@@ -24,7 +24,8 @@ public struct LookWords: Sendable {
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
-        "request.deferred", "consent.given", "consent.withdrawn", "message.sent",
+        "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
+        "data.erased",
     ]
 
     let look: WhoLooked.Look

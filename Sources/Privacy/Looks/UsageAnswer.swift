@@ -8,7 +8,7 @@ import Web
 ///
 /// The codes are ours: a body bears its unified social credit code, `queryId` is the record's number in the public log,
 /// `queryGroupId` the case, `hiddenUntil` and `hiddenReason` stand where an act was shown late.
-struct UsageAnswer: Encodable {
+struct UsageAnswer: Encodable, Sendable {
     enum ProcessingType: String, CaseIterable {
         /// A department's register was asked.
         case dataRequest = "DATA_REQUEST"
@@ -29,19 +29,19 @@ struct UsageAnswer: Encodable {
         }
     }
 
-    struct Organization: Encodable {
+    struct Organization: Encodable, Sendable {
         let type = "GOV"
         let code: String?
         let name: String
         private enum CodingKeys: String, CodingKey { case type, code, name }
     }
 
-    struct Person: Encodable {
+    struct Person: Encodable, Sendable {
         let alternativeCode: String?
         let name: String?
     }
 
-    struct Usage: Encodable {
+    struct Usage: Encodable, Sendable {
         let logTime: String
         let purpose: String
         let legalBasis: String?

@@ -12,6 +12,18 @@ struct UsageQuestion: Hashable {
     let limit: Int
     let offset: Int
 
+    /// All there is.
+    static let everything = UsageQuestion(
+        types: Set(UsageAnswer.ProcessingType.allCases),
+        period: Instant(milliseconds: 0)..<Instant(milliseconds: .max), limit: WhoLooked.actsMax, offset: 0)
+
+    private init(types: Set<UsageAnswer.ProcessingType>, period: Range<Instant>, limit: Int, offset: Int) {
+        self.types = types
+        self.period = period
+        self.limit = limit
+        self.offset = offset
+    }
+
     /// - Throws: `Problem` 400 for a value that is none; nothing is guessed.
     init(_ request: Request) throws {
         let query = request.uri.queryParameters

@@ -1,6 +1,7 @@
 public import Base
 public import Catalogue
 public import Web
+import Storage
 
 /// One request: number, clock, answer or refusal with the ways on, history.
 public struct RequestPage: Sendable {
@@ -8,16 +9,19 @@ public struct RequestPage: Sendable {
     public let steps: [RequestStep]
     public let rules: PrivacyRules
     public let now: Instant
+    /// What a deletion has to wait for.
+    public let kept: [EraseOnRequest.Kept]
     public let keys: (withdrawal: Token, appeal: Token)
 
     public init(
         request: PrivacyRequest, steps: [RequestStep], rules: PrivacyRules, now: Instant,
-        keys: (withdrawal: Token, appeal: Token)
+        kept: [EraseOnRequest.Kept], keys: (withdrawal: Token, appeal: Token)
     ) {
         self.request = request
         self.steps = steps
         self.rules = rules
         self.now = now
+        self.kept = kept
         self.keys = keys
     }
 
@@ -29,6 +33,8 @@ public struct RequestPage: Sendable {
             spoken: "request.spoken"
         ) {
             SummaryList(facts(phrases)).html(phrases)
+            if request.right == .copy, request.state == .answered { copy(phrases, context) }
+            if request.right == .deletion, !request.state.isOver { deletion(phrases) }
             outcome(phrases, context.language)
             element("h2") { phrases("request.history") }
             element("ol") {
@@ -60,6 +66,37 @@ public struct RequestPage: Sendable {
                 SummaryList.Row(phrases("looks.law"), PrivacyLaw.text(clock.legalBasis, phrases)))
         }
         return rows
+    }
+
+    @HTMLBuilder private func copy(_ phrases: Phrases, _ context: EgretContext) -> HTML {
+        Notice(.success, phrases("request.copy.ready"), phrases("request.copy.days")).html
+        if context.surface == .terminal {
+            element("p") { phrases("request.copy.account") }
+        } else {
+            actions(
+                Button(
+                    phrases("request.copy.fetch"), to: context.own("/requests/\(request.number)/copy.json")))
+        }
+    }
+
+    @HTMLBuilder private func deletion(_ phrases: Phrases) -> HTML {
+        element("p") { phrases("request.deletion.after-visit") }
+        if !kept.isEmpty {
+            element("h2") { phrases("request.deletion.kept") }
+            element("ul") {
+                for one in kept {
+                    element("li") {
+                        phrases(
+                            "request.deletion.until",
+                            [
+                                "what": phrases("request.deletion.\(one.kept.rawValue)"),
+                                "day": "\(CalendarDate(inChinaAt: one.until))",
+                                "law": PrivacyLaw.text(one.legalBasis, phrases),
+                            ])
+                    }
+                }
+            }
+        }
     }
 
     @HTMLBuilder private func outcome(_ phrases: Phrases, _ language: Language) -> HTML {

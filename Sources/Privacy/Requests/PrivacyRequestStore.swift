@@ -80,13 +80,15 @@ enum PrivacyRequestStore {
         ).map { row throws(SQLError) in try row.value("number") }
     }
 
-    /// Granted deletions in the order of their making.
-    static func deferred(
+    /// Deletions that are not carried out yet, in order of their numbers.
+    static func deletions(
         after number: String, limit: Int64, in db: any SQLConnection
     ) throws(SQLError) -> [PrivacyRequest] {
         try db.rows(
             """
-            SELECT \(raw: columns) FROM privacy_requests WHERE state = 'deferred' AND number > \(number)
+            SELECT \(raw: columns) FROM privacy_requests
+            WHERE kind = \(PersonRight.deletion.rawValue) AND state IN ('received', 'taken', 'deferred')
+                AND number > \(number)
             ORDER BY number LIMIT \(limit)
             """
         ).map(read)

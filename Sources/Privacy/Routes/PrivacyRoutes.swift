@@ -106,6 +106,9 @@ public struct PrivacyRoutes: Sendable {
             let number = try await verbs.make(
                 MakeRequest.Wish(right, topic: topic, aboutIndex: about, text: text), of: person,
                 language: context.language, requestID: context.requestID)
+            if right == .copy {
+                try await verbs.copy.answer(number, of: person, requestID: context.requestID)
+            }
             return Response.redirect(to: context.own("/requests/\(number)"))
         }
     }
@@ -113,8 +116,9 @@ public struct PrivacyRoutes: Sendable {
     @Sendable func one(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let person = try await known(context)
         let (found, steps) = try await verbs.own.one(number(context), of: person)
+        let kept = try await found.right == .deletion ? verbs.erase.keptBack(of: person) : []
         return RequestPage(
-            request: found, steps: steps, rules: verbs.parts.rules, now: world.now(),
+            request: found, steps: steps, rules: verbs.parts.rules, now: world.now(), kept: kept,
             keys: (Token(world), Token(world))
         ).html(frame, context)
     }

@@ -99,7 +99,7 @@ extension House {
             JobRunner(engine: engine, handlers: IssuePaperJob.all(caseParts), world: world, logger: logger),
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, retention: retention,
-                requests: privacy.work, world: world, logger: logger),
+                privacy: privacy, world: world, logger: logger),
         ]
     }
 

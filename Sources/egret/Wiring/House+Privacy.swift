@@ -1,8 +1,12 @@
+import Casework
 import Catalogue
+import Documents
 import Hummingbird
 import Identity
 import Privacy
 import Stations
+import Storage
+import Vault
 import Web
 
 extension House {
@@ -20,6 +24,28 @@ extension House {
             known: myData.known
         ).add(to: router)
     }
+
+    /// What every room gives a person for the copy of her data.
+    static func exporters(_ vault: Vault) -> [PersonExporter] {
+        IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)
+            + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault) + leftOut
+    }
+
+    /// Tables of which nothing is in a copy.
+    private static let leftOut = [
+        ("audit_leaves", "told as the list of who looked, which is in the copy"),
+        ("audit_pending", "told as the list of who looked, within seconds"),
+        ("audit_subjects", "made of her id, which is in the copy"),
+        (
+            "idempotency_keys",
+            "pages she was shown already, with no way from her to them, gone after seven days"
+        ),
+        ("jobs", "the number of an application, which is in the copy"),
+        ("outbox", "the number of an application, which is in the copy"),
+        ("passkeys", "public keys of her devices, which her account lists"),
+        ("ratings", "given without her name, as the page promised"),
+        ("vault_subjects", "her key, which opens everything and tells nothing"),
+    ].map { PersonExporter(none: $0.0, because: $0.1) }
 
     /// Writes the record of an impact assessment from what this house declares.
     var assessmentWriter: AssessmentWriter {

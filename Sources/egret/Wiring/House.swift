@@ -131,7 +131,8 @@ struct House: Sendable {
             engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
             purposes: furniture.consents)
         privacy = PrivacyVerbs(
-            privacyParts, visits: identity.consents,
+            privacyParts, visits: identity.consents, exporters: Self.exporters(vault),
+            schedule: furniture.retention, holdings: .house(vault),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
     }
 

@@ -16,7 +16,7 @@ struct Housekeeping: Service {
     let idempotency: Idempotency
     let endSessions: EndSession
     let retention: Retention
-    let requests: WorkRequests
+    let privacy: PrivacyVerbs
     let world: World
     let logger: Logger
 
@@ -31,7 +31,8 @@ struct Housekeeping: Service {
                 _ = try await idempotency.prune(limit: Self.rowsMax)
                 _ = try await endSessions.overdue(limit: Self.rowsMax)
                 _ = try await retention.forgetWork(limit: Self.rowsMax)
-                try await requests.remind()
+                try await privacy.work.remind()
+                if try await privacy.erase.run() > 0 { try await retention.copyErased() }
                 if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
                     try await retention.run()
                     forgotAt = world.now()

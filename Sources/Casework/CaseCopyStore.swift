@@ -1,0 +1,40 @@
+public import Storage
+public import Vault
+import Base
+
+/// What this room gives a person of her applications.
+public enum CaseCopyStore {
+    public static func exporters(_ vault: Vault) -> [PersonExporter] {
+        [
+            PersonExporter(
+                "cases", caseColumns,
+                select: {
+                    """
+                    SELECT number, service, service_version, citizen_id, terminal_id, language, state, answers_sealed,
+                        record_sealed, record_read_at_ms, opened_at_ms, submitted_at_ms, issued_at_ms
+                    FROM cases WHERE citizen_id = \($0) ORDER BY opened_at_ms LIMIT 10000
+                    """
+                },
+                open: { column, sealed, row, citizen, db in
+                    let field: StaticString = column == "answers_sealed" ? "answers" : "record"
+                    return try vault.subject(citizen, in: db).openText(
+                        sealed, at: FieldPlace("cases", field, row: row.text("number")))
+                }),
+            PersonExporter(
+                "case_events", ["case_number", "seq", "event", "terminal_id", "detail", "at_ms"],
+                select: {
+                    """
+                    SELECT case_number, seq, event, e.terminal_id AS terminal_id, detail, at_ms
+                    FROM case_events e JOIN cases c ON c.number = e.case_number
+                    WHERE c.citizen_id = \($0) ORDER BY case_number, seq LIMIT 100000
+                    """
+                }),
+        ]
+    }
+
+    private static let caseColumns = [
+        "number", "service", "service_version", "citizen_id", "terminal_id", "language", "state",
+        "answers_sealed", "record_sealed", "record_read_at_ms", "opened_at_ms", "submitted_at_ms",
+        "issued_at_ms",
+    ]
+}

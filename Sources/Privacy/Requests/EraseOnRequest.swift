@@ -1,0 +1,132 @@
+public import Base
+public import Catalogue
+public import Storage
+import Audit
+import Vault
+
+/// What of a person is kept in other rooms, and how it goes.
+public struct PersonHoldings: Sendable {
+    /// The youngest moment from which the days of a class count for something of hers; nil when nothing is kept.
+    let youngest:
+        @Sendable (_ kept: RetentionClass, _ citizen: Token, _ db: any SQLConnection) throws -> Instant?
+    /// Whether she is in a visit just now.
+    let isHere: @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Bool
+    /// Forgets what no law keeps: forms that were never submitted, the bytes of papers.
+    let forget: @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Void
+    /// Takes her out of what stays without her, removes her row and destroys her key.
+    let erase: @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Void
+
+    public init(
+        youngest: @escaping @Sendable (RetentionClass, Token, any SQLConnection) throws -> Instant?,
+        isHere: @escaping @Sendable (Token, any SQLConnection) throws -> Bool,
+        forget: @escaping @Sendable (Token, any SQLConnection) throws -> Void,
+        erase: @escaping @Sendable (Token, any SQLConnection) throws -> Void
+    ) {
+        self.youngest = youngest
+        self.isHere = isHere
+        self.forget = forget
+        self.erase = erase
+    }
+}
+
+/// Carries out requests for deletion: at once what no law keeps, the person herself when no law keeps anything of hers.
+///
+/// Source: 个人信息保护法 article 47; while a law's days run, what it names is stored and not used otherwise.
+public struct EraseOnRequest: Sendable {
+    static let batch: Int64 = 100
+
+    let parts: PrivacyParts
+    let schedule: RetentionSchedule
+    let holdings: PersonHoldings
+
+    public init(_ parts: PrivacyParts, schedule: RetentionSchedule, holdings: PersonHoldings) {
+        self.parts = parts
+        self.schedule = schedule
+        self.holdings = holdings
+    }
+
+    /// Something that a law makes us keep, until when, and which.
+    public struct Kept: Hashable, Sendable {
+        public let kept: RetentionClass
+        public let until: Instant
+        public let legalBasis: [LegalBasis]
+    }
+
+    /// What a deletion of this person would have to wait for; empty when it would wait for nothing.
+    public func keptBack(of person: PersonHere) async throws -> [Kept] {
+        try await parts.engine.read { db in try keptBack(person.citizen, in: db) }
+    }
+
+    /// Carries out what can be carried out; nobody is erased while she stands at a terminal.
+    ///
+    /// - Returns: How many persons were erased.
+    @discardableResult
+    public func run() async throws -> Int {
+        var (count, after) = (0, "")
+        while true {
+            let from = after
+            let page = try await parts.engine.read { db in
+                try PrivacyRequestStore.deletions(after: from, limit: Self.batch, in: db)
+            }
+            for request in page {
+                count += try await parts.engine.write { db in try carryOut(request.number, in: db) ? 1 : 0 }
+            }
+            guard page.count == Int(Self.batch), let last = page.last else { return count }
+            after = last.number.rawValue
+        }
+    }
+
+    private func carryOut(_ number: RequestNumber, in db: any SQLConnection) throws -> Bool {
+        guard let request = try PrivacyRequestStore.find(number, in: db),
+            try !holdings.isHere(request.citizen, db)
+        else { return false }
+        let subject: [UInt8]
+        do {
+            subject = try parts.key(request.citizen, in: db).commitment()
+        } catch PrivacyRefused.personErased {
+            // Her key is gone already: there is nothing left to do.
+            _ = try advance(request, by: .answered, in: db)
+            return false
+        }
+        let kept = try keptBack(request.citizen, in: db)
+        if let until = kept.map(\.until).max() {
+            guard request.state != .deferred else { return false }
+            try holdings.forget(request.citizen, db)
+            guard try advance(request, by: .deferred, in: db) else { return false }
+            try PrivacyRequestStore.restartClock(of: number, due: until, remind: until, in: db)
+            try note("request.deferred", request, subject, in: db)
+            return false
+        }
+        guard try advance(request, by: .answered, in: db) else { return false }
+        try note("data.erased", request, subject, in: db)
+        try holdings.forget(request.citizen, db)
+        try holdings.erase(request.citizen, db)
+        return true
+    }
+
+    private func advance(
+        _ request: PrivacyRequest, by event: RequestEvent, in db: any SQLConnection
+    ) throws -> Bool {
+        guard let next = request.state.after(event) else { return false }
+        return try PrivacyRequestStore.advance(
+            request.number, from: request.state, to: next, by: event, official: nil, at: parts.world.now(),
+            in: db)
+    }
+
+    private func note(
+        _ action: String, _ request: PrivacyRequest, _ subject: [UInt8], in db: any SQLConnection
+    ) throws {
+        try parts.note(
+            action, by: .system("rights"), about: subject, number: request.number, purpose: "rights/deletion",
+            in: db)
+    }
+
+    private func keptBack(_ citizen: Token, in db: any SQLConnection) throws -> [Kept] {
+        try parts.rules.mustKeep.sorted { $0.rawValue < $1.rawValue }.compactMap { kept in
+            guard let youngest = try holdings.youngest(kept, citizen, db), let rule = schedule[kept] else {
+                return nil
+            }
+            return Kept(kept: kept, until: youngest + rule.period, legalBasis: rule.legalBasis)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Base
+import Casework
+import Documents
+import Identity
+import Privacy
+import Storage
+import Vault
+
+extension PersonHoldings {
+    /// What the rooms of this house keep of a person, and how it goes.
+    static func house(_ vault: Vault) -> PersonHoldings {
+        PersonHoldings(
+            youngest: { kept, citizen, db in
+                switch kept {
+                case .cases: try CaseRetentionStore.youngest(of: citizen, in: db)
+                case .consents:
+                    [
+                        try IdentityRetentionStore.youngestConsent(of: citizen, in: db),
+                        try PrivacyRetentionStore.youngestConsent(of: citizen, in: db),
+                    ].compactMap(\.self).max()
+                default: nil
+                }
+            },
+            isHere: { try IdentityRetentionStore.isHere($0, in: $1) },
+            forget: { citizen, db in
+                try CaseRetentionStore.forgetUnfinished(of: citizen, in: db)
+                try DocumentRetentionStore.emptyPapers(of: citizen, in: db)
+            },
+            erase: { citizen, db in try IdentityRetentionStore.erase(citizen, vault: vault, in: db) })
+    }
+}

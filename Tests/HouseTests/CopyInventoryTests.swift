@@ -1,0 +1,31 @@
+import Storage
+import Testing
+
+@testable import egret
+
+/// Every personal field of the inventory is in the copy that a person may ask for, or is left out with a reason.
+@Suite struct CopyInventoryTests {
+    @Test("ASVS 14.1.1: every personal field is in the copy, or says why not")
+    func everyPersonalFieldIsInTheCopyOrExcused() async throws {
+        let box = try await HouseBox(.sqlite)
+        let house = try await box.house()
+        let exporters = Dictionary(grouping: House.exporters(house.vault), by: \.table)
+        await house.close()
+        await box.remove()
+
+        #expect(exporters.values.allSatisfy { $0.count == 1 }, "one exporter a table")
+        for table in House.inventory {
+            let exporter = exporters[table.name]?.first
+            for field in table.fields where field.isPersonal {
+                let isCopied = exporter?.columns.contains(field.column) == true
+                let reason = exporter?.reason(field.column)
+                #expect(
+                    isCopied != (reason != nil),
+                    "\(table.name).\(field.column): copied, or a reason, and not both")
+                #expect(reason?.isEmpty != true)
+            }
+        }
+        let tables = Set(House.inventory.map(\.name))
+        #expect(exporters.keys.filter { !tables.contains($0) } == [])
+    }
+}

@@ -1,0 +1,154 @@
+import Base
+import Catalogue
+import Foundation
+import Identity
+import Storage
+import Support
+import Testing
+
+@testable import Privacy
+
+/// A copy of everything, and deletion.
+@Suite struct CopyTests {
+    @Test(arguments: TestEngine.available)
+    func aCopyHoldsWhatIsKeptAboutHerAndNothingOfOthers(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let (one, other) = (try await house.person(1), try await house.person(2))
+        let index = try await house.act(about: one)
+        _ = try await house.make(house.question(index), of: one)
+        let number = try await house.make(MakeRequest.Wish(.copy, topic: .everything), of: one)
+
+        try await house.verbs.copy.answer(number, of: one, requestID: "r")
+        let bytes = try await house.verbs.copy(number, of: one, looks: ["none"], requestID: "r")
+
+        let copy = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+        let kept = try #require(copy["kept"] as? [String: [[String: Any]]])
+        #expect(kept["citizens"]?.count == 1)
+        #expect(kept["citizens"]?[0]["number_sealed"] as? String == "350203199003070013")
+        #expect(kept["citizens"]?[0]["name_sealed"] as? String == "王小明")
+        #expect(kept["privacy_requests"]?.map { $0["text_sealed"] as? String } == ["这是谁？", nil])
+        #expect(!String(decoding: bytes, as: UTF8.self).contains(other.citizen.rawValue))
+        #expect(try await house.leaves("data.copied").count == 1)
+        await #expect(throws: PrivacyRefused.unknownRequest) {
+            _ = try await house.verbs.copy(number, of: other, looks: ["none"], requestID: "r")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aCopyIsFetchedAfterTheAnswerAndForSevenDays(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        let number = try await house.make(MakeRequest.Wish(.copy, topic: .everything), of: person)
+        let other = try await house.make(MakeRequest.Wish(.explanation, topic: .rules), of: person)
+        try await house.verbs.work.answer(other, with: "规则", by: "officer-1")
+        let fetch = { (number: RequestNumber) in
+            _ = try await house.verbs.copy(number, of: person, looks: ["none"], requestID: "r")
+        }
+
+        await #expect(throws: PrivacyRefused.notNow) { try await fetch(number) }
+        await #expect(throws: PrivacyRefused.notNow, "another request gives no copy") {
+            try await fetch(other)
+        }
+        try await house.verbs.copy.answer(number, of: person, requestID: "r")
+        house.clock.advance(by: CollectCopy.fetchWithin)
+        try await fetch(number)
+        house.clock.advance(by: .milliseconds(1))
+
+        await #expect(throws: PrivacyRefused.notNow) { try await fetch(number) }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whomNoLawKeepsIsErasedWhenSheHasLeft(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let (one, other) = (try await house.person(1), try await house.person(2))
+        let index = try await house.act(about: one)
+        _ = try await house.make(house.question(index), of: one)
+        _ = try await house.make(MakeRequest.Wish(.deletion, topic: .everything), of: one)
+        try await house.visit(of: one)
+
+        #expect(try await house.verbs.erase.run() == 0, "she stands at a terminal")
+        try await house.endVisits()
+        #expect(try await house.verbs.erase.run() == 1)
+        #expect(try await house.verbs.erase.run() == 0)
+
+        await #expect(throws: PrivacyRefused.personErased) { _ = try await house.verbs.looked(one) }
+        let (citizens, visits) = try await house.engine.read { db in
+            (
+                try db.rows("SELECT id FROM citizens").map { try $0.text("id") },
+                try db.rows("SELECT citizen_id FROM sessions").map { try $0.textIfPresent("citizen_id") }
+            )
+        }
+        #expect(citizens == [other.citizen.rawValue])
+        #expect(visits == [nil], "the visit stays and leads to nobody")
+        #expect(try await house.leaves("data.erased").count == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatALawKeepsIsToldAndGoesOnItsDay(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        try await house.verbs.consents.give(
+            "answer-messages", for: person, by: person.citizen, requestID: "r")
+        try await house.verbs.consents.withdraw("answer-messages", of: person, requestID: "r")
+        let number = try await house.make(MakeRequest.Wish(.deletion, topic: .everything), of: person)
+        let until = house.clock.now + .seconds(1_095 * 86_400)
+
+        let kept = try await house.verbs.erase.keptBack(of: person)
+        #expect(kept.map(\.kept) == [.consents] && kept.first?.until == until)
+        #expect(kept.first?.legalBasis.isEmpty == false)
+        #expect(try await house.verbs.erase.run() == 0)
+        let request = try await house.verbs.own.one(number, of: person).request
+        #expect(request.state == .deferred && request.dueAt == until)
+        try await house.pages { client in
+            let page = try await client.get("/requests/\(number)", as: person)
+            #expect(page.text.contains("2029-03-01") && page.text.contains("个人信息保护法"))
+        }
+
+        // The day has come: the class is forgotten, and with it the last reason.
+        house.clock.now = until + .seconds(1)
+        let forgetter = try #require(PrivacyRetentionStore.forgetters.first { $0.kept == .consents })
+        try await house.engine.write { db in
+            for key in try forgetter.due(until + .seconds(1), "", 10, db) {
+                _ = try forgetter.forget(key, until + .seconds(1), db)
+            }
+        }
+        #expect(try await house.verbs.erase.run() == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func sheMayChangeHerMindWhileALawKeepsHerData(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        try await house.verbs.consents.give(
+            "answer-messages", for: person, by: person.citizen, requestID: "r")
+        let number = try await house.make(MakeRequest.Wish(.deletion, topic: .everything), of: person)
+        _ = try await house.verbs.erase.run()
+
+        try await house.verbs.own.withdraw(number, of: person, requestID: "r")
+        house.clock.advance(by: .seconds(4_000 * 86_400))
+
+        #expect(try await house.verbs.erase.run() == 0)
+        #expect(try await house.verbs.own.one(number, of: person).request.state == .withdrawn)
+    }
+}
+
+extension PrivacyHouse {
+    fileprivate func visit(of person: PersonHere) async throws {
+        let (id, now) = (Token(world), clock.now)
+        _ = try await engine.write { [world] db in
+            try db.run(
+                """
+                INSERT INTO sessions (id, token_hash, terminal_id, language, service, citizen_id, factors,
+                    face_tries, code_tries, started_at_ms, last_seen_at_ms)
+                VALUES (\(id), \(world.random(32)), 't-1', 'en', 's', \(person.citizen), 'card code', 0, 0, \(now), \(now))
+                """)
+        }
+    }
+
+    fileprivate func endVisits() async throws {
+        let now = clock.now
+        _ = try await engine.write { db in
+            try db.run("UPDATE sessions SET ended_at_ms = \(now), end_reason = 'finished'")
+        }
+    }
+}
