@@ -1,4 +1,5 @@
 import Storage
+import Support
 import Testing
 
 @testable import egret
