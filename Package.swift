@@ -83,8 +83,8 @@ let package = Package(
         part(
             "Web",
             [
-                "Base", "Storage", "Vault", hummingbird, hummingbirdCore, httpTypes, nioCore, logging,
-                coreMetrics, lifecycle,
+                "Base", "Storage", "Vault", "CQREncode", hummingbird, hummingbirdCore, httpTypes, nioCore,
+                logging, coreMetrics, lifecycle,
             ],
             resources: [.copy("Public"), .copy("Words")]),
         part(
@@ -100,7 +100,7 @@ let package = Package(
         part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
         part(
             "Documents",
-            ["Base", "Storage", "Vault", "Wire", "Audit", "COpenSSL", "CPango", "CQREncode", yams] + web,
+            ["Base", "Storage", "Vault", "Wire", "Audit", "COpenSSL", "CPango", yams] + web,
             resources: [.copy("Words")]),
         part(
             "Stations", ["Base", "Storage", "Vault", "Wire", "Audit", "Identity"] + web,

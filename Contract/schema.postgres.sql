@@ -1,3 +1,79 @@
+CREATE TABLE account_codes (
+    id text NOT NULL,
+    citizen_id text NOT NULL,
+    purpose text NOT NULL,
+    code_hash bytea NOT NULL,
+    session_id text,
+    made_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    used_at_ms bigint,
+    CONSTRAINT account_codes_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX account_codes_by_hash ON account_codes USING btree (code_hash);
+
+CREATE INDEX account_codes_by_person ON account_codes USING btree (citizen_id, purpose, made_at_ms);
+
+CREATE TABLE account_devices (
+    id_hash bytea NOT NULL,
+    citizen_id text NOT NULL,
+    first_seen_at_ms bigint NOT NULL,
+    last_seen_at_ms bigint NOT NULL,
+    CONSTRAINT account_devices_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
+    CONSTRAINT account_devices_pkey PRIMARY KEY (id_hash)
+);
+
+CREATE INDEX account_devices_by_person ON account_devices USING btree (citizen_id, last_seen_at_ms);
+
+CREATE TABLE account_factors (
+    id text NOT NULL,
+    citizen_id text NOT NULL,
+    kind text NOT NULL,
+    secret_sealed bytea NOT NULL,
+    handle_hash bytea,
+    last_step bigint,
+    created_at_ms bigint NOT NULL,
+    confirmed_at_ms bigint,
+    last_used_at_ms bigint,
+    revoked_at_ms bigint,
+    CONSTRAINT account_factors_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
+    CONSTRAINT account_factors_handle_hash_key UNIQUE (handle_hash),
+    CONSTRAINT account_factors_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX account_factors_by_person ON account_factors USING btree (citizen_id, kind);
+
+CREATE TABLE account_sessions (
+    id text NOT NULL,
+    token_hash bytea NOT NULL,
+    citizen_id text NOT NULL,
+    state text NOT NULL,
+    factors text NOT NULL,
+    level text NOT NULL,
+    language text NOT NULL,
+    tries bigint NOT NULL,
+    started_at_ms bigint NOT NULL,
+    last_seen_at_ms bigint NOT NULL,
+    authenticated_at_ms bigint NOT NULL,
+    ended_at_ms bigint,
+    end_reason text,
+    CONSTRAINT account_sessions_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
+    CONSTRAINT account_sessions_pkey PRIMARY KEY (id),
+    CONSTRAINT account_sessions_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE INDEX account_sessions_open_by_person ON account_sessions USING btree (citizen_id) WHERE (ended_at_ms IS NULL);
+
+CREATE TABLE accounts (
+    citizen_id text NOT NULL,
+    phone_term bytea,
+    opened_at_ms bigint NOT NULL,
+    CONSTRAINT accounts_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
+    CONSTRAINT accounts_pkey PRIMARY KEY (citizen_id)
+);
+
+CREATE INDEX accounts_phone_term ON accounts USING btree (phone_term);
+
 CREATE TABLE alarms (
     id text NOT NULL,
     kind text NOT NULL,
@@ -303,6 +379,21 @@ CREATE TABLE passkeys (
 CREATE UNIQUE INDEX passkeys_by_credential ON passkeys USING btree (credential_id, realm);
 
 CREATE INDEX passkeys_by_holder ON passkeys USING btree (holder, realm);
+CREATE TABLE phone_logins (
+    id text NOT NULL,
+    session_id text NOT NULL,
+    code_hash bytea NOT NULL,
+    made_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    citizen_id text,
+    decision text,
+    decided_at_ms bigint,
+    used_at_ms bigint,
+    CONSTRAINT phone_logins_code_hash_key UNIQUE (code_hash),
+    CONSTRAINT phone_logins_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX phone_logins_by_session ON phone_logins USING btree (session_id, made_at_ms);
 
 CREATE TABLE print_tickets (
     id text NOT NULL,
@@ -484,6 +575,13 @@ CREATE INDEX terminals_by_station ON terminals USING btree (station_id, id);
 CREATE UNIQUE INDEX terminals_key ON terminals USING btree (public_key_pem) WHERE (state <> 'revoked'::text);
 
 CREATE UNIQUE INDEX terminals_serial ON terminals USING btree (serial) WHERE (state <> 'revoked'::text);
+
+CREATE TABLE throttles (
+    scope_term bytea NOT NULL,
+    failures bigint NOT NULL,
+    last_failed_at_ms bigint NOT NULL,
+    CONSTRAINT throttles_pkey PRIMARY KEY (scope_term)
+);
 
 CREATE TABLE vault_subjects (
     subject_id text NOT NULL,

@@ -1,3 +1,68 @@
+CREATE TABLE account_codes (
+    id TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    code_hash BLOB NOT NULL,
+    session_id TEXT,
+    made_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    used_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX account_codes_by_hash ON account_codes (code_hash);
+
+CREATE INDEX account_codes_by_person ON account_codes (citizen_id, purpose, made_at_ms);
+
+CREATE TABLE account_devices (
+    id_hash BLOB NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL REFERENCES citizens (id),
+    first_seen_at_ms INTEGER NOT NULL,
+    last_seen_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX account_devices_by_person ON account_devices (citizen_id, last_seen_at_ms);
+
+CREATE TABLE account_factors (
+    id TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL REFERENCES citizens (id),
+    kind TEXT NOT NULL,
+    secret_sealed BLOB NOT NULL,
+    handle_hash BLOB UNIQUE,
+    last_step INTEGER,
+    created_at_ms INTEGER NOT NULL,
+    confirmed_at_ms INTEGER,
+    last_used_at_ms INTEGER,
+    revoked_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX account_factors_by_person ON account_factors (citizen_id, kind);
+
+CREATE TABLE account_sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    citizen_id TEXT NOT NULL REFERENCES citizens (id),
+    state TEXT NOT NULL,
+    factors TEXT NOT NULL,
+    level TEXT NOT NULL,
+    language TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    started_at_ms INTEGER NOT NULL,
+    last_seen_at_ms INTEGER NOT NULL,
+    authenticated_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER,
+    end_reason TEXT
+) STRICT;
+
+CREATE INDEX account_sessions_open_by_person ON account_sessions (citizen_id) WHERE ended_at_ms IS NULL;
+
+CREATE TABLE accounts (
+    citizen_id TEXT NOT NULL PRIMARY KEY REFERENCES citizens (id),
+    phone_term BLOB,
+    opened_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX accounts_phone_term ON accounts (phone_term);
+
 CREATE TABLE alarms (
     id TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -267,6 +332,19 @@ CREATE TABLE passkeys (
 CREATE UNIQUE INDEX passkeys_by_credential ON passkeys (credential_id, realm);
 
 CREATE INDEX passkeys_by_holder ON passkeys (holder, realm);
+CREATE TABLE phone_logins (
+    id TEXT NOT NULL PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    code_hash BLOB NOT NULL UNIQUE,
+    made_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    citizen_id TEXT,
+    decision TEXT,
+    decided_at_ms INTEGER,
+    used_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX phone_logins_by_session ON phone_logins (session_id, made_at_ms);
 
 CREATE TABLE print_tickets (
     id TEXT PRIMARY KEY,
@@ -430,6 +508,12 @@ CREATE INDEX terminals_by_station ON terminals (station_id, id);
 CREATE UNIQUE INDEX terminals_key ON terminals (public_key_pem) WHERE state <> 'revoked';
 
 CREATE UNIQUE INDEX terminals_serial ON terminals (serial) WHERE state <> 'revoked';
+
+CREATE TABLE throttles (
+    scope_term BLOB NOT NULL PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    last_failed_at_ms INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE vault_subjects (
     subject_id TEXT NOT NULL PRIMARY KEY,

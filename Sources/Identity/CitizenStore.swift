@@ -62,6 +62,8 @@ public enum CitizenStore {
             """
             SELECT c.id FROM citizens c WHERE c.id > \(after) AND c.created_at_ms < \(moment)
                 AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.citizen_id = c.id)
+                AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.citizen_id = c.id)
+                AND NOT EXISTS (SELECT 1 FROM account_sessions t WHERE t.citizen_id = c.id)
             ORDER BY c.id LIMIT \(limit)
             """
         ).map { row throws(SQLError) in try row.value("id") }
@@ -75,6 +77,8 @@ public enum CitizenStore {
             """
             DELETE FROM citizens WHERE id = \(id) AND created_at_ms < \(moment)
                 AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.citizen_id = citizens.id)
+                AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.citizen_id = citizens.id)
+                AND NOT EXISTS (SELECT 1 FROM account_sessions t WHERE t.citizen_id = citizens.id)
             """) == 1
     }
 

@@ -47,5 +47,72 @@ public enum IdentityInventory {
                 + .each(
                     ["id", "session_id", "sent_at_ms", "expires_at_ms", "used_at_ms"], .trace, .clear,
                     "the newest code of a visit counts, once")),
+        StoredTable(
+            "accounts", .byItself("when the person closes her account"),
+            [
+                StoredField("citizen_id", .pseudonym, .clear, "whose account it is"),
+                StoredField("phone_term", .pseudonym, .keyedIndex, "find an account by phone"),
+                StoredField("opened_at_ms", .trace, .clear, "since when there is an account"),
+            ]),
+        StoredTable(
+            "account_factors", .byItself("when the person closes her account"),
+            [
+                StoredField("citizen_id", .pseudonym, .clear, "whose way to sign in it is"),
+                StoredField(
+                    "secret_sealed", .credential, .sealedByPerson,
+                    "the password's hash, the authenticator's key, the passkey's public key"),
+                StoredField("handle_hash", .credential, .hash, "find a passkey"),
+            ]
+                + .each(
+                    [
+                        "id", "kind", "last_step", "created_at_ms", "confirmed_at_ms", "last_used_at_ms",
+                        "revoked_at_ms",
+                    ], .trace, .clear, "show her ways to her; each code counts once")),
+        StoredTable(
+            "account_sessions", .after(.visits),
+            [
+                StoredField("token_hash", .credential, .hash, "recognise the browser's session"),
+                StoredField("citizen_id", .pseudonym, .clear, "whose session it is"),
+            ]
+                + .each(
+                    [
+                        "id", "state", "factors", "level", "language", "tries", "started_at_ms",
+                        "last_seen_at_ms", "authenticated_at_ms", "ended_at_ms", "end_reason",
+                    ], .trace, .clear, "limits, throttling, and her own list of sessions")),
+        StoredTable(
+            "account_codes", .after(.codes),
+            [
+                StoredField("citizen_id", .pseudonym, .clear, "whose code it is"),
+                StoredField(
+                    "code_hash", .credential, .keyedIndex, "check the code; of no use after ten minutes"),
+            ]
+                + .each(
+                    ["id", "purpose", "session_id", "made_at_ms", "expires_at_ms", "used_at_ms"], .trace,
+                    .clear, "the newest code counts, once")),
+        StoredTable(
+            "account_devices", .byItself("when the person closes her account"),
+            [
+                StoredField("id_hash", .credential, .hash, "know a browser again"),
+                StoredField("citizen_id", .pseudonym, .clear, "whose browser it is"),
+            ]
+                + .each(
+                    ["first_seen_at_ms", "last_seen_at_ms"], .trace, .clear,
+                    "tell her of new browsers, and let hers in while others must wait")),
+        StoredTable(
+            "throttles", .byItself("thirty days after the last wrong try"),
+            [
+                StoredField("scope_term", .pseudonym, .keyedIndex, "count wrong tries a person and browser")
+            ] + .each(["failures", "last_failed_at_ms"], .trace, .clear, "let the waits grow")),
+        StoredTable(
+            "phone_logins", .after(.codes),
+            [
+                StoredField("citizen_id", .pseudonym, .clear, "who agreed to a visit on her phone"),
+                StoredField("code_hash", .credential, .hash, "find the visit that a picture stands for"),
+            ]
+                + .each(
+                    [
+                        "id", "session_id", "made_at_ms", "expires_at_ms", "decision", "decided_at_ms",
+                        "used_at_ms",
+                    ], .trace, .clear, "one answer for one visit, within two minutes")),
     ]
 }

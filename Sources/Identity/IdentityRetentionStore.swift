@@ -15,7 +15,49 @@ public struct IdentityRetentionStore: Sendable {
         self.isNeeded = isNeeded
     }
 
-    public var forgetters: [Forgetter] { [codes, consents, visits, persons] }
+    public var forgetters: [Forgetter] {
+        [codes, accountCodes, phoneLogins, consents, visits, accountSessions, persons]
+    }
+
+    private var accountCodes: Forgetter {
+        Forgetter(
+            .codes,
+            due: { before, after, limit in
+                """
+                SELECT id AS key FROM account_codes WHERE id > \(after) AND made_at_ms < \(before)
+                ORDER BY id LIMIT \(limit)
+                """
+            },
+            forget: { key, before in "DELETE FROM account_codes WHERE id = \(key) AND made_at_ms < \(before)"
+            })
+    }
+
+    private var phoneLogins: Forgetter {
+        Forgetter(
+            .codes,
+            due: { before, after, limit in
+                """
+                SELECT id AS key FROM phone_logins WHERE id > \(after) AND made_at_ms < \(before)
+                ORDER BY id LIMIT \(limit)
+                """
+            },
+            forget: { key, before in "DELETE FROM phone_logins WHERE id = \(key) AND made_at_ms < \(before)" }
+        )
+    }
+
+    private var accountSessions: Forgetter {
+        Forgetter(
+            .visits,
+            due: { before, after, limit in
+                """
+                SELECT id AS key FROM account_sessions WHERE id > \(after) AND ended_at_ms < \(before)
+                ORDER BY id LIMIT \(limit)
+                """
+            },
+            forget: { key, before in
+                "DELETE FROM account_sessions WHERE id = \(key) AND ended_at_ms < \(before)"
+            })
+    }
 
     /// When she last gave a consent in a visit; nil when none is kept.
     public static func youngestConsent(of citizen: Token, in db: any SQLConnection) throws(SQLError)

@@ -23,13 +23,17 @@ struct Recognition: Sendable {
 
     /// - Throws: ``IdentityRefused/sessionOver`` when the session was over or had a person already.
     func complete(_ claim: Claim, in db: any SQLConnection) throws -> Identified {
+        try complete(known(claim, in: db).id, in: db)
+    }
+
+    /// The same for a person who is known already and has proved herself elsewhere.
+    func complete(_ citizen: Token, in db: any SQLConnection) throws -> Identified {
         let now = parts.world.now()
-        let citizen = try known(claim, in: db)
         guard
             try SessionStore.identify(
-                session.id, as: citizen.id, factors: factors, tokenHash: fresh.hash, at: now, in: db)
+                session.id, as: citizen, factors: factors, tokenHash: fresh.hash, at: now, in: db)
         else { throw IdentityRefused.sessionOver }
-        let commitment = try parts.vault.subject(citizen.id, in: db).commitment()
+        let commitment = try parts.vault.subject(citizen, in: db).commitment()
         try parts.audit.append(
             AuditAct(
                 "identity.proved", actor: .citizen, purpose: session.service, caseNumber: nil,
@@ -40,7 +44,7 @@ struct Recognition: Sendable {
         let proved = Session(
             id: session.id, terminalID: session.terminalID, language: session.language,
             service: session.service,
-            way: session.way, citizen: citizen.id, factors: factors, startedAt: session.startedAt,
+            way: session.way, citizen: citizen, factors: factors, startedAt: session.startedAt,
             lastSeenAt: now,
             tokenHash: fresh.hash)
         return Identified(session: try IdentifiedSession(proved), token: fresh.token, commitment: commitment)

@@ -21,6 +21,11 @@ enum SessionStore {
         ).first.map(read)
     }
 
+    static func open(id: Token, in db: any SQLConnection) throws(SQLError) -> Session? {
+        try db.rows("SELECT \(raw: columns) FROM sessions WHERE id = \(id) AND ended_at_ms IS NULL").first
+            .map(read)
+    }
+
     static func touch(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) {
         try db.run("UPDATE sessions SET last_seen_at_ms = \(now) WHERE id = \(id) AND ended_at_ms IS NULL")
     }

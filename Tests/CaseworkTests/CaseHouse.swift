@@ -27,6 +27,7 @@ struct CaseHouse {
     let stations: StationsVerbs
     let identityParts: IdentityParts
     let identity: IdentityVerbs
+    let accounts: AccountVerbs
     let parts: CaseParts
     let verbs: CaseVerbs
     let frame: Frame
@@ -63,6 +64,10 @@ struct CaseHouse {
         identityParts = IdentityParts(engine: engine, vault: vault, audit: audit, world: world)
         identity = IdentityVerbs(
             identityParts, authority: FakeAuthority(), messages: messages, words: frame.words)
+        accounts = AccountVerbs(
+            AccountParts(
+                identityParts, passwords: PasswordHasher(world: world), rule: PasswordRule(known: []),
+                messages: messages, words: frame.words))
         parts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
             layouts: try PaperLayouts(catalogue),

@@ -139,8 +139,8 @@ extension CaseHouse {
             stations: stations.queries, idempotency: idempotency)
         journey.add(to: router)
         IdentityKioskRoutes(
-            frame: frame, world: world, verbs: identity, idempotency: idempotency, ways: journey.ways,
-            next: journey.next
+            frame: frame, world: world, verbs: identity, accounts: accounts, idempotency: idempotency,
+            ways: journey.ways, next: journey.next
         ).add(to: router)
         PrintRoutes(identity: identity, print: verbs.print, idempotency: idempotency).add(to: router)
         RatingRoutes(

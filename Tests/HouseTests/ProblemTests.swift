@@ -19,7 +19,8 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + identity + casework + documents + tickets + stations + answers + privacy
+        PasskeyRefused.allCases + identity + accounts + casework + documents + tickets + stations + answers
+        + privacy
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [
@@ -27,6 +28,11 @@ import Web
             FormRefusal.notPlain(field: "a"),
         ]
 
+    static let accounts: [AccountRefused] =
+        [
+            .signedOut, .notRight, .wait(seconds: 90), .closed, .startAgain, .activationUnknown, .proofStale,
+            .levelTooLow, .codeWrong, .lastWay, .unknownWay, .visitUnknown, .codeUndelivered, .busy,
+        ] + PasswordRule.Weakness.allCases.map { .passwordWeak($0) }
     static let identity: [IdentityRefused] = [
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,
         .cardNotYetValid, .otherCard, .identityMismatch, .faceMismatch(triesLeft: 2), .faceTriesUsed,

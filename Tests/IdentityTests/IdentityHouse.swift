@@ -20,10 +20,13 @@ struct IdentityHouse {
     let messages = FakeMessages()
     let frame: Frame
     let verbs: IdentityVerbs
+    let accounts: AccountVerbs
+    let passwords: PasswordHasher
 
     init(_ engine: TestEngine) async throws {
         self.engine = try await engine.make(
-            VaultMigrations.all + AuditMigrations.all + WebMigrations.all + IdentityMigrations.all)
+            VaultMigrations.all + AuditMigrations.all + WebMigrations.all + IdentityMigrations.all
+                + StorageMigrations.all + IdentityMigrations.later)
         world = .frozen(clock)
         vault = Vault(ring: try KeyRing.create(suite: .international, world: world), world: world)
         parts = IdentityParts(
@@ -31,6 +34,12 @@ struct IdentityHouse {
         frame = try Frame(
             rooms: [IdentityResources.bundle], assetFolders: [IdentityResources.publicFolder])
         verbs = IdentityVerbs(parts, authority: authority, messages: messages, words: frame.words)
+        passwords = PasswordHasher(
+            cost: try PasswordHasher.Cost(passes: 1, memoryKiB: 8_192, lanes: 1), world: world)
+        accounts = AccountVerbs(
+            AccountParts(
+                parts, passwords: passwords, rule: PasswordRule(known: ["correcthorsebattery"]),
+                messages: messages, words: frame.words))
     }
 
     static let face = FaceCapture(jpegBase64: Data([0xFF, 0xD8, 1]).base64EncodedString(), takenAtMs: 0)

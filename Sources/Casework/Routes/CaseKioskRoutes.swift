@@ -64,7 +64,7 @@ public struct CaseKioskRoutes: Sendable {
     @Sendable public func ways(_ service: String) -> [Way] {
         guard let item = ServiceID(rawValue: service).flatMap({ catalogue[$0] }) else { return [] }
         return Way.allCases.filter { way in
-            item.factorSets.contains { Set($0.map(\.rawValue)) == ["card", way.rawValue] }
+            item.factorSets.contains { Set($0.map(\.rawValue)) == way.factors }
         }
     }
 

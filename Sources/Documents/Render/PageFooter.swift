@@ -1,4 +1,5 @@
 import CPango
+import Web
 
 /// The foot of every page: the QR code, the numbers to check by, and which page this is.
 struct PageFooter {

@@ -1,5 +1,6 @@
 import Base
 import CPango
+import Web
 
 /// Lays out and draws one paper.
 struct PaperPress {
@@ -23,8 +24,9 @@ struct PaperPress {
         let composer = BlockComposer(
             ink: ink, words: PaperWords(order: order), left: left, width: width, seal: drawing)
         let pieces = try order.layout.blocks.flatMap { try composer.pieces($0) }
-        let footer = try PageFooter(
-            order: order, ink: ink, code: QRSymbol(codeText), verifyAddress: verifyAddress, seal: seal)
+        guard let code = QRSymbol(codeText) else { throw RenderFault(status: "no QR code") }
+        let footer = PageFooter(
+            order: order, ink: ink, code: code, verifyAddress: verifyAddress, seal: seal)
         let bottom = points(DocumentLayout.pageHeight - margins.bottom) - PageFooter.height
         let pages = try PageFlow(top: points(margins.top), bottom: bottom).pages(of: pieces)
         for (index, page) in pages.enumerated() {

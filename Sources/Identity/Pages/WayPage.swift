@@ -35,14 +35,8 @@ public struct WayPage: Sendable {
         element("button", .class("tile big"), .name("way"), .value(way.rawValue)) {
             frame.picture("way-\(way.rawValue)")
             element("span", .class("tile-words")) {
-                switch way {
-                case .face:
-                    element("span", .class("tile-label")) { phrases("kiosk.identify.face.name") }
-                    element("span", .class("hint")) { phrases("kiosk.identify.face.about") }
-                case .code:
-                    element("span", .class("tile-label")) { phrases("kiosk.identify.code.name") }
-                    element("span", .class("hint")) { phrases("kiosk.identify.code.about") }
-                }
+                element("span", .class("tile-label")) { phrases("kiosk.identify.\(way.rawValue).name") }
+                element("span", .class("hint")) { phrases("kiosk.identify.\(way.rawValue).about") }
             }
         }
     }

@@ -81,7 +81,7 @@ extension IdentityKioskRoutes {
     }
 
     /// Hands the new token and the person's commitment to the agent, whatever comes next.
-    private func goOn(_ identified: Identified, _ context: EgretContext) async -> Response {
+    func goOn(_ identified: Identified, _ context: EgretContext) async -> Response {
         var path = "/cases/opening"
         do {
             path = try await next(identified.session, context.requestID)

@@ -23,6 +23,7 @@ public struct IdentityKioskRoutes: Sendable {
     let frame: Frame
     let world: World
     let verbs: IdentityVerbs
+    let accounts: AccountVerbs
     let idempotency: Idempotency
     /// The ways that a service accepts, and where its first page is.
     let ways: @Sendable (_ service: String) -> [Way]
@@ -30,13 +31,14 @@ public struct IdentityKioskRoutes: Sendable {
     let next: @Sendable (_ session: IdentifiedSession, _ requestID: String) async throws -> String
 
     public init(
-        frame: Frame, world: World, verbs: IdentityVerbs, idempotency: Idempotency,
+        frame: Frame, world: World, verbs: IdentityVerbs, accounts: AccountVerbs, idempotency: Idempotency,
         ways: @escaping @Sendable (_ service: String) -> [Way],
         next: @escaping @Sendable (_ session: IdentifiedSession, _ requestID: String) async throws -> String
     ) {
         self.frame = frame
         self.world = world
         self.verbs = verbs
+        self.accounts = accounts
         self.idempotency = idempotency
         self.ways = ways
         self.next = next
@@ -73,7 +75,13 @@ public struct IdentityKioskRoutes: Sendable {
                 throw IdentityRefused.choiceUnknown
             }
             try await verbs.choose(way, in: session)
-            return Response.redirect(to: way == .face ? "/identification/consent" : "/identification/card")
+            switch way {
+            case .face: return Response.redirect(to: "/identification/consent")
+            case .code: return Response.redirect(to: "/identification/card")
+            case .phone:
+                try await accounts.phone.ask(in: session, requestID: context.requestID)
+                return Response.redirect(to: "/identification/phone")
+            }
         }
     }
 

@@ -94,6 +94,11 @@ struct DoctorCommand: AsyncParsableCommand {
                 ? "Egret's own, Noto behind them"
                 : "Noto alone: papers are right and several times as large; scripts/fonts makes Egret's own"
         }
+        await report("passwords") {
+            house.centre.knownPasswords == nil
+                ? "no list of known passwords: weak ones are taken; see passwords.known"
+                : "a list of passwords known from breaches is used"
+        }
         await report("jobs") {
             let dead = try await house.engine.read { db in try JobStore.counts(in: db)[.dead] ?? 0 }
             guard dead == 0 else {

@@ -19,6 +19,8 @@ import Foundation
 /// - `audit.origin` (string, default `egret.example/xiamen`): name of the audit log.
 /// - `seal.picture` (string, optional): the licensed seal's picture, a square PNG with a transparent ground; drawn
 ///   only when the ring's seal is licensed too.
+/// - `passwords.known` (string, default the list of Debian's `python3-django`, when it is installed): passwords known from
+///   breaches, one a line, plain or gzipped; a new password that stands there is refused.
 /// - `development` (bool, default false): serves `/dev/patterns`.
 struct CentreConfig: Sendable {
     let host: String
@@ -32,6 +34,8 @@ struct CentreConfig: Sendable {
     let typefaces: Typefaces
     let auditOrigin: String
     let sealPicture: String?
+    /// Nil when there is no list.
+    let knownPasswords: String?
     let isDevelopment: Bool
 
     init(_ config: ConfigReader) throws(ConfigProblem) {
@@ -46,11 +50,22 @@ struct CentreConfig: Sendable {
         typefaces = try Self.typefaces(config)
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
         sealPicture = config.string(forKey: "seal.picture")
+        knownPasswords = try Self.knownPasswords(config)
         isDevelopment = config.bool(forKey: "development", default: false)
         guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.hasSuffix("/")
         else {
             throw ConfigProblem(key: "public.url", expected: "http:// or https:// without a slash at the end")
         }
+    }
+
+    private static func knownPasswords(_ config: ConfigReader) throws(ConfigProblem) -> String? {
+        let path = config.string(forKey: "passwords.known")
+        let found = path ?? KnownPasswords.debian
+        guard FileManager.default.isReadableFile(atPath: found) else {
+            guard let path else { return nil }
+            throw ConfigProblem(key: "passwords.known", expected: "a readable list (\(path) is none)")
+        }
+        return found
     }
 
     private static func typefaces(_ config: ConfigReader) throws(ConfigProblem) -> Typefaces {

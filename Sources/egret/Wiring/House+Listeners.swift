@@ -10,6 +10,7 @@ import Storage
 import Supervision
 import Vault
 import Web
+import Catalogue
 
 extension House {
     /// The three addresses of the centre.
@@ -50,6 +51,16 @@ extension House {
             ],
             frame: frame, delayed: privacy.delay.counts
         ).add(to: router)
+        AccountRoutes(frame: frame, world: world, verbs: accounts, idempotency: idempotency).add(to: router)
+        PhoneRoutes(
+            frame: frame, world: world, verbs: accounts, idempotency: idempotency,
+            place: { [stations] terminal, language in
+                try await stations.queries.station(of: terminal)?.name[language]
+            },
+            service: { [catalogue] service, language in
+                ServiceID(rawValue: service).flatMap { catalogue[$0] }?.name[language]
+            }
+        ).add(to: router)
         VerifyRoutes(
             verify: VerifyDocument(engine: engine, vault: vault, audit: audit, world: world),
             ring: vault.ring, frame: frame
@@ -69,13 +80,27 @@ extension House {
             stations: stations.queries, idempotency: idempotency)
         journey.add(to: router)
         addOwnPages(to: router)
-        IdentityKioskRoutes(
-            frame: frame, world: world, verbs: identity, idempotency: idempotency,
-            ways: { $0 == MyData.service ? Way.allCases : journey.ways($0) },
+        // Visits that open an account, or look at one's own data, go the same way as those for a service.
+        let proving = IdentityKioskRoutes(
+            frame: frame, world: world, verbs: identity, accounts: accounts, idempotency: idempotency,
+            ways: { service in
+                switch service {
+                case AccountKioskRoutes.service: [.face, .code]
+                case MyData.service: Way.allCases
+                default: journey.ways(service)
+                }
+            },
             next: { session, requestID in
-                session.session.service == MyData.service
-                    ? "/my-data" : try await journey.next(session, requestID)
-            }
+                switch session.session.service {
+                case AccountKioskRoutes.service: AccountKioskRoutes.firstPage
+                case MyData.service: "/my-data"
+                default: try await journey.next(session, requestID)
+                }
+            })
+        proving.add(to: router)
+        AccountKioskRoutes(
+            frame: frame, world: world, identity: identity, verbs: accounts, idempotency: idempotency,
+            site: centre.publicURL, journey: proving
         ).add(to: router)
         PrintRoutes(identity: identity, print: cases.print, idempotency: idempotency).add(to: router)
         RatingRoutes(
@@ -96,7 +121,9 @@ extension House {
     func backgroundServices() throws -> [any Service] {
         [
             try auditIntegrator(),
-            JobRunner(engine: engine, handlers: IssuePaperJob.all(caseParts), world: world, logger: logger),
+            JobRunner(
+                engine: engine, handlers: IssuePaperJob.all(caseParts) + [accounts.notices], world: world,
+                logger: logger),
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, retention: retention,
                 privacy: privacy, world: world, logger: logger),

@@ -3,6 +3,7 @@ import Catalogue
 import Documents
 import Exchange
 import Foundation
+import Identity
 import Transport
 import Web
 
@@ -15,8 +16,11 @@ extension House {
         let retention: RetentionSchedule
         let privacy: PrivacyRules
         let consents: [ConsentPurpose]
+        let passwords: PasswordRule
 
-        init(servicesPath: String) throws {
+        /// `knownPasswords` is the path of a list, if there is one.
+        init(servicesPath: String, knownPasswords: String? = nil) throws {
+            passwords = try PasswordRule(knownPasswords)
             retention = try RetentionSchedule.load(URL(filePath: servicesPath))
             privacy = try PrivacyRules.load(URL(filePath: servicesPath))
             consents = try ConsentPurpose.load(URL(filePath: servicesPath))

@@ -37,6 +37,7 @@ struct House: Sendable {
     /// The connections to foreign systems; nil when they are reached in another way.
     let client: HTTPClient?
     let identity: IdentityVerbs
+    let accounts: AccountVerbs
     let stations: StationsVerbs
     let layouts: PaperLayouts
     let caseParts: CaseParts
@@ -53,7 +54,7 @@ struct House: Sendable {
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + PrivacyMigrations.all + VaultMigrations.later
-        + AuditMigrations.later
+        + AuditMigrations.later + IdentityMigrations.later
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
@@ -86,7 +87,9 @@ struct House: Sendable {
         self.engine = engine
         vault = Vault(ring: ring, world: world)
         audit = AuditLog(world: world)
-        let furniture = try stage?.furniture ?? Furniture(servicesPath: centre.servicesPath)
+        let furniture =
+            try stage?.furniture
+            ?? Furniture(servicesPath: centre.servicesPath, knownPasswords: centre.knownPasswords)
         catalogue = furniture.catalogue
         metrics = PrometheusRegistry()
         frame = furniture.frame
@@ -107,10 +110,13 @@ struct House: Sendable {
             try? await client?.shutdown()
             throw error
         }
+        let parts = IdentityParts(engine: engine, vault: vault, audit: audit, world: world)
         identity = IdentityVerbs(
-            IdentityParts(engine: engine, vault: vault, audit: audit, world: world),
-            authority: doors.authority,
-            messages: doors.messages, words: frame.words)
+            parts, authority: doors.authority, messages: doors.messages, words: frame.words)
+        accounts = AccountVerbs(
+            AccountParts(
+                parts, passwords: PasswordHasher(world: world), rule: furniture.passwords,
+                messages: doors.messages, words: frame.words))
         stations = StationsVerbs(
             engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
         caseParts = CaseParts(

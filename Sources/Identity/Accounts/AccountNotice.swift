@@ -1,0 +1,72 @@
+import Base
+public import Storage
+import Vault
+import Web
+
+/// Tells a person, by a message to her phone, what happened to her account: the job of it.
+///
+/// The words name no person and no place; a silent gateway puts it off, nothing loses it.
+public struct AccountNotice: JobHandler {
+    static let kindName = "account.notice"
+
+    public enum Word: String, Sendable, CaseIterable {
+        /// Signed in from a browser that she had not used before.
+        case newBrowser = "new-browser"
+        /// Several wrong tries in a row.
+        case wrongTries = "wrong-tries"
+        case wayAdded = "way-added"
+        case wayRemoved = "way-removed"
+        case opened
+        case reset
+        /// A visit at a terminal was agreed to on her phone.
+        case visitAgreed = "visit-agreed"
+    }
+
+    public let kind = kindName
+    let parts: AccountParts
+
+    public init(_ parts: AccountParts) {
+        self.parts = parts
+    }
+
+    static func enqueue(
+        _ word: Word, for citizen: Token, _ world: World, in db: any SQLConnection
+    ) throws(SQLError) {
+        let key = Token(world).rawValue
+        try JobStore.enqueue(
+            NewJob(
+                kind: kindName, key: key, payload: Array("\(citizen.rawValue) \(word.rawValue)".utf8),
+                runAt: world.now()), in: db)
+    }
+
+    public func run(_ job: Job) async throws {
+        let fields = String(decoding: job.payload, as: UTF8.self).split(separator: " ").map(String.init)
+        guard fields.count == 2, let citizen = Token(rawValue: fields[0]),
+            let word = Word(rawValue: fields[1]),
+            let key = Token(rawValue: job.key)
+        else { throw JobHopeless(reason: "notice-unreadable") }
+        let vault = parts.vault
+        let phone = try await parts.engine.read { db in
+            try CitizenStore.find(citizen, vault: vault, in: db)?.phone
+        }
+        // Whoever has no phone sees it in her account.
+        guard let phone else { return }
+        let text = parts.words.phrases(.mandarin)("message.account.\(word.rawValue)")
+        do {
+            try await parts.messages.send(text, to: phone, key: key)
+        } catch {
+            guard error.isPassing else { throw error }
+            throw JobPostponed(until: parts.world.now() + .seconds(60), reason: "gateway-silent")
+        }
+    }
+}
+
+extension PortError {
+    /// Whether the same message may go through a little later.
+    fileprivate var isPassing: Bool {
+        switch self {
+        case .unreachable, .timedOut, .resting: true
+        case .untrustworthy, .failed: false
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Base
+public import Vault
+public import Web
+import Audit
+import Storage
+
+/// What every verb of accounts works with besides the room's own parts.
+public struct AccountParts: Sendable {
+    let identity: IdentityParts
+    let passwords: PasswordHasher
+    let rule: PasswordRule
+    let messages: any MessagePort
+    let words: Words
+
+    public init(
+        _ identity: IdentityParts, passwords: PasswordHasher, rule: PasswordRule, messages: any MessagePort,
+        words: Words
+    ) {
+        self.identity = identity
+        self.passwords = passwords
+        self.rule = rule
+        self.messages = messages
+        self.words = words
+    }
+
+    var engine: any SQLEngine { identity.engine }
+    var vault: Vault { identity.vault }
+    var world: World { identity.world }
+
+    /// Writes down an act on an account; nil for a person who has none.
+    func note(
+        _ action: String, of citizen: Token?, fields: [String] = [], decision: String? = nil,
+        terminal: String? = nil, _ requestID: String, in db: any SQLConnection
+    ) throws {
+        let subject = try citizen.map { try vault.subject($0, in: db).commitment() }
+        try identity.audit.append(
+            AuditAct(
+                action, actor: .citizen, purpose: "account", caseNumber: nil, subject: subject,
+                fields: fields,
+                decision: decision, terminal: terminal, requestID: requestID),
+            in: db)
+    }
+
+    /// Tells a person of an odd or changed sign-in: a job, so that it comes however the gateway is.
+    func tell(_ citizen: Token, _ word: AccountNotice.Word, in db: any SQLConnection) throws {
+        try AccountNotice.enqueue(word, for: citizen, world, in: db)
+    }
+
+    static func hash(_ text: String) -> [UInt8] { Digest.sha256(Array(text.utf8)) }
+}

@@ -1,0 +1,90 @@
+import Base
+import Storage
+import Vault
+
+/// Every statement about the `accounts` and `account_devices` tables, and there is no other.
+enum AccountStore {
+    /// As wide as the index of numbers, and as narrow.
+    static let phoneIndex = BlindIndex("accounts.phone", bits: 32)
+
+    /// Opens a person's account, or notes her present phone in the one she has.
+    static func open(
+        _ citizen: Citizen, vault: Vault, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        let term = citizen.phone.map { vault.term(phoneIndex, $0.text) }
+        try db.run(
+            """
+            INSERT INTO accounts (citizen_id, phone_term, opened_at_ms)
+            VALUES (\(citizen.id), \(term), \(now))
+            ON CONFLICT (citizen_id) DO UPDATE SET phone_term = excluded.phone_term
+            """)
+    }
+
+    static func isOpen(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try !db.rows("SELECT citizen_id FROM accounts WHERE citizen_id = \(citizen)").isEmpty
+    }
+
+    /// The one whose account it is by number or phone; nil when nobody's, or when a phone is two people's.
+    static func find(_ name: AccountName, vault: Vault, in db: any SQLConnection) throws -> Citizen? {
+        switch name {
+        case .number(let number):
+            guard let citizen = try CitizenStore.find(number, vault: vault, in: db),
+                try isOpen(citizen.id, in: db)
+            else { return nil }
+            return citizen
+        case .phone(let phone):
+            let rows = try db.rows(
+                """
+                SELECT citizen_id FROM accounts WHERE phone_term = \(vault.term(phoneIndex, phone.text))
+                LIMIT \(CitizenStore.candidatesMax)
+                """)
+            let found = try rows.compactMap { row in
+                try CitizenStore.find(row.value("citizen_id"), vault: vault, in: db)
+            }.filter { $0.phone == phone }
+            return found.count == 1 ? found[0] : nil
+        }
+    }
+
+    /// Closes an account for good: nothing is left by which anybody could sign in.
+    static func close(_ citizen: Token, in db: any SQLConnection) throws(SQLError) {
+        try db.run("DELETE FROM account_factors WHERE citizen_id = \(citizen)")
+        try db.run("DELETE FROM account_devices WHERE citizen_id = \(citizen)")
+        try db.run("DELETE FROM accounts WHERE citizen_id = \(citizen)")
+    }
+
+    /// Whether she has signed in from the browser before.
+    static func knows(device: [UInt8], of citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try !db.rows(
+            "SELECT id_hash FROM account_devices WHERE id_hash = \(device) AND citizen_id = \(citizen)"
+        ).isEmpty
+    }
+
+    static func remember(
+        device: [UInt8], of citizen: Token, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO account_devices (id_hash, citizen_id, first_seen_at_ms, last_seen_at_ms)
+            VALUES (\(device), \(citizen), \(now), \(now))
+            ON CONFLICT (id_hash) DO UPDATE SET last_seen_at_ms = excluded.last_seen_at_ms
+            """)
+    }
+}
+
+/// What a person types to say whose account she means.
+enum AccountName: Hashable, Sendable {
+    case number(CitizenNumber)
+    case phone(Phone)
+
+    /// Nil when the text is neither; the page says then what it says of a wrong password.
+    init?(_ input: String) {
+        let text = input.filter { !$0.isWhitespace }
+        if let phone = Phone(text) {
+            self = .phone(phone)
+        } else if let number = try? CitizenNumber(text) {
+            self = .number(number)
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Base
+import Storage
+import Vault
+
+/// Carries what a terminal has proved to the person's own phone or computer: a code, shown as a picture, opens the
+/// account there once. Source: ASVS 5.0, 6.4.1.
+public struct ActivateAccount: Sendable {
+    /// Sixty bits, as short as may be typed by hand.
+    static let codeLength = 12
+    static let codeLife = Duration.seconds(10 * 60)
+    static let purpose = "activation"
+
+    let parts: AccountParts
+
+    /// Opens the person's account if she has none, and makes a code in place of those before.
+    ///
+    /// - Parameters:
+    ///   - session: The visit in which she has been identified.
+    ///   - reset: She has lost her phone: every way to sign in and every session of the account goes first.
+    ///   - requestID: For the log.
+    /// - Returns: The code, in groups of four.
+    public func makeCode(for session: IdentifiedSession, reset: Bool, requestID: String) async throws
+        -> String
+    {
+        guard let level = Assurance(session.session.factors), level >= .substantial,
+            session.session.factors.contains(.card)
+        else { throw AccountRefused.levelTooLow }
+        let code = String(Token.encode(parts.world.random(8)).prefix(Self.codeLength))
+        let id = Token(parts.world)
+        let (parts, now, citizen) = (parts, parts.world.now(), session.citizen)
+        try await parts.engine.write { db in
+            guard let person = try CitizenStore.find(citizen, vault: parts.vault, in: db) else {
+                throw IdentityRefused.notIdentified
+            }
+            let isNew = try !AccountStore.isOpen(citizen, in: db)
+            try AccountStore.open(person, vault: parts.vault, at: now, in: db)
+            if reset { try Self.removeEverything(of: citizen, parts, at: now, in: db) }
+            try AccountCodeStore.replace(
+                AccountCodeStore.Code(
+                    id: id, citizen: citizen, purpose: Self.purpose, hash: Self.hash(code, parts.vault),
+                    session: session.session.id, madeAt: now, expiresAt: now + Self.codeLife), in: db)
+            try parts.note(
+                reset ? "account.reset" : "account.code-shown", of: citizen,
+                terminal: session.session.terminalID, requestID, in: db)
+            if reset || isNew { try parts.tell(citizen, reset ? .reset : .opened, in: db) }
+        }
+        return Self.grouped(code)
+    }
+
+    /// Opens a session in which she sets up how to sign in; it is worth nothing else.
+    ///
+    /// - Returns: The token for the browser.
+    func callAsFunction(_ input: String, language: Language, requestID: String) async throws -> String {
+        let (token, hash) = parts.identity.newToken()
+        let id = Token(parts.world)
+        let (parts, now) = (parts, parts.world.now())
+        let typed = Self.normalised(input)
+        try await parts.engine.write { db in
+            guard let typed,
+                let code = try AccountCodeStore.find(
+                    hash: Self.hash(typed, parts.vault), purpose: Self.purpose, in: db),
+                now < code.expiresAt, now >= code.madeAt - Session.clockBackMax,
+                try AccountCodeStore.markUsed(code.id, at: now, in: db)
+            else { throw AccountRefused.activationUnknown }
+            try AccountSessionStore.insert(
+                AccountSession(
+                    id: id, citizen: code.citizen, state: .open, factors: [.activation], level: .basic,
+                    language: language, startedAt: now, lastSeenAt: now, authenticatedAt: now, tokenHash: hash
+                ),
+                in: db)
+            try parts.note("account.activated", of: code.citizen, fields: ["activation"], requestID, in: db)
+        }
+        return token
+    }
+
+    static func removeEverything(
+        of citizen: Token, _ parts: AccountParts, at now: Instant, in db: any SQLConnection
+    ) throws {
+        for factor in try AccountFactorStore.all(of: citizen, in: db) {
+            _ = try AccountFactorStore.revoke(factor.id, of: citizen, at: now, in: db)
+        }
+        _ = try AccountSessionStore.endAll(of: citizen, except: nil, because: .everywhere, at: now, in: db)
+        try ThrottleStore.clear(SignIn.scope(citizen, device: nil, parts.vault), in: db)
+    }
+
+    static func hash(_ code: String, _ vault: Vault) -> [UInt8] {
+        vault.term(BlindIndex("account_codes.code", bits: 256), code)
+    }
+
+    static func grouped(_ code: String) -> String {
+        stride(from: 0, to: code.count, by: 4).map { start in
+            String(code.dropFirst(start).prefix(4))
+        }.joined(separator: "-")
+    }
+
+    /// The code as it was made, from what people type: capitals, spaces, and letters that look like digits.
+    static func normalised(_ input: String) -> String? {
+        let alike: [Character: Character] = ["o": "0", "i": "1", "l": "1"]
+        let code = String(
+            input.lowercased().filter { !" -\u{3000}".contains($0) }.map { alike[$0] ?? $0 })
+        return code.count == codeLength ? code : nil
+    }
+}

@@ -1,0 +1,53 @@
+import Base
+import Storage
+
+/// Finds the session that a browser presents, and keeps it alive.
+public struct CurrentAccount: Sendable {
+    let parts: AccountParts
+
+    /// - Throws: ``AccountRefused/signedOut`` when the token is unknown, over, or waits for its second factor.
+    public func callAsFunction(token: String?) async throws -> AccountSession {
+        let session = try await any(token: token)
+        guard session.state == .open else { throw AccountRefused.signedOut }
+        return session
+    }
+
+    /// The session that waits for its second factor.
+    func first(token: String?) async throws -> AccountSession {
+        let session: AccountSession
+        do {
+            session = try await any(token: token)
+        } catch AccountRefused.signedOut {
+            throw AccountRefused.startAgain
+        }
+        guard session.state == .first else { throw AccountRefused.startAgain }
+        return session
+    }
+
+    private func any(token: String?) async throws -> AccountSession {
+        guard let token, Token(rawValue: token) != nil else { throw AccountRefused.signedOut }
+        let hash = AccountParts.hash(token)
+        let now = parts.world.now()
+        guard
+            let session = try await parts.engine.read({ db in
+                try AccountSessionStore.open(tokenHash: hash, in: db)
+            })
+        else { throw AccountRefused.signedOut }
+        guard !session.isOver(at: now) else {
+            try await parts.engine.write { db in
+                _ = try AccountSessionStore.end(session.id, because: .idle, at: now, in: db)
+            }
+            throw AccountRefused.signedOut
+        }
+        if session.state == .open, now.since(session.lastSeenAt) >= CurrentSession.touchEvery {
+            do {
+                try await parts.engine.write { db in
+                    try AccountSessionStore.touch(session.id, at: now, in: db)
+                }
+            } catch SQLError.full {
+                // At worst her session ends sooner.
+            }
+        }
+        return session
+    }
+}

@@ -1,0 +1,134 @@
+import Base
+import Web
+
+/// Asks for name and password.
+struct SignInPage {
+    let error: String?
+    let name: String?
+    let next: String
+    let key: Token
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.site(
+            context, title: phrases("account.sign-in.title"), lead: phrases("account.sign-in.lead"),
+            hasErrors: error != nil
+        ) {
+            if let error { ErrorSummary([FieldError("password", error)]).html(phrases) }
+            postForm(action: "/account/sign-in", key: key) {
+                void("input", .type("hidden"), .name("next"), .value(next))
+                Field(
+                    .text, name: "name", label: phrases("account.sign-in.name"),
+                    hint: phrases("account.sign-in.name-hint"), value: name, max: 40, autocomplete: "username"
+                ).html
+                Field(
+                    .password, name: "password", label: phrases("account.password"), error: error, max: 128,
+                    autocomplete: "current-password"
+                ).html
+                actions(Button(phrases("account.continue")))
+            }
+            element("p", .class("hint")) { phrases("account.sign-in.none") }
+            element("p") {
+                element("a", .href("/account/activation")) { phrases("account.activation.link") }
+            }
+        }
+    }
+}
+
+/// Asks for the second factor: a code of the authenticator, or of a message.
+struct SecondPage {
+    let byMessage: Bool
+    let offersMessage: Bool
+    let error: String?
+    let next: String
+    let key: Token
+    let sendKey: Token
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let kind = byMessage ? "message" : "totp"
+        return frame.site(
+            context, title: phrases("account.second.title"), lead: phrases("account.second.\(kind)"),
+            hasErrors: error != nil
+        ) {
+            if let error { ErrorSummary([FieldError("code", error)]).html(phrases) }
+            postForm(action: "/account/second", key: key) {
+                void("input", .type("hidden"), .name("next"), .value(next))
+                void("input", .type("hidden"), .name("by"), .value(kind))
+                Field(
+                    .code(length: 6), name: "code", label: phrases("account.second.code"), error: error,
+                    autocomplete: "one-time-code"
+                ).html
+                actions(Button(phrases("account.continue")))
+            }
+            if byMessage || offersMessage {
+                postForm(action: "/account/second/message", key: sendKey) {
+                    void("input", .type("hidden"), .name("next"), .value(next))
+                    actions(Button(phrases("account.second.send"), .secondary))
+                }
+                element("p", .class("hint")) { phrases("account.second.basic") }
+            }
+        }
+    }
+}
+
+/// Asks for password and code once more, before what is dear.
+struct ProofPage {
+    let error: String?
+    let ways: Set<AccountFactor.Kind>
+    let next: String
+    let key: Token
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.site(
+            context, title: phrases("account.proof.title"), lead: phrases("account.proof.lead"),
+            hasErrors: error != nil
+        ) {
+            if let error { ErrorSummary([FieldError("password", error)]).html(phrases) }
+            if ways.isSuperset(of: [.password, .totp]) {
+                postForm(action: "/account/proof", key: key) {
+                    void("input", .type("hidden"), .name("next"), .value(next))
+                    Field(
+                        .password, name: "password", label: phrases("account.password"), error: error,
+                        max: 128,
+                        autocomplete: "current-password"
+                    ).html
+                    Field(
+                        .code(length: 6), name: "code", label: phrases("account.second.code"),
+                        autocomplete: "one-time-code"
+                    ).html
+                    actions(Button(phrases("account.continue")))
+                }
+            } else {
+                Notice(.information, phrases("account.proof.terminal")).html
+                actions(Button(phrases("account.back"), .secondary, to: "/account"))
+            }
+        }
+    }
+}
+
+/// Takes the code that a terminal showed.
+struct ActivationPage {
+    let error: String?
+    let key: Token
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.site(
+            context, title: phrases("account.activation.title"), lead: phrases("account.activation.lead"),
+            script: ["fragment.js"], hasErrors: error != nil
+        ) {
+            if let error { ErrorSummary([FieldError("code", error)]).html(phrases) }
+            element("div", .data("fragment", "code")) {
+                postForm(action: "/account/activation", key: key) {
+                    Field(
+                        .text, name: "code", label: phrases("account.activation.code"),
+                        hint: phrases("account.activation.hint"), error: error, max: 20
+                    ).html
+                    actions(Button(phrases("account.continue")))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Base
+import Storage
+import Vault
+
+/// Lets a person who is signed in on her phone agree to one visit at one terminal: no card, no password, no secret
+/// passes through the terminal. Source: NIST SP 800-63B-4, 3.1.3: the terminal shows, the phone reads.
+public struct PhoneLogin: Sendable {
+    /// Long enough to take out a phone, short enough that nobody carries the picture far away.
+    static let life = Duration.seconds(120)
+
+    enum Decision: String, Sendable {
+        case yes
+        case no
+    }
+
+    /// How far a visit has come.
+    enum Standing: Hashable, Sendable {
+        case none
+        case waiting(code: String)
+        case agreed
+        case refused
+        case expired
+    }
+
+    /// What the phone tells its person before she agrees.
+    struct Visit: Sendable {
+        let id: Token
+        let terminalID: String
+        let service: String
+        let startedAt: Instant
+    }
+
+    let parts: AccountParts
+
+    /// Asks for a phone; what was asked before in the visit no longer counts.
+    func ask(in session: Session, requestID: String) async throws {
+        let id = Token(parts.world)
+        let (parts, now) = (parts, parts.world.now())
+        try await parts.engine.write { db in
+            if let old = try PhoneLoginStore.newest(of: session.id, in: db), !old.isUsed {
+                _ = try PhoneLoginStore.markUsed(old.id, at: now, in: db)
+            }
+            try PhoneLoginStore.insert(
+                id, session: session.id, codeHash: AccountParts.hash(Self.code(id, parts.vault)), at: now,
+                expiresAt: now + Self.life, in: db)
+            try parts.identity.note(
+                "identity.phone-asked", of: .phone, decision: "shown", in: session, requestID, in: db)
+        }
+    }
+
+    func standing(in session: Session) async throws -> Standing {
+        let (vault, now) = (parts.vault, parts.world.now())
+        return try await parts.engine.read { db in
+            guard let login = try PhoneLoginStore.newest(of: session.id, in: db), !login.isUsed else {
+                return .none
+            }
+            switch login.decision {
+            case .yes: return .agreed
+            case .no: return .refused
+            case nil: return now < login.expiresAt ? .waiting(code: Self.code(login.id, vault)) : .expired
+            }
+        }
+    }
+
+    /// The visit that a code stands for, for a phone that is signed in with two factors.
+    func visit(of input: String, for account: AccountSession) async throws -> Visit {
+        guard account.level >= .substantial else { throw AccountRefused.levelTooLow }
+        let (hash, now) = (Self.hash(input), parts.world.now())
+        let found = try await parts.engine.read { db -> Visit? in
+            guard let hash, let login = try PhoneLoginStore.find(codeHash: hash, in: db),
+                login.decision == nil,
+                !login.isUsed, now < login.expiresAt,
+                let session = try SessionStore.open(id: login.session, in: db),
+                !session.isOver(at: now), session.citizen == nil
+            else { return nil }
+            return Visit(
+                id: login.id, terminalID: session.terminalID, service: session.service,
+                startedAt: session.startedAt)
+        }
+        guard let found else { throw AccountRefused.visitUnknown }
+        return found
+    }
+
+    /// Her answer, once.
+    func decide(
+        _ isYes: Bool, code input: String, by account: AccountSession, requestID: String
+    ) async throws {
+        let visit = try await visit(of: input, for: account)
+        let (parts, now) = (parts, parts.world.now())
+        try await parts.engine.write { db in
+            guard
+                try PhoneLoginStore.decide(visit.id, isYes ? .yes : .no, by: account.citizen, at: now, in: db)
+            else { throw AccountRefused.visitUnknown }
+            try parts.note(
+                "account.visit-decided", of: account.citizen, fields: ["phone"],
+                decision: isYes ? "yes" : "no",
+                terminal: visit.terminalID, requestID, in: db)
+            if isYes { try parts.tell(account.citizen, .visitAgreed, in: db) }
+        }
+    }
+
+    /// Gives the visit its person, who agreed on her phone; the press on the terminal is what opens it.
+    func complete(in session: Session, requestID: String) async throws -> Identified {
+        let recognition = Recognition(
+            parts: parts.identity, session: session, factors: [.phone], requestID: requestID)
+        let (parts, now) = (parts, parts.world.now())
+        return try await parts.engine.write { db in
+            guard let login = try PhoneLoginStore.newest(of: session.id, in: db), login.decision == .yes,
+                let citizen = login.citizen, now < login.expiresAt + Self.life,
+                try PhoneLoginStore.markUsed(login.id, at: now, in: db)
+            else { throw AccountRefused.visitUnknown }
+            // A card that was laid meanwhile must be hers.
+            if let sealed = try SessionStore.claim(of: session.id, in: db) {
+                let claim = try Claim(sealed: sealed, by: parts.vault, session: session.id)
+                let person = try CitizenStore.find(citizen, vault: parts.vault, in: db)
+                guard person?.number.text == claim.number else { throw IdentityRefused.otherCard }
+            }
+            return try recognition.complete(citizen, in: db)
+        }
+    }
+
+    /// What the picture says: twelve characters that only the centre can make of the row.
+    static func code(_ id: Token, _ vault: Vault) -> String {
+        let term = vault.term(BlindIndex("phone_logins.code", bits: 64), id.rawValue)
+        return String(Token.encode(term).prefix(ActivateAccount.codeLength))
+    }
+
+    private static func hash(_ input: String) -> [UInt8]? {
+        ActivateAccount.normalised(input).map { AccountParts.hash($0) }
+    }
+}

@@ -1,0 +1,66 @@
+import Base
+import Storage
+
+/// Every statement about the `phone_logins` table, and there is no other.
+enum PhoneLoginStore {
+    struct Login: Sendable {
+        let id: Token
+        let session: Token
+        let expiresAt: Instant
+        let citizen: Token?
+        let decision: PhoneLogin.Decision?
+        let isUsed: Bool
+    }
+
+    static func insert(
+        _ id: Token, session: Token, codeHash: [UInt8], at now: Instant, expiresAt: Instant,
+        in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO phone_logins (id, session_id, code_hash, made_at_ms, expires_at_ms)
+            VALUES (\(id), \(session), \(codeHash), \(now), \(expiresAt))
+            """)
+    }
+
+    static func newest(of session: Token, in db: any SQLConnection) throws(SQLError) -> Login? {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM phone_logins WHERE session_id = \(session)
+            ORDER BY made_at_ms DESC, id DESC LIMIT 1
+            """
+        ).first.map(read)
+    }
+
+    static func find(codeHash: [UInt8], in db: any SQLConnection) throws(SQLError) -> Login? {
+        try db.rows("SELECT \(raw: columns) FROM phone_logins WHERE code_hash = \(codeHash)").first.map(read)
+    }
+
+    /// - Returns: False when somebody decided before, or the visit has used it.
+    static func decide(
+        _ id: Token, _ decision: PhoneLogin.Decision, by citizen: Token, at now: Instant,
+        in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try db.run(
+            """
+            UPDATE phone_logins SET decision = \(decision.rawValue), citizen_id = \(citizen), decided_at_ms = \(now)
+            WHERE id = \(id) AND decision IS NULL AND used_at_ms IS NULL AND expires_at_ms > \(now)
+            """) == 1
+    }
+
+    static func markUsed(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try db.run("UPDATE phone_logins SET used_at_ms = \(now) WHERE id = \(id) AND used_at_ms IS NULL") == 1
+    }
+
+    private static let columns: StaticString =
+        "id, session_id, expires_at_ms, citizen_id, decision, used_at_ms"
+
+    private static func read(_ row: SQLRow) throws(SQLError) -> Login {
+        Login(
+            id: try row.value("id"), session: try row.value("session_id"),
+            expiresAt: try row.instant("expires_at_ms"),
+            citizen: try row.textIfPresent("citizen_id").flatMap(Token.init(rawValue:)),
+            decision: try row.textIfPresent("decision").flatMap(PhoneLogin.Decision.init),
+            isUsed: try row.intIfPresent("used_at_ms") != nil)
+    }
+}

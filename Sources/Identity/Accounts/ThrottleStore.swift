@@ -1,0 +1,40 @@
+import Base
+import Storage
+import Vault
+
+/// Every statement about the `throttles` table, and there is no other.
+enum ThrottleStore {
+    /// Under 256 bits a scope names nobody to whom the key is unknown.
+    static let index = BlindIndex("throttles.scope", bits: 256)
+
+    static func find(_ scope: [UInt8], in db: any SQLConnection) throws(SQLError) -> Throttle? {
+        try db.rows("SELECT failures, last_failed_at_ms FROM throttles WHERE scope_term = \(scope)").first.map
+        {
+            row throws(SQLError) in
+            Throttle(
+                failures: Int(try row.int("failures")), lastFailedAt: try row.instant("last_failed_at_ms"))
+        }
+    }
+
+    /// Counts a failure and returns how many there are in a row now.
+    static func count(_ scope: [UInt8], at now: Instant, in db: any SQLConnection) throws(SQLError) -> Int {
+        let rows = try db.rows(
+            """
+            INSERT INTO throttles (scope_term, failures, last_failed_at_ms) VALUES (\(scope), 1, \(now))
+            ON CONFLICT (scope_term) DO UPDATE
+            SET failures = throttles.failures + 1, last_failed_at_ms = excluded.last_failed_at_ms
+            RETURNING failures
+            """)
+        guard let row = rows.first else { throw .unreadable(column: "failures") }
+        return Int(try row.int("failures"))
+    }
+
+    static func clear(_ scope: [UInt8], in db: any SQLConnection) throws(SQLError) {
+        try db.run("DELETE FROM throttles WHERE scope_term = \(scope)")
+    }
+
+    /// Forgets what no longer makes anybody wait.
+    static func prune(before moment: Instant, in db: any SQLConnection) throws(SQLError) -> Int {
+        try db.run("DELETE FROM throttles WHERE last_failed_at_ms < \(moment)")
+    }
+}

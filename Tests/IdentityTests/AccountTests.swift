@@ -1,0 +1,155 @@
+import Base
+import Storage
+import Support
+import Testing
+import Vault
+
+@testable import Identity
+
+@Suite struct AccountTests {
+    private func house(_ engine: TestEngine = .sqlite) async throws -> IdentityHouse {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        return house
+    }
+
+    @Test(
+        "ASVS 6.4.1: the code of a terminal opens an account once, for ten minutes",
+        arguments: TestEngine.available)
+    func theCodeOfATerminalOpensOnce(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let code = try await house.makeCode()
+        #expect(code.count == 14)
+        _ = try await house.accounts.activate(code.uppercased(), language: .english, requestID: "r")
+        await #expect(throws: AccountRefused.activationUnknown) {
+            try await house.accounts.activate(code, language: .english, requestID: "r")
+        }
+        let old = try await house.makeCode()
+        let new = try await house.makeCode()
+        await #expect(throws: AccountRefused.activationUnknown) {
+            try await house.accounts.activate(old, language: .english, requestID: "r")
+        }
+        house.clock.advance(by: .seconds(600))
+        await #expect(throws: AccountRefused.activationUnknown) {
+            try await house.accounts.activate(new, language: .english, requestID: "r")
+        }
+    }
+
+    @Test(
+        "ASVS 6.4.4: a lost phone is shut out at a terminal, with the card alone",
+        arguments: TestEngine.available)
+    func aLostPhoneIsShutOut(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let totp = try await house.enrolled()
+        let signedIn = try await house.signIn(totp)
+        _ = try await house.makeCode(reset: true)
+        await #expect(throws: AccountRefused.signedOut) {
+            try await house.accounts.current(token: signedIn.token)
+        }
+        await #expect(throws: AccountRefused.notRight) { try await house.first() }
+        #expect(try await house.notices().last == "reset")
+    }
+
+    @Test("ASVS 7.5.1: a change of how she signs in asks for a proof of the last ten minutes")
+    func aChangeAsksForAFreshProof() async throws {
+        let house = try await house()
+        let totp = try await house.enrolled()
+        let session = try await house.signIn(totp).session
+        house.clock.advance(by: AccountSession.proofFreshFor + .seconds(1))
+        await #expect(throws: AccountRefused.proofStale) {
+            try await house.accounts.manage.setPassword("another-long-word", in: session, requestID: "r")
+        }
+        await #expect(throws: AccountRefused.proofStale) {
+            try await house.accounts.manage.beginTOTP(in: session, requestID: "r")
+        }
+        let again = try await house.accounts.signIn.proveAgain(
+            IdentityHouse.password, code: house.code(totp), in: session, requestID: "r")
+        try await house.accounts.manage.setPassword("another-long-word", in: again.session, requestID: "r")
+        await #expect(throws: AccountRefused.signedOut, "the token before is nothing") {
+            try await house.accounts.current(token: again.token + "x")
+        }
+    }
+
+    @Test(
+        "ASVS 7.4.3: a new password ends every other session, and she is told",
+        arguments: TestEngine.available)
+    func aNewPasswordEndsOtherSessions(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let totp = try await house.enrolled()
+        let other = try await house.signIn(totp)
+        let session = try await house.signIn(totp).session
+        try await house.accounts.manage.setPassword("another-long-word", in: session, requestID: "r")
+        await #expect(throws: AccountRefused.signedOut) {
+            try await house.accounts.current(token: other.token)
+        }
+        #expect(try await house.notices().last == "way-added")
+        await #expect(throws: AccountRefused.notRight) { try await house.first() }
+        _ = try await house.first(password: "another-long-word")
+    }
+
+    @Test(
+        "ASVS 6.2.1 to 6.2.12: long, on no list, and not her own data",
+        arguments: [
+            ("short", PasswordRule.Weakness.short), ("123456789", .short), ("aaaaaaaaaaaa", .simple),
+            ("1234567890123", nil), ("abcdefghijkl", .simple), ("CorrectHorseBattery", .known),
+            ("王小明王小明王小明王小明", .personal), ("13800138000", .personal), ("19900307-13800138000", .personal),
+            ("ein-langes-wort-genug", nil), ("一句很长的话谁也猜不到", nil), ("with spaces is fine", nil),
+        ])
+    func passwords(_ password: String, _ weakness: PasswordRule.Weakness?) throws {
+        let rule = PasswordRule(known: ["correcthorsebattery"])
+        let owner = Citizen(
+            id: Token(.frozen()), number: try CitizenNumber(IdentityHouse.number()), name: "王小明",
+            phone: Phone("13800138000"))
+        #expect(rule.weakness(of: password, owner: owner) == weakness)
+        #expect(rule.weakness(of: String(repeating: "长话", count: 65), owner: owner) == .long)
+    }
+
+    @Test func theLastWayStays() async throws {
+        let house = try await house()
+        let totp = try await house.enrolled()
+        let session = try await house.signIn(totp).session
+        let ways = try await house.accounts.manage.standing(of: session).factors
+        let password = try #require(ways.first { $0.kind == .password })
+        await #expect(throws: AccountRefused.lastWay) {
+            try await house.accounts.manage.revoke(password.id, in: session, requestID: "r")
+        }
+        let key = try #require(ways.first { $0.kind == .totp })
+        try await house.accounts.manage.revoke(key.id, in: session, requestID: "r")
+        await #expect(throws: AccountRefused.unknownWay) {
+            try await house.accounts.manage.revoke(key.id, in: session, requestID: "r")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func nobodyTouchesAnothersWays(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        try await house.register(2, name: "林阿美", phone: "13900139000")
+        let hers = try await house.signIn(house.enrolled()).session
+        let card = IdentityHouse.card(2, name: "林阿美")
+        let visit = try await house.claimed(card, terminal: "t-2")
+        let other = try await house.confirm(house.send(in: visit), in: visit).session
+        let code = try await house.accounts.activate.makeCode(for: other, reset: false, requestID: "r")
+        let token = try await house.accounts.activate(code, language: .english, requestID: "r")
+        let session = try await house.accounts.current(token: token)
+        for way in try await house.accounts.manage.standing(of: hers).factors {
+            await #expect(throws: AccountRefused.unknownWay) {
+                try await house.accounts.manage.revoke(way.id, in: session, requestID: "r")
+            }
+        }
+        #expect(try await house.accounts.manage.standing(of: hers).factors.count == 2)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aNoticeComesHoweverTheGatewayIs(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        _ = try await house.makeCode()
+        let jobs = try await house.engine.read { db in try JobStore.list(.waiting, in: db) }
+        let job = try #require(jobs.first { $0.kind == "account.notice" })
+        house.messages.isDown = true
+        await #expect(throws: JobPostponed.self) { try await house.accounts.notices.run(job) }
+        house.messages.isDown = false
+        try await house.accounts.notices.run(job)
+        #expect(house.messages.sent.last?.phone == "13800138000")
+        #expect(house.messages.sent.last?.text.contains("王") == false)
+    }
+}

@@ -1,0 +1,126 @@
+import Base
+import Support
+import Testing
+
+@testable import Identity
+
+/// A phone agrees to one visit at one terminal.
+@Suite struct PhoneLoginTests {
+    private struct Scene {
+        let house: IdentityHouse
+        let account: AccountSession
+        let visit: Session
+
+        func code() async throws -> String {
+            guard case .waiting(let code) = try await house.accounts.phone.standing(in: visit) else {
+                return ""
+            }
+            return code
+        }
+
+        func decide(_ code: String, isYes: Bool = true) async throws {
+            try await house.accounts.phone.decide(isYes, code: code, by: account, requestID: "r")
+        }
+
+        @discardableResult
+        func complete() async throws -> Identified {
+            try await house.accounts.phone.complete(in: visit, requestID: "r")
+        }
+    }
+
+    private func made(_ engine: TestEngine = .sqlite) async throws -> Scene {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        let account = try await house.signIn(house.enrolled()).session
+        let visit = try await house.begin("t-7").session
+        try await house.accounts.phone.ask(in: visit, requestID: "r")
+        return Scene(house: house, account: account, visit: visit)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func herPhoneOpensTheVisitOfHerAndNoOther(_ engine: TestEngine) async throws {
+        let scene = try await made(engine)
+        let code = try await scene.code()
+        await #expect(throws: AccountRefused.visitUnknown, "nobody has agreed yet") {
+            try await scene.complete()
+        }
+        let shown = try await scene.house.accounts.phone.visit(of: code, for: scene.account)
+        #expect(shown.terminalID == "t-7" && shown.service == IdentityHouse.service)
+
+        try await scene.decide(code)
+        let identified = try await scene.complete()
+
+        #expect(identified.session.citizen == scene.account.citizen)
+        #expect(identified.session.session.factors == [.phone])
+        await #expect(throws: AccountRefused.visitUnknown, "once") { try await scene.complete() }
+        await #expect(throws: AccountRefused.visitUnknown, "once") { try await scene.decide(code) }
+        #expect(try await scene.house.notices().last == "visit-agreed")
+    }
+
+    @Test func aNoOpensNothing() async throws {
+        let scene = try await made()
+        try await scene.decide(scene.code(), isYes: false)
+        #expect(try await scene.house.accounts.phone.standing(in: scene.visit) == .refused)
+        await #expect(throws: AccountRefused.visitUnknown) { try await scene.complete() }
+    }
+
+    @Test("ASVS 6.6.2: the picture is bound to its visit, and the one before is nothing")
+    func thePictureIsBoundToItsVisit() async throws {
+        let scene = try await made()
+        let old = try await scene.code()
+        scene.house.clock.advance(by: .seconds(1))
+        try await scene.house.accounts.phone.ask(in: scene.visit, requestID: "r")
+        await #expect(throws: AccountRefused.visitUnknown) { try await scene.decide(old) }
+
+        let other = try await scene.house.begin("t-8").session
+        try await scene.decide(scene.code())
+        await #expect(throws: AccountRefused.visitUnknown, "another terminal gets nothing of it") {
+            try await scene.house.accounts.phone.complete(in: other, requestID: "r")
+        }
+    }
+
+    @Test func thePictureIsGoodForTwoMinutes() async throws {
+        let scene = try await made()
+        let code = try await scene.code()
+        scene.house.clock.advance(by: PhoneLogin.life)
+        await #expect(throws: AccountRefused.visitUnknown) { try await scene.decide(code) }
+        #expect(try await scene.house.accounts.phone.standing(in: scene.visit) == .expired)
+    }
+
+    @Test func aVisitThatIsOverIsNothing() async throws {
+        let scene = try await made()
+        let code = try await scene.code()
+        try await scene.house.verbs.end.all(ofTerminal: "t-7", because: .terminal, requestID: "r")
+        await #expect(throws: AccountRefused.visitUnknown) { try await scene.decide(code) }
+    }
+
+    @Test("ASVS 6.6.1: a phone that is signed in by message agrees to nothing")
+    func aPhoneSignedInByMessageAgreesToNothing() async throws {
+        let scene = try await made()
+        let first = try await scene.house.first()
+        try await scene.house.accounts.signIn.sendCode(in: first, requestID: "r")
+        let basic = try await scene.house.accounts.signIn.code(
+            scene.house.messages.sent.last?.code ?? "", in: first, device: nil, requestID: "r")
+        let code = try await scene.code()
+        await #expect(throws: AccountRefused.levelTooLow) {
+            try await scene.house.accounts.phone.visit(of: code, for: basic.session)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aCardOfAnotherEndsIt(_ engine: TestEngine) async throws {
+        let scene = try await made(engine)
+        try await scene.decide(scene.code())
+        try await scene.house.present(IdentityHouse.card(2, name: "林阿美"), in: scene.visit)
+        await #expect(throws: IdentityRefused.otherCard) { try await scene.complete() }
+    }
+
+    @Test func anAccountThatAPhoneOpenedMakesNoNewAccount() async throws {
+        let scene = try await made()
+        try await scene.decide(scene.code())
+        let session = try await scene.complete().session
+        await #expect(throws: AccountRefused.levelTooLow, "a lost phone must not reset what it can open") {
+            try await scene.house.accounts.activate.makeCode(for: session, reset: true, requestID: "r")
+        }
+    }
+}
