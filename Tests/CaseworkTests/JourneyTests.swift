@@ -21,7 +21,7 @@ import Wire
     }
 
     static let ways = ["zh-Hans", "en", "nan-Hant"].flatMap { language in
-        Identity.[Way.face, .code].map { Way(way: $0, language: language) }
+        [Identity.Way.face, .code].map { Way(way: $0, language: language) }
     }
 
     @Test(arguments: TestEngine.available, ways)
