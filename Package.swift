@@ -94,7 +94,7 @@ let package = Package(
         part(
             "Audit", ["Base", "Storage", "Vault", lifecycle] + web, resources: [.copy("Words")]),
         part(
-            "Identity", ["Base", "Storage", "Vault", "Wire", "Audit"] + web,
+            "Identity", ["Base", "Storage", "Vault", "Wire", "Passkeys", "Audit"] + web,
             resources: [.copy("Public"), .copy("Words")]),
         part("Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web, resources: [.copy("Words")]),
         part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
@@ -177,7 +177,7 @@ let package = Package(
         tests("AuditTests", ["Base", "Storage", "Vault", "Audit", hummingbirdTesting] + web),
         tests(
             "IdentityTests",
-            ["Base", "Storage", "Vault", "Wire", "Audit", "Identity", hummingbirdTesting] + web),
+            ["Base", "Storage", "Vault", "Wire", "Passkeys", "Audit", "Identity", hummingbirdTesting] + web),
         tests("CatalogueTests", ["Base", "Catalogue"] + web),
         tests(
             "DocumentsTests",

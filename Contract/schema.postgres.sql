@@ -30,14 +30,12 @@ CREATE TABLE account_factors (
     citizen_id text NOT NULL,
     kind text NOT NULL,
     secret_sealed bytea NOT NULL,
-    handle_hash bytea,
     last_step bigint,
     created_at_ms bigint NOT NULL,
     confirmed_at_ms bigint,
     last_used_at_ms bigint,
     revoked_at_ms bigint,
     CONSTRAINT account_factors_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
-    CONSTRAINT account_factors_handle_hash_key UNIQUE (handle_hash),
     CONSTRAINT account_factors_pkey PRIMARY KEY (id)
 );
 
@@ -379,6 +377,7 @@ CREATE TABLE passkeys (
 CREATE UNIQUE INDEX passkeys_by_credential ON passkeys USING btree (credential_id, realm);
 
 CREATE INDEX passkeys_by_holder ON passkeys USING btree (holder, realm);
+
 CREATE TABLE phone_logins (
     id text NOT NULL,
     session_id text NOT NULL,

@@ -27,7 +27,6 @@ CREATE TABLE account_factors (
     citizen_id TEXT NOT NULL REFERENCES citizens (id),
     kind TEXT NOT NULL,
     secret_sealed BLOB NOT NULL,
-    handle_hash BLOB UNIQUE,
     last_step INTEGER,
     created_at_ms INTEGER NOT NULL,
     confirmed_at_ms INTEGER,
@@ -332,6 +331,7 @@ CREATE TABLE passkeys (
 CREATE UNIQUE INDEX passkeys_by_credential ON passkeys (credential_id, realm);
 
 CREATE INDEX passkeys_by_holder ON passkeys (holder, realm);
+
 CREATE TABLE phone_logins (
     id TEXT NOT NULL PRIMARY KEY,
     session_id TEXT NOT NULL,

@@ -65,6 +65,8 @@ public struct ServiceItem: Sendable {
     public let minutes: Int
     public let questions: [Question]
     public let registers: [RegisterUse]
+    /// What every set of factors reaches at least.
+    public let assurance: ServiceAssurance
     /// The ways to be identified, equal in reach; each is enough, at least one has no face in it.
     public let factorSets: [[ServiceFactor]]
     public let prefill: [PrefillLine]

@@ -60,8 +60,7 @@ public enum IdentityInventory {
                 StoredField("citizen_id", .pseudonym, .clear, "whose way to sign in it is"),
                 StoredField(
                     "secret_sealed", .credential, .sealedByPerson,
-                    "the password's hash, the authenticator's key, the passkey's public key"),
-                StoredField("handle_hash", .credential, .hash, "find a passkey"),
+                    "the password's hash, the authenticator's key"),
             ]
                 + .each(
                     [

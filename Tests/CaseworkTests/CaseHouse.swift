@@ -67,6 +67,7 @@ struct CaseHouse {
         accounts = AccountVerbs(
             AccountParts(
                 identityParts, passwords: PasswordHasher(world: world), rule: PasswordRule(known: []),
+                passkeys: nil,
                 messages: messages, words: frame.words))
         parts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,

@@ -2,6 +2,7 @@ import Audit
 import Base
 import Foundation
 import Identity
+import Passkeys
 import Storage
 import Support
 import Testing
@@ -22,11 +23,13 @@ struct IdentityHouse {
     let verbs: IdentityVerbs
     let accounts: AccountVerbs
     let passwords: PasswordHasher
+    let passkeys: Passkeys
+    static let site = "https://egret.example"
 
     init(_ engine: TestEngine) async throws {
         self.engine = try await engine.make(
             VaultMigrations.all + AuditMigrations.all + WebMigrations.all + IdentityMigrations.all
-                + StorageMigrations.all + IdentityMigrations.later)
+                + StorageMigrations.all + PasskeysMigrations.all + IdentityMigrations.later)
         world = .frozen(clock)
         vault = Vault(ring: try KeyRing.create(suite: .international, world: world), world: world)
         parts = IdentityParts(
@@ -36,9 +39,12 @@ struct IdentityHouse {
         verbs = IdentityVerbs(parts, authority: authority, messages: messages, words: frame.words)
         passwords = PasswordHasher(
             cost: try PasswordHasher.Cost(passes: 1, memoryKiB: 8_192, lanes: 1), world: world)
+        guard let party = RelyingParty(url: Self.site, name: "白鹭") else { preconditionFailure("an origin") }
+        passkeys = Passkeys(.citizen, party: party, engine: self.engine, vault: vault, world: world)
         accounts = AccountVerbs(
             AccountParts(
                 parts, passwords: passwords, rule: PasswordRule(known: ["correcthorsebattery"]),
+                passkeys: passkeys,
                 messages: messages, words: frame.words))
     }
 

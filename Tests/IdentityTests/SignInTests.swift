@@ -1,4 +1,5 @@
 import Base
+import Passkeys
 import Support
 import Testing
 import Vault
@@ -165,6 +166,38 @@ import Vault
         }
         let signedIn = try await house.accounts.signIn.code(code, in: first, device: nil, requestID: "r")
         #expect(signedIn.session.level == .basic)
+    }
+
+    @Test(
+        "ASVS 6.3.3: a passkey is both factors, and opens the account of its holder",
+        arguments: TestEngine.available)
+    func aPasskeyIsBothFactors(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.activated()
+        var device = try PasskeyDevice(origin: IdentityHouse.site)
+        let offer = try #require(await house.accounts.manage.offerPasskey(in: session))
+        let made = try device.create(offer)
+        try await house.accounts.manage.addPasskey(made, in: session, requestID: "r")
+        await #expect(throws: PasskeyRefused.challengeUsed) {
+            try await house.accounts.manage.addPasskey(made, in: session, requestID: "r")
+        }
+
+        let question = try #require(await house.accounts.signIn.offerPasskey())
+        let answer = try device.get(question)
+        let signedIn = try await house.accounts.signIn.passkey(
+            answer, device: nil, language: .english, requestID: "r")
+        #expect(signedIn.session.citizen == session.citizen)
+        #expect(signedIn.session.level == .substantial)
+        #expect(signedIn.session.factors == [.passkey])
+        await #expect(throws: PasskeyRefused.challengeUsed) {
+            try await house.accounts.signIn.passkey(answer, device: nil, language: .english, requestID: "r")
+        }
+
+        _ = try await house.makeCode(reset: true)
+        let late = try device.get(#require(await house.accounts.signIn.offerPasskey()))
+        await #expect(throws: PasskeyRefused.unknown, "a lost phone is shut out") {
+            try await house.accounts.signIn.passkey(late, device: nil, language: .english, requestID: "r")
+        }
     }
 
     @Test("ASVS 7.3.1 and 7.3.2: a session ends when nobody uses it, and after twelve hours")

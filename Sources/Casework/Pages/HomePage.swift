@@ -31,7 +31,9 @@ public struct HomePage: Sendable {
                 }
             }
             element("p", .class("hint")) { phrases("kiosk.home.hint") }
-            actions(Button(phrases("kiosk.home.my-data"), .secondary, to: "/services/egret/my-data"))
+            actions(
+                Button(phrases("kiosk.home.my-data"), .secondary, to: "/services/egret/my-data"),
+                Button(phrases("kiosk.home.account"), .secondary, to: "/account"))
         }
     }
 

@@ -7,7 +7,8 @@ struct ServiceReader {
         "version", "provenance", "implementationCode", "name", "summary", "taskType", "handling",
         "legalBasis",
         "conditions", "materials", "statutoryTime", "promisedTime", "fee", "result", "review", "litigation",
-        "supervision", "selfService", "channels", "minutes", "questions", "registers", "factorSets",
+        "supervision", "selfService", "channels", "minutes", "questions", "registers", "assurance",
+        "factorSets",
         "prefill",
         "guide",
     ]
@@ -21,6 +22,7 @@ struct ServiceReader {
         let file = root.mapping(Self.required)
         let code = implementationCode(file["implementationCode"])
         let registers = file["registers"].list(0...20).map(registerUse)
+        let assurance = file["assurance"].word(ServiceAssurance.high)
         return ServiceItem(
             id: id,
             version: file["version"].int(in: 1...9_999),
@@ -48,7 +50,8 @@ struct ServiceReader {
             minutes: file["minutes"].int(in: 1...60),
             questions: QuestionReader().questions(file["questions"]),
             registers: registers,
-            factorSets: factorSets(file["factorSets"]),
+            assurance: assurance,
+            factorSets: factorSets(file["factorSets"], reaching: assurance),
             prefill: file["prefill"].list(0...40).map { prefillLine($0, registers: registers) },
             guide: file["guide"].list(1...8).map(guideStep),
             document: folder.appending(path: "document.yml"))
@@ -117,8 +120,16 @@ struct ServiceReader {
         return text
     }
 
-    private func factorSets(_ value: YAMLValue) -> [[ServiceFactor]] {
-        let sets = value.list(1...6).map { $0.list(1...3).map { $0.word(ServiceFactor.card) } }
+    private func factorSets(_ value: YAMLValue, reaching least: ServiceAssurance) -> [[ServiceFactor]] {
+        let sets = value.list(1...6).map { set in
+            let factors = set.list(1...3).map { $0.word(ServiceFactor.card) }
+            if !factors.isEmpty, ServiceFactor.assurance(of: Set(factors)) < least {
+                set.refuse(
+                    "The set does not reach the assurance \(least.rawValue)",
+                    "Add a factor such as the card, or lower the assurance")
+            }
+            return factors
+        }
         if !sets.isEmpty, Set(sets.map { Set($0) }).count < 2 {
             value.refuse("There is only one way to be identified", "Offer at least two sets of factors")
         }

@@ -5,13 +5,11 @@ public struct AccountFactor: Hashable, Sendable, Identifiable {
     public enum Kind: String, Sendable, CaseIterable {
         case password
         case totp
-        case passkey
 
         var factor: Factor {
             switch self {
             case .password: .password
             case .totp: .totp
-            case .passkey: .passkey
             }
         }
     }

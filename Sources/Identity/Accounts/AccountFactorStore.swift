@@ -4,14 +4,11 @@ import Vault
 
 /// Every statement about the `account_factors` table, and there is no other.
 enum AccountFactorStore {
-    static func insert(
-        _ factor: AccountFactor, handle: [UInt8]? = nil, in db: any SQLConnection
-    ) throws(SQLError) {
+    static func insert(_ factor: AccountFactor, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO account_factors (id, citizen_id, kind, secret_sealed, handle_hash, created_at_ms,
-                confirmed_at_ms)
-            VALUES (\(factor.id), \(factor.citizen), \(factor.kind.rawValue), \(factor.sealed), \(handle),
+            INSERT INTO account_factors (id, citizen_id, kind, secret_sealed, created_at_ms, confirmed_at_ms)
+            VALUES (\(factor.id), \(factor.citizen), \(factor.kind.rawValue), \(factor.sealed),
                     \(factor.createdAt), \(factor.confirmedAt))
             """)
     }
@@ -32,15 +29,6 @@ enum AccountFactorStore {
         try all(of: citizen, in: db).last { $0.kind == kind && ($0.confirmedAt != nil) == isConfirmed }
     }
 
-    static func find(handle: [UInt8], in db: any SQLConnection) throws(SQLError) -> AccountFactor? {
-        try db.rows(
-            """
-            SELECT \(raw: columns) FROM account_factors
-            WHERE handle_hash = \(handle) AND revoked_at_ms IS NULL
-            """
-        ).first.map(read)
-    }
-
     /// Counts a code's step as used.
     ///
     /// - Returns: False when it, or a later one, was used before: whoever came second gets nothing.
@@ -54,10 +42,6 @@ enum AccountFactorStore {
             """) == 1
     }
 
-    static func use(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) {
-        try db.run("UPDATE account_factors SET last_used_at_ms = \(now) WHERE id = \(id)")
-    }
-
     static func confirm(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run(
             """
@@ -66,18 +50,12 @@ enum AccountFactorStore {
             """) == 1
     }
 
-    /// A new secret in the same row: a password made with another cost, a key's counter.
-    static func reseal(_ id: Token, _ sealed: [UInt8], in db: any SQLConnection) throws(SQLError) {
-        try db.run(
-            "UPDATE account_factors SET secret_sealed = \(sealed) WHERE id = \(id) AND revoked_at_ms IS NULL")
-    }
-
     static func revoke(
         _ id: Token, of citizen: Token, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) -> Bool {
         try db.run(
             """
-            UPDATE account_factors SET revoked_at_ms = \(now), handle_hash = NULL
+            UPDATE account_factors SET revoked_at_ms = \(now)
             WHERE id = \(id) AND citizen_id = \(citizen) AND revoked_at_ms IS NULL
             """) == 1
     }

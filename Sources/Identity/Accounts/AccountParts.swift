@@ -1,4 +1,5 @@
 import Base
+public import Passkeys
 public import Vault
 public import Web
 import Audit
@@ -9,16 +10,20 @@ public struct AccountParts: Sendable {
     let identity: IdentityParts
     let passwords: PasswordHasher
     let rule: PasswordRule
+    /// Nil where browsers make no passkeys: at an address in numbers.
+    let passkeys: Passkeys?
     let messages: any MessagePort
     let words: Words
 
     public init(
-        _ identity: IdentityParts, passwords: PasswordHasher, rule: PasswordRule, messages: any MessagePort,
+        _ identity: IdentityParts, passwords: PasswordHasher, rule: PasswordRule, passkeys: Passkeys?,
+        messages: any MessagePort,
         words: Words
     ) {
         self.identity = identity
         self.passwords = passwords
         self.rule = rule
+        self.passkeys = passkeys
         self.messages = messages
         self.words = words
     }

@@ -1,4 +1,5 @@
 import Base
+import Storage
 
 /// The verbs of citizens' accounts, wired once.
 public struct AccountVerbs: Sendable {
@@ -16,6 +17,15 @@ public struct AccountVerbs: Sendable {
         manage = ManageAccount(parts: parts)
         phone = PhoneLogin(parts: parts)
         notices = AccountNotice(parts)
+    }
+
+    /// Writes down the end of sessions that nobody presents any more, and forgets waits of long ago.
+    public func tidy() async throws {
+        let now = current.parts.world.now()
+        try await current.parts.engine.write { db in
+            _ = try AccountSessionStore.endOverdue(at: now, in: db)
+            _ = try ThrottleStore.prune(before: now - .seconds(30 * 86_400), in: db)
+        }
     }
 
     /// - Throws: ``AccountRefused/proofStale`` when she has not proved herself within the last ten minutes.

@@ -1,4 +1,5 @@
 import Base
+import Passkeys
 import Storage
 import Vault
 
@@ -79,6 +80,7 @@ public struct ActivateAccount: Sendable {
         for factor in try AccountFactorStore.all(of: citizen, in: db) {
             _ = try AccountFactorStore.revoke(factor.id, of: citizen, at: now, in: db)
         }
+        try parts.passkeys?.removeAll(of: citizen.rawValue, in: db)
         _ = try AccountSessionStore.endAll(of: citizen, except: nil, because: .everywhere, at: now, in: db)
         try ThrottleStore.clear(SignIn.scope(citizen, device: nil, parts.vault), in: db)
     }

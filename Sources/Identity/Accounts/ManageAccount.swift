@@ -1,4 +1,5 @@
 import Base
+import Passkeys
 import Storage
 import Vault
 
@@ -10,17 +11,19 @@ public struct ManageAccount: Sendable {
     struct Standing: Sendable {
         let person: Citizen
         let factors: [AccountFactor]
+        let passkeys: [Passkey]
         let sessions: [AccountSession]
     }
 
     func standing(of session: AccountSession) async throws -> Standing {
-        let vault = parts.vault
+        let (vault, passkeys) = (parts.vault, parts.passkeys)
         return try await parts.engine.read { db in
             guard let person = try CitizenStore.find(session.citizen, vault: vault, in: db) else {
                 throw AccountRefused.signedOut
             }
             return Standing(
                 person: person, factors: try AccountFactorStore.all(of: session.citizen, in: db),
+                passkeys: try passkeys?.all(of: session.citizen.rawValue, in: db) ?? [],
                 sessions: try AccountSessionStore.open(of: session.citizen, in: db))
         }
     }
@@ -115,16 +118,48 @@ public struct ManageAccount: Sendable {
         try requireFresh(session)
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
-            let all = try AccountFactorStore.all(of: session.citizen, in: db)
-            guard let factor = all.first(where: { $0.id == id }) else { throw AccountRefused.unknownWay }
-            let left = all.filter { $0.id != id && $0.confirmedAt != nil && $0.kind != .totp }
-            guard factor.kind == .totp || !left.isEmpty else { throw AccountRefused.lastWay }
-            guard try AccountFactorStore.revoke(id, of: session.citizen, at: now, in: db) else {
+            let all = try AccountFactorStore.all(of: session.citizen, in: db).filter { $0.confirmedAt != nil }
+            let passkeys = try parts.passkeys?.all(of: session.citizen.rawValue, in: db) ?? []
+            // An authenticator alone signs nobody in.
+            let ways = all.filter { $0.kind == .password }.map(\.id) + passkeys.map(\.id)
+            let kind = all.first { $0.id == id }?.kind
+            guard kind != nil || passkeys.contains(where: { $0.id == id }) else {
                 throw AccountRefused.unknownWay
             }
+            guard kind == .totp || ways.count > 1 else { throw AccountRefused.lastWay }
+            if kind == nil {
+                try parts.passkeys?.remove(id, of: session.citizen.rawValue, in: db)
+            } else {
+                guard try AccountFactorStore.revoke(id, of: session.citizen, at: now, in: db) else {
+                    throw AccountRefused.unknownWay
+                }
+            }
             try Self.changed(
-                factor.kind.rawValue, .wayRemoved, "account.way-removed", session, parts, at: now, requestID,
+                kind?.rawValue ?? "passkey", .wayRemoved, "account.way-removed", session, parts, at: now,
+                requestID,
                 in: db)
+        }
+    }
+
+    /// Asks her device for a passkey; nil where browsers make none.
+    func offerPasskey(in session: AccountSession) async throws -> PasskeyOffer? {
+        try requireFresh(session)
+        let person = try await standing(of: session).person
+        return try await parts.passkeys?.offerCreation(
+            holder: session.citizen.rawValue,
+            person: PasskeyOffer.Person(name: person.number.masked, displayName: person.number.masked))
+    }
+
+    /// Keeps the passkey that her device has made.
+    func addPasskey(_ answer: PasskeyCreation, in session: AccountSession, requestID: String) async throws {
+        try requireFresh(session)
+        guard let passkeys = parts.passkeys else { throw AccountRefused.unknownWay }
+        let new = try await passkeys.made(answer, holder: session.citizen.rawValue)
+        let (parts, now) = (parts, parts.world.now())
+        try await parts.engine.write { db in
+            try passkeys.keep(new, in: db)
+            try Self.changed(
+                "passkey", .wayAdded, "account.way-added", session, parts, at: now, requestID, in: db)
         }
     }
 

@@ -1,4 +1,5 @@
 import Base
+import Passkeys
 import Audit
 import Storage
 import Vault
@@ -55,6 +56,34 @@ public struct SignIn: Sendable {
         }
         guard wasRight else { throw AccountRefused.notRight }
         return token
+    }
+
+    /// Both factors at once: a device that she has, which knows her; nil where browsers make no passkeys.
+    func offerPasskey(to session: AccountSession? = nil) async throws -> PasskeyOffer? {
+        try await parts.passkeys?.offerProof(holder: session?.citizen.rawValue)
+    }
+
+    /// Signs in whoever shows a passkey, or proves a signed-in person anew by one of hers.
+    func passkey(
+        _ answer: PasskeyAssertion, again: AccountSession? = nil, device: String?, language: Language,
+        requestID: String
+    ) async throws -> SignedIn {
+        guard let passkeys = parts.passkeys else { throw AccountRefused.unknownWay }
+        let passkey = try await passkeys.proved(answer, holder: again?.citizen.rawValue)
+        guard let citizen = Token(rawValue: passkey.holder) else { throw PasskeyRefused.unknown }
+        let now = parts.world.now()
+        let session =
+            again
+            ?? AccountSession(
+                id: Token(parts.world), citizen: citizen, state: .first, factors: [], level: .basic,
+                language: language, startedAt: now, lastSeenAt: now, authenticatedAt: now,
+                tokenHash: parts.identity.newToken().hash)
+        let proof = AccountProof(parts, session: session, device: device, requestID: requestID)
+        return try await parts.engine.write { db in
+            guard try AccountStore.isOpen(citizen, in: db) else { throw PasskeyRefused.unknown }
+            if again == nil { try AccountSessionStore.insert(session, in: db) }
+            return try proof.complete(adding: [.passkey], in: db)
+        }
     }
 
     /// The second factor: a code of the authenticator.

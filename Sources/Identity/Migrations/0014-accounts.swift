@@ -21,7 +21,6 @@ extension IdentityMigrations {
                 citizen_id \(.text) NOT NULL REFERENCES citizens (id),
                 kind \(.text) NOT NULL,
                 secret_sealed \(.bytes) NOT NULL,
-                handle_hash \(.bytes) UNIQUE,
                 last_step \(.int64),
                 created_at_ms \(.int64) NOT NULL,
                 confirmed_at_ms \(.int64),

@@ -125,7 +125,7 @@ extension House {
                 engine: engine, handlers: IssuePaperJob.all(caseParts) + [accounts.notices], world: world,
                 logger: logger),
             Housekeeping(
-                idempotency: idempotency, endSessions: identity.end, retention: retention,
+                idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
                 privacy: privacy, world: world, logger: logger),
         ]
     }

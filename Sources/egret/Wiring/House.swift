@@ -116,7 +116,9 @@ struct House: Sendable {
         accounts = AccountVerbs(
             AccountParts(
                 parts, passwords: PasswordHasher(world: world), rule: furniture.passwords,
-                messages: doors.messages, words: frame.words))
+                passkeys: RelyingParty(url: centre.publicURL, name: "白鹭").map { [vault] in
+                    Passkeys(.citizen, party: $0, engine: engine, vault: vault, world: world)
+                }, messages: doors.messages, words: frame.words))
         stations = StationsVerbs(
             engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
         caseParts = CaseParts(
@@ -191,6 +193,7 @@ struct House: Sendable {
                 FrameLink(label: "site.home.stations", path: "/stations"),
                 FrameLink(label: "site.home.verify", path: "/verify"),
                 FrameLink(label: "site.home.audit", path: "/audit"),
+                FrameLink(label: "account.title", path: "/account"),
             ],
             deskLinks: [FrameLink(label: "desk.title", path: "/")])
     }

@@ -15,6 +15,7 @@ struct Housekeeping: Service {
 
     let idempotency: Idempotency
     let endSessions: EndSession
+    let accounts: AccountVerbs
     let retention: Retention
     let privacy: PrivacyVerbs
     let world: World
@@ -30,6 +31,7 @@ struct Housekeeping: Service {
             do {
                 _ = try await idempotency.prune(limit: Self.rowsMax)
                 _ = try await endSessions.overdue(limit: Self.rowsMax)
+                try await accounts.tidy()
                 _ = try await retention.forgetWork(limit: Self.rowsMax)
                 try await privacy.work.remind()
                 if try await privacy.erase.run() > 0 { try await retention.copyErased() }

@@ -1,4 +1,5 @@
 import Base
+import Passkeys
 import Web
 
 /// A person's account: how she signs in, where she is signed in, and what else is hers.
@@ -23,15 +24,23 @@ struct AccountPage {
             ).html(phrases)
             if !links.isEmpty { tiles(phrases) }
             element("h2") { phrases("account.ways.title") }
-            if confirmed.isEmpty { Notice(.warning, phrases("account.ways.none")).html }
-            for way in confirmed { row(way, phrases) }
+            if confirmed.isEmpty, standing.passkeys.isEmpty {
+                Notice(.warning, phrases("account.ways.none")).html
+            }
+            for way in confirmed {
+                row(way.id, way.kind.rawValue, since: way.createdAt, used: way.lastUsedAt, phrases)
+            }
+            for key in standing.passkeys {
+                row(key.id, "passkey", since: key.createdAt, used: key.usedAt, phrases)
+            }
             actions(
                 Button(
                     phrases(has(.password) ? "account.password.change" : "account.password.set"),
                     has(.password) ? .secondary : .primary, to: "/account/password"),
                 Button(
                     phrases(has(.totp) ? "account.totp.change" : "account.totp.set"),
-                    has(.totp) || !has(.password) ? .secondary : .primary, to: "/account/authenticator"))
+                    has(.totp) || !has(.password) ? .secondary : .primary, to: "/account/authenticator"),
+                Button(phrases("account.passkey.add"), .secondary, to: "/account/passkey"))
             element("h2") { phrases("account.sessions.title") }
             element("ul") {
                 for one in standing.sessions {
@@ -68,18 +77,39 @@ struct AccountPage {
         }
     }
 
-    private func row(_ way: AccountFactor, _ phrases: Phrases) -> HTML {
+    private func row(
+        _ id: Token, _ kind: String, since: Instant, used: Instant?, _ phrases: Phrases
+    ) -> HTML {
         element("section", .class("way")) {
-            element("h3") { phrases("account.way.\(way.kind.rawValue)") }
+            element("h3") { phrases("account.way.\(kind)") }
             element("p", .class("hint")) {
-                phrases("account.way.since", ["when": ChinaTime.minute(way.createdAt)])
-                    + (way.lastUsedAt.map {
-                        " " + phrases("account.way.used", ["when": ChinaTime.minute($0)])
-                    } ?? "")
+                phrases("account.way.since", ["when": ChinaTime.minute(since)])
+                    + (used.map { " " + phrases("account.way.used", ["when": ChinaTime.minute($0)]) } ?? "")
             }
-            postForm(action: "/account/ways/\(way.id)/removal", key: Token(world)) {
+            postForm(action: "/account/ways/\(id)/removal", key: Token(world)) {
                 actions(Button(phrases("account.way.remove"), .danger))
             }
+        }
+    }
+}
+
+/// Asks this device for a passkey.
+struct PasskeyPage {
+    /// Nil where browsers make no passkeys.
+    let offer: PasskeyOffer?
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.site(
+            context, title: phrases("account.passkey.title"), lead: phrases("account.passkey.lead"),
+            script: [PasskeyOffer.script]
+        ) {
+            if let offer {
+                offer.form(action: "/account/passkey", label: phrases("account.passkey.add"), phrases)
+            } else {
+                Notice(.warning, phrases("account.passkey.nowhere")).html
+            }
+            actions(Button(phrases("account.back"), .link, to: "/account"))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Base
+import Passkeys
 import Web
 
 /// Asks for name and password.
@@ -6,13 +7,14 @@ struct SignInPage {
     let error: String?
     let name: String?
     let next: String
+    let offer: PasskeyOffer?
     let key: Token
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.site(
             context, title: phrases("account.sign-in.title"), lead: phrases("account.sign-in.lead"),
-            hasErrors: error != nil
+            script: [PasskeyOffer.script], hasErrors: error != nil
         ) {
             if let error { ErrorSummary([FieldError("password", error)]).html(phrases) }
             postForm(action: "/account/sign-in", key: key) {
@@ -27,6 +29,7 @@ struct SignInPage {
                 ).html
                 actions(Button(phrases("account.continue")))
             }
+            if let offer { passkeyForm(offer, "/account/sign-in/passkey", next, phrases) }
             element("p", .class("hint")) { phrases("account.sign-in.none") }
             element("p") {
                 element("a", .href("/account/activation")) { phrases("account.activation.link") }
@@ -77,13 +80,14 @@ struct ProofPage {
     let error: String?
     let ways: Set<AccountFactor.Kind>
     let next: String
+    let offer: PasskeyOffer?
     let key: Token
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.site(
             context, title: phrases("account.proof.title"), lead: phrases("account.proof.lead"),
-            hasErrors: error != nil
+            script: [PasskeyOffer.script], hasErrors: error != nil
         ) {
             if let error { ErrorSummary([FieldError("password", error)]).html(phrases) }
             if ways.isSuperset(of: [.password, .totp]) {
@@ -100,7 +104,9 @@ struct ProofPage {
                     ).html
                     actions(Button(phrases("account.continue")))
                 }
-            } else {
+            }
+            if let offer { passkeyForm(offer, "/account/proof/passkey", next, phrases) }
+            if offer == nil, !ways.isSuperset(of: [.password, .totp]) {
                 Notice(.information, phrases("account.proof.terminal")).html
                 actions(Button(phrases("account.back"), .secondary, to: "/account"))
             }
@@ -129,6 +135,17 @@ struct ActivationPage {
                     actions(Button(phrases("account.continue")))
                 }
             }
+        }
+    }
+}
+
+/// The button that asks a device for a passkey, on its own below the other way.
+private func passkeyForm(_ offer: PasskeyOffer, _ action: String, _ next: String, _ phrases: Phrases) -> HTML
+{
+    element("section", .class("other-way")) {
+        element("h2") { phrases("account.passkey.or") }
+        offer.form(action: action, label: phrases("account.passkey.use"), phrases) {
+            void("input", .type("hidden"), .name("next"), .value(next))
         }
     }
 }

@@ -8,7 +8,9 @@ extension AccountRoutes {
     @Sendable func signInPage(_ request: Request, _ context: EgretContext) async throws -> Response {
         let next = Self.next(request.uri.queryParameters["next"].map(String.init))
         if (try? await verbs.current(token: context.sessionToken)) != nil { return .redirect(to: next) }
-        return try SignInPage(error: nil, name: nil, next: next, key: Token(world)).html(frame, context)
+        return try SignInPage(
+            error: nil, name: nil, next: next, offer: try await verbs.signIn.offerPasskey(), key: Token(world)
+        ).html(frame, context)
             .response(from: request, context: context)
     }
 
@@ -22,7 +24,8 @@ extension AccountRoutes {
                 return given(token, "/account/second?next=\(Self.escaped(next))", context)
             } catch let refusal as AccountRefused where refusal.isOfSignIn {
                 return SignInPage(
-                    error: words(refusal, context), name: form["name"], next: next, key: Token(world)
+                    error: words(refusal, context), name: form["name"], next: next,
+                    offer: try await verbs.signIn.offerPasskey(), key: Token(world)
                 ).html(frame, context).response(status: refusal.status)
             }
         }
@@ -74,9 +77,7 @@ extension AccountRoutes {
     @Sendable func proofPage(_ request: Request, _ context: EgretContext) async throws -> Response {
         let next = Self.next(request.uri.queryParameters["next"].map(String.init))
         return try await signedIn(context, next: next) { session in
-            let factors = try await verbs.manage.standing(of: session).factors
-            return try ProofPage(error: nil, ways: Set(factors.map(\.kind)), next: next, key: Token(world))
-                .html(frame, context).response(from: request, context: context)
+            try await proofPage(session, nil, next, context).response(from: request, context: context)
         }
     }
 
@@ -90,14 +91,23 @@ extension AccountRoutes {
                         requestID: context.requestID)
                     return given(signedIn.token, next, context)
                 } catch AccountRefused.codeWrong {
-                    let factors = try await verbs.manage.standing(of: session).factors
-                    return ProofPage(
-                        error: words(.notRight, context), ways: Set(factors.map(\.kind)), next: next,
-                        key: Token(world)
-                    ).html(frame, context).response(status: .unprocessableContent)
+                    return try await proofPage(session, .notRight, next, context).response(
+                        status: .unprocessableContent)
                 }
             }
         }
+    }
+
+    private func proofPage(
+        _ session: AccountSession, _ refusal: AccountRefused?, _ next: String, _ context: EgretContext
+    ) async throws -> HTML {
+        let standing = try await verbs.manage.standing(of: session)
+        return ProofPage(
+            error: refusal.map { words($0, context) },
+            ways: Set(standing.factors.filter { $0.confirmedAt != nil }.map(\.kind)), next: next,
+            offer: standing.passkeys.isEmpty ? nil : try await verbs.signIn.offerPasskey(to: session),
+            key: Token(world)
+        ).html(frame, context)
     }
 
     private func secondPage(

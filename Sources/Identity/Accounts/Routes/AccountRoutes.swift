@@ -20,6 +20,10 @@ import HTTPTypes
 ///     GET  /account/authenticator           the key to scan, and the code that shows it works
 ///     POST /account/authenticator           that code
 ///     POST /account/authenticator/key       make a key
+///     POST /account/sign-in/passkey         both factors at once
+///     POST /account/proof/passkey           the same, once more
+///     GET  /account/passkey                 a passkey for this device
+///     POST /account/passkey                 it
 ///     POST /account/ways/{way}/removal      a way to sign in goes
 ///     POST /account/sign-out                this session ends
 ///     POST /account/sign-out-everywhere     all of them
@@ -57,6 +61,10 @@ public struct AccountRoutes: Sendable {
         router.get("account/authenticator", use: authenticatorPage)
         router.post("account/authenticator", use: confirmAuthenticator)
         router.post("account/authenticator/key", use: makeKey)
+        router.post("account/sign-in/passkey", use: signInByPasskey)
+        router.post("account/proof/passkey", use: proofByPasskey)
+        router.get("account/passkey", use: passkeyPage)
+        router.post("account/passkey", use: addPasskey)
         router.post("account/ways/{way}/removal", use: remove)
         router.post("account/sign-out", use: signOut)
         router.post("account/sign-out-everywhere", use: signOutEverywhere)

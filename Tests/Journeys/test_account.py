@@ -1,0 +1,205 @@
+"""A citizen opens her account at a terminal, sets up her phone, and next time needs no card."""
+
+import re
+import subprocess
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from house import House
+from visit import Visit
+
+SERVICE = "fund/deposit-proof"
+PASSWORD = "白鹭飞过筼筜湖的傍晚"
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def house():
+    house = House()
+    # Browsers make passkeys for names only.
+    house.public_url = house.public_url.replace("127.0.0.1", "localhost")
+    house.environment["EGRET_PUBLIC_URL"] = house.public_url
+    house.start_all()
+    yield house
+    house.stop()
+
+
+@pytest.fixture(scope="module")
+def citizen(house):
+    return house.somebody()
+
+
+class Phone:
+    """Her own phone: a small screen, and a device that makes passkeys."""
+
+    def __init__(self, house, chromium, language="zh-CN"):
+        self.house = house
+        self.context = chromium.new_context(viewport=PHONE, has_touch=True, locale=language)
+        self.page = self.context.new_page()
+        self.troubles = []
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("console", lambda message: "Content Security Policy" in message.text
+                     and self.troubles.append(f"policy: {message.text}"))
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send("WebAuthn.enable")
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": {
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+            "isUserVerified": True, "automaticPresenceSimulation": True}})
+
+    def open(self, path):
+        self.page.goto(self.house.public_url + path)
+
+    def press(self, action):
+        with self.page.expect_navigation():
+            self.page.locator(f'form[action="{action}"] button').first.click()
+
+    def heading(self):
+        return self.page.locator("h1").inner_text()
+
+    def check(self):
+        found = Axe().run(self.page).response["violations"]
+        assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+    def sign_out(self):
+        self.press("/account/sign-out")
+        assert self.page.url.endswith("/account/sign-in")
+
+
+@pytest.fixture(scope="module")
+def phone(house, chromium):
+    phone = Phone(house, chromium)
+    yield phone
+    phone.context.close()
+    assert not phone.troubles, phone.troubles
+
+
+def code_at_terminal(visit, citizen, lost=False):
+    """Identified with her card, she is shown the code of her account."""
+    visit.page.locator('a[href="/account"]').click()
+    visit.page.locator('form[action="/account/start"] button').click()
+    visit.identify_by_code(citizen)
+    assert visit.page.url.endswith("/account/phone")
+    button = 'button[name="lost"]' if lost else 'form[action="/account/phone"] button:not([name="lost"])'
+    visit.page.locator(button).click()
+    return visit.page.locator(".key code").inner_text()
+
+
+def newest(secret):
+    return subprocess.run(["oathtool", "--totp", "-b", secret], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_an_account_is_opened_with_the_card_and_set_up_on_the_phone(house, visit, phone, citizen):
+    code = code_at_terminal(visit, citizen)
+    assert citizen["number"] not in visit.text()
+
+    phone.open(f"/account/activation#{code}")
+    assert phone.page.locator("#code").input_value() == code
+    assert "#" not in phone.page.url
+    phone.check()
+    phone.press("/account/activation")
+    assert phone.heading() == "我的账户"
+    assert citizen["number"] not in phone.page.content() and citizen["name"] not in phone.page.content()
+    phone.check()
+
+    phone.open("/account/password")
+    phone.check()
+    phone.page.locator("#password").fill("1234567890")
+    phone.press("/account/password")
+    assert "密码" in phone.page.locator(".error-summary").inner_text()
+    phone.page.locator("#password").fill(PASSWORD)
+    phone.press("/account/password")
+
+    phone.open("/account/authenticator")
+    phone.press("/account/authenticator/key")
+    phone.secret = phone.page.locator(".key code").inner_text()
+    assert phone.page.locator("img.qr").is_visible()
+    phone.check()
+    phone.page.locator("#code").fill(newest(phone.secret))
+    phone.press("/account/authenticator")
+    assert "验证器" in phone.page.locator("main").inner_text()
+
+    phone.open("/account/passkey")
+    phone.check()
+    phone.press("/account/passkey")
+    assert "通行密钥" in phone.page.locator("main").inner_text()
+    texts = [one["text"] for one in house.inbox() if one["to"] == citizen["phone"]]
+    assert any("登录方式" in text for text in texts)
+
+
+def test_she_signs_in_by_passkey_and_by_password_and_code(phone, citizen):
+    phone.sign_out()
+    phone.check()
+    phone.press("/account/sign-in/passkey")
+    assert phone.heading() == "我的账户"
+
+    phone.sign_out()
+    phone.page.locator("#name").fill(citizen["number"])
+    phone.page.locator("#password").fill("不是这个密码呀不是的")
+    phone.press("/account/sign-in")
+    assert "不对" in phone.page.locator(".error-summary").inner_text()
+    phone.page.locator("#password").fill(PASSWORD)
+    phone.press("/account/sign-in")
+    assert phone.heading() == "第二步"
+    phone.check()
+    # The code with which she set it up has been used.
+    time.sleep(31 - time.time() % 30)
+    phone.page.locator("#code").fill(newest(phone.secret))
+    phone.press("/account/second")
+    assert phone.heading() == "我的账户"
+    phone.page.go_back()
+    assert phone.heading() != "第二步" or "startAgain" not in phone.page.content()
+    phone.open("/account")
+
+
+def test_her_phone_agrees_to_a_visit_without_a_card(house, visit, phone, citizen):
+    visit.begin(SERVICE)
+    visit.page.locator('button[name="way"][value="phone"]').click()
+    code = visit.page.locator(".key code").inner_text()
+    assert visit.page.locator("img.qr").is_visible()
+
+    phone.open(f"/approve#{code}")
+    phone.check()
+    phone.press("/approve")
+    text = phone.page.locator("main").inner_text()
+    assert "住房公积金缴存证明" in text
+    phone.check()
+    phone.page.locator('button[name="answer"][value="yes"]').click()
+    assert phone.heading() == "已同意"
+
+    visit.page.locator('form[action="/identification/phone"] button').click()
+    visit.answer_questions()
+    visit.submit()
+    visit.press_print()
+    paper = house.papers()[-1]
+    text = subprocess.run(["pdftotext", paper, "-"], check=True, capture_output=True, text=True).stdout
+    assert citizen["number"] in re.sub(r"\s", "", text)
+
+
+def test_a_no_on_the_phone_opens_nothing(visit, phone):
+    visit.begin(SERVICE)
+    visit.page.locator('button[name="way"][value="phone"]').click()
+    code = visit.page.locator(".key code").inner_text()
+    phone.open(f"/approve#{code}")
+    phone.press("/approve")
+    phone.page.locator('button[name="answer"][value="no"]').click()
+    visit.page.get_by_role("heading", name="手机已拒绝").wait_for()
+    assert visit.page.locator('form[action="/identification/phone"]').count() == 0
+
+
+def test_a_lost_phone_is_shut_out_with_the_card(visit, phone, citizen):
+    code_at_terminal(visit, citizen, lost=True)
+    phone.open("/account")
+    assert "/account/sign-in" in phone.page.url
+    phone.press("/account/sign-in/passkey")
+    assert phone.heading() != "我的账户"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-TW"])
+def test_the_pages_of_an_account_are_for_everybody(house, chromium, language):
+    phone = Phone(house, chromium, language)
+    for path in ("/account/sign-in", "/account/activation", "/approve"):
+        phone.open(path)
+        phone.check()
+    phone.context.close()
