@@ -60,8 +60,78 @@ public enum IdentityCopyStore {
                     WHERE s.citizen_id = \($0) ORDER BY sent_at_ms LIMIT 10000
                     """
                 }),
-        ]
+        ] + accounts
     }
+
+    private static let accounts = [
+        PersonExporter(
+            "accounts", ["citizen_id", "opened_at_ms"],
+            left: ["phone_term": "made of the phone, which is in the copy"],
+            select: { "SELECT citizen_id, opened_at_ms FROM accounts WHERE citizen_id = \($0) LIMIT 1" }),
+        PersonExporter(
+            "account_factors",
+            [
+                "id", "citizen_id", "kind", "last_step", "created_at_ms", "confirmed_at_ms",
+                "last_used_at_ms",
+                "revoked_at_ms",
+            ],
+            left: ["secret_sealed": "whoever reads it could sign in as her; it tells nothing about her"],
+            select: {
+                """
+                SELECT id, citizen_id, kind, last_step, created_at_ms, confirmed_at_ms, last_used_at_ms,
+                    revoked_at_ms
+                FROM account_factors WHERE citizen_id = \($0) ORDER BY created_at_ms LIMIT 10000
+                """
+            }),
+        PersonExporter(
+            "account_sessions",
+            [
+                "id", "citizen_id", "state", "factors", "level", "language", "tries", "started_at_ms",
+                "last_seen_at_ms", "authenticated_at_ms", "ended_at_ms", "end_reason",
+            ],
+            left: ["token_hash": "tells nothing about her, and served to let her in"],
+            select: {
+                """
+                SELECT id, citizen_id, state, factors, level, language, tries, started_at_ms, last_seen_at_ms,
+                    authenticated_at_ms, ended_at_ms, end_reason
+                FROM account_sessions WHERE citizen_id = \($0) ORDER BY started_at_ms LIMIT 10000
+                """
+            }),
+        PersonExporter(
+            "account_codes",
+            ["id", "citizen_id", "purpose", "session_id", "made_at_ms", "expires_at_ms", "used_at_ms"],
+            left: ["code_hash": "tells nothing about her, and was good for ten minutes"],
+            select: {
+                """
+                SELECT id, citizen_id, purpose, session_id, made_at_ms, expires_at_ms, used_at_ms
+                FROM account_codes WHERE citizen_id = \($0) ORDER BY made_at_ms LIMIT 10000
+                """
+            }),
+        PersonExporter(
+            "account_devices", ["citizen_id", "first_seen_at_ms", "last_seen_at_ms"],
+            left: ["id_hash": "tells nothing about her, and serves to know her browser again"],
+            select: {
+                """
+                SELECT citizen_id, first_seen_at_ms, last_seen_at_ms
+                FROM account_devices WHERE citizen_id = \($0) ORDER BY first_seen_at_ms LIMIT 10000
+                """
+            }),
+        PersonExporter(
+            "phone_logins",
+            [
+                "id", "session_id", "citizen_id", "made_at_ms", "expires_at_ms", "decision", "decided_at_ms",
+                "used_at_ms",
+            ],
+            left: ["code_hash": "tells nothing about her, and was good for two minutes"],
+            select: {
+                """
+                SELECT id, session_id, citizen_id, made_at_ms, expires_at_ms, decision, decided_at_ms, used_at_ms
+                FROM phone_logins WHERE citizen_id = \($0) ORDER BY made_at_ms LIMIT 10000
+                """
+            }),
+        PersonExporter(
+            none: "throttles", because: "counts of wrong tries under a name that only the ring can make"),
+    ]
 
     private static let visitColumns = [
         "id", "terminal_id", "language", "service", "way", "citizen_id", "factors", "face_tries",
