@@ -24,7 +24,7 @@ import Testing
         let copy = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
         let kept = try #require(copy["kept"] as? [String: [[String: Any]]])
         #expect(kept["citizens"]?.count == 1)
-        #expect(kept["citizens"]?[0]["number_sealed"] as? String == "350203199003070013")
+        #expect(kept["citizens"]?[0]["number_sealed"] as? String == "350203199003070014")
         #expect(kept["citizens"]?[0]["name_sealed"] as? String == "王小明")
         #expect(kept["privacy_requests"]?.map { $0["text_sealed"] as? String } == ["这是谁？", nil])
         #expect(!String(decoding: bytes, as: UTF8.self).contains(other.citizen.rawValue))
