@@ -83,7 +83,7 @@ def code_at_terminal(visit, citizen, lost=False):
     assert visit.page.url.endswith("/account/phone")
     button = 'button[name="lost"]' if lost else 'form[action="/account/phone"] button:not([name="lost"])'
     visit.page.locator(button).click()
-    return visit.page.locator(".key code").inner_text()
+    return visit.page.locator(".typed-code code").inner_text()
 
 
 def newest(secret):
@@ -113,7 +113,7 @@ def test_an_account_is_opened_with_the_card_and_set_up_on_the_phone(house, visit
 
     phone.open("/account/authenticator")
     phone.press("/account/authenticator/key")
-    phone.secret = phone.page.locator(".key code").inner_text()
+    phone.secret = phone.page.locator(".typed-code code").inner_text()
     assert phone.page.locator("img.qr").is_visible()
     phone.check()
     phone.page.locator("#code").fill(newest(phone.secret))
@@ -156,7 +156,7 @@ def test_she_signs_in_by_passkey_and_by_password_and_code(phone, citizen):
 def test_her_phone_agrees_to_a_visit_without_a_card(house, visit, phone, citizen):
     visit.begin(SERVICE)
     visit.page.locator('button[name="way"][value="phone"]').click()
-    code = visit.page.locator(".key code").inner_text()
+    code = visit.page.locator(".typed-code code").inner_text()
     assert visit.page.locator("img.qr").is_visible()
 
     phone.open(f"/approve#{code}")
@@ -180,7 +180,7 @@ def test_her_phone_agrees_to_a_visit_without_a_card(house, visit, phone, citizen
 def test_a_no_on_the_phone_opens_nothing(visit, phone):
     visit.begin(SERVICE)
     visit.page.locator('button[name="way"][value="phone"]').click()
-    code = visit.page.locator(".key code").inner_text()
+    code = visit.page.locator(".typed-code code").inner_text()
     phone.open(f"/approve#{code}")
     phone.press("/approve")
     phone.page.locator('button[name="answer"][value="no"]').click()

@@ -4,16 +4,19 @@ import ServiceLifecycle
 import Synchronization
 import Web
 
-/// A house's listener for terminals, with the services given beside it, as `egret serve` runs them.
+/// A house's listener for terminals or the public, with the services given beside it, as `egret serve` runs them.
 struct BenchServer: Sendable {
     let port: Int
     private let group: ServiceGroup
     private let task: Task<Void, any Error>
 
-    static func start(_ house: House, beside services: [any Service] = []) async throws -> BenchServer {
+    static func start(
+        _ house: House, surface: Surface = .terminal, beside services: [any Service] = []
+    ) async throws -> BenchServer {
         let (ports, found) = AsyncStream<Int>.makeStream()
-        let listener = house.terminalListener()
-        let application = listener.application(house.terminalRouter(listener)) { found.yield($0 ?? 0) }
+        let listener = surface == .public ? house.publicListener() : house.terminalListener()
+        let router = try surface == .public ? house.publicRouter(listener) : house.terminalRouter(listener)
+        let application = listener.application(router) { found.yield($0 ?? 0) }
         var settings = ServiceGroupConfiguration(services: services + [application], logger: house.logger)
         settings.maximumGracefulShutdownDuration = .seconds(5)
         let group = ServiceGroup(configuration: settings)

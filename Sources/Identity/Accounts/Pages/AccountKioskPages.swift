@@ -58,7 +58,7 @@ struct AccountCodePage {
                 picture.picture(alt: phrases("kiosk.account.code.picture"), size: 360)
             }
             element("p") { phrases("kiosk.account.code.typed", ["address": address]) }
-            element("p", .class("key")) { element("code") { code } }
+            element("p", .class("typed-code")) { element("code") { code } }
             actions(Button(phrases("kiosk.account.code.done"), to: "/goodbye"))
         }
     }
@@ -83,7 +83,7 @@ struct PhoneWaitingPage {
                     picture.picture(alt: phrases("kiosk.phone.picture"), size: 360)
                 }
                 element("p", .class("hint")) { phrases("kiosk.phone.typed", ["address": "\(site)/approve"]) }
-                element("p", .class("key")) { element("code") { ActivateAccount.grouped(code) } }
+                element("p", .class("typed-code")) { element("code") { ActivateAccount.grouped(code) } }
             case .agreed:
                 postForm(action: "/identification/phone", key: key) {
                     actions(Button(phrases("kiosk.phone.enter")))

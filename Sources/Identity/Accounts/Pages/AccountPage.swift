@@ -158,7 +158,7 @@ struct AuthenticatorPage {
                 let address = totp.address(issuer: "Egret", account: account)
                 if let code = QRSymbol(address) { code.picture(alt: phrases("account.totp.picture")) }
                 element("p") { phrases("account.totp.typed") }
-                element("p", .class("key")) { element("code") { totp.base32 } }
+                element("p", .class("typed-code")) { element("code") { totp.base32 } }
                 postForm(action: "/account/authenticator", key: key) {
                     Field(
                         .code(length: 6), name: "code", label: phrases("account.second.code"), error: error,
