@@ -9,7 +9,9 @@ public enum ServiceFactor: String, Sendable, CaseIterable {
     /// The person's own phone, signed in to her account with two factors, agrees to this visit; no card is needed.
     case phone
 
-    /// What a set of factors is worth at best. Source: the levels of ISO/IEC 29115 above none.
+    /// What a set of factors is worth at best.
+    ///
+    /// Source: the levels of ISO/IEC 29115 above none.
     static func assurance(of set: Set<ServiceFactor>) -> ServiceAssurance {
         if set.contains(.card), set.count > 1 { return .high }
         return set.contains(.phone) ? .substantial : .basic

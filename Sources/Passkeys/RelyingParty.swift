@@ -9,8 +9,9 @@ public struct RelyingParty: Hashable, Sendable {
     /// Scheme, host and port as a browser writes them.
     public let origin: String
 
-    /// - Parameter url: Where the pages are, such as `https://desk.example`; `http` for `localhost` alone.
-    /// - Returns: Nil for an address of which browsers make no passkeys.
+    /// Reads where the pages are, such as `https://desk.example`; `http` for `localhost` alone.
+    ///
+    /// Nil for an address of which browsers make no passkeys.
     public init?(url: String, name: String) {
         guard let parts = URLComponents(string: url), let scheme = parts.scheme, let host = parts.host,
             parts.user == nil, ["", "/"].contains(parts.path), parts.query == nil, parts.fragment == nil,

@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// One-time codes from a shared key and a moving factor. Source: RFC 4226 (counter), RFC 6238 (time).
+/// One-time codes from a shared key and a moving factor.
+///
+/// Source: RFC 4226 (counter), RFC 6238 (time).
 public enum OneTimeCode {
     public enum Hash: String, Sendable, CaseIterable {
         case sha1 = "SHA1"

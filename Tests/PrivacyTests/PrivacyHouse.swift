@@ -39,7 +39,8 @@ struct PrivacyHouse {
     init(_ kind: TestEngine) async throws {
         engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
-                + IdentityMigrations.all + IdentityMigrations.later + StationsMigrations.all + PrivacyMigrations.all
+                + IdentityMigrations.all + IdentityMigrations.later + StationsMigrations.all
+                + PrivacyMigrations.all
                 + AuditMigrations.later)
         world = .frozen(clock)
         let ring = try KeyRing.create(suite: .international, world: world)

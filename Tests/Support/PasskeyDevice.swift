@@ -21,7 +21,7 @@ public struct PasskeyDevice: Sendable {
     public var counts = true
     public private(set) var userHandle: [UInt8] = []
 
-    /// - Parameter algorithm: `.p256` or `.ed25519`.
+    /// `algorithm` is `.p256` or `.ed25519`.
     public init(
         _ algorithm: SigningKey.Algorithm = .p256, origin: String, credentialID: [UInt8] = Array("key-1".utf8)
     ) throws {

@@ -5,9 +5,13 @@ public import Storage
 ///
 /// It begins when her first factor is right and counts for nothing until the second is.
 public struct AccountSession: Hashable, Sendable {
-    /// Idle life. Source: NIST SP 800-63B-4, AAL2: at most an hour.
+    /// Idle life.
+    ///
+    /// Source: NIST SP 800-63B-4, AAL2: at most an hour.
     public static let idleMax = Duration.seconds(30 * 60)
-    /// Life in all. Source: NIST SP 800-63B-4, AAL2: at most 24 hours.
+    /// Life in all.
+    ///
+    /// Source: NIST SP 800-63B-4, AAL2: at most 24 hours.
     public static let lifeMax = Duration.seconds(12 * 3_600)
     /// From the first factor to the second.
     public static let secondWithin = Duration.seconds(5 * 60)

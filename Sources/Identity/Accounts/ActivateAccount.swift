@@ -4,7 +4,9 @@ import Storage
 import Vault
 
 /// Carries what a terminal has proved to the person's own phone or computer: a code, shown as a picture, opens the
-/// account there once. Source: ASVS 5.0, 6.4.1.
+/// account there once.
+///
+/// Source: ASVS 5.0, 6.4.1.
 public struct ActivateAccount: Sendable {
     /// Sixty bits, as short as may be typed by hand.
     static let codeLength = 12
@@ -15,11 +17,8 @@ public struct ActivateAccount: Sendable {
 
     /// Opens the person's account if she has none, and makes a code in place of those before.
     ///
-    /// - Parameters:
-    ///   - session: The visit in which she has been identified.
-    ///   - reset: She has lost her phone: every way to sign in and every session of the account goes first.
-    ///   - requestID: For the log.
-    /// - Returns: The code, in groups of four.
+    /// With `reset` she has lost her phone: every way to sign in and every session of the account goes first.
+    /// Gives the code in groups of four; throws ``AccountRefused/levelTooLow`` unless her card was read in the visit.
     public func makeCode(for session: IdentifiedSession, reset: Bool, requestID: String) async throws
         -> String
     {

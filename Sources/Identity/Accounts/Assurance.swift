@@ -1,6 +1,8 @@
 public import Storage
 
-/// How sure Egret is that the one before it is the person. Source: the three levels of ISO/IEC 29115 above none.
+/// How sure Egret is that the one before it is the person.
+///
+/// Source: the three levels of ISO/IEC 29115 above none.
 public enum Assurance: String, Sendable, CaseIterable, Comparable, SQLConvertible {
     /// One factor, or two of which the second is a message to a phone: for what harms nobody.
     case basic

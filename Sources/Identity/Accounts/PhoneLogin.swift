@@ -3,7 +3,9 @@ import Storage
 import Vault
 
 /// Lets a person who is signed in on her phone agree to one visit at one terminal: no card, no password, no secret
-/// passes through the terminal. Source: NIST SP 800-63B-4, 3.1.3: the terminal shows, the phone reads.
+/// passes through the terminal.
+///
+/// Source: NIST SP 800-63B-4, 3.1.3: the terminal shows, the phone reads.
 public struct PhoneLogin: Sendable {
     /// Long enough to take out a phone, short enough that nobody carries the picture far away.
     static let life = Duration.seconds(120)

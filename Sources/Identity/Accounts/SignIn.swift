@@ -23,8 +23,8 @@ public struct SignIn: Sendable {
 
     /// The first factor.
     ///
-    /// - Parameter device: What the browser keeps from a sign-in before, if it has one.
-    /// - Returns: The token of a session that waits for its second factor.
+    /// `device` is what the browser keeps from a sign-in before, if it has one. Gives the token of a session that
+    /// waits for its second factor, or throws ``AccountRefused``.
     func password(
         _ name: String, _ password: String, device: String?, language: Language, requestID: String
     ) async throws -> String {

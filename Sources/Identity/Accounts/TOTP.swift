@@ -2,8 +2,9 @@ import Base
 import Foundation
 import Vault
 
-/// Codes of an authenticator: six digits, a new one every thirty seconds. Source: RFC 6238 with SHA-1, which every
-/// authenticator knows; the key is 160 bits.
+/// Codes of an authenticator: six digits, a new one every thirty seconds.
+///
+/// Source: RFC 6238 with SHA-1, which every authenticator knows; the key is 160 bits.
 public struct TOTP: Hashable, Sendable {
     /// Unit: seconds.
     public static let period: Int64 = 30
@@ -25,7 +26,9 @@ public struct TOTP: Hashable, Sendable {
         OneTimeCode.code(key: key, counter: UInt64(max(0, step)))
     }
 
-    /// The step whose code was typed; nil when it is none that counts now. The server's time alone matters.
+    /// The step whose code was typed; nil when it is none that counts now.
+    ///
+    /// The server's time alone matters.
     func step(of input: String, at now: Instant) -> Int64? {
         guard let digits = LoginCode.normalised(input) else { return nil }
         let current = Self.step(at: now)
@@ -34,7 +37,9 @@ public struct TOTP: Hashable, Sendable {
         return steps.first { constantTimeEquals(Array(code(step: $0).utf8), Array(digits.utf8)) }
     }
 
-    /// What an authenticator reads from the QR code; it names no person. Source: the Key URI format.
+    /// What an authenticator reads from the QR code; it names no person.
+    ///
+    /// Source: the Key URI format.
     func address(issuer: String, account: String) -> String {
         var allowed = CharacterSet.alphanumerics
         allowed.insert(charactersIn: "-._~")

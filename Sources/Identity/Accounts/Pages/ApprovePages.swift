@@ -26,7 +26,7 @@ struct ApprovePage {
     }
 }
 
-/// Names the visit, and asks: is it you who stands there?
+/// Names the visit, and asks whether it is she who stands there.
 struct ApproveVisitPage {
     let place: String?
     let service: String?
