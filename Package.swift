@@ -72,6 +72,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCups", providers: [.apt(["libcups2-dev"])]),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+        .target(name: "CScrub"),
 
         // the ground
         part("Base", []),
@@ -148,7 +149,7 @@ let package = Package(
                 "Identity",
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Casework", "Supervision", "Privacy", "Connectors",
-                "Sandbox", "Terminal", "Transport", "Simulation", "CZlib",
+                "Sandbox", "Terminal", "Transport", "Simulation", "CZlib", "CScrub",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
             ] + web,
             swiftSettings: strict),

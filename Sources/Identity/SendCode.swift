@@ -6,7 +6,7 @@ public import Web
 
 /// Sends a code to the phone registered for the card's person, after the authority confirmed name and number.
 ///
-/// The page says the same whether a phone is registered or not.
+/// The page says the same, and takes as long, whether a phone is registered or not.
 public struct SendCode: Sendable {
     /// Codes for one person within an hour at one terminal.
     public static let perTerminalMax = 5
@@ -18,6 +18,7 @@ public struct SendCode: Sendable {
     let authority: any IdentityAuthority
     let messages: any MessagePort
     let words: Words
+    private let last = LastSendings()
 
     public init(
         _ parts: IdentityParts, authority: any IdentityAuthority, messages: any MessagePort, words: Words
@@ -34,10 +35,15 @@ public struct SendCode: Sendable {
         let code = LoginCode.make(parts.world)
         let sending = Token(parts.world)
         try await keep(code, sending: sending, number: number, session: session, requestID: requestID)
-        guard let phone = citizen?.phone else { return }
         let text = words.phrases(session.language)("message.login-code", ["code": code])
+        guard let phone = citizen?.phone else {
+            guard try await last.imitate(parts.world) else { throw IdentityRefused.codeUndelivered }
+            return
+        }
         do {
-            try await messages.send(text, to: phone, key: sending)
+            try await last.measure(parts.world.steady) {
+                try await messages.send(text, to: phone, key: sending)
+            }
         } catch {
             throw IdentityRefused.codeUndelivered
         }
@@ -75,7 +81,8 @@ public struct SendCode: Sendable {
             throw IdentityRefused.identityMismatch
         }
         return (
-            number, try await parts.engine.read { db in try CitizenStore.find(number, vault: vault, in: db) }
+            number,
+            try await parts.engine.read { db in try CitizenStore.findEvenly(number, vault: vault, in: db) }
         )
     }
 

@@ -47,6 +47,16 @@ public struct Vault: Sendable {
         return SubjectKey(subject: id, key: key, suite: ring.suite, world: world)
     }
 
+    /// The work of ``subject(_:in:)`` where there is nobody, so that its time says nothing; the key opens nothing stored.
+    public func imitatedSubject(in db: any SQLConnection) throws -> SubjectKey {
+        let nobody = Token(world)
+        _ = try SubjectStore.find(nobody, in: db)
+        let wrapping = try ring.activeKey()
+        let wrapped = try wrap(Secret(world.random(32)), of: nobody.rawValue, under: wrapping)
+        let key = try unwrap(wrapped, of: nobody.rawValue, under: wrapping)
+        return SubjectKey(subject: nobody, key: key, suite: ring.suite, world: world)
+    }
+
     /// Destroys the subject's key and with it all that was sealed under it; doing it twice is harmless.
     ///
     /// Backups of the database still hold the wrapped key until they are gone too.

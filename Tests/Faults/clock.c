@@ -1,6 +1,7 @@
-/* A wall clock that somebody sets, loaded before a program with LD_PRELOAD; no other clock moves.
+/* A wall clock that somebody sets, loaded before a program with LD_PRELOAD; no other clock moves unless it is asked for.
  *
- *   FAULTS_CLOCK   a file of one double, read at every look: seconds added to the time of day
+ *   FAULTS_CLOCK    a file of one double, read at every look: seconds added to the time of day
+ *   FAULTS_UPTIME   set: the time since the machine started moves with it, as if all had slept
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -26,9 +27,13 @@ static time_t shift(void) {
     return seconds ? (time_t)*seconds : 0;
 }
 
+static bool moves(clockid_t clock) {
+    return clock == CLOCK_REALTIME || (clock == CLOCK_BOOTTIME && getenv("FAULTS_UPTIME"));
+}
+
 int clock_gettime(clockid_t clock, struct timespec *now) {
     int done = (int)syscall(SYS_clock_gettime, clock, now);
-    if (done == 0 && clock == CLOCK_REALTIME) now->tv_sec += shift();
+    if (done == 0 && moves(clock)) now->tv_sec += shift();
     return done;
 }
 

@@ -61,8 +61,9 @@ class Clock:
         with self.file.open("r+b") as file:
             self.page = mmap.mmap(file.fileno(), 8)
 
-    def environment(self):
-        return {"LD_PRELOAD": library("clock"), "FAULTS_CLOCK": str(self.file)}
+    def environment(self, uptime=False):
+        """Variables for the program; with `uptime` the time since the machine's start moves as well."""
+        return {"LD_PRELOAD": library("clock"), "FAULTS_CLOCK": str(self.file)} | ({"FAULTS_UPTIME": "1"} if uptime else {})
 
     def shift(self, seconds):
         self.seconds = seconds

@@ -82,6 +82,27 @@ import Testing
         }
     }
 
+    @Test("ASVS 14.3.1: a browser that a dead agent left on the screen is killed before another is shown")
+    func theBrowserOfAFormerAgentIsKilled() async throws {
+        let stand = try Stand()
+        let left = Process()
+        left.executableURL = stand.folder.appending(path: "browser")
+        left.arguments = ["--kiosk", "--user-data-dir=" + stand.profile.path, "http://127.0.0.1:8090/"]
+        try FileManager.default.createDirectory(at: stand.profile, withIntermediateDirectories: true)
+        try left.run()
+        try await stand.lives(1)
+
+        try await run(stand.browser()) {
+            try await Stand.isGone(left.processIdentifier)
+            try await stand.lives(2)
+        }
+
+        kill(stand.lives[0].helper, SIGKILL)
+        let next = try #require(stand.lives.last)
+        #expect(next.browser != left.processIdentifier)
+        #expect(!stand.found.contains("history"), "the new one began with the old one's profile")
+    }
+
     @Test("Row 10: a browser that crashes is back with an empty profile, and its visit is over")
     func aCrashedBrowserIsBackWithoutResidue() async throws {
         let stand = try Stand()

@@ -27,6 +27,48 @@ import Wire
         }
     }
 
+    @Test(
+        "ASVS 14.3.1: when the centre ends a session, its pages leave the browser before the next person's come"
+    )
+    func aSessionThatTheCentreEndedLeavesTheBrowser() async throws {
+        try await LiveAgent.run { live in
+            let memory = live.bench.agent.memory
+            live.bench.logIn()
+            live.bench.fake.answer(
+                "GET /looks",
+                FakeCentre.Answer(
+                    status: 401, headers: [(WireHeader.session, WireHeader.ended)],
+                    body: Array("your visit is over".utf8)))
+
+            let told = try await live.get("/looks")
+            #expect(told.body == "your visit is over", "she is told first")
+            #expect(memory.isStained)
+            let next = try await live.get("/services/police/temporary-identity-proof")
+
+            #expect(next.status == 303)
+            #expect(next.location == "/")
+            #expect(next.headers.first(name: "Clear-Site-Data") == #""cache", "cookies", "storage""#)
+            #expect(!memory.isStained)
+            #expect(try await live.get("/").body == "front")
+        }
+    }
+
+    @Test func whatTheCentreSaidAtTheEndStaysForAMinute() {
+        let clock = TestClock()
+        let memory = SessionMemory(uptime: Uptime { clock.now.since(TestClock.start) })
+        memory.absorb(token: "1", subject: nil, visit: 0)
+        memory.touch()
+        memory.absorb(token: WireHeader.ended, subject: nil, visit: 0)
+
+        clock.advance(by: .seconds(60))
+        #expect(!memory.isOver(idleMax: IdleKeeper.idleMax, ageMax: IdleKeeper.ageMax))
+        clock.advance(by: .seconds(1))
+        #expect(memory.isOver(idleMax: IdleKeeper.idleMax, ageMax: IdleKeeper.ageMax))
+
+        memory.forget()
+        #expect(!memory.isOver(idleMax: IdleKeeper.idleMax, ageMax: IdleKeeper.ageMax))
+    }
+
     @Test func theFirstActAfterAStartEndsWhatWasLeft() async throws {
         try await LiveAgent.run { live in
             let first = try #require(live.bench.fake.requests("POST /session/end").first)

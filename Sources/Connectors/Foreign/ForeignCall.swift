@@ -49,6 +49,8 @@ public struct ForeignCall: Sendable {
         configuration.timeout.connect = .seconds(2)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
         configuration.connectionPool.retryConnectionEstablishment = false
+        // An idle connection holds the last answer in its buffer, and with it somebody's data.
+        configuration.connectionPool.idleTimeout = .seconds(10)
         return HTTPClient(configuration: configuration)
     }
 

@@ -1,5 +1,5 @@
 public import Base
-import Foundation
+public import Foundation
 
 /// The sample city: Xiamen's six districts with stations, departments and people who do not exist.
 ///
@@ -22,12 +22,13 @@ public struct SampleCity: Sendable {
         ("350212", "同安区"), ("350213", "翔安区"),
     ]
 
-    /// Reads the city that comes with the program.
-    public static func xiamen() throws -> SampleCity {
-        try SampleCity(
+    /// Reads the city that comes with the program; `others` is a file of more people in it.
+    public static func xiamen(besides others: URL? = nil) throws -> SampleCity {
+        let more = try others.map { try rows(SampleCitizenRow.self, in: $0) } ?? []
+        return try SampleCity(
             stations: rows(SampleStationRow.self, of: "stations").map { try $0.station() },
             departments: rows(SampleDepartmentRow.self, of: "departments").map { try $0.department() },
-            citizens: rows(SampleCitizenRow.self, of: "citizens").map { try $0.citizen() })
+            citizens: (rows(SampleCitizenRow.self, of: "citizens") + more).map { try $0.citizen() })
     }
 
     init(stations: [SampleStation], departments: [SampleDepartment], citizens: [SampleCitizen]) {
@@ -83,6 +84,10 @@ public struct SampleCity: Sendable {
         guard let url = Bundle.module.url(forResource: "Registers/" + name, withExtension: "json") else {
             throw Broken.missing(name)
         }
-        return try JSONDecoder().decode([Row].self, from: Data(contentsOf: url))
+        return try rows(type, in: url)
+    }
+
+    private static func rows<Row: Decodable>(_ type: Row.Type, in file: URL) throws -> [Row] {
+        try JSONDecoder().decode([Row].self, from: Data(contentsOf: file))
     }
 }

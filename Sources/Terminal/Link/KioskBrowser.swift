@@ -31,6 +31,7 @@ public final class KioskBrowser: BrowserControl, Service {
     }
 
     public func run() async throws {
+        clearScreen()
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await self.once()
@@ -46,7 +47,7 @@ public final class KioskBrowser: BrowserControl, Service {
         async let _: Void = takeHelpersWithIt()
         let browser = Process()
         browser.executableURL = URL(filePath: command[0])
-        browser.arguments = command.dropFirst() + ["--user-data-dir=" + profile.path, address]
+        browser.arguments = command.dropFirst() + [profileArgument, address]
         browser.standardInput = FileHandle.nullDevice
         browser.standardOutput = FileHandle.nullDevice
         browser.standardError = FileHandle.nullDevice
@@ -88,6 +89,20 @@ public final class KioskBrowser: BrowserControl, Service {
     public func reset() async {
         kill()
         wipe()
+    }
+
+    private var profileArgument: String { "--user-data-dir=" + profile.path }
+
+    /// Kills the browser that an agent which died has left behind: it still shows what it showed.
+    private func clearScreen() {
+        let mine = Array(profileArgument.utf8)
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+            guard let id = Int32(name),
+                let line = try? String(contentsOfFile: "/proc/\(id)/cmdline", encoding: .utf8),
+                line.utf8.split(separator: 0).contains(where: { $0.elementsEqual(mine) })
+            else { continue }
+            _ = Glibc.kill(id, SIGKILL)
+        }
     }
 
     private func kill() {

@@ -18,6 +18,8 @@ final class SessionMemory: Sendable {
         var session: Session?
         var lastActivityAt = Duration.zero
         var isLarge = false
+        /// Whether the browser holds pages of somebody whose session is over.
+        var isStained = false
         /// Sessions whose end the centre has not heard of yet.
         var owed: [String] = []
         /// Tokens that were the session's and are no more, the newest last.
@@ -75,6 +77,7 @@ final class SessionMemory: Sendable {
                 defer { state.session = nil }
                 state.retire()
                 state.visit += 1
+                if state.session != nil { state.isStained = true }
                 return state.session != nil
             }
             if let token {
@@ -97,9 +100,13 @@ final class SessionMemory: Sendable {
             if let token = state.session?.token { state.owed.append(token) }
             state.retire()
             state.session = nil
+            state.isStained = false
             state.visit += 1
         }
     }
+
+    /// Whether the centre has ended a session whose pages the browser still holds, for ``forget()`` to follow.
+    var isStained: Bool { state.withLock { $0.isStained && $0.session == nil } }
 
     var owed: [String] { state.withLock { $0.owed } }
 
@@ -107,11 +114,16 @@ final class SessionMemory: Sendable {
         state.withLock { $0.owed.removeAll { $0 == token } }
     }
 
+    /// How long what the centre said when it ended a session stays on the screen of somebody who does nothing.
+    static let readingMax = Duration.seconds(60)
+
     /// Whether the citizen is surely gone: no sign for `idleMax`, or a session older than `ageMax`.
     func isOver(idleMax: Duration, ageMax: Duration) -> Bool {
         state.withLock { state in
-            guard let session = state.session else { return false }
             let now = uptime.now()
+            guard let session = state.session else {
+                return state.isStained && now - state.lastActivityAt > Self.readingMax
+            }
             return now - state.lastActivityAt > idleMax || now - session.startedAt > ageMax
         }
     }

@@ -59,6 +59,9 @@ package struct AgentResponder: HTTPResponder {
         // Whoever is in a visit may end it; nobody begins one.
         guard agent.disk.isWell || agent.memory.session != nil else { return pages.stopped(context) }
         if agent.memory.session == nil, await !agent.tray.isClear() { return pages.paperLeft(context) }
+        if agent.memory.isStained, Self.beginsAnew(request) {
+            return await agent.visitOver(PrintRoutes.to("/"))
+        }
         agent.memory.show(large: context.display.large)
         if Self.isOfPerson(request) { agent.memory.touch() }
         if path.hasPrefix("/terminal/") { return try await local.respond(to: request, context: context) }
@@ -67,6 +70,11 @@ package struct AgentResponder: HTTPResponder {
             return PrintRoutes.to("/terminal/printing")
         }
         return try await forwarder.forward(request, context)
+    }
+
+    /// Whether the screen turns to the next visit: the front page, or a service.
+    private static func beginsAnew(_ request: Request) -> Bool {
+        request.method == .get && (request.uri.path == "/" || request.uri.path.hasPrefix("/services/"))
     }
 
     /// Whether somebody set this off: a page that asks again by itself lacks the browser's word that a person did.

@@ -15,7 +15,7 @@ typealias BenchEmit = @Sendable (BenchLine) -> Void
 enum Benches {
     static let all: [any Bench] = [
         SubmitBench(), ReadBench(), PageBench(), PaperBench(), AuditAppendBench(), AuditVerifyBench(),
-        StartBench(), MixupsBench(), LoginBench(),
+        StartBench(), LoginBench(), SessionBench(), FieldBench(), EnumerationBench(), MixupsBench(),
     ]
 
     static func named(_ name: String) -> (any Bench)? { all.first { $0.name == name } }

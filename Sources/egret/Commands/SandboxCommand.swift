@@ -27,8 +27,14 @@ struct SandboxCommand: AsyncParsableCommand {
             .runService()
     }
 
+    /// ## Configuration keys
+    /// - `sandbox.citizens` (string, optional): a file of more people, in the form of `citizens.json`.
+    static func city(_ config: ConfigReader) throws -> SampleCity {
+        try SampleCity.xiamen(besides: config.string(forKey: "sandbox.citizens").map { URL(filePath: $0) })
+    }
+
     static func sandbox(_ config: ConfigReader, ring: KeyRing, port: Int) throws -> Sandbox {
-        let city = try SampleCity.xiamen()
+        let city = try city(config)
         var settings = SandboxConfig(
             authorityCaller: try ring.certificate(for: .identityAuthority),
             exchangeCaller: try ring.certificate(for: .exchange),

@@ -22,9 +22,9 @@ struct SeedCommand: AsyncParsableCommand {
     var printsOnly = false
 
     func run() async throws {
-        let city = try SampleCity.xiamen()
-        if printsOnly { return show(city) }
         let config = try await shared.reader()
+        let city = try SandboxCommand.city(config)
+        if printsOnly { return show(city) }
         try makeKeys(config, city)
         let engine = try await House.engine(
             DatabaseConfig(config), world: .live, logger: Logger(label: "egret"))

@@ -21,6 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         Logs.start()
         let logger = Logger(label: "egret")
+        OwnMemory.close(logger)
         let config = try await shared.reader()
         let database = try DatabaseConfig(config)
         let sole = database.engine == .sqlite ? try SoleCentre(database: database.path) : nil

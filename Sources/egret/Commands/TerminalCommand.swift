@@ -16,6 +16,7 @@ struct TerminalCommand: AsyncParsableCommand {
 
     func run() async throws {
         Logs.start()
+        OwnMemory.close(Logger(label: "terminal"))
         let config = try await shared.reader()
         let client = HTTPClient(eventLoopGroupProvider: .singleton)
         let watchdog = Watchdog(manager: try .ofThisProcess(), client: client, world: .live)
@@ -65,6 +66,7 @@ struct TerminalCommand: AsyncParsableCommand {
     /// - `terminal.printer` (string, default `simulated`): `simulated`, `folder`, or `ipp://host/printers/name`.
     /// - `terminal.papers` (string, default `papers` in the state folder): where papers go without a printer.
     /// - `terminal.browser.command` (strings): the kiosk's browser, when the agent starts it.
+    /// - `terminal.browser.profile` (string, default `/dev/shm/egret-browser`): its profile, on a file system in memory.
     /// - `terminal.virtual` (bool, default true with a simulated reader): serves `/terminal/simulator`.
     /// - `terminal.may-crash` (bool, default false): lets the simulator pull the plug.
     /// - `terminal.sandbox` (string, default `http://127.0.0.1:8070`): where a virtual terminal finds its cards.
@@ -91,6 +93,9 @@ struct TerminalCommand: AsyncParsableCommand {
             config.string(forKey: "terminal.camera", default: isSimulated ? "simulated" : "page") == "page"
             ? .page : .simulated
         terminal.browserCommand = config.stringArray(forKey: "terminal.browser.command", default: [])
+        if let profile = config.string(forKey: "terminal.browser.profile") {
+            terminal.browserProfile = URL(filePath: profile)
+        }
         terminal.isVirtual = config.bool(forKey: "terminal.virtual", default: isSimulated)
         terminal.mayCrash = config.bool(forKey: "terminal.may-crash", default: false)
         terminal.sandbox = config.string(forKey: "terminal.sandbox", default: "http://127.0.0.1:8070")
