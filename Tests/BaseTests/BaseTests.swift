@@ -15,3 +15,27 @@ import Testing
         #expect(CitizenNumber.all(in: text).count == count)
     }
 }
+
+@Suite struct TokenTests {
+    @Test("ASVS 7.2.3, 11.5.1: a token is 128 bits of the world's chance and loses none of them")
+    func tokensHave128BitsOfTheWorldsChance() {
+        let bytes: [UInt8] = (0..<16).map { $0 * 17 }
+        func token(_ bytes: [UInt8]) -> Token {
+            Token(
+                World(
+                    now: { Instant(milliseconds: 0) },
+                    random: { count in
+                        #expect(count == 16)
+                        return bytes
+                    }, sleep: { _ in }))
+        }
+
+        let tokens = (0..<128).map { bit in
+            var changed = bytes
+            changed[bit / 8] ^= 1 << UInt8(bit % 8)
+            return token(changed)
+        }
+
+        #expect(Set(tokens + [token(bytes)]).count == 129, "a bit of chance is lost on the way")
+    }
+}

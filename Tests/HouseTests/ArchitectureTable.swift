@@ -60,7 +60,8 @@ enum ArchitectureTable {
             "ServiceLifecycle", "Glibc",
         ]),
         "egret": Set(ground.keys).union(rooms.keys).union(doors.keys).union(server).union([
-            "Terminal", "Transport", "Simulation", "CZlib", "Glibc", "NIOEmbedded", "ArgumentParser",
+            "Terminal", "Transport", "Simulation", "CScrub", "CZlib", "Glibc", "NIOEmbedded",
+            "ArgumentParser",
             "AsyncHTTPClient", "Configuration",
             "CoreMetrics", "Metrics",
             "Glibc", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "SystemPackage", "UnixSignals",

@@ -68,4 +68,18 @@ import Testing
         #expect(latencies.percentile(0.99) == 99)
         #expect(Latencies().percentile(0.99) == 0)
     }
+
+    /// Compared with `scipy.stats.mannwhitneyu(a, b)`, its normal approximation.
+    @Test func samplesAreComparedByTheirRanks() {
+        let rising = (0..<40).map(Int64.init)
+        let same = MannWhitney(rising, rising)
+        let shifted = MannWhitney(rising.map { $0 + 12 }, rising)
+        let tied = MannWhitney([1, 1, 2, 2, 3, 3, 3, 9], [1, 2, 2, 2, 4, 4, 5, 5, 6])
+
+        #expect(same.u == 800 && same.pValue == 1)
+        #expect(shifted.u == 1208.0)
+        #expect(abs(shifted.pValue - 8.78847679015599e-05) < 1e-9)
+        #expect(tied.u == 27.0)
+        #expect(abs(tied.pValue - 0.40463285185763437) < 1e-9)
+    }
 }

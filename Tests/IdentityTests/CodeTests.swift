@@ -2,6 +2,7 @@ import Base
 import Identity
 import Support
 import Testing
+import Web
 
 @Suite struct CodeTests {
     private func house(_ engine: TestEngine = .sqlite) async throws -> IdentityHouse {
@@ -198,6 +199,56 @@ import Testing
         await #expect(throws: IdentityRefused.cardUnreadable) { try await house.send(in: session) }
         await #expect(throws: IdentityRefused.codeNotSent) {
             try await house.confirm("123456", in: session)
+        }
+    }
+
+    @Test(
+        "ASVS 6.3.8: who is known, who has no phone and who was never here cost the same statements and look-ups"
+    )
+    func knownAndUnknownPeopleCostTheSameWork() async throws {
+        let house = try await house()
+        try await house.register(2, name: "林静", phone: nil)
+        var work: [[String]] = []
+        for (person, name) in [(1, "王小明"), (2, "林静"), (3, "陌生人")] {
+            let session = try await house.claimed(
+                IdentityHouse.card(person, name: name), terminal: "t-\(person)")
+            work.append(try await house.counted.statements { _ = try await house.send(in: session) })
+        }
+
+        #expect(work[0].count > 5)
+        #expect(work[1] == work[0])
+        #expect(work[2] == work[0])
+        #expect(house.authority.asked.count == 3)
+        #expect(house.messages.sent.count == 1)
+    }
+
+    @Test(
+        "ASVS 6.3.8: who has no phone waits as long as somebody's sending took, and is told the same when one failed"
+    )
+    func whoHasNoPhoneWaitsAsLongAndIsToldTheSame() async throws {
+        let clock = TestClock()
+        let steady = SteadyClock(
+            now: { clock.now.since(TestClock.start) }, sleep: { try await clock.sleep($0) })
+        let house = try await IdentityHouse(.sqlite, steady: steady)
+        try await house.register()
+        let known = try await house.claimed(terminal: "t-1")
+        let unknown = try await house.claimed(IdentityHouse.card(2, name: "陌生人"), terminal: "t-2")
+        let verb = SendCode(
+            house.parts, authority: house.authority, messages: house.messages, words: house.frame.words)
+        house.messages.takes { clock.advance(by: .milliseconds(430)) }
+
+        try await verb(in: known, requestID: "r")
+        let before = clock.now
+        try await verb(in: unknown, requestID: "r")
+        #expect(clock.now.since(before) == .milliseconds(430))
+
+        let failing = SendCode(
+            house.parts, authority: house.authority, messages: house.messages, words: house.frame.words)
+        house.messages.isDown = true
+        for session in [known, unknown] {
+            await #expect(throws: IdentityRefused.codeUndelivered) {
+                try await failing(in: session, requestID: "r")
+            }
         }
     }
 }

@@ -47,6 +47,10 @@ final class FakeMessages: MessagePort {
 
     var sent: [Sent] { messages.withLock { $0 } }
     private let down = Mutex(false)
+    /// What happens while the gateway works.
+    private let meanwhile = Mutex<(@Sendable () -> Void)?>(nil)
+
+    func takes(_ act: @escaping @Sendable () -> Void) { meanwhile.withLock { $0 = act } }
 
     var isDown: Bool {
         get { down.withLock { $0 } }
@@ -54,6 +58,7 @@ final class FakeMessages: MessagePort {
     }
 
     func send(_ text: String, to phone: Phone, key: Token) async throws(PortError) {
+        meanwhile.withLock { $0 }?()
         guard !isDown else { throw .unreachable(system: "messages") }
         messages.withLock { $0.append(Sent(text: text, phone: phone.text)) }
     }

@@ -13,6 +13,7 @@ import Wire
 /// The room on a database of its own, with foreign systems whose answers the data choose.
 struct IdentityHouse {
     let engine: any SQLEngine
+    let counted: CountingEngine
     let clock = TestClock()
     let world: World
     let vault: Vault
@@ -26,11 +27,15 @@ struct IdentityHouse {
     let passkeys: Passkeys
     static let site = "https://egret.example"
 
-    init(_ engine: TestEngine) async throws {
-        self.engine = try await engine.make(
+    init(_ engine: TestEngine, steady: SteadyClock = .live) async throws {
+        let stored = try await engine.make(
             VaultMigrations.all + AuditMigrations.all + WebMigrations.all + IdentityMigrations.all
                 + StorageMigrations.all + PasskeysMigrations.all + IdentityMigrations.later)
-        world = .frozen(clock)
+        counted = CountingEngine(stored)
+        self.engine = counted
+        var frozen = World.frozen(clock)
+        frozen.steady = steady
+        world = frozen
         vault = Vault(ring: try KeyRing.create(suite: .international, world: world), world: world)
         parts = IdentityParts(
             engine: self.engine, vault: vault, audit: AuditLog(world: world), world: world)

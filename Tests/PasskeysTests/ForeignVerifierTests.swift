@@ -32,7 +32,7 @@ import Wire
     ]
 
     @Test(
-        "ASVS 6.6.1: a foreign verifier refuses what ours refuses, and takes what ours takes",
+        "ASVS 6.3.3: a foreign verifier refuses what ours refuses, and takes what ours takes",
         arguments: [SigningKey.Algorithm.p256, .ed25519])
     func theForeignVerdictIsOurs(_ algorithm: SigningKey.Algorithm) async throws {
         let house = try await PasskeyHouse(.sqlite)

@@ -61,4 +61,36 @@ struct BlindIndexes {
         #expect(atNarrowest <= Double(rows).squareRoot())
         #expect(beforeWidest > 2)
     }
+
+    /// Who has the table but not the key can only try a key of his own on all numbers there could be: what he then takes
+    /// for the owner of a row is right as often as a blind draw.
+    @Test(
+        "ASVS 11.7.2: with the database and without the index key, guessing is no better than chance",
+        arguments: Suite.allCases)
+    func offlineGuessingWithoutTheIndexKeyIsNoBetterThanChance(suite: Suite) throws {
+        let index = BlindIndex("citizens.number", bits: 32)
+        let numbers = (0..<400).map { 13_800_000_000 + $0 * 7_919 }.map(String.init)
+        let house = try vault(suite)
+        let stolen = Dictionary(
+            numbers.map { (house.term(index, $0), $0) }, uniquingKeysWith: { first, _ in first })
+        #expect(stolen.count == numbers.count)
+
+        var hits = 0
+        let thieves = try (2...6).map { try vault(suite, seed: $0) }
+        for thief in thieves {
+            hits += numbers.count { stolen[thief.term(index, $0)] != nil }
+        }
+        // 5 × 400 guesses at 400 of 2^32 terms: a single hit has a chance of one in five thousand.
+        #expect(hits == 0)
+        // Ordered by their terms rows tell nothing of the order of their numbers: as many inversions as chance gives.
+        let order = stolen.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { Int($0.value) }
+        let pairs = order.count * (order.count - 1) / 2
+        let inversions = order.indices.reduce(0) { sum, one in
+            sum + order[(one + 1)...].count { $0 < order[one] }
+        }
+        // Mean pairs/2, standard deviation √(n(n−1)(2n+5)/72), 1,336 here: four of them.
+        #expect(abs(inversions - pairs / 2) < 4 * 1_336)
+        // With the key each is found: it is the key that keeps them.
+        #expect(numbers.allSatisfy { stolen[house.term(index, $0)] == $0 })
+    }
 }

@@ -172,6 +172,48 @@ struct Subjects {
         }
     }
 
+    @Test("ASVS 11.2.2: readers never fail while keys are rotated under them", arguments: places)
+    func readersNeverFailWhileKeysAreRotated(suite: Suite, engine: TestEngine) async throws {
+        let (vault, db) = try await make(suite, engine)
+        let ids = (0..<40).map { _ in Token(world) }
+        let place = phone
+        let sealed = try await db.write { db in
+            try ids.map { try vault.createSubject($0, in: db).sealText("\($0)", at: place) }
+        }
+        // As after the restart that follows `egret keys rotate`: every node holds the new ring and the old keys.
+        let rotated = Vault(ring: vault.ring.rotated(world: world), world: world)
+
+        let (reads, moved) = try await withThrowingTaskGroup(of: (reads: Int, moved: Int).self) { group in
+            for reader in 0..<4 {
+                group.addTask {
+                    for round in 0..<60 {
+                        let one = (round * 7 + reader) % ids.count
+                        let text = try await db.read { db in
+                            try rotated.subject(ids[one], in: db).openText(sealed[one], at: place)
+                        }
+                        guard text == ids[one].rawValue else { throw VaultError.tampered }
+                    }
+                    return (60, 0)
+                }
+            }
+            group.addTask {
+                var moved = 0
+                while case let some = try await db.write({ db in try rotated.rewrapSome(limit: 2, in: db) }),
+                    some > 0
+                {
+                    moved += some
+                    await Task.yield()
+                }
+                return (0, moved)
+            }
+            return try await group.reduce((0, 0)) { ($0.0 + $1.reads, $0.1 + $1.moved) }
+        }
+
+        #expect(reads == 240)
+        #expect(moved == ids.count)
+        #expect(try await db.write { db in try rotated.rewrapSome(limit: 1, in: db) } == 0)
+    }
+
     @Test(arguments: Suite.allCases)
     func houseFieldsOpenAtTheirPlaceOnly(suite: Suite) throws {
         let vault = Vault(ring: try KeyRing.create(suite: suite, world: world), world: world)

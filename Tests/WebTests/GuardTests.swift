@@ -43,6 +43,32 @@ import Web
         }
     }
 
+    @Test(
+        "ASVS 3.4.1, 3.4.2, 3.4.5, 3.4.6, 3.4.8, 3.5.8: no other site reads, frames, embeds or hears of a page"
+    )
+    func noOtherSiteGetsHoldOfAPage() async throws {
+        try await client(.public) { client in
+            for path in ["/help", "/nowhere", "/livez"] {
+                let headers = try await client.execute(
+                    uri: path, method: .get, headers: [.origin: "https://other.example"]
+                ).headers
+                func field(_ name: String) -> String? { headers[HTTPField.Name(name)!] }
+
+                #expect(field("Strict-Transport-Security") == "max-age=31536000; includeSubDomains")
+                #expect(field("Referrer-Policy") == "no-referrer")
+                #expect(field("Cross-Origin-Opener-Policy") == "same-origin")
+                #expect(field("Cross-Origin-Resource-Policy") == "same-origin")
+                #expect(!headers.contains { $0.name.canonicalName.hasPrefix("access-control-") })
+                let policy = try #require(headers[.contentSecurityPolicy])
+                for part in [
+                    "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", "form-action 'self'",
+                ] {
+                    #expect(policy.contains("; " + part))
+                }
+            }
+        }
+    }
+
     @Test func noTwoAnswersShareANonce() async throws {
         try await client(.public) { client in
             let first = try await client.execute(uri: "/help", method: .get).headers[.contentSecurityPolicy]
