@@ -69,6 +69,9 @@ public enum IdentityRefused: Refusal, Hashable {
         }
     }
 
+    /// A visit that turned out to be over is not among them: the word may come late, when the next has begun.
+    public var endsSession: Bool { self == .otherCard }
+
     public var values: [String: String] {
         switch self {
         case .faceMismatch(let left), .codeWrong(let left): ["left": String(left)]

@@ -52,7 +52,7 @@ import Testing
         for file in try Repository.files("Tests") + Repository.files("Tests", suffix: ".py") {
             let suite = file.path.split(separator: "/").last.map { $0.prefix { $0 != "." } } ?? ""
             for test in file.text.matches(
-                of: /@Test(\((?s:.{0,400}?)\))?\s+(?:func|static func) ([a-zA-Z0-9]+)/)
+                of: /@Test(\((?s:.{0,1500}?)\))?\s+(?:func|static func) ([a-zA-Z0-9]+)/)
             {
                 let name = String(test.2)
                 names.formUnion([name, "\(suite).\(name)"])

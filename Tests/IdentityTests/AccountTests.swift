@@ -88,7 +88,7 @@ import Vault
     }
 
     @Test(
-        "ASVS 6.2.1 to 6.2.12: long, on no list, and not her own data",
+        "ASVS 6.2.1, 6.2.4, 6.2.5, 6.2.9, 6.2.11, 6.2.12: long, on no list, and not her own data",
         arguments: [
             ("short", PasswordRule.Weakness.short), ("123456789", .short), ("aaaaaaaaaaaa", .simple),
             ("1234567890123", nil), ("abcdefghijkl", .simple), ("CorrectHorseBattery", .known),

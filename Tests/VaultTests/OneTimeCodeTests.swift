@@ -2,7 +2,7 @@ import Testing
 import Vault
 
 @Suite struct OneTimeCodeTests {
-    @Test("ASVS 6.5.1: the codes of RFC 4226, appendix D")
+    @Test("ASVS 6.5.5: the codes of RFC 4226, appendix D")
     func counterVectors() {
         let key = Array("12345678901234567890".utf8)
         let codes = [

@@ -40,11 +40,14 @@ public enum SessionCarrier {
         }
     }
 
+    /// What a terminal is told in place of a token.
+    static let ended = "end"
+
     /// Tells the browser or terminal to forget its session.
     public static func end(in response: inout Response, _ context: EgretContext) {
         switch context.surface {
         case .terminal:
-            response.headers[.egretSession] = "end"
+            response.headers[.egretSession] = ended
         case .public, .staff:
             response.headers.append(.init(name: .setCookie, value: cookie(context.surface, "", maxAge: 0)))
         }

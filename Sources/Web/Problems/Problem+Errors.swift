@@ -10,7 +10,10 @@ extension Problem {
         case let problem as Problem:
             self = problem
         case let refusal as any Refusal:
-            self.init(refusal.slug, refusal.status, values: refusal.values, parts: refusal.parts)
+            self.init(
+                refusal.slug, refusal.status, values: refusal.values,
+                headers: refusal.endsSession ? [.egretSession: SessionCarrier.ended] : [:],
+                parts: refusal.parts)
         case let error as PortError:
             self.init(
                 "department-unavailable", .serviceUnavailable, cause: "\(error)",

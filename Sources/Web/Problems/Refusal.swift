@@ -11,10 +11,13 @@ public protocol Refusal: Error {
     var values: [String: String] { get }
     /// The parts that are refused, when it is for some of them.
     var parts: [RefusedPart] { get }
+    /// Whether the session that was presented has been ended over it, so that its terminal must forget it.
+    var endsSession: Bool { get }
 }
 
 extension Refusal {
     public var status: HTTPResponse.Status { .unprocessableContent }
     public var values: [String: String] { [:] }
     public var parts: [RefusedPart] { [] }
+    public var endsSession: Bool { false }
 }
