@@ -1,5 +1,7 @@
 """A citizen opens her account at a terminal, sets up her phone, and next time needs no card."""
 
+import json
+import pathlib
 import re
 import subprocess
 import time
@@ -186,6 +188,35 @@ def test_a_no_on_the_phone_opens_nothing(visit, phone):
     phone.page.locator('button[name="answer"][value="no"]').click()
     visit.page.get_by_role("heading", name="手机已拒绝").wait_for()
     assert visit.page.locator('form[action="/identification/phone"]').count() == 0
+
+
+def test_her_account_shows_who_looked_and_gives_the_copy(phone, citizen):
+    for path in ("/account/my-data", "/account/looks", "/account/consents", "/account/requests"):
+        phone.open(path)
+        phone.check()
+        assert "/sign-in" not in phone.page.url
+    phone.open("/account/looks")
+    phone.page.locator('a[href*="right=question"]').first.click()
+    phone.check()
+    phone.page.locator('main input[type="radio"]').first.check()
+    phone.page.locator("#text").fill("那天我不在厦门。")
+    phone.press("/account/requests")
+    phone.check()
+    assert "那天我不在厦门。" in phone.page.locator("main").inner_text()
+
+    phone.open("/account/requests/new?right=copy")
+    phone.check()
+    phone.press("/account/requests")
+    phone.check()
+    with phone.page.expect_download() as download:
+        phone.page.locator('a[href$="/copy.json"]').click()
+    copy = json.loads(pathlib.Path(download.value.path()).read_text())
+    assert copy["kept"]["citizens"][0]["number_sealed"] == citizen["number"]
+    assert [one["text_sealed"] for one in copy["kept"]["privacy_requests"]][0] == "那天我不在厦门。"
+    assert copy["whoLooked"]["totalUsages"] > 0
+    assert len(copy["kept"]["account_sessions"]) > 0
+    usage = phone.page.request.get(phone.house.public_url + "/api/v1/me/usage?limit=1").json()
+    assert usage["returnedUsages"] == 1
 
 
 def test_a_lost_phone_is_shut_out_with_the_card(visit, phone, citizen):

@@ -84,6 +84,24 @@ import Testing
     }
 
     @Test(arguments: TestEngine.available)
+    func theAccountGoesWithItsPerson(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        try await house.account(of: person)
+        _ = try await house.make(MakeRequest.Wish(.deletion, topic: .everything), of: person)
+
+        #expect(try await house.verbs.erase.run() == 1)
+
+        let left = try await house.engine.read { db in
+            try db.rows("SELECT citizen_id FROM accounts").count
+                + db.rows("SELECT citizen_id FROM account_factors").count
+                + db.rows("SELECT citizen_id FROM account_sessions").count
+                + db.rows("SELECT citizen_id FROM account_devices").count
+        }
+        #expect(left == 0)
+    }
+
+    @Test(arguments: TestEngine.available)
     func whatALawKeepsIsToldAndGoesOnItsDay(on engine: TestEngine) async throws {
         let house = try await PrivacyHouse(engine)
         let person = try await house.person()
@@ -141,6 +159,31 @@ extension PrivacyHouse {
                 INSERT INTO sessions (id, token_hash, terminal_id, language, service, citizen_id, factors,
                     face_tries, code_tries, started_at_ms, last_seen_at_ms)
                 VALUES (\(id), \(world.random(32)), 't-1', 'en', 's', \(person.citizen), 'card code', 0, 0, \(now), \(now))
+                """)
+        }
+    }
+
+    /// An account with a way to sign in, a browser that is signed in, and a browser that is known.
+    fileprivate func account(of person: PersonHere) async throws {
+        let (citizen, now, bytes) = (person.citizen, clock.now, world.random(32))
+        let (factor, session) = (Token(world), Token(world))
+        _ = try await engine.write { db in
+            try db.run("INSERT INTO accounts (citizen_id, opened_at_ms) VALUES (\(citizen), \(now))")
+            try db.run(
+                """
+                INSERT INTO account_factors (id, citizen_id, kind, secret_sealed, created_at_ms)
+                VALUES (\(factor), \(citizen), 'password', \(bytes), \(now))
+                """)
+            try db.run(
+                """
+                INSERT INTO account_sessions (id, token_hash, citizen_id, state, factors, level, language, tries,
+                    started_at_ms, last_seen_at_ms, authenticated_at_ms)
+                VALUES (\(session), \(bytes), \(citizen), 'open', 'password', 'basic', 'en', 0, \(now), \(now), \(now))
+                """)
+            return try db.run(
+                """
+                INSERT INTO account_devices (id_hash, citizen_id, first_seen_at_ms, last_seen_at_ms)
+                VALUES (\(bytes), \(citizen), \(now), \(now))
                 """)
         }
     }

@@ -167,7 +167,7 @@ extension PrivacyHouse {
         let router = listener.router()
         let known: PrivacyRoutes.Known = { context in
             guard let token = context.sessionToken.flatMap(Token.init) else {
-                throw IdentityRefused.sessionOver
+                throw AccountRefused.signedOut
             }
             return PersonHere(citizen: token, terminal: surface == .terminal ? "t-1" : nil, session: nil)
         }
@@ -185,7 +185,8 @@ extension PrivacyHouse {
             let account = router.group("account").add(middleware: SignInFirst())
             routes.add(to: account)
             consents.add(to: account)
-            UsageRoutes(frame: frame, verbs: verbs, catalogue: catalogue, known: known).add(to: router)
+            UsageRoutes(frame: frame, verbs: verbs, catalogue: catalogue, known: known, proved: known)
+                .add(to: router)
         }
         try await listener.application(router).test(.router) { client in try await test(client) }
     }

@@ -140,7 +140,7 @@ import Web
                 #expect(answer.status == 400 && answer.text.contains("/problems/bad-request"), "\(query)")
             }
             let stranger = try await client.get(path, as: nil, accept: "application/json")
-            #expect(stranger.status == 401 && stranger.text.contains("/problems/session-over"))
+            #expect(stranger.status == 401 && stranger.text.contains("/problems/account-signed-out"))
         }
     }
 

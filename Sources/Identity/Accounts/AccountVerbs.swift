@@ -1,5 +1,6 @@
-import Base
-import Storage
+public import Base
+public import Storage
+import Passkeys
 
 /// The verbs of citizens' accounts, wired once.
 public struct AccountVerbs: Sendable {
@@ -26,6 +27,11 @@ public struct AccountVerbs: Sendable {
             _ = try AccountSessionStore.endOverdue(at: now, in: db)
             _ = try ThrottleStore.prune(before: now - .seconds(30 * 86_400), in: db)
         }
+    }
+
+    /// Forgets the keys of a person's devices, when she is erased.
+    public func forgetDevices(of citizen: Token, in db: any SQLConnection) throws {
+        _ = try current.parts.passkeys?.removeAll(of: citizen.rawValue, in: db)
     }
 
     /// - Throws: ``AccountRefused/proofStale`` when she has not proved herself within the last ten minutes.

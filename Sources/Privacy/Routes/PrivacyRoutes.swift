@@ -29,10 +29,12 @@ public struct PrivacyRoutes: Sendable {
     let stations: StationQueries
     let idempotency: Idempotency
     let known: Known
+    /// As `known`, and proved a short while ago: for what takes everything away or out.
+    let proved: Known
 
     public init(
         frame: Frame, world: World, verbs: PrivacyVerbs, catalogue: Catalogue, stations: StationQueries,
-        idempotency: Idempotency, known: @escaping Known
+        idempotency: Idempotency, known: @escaping Known, proved: Known? = nil
     ) {
         self.frame = frame
         self.world = world
@@ -41,6 +43,7 @@ public struct PrivacyRoutes: Sendable {
         self.stations = stations
         self.idempotency = idempotency
         self.known = known
+        self.proved = proved ?? known
     }
 
     /// - Parameter routes: Where the pages stand: a terminal's router, or a group below `/account`.
@@ -88,10 +91,11 @@ public struct PrivacyRoutes: Sendable {
     @Sendable func make(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await Web.form(of: request, context)
         return try await idempotency(request, context, form) { _ in
-            let person = try await known(context)
             guard let right = form["right"].flatMap(PersonRight.init) else {
                 throw PrivacyRefused.choiceUnknown
             }
+            let isDear = [.copy, .deletion, .closing].contains(right)
+            let person = try await isDear ? proved(context) : known(context)
             let about = try form["about"].map { text in
                 guard let index = Int64(text) else { throw PrivacyRefused.unknownAct }
                 return index

@@ -13,7 +13,7 @@ public struct SignInFirst: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch IdentityRefused.sessionOver where request.method == .get {
+        } catch AccountRefused.signedOut where request.method == .get {
             let place = context.place.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "/"
             return Response.redirect(to: "/account/sign-in?next=\(place)")
         }

@@ -14,14 +14,18 @@ public struct UsageRoutes: Sendable {
     let verbs: PrivacyVerbs
     let catalogue: Catalogue
     let known: PrivacyRoutes.Known
+    /// As `known`, and proved a short while ago: for the copy of everything.
+    let proved: PrivacyRoutes.Known
 
     public init(
-        frame: Frame, verbs: PrivacyVerbs, catalogue: Catalogue, known: @escaping PrivacyRoutes.Known
+        frame: Frame, verbs: PrivacyVerbs, catalogue: Catalogue, known: @escaping PrivacyRoutes.Known,
+        proved: @escaping PrivacyRoutes.Known
     ) {
         self.frame = frame
         self.verbs = verbs
         self.catalogue = catalogue
         self.known = known
+        self.proved = proved
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -38,7 +42,7 @@ public struct UsageRoutes: Sendable {
     }
 
     @Sendable func copy(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let person = try await known(context)
+        let person = try await proved(context)
         guard let number = context.parameters.get("number").flatMap(RequestNumber.init) else {
             throw PrivacyRefused.unknownRequest
         }

@@ -8,7 +8,7 @@ import Vault
 
 extension PersonHoldings {
     /// What the rooms of this house keep of a person, and how it goes.
-    static func house(_ vault: Vault) -> PersonHoldings {
+    static func house(_ vault: Vault, _ accounts: AccountVerbs) -> PersonHoldings {
         PersonHoldings(
             youngest: { kept, citizen, db in
                 switch kept {
@@ -26,6 +26,9 @@ extension PersonHoldings {
                 try CaseRetentionStore.forgetUnfinished(of: citizen, in: db)
                 try DocumentRetentionStore.emptyPapers(of: citizen, in: db)
             },
-            erase: { citizen, db in try IdentityRetentionStore.erase(citizen, vault: vault, in: db) })
+            erase: { citizen, db in
+                try accounts.forgetDevices(of: citizen, in: db)
+                try IdentityRetentionStore.erase(citizen, vault: vault, in: db)
+            })
     }
 }

@@ -51,7 +51,10 @@ extension House {
             ],
             frame: frame, delayed: privacy.delay.counts
         ).add(to: router)
-        AccountRoutes(frame: frame, world: world, verbs: accounts, idempotency: idempotency).add(to: router)
+        AccountRoutes(
+            frame: frame, world: world, verbs: accounts, idempotency: idempotency, links: Self.ownPages
+        ).add(to: router)
+        addAccountPages(to: router)
         PhoneRoutes(
             frame: frame, world: world, verbs: accounts, idempotency: idempotency,
             place: { [stations] terminal, language in

@@ -25,6 +25,38 @@ extension House {
         ).add(to: router)
     }
 
+    /// What the page of an account leads to.
+    static let ownPages = [
+        FrameLink(label: "mydata.title", path: "/account/my-data"),
+        FrameLink(label: "looks.title", path: "/account/looks"),
+        FrameLink(label: "consents.title", path: "/account/consents"),
+        FrameLink(label: "requests.title", path: "/account/requests"),
+    ]
+
+    /// The same pages in her account on the public site, and what her own programs ask.
+    func addAccountPages(to router: Router<EgretContext>) {
+        let known: PrivacyRoutes.Known = { [accounts] context in
+            let session = try await accounts.current(token: context.sessionToken)
+            return PersonHere(citizen: session.citizen, terminal: nil, session: session.id)
+        }
+        let proved: PrivacyRoutes.Known = { [accounts] context in
+            let session = try await accounts.current(token: context.sessionToken)
+            guard session.level >= .substantial else { throw AccountRefused.levelTooLow }
+            try accounts.requireFresh(session)
+            return PersonHere(citizen: session.citizen, terminal: nil, session: session.id)
+        }
+        let account = router.group("account").add(middleware: SignInFirst())
+        PrivacyRoutes(
+            frame: frame, world: world, verbs: privacy, catalogue: catalogue, stations: stations.queries,
+            idempotency: idempotency, known: known, proved: proved
+        ).add(to: account)
+        ConsentRoutes(
+            frame: frame, world: world, ledger: privacy.consents, idempotency: idempotency, known: known
+        ).add(to: account)
+        UsageRoutes(frame: frame, verbs: privacy, catalogue: catalogue, known: known, proved: proved)
+            .add(to: router)
+    }
+
     /// What every room gives a person for the copy of her data.
     static func exporters(_ vault: Vault) -> [PersonExporter] {
         IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)

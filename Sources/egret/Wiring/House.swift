@@ -140,7 +140,7 @@ struct House: Sendable {
             purposes: furniture.consents)
         privacy = PrivacyVerbs(
             privacyParts, visits: identity.consents, exporters: Self.exporters(vault),
-            schedule: furniture.retention, holdings: .house(vault),
+            schedule: furniture.retention, holdings: .house(vault, accounts),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
     }
 
