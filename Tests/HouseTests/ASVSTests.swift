@@ -117,6 +117,6 @@ import Testing
             let named = rows[id] ?? []
             return !named.contains(test) && !named.contains(test.split(separator: ".").map(String.init)[1])
         }
-        #expect(missing.map { "\($0.id): \($0.test)" } == [], "each belongs into its row of \(Self.table)")
+        #expect(missing.map { "\($0.id): \($0.test)" } == [], "scripts/asvs writes them into \(Self.table)")
     }
 }
