@@ -107,6 +107,9 @@ let package = Package(
             "Stations", ["Base", "Storage", "Vault", "Wire", "Audit", "Identity"] + web,
             resources: [.copy("Words")]),
         part(
+            "Staff",
+            ["Base", "Storage", "Vault", "Passkeys", "Audit", "Stations"] + web, resources: [.copy("Words")]),
+        part(
             "Casework",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
@@ -148,7 +151,8 @@ let package = Package(
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Passkeys", "Audit",
                 "Identity",
                 "Catalogue",
-                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Privacy", "Connectors",
+                "Exchange", "Documents", "Stations", "Staff", "Casework", "Supervision", "Privacy",
+                "Connectors",
                 "Sandbox", "Terminal", "Transport", "Simulation", "CZlib", "CScrub",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
             ] + web,
@@ -187,6 +191,9 @@ let package = Package(
             "StationsTests",
             ["Base", "Storage", "Vault", "Wire", "Audit", "Stations", hummingbirdTesting] + web),
         tests(
+            "StaffTests",
+            ["Base", "Storage", "Vault", "Passkeys", "Audit", "Stations", "Staff", hummingbirdTesting] + web),
+        tests(
             "CaseworkTests",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
@@ -214,7 +221,8 @@ let package = Package(
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Passkeys", "Audit",
                 "Identity",
                 "Catalogue",
-                "Exchange", "Documents", "Stations", "Casework", "Supervision", "Privacy", "Connectors",
+                "Exchange", "Documents", "Stations", "Staff", "Casework", "Supervision", "Privacy",
+                "Connectors",
                 "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting, lifecycle, configuration,
             ] + web),
     ]

@@ -89,6 +89,28 @@ CREATE INDEX alarms_by_age ON alarms USING btree (last_at_ms, id);
 
 CREATE UNIQUE INDEX alarms_open ON alarms USING btree (kind, terminal_id, detail) WHERE (acknowledged_at_ms IS NULL);
 
+CREATE TABLE approvals (
+    id text NOT NULL,
+    kind text NOT NULL,
+    matter_sealed bytea NOT NULL,
+    reason_sealed bytea NOT NULL,
+    requested_by text NOT NULL,
+    session_id text NOT NULL,
+    passkey_id text NOT NULL,
+    requested_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    decided_by text,
+    decided_at_ms bigint,
+    decision text,
+    CONSTRAINT approvals_check CHECK ((decided_by <> requested_by)),
+    CONSTRAINT approvals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_accounts(id),
+    CONSTRAINT approvals_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
+    CONSTRAINT approvals_pkey PRIMARY KEY (id),
+    CONSTRAINT approvals_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES staff_accounts(id)
+);
+
+CREATE INDEX approvals_by_age ON approvals USING btree (requested_at_ms, id);
+
 CREATE TABLE audit_checkpoints (
     size bigint NOT NULL,
     seq bigint NOT NULL,
@@ -137,6 +159,24 @@ CREATE TABLE audit_tiles (
     tile_bytes bytea NOT NULL,
     CONSTRAINT audit_tiles_pkey PRIMARY KEY (level, idx)
 );
+
+CREATE TABLE break_glass (
+    id text NOT NULL,
+    account_id text NOT NULL,
+    reason text NOT NULL,
+    text_sealed bytea NOT NULL,
+    opened_at_ms bigint NOT NULL,
+    reviewed_by text,
+    reviewed_at_ms bigint,
+    finding text,
+    CONSTRAINT break_glass_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT break_glass_check CHECK ((reviewed_by <> account_id)),
+    CONSTRAINT break_glass_finding_check CHECK ((finding = ANY (ARRAY['justified'::text, 'misused'::text]))),
+    CONSTRAINT break_glass_pkey PRIMARY KEY (id),
+    CONSTRAINT break_glass_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES staff_accounts(id)
+);
+
+CREATE INDEX break_glass_by_account ON break_glass USING btree (account_id, opened_at_ms);
 
 CREATE TABLE case_events (
     case_number text NOT NULL,
@@ -188,6 +228,22 @@ CREATE TABLE citizens (
 );
 
 CREATE INDEX citizens_number_term ON citizens USING btree (number_term);
+
+CREATE TABLE conduct_alerts (
+    id text NOT NULL,
+    rule text NOT NULL,
+    account_id text NOT NULL,
+    case_number text NOT NULL,
+    at_ms bigint NOT NULL,
+    seen_by text,
+    seen_at_ms bigint,
+    CONSTRAINT conduct_alerts_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT conduct_alerts_check CHECK ((seen_by <> account_id)),
+    CONSTRAINT conduct_alerts_pkey PRIMARY KEY (id),
+    CONSTRAINT conduct_alerts_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES staff_accounts(id)
+);
+
+CREATE INDEX conduct_alerts_by_age ON conduct_alerts USING btree (at_ms, id);
 
 CREATE TABLE consent_grants (
     id text NOT NULL,
@@ -512,6 +568,64 @@ CREATE TABLE sessions (
 );
 
 CREATE INDEX sessions_open_by_terminal ON sessions USING btree (terminal_id) WHERE (ended_at_ms IS NULL);
+
+CREATE TABLE staff_accounts (
+    id text NOT NULL,
+    name_sealed bytea NOT NULL,
+    department text,
+    region text,
+    roles text NOT NULL,
+    state text NOT NULL,
+    created_at_ms bigint NOT NULL,
+    CONSTRAINT staff_accounts_pkey PRIMARY KEY (id),
+    CONSTRAINT staff_accounts_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'ended'::text])))
+);
+
+CREATE TABLE staff_codes (
+    code_hash bytea NOT NULL,
+    account_id text,
+    expires_at_ms bigint NOT NULL,
+    used_at_ms bigint,
+    CONSTRAINT staff_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT staff_codes_pkey PRIMARY KEY (code_hash)
+);
+
+CREATE INDEX staff_codes_by_expiry ON staff_codes USING btree (expires_at_ms);
+
+CREATE TABLE staff_looks (
+    id text NOT NULL,
+    account_id text NOT NULL,
+    case_number text NOT NULL,
+    citizen_id text NOT NULL,
+    purpose text NOT NULL,
+    ground text NOT NULL,
+    at_ms bigint NOT NULL,
+    CONSTRAINT staff_looks_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT staff_looks_ground_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'broken-glass'::text]))),
+    CONSTRAINT staff_looks_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX staff_looks_by_account ON staff_looks USING btree (account_id, at_ms);
+
+CREATE INDEX staff_looks_by_age ON staff_looks USING btree (at_ms);
+
+CREATE TABLE staff_sessions (
+    id text NOT NULL,
+    token_hash bytea NOT NULL,
+    account_id text NOT NULL,
+    passkey_id text NOT NULL,
+    started_at_ms bigint NOT NULL,
+    last_seen_at_ms bigint NOT NULL,
+    ended_at_ms bigint,
+    end_reason text,
+    CONSTRAINT staff_sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT staff_sessions_pkey PRIMARY KEY (id),
+    CONSTRAINT staff_sessions_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE INDEX staff_sessions_by_account ON staff_sessions USING btree (account_id);
+
+CREATE INDEX staff_sessions_by_age ON staff_sessions USING btree (started_at_ms);
 
 CREATE TABLE stations (
     id text NOT NULL,

@@ -79,6 +79,24 @@ CREATE INDEX alarms_by_age ON alarms (last_at_ms, id);
 CREATE UNIQUE INDEX alarms_open ON alarms (kind, terminal_id, detail)
     WHERE acknowledged_at_ms IS NULL;
 
+CREATE TABLE approvals (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    matter_sealed BLOB NOT NULL,
+    reason_sealed BLOB NOT NULL,
+    requested_by TEXT NOT NULL REFERENCES staff_accounts (id),
+    session_id TEXT NOT NULL,
+    passkey_id TEXT NOT NULL,
+    requested_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    decided_by TEXT REFERENCES staff_accounts (id),
+    decided_at_ms INTEGER,
+    decision TEXT CHECK (decision IN ('approved', 'refused')),
+    CHECK (decided_by <> requested_by)
+) STRICT;
+
+CREATE INDEX approvals_by_age ON approvals (requested_at_ms, id);
+
 CREATE TABLE audit_checkpoints (
     size INTEGER NOT NULL PRIMARY KEY,
     seq INTEGER NOT NULL UNIQUE,
@@ -120,6 +138,20 @@ CREATE TABLE audit_tiles (
     tile_bytes BLOB NOT NULL,
     PRIMARY KEY (level, idx)
 ) STRICT;
+
+CREATE TABLE break_glass (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES staff_accounts (id),
+    reason TEXT NOT NULL,
+    text_sealed BLOB NOT NULL,
+    opened_at_ms INTEGER NOT NULL,
+    reviewed_by TEXT REFERENCES staff_accounts (id),
+    reviewed_at_ms INTEGER,
+    finding TEXT CHECK (finding IN ('justified', 'misused')),
+    CHECK (reviewed_by <> account_id)
+) STRICT;
+
+CREATE INDEX break_glass_by_account ON break_glass (account_id, opened_at_ms);
 
 CREATE TABLE case_events (
     case_number TEXT NOT NULL REFERENCES cases (number),
@@ -165,6 +197,19 @@ CREATE TABLE citizens (
 ) STRICT;
 
 CREATE INDEX citizens_number_term ON citizens (number_term);
+
+CREATE TABLE conduct_alerts (
+    id TEXT NOT NULL PRIMARY KEY,
+    rule TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES staff_accounts (id),
+    case_number TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    seen_by TEXT REFERENCES staff_accounts (id),
+    seen_at_ms INTEGER,
+    CHECK (seen_by <> account_id)
+) STRICT;
+
+CREATE INDEX conduct_alerts_by_age ON conduct_alerts (at_ms, id);
 
 CREATE TABLE consent_grants (
     id TEXT NOT NULL PRIMARY KEY,
@@ -453,6 +498,54 @@ CREATE TABLE sessions (
 ) STRICT;
 
 CREATE INDEX sessions_open_by_terminal ON sessions (terminal_id) WHERE ended_at_ms IS NULL;
+
+CREATE TABLE staff_accounts (
+    id TEXT NOT NULL PRIMARY KEY,
+    name_sealed BLOB NOT NULL,
+    department TEXT,
+    region TEXT,
+    roles TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('invited', 'active', 'ended')),
+    created_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE staff_codes (
+    code_hash BLOB NOT NULL PRIMARY KEY,
+    account_id TEXT REFERENCES staff_accounts (id),
+    expires_at_ms INTEGER NOT NULL,
+    used_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX staff_codes_by_expiry ON staff_codes (expires_at_ms);
+
+CREATE TABLE staff_looks (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES staff_accounts (id),
+    case_number TEXT NOT NULL,
+    citizen_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    ground TEXT NOT NULL CHECK (ground IN ('open-case', 'broken-glass')),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX staff_looks_by_account ON staff_looks (account_id, at_ms);
+
+CREATE INDEX staff_looks_by_age ON staff_looks (at_ms);
+
+CREATE TABLE staff_sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES staff_accounts (id),
+    passkey_id TEXT NOT NULL,
+    started_at_ms INTEGER NOT NULL,
+    last_seen_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER,
+    end_reason TEXT
+) STRICT;
+
+CREATE INDEX staff_sessions_by_account ON staff_sessions (account_id);
+
+CREATE INDEX staff_sessions_by_age ON staff_sessions (started_at_ms);
 
 CREATE TABLE stations (
     id TEXT NOT NULL PRIMARY KEY,

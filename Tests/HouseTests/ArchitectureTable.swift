@@ -28,6 +28,7 @@ enum ArchitectureTable {
         "Exchange": keeping.union(pages).union(["Audit", "Identity"]),
         "Documents": keeping.union(pages).union(["Wire", "Audit", "CPango", "Yams"]),
         "Stations": keeping.union(pages).union(["Wire", "Audit", "Identity"]),
+        "Staff": keeping.union(pages).union(["Passkeys", "Audit", "Stations"]),
         "Casework": keeping.union(pages).union([
             "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations", "Logging",
             "ServiceLifecycle",

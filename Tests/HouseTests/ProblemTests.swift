@@ -7,6 +7,7 @@ import HTTPTypes
 import Identity
 import Passkeys
 import Privacy
+import Staff
 import Stations
 import Supervision
 import Support
@@ -19,8 +20,8 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + identity + accounts + casework + documents + tickets + stations + answers
-        + privacy
+        PasskeyRefused.allCases + StaffRefused.allCases + identity + accounts + casework + documents
+        + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [

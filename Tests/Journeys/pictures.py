@@ -6,6 +6,7 @@ import sys
 
 from playwright.sync_api import Error, sync_playwright
 
+from desk import Desk, first_code
 from house import House
 from visit import Visit
 
@@ -21,6 +22,7 @@ def main(folder):
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             walk(Visit(house, browser, SCREEN, scale=0.5), folder)
             sites(house, browser, folder)
+            desk(house, browser, folder)
             browser.close()
         paper(house, folder)
     finally:
@@ -82,13 +84,20 @@ def sites(house, browser, folder):
         "site": house.public_url + "/",
         "stations": house.public_url + "/stations",
         "audit": house.public_url + "/audit",
-        "desk": house.staff_url + "/",
         "sandbox": house.sandbox_url + "/",
         "inbox": house.sandbox_url + "/inbox",
     }.items():
         page.goto(url)
         picture(page, folder / f"{name}.png")
     context.close()
+
+
+def desk(house, browser, folder):
+    officer = Desk(house, browser, scale=0.75)
+    officer.enrol(first_code(house), "林安全")
+    officer.sign_in()
+    picture(officer.page, folder / "desk.png")
+    officer.leave()
 
 
 def paper(house, folder):

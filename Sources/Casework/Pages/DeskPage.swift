@@ -11,8 +11,8 @@ struct DeskPage {
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.desk(context, title: phrases("desk.title"), refresh: Refresh(afterSeconds: 15, to: "/"))
-        {
+        return frame.desk(context, title: phrases("desk.title"), script: ["reload.js"]) {
+            element("div", .data("reload-seconds", "15"))
             element("p", .class("hint")) { phrases("desk.note") }
             element("h2") { phrases("desk.alarms") }
             if alarms.isEmpty { element("p") { phrases("desk.alarms.none") } } else { alarmTable(phrases) }

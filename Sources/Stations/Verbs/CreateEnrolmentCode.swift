@@ -22,19 +22,23 @@ public struct CreateEnrolmentCode: Sendable {
     /// - Returns: The code and the moment it ends.
     /// - Throws: ``TerminalRefused/unknownStation``.
     public func callAsFunction(station: String, by actor: AuditActor) async throws -> EnrolmentCode {
+        try await engine.write { db in try self(station: station, by: actor, in: db) }
+    }
+
+    /// The same, in the transaction of whatever the code is made for.
+    public func callAsFunction(
+        station: String, by actor: AuditActor, in db: any SQLConnection
+    ) throws -> EnrolmentCode {
         let code = EnrolmentCode(world)
-        let now = world.now()
         guard let hash = EnrolmentCode.hash(code.text) else { throw TerminalRefused.malformed }
-        try await engine.write { [audit] db in
-            guard try StationStore.find(station, in: db) != nil else { throw TerminalRefused.unknownStation }
-            try EnrolmentCodeStore.insert(
-                hash, station: station, expiresAt: code.expiresAt, now: now, in: db)
-            try audit.append(
-                AuditAct(
-                    "terminal.code-created", actor: actor, purpose: nil, caseNumber: nil, subject: nil,
-                    decision: station),
-                in: db)
-        }
+        guard try StationStore.find(station, in: db) != nil else { throw TerminalRefused.unknownStation }
+        try EnrolmentCodeStore.insert(
+            hash, station: station, expiresAt: code.expiresAt, now: world.now(), in: db)
+        try audit.append(
+            AuditAct(
+                "terminal.code-created", actor: actor, purpose: nil, caseNumber: nil, subject: nil,
+                decision: station),
+            in: db)
         return code
     }
 }

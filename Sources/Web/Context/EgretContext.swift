@@ -18,6 +18,8 @@ public struct EgretContext: RequestContext {
     }
     /// The session the request claims; whether it exists is for Identity to say.
     public var sessionToken: String?
+    /// At the desk the name of who is signed in, once that has been checked; stands beside the way out.
+    public var actor: String?
     /// On a terminal's agent the visit that was going on when the request came: no later one carries it out.
     public var visit = 0
     public var display = Display()

@@ -3,9 +3,9 @@ import Base
 extension Frame {
     /// A page of the desk, for people who use it all day.
     ///
-    /// `actor` is the name of the one who is logged in; it stands beside the way out.
+    /// The navigation and the way out stand there for who is signed in (`context.actor`).
     public func desk(
-        _ context: EgretContext, title: String, actor: String? = nil, refresh: Refresh? = nil,
+        _ context: EgretContext, title: String, refresh: Refresh? = nil,
         script: [String] = [], hasErrors: Bool = false, @HTMLBuilder content: () -> HTML
     ) -> HTML {
         let phrases = phrases(context)
@@ -17,11 +17,11 @@ extension Frame {
                 skipLink(phrases)
                 element("header", .class("desk-top")) {
                     brandLink(phrases, name: phrases("frame.desk"))
-                    navigation(context, context.sessionToken == nil ? [] : deskLinks, phrases)
+                    navigation(context, context.actor == nil ? [] : deskLinks, phrases)
                     element("div", .class("tools")) {
                         displayForms(context)
                         languageForms(context)
-                        if let actor {
+                        if let actor = context.actor {
                             element("span", .class("actor")) { HTML.typed(actor) }
                             element("form", .method("post"), .action("/logout")) {
                                 element("button", .class("tool")) { phrases("frame.logout") }

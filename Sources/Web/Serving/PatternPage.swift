@@ -21,7 +21,13 @@ struct PatternPage: Sendable {
                 content
             }
         case .public: frame.site(context, title: title, lead: Sample.lead) { content }
-        case .staff: frame.desk(context, title: title, actor: Sample.actor) { content }
+        case .staff: frame.desk(signedIn(context), title: title) { content }
         }
+    }
+
+    private func signedIn(_ context: EgretContext) -> EgretContext {
+        var context = context
+        context.actor = Sample.actor
+        return context
     }
 }

@@ -41,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
                     metadata: ["persons": "\(again)"])
             }
             try await house.idempotency.forgetUnfinished()
+            try await house.welcomeFirstOfficer()
             try await house.run(manager: ServiceManager.ofThisProcess())
         } catch {
             await house.close()

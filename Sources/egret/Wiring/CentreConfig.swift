@@ -1,6 +1,7 @@
 import Configuration
 import Documents
 import Foundation
+import Passkeys
 
 /// Where the centre listens, what it calls itself and where its files are.
 ///
@@ -8,6 +9,9 @@ import Foundation
 /// - `host` (string, default `127.0.0.1`): address of all three listeners.
 /// - `public.port` (int, default 8080): the public site.
 /// - `staff.port` (int, default 8081): the staff desk and `/metrics`; keep it on the inner network.
+/// - `staff.url` (string, default `http://localhost:` and the staff port): the desk's address as staff type it; passkeys are
+///   bound to its host, which is a name, and HTTPS but for `localhost`.
+/// - `staff.metrics` (bool, default true): whether `/metrics` answers on the staff port, to whoever reaches it.
 /// - `terminals.port` (int, default 8082): what terminals talk to.
 /// - `public.url` (string, default `http://127.0.0.1:8080`): the site's address as the world sees it, on papers.
 /// - `keys.path` (string, default `keys.json` in the state folder): the key ring; mode 0600.
@@ -26,6 +30,8 @@ struct CentreConfig: Sendable {
     let host: String
     let publicPort: Int
     let staffPort: Int
+    let staffParty: RelyingParty
+    let servesMetrics: Bool
     let terminalsPort: Int
     let publicURL: String
     let keysPath: String
@@ -42,6 +48,8 @@ struct CentreConfig: Sendable {
         host = config.string(forKey: "host", default: "127.0.0.1")
         publicPort = try Self.port("public.port", default: 8080, config)
         staffPort = try Self.port("staff.port", default: 8081, config)
+        staffParty = try Self.staffParty(config, port: staffPort)
+        servesMetrics = config.bool(forKey: "staff.metrics", default: true)
         terminalsPort = try Self.port("terminals.port", default: 8082, config)
         publicURL = config.string(forKey: "public.url", default: "http://127.0.0.1:8080")
         keysPath = config.string(forKey: "keys.path", default: "\(StateFolder(config).path)/keys.json")
@@ -66,6 +74,18 @@ struct CentreConfig: Sendable {
             throw ConfigProblem(key: "passwords.known", expected: "a readable list (\(path) is none)")
         }
         return found
+    }
+
+    private static func staffParty(
+        _ config: ConfigReader, port: Int
+    ) throws(ConfigProblem) -> RelyingParty {
+        let url = config.string(forKey: "staff.url", default: "http://localhost:\(port)")
+        guard let party = RelyingParty(url: url, name: "白鹭 Egret") else {
+            throw ConfigProblem(
+                key: "staff.url",
+                expected: "https:// and a host's name, without a path; http for localhost alone")
+        }
+        return party
     }
 
     private static func typefaces(_ config: ConfigReader) throws(ConfigProblem) -> Typefaces {

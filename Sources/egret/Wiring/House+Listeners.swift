@@ -5,6 +5,7 @@ import Hummingbird
 import Identity
 import Privacy
 import ServiceLifecycle
+import Staff
 import Stations
 import Storage
 import Supervision
@@ -20,7 +21,7 @@ extension House {
 
     private func listener(_ surface: Surface, port: Int) -> Listener {
         var settings = Listener.Settings(address: .hostname(centre.host, port: port))
-        settings.servesMetrics = surface == .staff
+        settings.servesMetrics = surface == .staff && centre.servesMetrics
         settings.isDevelopment = centre.isDevelopment
         settings.strictTransportSeconds =
             centre.publicURL.hasPrefix("https://") && surface != .terminal ? 63_072_000 : nil
@@ -113,12 +114,23 @@ extension House {
         return router
     }
 
-    /// Operators: how things stand, in numbers.
+    /// The desk: everything behind the gate, which knows whose each route is.
     func staffRouter(_ listener: Listener) -> Router<EgretContext> {
         let router = listener.router()
+        router.add(middleware: StaffGate(current: staff.current, access: Self.staffAccess))
+        StaffDoorRoutes(frame: frame, verbs: staff).add(to: router)
+        PeopleRoutes(frame: frame, verbs: staff).add(to: router)
+        LookRoutes(frame: frame, world: world, verbs: staff).add(to: router)
+        ApprovalRoutes(frame: frame, world: world, verbs: staff, stations: stations.queries).add(to: router)
         DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
         return router
     }
+
+    /// Whose each route of the desk is; one that is not named here is nobody's.
+    static let staffAccess: StaffAccessTable =
+        StaffDoorRoutes.access.merging(PeopleRoutes.access) { $1 }.merging(ApprovalRoutes.access) { $1 }
+        .merging(LookRoutes.access) { $1 }
+        .merging(["GET /": .right(.readNumbers)]) { $1 }
 
     /// What works in the background as long as the centre runs.
     func backgroundServices() throws -> [any Service] {

@@ -12,6 +12,7 @@ import Identity
 import Logging
 import Passkeys
 import Privacy
+import Staff
 import Stations
 import Storage
 import StoragePostgres
@@ -48,18 +49,19 @@ struct House: Sendable {
     let idempotency: Idempotency
     let retention: Retention
     let privacy: PrivacyVerbs
+    let staff: StaffVerbs
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
-        + SupervisionMigrations.all + PasskeysMigrations.all + PrivacyMigrations.all + VaultMigrations.later
-        + AuditMigrations.later + IdentityMigrations.later
+        + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
+        + VaultMigrations.later + AuditMigrations.later + IdentityMigrations.later
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
         (StorageInventory.tables + VaultInventory.tables + AuditInventory.tables + WebInventory.tables
-        + PasskeysInventory.tables
+        + PasskeysInventory.tables + StaffInventory.tables
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
         + CaseworkInventory.tables + SupervisionInventory.tables + PrivacyInventory.tables)
         .sorted { $0.name < $1.name }
@@ -142,6 +144,12 @@ struct House: Sendable {
             privacyParts, visits: identity.consents, exporters: Self.exporters(vault),
             schedule: furniture.retention, holdings: .house(vault, accounts),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
+        staff = Self.staff(
+            StaffParts(
+                engine: engine, vault: vault, audit: audit, world: world,
+                passkeys: Passkeys(
+                    .staff, party: centre.staffParty, engine: engine, vault: vault, world: world)),
+            stations: stations, findCase: Self.glimpse(vault))
     }
 
     static func engine(
@@ -179,7 +187,8 @@ struct House: Sendable {
     static func frame(_ catalogue: Catalogue) throws -> Frame {
         try Frame(
             rooms: [
-                PasskeysResources.bundle, AuditResources.bundle, IdentityResources.bundle,
+                PasskeysResources.bundle, StaffResources.bundle, AuditResources.bundle,
+                IdentityResources.bundle,
                 DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 PrivacyResources.bundle,
@@ -195,7 +204,14 @@ struct House: Sendable {
                 FrameLink(label: "site.home.audit", path: "/audit"),
                 FrameLink(label: "account.title", path: "/account"),
             ],
-            deskLinks: [FrameLink(label: "desk.title", path: "/")])
+            deskLinks: [
+                FrameLink(label: "desk.title", path: "/"),
+                FrameLink(label: "staff.people.title", path: "/people"),
+                FrameLink(label: "staff.approvals.title", path: "/approvals"),
+                FrameLink(label: "staff.look.title", path: "/cases"),
+                FrameLink(label: "staff.glass.title", path: "/break-glass"),
+                FrameLink(label: "staff.alerts.title", path: "/alerts"),
+            ])
     }
 
     func close() async {

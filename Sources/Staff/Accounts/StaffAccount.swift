@@ -1,0 +1,39 @@
+public import Base
+
+/// Somebody who works at the desk; an account is one person's and no person has two.
+public struct StaffAccount: Hashable, Sendable {
+    public enum State: String, Sendable, CaseIterable {
+        /// Asked in, and not here yet.
+        case invited
+        case active
+        /// Shut out for good; the account stays, for its number stands in the log.
+        case ended
+    }
+
+    /// The number at work, such as `s-0007`; it stands in the log and is never given out again.
+    public let id: String
+    public let name: PersonName
+    /// The department's code; nil for those who serve all.
+    public let department: String?
+    /// Where they may act; nil for the whole city.
+    public let region: DivisionCode?
+    public let roles: Set<StaffRole>
+    public let state: State
+    public let createdAt: Instant
+
+    /// Whether the person may do this there: by role, department and region.
+    public func may(_ right: StaffRight, in scope: StaffScope = .everywhere) -> Bool {
+        state == .active && !roles.isDisjoint(with: right.roles) && covers(scope)
+    }
+
+    func covers(_ scope: StaffScope) -> Bool {
+        if let department, let other = scope.department, department != other { return false }
+        if let region, let other = scope.region, !region.holds(other) { return false }
+        return true
+    }
+
+    /// The number of the account that comes after so many.
+    static func id(after count: Int) -> String {
+        "s-" + String(repeating: "0", count: max(0, 4 - String(count + 1).count)) + String(count + 1)
+    }
+}

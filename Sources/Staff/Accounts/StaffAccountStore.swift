@@ -1,0 +1,76 @@
+import Base
+import Storage
+import Vault
+
+/// Every statement about the `staff_accounts` table.
+enum StaffAccountStore {
+    /// **Range:** more people than this have no desk of their own yet.
+    static let listMax = 500
+
+    static func insert(_ account: StaffAccount, vault: Vault, in db: any SQLConnection) throws {
+        try db.run(
+            """
+            INSERT INTO staff_accounts (id, name_sealed, department, region, roles, state, created_at_ms)
+            VALUES (\(account.id), \(vault.seal(Array(account.name.text.utf8), at: place(account.id))),
+                \(account.department), \(account.region?.rawValue), \(StaffRole.text(account.roles)),
+                \(account.state.rawValue), \(account.createdAt))
+            """)
+    }
+
+    static func find(_ id: String, vault: Vault, in db: any SQLConnection) throws -> StaffAccount? {
+        try db.rows(
+            """
+            SELECT id, name_sealed, department, region, roles, state, created_at_ms
+            FROM staff_accounts WHERE id = \(id)
+            """
+        ).first.map { try account($0, vault) }
+    }
+
+    static func all(vault: Vault, in db: any SQLConnection) throws -> [StaffAccount] {
+        try db.rows(
+            """
+            SELECT id, name_sealed, department, region, roles, state, created_at_ms
+            FROM staff_accounts ORDER BY id LIMIT \(listMax)
+            """
+        ).map { try account($0, vault) }
+    }
+
+    static func count(in db: any SQLConnection) throws(SQLError) -> Int {
+        Int(try db.rows("SELECT count(*) AS n FROM staff_accounts").first?.int("n") ?? 0)
+    }
+
+    /// Whether somebody who is not shut out holds the role.
+    static func holds(_ role: StaffRole, states: [StaffAccount.State], in db: any SQLConnection) throws
+        -> Bool
+    {
+        try db.rows("SELECT roles, state FROM staff_accounts LIMIT \(listMax)").contains { row in
+            let state: StaffAccount.State = try row.value("state")
+            return try states.contains(state) && StaffRole.roles(row.text("roles")).contains(role)
+        }
+    }
+
+    static func setState(
+        _ id: String, _ state: StaffAccount.State, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run("UPDATE staff_accounts SET state = \(state.rawValue) WHERE id = \(id)")
+    }
+
+    static func setRoles(_ id: String, _ roles: Set<StaffRole>, in db: any SQLConnection) throws(SQLError) {
+        try db.run("UPDATE staff_accounts SET roles = \(StaffRole.text(roles)) WHERE id = \(id)")
+    }
+
+    private static func place(_ id: String) -> FieldPlace {
+        FieldPlace("staff_accounts", "name_sealed", row: id)
+    }
+
+    private static func account(_ row: SQLRow, _ vault: Vault) throws -> StaffAccount {
+        let id = try row.text("id")
+        let name = String(decoding: try vault.open(row.bytes("name_sealed"), at: place(id)), as: UTF8.self)
+        guard let name = PersonName(name) else { throw SQLError.unreadable(column: "name_sealed") }
+        return StaffAccount(
+            id: id, name: name, department: try row.textIfPresent("department"),
+            region: try row.textIfPresent("region").flatMap(DivisionCode.init),
+            roles: StaffRole.roles(try row.text("roles")), state: try row.value("state"),
+            createdAt: try row.instant("created_at_ms"))
+    }
+}

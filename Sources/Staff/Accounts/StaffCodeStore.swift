@@ -1,0 +1,55 @@
+import Base
+import Storage
+
+/// Every statement about the `staff_codes` table.
+enum StaffCodeStore {
+    /// Whose an open code is.
+    struct Owner: Sendable {
+        /// Nil for the very first officer.
+        let account: String?
+    }
+
+    /// Keeps a code, and forgets those that have been over for a day.
+    ///
+    /// `account` is nil for the very first officer, who has none yet.
+    static func insert(
+        _ code: StaffCode, account: String?, now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run("DELETE FROM staff_codes WHERE expires_at_ms < \(now - .seconds(86_400))")
+        try db.run(
+            """
+            INSERT INTO staff_codes (code_hash, account_id, expires_at_ms)
+            VALUES (\(code.hash), \(account), \(code.expiresAt))
+            """)
+    }
+
+    /// For whom an open code is, without using it up; nil when there is no such code.
+    static func find(
+        _ hash: [UInt8], at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Owner? {
+        guard
+            let row = try db.rows(
+                """
+                SELECT account_id FROM staff_codes
+                WHERE code_hash = \(hash) AND used_at_ms IS NULL AND expires_at_ms > \(now)
+                """
+            ).first
+        else { return nil }
+        return Owner(account: try row.textIfPresent("account_id"))
+    }
+
+    /// - Returns: Whether it was open until now.
+    static func use(_ hash: [UInt8], at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try db.run(
+            """
+            UPDATE staff_codes SET used_at_ms = \(now)
+            WHERE code_hash = \(hash) AND used_at_ms IS NULL AND expires_at_ms > \(now)
+            """) == 1
+    }
+
+    /// Takes back the codes of an account that has been shut out.
+    static func close(of account: String, at now: Instant, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            "UPDATE staff_codes SET used_at_ms = \(now) WHERE account_id = \(account) AND used_at_ms IS NULL")
+    }
+}

@@ -1,0 +1,69 @@
+public import Base
+
+/// What one may do at the desk, and in which role: the whole table of rights.
+public enum StaffRight: String, Sendable, CaseIterable {
+    /// Numbers, stations and alarms, without a word about any person.
+    case readNumbers
+    /// Who works here, with which roles.
+    case readPeople
+    /// Ask somebody new in, by a one-time code.
+    case invitePeople
+    /// Shut somebody out, everywhere at once.
+    case endPeople
+    /// Ask that somebody gets other roles; another person decides.
+    case requestRoles
+    /// Ask for the code that admits a terminal; another person decides.
+    case requestTerminals
+    /// What waits for a second person, and what became of it.
+    case readApprovals
+    /// Say yes or no as the second person, for the kinds that ``ApprovalKind/deciders`` names.
+    case decideApprovals
+    /// As much of a case as the desk may see, while the case is open or the glass is broken.
+    case lookAtCases
+    /// Look without an open case for half an hour, and answer for it.
+    case breakGlass
+    /// Who broke the glass; those who cannot review see their own.
+    case readBreakGlass
+    case reviewBreakGlass
+    /// What the rules of conduct ask about.
+    case readAlerts
+    case seeAlerts
+
+    public var roles: Set<StaffRole> {
+        switch self {
+        case .readNumbers, .readApprovals: Set(StaffRole.allCases)
+        case .readPeople: StaffRole.officers
+        case .invitePeople, .endPeople, .requestRoles: [.security]
+        case .requestTerminals: [.technician, .operator]
+        case .lookAtCases, .breakGlass: [.clerk, .supervisor]
+        case .readBreakGlass: [.clerk, .supervisor, .security, .audit]
+        case .reviewBreakGlass: [.supervisor, .security]
+        case .readAlerts: [.security, .audit]
+        case .seeAlerts: [.security]
+        case .decideApprovals: ApprovalKind.allCases.reduce(into: []) { $0.formUnion($1.deciders) }
+        }
+    }
+}
+
+/// Where an act would take effect.
+public struct StaffScope: Hashable, Sendable {
+    /// The department's code; nil when it is no department's.
+    public let department: String?
+    public let region: DivisionCode?
+
+    public init(department: String? = nil, region: DivisionCode? = nil) {
+        self.department = department
+        self.region = region
+    }
+
+    public static let everywhere = StaffScope()
+}
+
+extension DivisionCode {
+    /// Whether another division is this one or lies within it: `350200` holds `350203`, `350203` does not hold `350205`.
+    func holds(_ other: DivisionCode) -> Bool {
+        var own = rawValue
+        while own.count > 2, own.hasSuffix("00") { own.removeLast(2) }
+        return other.rawValue.hasPrefix(own)
+    }
+}

@@ -1,0 +1,23 @@
+import Audit
+
+/// The effect of an approved request for other roles.
+struct GrantRoles: Sendable {
+    let parts: StaffParts
+
+    init(_ parts: StaffParts) {
+        self.parts = parts
+    }
+
+    var effect: ApprovalEffect {
+        { [parts] approval, _, db in
+            guard case .roles(let id, let roles) = approval.matter else { throw StaffRefused.malformed }
+            guard StaffRole.areSeparate(Set(roles)) else { throw StaffRefused.rolesTogether }
+            guard try parts.account(id, in: db).state != .ended else { throw StaffRefused.accountEnded }
+            try StaffAccountStore.setRoles(id, Set(roles), in: db)
+            try parts.note(
+                "staff.roles-changed", by: .staff(approval.requestedBy),
+                decision: ([id] + roles.map(\.rawValue)).joined(separator: " "), in: db)
+            return nil
+        }
+    }
+}

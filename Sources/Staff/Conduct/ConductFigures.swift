@@ -1,0 +1,23 @@
+/// The figures of the rules of conduct.
+public struct ConductFigures: Hashable, Sendable {
+    /// How far back any rule looks; older looks are forgotten here, and stand in the log for ever.
+    static let memory = Duration.seconds(24 * 3_600)
+    /// **Range:** looks of one person within ``window``; more than these break ``ConductRule/many`` long before.
+    static let looksMax = 1_000
+
+    /// Hours of the day in China in which nobody wonders.
+    public var hours = 7..<21
+    /// So many numbers one after the other are a row.
+    public var runLength = 5
+    public var runWithin = Duration.seconds(600)
+    /// Different cases an hour.
+    public var perHourMax = 40
+    /// Surnames so frequent that sharing one says nothing.
+    public var commonSurnames: Set<Character> = [
+        "陈", "林", "黄", "张", "吴", "李", "郑", "王", "刘", "苏", "蔡", "杨", "许", "叶", "洪", "谢", "周", "郭", "曾", "徐",
+    ]
+
+    public init() {}
+
+    var window: Duration { max(runWithin, .seconds(3_600)) }
+}

@@ -1,0 +1,41 @@
+import Base
+public import Hummingbird
+public import Web
+import HTTPTypes
+
+/// Lets nobody through to a route of the desk who is not signed in and may not use it.
+///
+/// Stands before every route that is added after it; those that a listener adds by itself (health, figures, assets, the
+/// choice of language) stand before it and are open to whoever reaches the listener.
+public struct StaffGate: RouterMiddleware {
+    let current: CurrentStaff
+    let access: StaffAccessTable
+
+    public init(current: CurrentStaff, access: StaffAccessTable) {
+        self.current = current
+        self.access = access
+    }
+
+    public func handle(
+        _ request: Request, context: EgretContext, next: (Request, EgretContext) async throws -> Response
+    ) async throws -> Response {
+        // Nothing there: the answer is the same for everybody.
+        guard let path = context.endpointPath, path != "NotFound" else {
+            return try await next(request, context)
+        }
+        let method = request.method == .head ? .get : request.method
+        let access = access["\(method.rawValue) \(path)"]
+        if access == .door { return try await next(request, context) }
+        let presence: StaffPresence
+        do {
+            presence = try await current(token: context.sessionToken)
+        } catch StaffRefused.sessionOver where method == .get {
+            return Response.redirect(to: "/sign-in")
+        }
+        guard let access else { throw StaffRefused.undeclared }
+        guard access.allows(presence.account) else { throw StaffRefused.rightMissing }
+        var context = context
+        context.actor = presence.account.name.text
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,38 @@
+public import Base
+public import Storage
+
+/// As much of a case as the desk may see: never an answer, never a register's value, never a number.
+public struct CaseGlimpse: Hashable, Sendable {
+    public let number: String
+    /// The service's id, such as `police/temporary-identity-proof`.
+    public let service: String
+    /// The department's code.
+    public let department: String
+    public let state: String
+    /// Whether anybody still has work with it.
+    public let isOpen: Bool
+    /// Whose case it is.
+    public let citizen: Token
+    public let holder: PersonName
+    /// Under which she finds the look again; 32 bytes.
+    public let commitment: [UInt8]
+    public let openedAt: Instant
+
+    public init(
+        number: String, service: String, department: String, state: String, isOpen: Bool, citizen: Token,
+        holder: PersonName, commitment: [UInt8], openedAt: Instant
+    ) {
+        self.number = number
+        self.service = service
+        self.department = department
+        self.state = state
+        self.isOpen = isOpen
+        self.citizen = citizen
+        self.holder = holder
+        self.commitment = commitment
+        self.openedAt = openedAt
+    }
+}
+
+/// Finds a case by its number, in the transaction of the look.
+public typealias FindCase = @Sendable (_ number: String, _ db: any SQLConnection) throws -> CaseGlimpse?

@@ -1,0 +1,42 @@
+public import Base
+
+/// One look of one person of the desk at one case.
+public struct Look: Hashable, Sendable {
+    /// For what; a look without one is not done.
+    public enum Purpose: String, Sendable, CaseIterable {
+        case handling
+        case question
+        case correction
+        case complaint
+    }
+
+    /// By what right.
+    public enum Ground: String, Sendable, CaseIterable {
+        /// The case is open, and within the bounds of the person.
+        case openCase = "open-case"
+        /// The glass was broken.
+        case brokenGlass = "broken-glass"
+    }
+
+    public let id: Token
+    public let account: String
+    public let caseNumber: String
+    public let citizen: Token
+    public let purpose: Purpose
+    public let ground: Ground
+    public let at: Instant
+
+    /// By what right this person may look at this case now.
+    ///
+    /// - Throws: ``StaffRefused/rightMissing``; ``StaffRefused/noOpenCase`` also for a case that does not exist, so that
+    ///   nobody tries numbers.
+    static func ground(
+        of glimpse: CaseGlimpse?, for account: StaffAccount, glass: BreakGlass?, at now: Instant
+    ) throws(StaffRefused) -> Ground {
+        guard account.may(.lookAtCases) else { throw .rightMissing }
+        guard let glimpse else { throw .noOpenCase }
+        if glimpse.isOpen, account.covers(StaffScope(department: glimpse.department)) { return .openCase }
+        guard let glass, glass.account == account.id, glass.isOpen(at: now) else { throw .noOpenCase }
+        return .brokenGlass
+    }
+}

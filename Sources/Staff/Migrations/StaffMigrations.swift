@@ -1,0 +1,110 @@
+public import Storage
+
+public enum StaffMigrations {
+    public static let all = [
+        Migration(
+            id: "0021-staff",
+            statements: [
+                """
+                CREATE TABLE staff_accounts (
+                    id \(.text) NOT NULL PRIMARY KEY,
+                    name_sealed \(.bytes) NOT NULL,
+                    department \(.text),
+                    region \(.text),
+                    roles \(.text) NOT NULL,
+                    state \(.text) NOT NULL CHECK (state IN ('invited', 'active', 'ended')),
+                    created_at_ms \(.int64) NOT NULL
+                ) \(.strict)
+                """,
+                """
+                CREATE TABLE staff_codes (
+                    code_hash \(.bytes) NOT NULL PRIMARY KEY,
+                    account_id \(.text) REFERENCES staff_accounts (id),
+                    expires_at_ms \(.int64) NOT NULL,
+                    used_at_ms \(.int64)
+                ) \(.strict)
+                """,
+                "CREATE INDEX staff_codes_by_expiry ON staff_codes (expires_at_ms)",
+                """
+                CREATE TABLE staff_sessions (
+                    id \(.text) NOT NULL PRIMARY KEY,
+                    token_hash \(.bytes) NOT NULL UNIQUE,
+                    account_id \(.text) NOT NULL REFERENCES staff_accounts (id),
+                    passkey_id \(.text) NOT NULL,
+                    started_at_ms \(.int64) NOT NULL,
+                    last_seen_at_ms \(.int64) NOT NULL,
+                    ended_at_ms \(.int64),
+                    end_reason \(.text)
+                ) \(.strict)
+                """,
+                "CREATE INDEX staff_sessions_by_account ON staff_sessions (account_id)",
+                "CREATE INDEX staff_sessions_by_age ON staff_sessions (started_at_ms)",
+            ]),
+        Migration(
+            id: "0022-approvals",
+            statements: [
+                """
+                CREATE TABLE approvals (
+                    id \(.text) NOT NULL PRIMARY KEY,
+                    kind \(.text) NOT NULL,
+                    matter_sealed \(.bytes) NOT NULL,
+                    reason_sealed \(.bytes) NOT NULL,
+                    requested_by \(.text) NOT NULL REFERENCES staff_accounts (id),
+                    session_id \(.text) NOT NULL,
+                    passkey_id \(.text) NOT NULL,
+                    requested_at_ms \(.int64) NOT NULL,
+                    expires_at_ms \(.int64) NOT NULL,
+                    decided_by \(.text) REFERENCES staff_accounts (id),
+                    decided_at_ms \(.int64),
+                    decision \(.text) CHECK (decision IN ('approved', 'refused')),
+                    CHECK (decided_by <> requested_by)
+                ) \(.strict)
+                """,
+                "CREATE INDEX approvals_by_age ON approvals (requested_at_ms, id)",
+            ]),
+        Migration(
+            id: "0023-looks-of-staff",
+            statements: [
+                """
+                CREATE TABLE break_glass (
+                    id \(.text) NOT NULL PRIMARY KEY,
+                    account_id \(.text) NOT NULL REFERENCES staff_accounts (id),
+                    reason \(.text) NOT NULL,
+                    text_sealed \(.bytes) NOT NULL,
+                    opened_at_ms \(.int64) NOT NULL,
+                    reviewed_by \(.text) REFERENCES staff_accounts (id),
+                    reviewed_at_ms \(.int64),
+                    finding \(.text) CHECK (finding IN ('justified', 'misused')),
+                    CHECK (reviewed_by <> account_id)
+                ) \(.strict)
+                """,
+                "CREATE INDEX break_glass_by_account ON break_glass (account_id, opened_at_ms)",
+                """
+                CREATE TABLE staff_looks (
+                    id \(.text) NOT NULL PRIMARY KEY,
+                    account_id \(.text) NOT NULL REFERENCES staff_accounts (id),
+                    case_number \(.text) NOT NULL,
+                    citizen_id \(.text) NOT NULL,
+                    purpose \(.text) NOT NULL,
+                    ground \(.text) NOT NULL CHECK (ground IN ('open-case', 'broken-glass')),
+                    at_ms \(.int64) NOT NULL
+                ) \(.strict)
+                """,
+                "CREATE INDEX staff_looks_by_account ON staff_looks (account_id, at_ms)",
+                "CREATE INDEX staff_looks_by_age ON staff_looks (at_ms)",
+                """
+                CREATE TABLE conduct_alerts (
+                    id \(.text) NOT NULL PRIMARY KEY,
+                    rule \(.text) NOT NULL,
+                    account_id \(.text) NOT NULL REFERENCES staff_accounts (id),
+                    case_number \(.text) NOT NULL,
+                    at_ms \(.int64) NOT NULL,
+                    seen_by \(.text) REFERENCES staff_accounts (id),
+                    seen_at_ms \(.int64),
+                    CHECK (seen_by <> account_id)
+                ) \(.strict)
+                """,
+                "CREATE INDEX conduct_alerts_by_age ON conduct_alerts (at_ms, id)",
+            ]),
+    ]
+}

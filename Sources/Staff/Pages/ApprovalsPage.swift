@@ -1,0 +1,110 @@
+import Base
+import Stations
+import Web
+
+/// What waits for a second person, and what became of the rest.
+struct ApprovalsPage {
+    let approvals: [Approval]
+    let presence: StaffPresence
+    let now: Instant
+    /// Where a terminal may be asked for; empty for who may not ask.
+    let stations: [Station]
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let waiting = approvals.filter { $0.verdict == nil && now < $0.expiresAt }
+        let past = approvals.filter { $0.verdict != nil || now >= $0.expiresAt }
+        return frame.desk(context, title: phrases("staff.approvals.title")) {
+            element("h2") { phrases("staff.approvals.waiting") }
+            if waiting.isEmpty { element("p") { phrases("staff.approvals.none") } }
+            for approval in waiting { section(approval, phrases, context) }
+            if !stations.isEmpty { terminal(phrases, context) }
+            if !past.isEmpty {
+                element("h2") { phrases("staff.approvals.past") }
+                table(past, phrases, context)
+            }
+        }
+    }
+
+    private func section(_ approval: Approval, _ phrases: Phrases, _ context: EgretContext) -> HTML {
+        element("section", .class("notice information"), .labelledBy("request-\(approval.id)")) {
+            element("h3", .id("request-\(approval.id)")) { phrases("staff.kind.\(approval.kind.rawValue)") }
+            SummaryList([
+                .init(phrases("staff.approval.matter"), words(approval.matter, phrases, context)),
+                .init(phrases("staff.approval.reason"), approval.reason),
+                .init(phrases("staff.approval.by"), approval.requestedBy),
+                .init(phrases("staff.approval.at"), approval.requestedAt.minuteInChina),
+                .init(phrases("staff.approval.until"), approval.expiresAt.minuteInChina),
+            ]).html(phrases)
+            if mayDecide(approval) {
+                element(
+                    "form", .method("post"), .action("/approvals/\(approval.id)/decision"),
+                    .data("once", "true")
+                ) {
+                    actions(
+                        Button(phrases("staff.approval.yes"), name: "decision", value: "approved"),
+                        Button(phrases("staff.approval.no"), .secondary, name: "decision", value: "refused"))
+                }
+            } else {
+                element("p", .class("hint")) { phrases("staff.approval.other") }
+            }
+        }
+    }
+
+    private func mayDecide(_ approval: Approval) -> Bool {
+        do throws(StaffRefused) {
+            try approval.checkDecider(presence, at: now)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func table(_ past: [Approval], _ phrases: Phrases, _ context: EgretContext) -> HTML {
+        deskTable([
+            phrases("staff.approval.kind"), phrases("staff.approval.matter"), phrases("staff.approval.by"),
+            phrases("staff.approval.decider"), phrases("staff.approval.outcome"),
+        ]) {
+            for approval in past {
+                element("tr") {
+                    element("td") { phrases("staff.kind.\(approval.kind.rawValue)") }
+                    element("td") { HTML.typed(words(approval.matter, phrases, context)) }
+                    element("td") { approval.requestedBy }
+                    element("td") { approval.verdict?.by ?? "" }
+                    element("td") {
+                        phrases("staff.outcome.\(approval.verdict?.decision.rawValue ?? "over")")
+                    }
+                }
+            }
+        }
+    }
+
+    private func terminal(_ phrases: Phrases, _ context: EgretContext) -> HTML {
+        fragment {
+            element("h2") { phrases("staff.terminal.title") }
+            element("form", .method("post"), .action("/approvals/terminals"), .data("once", "true")) {
+                Choice(
+                    name: "station", label: phrases("staff.terminal.station"),
+                    options: stations.map { .init($0.id, $0.name[context.language]) }
+                ).html
+                Field(
+                    .text, name: "reason", label: phrases("staff.approval.reason"),
+                    max: RequestApproval.reasonMax
+                ).html
+                actions(Button(phrases("staff.terminal.button")))
+            }
+        }
+    }
+
+    private func words(_ matter: ApprovalMatter, _ phrases: Phrases, _ context: EgretContext) -> String {
+        switch matter {
+        case .roles(let account, let roles):
+            let names = roles.map { phrases("staff.role.\($0.rawValue)") }
+            return account + " → "
+                + (names.isEmpty
+                    ? phrases("staff.roles.none") : names.joined(separator: phrases("staff.comma")))
+        case .terminal(let station, _): return station
+        case .other(_, let summary, _): return summary
+        }
+    }
+}

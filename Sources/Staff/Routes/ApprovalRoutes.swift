@@ -1,0 +1,78 @@
+public import Base
+public import Hummingbird
+public import Stations
+public import Web
+
+/// What takes two people.
+///
+///     GET  /approvals                  what waits, and what became of the rest
+///     POST /approvals/{id}/decision    yes or no, as the second person
+///     POST /approvals/terminals        asks for a code that admits a terminal
+public struct ApprovalRoutes: Sendable {
+    public static let access: StaffAccessTable = [
+        "GET /approvals": .right(.readApprovals), "POST /approvals/{id}/decision": .right(.decideApprovals),
+        "POST /approvals/terminals": .right(.requestTerminals),
+    ]
+
+    let frame: Frame
+    let world: World
+    let verbs: StaffVerbs
+    let stations: StationQueries
+
+    public init(frame: Frame, world: World, verbs: StaffVerbs, stations: StationQueries) {
+        self.frame = frame
+        self.world = world
+        self.verbs = verbs
+        self.stations = stations
+    }
+
+    public func add(to router: Router<EgretContext>) {
+        router.get("approvals", use: page)
+        router.post("approvals/:id/decision", use: decide)
+        router.post("approvals/terminals", use: requestTerminal)
+    }
+
+    @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let presence = try await verbs.current(token: context.sessionToken)
+        var places: [Station] = []
+        if presence.account.may(.requestTerminals) {
+            places = try await stations.listings().map(\.station).filter {
+                presence.account.may(.requestTerminals, in: StaffScope(region: $0.division))
+            }
+        }
+        return ApprovalsPage(
+            approvals: try await verbs.queries.approvals(), presence: presence, now: world.now(),
+            stations: places
+        ).html(frame, context)
+    }
+
+    @Sendable func decide(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        guard let id = Token(rawValue: try context.parameters.require("id")) else {
+            throw StaffRefused.unknownApproval
+        }
+        guard let decision = form["decision"].flatMap(Approval.Decision.init) else {
+            throw StaffRefused.malformed
+        }
+        let shown = try await verbs.decideApproval(id, decision, by: presence, requestID: context.requestID)
+        guard let shown else { return Response.redirect(to: "/approvals") }
+        let phrases = frame.phrases(context)
+        return try CodePage(
+            title: phrases("staff.kind.terminalEnrolment"), lead: phrases("staff.terminal.lead"), code: shown
+        ).html(frame, context).response(from: request, context: context)
+    }
+
+    @Sendable func requestTerminal(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        guard let station = try await stations.station(form.text("station", max: 64)) else {
+            throw TerminalRefused.unknownStation
+        }
+        try await verbs.requestApproval(
+            .terminal(station: station.id, region: station.division),
+            reason: form.text("reason", max: RequestApproval.reasonMax), by: presence,
+            requestID: context.requestID)
+        return Response.redirect(to: "/approvals")
+    }
+}

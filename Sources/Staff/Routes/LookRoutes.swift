@@ -1,0 +1,100 @@
+public import Base
+public import Hummingbird
+public import Web
+
+/// Looks at cases, and what watches over them.
+///
+///     GET  /cases                      asks for number and purpose
+///     POST /cases                      shows as much of the case as the desk may see
+///     GET  /break-glass                breaking the glass, and what waits for a review
+///     POST /break-glass                half an hour
+///     POST /break-glass/{id}/review    somebody else's word
+///     GET  /alerts                     what the rules of conduct ask about
+///     POST /alerts/{id}/end            somebody has looked into it
+public struct LookRoutes: Sendable {
+    public static let access: StaffAccessTable = [
+        "GET /cases": .right(.lookAtCases), "POST /cases": .right(.lookAtCases),
+        "GET /break-glass": .right(.readBreakGlass), "POST /break-glass": .right(.breakGlass),
+        "POST /break-glass/{id}/review": .right(.reviewBreakGlass), "GET /alerts": .right(.readAlerts),
+        "POST /alerts/{id}/end": .right(.seeAlerts),
+    ]
+
+    let frame: Frame
+    let world: World
+    let verbs: StaffVerbs
+
+    public init(frame: Frame, world: World, verbs: StaffVerbs) {
+        self.frame = frame
+        self.world = world
+        self.verbs = verbs
+    }
+
+    public func add(to router: Router<EgretContext>) {
+        router.get("cases", use: lookPage)
+        router.post("cases", use: look)
+        router.get("break-glass", use: glassPage)
+        router.post("break-glass", use: breakGlass)
+        router.post("break-glass/:id/review", use: review)
+        router.get("alerts", use: alerts)
+        router.post("alerts/:id/end", use: endAlert)
+    }
+
+    @Sendable func lookPage(_ request: Request, _ context: EgretContext) -> HTML {
+        LookPage().html(frame, context)
+    }
+
+    @Sendable func look(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        guard let purpose = form["purpose"].flatMap(Look.Purpose.init) else { throw StaffRefused.malformed }
+        let glimpse = try await verbs.look(
+            form.text("number", max: 60), for: purpose, by: presence, requestID: context.requestID)
+        return GlimpsePage(glimpse: glimpse).html(frame, context)
+    }
+
+    @Sendable func glassPage(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let reader = try await verbs.current(token: context.sessionToken).account
+        return BreakGlassPage(
+            glasses: try await verbs.queries.glasses(for: reader), reader: reader, now: world.now()
+        ).html(frame, context)
+    }
+
+    @Sendable func breakGlass(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        guard let reason = form["reason"].flatMap(BreakGlass.Reason.init) else {
+            throw StaffRefused.malformed
+        }
+        try await verbs.breakGlass(
+            reason, text: form.paragraph("text", max: BreakGlass.textMax) ?? "", by: presence,
+            requestID: context.requestID)
+        return Response.redirect(to: "/cases")
+    }
+
+    @Sendable func review(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        guard let finding = form["finding"].flatMap(BreakGlass.Finding.init) else {
+            throw StaffRefused.malformed
+        }
+        guard let id = Token(rawValue: try context.parameters.require("id")) else {
+            throw StaffRefused.unknownApproval
+        }
+        try await verbs.reviewGlass(id, finding, by: presence, requestID: context.requestID)
+        return Response.redirect(to: "/break-glass")
+    }
+
+    @Sendable func alerts(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let reader = try await verbs.current(token: context.sessionToken).account
+        return AlertsPage(alerts: try await verbs.queries.alerts(), reader: reader).html(frame, context)
+    }
+
+    @Sendable func endAlert(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        guard let id = Token(rawValue: try context.parameters.require("id")) else {
+            throw StaffRefused.unknownAlert
+        }
+        try await verbs.seeAlert(id, by: presence, requestID: context.requestID)
+        return Response.redirect(to: "/alerts")
+    }
+}

@@ -1,0 +1,97 @@
+import Base
+public import Hummingbird
+public import Web
+
+/// The people of the desk.
+///
+///     GET  /people               everybody
+///     POST /people               asks somebody in and shows the code once
+///     GET  /people/{id}          one person
+///     POST /people/{id}/roles    asks that she gets other roles
+///     POST /people/{id}/end      shuts her out
+public struct PeopleRoutes: Sendable {
+    public static let access: StaffAccessTable = [
+        "GET /people": .right(.readPeople), "POST /people": .right(.invitePeople),
+        "GET /people/{id}": .right(.readPeople), "POST /people/{id}/roles": .right(.requestRoles),
+        "POST /people/{id}/end": .right(.endPeople),
+    ]
+
+    let frame: Frame
+    let verbs: StaffVerbs
+
+    public init(frame: Frame, verbs: StaffVerbs) {
+        self.frame = frame
+        self.verbs = verbs
+    }
+
+    public func add(to router: Router<EgretContext>) {
+        router.get("people", use: people)
+        router.post("people", use: invite)
+        router.get("people/:id", use: person)
+        router.post("people/:id/roles", use: requestRoles)
+        router.post("people/:id/end", use: end)
+    }
+
+    @Sendable func people(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let reader = try await verbs.current(token: context.sessionToken).account
+        return PeoplePage(people: try await verbs.queries.people(), mayInvite: reader.may(.invitePeople))
+            .html(frame, context)
+    }
+
+    @Sendable func invite(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        guard let name = PersonName(try form.text("name", max: PersonName.lengthMax)) else {
+            throw StaffRefused.malformed
+        }
+        let (id, code) = try await verbs.invite(
+            .init(
+                name: name, department: try form.textIfPresent("department", max: 40),
+                region: try Self.region(form), seat: try Self.seat(form)),
+            by: presence, requestID: context.requestID)
+        let phrases = frame.phrases(context)
+        return CodePage(
+            title: phrases("staff.invited.title", ["number": id]), lead: phrases("staff.invited.lead"),
+            code: code.text
+        ).html(frame, context)
+    }
+
+    @Sendable func person(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let reader = try await verbs.current(token: context.sessionToken).account
+        let person = try await verbs.queries.person(try context.parameters.require("id"))
+        return PersonPage(person: person, reader: reader).html(frame, context)
+    }
+
+    @Sendable func requestRoles(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        let asked = form.all("role").map(StaffRole.init)
+        guard !asked.contains(nil) else { throw StaffRefused.malformed }
+        let roles = Set(asked.compactMap(\.self))
+        try await verbs.requestApproval(
+            .roles(
+                account: try context.parameters.require("id"), StaffRole.allCases.filter(roles.contains)),
+            reason: form.text("reason", max: RequestApproval.reasonMax), by: presence,
+            requestID: context.requestID)
+        return Response.redirect(to: "/approvals")
+    }
+
+    @Sendable func end(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let id = try context.parameters.require("id")
+        try await verbs.end(id, by: presence, requestID: context.requestID)
+        return Response.redirect(to: "/people")
+    }
+
+    private static func region(_ form: Form) throws -> DivisionCode? {
+        guard let text = try form.textIfPresent("region", max: 6) else { return nil }
+        guard let region = DivisionCode(rawValue: text) else { throw StaffRefused.malformed }
+        return region
+    }
+
+    private static func seat(_ form: Form) throws -> StaffRole? {
+        guard let text = try form.textIfPresent("seat", max: 20) else { return nil }
+        guard let seat = StaffRole(rawValue: text) else { throw StaffRefused.malformed }
+        return seat
+    }
+}

@@ -1,0 +1,53 @@
+import Audit
+import Base
+import Storage
+
+/// Finds who is signed in, and keeps the session alive.
+public struct CurrentStaff: Sendable {
+    /// A session's last sight is written at most this often.
+    static let touchEvery = Duration.seconds(10)
+
+    let parts: StaffParts
+
+    public init(_ parts: StaffParts) {
+        self.parts = parts
+    }
+
+    /// Roles are read with every request: what was taken from somebody is gone at once.
+    ///
+    /// - Throws: ``StaffRefused/sessionOver`` when the token is unknown or over, or its account is shut out.
+    public func callAsFunction(token: String?) async throws -> StaffPresence {
+        guard let token, Token(rawValue: token) != nil else { throw StaffRefused.sessionOver }
+        let hash = SignInStaff.hash(token)
+        let found = try await parts.engine.read { [parts] db -> StaffPresence? in
+            guard let session = try StaffSessionStore.open(tokenHash: hash, in: db) else { return nil }
+            return StaffPresence(session: session, account: try parts.account(session.account, in: db))
+        }
+        guard let presence = found, presence.account.state == .active else { throw StaffRefused.sessionOver }
+        let now = parts.world.now()
+        let session = presence.session
+        guard !session.isOver(at: now) else {
+            try await parts.engine.write { db in
+                try StaffSessionStore.end(session.id, because: .idle, at: now, in: db)
+            }
+            throw StaffRefused.sessionOver
+        }
+        if now.since(session.lastSeenAt) >= Self.touchEvery {
+            try await parts.engine.write { db in try StaffSessionStore.touch(session.id, at: now, in: db) }
+        }
+        return presence
+    }
+
+    /// Ends the session on the server; one that is over already is left alone.
+    public func signOut(token: String?, requestID: String) async throws {
+        guard let token, Token(rawValue: token) != nil else { return }
+        let now = parts.world.now()
+        try await parts.engine.write { [parts] db in
+            guard let session = try StaffSessionStore.open(tokenHash: SignInStaff.hash(token), in: db) else {
+                return
+            }
+            try StaffSessionStore.end(session.id, because: .signedOut, at: now, in: db)
+            try parts.note("staff.signed-out", by: .staff(session.account), decision: nil, requestID, in: db)
+        }
+    }
+}

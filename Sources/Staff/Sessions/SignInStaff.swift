@@ -1,0 +1,68 @@
+import Storage
+import Audit
+import Base
+public import Passkeys
+import Vault
+
+/// Lets somebody in who shows a passkey of the desk; there is no other way.
+public struct SignInStaff: Sendable {
+    /// What is kept of sessions that are over.
+    static let keptFor = Duration.seconds(7 * 86_400)
+
+    let parts: StaffParts
+
+    public init(_ parts: StaffParts) {
+        self.parts = parts
+    }
+
+    public func offer() async throws -> PasskeyOffer {
+        try await parts.passkeys.offerProof(holder: nil)
+    }
+
+    /// Begins a session under a token that no other session ever had.
+    ///
+    /// - Parameters:
+    ///   - answer: What the browser posted.
+    ///   - former: The token that the browser still held; that session ends.
+    ///   - requestID: Of the request, for the log.
+    /// - Returns: The token for the cookie; only its hash is kept.
+    /// - Throws: `PasskeyRefused`; ``StaffRefused/accountEnded``.
+    public func callAsFunction(
+        _ answer: PasskeyAssertion, former: String?, requestID: String
+    ) async throws -> String {
+        let passkey = try await proved(answer, requestID)
+        let token = Token(parts.world).rawValue
+        let now = parts.world.now()
+        let session = StaffSession(
+            id: Token(parts.world), account: passkey.holder, passkey: passkey.id, startedAt: now,
+            lastSeenAt: now)
+        try await parts.engine.write { [parts] db in
+            guard try parts.account(passkey.holder, in: db).state == .active else {
+                throw StaffRefused.accountEnded
+            }
+            if let former, let old = try StaffSessionStore.open(tokenHash: Self.hash(former), in: db) {
+                try StaffSessionStore.end(old.id, because: .replaced, at: now, in: db)
+            }
+            try StaffSessionStore.forget(startedBefore: now - Self.keptFor, in: db)
+            try StaffSessionStore.insert(session, tokenHash: Self.hash(token), in: db)
+            try parts.note(
+                "staff.signed-in", by: .staff(passkey.holder), decision: "passkey", requestID, in: db)
+        }
+        return token
+    }
+
+    /// A device of which there are two is written down: the officers read that line, and the person is asked.
+    private func proved(_ answer: PasskeyAssertion, _ requestID: String) async throws -> Passkey {
+        do {
+            return try await parts.passkeys.proved(answer, holder: nil)
+        } catch PasskeyRefused.cloned {
+            try await parts.engine.write { [parts] db in
+                try parts.note(
+                    "staff.passkey-refused", by: .system("desk"), decision: "cloned", requestID, in: db)
+            }
+            throw PasskeyRefused.cloned
+        }
+    }
+
+    static func hash(_ token: String) -> [UInt8] { Digest.sha256(Array(token.utf8)) }
+}

@@ -1,0 +1,55 @@
+public import Storage
+
+/// What the tables of the desk hold: about those who work there, and about no citizen but what a request names.
+public enum StaffInventory {
+    public static let tables: [StoredTable] = [
+        StoredTable(
+            "break_glass", .never("who looked without a case, and what was said of it, is evidence"),
+            [StoredField("text_sealed", .trace, .sealedByRing, "why it could not wait, for the review")]
+                + .things([
+                    "id", "account_id", "reason", "opened_at_ms", "reviewed_by", "reviewed_at_ms", "finding",
+                ])),
+        StoredTable(
+            "staff_looks", .byItself("a day after the look; the log keeps it"),
+            [
+                StoredField("case_number", .pseudonym, .clear, "see rows of numbers"),
+                StoredField("citizen_id", .pseudonym, .clear, "see repeated looks at one person"),
+                StoredField("at_ms", .trace, .clear, "see how many looks an hour there are"),
+            ] + .things(["id", "account_id", "purpose", "ground"])),
+        StoredTable(
+            "conduct_alerts", .never("what was asked about whose looks is evidence"),
+            [
+                StoredField("case_number", .pseudonym, .clear, "find the case that was looked at"),
+                StoredField("at_ms", .trace, .clear, "find the look in the log"),
+            ] + .things(["id", "rule", "account_id", "seen_by", "seen_at_ms"])),
+        StoredTable(
+            "staff_accounts",
+            .never("the log names accounts for ever; an ended one keeps its number and name"),
+            [
+                StoredField(
+                    "name_sealed", .name, .sealedByRing, "tell colleagues whom a number in the log means")
+            ]
+                + .things(["id", "department", "region", "roles", "state", "created_at_ms"])),
+        StoredTable(
+            "staff_codes", .byItself("a day after their end"),
+            .things(["code_hash", "account_id", "expires_at_ms", "used_at_ms"])),
+        StoredTable(
+            "staff_sessions", .byItself("seven days after they began"),
+            .things([
+                "id", "token_hash", "account_id", "passkey_id", "started_at_ms", "last_seen_at_ms",
+                "ended_at_ms",
+                "end_reason",
+            ])),
+        StoredTable(
+            "approvals", .never("who asked for what and who agreed is evidence"),
+            [
+                StoredField("matter_sealed", .pseudonym, .sealedByRing, "what the second person decides on"),
+                StoredField("reason_sealed", .trace, .sealedByRing, "why it was asked for"),
+            ]
+                + .things([
+                    "id", "kind", "requested_by", "session_id", "passkey_id", "requested_at_ms",
+                    "expires_at_ms",
+                    "decided_by", "decided_at_ms", "decision",
+                ])),
+    ]
+}

@@ -1,0 +1,50 @@
+import Base
+import Storage
+
+/// What pages of the desk read about the desk itself.
+public struct StaffQueries: Sendable {
+    let parts: StaffParts
+
+    public init(_ parts: StaffParts) {
+        self.parts = parts
+    }
+
+    /// Everybody there is or was, in the order of their numbers.
+    public func people() async throws -> [StaffAccount] {
+        try await parts.engine.read { [parts] db in try StaffAccountStore.all(vault: parts.vault, in: db) }
+    }
+
+    /// - Throws: ``StaffRefused/unknownAccount``.
+    public func person(_ id: String) async throws -> StaffAccount {
+        try await parts.engine.read { [parts] db in try parts.account(id, in: db) }
+    }
+
+    /// Whether anybody could sign in and ask others in.
+    public func hasSecurityOfficer() async throws -> Bool {
+        try await parts.engine.read { db in
+            try StaffAccountStore.holds(.security, states: [.active], in: db)
+        }
+    }
+
+    /// Broken glasses: all of them for who may review or audit, else the reader's own.
+    public func glasses(for reader: StaffAccount) async throws -> [BreakGlass] {
+        let all = try await parts.engine.read { [parts] db in
+            try BreakGlassStore.recent(vault: parts.vault, in: db)
+        }
+        let readsAll = reader.may(.reviewBreakGlass) || reader.roles.contains(.audit)
+        return readsAll ? all : all.filter { $0.account == reader.id }
+    }
+
+    /// The alerts that nobody has dealt with.
+    public func alerts() async throws -> [ConductAlert] {
+        try await parts.engine.read { db in try AlertStore.open(in: db) }
+    }
+
+    /// What waits for a second person first, then what was decided, youngest first.
+    public func approvals() async throws -> [Approval] {
+        let now = parts.world.now()
+        return try await parts.engine.read { [parts] db in
+            try ApprovalStore.recent(now: now, vault: parts.vault, in: db)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+public import HTTPTypes
+public import Web
+
+/// Why somebody at the desk is not obeyed.
+public enum StaffRefused: Refusal, Hashable, CaseIterable {
+    /// Nobody is signed in, or no longer.
+    case sessionOver
+    /// The route says nothing about who may use it; nobody may.
+    case undeclared
+    /// The person's roles do not include this, or not for that place.
+    case rightMissing
+    /// No code like this is open: mistyped, used, or older than fifteen minutes.
+    case codeUnknown
+    /// The first officer is there already.
+    case firstOfficerThere
+    /// The account was shut out.
+    case accountEnded
+    case unknownAccount
+    case unknownApproval
+    /// Two of the three officers in one person.
+    case rolesTogether
+    /// The officer's place is taken; a second one needs two people's word.
+    case seatTaken
+    /// The form asks for something that is not offered.
+    case malformed
+    /// The second person is the first.
+    case ownRequest
+    /// The second person's device or session is the first one's.
+    case sameHand
+    /// It is about the one who asks or decides.
+    case aboutYourself
+    /// It has been decided.
+    case decidedAlready
+    /// Nobody decided in time.
+    case requestOver
+    /// There is no open case like this within the person's bounds.
+    case noOpenCase
+    case unknownAlert
+
+    public var slug: String {
+        switch self {
+        case .sessionOver: "staff-session-over"
+        case .undeclared, .rightMissing: "staff-right-missing"
+        case .codeUnknown: "staff-code-unknown"
+        case .firstOfficerThere: "staff-first-officer-there"
+        case .accountEnded: "staff-account-ended"
+        case .unknownAccount: "staff-account-unknown"
+        case .unknownApproval: "approval-unknown"
+        case .rolesTogether: "staff-roles-together"
+        case .seatTaken: "staff-seat-taken"
+        case .malformed: "staff-malformed"
+        case .ownRequest: "approval-own-request"
+        case .sameHand: "approval-same-hand"
+        case .aboutYourself: "approval-about-yourself"
+        case .decidedAlready: "approval-decided"
+        case .requestOver: "approval-over"
+        case .noOpenCase: "staff-no-open-case"
+        case .unknownAlert: "staff-alert-unknown"
+        }
+    }
+
+    public var status: HTTPResponse.Status {
+        switch self {
+        case .sessionOver: .unauthorized
+        case .unknownAccount, .unknownApproval, .unknownAlert: .notFound
+        case .malformed: .badRequest
+        case .firstOfficerThere, .seatTaken, .decidedAlready, .requestOver: .conflict
+        case .rolesTogether: .unprocessableContent
+        case .undeclared, .rightMissing, .noOpenCase, .codeUnknown, .accountEnded, .ownRequest, .sameHand,
+            .aboutYourself:
+            .forbidden
+        }
+    }
+}

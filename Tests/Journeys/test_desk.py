@@ -1,0 +1,144 @@
+"""The desk: passkeys alone, the first officer by the console's code, roles by two people."""
+
+import re
+
+import pytest
+
+from desk import Desk, first_code
+from test_reach import sound
+
+LANGUAGES = ["zh-CN", "en", "nan-Hant"]
+
+
+@pytest.fixture(scope="module")
+def officer(house, chromium):
+    desk = Desk(house, chromium)
+    desk.enrol(first_code(house), "林安全")
+    desk.sign_in()
+    yield desk
+    desk.leave()
+
+
+@pytest.fixture(scope="module")
+def system(house, chromium, officer):
+    desk = Desk(house, chromium, "en")
+    desk.number, code = officer.invite("陈系统", "system")
+    desk.enrol(code)
+    desk.sign_in()
+    yield desk
+    desk.leave()
+
+
+@pytest.fixture(scope="module")
+def clerk(house, chromium, officer, system):
+    desk = Desk(house, chromium, "en")
+    number, code = officer.invite("王样本")
+    desk.enrol(code)
+    officer.request_roles(number, "clerk")
+    system.decide("approved")
+    desk.sign_in()
+    yield desk
+    desk.leave()
+
+
+def test_nobody_comes_in_without_a_passkey(house, chromium):
+    desk = Desk(house, chromium)
+    desk.page.goto(desk.url + "/")
+    assert desk.page.url == desk.url + "/sign-in"
+    assert desk.page.locator("nav a").count() == 0
+    desk.press("/sign-in")
+    desk.page.locator('[data-passkey-state="failed"]').wait_for()
+    desk.page.goto(desk.url + "/people")
+    assert desk.page.url == desk.url + "/sign-in"
+    desk.leave()
+
+
+def test_roles_take_two_people(officer, system):
+    somebody, _ = officer.invite("林样本")
+
+    officer.request_roles(somebody, "technician")
+    assert officer.page.locator('form[action$="/decision"]').count() == 0, "not the one who asked"
+    refused = officer.page.evaluate(
+        """async (path) => {
+            const body = new URLSearchParams({ decision: "approved" });
+            return (await fetch(path, { method: "POST", body })).status;
+        }""",
+        system.waiting())
+    assert refused == 403, "nor by a request that no page offers"
+
+    system.decide("approved")
+    assert system.page.locator('form[action$="/decision"]').count() == 0
+    assert officer.roles(somebody) == "技术人员"
+    system.page.goto(system.url + "/people")
+    assert system.page.locator('form[action="/people"]').count() == 0, "only the security officer asks people in"
+    assert system.number in system.page.inner_text("table")
+
+
+def test_the_person_sees_who_looked_and_for_what(visit, officer, clerk):
+    visit.begin("police/temporary-identity-proof")
+    visit.identify_by_code(visit.house.somebody())
+    visit.answer_questions()
+    visit.submit()
+    paper = visit.page.url
+    number = re.search(r"/cases/([0-9A-Z]+)", paper)[1]
+
+    clerk.look(number, "question")
+    assert re.search(r"\w\*", clerk.page.inner_text("main")), "the name is masked"
+
+    visit.page.goto(visit.house.url + "/looks")
+    visit.page.locator("main ol.facts li", has_text="工作人员查看了办件").wait_for()
+    clerk.look("0" * 43, "question")
+    assert clerk.page.locator("main form").count() == 0 and "no open case" in clerk.page.inner_text("body").lower()
+
+
+def test_a_broken_glass_is_told_and_reviewed(officer, clerk):
+    clerk.page.goto(clerk.url + "/break-glass")
+    clerk.page.locator('input[name="reason"][value="danger"]').check()
+    clerk.page.fill("#text", "fire at the shop")
+    clerk.press("/break-glass")
+    clerk.page.wait_for_url(clerk.url + "/cases")
+    officer.page.goto(officer.url + "/break-glass")
+    assert "fire at the shop" in officer.page.inner_text("main")
+    officer.page.locator('button[name="finding"][value="justified"]').click()
+    officer.page.wait_for_url(officer.url + "/break-glass")
+    assert officer.page.locator('button[name="finding"]').count() == 0
+
+
+def test_a_device_that_does_not_know_who_holds_it_opens_nothing(officer):
+    officer.press("/logout")
+    officer.page.wait_for_url(officer.url + "/sign-in")
+    officer.verifies(False)
+    officer.press("/sign-in")
+    officer.page.locator('[data-passkey-state="failed"]').wait_for()
+    officer.verifies(True)
+    officer.sign_in()
+
+
+def test_signing_out_ends_the_session_on_the_server(officer):
+    kept = officer.context.cookies()
+    officer.press("/logout")
+    officer.page.wait_for_url(officer.url + "/sign-in")
+    officer.context.add_cookies(kept)
+    officer.page.goto(officer.url + "/people")
+    assert officer.page.url == officer.url + "/sign-in"
+    officer.sign_in()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_the_desk_is_sound(officer, clerk, language):
+    clerk.context.set_extra_http_headers({"Accept-Language": language})
+    clerk.page.goto(clerk.url + "/cases")
+    sound(clerk.page)
+    officer.context.set_extra_http_headers({"Accept-Language": language})
+    for path in ["/", "/people", "/people/s-0002", "/approvals", "/break-glass", "/alerts", "/sign-in", "/enrolment"]:
+        officer.page.goto(officer.url + path)
+        sound(officer.page)
+        assert "[staff." not in officer.page.content()
+
+
+def test_the_keyboard_is_enough(officer):
+    officer.press("/logout")
+    officer.page.wait_for_url(officer.url + "/sign-in")
+    officer.page.locator('form[action="/sign-in"] button').focus()
+    officer.page.keyboard.press("Enter")
+    officer.page.wait_for_url(officer.url + "/")

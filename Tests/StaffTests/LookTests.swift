@@ -1,0 +1,221 @@
+import Base
+import Storage
+import Support
+import Testing
+import Vault
+
+@testable import Staff
+
+@Suite struct LookTests {
+    /// What differs from a clerk of the department before an open case.
+    struct Case: CustomTestStringConvertible, Sendable {
+        let what: String
+        var roles: Set<StaffRole> = [.clerk]
+        var department: String? = "police"
+        var isOpen = true
+        var isThere = true
+        /// Since when the glass is broken.
+        var glass: Duration?
+        var isOwnGlass = true
+        let ground: Look.Ground?
+        var refused: StaffRefused?
+
+        var testDescription: String { what }
+    }
+
+    static let cases = [
+        Case(what: "an open case of her department", ground: .openCase),
+        Case(what: "an open case, serving all departments", department: nil, ground: .openCase),
+        Case(what: "a supervisor", roles: [.supervisor], ground: .openCase),
+        Case(what: "another department", department: "housing", ground: nil, refused: .noOpenCase),
+        Case(what: "a case that is over", isOpen: false, ground: nil, refused: .noOpenCase),
+        Case(what: "no case", isThere: false, ground: nil, refused: .noOpenCase),
+        Case(
+            what: "a case that is over, with the glass broken", isOpen: false, glass: .zero,
+            ground: .brokenGlass),
+        Case(
+            what: "another department, with the glass broken", department: "housing", glass: .seconds(1_799),
+            ground: .brokenGlass),
+        Case(
+            what: "half an hour later", isOpen: false, glass: .seconds(1_800), ground: nil,
+            refused: .noOpenCase),
+        Case(
+            what: "somebody else's broken glass", isOpen: false, glass: .zero, isOwnGlass: false, ground: nil,
+            refused: .noOpenCase),
+        Case(
+            what: "no case, with the glass broken", isThere: false, glass: .zero, ground: nil,
+            refused: .noOpenCase),
+        Case(what: "an officer", roles: [.security], ground: nil, refused: .rightMissing),
+        Case(
+            what: "an officer, with the glass broken", roles: [.audit], glass: .zero, ground: nil,
+            refused: .rightMissing),
+        Case(what: "a technician", roles: [.technician], ground: nil, refused: .rightMissing),
+    ]
+
+    @Test("ASVS 8.2.2: without an open case of one's own there is no look", arguments: cases)
+    func withoutAnOpenCaseThereIsNoLook(_ one: Case) throws {
+        let world = World.frozen()
+        let now = TestClock.start
+        let account = StaffAccount(
+            id: "s-0001", name: try StaffHouse.name("陈样本"), department: one.department, region: nil,
+            roles: one.roles, state: .active, createdAt: now)
+        let glass = one.glass.map {
+            BreakGlass(
+                id: Token(world), account: one.isOwnGlass ? "s-0001" : "s-0002", reason: .danger,
+                text: "fire",
+                openedAt: now - $0, review: nil)
+        }
+        let glimpse = one.isThere ? try LookHouse.glimpse(isOpen: one.isOpen) : nil
+
+        var (ground, refused): (Look.Ground?, StaffRefused?)
+        do throws(StaffRefused) {
+            ground = try Look.ground(of: glimpse, for: account, glass: glass, at: now)
+        } catch {
+            refused = error
+        }
+        #expect(ground == one.ground && refused == one.refused)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func everyLookTellsThePersonItIsAbout(_ engine: TestEngine) async throws {
+        let house = try await LookHouse(engine)
+        let clerk = try await house.clerk()
+        let number = LookHouse.number(1)
+
+        house.desk.clock.advance(by: .seconds(1))
+        let glimpse = try await house.desk.verbs.look(number, for: .handling, by: clerk, requestID: "r")
+
+        #expect(glimpse.holder.masked == "欧***")
+        let leaf = try #require(try await house.leaves().last)
+        for part in [
+            "\"case.looked\"", "\"case\":\"\(number)\"", "\"subject\":\"\(LookHouse.commitment.hex)\"",
+            "\"decision\":\"open-case handling\"", clerk.account.id, "police/temporary-identity-proof",
+        ] {
+            #expect(leaf.contains(part), "\(part)")
+        }
+        #expect(!leaf.contains("欧"))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aRefusedLookLeavesNothingAndShowsNothing(_ engine: TestEngine) async throws {
+        let house = try await LookHouse(engine)
+        let clerk = try await house.clerk()
+        let leaves = try await house.leaves().count
+
+        for number in [LookHouse.closed, "nothing", ""] {
+            await #expect(throws: StaffRefused.noOpenCase) {
+                try await house.desk.verbs.look(number, for: .question, by: clerk, requestID: "r")
+            }
+        }
+
+        #expect(try await house.leaves().count == leaves)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aBrokenGlassOpensHalfAnHourAndIsReviewedBySomebodyElse(_ engine: TestEngine) async throws {
+        let house = try await LookHouse(engine)
+        let verbs = house.desk.verbs
+        let clerk = try await house.clerk()
+        let officer = try await house.desk.presence(house.officer)
+        await #expect(throws: StaffRefused.malformed) {
+            try await verbs.breakGlass(.danger, text: "", by: clerk, requestID: "r")
+        }
+        await #expect(throws: StaffRefused.rightMissing) {
+            try await verbs.breakGlass(.danger, text: "fire", by: officer, requestID: "r")
+        }
+
+        let glass = try await verbs.breakGlass(.danger, text: "fire at the shop", by: clerk, requestID: "r")
+        house.desk.clock.advance(by: .seconds(1))
+        _ = try await verbs.look(LookHouse.closed, for: .handling, by: clerk, requestID: "r")
+
+        let told = try #require(try await verbs.queries.glasses(for: officer.account).first)
+        #expect(told == glass && told.isOpen(at: house.desk.clock.now) && told.text == "fire at the shop")
+        #expect(try await verbs.queries.alerts().map(\.rule) == [.outsideCase])
+        #expect(try #require(try await house.leaves().last).contains("broken-glass handling"))
+        await #expect(throws: StaffRefused.rightMissing) {
+            try await verbs.reviewGlass(glass.id, .justified, by: clerk, requestID: "r")
+        }
+        house.desk.clock.advance(by: BreakGlass.life)
+        let later = clerk
+        await #expect(throws: StaffRefused.noOpenCase) {
+            try await verbs.look(LookHouse.closed, for: .handling, by: later, requestID: "r")
+        }
+        #expect(!glass.isOverdue(at: glass.openedAt + .seconds(72 * 3_600 - 1)))
+        #expect(glass.isOverdue(at: glass.openedAt + .seconds(72 * 3_600)))
+        try await verbs.reviewGlass(glass.id, .misused, by: officer, requestID: "r")
+        await #expect(throws: StaffRefused.decidedAlready) {
+            try await verbs.reviewGlass(glass.id, .justified, by: officer, requestID: "r")
+        }
+        #expect(try await verbs.queries.glasses(for: officer.account).first?.review?.finding == .misused)
+    }
+
+    @Test func whoBrokeTheGlassSeesOnlyTheOwn() async throws {
+        let house = try await LookHouse(.sqlite)
+        let (first, second) = (try await house.clerk(), try await house.clerk())
+        _ = try await house.desk.verbs.breakGlass(.order, text: "court", by: first, requestID: "r")
+
+        #expect(try await house.desk.verbs.queries.glasses(for: first.account).count == 1)
+        #expect(try await house.desk.verbs.queries.glasses(for: second.account) == [])
+    }
+
+    @Test(arguments: TestEngine.available)
+    func anAlertIsClosedBySomebodyWithTheRight(_ engine: TestEngine) async throws {
+        let house = try await LookHouse(engine)
+        let clerk = try await house.clerk(name: "欧样本")
+        _ = try await house.desk.verbs.look(LookHouse.number(1), for: .handling, by: clerk, requestID: "r")
+        let alert = try #require(try await house.desk.verbs.queries.alerts().first)
+        let officer = try await house.desk.presence(house.officer)
+
+        #expect(alert.rule == .sameSurname && alert.at == house.desk.clock.now, "with the look itself")
+        await #expect(throws: StaffRefused.rightMissing) {
+            try await house.desk.verbs.seeAlert(alert.id, by: clerk, requestID: "r")
+        }
+        try await house.desk.verbs.seeAlert(alert.id, by: officer, requestID: "r")
+        await #expect(throws: StaffRefused.unknownAlert) {
+            try await house.desk.verbs.seeAlert(alert.id, by: officer, requestID: "r")
+        }
+        #expect(try await house.desk.verbs.queries.alerts() == [])
+    }
+}
+
+/// A desk before cases that are made up.
+struct LookHouse {
+    let desk: StaffHouse
+    let officer: StaffHouse.Person
+
+    static let commitment = Digest.sha256([1])
+    static let closed = "closed"
+
+    static func number(_ sequence: Int) -> String {
+        String(repeating: "1", count: 31) + String(202_603_020_000 + sequence)
+    }
+
+    static func glimpse(_ number: String = number(1), isOpen: Bool = true) throws -> CaseGlimpse {
+        CaseGlimpse(
+            number: number, service: "police/temporary-identity-proof", department: "police",
+            state: "submitted",
+            isOpen: isOpen, citizen: Token(.frozen()), holder: try StaffHouse.name("欧阳小样"),
+            commitment: commitment, openedAt: TestClock.start)
+    }
+
+    init(_ engine: TestEngine) async throws {
+        desk = try await StaffHouse(engine)
+        officer = try await desk.firstOfficer()
+    }
+
+    func clerk(name: String = "陈样本") async throws -> StaffPresence {
+        let (_, code) = try await desk.verbs.invite(
+            .init(name: try StaffHouse.name(name), department: "police", region: nil, seat: nil),
+            by: try await desk.presence(officer), requestID: "r")
+        let person = try await desk.enrol(code)
+        try await desk.grant([.clerk], to: person)
+        return try await desk.presence(person)
+    }
+
+    func leaves() async throws -> [String] {
+        try await desk.engine.read { db in
+            try db.rows("SELECT leaf_bytes FROM audit_pending ORDER BY at_ms, leaf_id LIMIT 1000")
+                .map { String(decoding: try $0.bytes("leaf_bytes"), as: UTF8.self) }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Base
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Passkeys
+import Support
+import Testing
+import Web
+
+@testable import Staff
+
+@Suite struct StaffGateTests {
+    private func client(
+        _ house: StaffHouse, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let frame = try Frame(rooms: [StaffResources.bundle, PasskeysResources.bundle])
+        let listener = Listener(.staff, frame: frame, world: house.world)
+        let router = listener.router()
+        router.add(
+            middleware: StaffGate(
+                current: house.verbs.current,
+                access: StaffDoorRoutes.access.merging([
+                    "GET /declared": .anybody, "GET /people/{id}": .right(.readPeople),
+                ]) { $1 }))
+        StaffDoorRoutes(frame: frame, verbs: house.verbs).add(to: router)
+        PeopleRoutes(frame: frame, verbs: house.verbs).add(to: router)
+        router.get("declared") { _, _ in "hello" }
+        router.get("undeclared") { _, _ in "a secret" }
+        try await listener.application(router).test(.router, body)
+    }
+
+    private func cookie(_ person: StaffHouse.Person) -> HTTPFields {
+        [.cookie: "__Host-egret-staff=\(person.token)", .accept: "application/json"]
+    }
+
+    @Test("ASVS 8.3.1: a route of the desk that says nothing is nobody's")
+    func aRouteThatSaysNothingIsNobodys() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let officer = try await house.firstOfficer()
+        try await client(house) { client in
+            let refused = try await client.execute(
+                uri: "/undeclared", method: .get, headers: cookie(officer))
+            let declared = try await client.execute(uri: "/declared", method: .get, headers: cookie(officer))
+            let nowhere = try await client.execute(uri: "/nowhere", method: .get, headers: cookie(officer))
+            #expect(refused.status == .forbidden)
+            #expect(!String(buffer: refused.body).contains("a secret"))
+            #expect(declared.status == .ok)
+            #expect(nowhere.status == .notFound)
+            let head = try await client.execute(uri: "/undeclared", method: .head, headers: cookie(officer))
+            #expect(head.status == .forbidden)
+        }
+    }
+
+    @Test func whoIsNotSignedInIsLedToTheDoorAndActsNotAtAll() async throws {
+        let house = try await StaffHouse(.sqlite)
+        _ = try await house.firstOfficer()
+        try await client(house) { client in
+            let page = try await client.execute(uri: "/people", method: .get)
+            #expect(page.status == .seeOther && page.headers[.location] == "/sign-in")
+            let act = try await client.execute(
+                uri: "/people", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
+                body: ByteBuffer(string: "name=x"))
+            #expect(act.status == .unauthorized)
+            let door = try await client.execute(uri: "/sign-in", method: .get)
+            #expect(door.status == .ok)
+            #expect(String(buffer: door.body).contains("data-passkey=\"get\""))
+        }
+    }
+
+    @Test("ASVS 3.3.1: the session travels in a __Host- cookie, strict, secure and out of reach of scripts")
+    func signingInGivesACookieOfThisHostAlone() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let officer = try await house.firstOfficer()
+        let answer = try await posted(officer, house)
+        try await client(house) { client in
+            let signedIn = try await client.execute(
+                uri: "/sign-in", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
+                body: ByteBuffer(string: answer))
+            let cookie = try #require(signedIn.headers[.setCookie])
+            #expect(signedIn.status == .seeOther && signedIn.headers[.location] == "/")
+            #expect(cookie.hasPrefix("__Host-egret-staff="))
+            for part in ["Path=/", "Secure", "HttpOnly", "SameSite=Strict"] { #expect(cookie.contains(part)) }
+            let again = try await client.execute(
+                uri: "/sign-in", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
+                body: ByteBuffer(string: answer))
+            #expect(again.status == .unprocessableContent)
+        }
+    }
+
+    /// The form that a browser posts at the door.
+    private func posted(_ person: StaffHouse.Person, _ house: StaffHouse) async throws -> String {
+        var device = person.device
+        let answer = try device.get(try await house.verbs.signIn.offer())
+        let fields = [
+            ("credential", answer.credentialID), ("clientData", answer.clientData),
+            ("authenticatorData", answer.authenticatorData), ("signature", answer.signature),
+            ("userHandle", answer.userHandle),
+        ]
+        return fields.map { name, bytes in
+            let text = Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+                .replacing("=", with: "")
+            return "\(name)=\(text)"
+        }.joined(separator: "&")
+    }
+}

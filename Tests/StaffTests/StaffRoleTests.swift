@@ -1,0 +1,64 @@
+import Base
+import Support
+import Testing
+
+@testable import Staff
+
+@Suite struct StaffRoleTests {
+    @Test func nobodyIsTwoOfTheThreeOfficers() {
+        for first in StaffRole.allCases {
+            for second in StaffRole.allCases where first != second {
+                let both = StaffRole.officers.isSuperset(of: [first, second])
+                #expect(StaffRole.areSeparate([first, second]) == !both)
+            }
+        }
+        #expect(StaffRole.areSeparate([]))
+        #expect(!StaffRole.areSeparate(Set(StaffRole.allCases)))
+    }
+
+    @Test func everyRightIsSomebodysAndNoneIsOfTheAuditOfficerButReading() {
+        for right in StaffRight.allCases {
+            #expect(!right.roles.isEmpty)
+            if right.roles.contains(.audit) {
+                #expect(
+                    [.readNumbers, .readPeople, .readApprovals, .readBreakGlass, .readAlerts].contains(right))
+            }
+        }
+        for kind in ApprovalKind.allCases {
+            #expect(!kind.deciders.isEmpty && !kind.requesters.isEmpty)
+            #expect(!kind.deciders.contains(.audit) && !kind.requesters.contains(.audit))
+        }
+    }
+
+    @Test(arguments: [
+        ("350200", "350203", true), ("350203", "350203", true), ("350203", "350205", false),
+        ("350203", "350200", false), ("350000", "350203", true), ("110000", "350203", false),
+    ])
+    func aRegionHoldsWhatLiesWithinIt(_ own: String, _ other: String, _ holds: Bool) throws {
+        let (own, other) = (
+            try #require(DivisionCode(rawValue: own)), try #require(DivisionCode(rawValue: other))
+        )
+
+        #expect(own.holds(other) == holds)
+    }
+
+    @Test func aRightEndsAtTheBoundsOfDepartmentAndRegion() throws {
+        let person = StaffAccount(
+            id: "s-0001", name: try StaffHouse.name("陈样本"), department: "housing",
+            region: DivisionCode(rawValue: "350203"), roles: [.technician], state: .active,
+            createdAt: TestClock.start)
+        let there = { (department: String, region: String) in
+            StaffScope(department: department, region: DivisionCode(rawValue: region))
+        }
+
+        #expect(person.may(.requestTerminals))
+        #expect(person.may(.requestTerminals, in: there("housing", "350203")))
+        #expect(!person.may(.requestTerminals, in: there("police", "350203")))
+        #expect(!person.may(.requestTerminals, in: there("housing", "350205")))
+        #expect(!person.may(.invitePeople))
+    }
+
+    @Test func numbersGoOnAndKeepTheirForm() {
+        #expect([0, 8, 99, 9_999].map(StaffAccount.id(after:)) == ["s-0001", "s-0009", "s-0100", "s-10000"])
+    }
+}
