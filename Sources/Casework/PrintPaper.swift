@@ -27,7 +27,7 @@ public struct PrintPaper: Sendable {
     public func ticket(
         _ number: CaseNumber, for session: IdentifiedSession, requestID: String
     ) async throws -> TicketAnswer {
-        let file = try await OwnedCase(parts).served(number, of: session)
+        let (file, _) = try await OwnedCase(parts).withItem(number, of: session)
         guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
         let answer: TicketAnswer
         do {

@@ -71,14 +71,14 @@ public enum IdentityCopyStore {
         PersonExporter(
             "account_factors",
             [
-                "id", "citizen_id", "kind", "last_step", "created_at_ms", "confirmed_at_ms",
+                "id", "citizen_id", "kind", "session_id", "last_step", "created_at_ms", "confirmed_at_ms",
                 "last_used_at_ms",
                 "revoked_at_ms",
             ],
             left: ["secret_sealed": "whoever reads it could sign in as her; it tells nothing about her"],
             select: {
                 """
-                SELECT id, citizen_id, kind, last_step, created_at_ms, confirmed_at_ms, last_used_at_ms,
+                SELECT id, citizen_id, kind, session_id, last_step, created_at_ms, confirmed_at_ms, last_used_at_ms,
                     revoked_at_ms
                 FROM account_factors WHERE citizen_id = \($0) ORDER BY created_at_ms LIMIT 10000
                 """

@@ -64,7 +64,8 @@ public enum IdentityInventory {
             ]
                 + .each(
                     [
-                        "id", "kind", "last_step", "created_at_ms", "confirmed_at_ms", "last_used_at_ms",
+                        "id", "kind", "session_id", "last_step", "created_at_ms", "confirmed_at_ms",
+                        "last_used_at_ms",
                         "revoked_at_ms",
                     ], .trace, .clear, "show her ways to her; each code counts once")),
         StoredTable(

@@ -79,12 +79,12 @@ public struct IdentityRetentionStore: Sendable {
     }
 
     /// Erases a person: the visits stay as the log that a law asks for, and lead to nobody.
+    ///
+    /// Her account goes with all by which anybody could sign in; her passkeys are the caller's to take back.
     public static func erase(_ citizen: Token, vault: Vault, in db: any SQLConnection) throws {
-        try db.run("DELETE FROM account_codes WHERE citizen_id = \(citizen)")
+        try AccountStore.close(citizen, in: db)
         try db.run("DELETE FROM account_sessions WHERE citizen_id = \(citizen)")
-        try db.run("DELETE FROM account_devices WHERE citizen_id = \(citizen)")
-        try db.run("DELETE FROM account_factors WHERE citizen_id = \(citizen)")
-        try db.run("DELETE FROM accounts WHERE citizen_id = \(citizen)")
+        try db.run("DELETE FROM account_codes WHERE citizen_id = \(citizen)")
         try db.run("UPDATE phone_logins SET citizen_id = NULL WHERE citizen_id = \(citizen)")
         try db.run("UPDATE sessions SET citizen_id = NULL WHERE citizen_id = \(citizen)")
         try db.run("DELETE FROM citizens WHERE id = \(citizen)")

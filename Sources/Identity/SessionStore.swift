@@ -115,6 +115,15 @@ enum SessionStore {
         ).map(read)
     }
 
+    static func open(ofCitizen citizen: Token, in db: any SQLConnection) throws(SQLError) -> [Session] {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM sessions
+            WHERE citizen_id = \(citizen) AND ended_at_ms IS NULL ORDER BY started_at_ms LIMIT 100
+            """
+        ).map(read)
+    }
+
     /// Sessions that outlived themselves without being presented again.
     static func overdue(
         at now: Instant, limit: Int, in db: any SQLConnection

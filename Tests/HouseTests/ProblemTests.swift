@@ -32,7 +32,7 @@ import Web
     static let accounts: [AccountRefused] =
         [
             .signedOut, .notRight, .wait(seconds: 90), .closed, .startAgain, .activationUnknown, .proofStale,
-            .levelTooLow, .codeWrong, .lastWay, .unknownWay, .visitUnknown, .codeUndelivered, .busy,
+            .levelTooLow, .codeWrong, .lastWay, .unknownWay, .tooManyWays, .visitUnknown, .codeUndelivered, .busy,
         ] + PasswordRule.Weakness.allCases.map { .passwordWeak($0) }
     static let identity: [IdentityRefused] = [
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,

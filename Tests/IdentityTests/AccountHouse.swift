@@ -21,7 +21,7 @@ extension IdentityHouse {
 
     /// A session that the code of a terminal opened.
     func activated(_ person: Int = 1) async throws -> AccountSession {
-        let token = try await accounts.activate(makeCode(person), language: .english, requestID: "r")
+        let (token, _) = try await accounts.activate(makeCode(person), language: .english, requestID: "r")
         return try await accounts.current(token: token)
     }
 

@@ -63,7 +63,8 @@ import Vault
             try await house.accounts.manage.beginTOTP(in: session, requestID: "r")
         }
         let again = try await house.accounts.signIn.proveAgain(
-            IdentityHouse.password, code: house.code(totp), in: session, requestID: "r")
+            IdentityHouse.password, code: house.code(totp), in: session, device: nil,
+            requestID: "r")
         try await house.accounts.manage.setPassword("another-long-word", in: again.session, requestID: "r")
         await #expect(throws: AccountRefused.signedOut, "the token before is nothing") {
             try await house.accounts.current(token: again.token + "x")
@@ -104,6 +105,75 @@ import Vault
         #expect(rule.weakness(of: String(repeating: "长话", count: 65), owner: owner) == .long)
     }
 
+    @Test("ASVS 6.3.4: a sign-in by message changes nothing about how she signs in")
+    func aSignInByMessageChangesNothing() async throws {
+        let house = try await house()
+        try await house.enrolled()
+        let first = try await house.first()
+        try await house.accounts.signIn.sendCode(in: first, requestID: "r")
+        let basic = try await house.accounts.signIn.code(
+            house.messages.sent.last?.code ?? "", in: first, device: nil, requestID: "r"
+        ).session
+        await #expect(throws: AccountRefused.levelTooLow) {
+            try await house.accounts.manage.setPassword("another-long-word", in: basic, requestID: "r")
+        }
+        await #expect(throws: AccountRefused.levelTooLow) {
+            try await house.accounts.manage.beginTOTP(in: basic, requestID: "r")
+        }
+        await #expect(throws: AccountRefused.levelTooLow) {
+            try await house.accounts.manage.offerPasskey(in: basic)
+        }
+    }
+
+    @Test(
+        "ASVS 7.4.1: what was in flight when everything began anew comes too late",
+        arguments: TestEngine.available)
+    func whatWasInFlightComesTooLate(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let totp = try await house.enrolled()
+        let thief = try await house.signIn(totp).session
+        let visit = try await house.begin("t-9").session
+        try await house.accounts.phone.ask(in: visit, requestID: "r")
+        guard case .waiting(let code) = try await house.accounts.phone.standing(in: visit) else { return }
+        try await house.accounts.phone.decide(true, code: code, by: thief, requestID: "r")
+        _ = try await house.makeCode(reset: true)
+
+        await #expect(throws: AccountRefused.signedOut) {
+            try await house.accounts.manage.setPassword("another-long-word", in: thief, requestID: "r")
+        }
+        await #expect(throws: AccountRefused.signedOut) {
+            try await house.accounts.manage.beginTOTP(in: thief, requestID: "r")
+        }
+        await #expect(throws: AccountRefused.visitUnknown) {
+            try await house.accounts.phone.complete(in: visit, requestID: "r")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aPersonWithAnAccountCanBeErased(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.signIn(house.enrolled()).session
+        let vault = house.vault
+        try await house.engine.write { db in
+            try IdentityRetentionStore.erase(session.citizen, vault: vault, in: db)
+        }
+        #expect(try await house.citizens() == 0)
+        await #expect(throws: AccountRefused.notRight) { try await house.first() }
+    }
+
+    @Test func aKeyOfAnotherSignInIsNotConfirmed() async throws {
+        let house = try await house()
+        let totp = try await house.enrolled()
+        let thief = try await house.signIn(totp).session
+        try await house.accounts.manage.beginTOTP(in: thief, requestID: "r")
+        let planted = try #require(await house.accounts.manage.waitingTOTP(in: thief))
+        let hers = try await house.signIn(totp).session
+        #expect(try await house.accounts.manage.waitingTOTP(in: hers) == nil)
+        await #expect(throws: AccountRefused.codeWrong) {
+            try await house.accounts.manage.confirmTOTP(house.code(planted), in: hers, requestID: "r")
+        }
+    }
+
     @Test func theLastWayStays() async throws {
         let house = try await house()
         let totp = try await house.enrolled()
@@ -129,7 +199,7 @@ import Vault
         let visit = try await house.claimed(card, terminal: "t-2")
         let other = try await house.confirm(house.send(in: visit), in: visit).session
         let code = try await house.accounts.activate.makeCode(for: other, reset: false, requestID: "r")
-        let token = try await house.accounts.activate(code, language: .english, requestID: "r")
+        let (token, _) = try await house.accounts.activate(code, language: .english, requestID: "r")
         let session = try await house.accounts.current(token: token)
         for way in try await house.accounts.manage.standing(of: hers).factors {
             await #expect(throws: AccountRefused.unknownWay) {

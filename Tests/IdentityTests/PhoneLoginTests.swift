@@ -48,6 +48,9 @@ import Testing
         #expect(shown.terminalID == "t-7" && shown.service == IdentityHouse.service)
 
         try await scene.decide(code)
+        #expect(
+            try await scene.house.accounts.phone.standing(in: scene.visit)
+                == .agreed(number: "3502**********" + IdentityHouse.number().suffix(4)))
         let identified = try await scene.complete()
 
         #expect(identified.session.citizen == scene.account.citizen)

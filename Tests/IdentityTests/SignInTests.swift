@@ -90,7 +90,7 @@ import Vault
         try await house.register(2, name: "林阿美", phone: nil)
         try await house.enrolled()
         for name in [
-            IdentityHouse.number(), IdentityHouse.number(2), IdentityHouse.number(3),
+            IdentityHouse.number(), "138 0013-8000", IdentityHouse.number(2), IdentityHouse.number(3),
             "13912345678", "x",
         ] {
             for _ in 0...Throttle.freeTries {
@@ -102,11 +102,14 @@ import Vault
                 try await house.first(name, password: "wrong-but-long")
             }
         }
-        await #expect(throws: AccountRefused.wait(seconds: 31), "her phone leads to the same account") {
-            try await house.first("13800138000", password: "wrong-but-long")
+        for name in ["+8613800138000", "1 3 9 1 2 3 4 5 6 7 8"] {
+            await #expect(throws: AccountRefused.wait(seconds: 31), "another spelling is the same name") {
+                try await house.first(name, password: "wrong-but-long")
+            }
         }
         let refusals = try await house.leaves().filter { $0.contains("account.refused") }
-        #expect(refusals.count == 5 * (Throttle.freeTries + 1))
+        #expect(refusals.count == 6 * (Throttle.freeTries + 1))
+        #expect(!refusals.contains { $0.contains("subject") }, "the log is public")
     }
 
     @Test(
@@ -149,6 +152,11 @@ import Vault
         }
         await #expect(throws: AccountRefused.startAgain) {
             try await house.accounts.signIn.totp(right, in: first, device: nil, requestID: "r")
+        }
+        #expect(try await house.notices().last == "wrong-tries")
+        let again = try await house.first()
+        await #expect(throws: AccountRefused.wait(seconds: 31), "another sign-in gives no new tries") {
+            try await house.accounts.signIn.totp(right, in: again, device: nil, requestID: "r")
         }
     }
 

@@ -22,6 +22,8 @@ public struct AccountFactor: Hashable, Sendable, Identifiable {
     public let confirmedAt: Instant?
     public let lastUsedAt: Instant?
     let sealed: [UInt8]
+    /// The sign-in in which it was begun: nobody confirms what somebody else has begun.
+    let session: Token?
     /// The step of the last code that counted; no code of it or before counts again.
     let lastStep: Int64?
 }

@@ -7,9 +7,10 @@ enum AccountFactorStore {
     static func insert(_ factor: AccountFactor, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO account_factors (id, citizen_id, kind, secret_sealed, created_at_ms, confirmed_at_ms)
+            INSERT INTO account_factors (id, citizen_id, kind, secret_sealed, session_id, created_at_ms,
+                confirmed_at_ms)
             VALUES (\(factor.id), \(factor.citizen), \(factor.kind.rawValue), \(factor.sealed),
-                    \(factor.createdAt), \(factor.confirmedAt))
+                    \(factor.session), \(factor.createdAt), \(factor.confirmedAt))
             """)
     }
 
@@ -27,6 +28,16 @@ enum AccountFactorStore {
         _ kind: AccountFactor.Kind, of citizen: Token, isConfirmed: Bool, in db: any SQLConnection
     ) throws(SQLError) -> AccountFactor? {
         try all(of: citizen, in: db).last { $0.kind == kind && ($0.confirmedAt != nil) == isConfirmed }
+    }
+
+    /// The key that was begun in a session within the last ten minutes.
+    static func begun(
+        in session: AccountSession, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> AccountFactor? {
+        try all(of: session.citizen, in: db).last {
+            $0.kind == .totp && $0.confirmedAt == nil && $0.session == session.id
+                && now.since($0.createdAt) <= AccountSession.proofFreshFor
+        }
     }
 
     /// Counts a code's step as used.
@@ -61,7 +72,7 @@ enum AccountFactorStore {
     }
 
     private static let columns: StaticString = """
-        id, citizen_id, kind, secret_sealed, last_step, created_at_ms, confirmed_at_ms, last_used_at_ms
+        id, citizen_id, kind, secret_sealed, session_id, last_step, created_at_ms, confirmed_at_ms, last_used_at_ms
         """
 
     private static func read(_ row: SQLRow) throws(SQLError) -> AccountFactor {
@@ -70,7 +81,9 @@ enum AccountFactorStore {
             createdAt: try row.instant("created_at_ms"),
             confirmedAt: try row.intIfPresent("confirmed_at_ms").map(Instant.init(milliseconds:)),
             lastUsedAt: try row.intIfPresent("last_used_at_ms").map(Instant.init(milliseconds:)),
-            sealed: try row.bytes("secret_sealed"), lastStep: try row.intIfPresent("last_step"))
+            sealed: try row.bytes("secret_sealed"),
+            session: try row.textIfPresent("session_id").flatMap(Token.init(rawValue:)),
+            lastStep: try row.intIfPresent("last_step"))
     }
 }
 
@@ -79,13 +92,15 @@ extension AccountFactor {
 
     /// A way whose secret is sealed under the person's own key.
     init(
-        _ kind: Kind, secret: [UInt8], of citizen: Token, id: Token, at now: Instant, isConfirmed: Bool,
+        _ kind: Kind, secret: [UInt8], of citizen: Token, begunIn session: Token? = nil, id: Token,
+        at now: Instant, isConfirmed: Bool,
         vault: Vault, in db: any SQLConnection
     ) throws {
         self.init(
             id: id, citizen: citizen, kind: kind, createdAt: now, confirmedAt: isConfirmed ? now : nil,
             lastUsedAt: nil,
-            sealed: try vault.subject(citizen, in: db).seal(secret, at: Self.place(id)), lastStep: nil)
+            sealed: try vault.subject(citizen, in: db).seal(secret, at: Self.place(id)), session: session,
+            lastStep: nil)
     }
 
     func secret(_ vault: Vault, in db: any SQLConnection) throws -> [UInt8] {

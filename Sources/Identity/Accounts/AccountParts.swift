@@ -46,6 +46,22 @@ public struct AccountParts: Sendable {
             in: db)
     }
 
+    /// Writes down that somebody was not let in, without whom she tried to be.
+    ///
+    /// The log is public, and whoever tried knows which leaf is his: with a subject he would learn who has an account.
+    func noteRefusal(of factor: Factor, _ requestID: String, in db: any SQLConnection) throws {
+        try note("account.refused", of: nil, fields: [factor.rawValue], requestID, in: db)
+    }
+
+    /// The session as it is within a transaction: it may have been ended since the request found it.
+    ///
+    /// - Throws: ``AccountRefused/signedOut`` when it is over.
+    func requireOpen(_ session: AccountSession, in db: any SQLConnection) throws {
+        guard let now = try AccountSessionStore.open(id: session.id, in: db), now.citizen == session.citizen,
+            now.state == session.state, !now.isOver(at: world.now())
+        else { throw session.state == .first ? AccountRefused.startAgain : .signedOut }
+    }
+
     /// Tells a person of an odd or changed sign-in: a job, so that it comes however the gateway is.
     func tell(_ citizen: Token, _ word: AccountNotice.Word, in db: any SQLConnection) throws {
         try AccountNotice.enqueue(word, for: citizen, world, in: db)

@@ -45,14 +45,19 @@ struct AccountProof: Sendable {
     private func recognise(at now: Instant, in db: any SQLConnection) throws -> String? {
         let citizen = session.citizen
         if session.state == .open { return nil }
-        let isKnown = try device.map { try AccountStore.knows(device: $0, of: citizen, in: db) } ?? false
-        try ThrottleStore.clear(SignIn.scope(citizen, device: isKnown ? device : nil, parts.vault), in: db)
-        if isKnown, let device {
+        if let person = try CitizenStore.find(citizen, vault: parts.vault, in: db) {
+            try ActivateAccount.clearThrottles(of: person, parts, in: db)
+        }
+        if let device, try AccountStore.knows(device: device, of: citizen, in: db) {
+            try ThrottleStore.clear(
+                SignIn.scope(of: "person|\(citizen)", device: device, parts.vault), in: db)
             try AccountStore.remember(device: device, of: citizen, at: now, in: db)
             return nil
         }
-        try AccountStore.remember(device: AccountParts.hash(newDevice), of: citizen, at: now, in: db)
+        // A browser that another person uses too is known as hers besides, under the name it has.
+        try AccountStore.remember(
+            device: device ?? AccountParts.hash(newDevice), of: citizen, at: now, in: db)
         try parts.tell(citizen, .newBrowser, in: db)
-        return newDevice
+        return device == nil ? newDevice : nil
     }
 }

@@ -25,6 +25,8 @@ public enum AccountRefused: Refusal, Hashable {
     /// The last way that is left cannot be taken away.
     case lastWay
     case unknownWay
+    /// So many passkeys are enough.
+    case tooManyWays
     /// The visit at the terminal is over, was decided already, or its code is none.
     case visitUnknown
     /// The gateway does not take the message.
@@ -46,6 +48,7 @@ public enum AccountRefused: Refusal, Hashable {
         case .codeWrong: "account-code-wrong"
         case .lastWay: "account-last-way"
         case .unknownWay: "account-way-unknown"
+        case .tooManyWays: "account-ways-too-many"
         case .visitUnknown: "account-visit-unknown"
         case .codeUndelivered: "account-code-undelivered"
         case .busy: "account-busy"

@@ -22,6 +22,12 @@ enum AccountSessionStore {
         ).first.map(read)
     }
 
+    static func open(id: Token, in db: any SQLConnection) throws(SQLError) -> AccountSession? {
+        try db.rows(
+            "SELECT \(raw: columns) FROM account_sessions WHERE id = \(id) AND ended_at_ms IS NULL"
+        ).first.map(read)
+    }
+
     static func open(of citizen: Token, in db: any SQLConnection) throws(SQLError) -> [AccountSession] {
         try db.rows(
             """

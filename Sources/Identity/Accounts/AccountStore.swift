@@ -52,6 +52,10 @@ enum AccountStore {
         try db.run("DELETE FROM accounts WHERE citizen_id = \(citizen)")
     }
 
+    static func forgetDevices(of citizen: Token, in db: any SQLConnection) throws(SQLError) {
+        try db.run("DELETE FROM account_devices WHERE citizen_id = \(citizen)")
+    }
+
     /// Whether she has signed in from the browser before.
     static func knows(device: [UInt8], of citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
         try !db.rows(
@@ -66,7 +70,7 @@ enum AccountStore {
             """
             INSERT INTO account_devices (id_hash, citizen_id, first_seen_at_ms, last_seen_at_ms)
             VALUES (\(device), \(citizen), \(now), \(now))
-            ON CONFLICT (id_hash) DO UPDATE SET last_seen_at_ms = excluded.last_seen_at_ms
+            ON CONFLICT (id_hash, citizen_id) DO UPDATE SET last_seen_at_ms = excluded.last_seen_at_ms
             """)
     }
 }
@@ -75,6 +79,14 @@ enum AccountStore {
 enum AccountName: Hashable, Sendable {
     case number(CitizenNumber)
     case phone(Phone)
+
+    /// The one spelling of the name.
+    var text: String {
+        switch self {
+        case .number(let number): "number|\(number.text)"
+        case .phone(let phone): "phone|\(phone.text)"
+        }
+    }
 
     /// Nil when the text is neither; the page says then what it says of a wrong password.
     init?(_ input: String) {

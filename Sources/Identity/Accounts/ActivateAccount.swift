@@ -34,7 +34,7 @@ public struct ActivateAccount: Sendable {
             }
             let isNew = try !AccountStore.isOpen(citizen, in: db)
             try AccountStore.open(person, vault: parts.vault, at: now, in: db)
-            if reset { try Self.removeEverything(of: citizen, parts, at: now, in: db) }
+            if reset { try Self.removeEverything(of: person, parts, at: now, in: db) }
             try AccountCodeStore.replace(
                 AccountCodeStore.Code(
                     id: id, citizen: citizen, purpose: Self.purpose, hash: Self.hash(code, parts.vault),
@@ -49,10 +49,13 @@ public struct ActivateAccount: Sendable {
 
     /// Opens a session in which she sets up how to sign in; it is worth nothing else.
     ///
-    /// - Returns: The token for the browser.
-    func callAsFunction(_ input: String, language: Language, requestID: String) async throws -> String {
+    /// - Returns: The token for the browser, and by what it is known from now on.
+    func callAsFunction(
+        _ input: String, language: Language, requestID: String
+    ) async throws -> (token: String, device: String) {
         let (token, hash) = parts.identity.newToken()
         let id = Token(parts.world)
+        let device = Token(parts.world).rawValue
         let (parts, now) = (parts, parts.world.now())
         let typed = Self.normalised(input)
         try await parts.engine.write { db in
@@ -68,20 +71,40 @@ public struct ActivateAccount: Sendable {
                     language: language, startedAt: now, lastSeenAt: now, authenticatedAt: now, tokenHash: hash
                 ),
                 in: db)
+            try AccountStore.remember(device: AccountParts.hash(device), of: code.citizen, at: now, in: db)
+            if let person = try CitizenStore.find(code.citizen, vault: parts.vault, in: db) {
+                try Self.clearThrottles(of: person, parts, in: db)
+            }
             try parts.note("account.activated", of: code.citizen, fields: ["activation"], requestID, in: db)
         }
-        return token
+        return (token, device)
     }
 
+    /// Ends all that a lost phone could still do: ways to sign in, sessions, visits it has opened, and its being known.
     static func removeEverything(
-        of citizen: Token, _ parts: AccountParts, at now: Instant, in db: any SQLConnection
+        of person: Citizen, _ parts: AccountParts, at now: Instant, in db: any SQLConnection
     ) throws {
+        let citizen = person.id
         for factor in try AccountFactorStore.all(of: citizen, in: db) {
             _ = try AccountFactorStore.revoke(factor.id, of: citizen, at: now, in: db)
         }
         try parts.passkeys?.removeAll(of: citizen.rawValue, in: db)
         _ = try AccountSessionStore.endAll(of: citizen, except: nil, because: .everywhere, at: now, in: db)
-        try ThrottleStore.clear(SignIn.scope(citizen, device: nil, parts.vault), in: db)
+        try AccountStore.forgetDevices(of: citizen, in: db)
+        try PhoneLoginStore.markAllUsed(by: citizen, at: now, in: db)
+        for visit in try SessionStore.open(ofCitizen: citizen, in: db) where visit.factors.contains(.phone) {
+            try EndSession(parts.identity).one(visit, because: .mismatch, requestID: nil, at: now, in: db)
+        }
+        try clearThrottles(of: person, parts, in: db)
+    }
+
+    /// Whoever has been identified at a terminal is listened to again, whoever tried in her name before.
+    static func clearThrottles(
+        of person: Citizen, _ parts: AccountParts, in db: any SQLConnection
+    ) throws {
+        let names: [AccountName] = [.number(person.number)] + (person.phone.map { [.phone($0)] } ?? [])
+        for name in names { try ThrottleStore.clear(SignIn.scope(of: name.text, parts.vault), in: db) }
+        try ThrottleStore.clear(SignIn.secondScope(person.id, device: nil, parts.vault), in: db)
     }
 
     static func hash(_ code: String, _ vault: Vault) -> [UInt8] {

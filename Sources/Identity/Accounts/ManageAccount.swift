@@ -5,6 +5,9 @@ import Vault
 
 /// What a person changes about how she signs in; all of it asks for a proof of the last ten minutes.
 public struct ManageAccount: Sendable {
+    /// As many as she can see and remove.
+    static let passkeysMax = 10
+
     let parts: AccountParts
 
     /// What stands on the page of her account.
@@ -28,7 +31,11 @@ public struct ManageAccount: Sendable {
         }
     }
 
+    /// Whether a change of how she signs in is hers to make: two factors, or the code of a terminal, just now.
     func requireFresh(_ session: AccountSession) throws(AccountRefused) {
+        guard session.level >= .substantial || session.factors.contains(.activation) else {
+            throw .levelTooLow
+        }
         guard session.isFresh(at: parts.world.now()) else { throw .proofStale }
     }
 
@@ -48,6 +55,7 @@ public struct ManageAccount: Sendable {
         let id = Token(parts.world)
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
+            try parts.requireOpen(session, in: db)
             for old in try AccountFactorStore.all(of: session.citizen, in: db) where old.kind == .password {
                 _ = try AccountFactorStore.revoke(old.id, of: session.citizen, at: now, in: db)
             }
@@ -68,13 +76,15 @@ public struct ManageAccount: Sendable {
         let id = Token(parts.world)
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
+            try parts.requireOpen(session, in: db)
             for old in try AccountFactorStore.all(of: session.citizen, in: db)
             where old.kind == .totp && old.confirmedAt == nil {
                 _ = try AccountFactorStore.revoke(old.id, of: session.citizen, at: now, in: db)
             }
             try AccountFactorStore.insert(
                 AccountFactor(
-                    .totp, secret: totp.key, of: session.citizen, id: id, at: now, isConfirmed: false,
+                    .totp, secret: totp.key, of: session.citizen, begunIn: session.id, id: id, at: now,
+                    isConfirmed: false,
                     vault: parts.vault, in: db), in: db)
             try parts.note("account.key-shown", of: session.citizen, fields: ["totp"], requestID, in: db)
         }
@@ -82,9 +92,9 @@ public struct ManageAccount: Sendable {
 
     /// The key that waits to be confirmed, for its picture.
     func waitingTOTP(in session: AccountSession) async throws -> TOTP? {
-        let vault = parts.vault
+        let (vault, now) = (parts.vault, parts.world.now())
         return try await parts.engine.read { db in
-            try AccountFactorStore.newest(.totp, of: session.citizen, isConfirmed: false, in: db).map {
+            try AccountFactorStore.begun(in: session, at: now, in: db).map {
                 TOTP(key: try $0.secret(vault, in: db))
             }
         }
@@ -95,9 +105,8 @@ public struct ManageAccount: Sendable {
         try requireFresh(session)
         let (parts, now) = (parts, parts.world.now())
         let isRight = try await parts.engine.write { db in
-            guard
-                let factor = try AccountFactorStore.newest(
-                    .totp, of: session.citizen, isConfirmed: false, in: db),
+            try parts.requireOpen(session, in: db)
+            guard let factor = try AccountFactorStore.begun(in: session, at: now, in: db),
                 let step = TOTP(key: try factor.secret(parts.vault, in: db)).step(of: input, at: now),
                 try AccountFactorStore.confirm(factor.id, at: now, in: db)
             else { return false }
@@ -118,6 +127,7 @@ public struct ManageAccount: Sendable {
         try requireFresh(session)
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
+            try parts.requireOpen(session, in: db)
             let all = try AccountFactorStore.all(of: session.citizen, in: db).filter { $0.confirmedAt != nil }
             let passkeys = try parts.passkeys?.all(of: session.citizen.rawValue, in: db) ?? []
             // An authenticator alone signs nobody in.
@@ -157,6 +167,10 @@ public struct ManageAccount: Sendable {
         let new = try await passkeys.made(answer, holder: session.citizen.rawValue)
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
+            try parts.requireOpen(session, in: db)
+            guard try passkeys.all(of: session.citizen.rawValue, in: db).count < Self.passkeysMax else {
+                throw AccountRefused.tooManyWays
+            }
             try passkeys.keep(new, in: db)
             try Self.changed(
                 "passkey", .wayAdded, "account.way-added", session, parts, at: now, requestID, in: db)

@@ -19,7 +19,8 @@ public struct PhoneLogin: Sendable {
     enum Standing: Hashable, Sendable {
         case none
         case waiting(code: String)
-        case agreed
+        /// Her number, masked: whoever stands there sees whose phone it was before she goes on.
+        case agreed(number: String)
         case refused
         case expired
     }
@@ -57,7 +58,9 @@ public struct PhoneLogin: Sendable {
                 return .none
             }
             switch login.decision {
-            case .yes: return .agreed
+            case .yes:
+                let person = try login.citizen.flatMap { try CitizenStore.find($0, vault: vault, in: db) }
+                return .agreed(number: person?.number.masked ?? "")
             case .no: return .refused
             case nil: return now < login.expiresAt ? .waiting(code: Self.code(login.id, vault)) : .expired
             }
@@ -106,19 +109,25 @@ public struct PhoneLogin: Sendable {
         let recognition = Recognition(
             parts: parts.identity, session: session, factors: [.phone], requestID: requestID)
         let (parts, now) = (parts, parts.world.now())
-        return try await parts.engine.write { db in
+        let identified = try await parts.engine.write { db -> Identified? in
             guard let login = try PhoneLoginStore.newest(of: session.id, in: db), login.decision == .yes,
                 let citizen = login.citizen, now < login.expiresAt + Self.life,
                 try PhoneLoginStore.markUsed(login.id, at: now, in: db)
             else { throw AccountRefused.visitUnknown }
-            // A card that was laid meanwhile must be hers.
+            // A card that was laid meanwhile must be hers; another's ends the visit, as everywhere.
             if let sealed = try SessionStore.claim(of: session.id, in: db) {
                 let claim = try Claim(sealed: sealed, by: parts.vault, session: session.id)
                 let person = try CitizenStore.find(citizen, vault: parts.vault, in: db)
-                guard person?.number.text == claim.number else { throw IdentityRefused.otherCard }
+                guard person?.number.text == claim.number else {
+                    try EndSession(parts.identity).one(
+                        session, because: .mismatch, requestID: requestID, at: now, in: db)
+                    return nil
+                }
             }
             return try recognition.complete(citizen, in: db)
         }
+        guard let identified else { throw IdentityRefused.otherCard }
+        return identified
     }
 
     /// What the picture says: twelve characters that only the centre can make of the row.

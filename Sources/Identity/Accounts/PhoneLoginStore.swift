@@ -52,6 +52,13 @@ enum PhoneLoginStore {
         try db.run("UPDATE phone_logins SET used_at_ms = \(now) WHERE id = \(id) AND used_at_ms IS NULL") == 1
     }
 
+    /// What she has agreed to and nobody has entered yet counts no more.
+    static func markAllUsed(by citizen: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            "UPDATE phone_logins SET used_at_ms = \(now) WHERE citizen_id = \(citizen) AND used_at_ms IS NULL"
+        )
+    }
+
     private static let columns: StaticString =
         "id, session_id, expires_at_ms, citizen_id, decision, used_at_ms"
 

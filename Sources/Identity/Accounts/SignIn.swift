@@ -30,21 +30,21 @@ public struct SignIn: Sendable {
     ) async throws -> String {
         let (token, hash) = parts.identity.newToken()
         let id = Token(parts.world)
-        let device = device.map { AccountParts.hash($0) }
-        let asked = try await ask(name, device: device)
-        switch asked.throttle?.verdict(at: parts.world.now()) ?? .welcome {
-        case .welcome: break
-        case .closed: throw AccountRefused.closed
-        case .wait(let until):
-            throw AccountRefused.wait(seconds: Int(until.since(parts.world.now()).components.seconds) + 1)
-        }
+        let asked = try await ask(name, device: device.map { AccountParts.hash($0) })
         let isRight = try await check(password, against: asked.stored)
         let (parts, now) = (parts, parts.world.now())
         let wasRight = try await parts.engine.write { db in
-            guard isRight, let citizen = asked.citizen else {
-                try Self.miss(asked, parts, at: now, requestID, in: db)
+            // While it was hashed, the password may have been taken away.
+            guard isRight, let citizen = asked.citizen, let factor = asked.factor,
+                try AccountFactorStore.all(of: citizen, in: db).contains(where: { $0.id == factor })
+            else {
+                try parts.noteRefusal(of: .password, requestID, in: db)
+                if asked.tries == Self.tellsAfter, let citizen = asked.citizen {
+                    try parts.tell(citizen, .wrongTries, in: db)
+                }
                 return false
             }
+            try ThrottleStore.giveBack(asked.scope, in: db)
             try AccountSessionStore.insert(
                 AccountSession(
                     id: id, citizen: citizen, state: .first, factors: [.password], level: .basic,
@@ -69,9 +69,15 @@ public struct SignIn: Sendable {
         requestID: String
     ) async throws -> SignedIn {
         guard let passkeys = parts.passkeys else { throw AccountRefused.unknownWay }
-        let passkey = try await passkeys.proved(answer, holder: again?.citizen.rawValue)
+        let (parts, now) = (parts, parts.world.now())
+        let passkey: Passkey
+        do {
+            passkey = try await passkeys.proved(answer, holder: again?.citizen.rawValue)
+        } catch let refusal as PasskeyRefused {
+            try await parts.engine.write { db in try parts.noteRefusal(of: .passkey, requestID, in: db) }
+            throw refusal
+        }
         guard let citizen = Token(rawValue: passkey.holder) else { throw PasskeyRefused.unknown }
-        let now = parts.world.now()
         let session =
             again
             ?? AccountSession(
@@ -80,8 +86,15 @@ public struct SignIn: Sendable {
                 tokenHash: parts.identity.newToken().hash)
         let proof = AccountProof(parts, session: session, device: device, requestID: requestID)
         return try await parts.engine.write { db in
-            guard try AccountStore.isOpen(citizen, in: db) else { throw PasskeyRefused.unknown }
-            if again == nil { try AccountSessionStore.insert(session, in: db) }
+            // It may have been taken back since it was shown.
+            guard try AccountStore.isOpen(citizen, in: db),
+                try passkeys.all(of: passkey.holder, in: db).contains(where: { $0.id == passkey.id })
+            else { throw PasskeyRefused.unknown }
+            if again == nil {
+                try AccountSessionStore.insert(session, in: db)
+            } else {
+                try parts.requireOpen(session, in: db)
+            }
             return try proof.complete(adding: [.passkey], in: db)
         }
     }
@@ -93,20 +106,15 @@ public struct SignIn: Sendable {
     ) async throws -> SignedIn {
         let parts = parts
         let proof = AccountProof(parts, session: session, device: device, requestID: requestID)
-        let outcome = try await parts.engine.write { db -> Result<SignedIn, AccountRefused> in
-            let now = parts.world.now()
-            guard try AccountSessionStore.tries(session.id, in: db) < Self.secondTriesMax else {
-                return .failure(.startAgain)
-            }
+        return try await second(.totp, session, device, requestID) { db, now in
             guard
                 let factor = try AccountFactorStore.newest(
                     .totp, of: session.citizen, isConfirmed: true, in: db),
                 let step = TOTP(key: try factor.secret(parts.vault, in: db)).step(of: input, at: now),
                 try AccountFactorStore.use(factor.id, step: step, at: now, in: db)
-            else { return .failure(try Self.missSecond(session, .totp, parts, at: now, requestID, in: db)) }
-            return .success(try proof.complete(adding: factors, in: db))
+            else { return nil }
+            return try proof.complete(adding: factors, in: db)
         }
-        return try outcome.get()
     }
 
     /// Sends a code to her phone, for those who have no authenticator: it signs her in for what harms nobody.
@@ -115,6 +123,7 @@ public struct SignIn: Sendable {
         let sending = Token(parts.world)
         let (parts, now) = (parts, parts.world.now())
         let phone = try await parts.engine.write { db -> Phone? in
+            try parts.requireOpen(session, in: db)
             guard
                 try AccountCodeStore.made(
                     of: session.citizen, purpose: Self.codePurpose, since: now - .seconds(3_600), in: db)
@@ -143,71 +152,111 @@ public struct SignIn: Sendable {
     {
         let parts = parts
         let proof = AccountProof(parts, session: session, device: device, requestID: requestID)
-        let outcome = try await parts.engine.write { db -> Result<SignedIn, AccountRefused> in
-            let now = parts.world.now()
-            guard try AccountSessionStore.tries(session.id, in: db) < Self.secondTriesMax else {
-                return .failure(.startAgain)
-            }
+        return try await second(.code, session, device, requestID) { db, now in
             guard
                 let sent = try AccountCodeStore.open(
                     of: session.citizen, purpose: Self.codePurpose, session: session.id, in: db),
                 now < sent.expiresAt, let typed = LoginCode.normalised(input),
                 LoginCode.hash(typed, sending: sent.id, vault: parts.vault) == sent.hash,
                 try AccountCodeStore.markUsed(sent.id, at: now, in: db)
-            else { return .failure(try Self.missSecond(session, .code, parts, at: now, requestID, in: db)) }
-            return .success(try proof.complete(adding: [.code], in: db))
+            else { return nil }
+            return try proof.complete(adding: [.code], in: db)
+        }
+    }
+
+    /// One try of a second factor, counted before it is looked at: a person's in a row, over all her sign-ins.
+    private func second(
+        _ factor: Factor, _ session: AccountSession, _ device: String?, _ requestID: String,
+        prove: @Sendable @escaping (_ db: any SQLConnection, _ now: Instant) throws -> SignedIn?
+    ) async throws -> SignedIn {
+        let parts = parts
+        let device = device.map { AccountParts.hash($0) }
+        let outcome = try await parts.engine.write { db -> Result<SignedIn, AccountRefused> in
+            let now = parts.world.now()
+            try parts.requireOpen(session, in: db)
+            let isKnown =
+                try device.map { try AccountStore.knows(device: $0, of: session.citizen, in: db) } ?? false
+            let scope = Self.secondScope(session.citizen, device: isKnown ? device : nil, parts.vault)
+            let tries = try ThrottleStore.take(scope, at: now, in: db)
+            if let signedIn = try prove(db, now) {
+                try ThrottleStore.clear(scope, in: db)
+                return .success(signedIn)
+            }
+            try parts.noteRefusal(of: factor, requestID, in: db)
+            if tries == Self.tellsAfter { try parts.tell(session.citizen, .wrongTries, in: db) }
+            guard try AccountSessionStore.countTry(session.id, in: db) >= Self.secondTriesMax else {
+                return .failure(.codeWrong)
+            }
+            _ = try AccountSessionStore.end(session.id, because: .replaced, at: now, in: db)
+            return .failure(.startAgain)
         }
         return try outcome.get()
     }
 
     /// Whether the password of a signed-in person is right, when something dear asks for it anew.
     func proveAgain(
-        _ password: String, code: String, in session: AccountSession, requestID: String
+        _ password: String, code: String, in session: AccountSession, device: String?, requestID: String
     ) async throws -> SignedIn {
-        let vault = parts.vault
-        let stored = try await parts.engine.read { db in
-            try AccountFactorStore.newest(.password, of: session.citizen, isConfirmed: true, in: db).map {
-                String(decoding: try $0.secret(vault, in: db), as: UTF8.self)
-            }
+        let (parts, now) = (parts, parts.world.now())
+        let device = device.map { AccountParts.hash($0) }
+        let (scope, stored) = try await parts.engine.write { db in
+            try parts.requireOpen(session, in: db)
+            let isKnown =
+                try device.map { try AccountStore.knows(device: $0, of: session.citizen, in: db) } ?? false
+            let scope = Self.scope(
+                of: "again|\(session.citizen)", device: isKnown ? device : nil, parts.vault)
+            _ = try ThrottleStore.take(scope, at: now, in: db)
+            let factor = try AccountFactorStore.newest(
+                .password, of: session.citizen, isConfirmed: true, in: db)
+            return (
+                scope, try factor.map { String(decoding: try $0.secret(parts.vault, in: db), as: UTF8.self) }
+            )
         }
         guard try await check(password, against: stored) else {
-            let (parts, now) = (parts, parts.world.now())
-            let refusal = try await parts.engine.write { db in
-                try Self.missSecond(session, .password, parts, at: now, requestID, in: db)
-            }
-            throw refusal
+            try await parts.engine.write { db in try parts.noteRefusal(of: .password, requestID, in: db) }
+            throw AccountRefused.codeWrong
         }
+        try await parts.engine.write { db in try ThrottleStore.clear(scope, in: db) }
         return try await totp(
             code, adding: [.password, .totp], in: session, device: nil, requestID: requestID)
     }
 
     private struct Asked: Sendable {
+        /// Whose account it is; nil when nobody's.
         let citizen: Token?
+        /// Her password's way, if she has one.
+        let factor: Token?
         let stored: String?
-        let throttle: Throttle?
         let scope: [UInt8]
-        let isKnownDevice: Bool
+        /// Tries in a row, this one among them.
+        let tries: Int
     }
 
-    /// Whose name it is, and what is known about tries; a name of nobody's has tries of its own.
-    private func ask(_ name: String, device: [UInt8]?) async throws -> Asked {
-        let vault = parts.vault
-        return try await parts.engine.read { db in
-            let citizen = try AccountName(name).flatMap { try AccountStore.find($0, vault: vault, in: db) }
-            let factor = try citizen.flatMap {
-                try AccountFactorStore.newest(.password, of: $0.id, isConfirmed: true, in: db)
-            }
-            let isKnown =
+    /// Takes a try under the name, and finds whose name it is.
+    ///
+    /// What is counted hangs on the name alone, unless it is a browser of hers: a name of nobody's has waits of its own.
+    private func ask(_ input: String, device: [UInt8]?) async throws -> Asked {
+        let (vault, now) = (parts.vault, parts.world.now())
+        return try await parts.engine.write { db in
+            let name = AccountName(input)
+            let citizen = try name.flatMap { try AccountStore.find($0, vault: vault, in: db)?.id }
+            let isHers =
                 try device.flatMap { device in
-                    try citizen.map { try AccountStore.knows(device: device, of: $0.id, in: db) }
+                    try citizen.map { try AccountStore.knows(device: device, of: $0, in: db) }
                 } ?? false
             let scope =
-                citizen.map { Self.scope($0.id, device: isKnown ? device : nil, vault) }
-                ?? vault.term(ThrottleStore.index, "name|" + name.filter { !$0.isWhitespace }.lowercased())
+                isHers
+                ? Self.scope(of: "person|\(citizen?.rawValue ?? "")", device: device, vault)
+                : Self.scope(
+                    of: name?.text ?? "text|" + input.filter { !$0.isWhitespace }.lowercased(), vault)
+            let tries = try ThrottleStore.take(scope, at: now, in: db)
+            let factor = try citizen.flatMap {
+                try AccountFactorStore.newest(.password, of: $0, isConfirmed: true, in: db)
+            }
             return Asked(
-                citizen: factor == nil ? nil : citizen?.id,
+                citizen: citizen, factor: factor?.id,
                 stored: try factor.map { String(decoding: try $0.secret(vault, in: db), as: UTF8.self) },
-                throttle: try ThrottleStore.find(scope, in: db), scope: scope, isKnownDevice: isKnown)
+                scope: scope, tries: tries)
         }
     }
 
@@ -221,36 +270,12 @@ public struct SignIn: Sendable {
         }
     }
 
-    static func scope(_ citizen: Token, device: [UInt8]?, _ vault: Vault) -> [UInt8] {
-        vault.term(ThrottleStore.index, "person|\(citizen.rawValue)|\(device?.hex ?? "")")
+    /// What tries are counted under.
+    static func scope(of text: String, device: [UInt8]? = nil, _ vault: Vault) -> [UInt8] {
+        vault.term(ThrottleStore.index, "\(text)|\(device?.hex ?? "")")
     }
 
-    private static func miss(
-        _ asked: Asked, _ parts: AccountParts, at now: Instant, _ requestID: String, in db: any SQLConnection
-    ) throws {
-        let failures = try ThrottleStore.count(asked.scope, at: now, in: db)
-        try parts.note(
-            "account.refused", of: asked.citizen, fields: ["password"],
-            decision: asked.isKnownDevice ? "known-browser" : "other-browser", requestID, in: db)
-        if failures == tellsAfter, let citizen = asked.citizen {
-            try parts.tell(citizen, .wrongTries, in: db)
-        }
-    }
-
-    private static func missSecond(
-        _ session: AccountSession, _ factor: Factor, _ parts: AccountParts, at now: Instant,
-        _ requestID: String,
-        in db: any SQLConnection
-    ) throws -> AccountRefused {
-        let tries = try AccountSessionStore.countTry(session.id, in: db)
-        try parts.note("account.refused", of: session.citizen, fields: [factor.rawValue], requestID, in: db)
-        if tries == secondTriesMax {
-            _ = try AccountSessionStore.end(session.id, because: .replaced, at: now, in: db)
-            // Somebody knows her password: that counts against the way of it, wherever the browser stands.
-            _ = try ThrottleStore.count(scope(session.citizen, device: nil, parts.vault), at: now, in: db)
-            try parts.tell(session.citizen, .wrongTries, in: db)
-            return .startAgain
-        }
-        return .codeWrong
+    static func secondScope(_ citizen: Token, device: [UInt8]?, _ vault: Vault) -> [UInt8] {
+        scope(of: "second|\(citizen)", device: device, vault)
     }
 }

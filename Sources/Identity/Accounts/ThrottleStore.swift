@@ -29,6 +29,25 @@ enum ThrottleStore {
         return Int(try row.int("failures"))
     }
 
+    /// Takes a try before it is known whether it is right: whoever asks at the same time finds it taken.
+    ///
+    /// - Throws: ``AccountRefused/wait(seconds:)`` or ``AccountRefused/closed`` while nobody is listened to.
+    /// - Returns: How many tries there are in a row now, this one among them.
+    static func take(_ scope: [UInt8], at now: Instant, in db: any SQLConnection) throws -> Int {
+        switch try find(scope, in: db)?.verdict(at: now) ?? .welcome {
+        case .welcome: return try count(scope, at: now, in: db)
+        case .closed: throw AccountRefused.closed
+        case .wait(let until):
+            throw AccountRefused.wait(seconds: Int(until.since(now).components.seconds) + 1)
+        }
+    }
+
+    /// Gives a try back that was right.
+    static func giveBack(_ scope: [UInt8], in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            "UPDATE throttles SET failures = failures - 1 WHERE scope_term = \(scope) AND failures > 0")
+    }
+
     static func clear(_ scope: [UInt8], in db: any SQLConnection) throws(SQLError) {
         try db.run("DELETE FROM throttles WHERE scope_term = \(scope)")
     }

@@ -21,6 +21,7 @@ extension IdentityMigrations {
                 citizen_id \(.text) NOT NULL REFERENCES citizens (id),
                 kind \(.text) NOT NULL,
                 secret_sealed \(.bytes) NOT NULL,
+                session_id \(.text),
                 last_step \(.int64),
                 created_at_ms \(.int64) NOT NULL,
                 confirmed_at_ms \(.int64),
@@ -63,10 +64,11 @@ extension IdentityMigrations {
             "CREATE INDEX account_codes_by_person ON account_codes (citizen_id, purpose, made_at_ms)",
             """
             CREATE TABLE account_devices (
-                id_hash \(.bytes) NOT NULL PRIMARY KEY,
+                id_hash \(.bytes) NOT NULL,
                 citizen_id \(.text) NOT NULL REFERENCES citizens (id),
                 first_seen_at_ms \(.int64) NOT NULL,
-                last_seen_at_ms \(.int64) NOT NULL
+                last_seen_at_ms \(.int64) NOT NULL,
+                PRIMARY KEY (id_hash, citizen_id)
             ) \(.strict)
             """,
             "CREATE INDEX account_devices_by_person ON account_devices (citizen_id, last_seen_at_ms)",

@@ -9,6 +9,7 @@ extension HTTPField.Name {
 
     public static let egretSession = known("Egret-Session")
     public static let egretSubject = known("Egret-Subject")
+    public static let clearSiteData = known("Clear-Site-Data")
     public static let requestID = known("X-Request-ID")
     public static let traceParent = known("traceparent")
     public static let idempotencyKey = known("Idempotency-Key")
@@ -19,6 +20,12 @@ extension HTTPField.Name {
 /// `__Host-` binds the cookie to this very host and to HTTPS (browsers accept it on loopback over plain HTTP).
 public enum SessionCarrier {
     public static func cookieName(_ surface: Surface) -> String { "__Host-egret-\(surface.rawValue)" }
+
+    /// Whether an answer hands a session to a browser.
+    static func gives(_ response: Response, on surface: Surface) -> Bool {
+        surface != .terminal
+            && response.headers[values: .setCookie].contains { $0.hasPrefix(cookieName(surface) + "=") }
+    }
 
     /// The session that a request claims.
     static func token(of request: Request, on surface: Surface) -> String? {

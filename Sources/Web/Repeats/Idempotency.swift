@@ -12,7 +12,7 @@ public import Vault
 ///
 /// The first answer is kept sealed and given again; another payload under the same key is refused with 422, a second
 /// request while the first is at work with 409, and one without a key with 400. A refusal is not kept: nothing was
-/// done, so the person may correct and send again.
+/// done, so the person may correct and send again. Nor is an answer that signs a stranger in: her codes count once by themselves.
 public struct Idempotency: Sendable {
     /// After so long without an answer the server that took the key is taken for dead: it gives every request up
     /// sooner (``Listener/Settings/requestDeadline``).
@@ -75,7 +75,9 @@ public struct Idempotency: Sendable {
             try await release(scope)
             throw error
         }
-        guard response.status.code < 400 else {
+        // Without a session the key alone is the scope: whoever sent it again would be handed the first one's session.
+        let isSignIn = context.sessionToken == nil && SessionCarrier.gives(response, on: context.surface)
+        guard response.status.code < 400, !isSignIn else {
             try await release(scope)
             return response
         }

@@ -84,7 +84,9 @@ struct PhoneWaitingPage {
                 }
                 element("p", .class("hint")) { phrases("kiosk.phone.typed", ["address": "\(site)/approve"]) }
                 element("p", .class("typed-code")) { element("code") { ActivateAccount.grouped(code) } }
-            case .agreed:
+            case .agreed(let number):
+                SummaryList([.init(phrases("account.number"), number)]).html(phrases)
+                element("p", .class("hint")) { phrases("kiosk.phone.whose") }
                 postForm(action: "/identification/phone", key: key) {
                     actions(Button(phrases("kiosk.phone.enter")))
                 }

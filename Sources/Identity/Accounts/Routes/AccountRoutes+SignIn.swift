@@ -88,7 +88,7 @@ extension AccountRoutes {
                 do {
                     let signedIn = try await verbs.signIn.proveAgain(
                         form["password"] ?? "", code: form["code"] ?? "", in: session,
-                        requestID: context.requestID)
+                        device: DeviceCookie.device(of: request), requestID: context.requestID)
                     return given(signedIn.token, next, context)
                 } catch AccountRefused.codeWrong {
                     return try await proofPage(session, .notRight, next, context).response(
@@ -154,6 +154,8 @@ extension AccountRoutes {
             do {
                 try verbs.requireFresh(session)
             } catch AccountRefused.proofStale {
+                return .redirect(to: "/account/proof?next=\(Self.escaped(next))")
+            } catch AccountRefused.levelTooLow {
                 return .redirect(to: "/account/proof?next=\(Self.escaped(next))")
             }
             return try await act(session)

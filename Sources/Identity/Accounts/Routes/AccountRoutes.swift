@@ -85,9 +85,11 @@ public struct AccountRoutes: Sendable {
     @Sendable func activate(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await once(request, context) { form in
             do {
-                let token = try await verbs.activate(
+                let (token, device) = try await verbs.activate(
                     form["code"] ?? "", language: context.language, requestID: context.requestID)
-                return given(token, "/account", context)
+                var response = given(token, "/account", context)
+                DeviceCookie.give(device, to: &response)
+                return response
             } catch let refusal as AccountRefused where refusal == .activationUnknown {
                 return ActivationPage(error: words(refusal, context), key: Token(world)).html(frame, context)
                     .response(status: refusal.status)
@@ -164,8 +166,11 @@ public struct AccountRoutes: Sendable {
 
     @Sendable func signOut(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await once(request, context) { _ in
-            if let session = try? await verbs.current(token: context.sessionToken) {
-                try await verbs.manage.signOut(session, requestID: context.requestID)
+            do {
+                try await verbs.manage.signOut(
+                    verbs.current(token: context.sessionToken), requestID: context.requestID)
+            } catch AccountRefused.signedOut {
+                // Nothing is left to end.
             }
             return ended(context)
         }

@@ -19,12 +19,3 @@ enum DeviceCookie {
                 value: "\(name)=\(device); Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=\(life)"))
     }
 }
-
-extension HTTPField.Name {
-    static let clearSiteData: HTTPField.Name = {
-        guard let name = HTTPField.Name("Clear-Site-Data") else {
-            preconditionFailure("it is a header's name")
-        }
-        return name
-    }()
-}
