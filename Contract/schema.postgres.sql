@@ -20,7 +20,7 @@ CREATE TABLE account_devices (
     first_seen_at_ms bigint NOT NULL,
     last_seen_at_ms bigint NOT NULL,
     CONSTRAINT account_devices_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
-    CONSTRAINT account_devices_pkey PRIMARY KEY (id_hash)
+    CONSTRAINT account_devices_pkey PRIMARY KEY (id_hash, citizen_id)
 );
 
 CREATE INDEX account_devices_by_person ON account_devices USING btree (citizen_id, last_seen_at_ms);
@@ -30,6 +30,7 @@ CREATE TABLE account_factors (
     citizen_id text NOT NULL,
     kind text NOT NULL,
     secret_sealed bytea NOT NULL,
+    session_id text,
     last_step bigint,
     created_at_ms bigint NOT NULL,
     confirmed_at_ms bigint,

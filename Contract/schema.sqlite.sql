@@ -14,10 +14,11 @@ CREATE INDEX account_codes_by_hash ON account_codes (code_hash);
 CREATE INDEX account_codes_by_person ON account_codes (citizen_id, purpose, made_at_ms);
 
 CREATE TABLE account_devices (
-    id_hash BLOB NOT NULL PRIMARY KEY,
+    id_hash BLOB NOT NULL,
     citizen_id TEXT NOT NULL REFERENCES citizens (id),
     first_seen_at_ms INTEGER NOT NULL,
-    last_seen_at_ms INTEGER NOT NULL
+    last_seen_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (id_hash, citizen_id)
 ) STRICT;
 
 CREATE INDEX account_devices_by_person ON account_devices (citizen_id, last_seen_at_ms);
@@ -27,6 +28,7 @@ CREATE TABLE account_factors (
     citizen_id TEXT NOT NULL REFERENCES citizens (id),
     kind TEXT NOT NULL,
     secret_sealed BLOB NOT NULL,
+    session_id TEXT,
     last_step INTEGER,
     created_at_ms INTEGER NOT NULL,
     confirmed_at_ms INTEGER,
