@@ -202,7 +202,7 @@ let package = Package(
         tests(
             "PrivacyTests",
             [
-                "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Stations", "Casework",
+                "Base", "Storage", "Vault", "Passkeys", "Wire", "Audit", "Identity", "Catalogue", "Stations", "Casework",
                 "Privacy", hummingbirdTesting,
             ] + web),
         tests(

@@ -1,6 +1,7 @@
 public import Base
 public import Storage
 public import Vault
+import Passkeys
 
 /// How codes, consents, visits and persons are forgotten, in the order in which they lean on each other.
 public struct IdentityRetentionStore: Sendable {
@@ -80,9 +81,10 @@ public struct IdentityRetentionStore: Sendable {
 
     /// Erases a person: the visits stay as the log that a law asks for, and lead to nobody.
     ///
-    /// Her account goes with all by which anybody could sign in; her passkeys are the caller's to take back.
+    /// Her account goes with all by which anybody could sign in.
     public static func erase(_ citizen: Token, vault: Vault, in db: any SQLConnection) throws {
         try AccountStore.close(citizen, in: db)
+        try Passkeys.forget(citizen.rawValue, .citizen, in: db)
         try db.run("DELETE FROM account_sessions WHERE citizen_id = \(citizen)")
         try db.run("DELETE FROM account_codes WHERE citizen_id = \(citizen)")
         try db.run("UPDATE phone_logins SET citizen_id = NULL WHERE citizen_id = \(citizen)")

@@ -92,6 +92,13 @@ extension Passkeys {
         guard try PasskeyStore.remove(id, of: holder, realm, in: db) else { throw PasskeyRefused.unknown }
     }
 
+    /// Forgets the passkeys of somebody who is erased, wherever the pages are now.
+    public static func forget(
+        _ holder: String, _ realm: RelyingParty.Realm, in db: any SQLConnection
+    ) throws(SQLError) {
+        _ = try PasskeyStore.removeAll(of: holder, realm, in: db)
+    }
+
     /// Takes all passkeys of an account back and says how many there were.
     @discardableResult
     public func removeAll(of holder: String, in db: any SQLConnection) throws(SQLError) -> Int {

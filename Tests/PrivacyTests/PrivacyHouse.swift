@@ -16,7 +16,8 @@ import Vault
 import Web
 
 @testable import Audit
-@testable import Privacy
+@testable import Passkeys
+import Privacy
 
 /// The room on a database of its own, with persons, a log and its integrator.
 struct PrivacyHouse {
@@ -40,7 +41,7 @@ struct PrivacyHouse {
         engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
                 + IdentityMigrations.all + IdentityMigrations.later + StationsMigrations.all
-                + PrivacyMigrations.all
+                + PrivacyMigrations.all + PasskeysMigrations.all
                 + AuditMigrations.later)
         world = .frozen(clock)
         let ring = try KeyRing.create(suite: .international, world: world)
