@@ -2,6 +2,7 @@ import Base
 import Catalogue
 import Casework
 import Documents
+import Federation
 import Foundation
 import HTTPTypes
 import Identity
@@ -19,7 +20,8 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + identity + accounts + casework + documents + tickets + stations + answers
+        PasskeyRefused.allCases + identity + accounts + federation + casework + documents + tickets + stations
+        + answers
         + privacy
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
@@ -39,6 +41,10 @@ import Web
         .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed,
         .codeExpired,
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
+    ]
+    static let federation: [FederationRefused] = [
+        .clientUnknown, .returnUnknown, .requestOver, .notSignedIn, .portalDeclined, .portalUntrusted,
+        .portalOver, .portalTaken, .proofTooWeak,
     ]
     static let casework: [CaseRefused] = [
         .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded,

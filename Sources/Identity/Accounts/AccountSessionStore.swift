@@ -22,6 +22,13 @@ enum AccountSessionStore {
         ).first.map(read)
     }
 
+    /// A session that was not ended.
+    static func find(_ id: Token, in db: any SQLConnection) throws(SQLError) -> AccountSession? {
+        try db.rows(
+            "SELECT \(raw: columns) FROM account_sessions WHERE id = \(id) AND ended_at_ms IS NULL"
+        ).first.map(read)
+    }
+
     static func open(of citizen: Token, in db: any SQLConnection) throws(SQLError) -> [AccountSession] {
         try db.rows(
             """
