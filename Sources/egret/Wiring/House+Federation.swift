@@ -15,7 +15,7 @@ extension House {
         FederationDoors(
             current: { context in
                 do {
-                    return SignedIn(try await accounts.current(token: context.sessionToken))
+                    return Federation.SignedIn(try await accounts.current(token: context.sessionToken))
                 } catch AccountRefused.signedOut {
                     return nil
                 }
@@ -68,7 +68,7 @@ extension House {
     }
 }
 
-extension SignedIn {
+extension Federation.SignedIn {
     init(_ session: AccountSession) {
         let names = session.factors.map(\.method)
         self.init(
