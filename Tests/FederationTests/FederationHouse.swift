@@ -130,7 +130,7 @@ struct FederationHouse: Sendable {
 
 /// Accounts and their sessions, as a test wants them.
 final class Accounts: Sendable {
-    private let sessions = Mutex<[String: SignedIn]>([:])
+    private let sessions = Mutex<[String: Federation.SignedIn]>([:])
     let engine: any SQLEngine
     let vault: Vault
     let world: World
@@ -159,14 +159,14 @@ final class Accounts: Sendable {
         ago: Duration = .zero
     ) -> String {
         let token = Token(world).rawValue
-        let session = SignedIn(
+        let session = Federation.SignedIn(
             session: Token(world), citizen: citizen, level: level, methods: methods,
             authenticatedAt: world.now() - ago)
         sessions.withLock { $0[token] = session }
         return token
     }
 
-    func session(_ cookie: String) -> SignedIn? { sessions.withLock { $0[cookie] } }
+    func session(_ cookie: String) -> Federation.SignedIn? { sessions.withLock { $0[cookie] } }
     var count: Int { sessions.withLock { $0.count } }
 
     /// Ends a session as it may end without anybody saying so.

@@ -27,7 +27,7 @@ import Testing
             challenge: "", prompt: prompt, maxAge: maxAge, levels: levels,
             askedAtMs: (now - .seconds(10)).milliseconds)
         let signedIn = person.map {
-            SignedIn(
+            Federation.SignedIn(
                 session: citizen, citizen: citizen, level: $0, methods: [],
                 authenticatedAt: now - .seconds(signedInAgo))
         }

@@ -1,6 +1,5 @@
 public import Base
 public import Storage
-public import Web
 
 /// What the room of sign-ins at other sites needs of accounts.
 extension AccountVerbs {
