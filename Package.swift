@@ -123,15 +123,24 @@ let package = Package(
             ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Stations", "Casework", yams]
                 + web,
             resources: [.copy("Words")]),
+        part(
+            "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,
+            resources: [.copy("Words")]),
 
         // the doors
         part("Transport", [httpClient, nioCore]),
         part(
             "Connectors",
-            ["Base", "Vault", "Identity", "Exchange", "Transport", httpClient, nioCore, nioHTTP1]),
+            [
+                "Base", "Vault", "Identity", "Exchange", "Federation", "Transport", httpClient, nioCore,
+                nioHTTP1,
+            ]),
         part(
             "Sandbox",
-            ["Base", "Vault", "CJPEG", hummingbird, hummingbirdCore, httpTypes, nioCore, logging],
+            [
+                "Base", "Vault", "CJPEG", "Transport", hummingbird, hummingbirdCore, httpClient, httpTypes,
+                nioCore, nioHTTP1, logging,
+            ],
             resources: [.copy("Registers")]),
 
         // the programs
@@ -152,8 +161,8 @@ let package = Package(
                 "Identity",
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Staff", "Casework", "Supervision", "Privacy",
-                "Connectors",
-                "Sandbox", "Terminal", "Transport", "Simulation", "CZlib", "CScrub",
+                "Federation", "Connectors", "Sandbox", "Terminal", "Transport", "Simulation", "CZlib",
+                "CScrub",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
             ] + web,
             swiftSettings: strict),
@@ -187,6 +196,12 @@ let package = Package(
         tests(
             "DocumentsTests",
             ["Base", "Storage", "Vault", "Wire", "Audit", "Documents", hummingbirdTesting] + web),
+        tests(
+            "FederationTests",
+            [
+                "Base", "Storage", "Vault", "Audit", "Identity", "Federation", "Connectors", httpClient,
+                hummingbirdTesting,
+            ] + web),
         tests(
             "StationsTests",
             ["Base", "Storage", "Vault", "Wire", "Audit", "Stations", hummingbirdTesting] + web),
@@ -222,8 +237,8 @@ let package = Package(
                 "Identity",
                 "Catalogue",
                 "Exchange", "Documents", "Stations", "Staff", "Casework", "Supervision", "Privacy",
-                "Connectors",
-                "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting, lifecycle, configuration,
+                "Federation", "Connectors", "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting,
+                lifecycle, configuration,
             ] + web),
     ]
 )

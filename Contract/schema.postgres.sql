@@ -384,6 +384,61 @@ CREATE TABLE look_delays (
     CONSTRAINT look_delays_pkey PRIMARY KEY (leaf_index, decided_at_ms)
 );
 
+CREATE TABLE oidc_consents (
+    citizen_id text NOT NULL,
+    client_id text NOT NULL,
+    scopes text NOT NULL,
+    wording text NOT NULL,
+    given_at_ms bigint NOT NULL,
+    withdrawn_at_ms bigint,
+    CONSTRAINT oidc_consents_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id) ON DELETE CASCADE,
+    CONSTRAINT oidc_consents_pkey PRIMARY KEY (citizen_id, client_id)
+);
+
+CREATE TABLE oidc_grants (
+    id text NOT NULL,
+    citizen_id text NOT NULL,
+    client_id text NOT NULL,
+    session_id text NOT NULL,
+    scopes text NOT NULL,
+    acr text NOT NULL,
+    amr text NOT NULL,
+    nonce text,
+    redirect_uri text NOT NULL,
+    challenge text NOT NULL,
+    code_hash bytea NOT NULL,
+    authenticated_at_ms bigint NOT NULL,
+    issued_at_ms bigint NOT NULL,
+    code_used_at_ms bigint,
+    ends_at_ms bigint NOT NULL,
+    revoked_at_ms bigint,
+    CONSTRAINT oidc_grants_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id) ON DELETE CASCADE,
+    CONSTRAINT oidc_grants_code_hash_key UNIQUE (code_hash),
+    CONSTRAINT oidc_grants_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX oidc_grants_by_citizen ON oidc_grants USING btree (citizen_id, client_id);
+
+CREATE INDEX oidc_grants_by_end ON oidc_grants USING btree (ends_at_ms);
+
+CREATE INDEX oidc_grants_by_session ON oidc_grants USING btree (session_id);
+
+CREATE TABLE oidc_tokens (
+    token_hash bytea NOT NULL,
+    grant_id text NOT NULL,
+    kind text NOT NULL,
+    issued_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    used_at_ms bigint,
+    CONSTRAINT oidc_tokens_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES oidc_grants(id) ON DELETE CASCADE,
+    CONSTRAINT oidc_tokens_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'refresh'::text]))),
+    CONSTRAINT oidc_tokens_pkey PRIMARY KEY (token_hash)
+);
+
+CREATE INDEX oidc_tokens_by_end ON oidc_tokens USING btree (expires_at_ms);
+
+CREATE INDEX oidc_tokens_by_grant ON oidc_tokens USING btree (grant_id);
+
 CREATE TABLE outbox (
     sequence bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
     topic text NOT NULL,
@@ -450,6 +505,29 @@ CREATE TABLE phone_logins (
 );
 
 CREATE INDEX phone_logins_by_session ON phone_logins USING btree (session_id, made_at_ms);
+
+CREATE TABLE portal_links (
+    subject_term bytea NOT NULL,
+    citizen_id text NOT NULL,
+    linked_at_ms bigint NOT NULL,
+    CONSTRAINT portal_links_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id) ON DELETE CASCADE,
+    CONSTRAINT portal_links_citizen_id_key UNIQUE (citizen_id),
+    CONSTRAINT portal_links_pkey PRIMARY KEY (subject_term)
+);
+
+CREATE TABLE portal_sessions (
+    session_id text NOT NULL,
+    citizen_id text NOT NULL,
+    subject_term bytea NOT NULL,
+    sid_term bytea,
+    begun_at_ms bigint NOT NULL,
+    CONSTRAINT portal_sessions_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id) ON DELETE CASCADE,
+    CONSTRAINT portal_sessions_pkey PRIMARY KEY (session_id)
+);
+
+CREATE INDEX portal_sessions_by_sid ON portal_sessions USING btree (sid_term);
+
+CREATE INDEX portal_sessions_by_subject ON portal_sessions USING btree (subject_term);
 
 CREATE TABLE print_tickets (
     id text NOT NULL,
@@ -534,6 +612,15 @@ CREATE TABLE schema_migrations (
     checksum text NOT NULL,
     CONSTRAINT schema_migrations_pkey PRIMARY KEY (id)
 );
+
+CREATE TABLE seen_tokens (
+    issuer text NOT NULL,
+    jti_hash bytea NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    CONSTRAINT seen_tokens_pkey PRIMARY KEY (issuer, jti_hash)
+);
+
+CREATE INDEX seen_tokens_by_end ON seen_tokens USING btree (expires_at_ms);
 
 CREATE TABLE service_stops (
     terminal_id text NOT NULL,

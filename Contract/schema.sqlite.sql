@@ -335,6 +335,54 @@ CREATE TABLE look_delays (
     CHECK (first_approver <> second_approver)
 ) STRICT;
 
+CREATE TABLE oidc_consents (
+    citizen_id TEXT NOT NULL REFERENCES citizens (id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    given_at_ms INTEGER NOT NULL,
+    withdrawn_at_ms INTEGER,
+    PRIMARY KEY (citizen_id, client_id)
+) STRICT;
+
+CREATE TABLE oidc_grants (
+    id TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL REFERENCES citizens (id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    acr TEXT NOT NULL,
+    amr TEXT NOT NULL,
+    nonce TEXT,
+    redirect_uri TEXT NOT NULL,
+    challenge TEXT NOT NULL,
+    code_hash BLOB NOT NULL UNIQUE,
+    authenticated_at_ms INTEGER NOT NULL,
+    issued_at_ms INTEGER NOT NULL,
+    code_used_at_ms INTEGER,
+    ends_at_ms INTEGER NOT NULL,
+    revoked_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX oidc_grants_by_citizen ON oidc_grants (citizen_id, client_id);
+
+CREATE INDEX oidc_grants_by_end ON oidc_grants (ends_at_ms);
+
+CREATE INDEX oidc_grants_by_session ON oidc_grants (session_id);
+
+CREATE TABLE oidc_tokens (
+    token_hash BLOB NOT NULL PRIMARY KEY,
+    grant_id TEXT NOT NULL REFERENCES oidc_grants (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('access', 'refresh')),
+    issued_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    used_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX oidc_tokens_by_end ON oidc_tokens (expires_at_ms);
+
+CREATE INDEX oidc_tokens_by_grant ON oidc_tokens (grant_id);
+
 CREATE TABLE outbox (
     sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     topic TEXT NOT NULL,
@@ -392,6 +440,24 @@ CREATE TABLE phone_logins (
 ) STRICT;
 
 CREATE INDEX phone_logins_by_session ON phone_logins (session_id, made_at_ms);
+
+CREATE TABLE portal_links (
+    subject_term BLOB NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL UNIQUE REFERENCES citizens (id) ON DELETE CASCADE,
+    linked_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE portal_sessions (
+    session_id TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL REFERENCES citizens (id) ON DELETE CASCADE,
+    subject_term BLOB NOT NULL,
+    sid_term BLOB,
+    begun_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX portal_sessions_by_sid ON portal_sessions (sid_term);
+
+CREATE INDEX portal_sessions_by_subject ON portal_sessions (subject_term);
 
 CREATE TABLE print_tickets (
     id TEXT PRIMARY KEY,
@@ -469,6 +535,15 @@ CREATE TABLE schema_migrations (
     applied_at_ms INTEGER NOT NULL,
     checksum TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE seen_tokens (
+    issuer TEXT NOT NULL,
+    jti_hash BLOB NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (issuer, jti_hash)
+) STRICT;
+
+CREATE INDEX seen_tokens_by_end ON seen_tokens (expires_at_ms);
 
 CREATE TABLE service_stops (
     terminal_id TEXT NOT NULL REFERENCES terminals (id),

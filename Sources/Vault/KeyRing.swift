@@ -8,6 +8,8 @@ public struct KeyRing: Sendable {
     var encryptionKeys: [EncryptionKey]
     let indexKey: Secret
     var signers: [KeyPurpose: Signer]
+    /// By use, in the order in which they sign; empty in a ring of before there were any.
+    var tokenKeys: [TokenKey] = []
 
     /// A key that wraps subjects' keys and seals house fields.
     struct EncryptionKey: Sendable {
@@ -40,9 +42,10 @@ public struct KeyRing: Sendable {
                 }
             signers[purpose] = Signer(key: key, certificate: certificate, licensed: false)
         }
-        return KeyRing(
+        return try KeyRing(
             suite: suite, encryptionKeys: [freshKey(world)], indexKey: Secret(world.random(32)),
-            signers: signers)
+            signers: signers
+        ).rotatingTokenKeys(world: world)
     }
 
     /// The ring with a new active key; older ones go on reading.

@@ -20,11 +20,19 @@ struct KeyRingFile: Codable {
         let licensed: Bool
     }
 
+    private struct Token: Codable {
+        let use: TokenUse
+        let signsFromMs: Int64
+        let key: String
+    }
+
     private let format: String
     private let suite: String
     private let encryptionKeys: [EncryptionKey]
     private let indexKey: String
     private let signers: [Signer]
+    /// Missing in rings of before there were any.
+    private let tokenKeys: [Token]?
 
     private init(_ ring: KeyRing) throws(VaultError) {
         format = Self.format
@@ -43,6 +51,9 @@ struct KeyRingFile: Codable {
             Signer(
                 purpose: purpose, key: signer.key.pem, certificate: signer.certificate?.pem,
                 licensed: signer.licensed)
+        }
+        tokenKeys = ring.tokenKeys.map { key in
+            Token(use: key.use, signsFromMs: key.signsFrom.milliseconds, key: key.key.pem)
         }
     }
 
@@ -76,7 +87,21 @@ struct KeyRingFile: Codable {
                 signer.purpose, keyPEM: signer.key, certificatePEM: signer.certificate,
                 licensed: signer.licensed)
         }
+        ring.tokenKeys = try tokenKeys(of: file)
         return ring
+    }
+
+    private static func tokenKeys(of file: KeyRingFile) throws(VaultError) -> [TokenKey] {
+        var keys: [TokenKey] = []
+        for token in file.tokenKeys ?? [] {
+            let key = try SigningKey(pem: token.key)
+            guard key.algorithm == .p256 else {
+                throw .malformed("the \(token.use.rawValue) token key is not on P-256")
+            }
+            keys.append(
+                TokenKey(use: token.use, key: key, signsFrom: Instant(milliseconds: token.signsFromMs)))
+        }
+        return keys.sorted { $0.signsFrom < $1.signsFrom }
     }
 
     private static func secret(_ text: String, _ name: String) throws(VaultError) -> Secret {

@@ -37,14 +37,18 @@ enum ArchitectureTable {
         "Privacy": keeping.union(pages).union([
             "Audit", "Identity", "Catalogue", "Stations", "Casework", "Yams",
         ]),
+        "Federation": keeping.union(pages).union(["Audit", "Identity", "Logging"]),
     ]
 
     static let doors: [String: Set<String>] = [
         "Transport": ["AsyncHTTPClient", "NIOCore"],
         "Connectors": [
-            "Base", "Vault", "Identity", "Exchange", "Transport", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+            "Base", "Vault", "Identity", "Exchange", "Federation", "Transport", "AsyncHTTPClient", "NIOCore",
+            "NIOHTTP1",
         ],
-        "Sandbox": server.union(["Base", "Vault", "CJPEG"]),
+        "Sandbox": server.union([
+            "Base", "Vault", "CJPEG", "Transport", "AsyncHTTPClient", "NIOHTTP1",
+        ]),
     ]
 
     static let programs: [String: Set<String>] = [

@@ -2,6 +2,7 @@ import Base
 import Catalogue
 import Casework
 import Documents
+import Federation
 import Foundation
 import HTTPTypes
 import Identity
@@ -20,8 +21,8 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + StaffRefused.allCases + identity + accounts + casework + documents
-        + tickets + stations + answers + privacy
+        PasskeyRefused.allCases + StaffRefused.allCases + identity + accounts + federation + casework
+        + documents + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [
@@ -32,7 +33,8 @@ import Web
     static let accounts: [AccountRefused] =
         [
             .signedOut, .notRight, .wait(seconds: 90), .closed, .startAgain, .activationUnknown, .proofStale,
-            .levelTooLow, .codeWrong, .lastWay, .unknownWay, .tooManyWays, .visitUnknown, .codeUndelivered, .busy,
+            .levelTooLow, .codeWrong, .lastWay, .unknownWay, .tooManyWays, .visitUnknown, .codeUndelivered,
+            .busy,
         ] + PasswordRule.Weakness.allCases.map { .passwordWeak($0) }
     static let identity: [IdentityRefused] = [
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,
@@ -40,6 +42,10 @@ import Web
         .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed,
         .codeExpired,
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
+    ]
+    static let federation: [FederationRefused] = [
+        .clientUnknown, .returnUnknown, .requestOver, .notSignedIn, .portalDeclined, .portalUntrusted,
+        .portalOver, .portalTaken, .proofTooWeak,
     ]
     static let casework: [CaseRefused] = [
         .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded,

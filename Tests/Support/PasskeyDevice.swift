@@ -1,3 +1,4 @@
+import Base
 import Foundation
 public import Passkeys
 public import Vault

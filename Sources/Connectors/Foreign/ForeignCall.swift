@@ -89,23 +89,35 @@ public struct ForeignCall: Sendable {
     ///
     /// A `repeatable` request is sent once more when the connection broke.
     func post(
-        _ url: String, headers: [(String, String)], body: [UInt8], repeatable: Bool
-    ) async throws(PortError) -> ForeignAnswer {
-        do {
-            return try await postOnce(url, headers, body)
-        } catch  where repeatable && error == .unreachable(system: system) && !Task.isCancelled {
-            return try await postOnce(url, headers, body)
-        }
-    }
-
-    private func postOnce(
-        _ url: String, _ headers: [(String, String)], _ body: [UInt8]
+        _ url: String, headers: [(String, String)], body: [UInt8], type: String = "application/json",
+        repeatable: Bool
     ) async throws(PortError) -> ForeignAnswer {
         var request = HTTPClientRequest(url: url)
         request.method = .POST
-        request.headers.add(name: "Content-Type", value: "application/json")
+        request.headers.add(name: "Content-Type", value: type)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.body = .bytes(body)
+        return try await send(request, repeatable: repeatable)
+    }
+
+    /// Reads what lies at an address; it is asked for once more when the connection broke.
+    func get(_ url: String, accept: String) async throws(PortError) -> ForeignAnswer {
+        var request = HTTPClientRequest(url: url)
+        request.headers.add(name: "Accept", value: accept)
+        return try await send(request, repeatable: true)
+    }
+
+    private func send(
+        _ request: HTTPClientRequest, repeatable: Bool
+    ) async throws(PortError) -> ForeignAnswer {
+        do {
+            return try await sendOnce(request)
+        } catch  where repeatable && error == .unreachable(system: system) && !Task.isCancelled {
+            return try await sendOnce(request)
+        }
+    }
+
+    private func sendOnce(_ request: HTTPClientRequest) async throws(PortError) -> ForeignAnswer {
         do {
             // The race in `run` ends the call; this bound only keeps the client from waiting longer.
             let response = try await client.answer(to: request, within: .seconds(60))

@@ -57,7 +57,7 @@ public struct AccountParts: Sendable {
     ///
     /// - Throws: ``AccountRefused/signedOut`` when it is over.
     func requireOpen(_ session: AccountSession, in db: any SQLConnection) throws {
-        guard let now = try AccountSessionStore.open(id: session.id, in: db), now.citizen == session.citizen,
+        guard let now = try AccountSessionStore.find(session.id, in: db), now.citizen == session.citizen,
             now.state == session.state, !now.isOver(at: world.now())
         else { throw session.state == .first ? AccountRefused.startAgain : .signedOut }
     }

@@ -22,7 +22,8 @@ enum AccountSessionStore {
         ).first.map(read)
     }
 
-    static func open(id: Token, in db: any SQLConnection) throws(SQLError) -> AccountSession? {
+    /// A session that was not ended.
+    static func find(_ id: Token, in db: any SQLConnection) throws(SQLError) -> AccountSession? {
         try db.rows(
             "SELECT \(raw: columns) FROM account_sessions WHERE id = \(id) AND ended_at_ms IS NULL"
         ).first.map(read)

@@ -26,6 +26,8 @@ public struct LookWords: Sendable {
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
         "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
         "data.erased",
+        "site.consent-given", "site.consent-withdrawn", "site.signed-in", "site.told", "site.code-replayed",
+        "site.token-replayed", "portal.signed-in", "portal.linked", "portal.unlinked",
     ]
 
     let look: WhoLooked.Look

@@ -2,6 +2,7 @@ public import Base
 public import Hummingbird
 import HTTPTypes
 public import Logging
+public import Transport
 import Vault
 
 /// The foreign systems in a box: identity authority, three departments' registers and a message gateway, speaking
@@ -13,6 +14,7 @@ import Vault
 /// | `/registers/<department>/<resource>` | departments |
 /// | `/messages`, `/inbox` | message gateway, and the phones |
 /// | `/faces/<citizen>/<shot>.jpg`, `/citizens.json` | pictures and cards for the simulators |
+/// | `/portal/…` | city portal, which lets people in by the house and vouches for them to it |
 /// | `/` | what this is |
 public struct Sandbox: Sendable {
     let config: SandboxConfig
@@ -22,8 +24,13 @@ public struct Sandbox: Sendable {
     private let authority: AuthorityDesk
     private let registers: RegisterDesk
     private let messages: MessageDesk
+    private let portal: (provider: PortalProvider, visitor: PortalVisitor)?
 
-    public init(config: SandboxConfig, keys: SandboxKeys, world: World, city: SampleCity) {
+    /// With a portal when its settings are given and `transport` leads to the house.
+    public init(
+        config: SandboxConfig, keys: SandboxKeys, world: World, city: SampleCity,
+        portal: (config: PortalConfig, keys: PortalKeys, transport: any HTTPTransport)? = nil
+    ) {
         self.config = config
         self.keys = keys
         self.world = world
@@ -31,6 +38,10 @@ public struct Sandbox: Sendable {
         authority = AuthorityDesk(config: config, signer: keys.authority, city: city, world: world)
         registers = RegisterDesk(config: config, signers: keys.departments, city: city, world: world)
         messages = MessageDesk(config: config, city: city, world: world)
+        self.portal = portal.map { portal in
+            let provider = PortalProvider(config: portal.config, keys: portal.keys, world: world, city: city)
+            return (provider, PortalVisitor(provider: provider, transport: portal.transport))
+        }
     }
 
     /// The server; `onRunning` hears the port once it listens.
@@ -54,6 +65,8 @@ public struct Sandbox: Sendable {
         authority.add(to: router)
         registers.add(to: router)
         messages.add(to: router)
+        portal?.provider.add(to: router)
+        portal?.visitor.add(to: router)
         let pages = SandboxPages(city: city)
         router.get("/") { _, _ in pages.landing() }
         router.get("/livez") { _, _ in Response.text("ok\n") }

@@ -22,6 +22,7 @@ struct SandboxPages: Sendable {
             <p lang="en">This stands in for the systems that Egret talks to: the identity authority, the registers of three
             departments and a message gateway. Every person, number, address and company is invented.</p>
             <p><a href="/inbox">短信收件箱 · Messages to the sample phones</a></p>
+            <p><a href="/portal/">i厦门（沙箱）门户 · The city portal</a></p>
             <table><thead><tr><th></th><th>姓名 Name</th><th>号码 Number</th><th>手机 Phone</th><th>用途 What it shows</th></tr>\
             </thead><tbody>\(rows.joined())</tbody></table>
             """)

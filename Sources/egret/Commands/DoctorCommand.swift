@@ -2,6 +2,7 @@ import ArgumentParser
 import Audit
 import Base
 import Documents
+import Federation
 import Foundation
 import Logging
 import Storage
@@ -74,6 +75,12 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         await report("seal") {
             house.vault.ring.isLicensed(.documentSeal) ? "licensed" : "TEST seal: papers are marked as tests"
+        }
+        await report("sites") {
+            if let finding = house.tokenKeysFinding {
+                throw ConfigProblem(key: "keys.path", expected: finding)
+            }
+            return "\(house.federation.clientCount) sites may let people in, token keys are there"
         }
         await report("retention") {
             let late = try await house.retention.due(limit: 1, later: .seconds(2 * 86_400)).filter {

@@ -9,7 +9,7 @@ import Vault
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "Create, rotate and show the key ring.",
-        subcommands: [Create.self, Rotate.self, Seal.self, Show.self])
+        subcommands: [Create.self, Rotate.self, Tokens.self, Seal.self, Show.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a key ring where there is none.")
@@ -55,6 +55,25 @@ struct KeysCommand: AsyncParsableCommand {
             }
             await engine.close()
             print("active key \(ring.activeKeyID); \(moved) persons' keys wrapped anew")
+        }
+    }
+
+    struct Tokens: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add keys for tokens that other sites check; the former ones stay published.",
+            discussion:
+                "Restart the running servers within the hour in which the new keys are only published.")
+
+        @OptionGroup var shared: SharedOptions
+
+        func run() async throws {
+            let file = URL(filePath: try CentreConfig(await shared.reader()).keysPath)
+            let ring = try KeyRing(contentsOf: file).rotatingTokenKeys(world: .live)
+            try ring.write(to: file)
+            for use in TokenUse.allCases {
+                let names = ring.publishedKeys(use, at: World.live.now()).keys.compactMap(\.id)
+                print("\(use.rawValue)\t\(names.joined(separator: " "))")
+            }
         }
     }
 

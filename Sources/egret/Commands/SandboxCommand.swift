@@ -1,10 +1,13 @@
 import ArgumentParser
+import AsyncHTTPClient
 import Base
 import Configuration
+import Connectors
 import Foundation
 import Hummingbird
 import Logging
 import Sandbox
+import Transport
 import Vault
 
 /// `egret sandbox`: the foreign systems in a box, on loopback.
@@ -23,8 +26,15 @@ struct SandboxCommand: AsyncParsableCommand {
         Logs.start()
         let config = try await shared.reader()
         let ring = try KeyRing(contentsOf: URL(filePath: try CentreConfig(config).keysPath))
-        try await Self.sandbox(config, ring: ring, port: port).application(logger: Logger(label: "sandbox"))
-            .runService()
+        let client = ForeignCall.makeClient()
+        let sandbox = try Self.sandbox(config, ring: ring, port: port, transport: client)
+        do {
+            try await sandbox.application(logger: Logger(label: "sandbox")).runService()
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
     }
 
     /// ## Configuration keys
@@ -33,16 +43,24 @@ struct SandboxCommand: AsyncParsableCommand {
         try SampleCity.xiamen(besides: config.string(forKey: "sandbox.citizens").map { URL(filePath: $0) })
     }
 
-    static func sandbox(_ config: ConfigReader, ring: KeyRing, port: Int) throws -> Sandbox {
+    static func sandbox(
+        _ config: ConfigReader, ring: KeyRing, port: Int, transport: any HTTPTransport
+    ) throws -> Sandbox {
         let city = try city(config)
         var settings = SandboxConfig(
             authorityCaller: try ring.certificate(for: .identityAuthority),
             exchangeCaller: try ring.certificate(for: .exchange),
             messageSecret: try SandboxFolder(config).messageSecret())
         settings.port = port
-        settings.customerNumber = ForeignConfig(config).authorityCustomer
+        let foreign = ForeignConfig(config)
+        settings.customerNumber = foreign.authorityCustomer
+        let portal = PortalConfig(
+            base: foreign.portalIssuer, house: try CentreConfig(config).publicURL,
+            houseClient: foreign.portalClient,
+            houseKeys: ring.publishedKeys(.portal, at: World.live.now()))
         return Sandbox(
-            config: settings, keys: try SandboxFolder(config).keys(city), world: .live, city: city)
+            config: settings, keys: try SandboxFolder(config).keys(city), world: .live, city: city,
+            portal: (portal, try SandboxFolder(config).portalKeys(), transport))
     }
 }
 
@@ -57,6 +75,15 @@ struct SandboxFolder {
     func keys(_ city: SampleCity) throws -> SandboxKeys {
         try SandboxKeys.kept(in: url, departments: city.departments.map(\.id), world: .live)
     }
+
+    /// Writes the registration of the sandbox's portal, unless there is one.
+    func register(portal base: String) throws {
+        let file = url.appending(path: "clients.json")
+        guard !FileManager.default.fileExists(atPath: file.path()) else { return }
+        try Data(try portalKeys().registration(base: base)).write(to: file, options: .atomic)
+    }
+
+    func portalKeys() throws -> PortalKeys { try PortalKeys.kept(in: url) }
 
     func messageSecret() throws -> [UInt8] {
         let file = url.appending(path: "sms.secret")

@@ -43,6 +43,7 @@ struct SeedCommand: AsyncParsableCommand {
         }
         _ = try SandboxFolder(config).keys(city)
         _ = try SandboxFolder(config).messageSecret()
+        try SandboxFolder(config).register(portal: ForeignConfig(config).portalIssuer)
     }
 
     /// A code for the virtual terminal, unless it has been admitted before.

@@ -3,6 +3,7 @@ import Base
 import Casework
 import Catalogue
 import Documents
+import Federation
 import Identity
 import Privacy
 import Storage
@@ -30,6 +31,7 @@ struct Retention: Sendable {
         let all =
             identity.forgetters + DocumentRetentionStore.forgetters + CaseRetentionStore.forgetters
             + PrivacyRetentionStore.forgetters
+            + FederationRetentionStore.forgetters
         return RetentionClass.allCases.flatMap { kept in all.filter { $0.kept == kept } }
     }
 
@@ -65,6 +67,14 @@ struct Retention: Sendable {
         return try await engine.write { db in
             try JobStore.forgetDone(before: before, limit: limit, in: db)
                 + Outbox.forgetDelivered(before: before, limit: limit, in: db)
+        }
+    }
+
+    /// Tokens of other sites that nobody can use any more, a day after their end.
+    func forgetTokens(limit: Int) async throws -> Int {
+        let before = world.now() - .seconds(86_400)
+        return try await engine.write { db in
+            try FederationRetentionStore.prune(before: before, limit: limit, in: db)
         }
     }
 

@@ -16,6 +16,8 @@ import Passkeys
 /// - `public.url` (string, default `http://127.0.0.1:8080`): the site's address as the world sees it, on papers.
 /// - `keys.path` (string, default `keys.json` in the state folder): the key ring; mode 0600.
 /// - `services.path` (string, default `Services`): the catalogue's files.
+/// - `clients.path` (string, default `sandbox/clients.json` in the state folder): the sites that may let people in with
+///   their account here; without the file there are none.
 /// - `erased.path` (string, default `erased.log` in the state folder): the list of erased persons' ids outside the database;
 ///   keep it apart from the database's backups.
 /// - `fonts.path` (string, default the folder `fonts` beside the program or one of its parents): the typefaces that
@@ -36,6 +38,7 @@ struct CentreConfig: Sendable {
     let publicURL: String
     let keysPath: String
     let servicesPath: String
+    let clientsPath: String
     let erasedPath: String
     let typefaces: Typefaces
     let auditOrigin: String
@@ -54,6 +57,8 @@ struct CentreConfig: Sendable {
         publicURL = config.string(forKey: "public.url", default: "http://127.0.0.1:8080")
         keysPath = config.string(forKey: "keys.path", default: "\(StateFolder(config).path)/keys.json")
         servicesPath = config.string(forKey: "services.path", default: "Services")
+        clientsPath = config.string(
+            forKey: "clients.path", default: "\(StateFolder(config).path)/sandbox/clients.json")
         erasedPath = config.string(forKey: "erased.path", default: "\(StateFolder(config).path)/erased.log")
         typefaces = try Self.typefaces(config)
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")

@@ -10,6 +10,8 @@ import Configuration
 /// - `registers.url` (string, default `http://127.0.0.1:8070`): the departments' gateway.
 /// - `registers.certificates` (string, default `sandbox`): folder with `<department>.certificate.pem`.
 /// - `sms.url` (string, default `http://127.0.0.1:8070`): the message gateway.
+/// - `portal.issuer` (string, default `http://127.0.0.1:8070/portal`): the city portal's address as a provider.
+/// - `portal.client` (string, default `egret`): our client id there.
 /// - `sms.secret` (string, secret, default the file `sandbox/sms.secret` in the state folder): shared with the gateway.
 struct ForeignConfig: Sendable {
     let authorityURL: String
@@ -19,6 +21,8 @@ struct ForeignConfig: Sendable {
     let registersURL: String
     let registersCertificates: String
     let smsURL: String
+    let portalIssuer: String
+    let portalClient: String
     let smsSecret: String?
     let smsSecretPath: String
 
@@ -32,6 +36,8 @@ struct ForeignConfig: Sendable {
         registersURL = config.string(forKey: "registers.url", default: "http://127.0.0.1:8070")
         registersCertificates = config.string(forKey: "registers.certificates", default: sandbox)
         smsURL = config.string(forKey: "sms.url", default: "http://127.0.0.1:8070")
+        portalIssuer = config.string(forKey: "portal.issuer", default: "http://127.0.0.1:8070/portal")
+        portalClient = config.string(forKey: "portal.client", default: "egret")
         smsSecret = config.string(forKey: "sms.secret", isSecret: true)
         smsSecretPath = "\(sandbox)/sms.secret"
     }

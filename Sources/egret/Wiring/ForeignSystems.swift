@@ -1,6 +1,7 @@
 import Base
 import Connectors
 import Exchange
+import Federation
 import Foundation
 import Identity
 import Transport
@@ -11,6 +12,7 @@ struct ForeignSystems: Sendable {
     let authority: any IdentityAuthority
     let registers: any RegisterPort
     let messages: any MessagePort
+    let portal: any PortalPort
 
     init(_ config: ForeignConfig, ring: KeyRing, client: any HTTPTransport, world: World) throws {
         authority = CTIDAuthority(
@@ -26,6 +28,9 @@ struct ForeignSystems: Sendable {
         messages = MessageGateway(
             base: config.smsURL, secret: Array(try Self.secret(config).utf8),
             call: ForeignCall(system: "messages", client: client, world: world), world: world)
+        portal = PortalConnector(
+            issuer: config.portalIssuer,
+            call: ForeignCall(system: "portal", client: client, world: world), world: world)
     }
 
     /// Every department whose certificate lies in the folder is one we may ask.

@@ -1,6 +1,7 @@
 import Audit
 import Casework
 import Documents
+import Federation
 import Hummingbird
 import Identity
 import Privacy
@@ -69,6 +70,7 @@ extension House {
             verify: VerifyDocument(engine: engine, vault: vault, audit: audit, world: world),
             ring: vault.ring, frame: frame
         ).add(to: router)
+        addFederation(to: router)
         return router
     }
 
@@ -137,10 +139,15 @@ extension House {
         [
             try auditIntegrator(),
             JobRunner(
-                engine: engine, handlers: IssuePaperJob.all(caseParts) + [accounts.notices], world: world,
+                engine: engine,
+                handlers: IssuePaperJob.all(caseParts) + [
+                    accounts.notices, LogoutJob(federation, port: logouts),
+                ],
+                world: world,
                 logger: logger),
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
+                grants: EndGrants(federation),
                 privacy: privacy, world: world, logger: logger),
         ]
     }

@@ -1,6 +1,7 @@
 import Casework
 import Catalogue
 import Documents
+import Federation
 import Hummingbird
 import Identity
 import Privacy
@@ -60,7 +61,8 @@ extension House {
     /// What every room gives a person for the copy of her data.
     static func exporters(_ vault: Vault) -> [PersonExporter] {
         IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)
-            + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault) + leftOut
+            + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault)
+            + FederationCopyStore.exporters + leftOut
     }
 
     /// Tables of which nothing is in a copy.

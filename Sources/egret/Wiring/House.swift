@@ -7,6 +7,7 @@ import Configuration
 import Connectors
 import Documents
 import Exchange
+import Federation
 import Foundation
 import Identity
 import Logging
@@ -47,6 +48,10 @@ struct House: Sendable {
     let ratings: RatingQueries
     let factory: DocumentFactory
     let idempotency: Idempotency
+    let federation: FederationParts
+    let portal: (account: PortalAccount, port: any PortalPort)
+    /// Where logout tokens leave.
+    let logouts: any LogoutPort
     let retention: Retention
     let privacy: PrivacyVerbs
     let staff: StaffVerbs
@@ -56,14 +61,16 @@ struct House: Sendable {
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
-        + VaultMigrations.later + AuditMigrations.later + IdentityMigrations.later
+        + FederationMigrations.all + VaultMigrations.later + AuditMigrations.later
+        + IdentityMigrations.later
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
         (StorageInventory.tables + VaultInventory.tables + AuditInventory.tables + WebInventory.tables
         + PasskeysInventory.tables + StaffInventory.tables
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
-        + CaseworkInventory.tables + SupervisionInventory.tables + PrivacyInventory.tables)
+        + CaseworkInventory.tables + SupervisionInventory.tables + PrivacyInventory.tables
+        + FederationInventory.tables)
         .sorted { $0.name < $1.name }
 
     init(_ config: ConfigReader, world: World = .live, logger: Logger) async throws {
@@ -121,6 +128,16 @@ struct House: Sendable {
                 passkeys: RelyingParty(url: centre.publicURL, name: "白鹭").map { [vault] in
                     Passkeys(.citizen, party: $0, engine: engine, vault: vault, world: world)
                 }, messages: doors.messages, words: frame.words))
+        federation = try FederationParts(
+            engine: engine, vault: vault, audit: audit, world: world, issuer: centre.publicURL,
+            clients: ClientList.load(URL(filePath: centre.clientsPath)),
+            doors: Self.doors(accounts, vault: vault))
+        portal = (
+            PortalAccount(
+                issuer: foreign.portalIssuer, client: foreign.portalClient,
+                redirect: centre.publicURL + "/portal/callback"), doors.portal
+        )
+        logouts = LogoutSender(addresses: federation.logoutAddresses, client: transport, world: world)
         stations = StationsVerbs(
             engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
         caseParts = CaseParts(
@@ -191,6 +208,7 @@ struct House: Sendable {
                 IdentityResources.bundle,
                 DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
+                FederationResources.bundle,
                 PrivacyResources.bundle,
             ],
             assetFolders: [

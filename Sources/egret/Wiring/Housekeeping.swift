@@ -1,4 +1,5 @@
 import Base
+import Federation
 import Identity
 import Logging
 import Privacy
@@ -17,6 +18,7 @@ struct Housekeeping: Service {
     let endSessions: EndSession
     let accounts: AccountVerbs
     let retention: Retention
+    let grants: EndGrants
     let privacy: PrivacyVerbs
     let world: World
     let logger: Logger
@@ -35,6 +37,8 @@ struct Housekeeping: Service {
                 _ = try await retention.forgetWork(limit: Self.rowsMax)
                 try await privacy.work.remind()
                 if try await privacy.erase.run() > 0 { try await retention.copyErased() }
+                _ = try await grants.sweep()
+                _ = try await retention.forgetTokens(limit: Self.rowsMax)
                 if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
                     try await retention.run()
                     forgotAt = world.now()

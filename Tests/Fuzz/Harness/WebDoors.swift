@@ -98,8 +98,8 @@ extension Door {
         if let raw = [UInt8](hex: text) {
             try promise(raw.hex == text.lowercased(), "hexadecimal written again is another")
         }
-        if let raw = Wire.Base64URL.decode(text) {
-            try promise(Wire.Base64URL.encode(raw) == text, "base 64 written again")
+        if let raw = Base64URL.decode(text) {
+            try promise(Base64URL.encode(raw) == text, "base 64 written again")
         }
         if let raw = CrockfordBase32.decode(text) {
             try promise(Token.encode(raw).uppercased() == text, "base 32 written again")

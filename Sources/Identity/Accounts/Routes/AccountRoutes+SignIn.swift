@@ -184,7 +184,7 @@ extension AccountRoutes {
     /// Where she wanted to go, if it is a page of this site.
     static func next(_ path: String?) -> String {
         let path = path.flatMap { $0.removingPercentEncoding } ?? "/account"
-        return path.hasPrefix("/") && Address.isLocal(path) && path.utf8.count <= 500 ? path : "/account"
+        return path.hasPrefix("/") && Address.isLocal(path) && path.utf8.count <= 2_048 ? path : "/account"
     }
 
     static func escaped(_ path: String) -> String {

@@ -1,7 +1,6 @@
+import Base
 import Support
 import Testing
-
-@testable import Wire
 
 /// The alphabet of tickets: one text for one value.
 @Suite struct Base64URLs {

@@ -1,0 +1,39 @@
+import Base
+import Storage
+import Vault
+
+/// Ties the portal's account to a person's account here, once she has proved who she is on both sides; or unties them.
+struct LinkPortal: Sendable {
+    /// A sign-in of longer ago is not proof enough.
+    static let proofLife = Duration.seconds(600)
+    static let level = ProofLevel.substantial
+
+    let parts: FederationParts
+
+    /// - Throws: ``FederationRefused/portalTaken``, ``FederationRefused/proofTooWeak``.
+    func callAsFunction(
+        _ identity: PortalIdentity, of issuer: String, to person: SignedIn, requestID: String
+    ) async throws {
+        let now = parts.world.now()
+        guard person.level >= Self.level, now.since(person.authenticatedAt) <= Self.proofLife else {
+            throw FederationRefused.proofTooWeak
+        }
+        let subject = PortalNames(vault: parts.vault, issuer: issuer).subject(identity.subject)
+        try await parts.engine.write { [parts] db in
+            guard try PortalLinkStore.link(subject, to: person.citizen, at: now, in: db) else {
+                throw FederationRefused.portalTaken
+            }
+            try parts.note(
+                "portal.linked", client: "city-portal", citizen: person.citizen, requestID: requestID, in: db)
+        }
+    }
+
+    func unlink(_ person: SignedIn, requestID: String) async throws {
+        try await parts.engine.write { [parts] db in
+            guard try PortalLinkStore.unlink(person.citizen, in: db) else { return }
+            try parts.note(
+                "portal.unlinked", client: "city-portal", citizen: person.citizen, requestID: requestID,
+                in: db)
+        }
+    }
+}

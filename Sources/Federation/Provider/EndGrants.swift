@@ -1,0 +1,61 @@
+public import Base
+public import Storage
+
+/// Ends what other sites were given when a session ends here, and sees to it that they are told.
+public struct EndGrants: Sendable {
+    let parts: FederationParts
+
+    public init(_ parts: FederationParts) {
+        self.parts = parts
+    }
+
+    /// Ends a session here and what other sites were given under it.
+    func callAsFunction(_ id: Token, requestID: String) async throws {
+        try await parts.engine.write { [self] db in
+            try parts.doors.end(id, requestID, db)
+            try session(id, in: db)
+        }
+    }
+
+    /// Finds sessions that ended in whatever way, and ends what other sites were given under them.
+    ///
+    /// A token of such a session opens nothing already; this tells the sites, within the minute of the housekeeping.
+    ///
+    /// - Returns: How many sessions were found over.
+    public func sweep() async throws -> Int {
+        let now = parts.world.now()
+        return try await parts.engine.write { [self] db in
+            let over = try GrantStore.sessions(since: now - Grant.visitLife, in: db).filter {
+                try !parts.doors.isLive($0, db)
+            }
+            for id in over { try session(id, in: db) }
+            return over.count
+        }
+    }
+
+    /// Called in the transaction in which a session ends.
+    ///
+    /// Grants that the person made to outlive her visit go on (OpenID Connect Back-Channel Logout section 2.7); their
+    /// clients are told all the same.
+    public func session(_ session: Token, in db: any SQLConnection) throws {
+        let now = parts.world.now()
+        let grants = try GrantStore.live(ofSession: session, at: now, in: db)
+        for grant in grants where !grant.scopes.contains(.offline) {
+            try GrantStore.revoke(grant.id, at: now, in: db)
+        }
+        // One word to each client, however often she came to it.
+        let told = grants.filter { $0.codeUsedAt != nil }
+        for (_, grants) in Dictionary(grouping: told, by: \.client) { try tell(grants[0], at: now, in: db) }
+        try PortalSessionStore.remove(session, in: db)
+    }
+
+    /// A job for each client that wants to know and ever learnt of the session.
+    func tell(_ grant: Grant, at now: Instant, in db: any SQLConnection) throws {
+        guard grant.codeUsedAt != nil, parts.clients[grant.client]?.backChannelLogout != nil else { return }
+        try JobStore.enqueue(
+            NewJob(
+                kind: LogoutJob.kindName, key: grant.id.rawValue, payload: Array(grant.id.rawValue.utf8),
+                runAt: now),
+            in: db)
+    }
+}
