@@ -8,6 +8,7 @@ the other at the provider, whose back-channel logout must end her session at the
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -72,7 +73,7 @@ def start(root):
         root=root, port=port, user=user, load=load(), issuer=issuer, client=client_id, secret=secret, site=site))
     process = subprocess.Popen(
         ["/usr/sbin/apache2", "-DFOREGROUND", "-f", str(root / "httpd.conf")], stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=open(root / "start.log", "wb"))
+        stdout=subprocess.DEVNULL, stderr=open(root / "start.log", "wb"), start_new_session=True)
     deadline = time.monotonic() + 20
     while True:
         try:
@@ -132,7 +133,8 @@ def main():
                 print((root / log).read_text()[-4000:])
         raise
     finally:
-        process.terminate()
+        # Asked kindly it waits for its own connections; nothing of it is kept.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=20)
         shutil.rmtree(root, ignore_errors=True)
 
