@@ -217,7 +217,8 @@ let package = Package(
         tests(
             "PrivacyTests",
             [
-                "Base", "Storage", "Vault", "Passkeys", "Wire", "Audit", "Identity", "Catalogue", "Stations", "Casework",
+                "Base", "Storage", "Vault", "Passkeys", "Wire", "Audit", "Identity", "Catalogue", "Stations",
+                "Casework",
                 "Privacy", hummingbirdTesting,
             ] + web),
         tests(

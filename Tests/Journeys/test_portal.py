@@ -66,7 +66,7 @@ def test_asvs_10_7_2_the_portal_learns_who_she_is_once_she_agrees(house, visit, 
     phone.press("/account/password")
     phone.open("/account/authenticator")
     phone.press("/account/authenticator/key")
-    phone.secret = phone.page.locator(".key code").inner_text()
+    phone.secret = phone.page.locator(".typed-code code").inner_text()
     phone.used = newest(phone.secret)
     phone.page.locator("#code").fill(phone.used)
     phone.press("/account/authenticator")
