@@ -52,6 +52,7 @@ public struct EnrolStaff: Sendable {
     ///   - answer: What the browser posted.
     ///   - requestID: Of the request, for the log.
     /// - Returns: The account's number.
+    /// - Throws: ``StaffRefused`` or `PasskeyRefused`.
     public func callAsFunction(
         code: String, name: PersonName?, _ answer: PasskeyCreation, requestID: String
     ) async throws -> String {
