@@ -281,7 +281,7 @@ def test_asvs_14_2_1_no_address_names_anybody(station):
     lines = [line.encode() for line in station.line.seen]
     logs = [station.log(name).encode() for name in ("centre", "terminal")]
 
-    assert len(lines) > 500
+    assert len(lines) > (500 if LONG else 100)
     assert not Search(words).through(line + b"\n" for line in lines + logs)
 
 
