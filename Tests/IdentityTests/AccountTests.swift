@@ -147,6 +147,15 @@ import Vault
         await #expect(throws: AccountRefused.visitUnknown) {
             try await house.accounts.phone.complete(in: visit, requestID: "r")
         }
+        let next = try await house.begin("t-10").session
+        try await house.accounts.phone.ask(in: next, requestID: "r")
+        guard case .waiting(let late) = try await house.accounts.phone.standing(in: next) else {
+            Issue.record("no code is shown")
+            return
+        }
+        await #expect(throws: AccountRefused.signedOut) {
+            try await house.accounts.phone.decide(true, code: late, by: thief, requestID: "r")
+        }
     }
 
     @Test(arguments: TestEngine.available)

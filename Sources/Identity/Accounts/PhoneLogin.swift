@@ -93,6 +93,8 @@ public struct PhoneLogin: Sendable {
         let visit = try await visit(of: input, for: account)
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
+            // Everything may have been ended at a terminal while her answer was on its way.
+            try parts.requireOpen(account, in: db)
             guard
                 try PhoneLoginStore.decide(visit.id, isYes ? .yes : .no, by: account.citizen, at: now, in: db)
             else { throw AccountRefused.visitUnknown }

@@ -1,3 +1,4 @@
+import Base
 import Hummingbird
 import HTTPTypes
 import Web
@@ -10,7 +11,9 @@ enum DeviceCookie {
     /// A browser not used for so long is a new one.
     static let life = 180 * 86_400
 
-    static func device(of request: Request) -> String? { request.cookies[name]?.value }
+    static func device(of request: Request) -> String? {
+        request.cookies[name].flatMap { Token(rawValue: $0.value) }?.rawValue
+    }
 
     static func give(_ device: String, to response: inout Response) {
         response.headers.append(
