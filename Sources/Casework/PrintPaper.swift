@@ -24,8 +24,10 @@ public struct PrintPaper: Sendable {
     }
 
     /// A ticket for the case's paper, for its person in this session on this terminal.
+    ///
+    /// What she asks for is hers to say: a press on a page from before the paper came out is no wish for a second one.
     public func ticket(
-        _ number: CaseNumber, for session: IdentifiedSession, requestID: String
+        _ number: CaseNumber, again: Bool = false, for session: IdentifiedSession, requestID: String
     ) async throws -> TicketAnswer {
         let (file, _) = try await OwnedCase(parts).withItem(number, of: session)
         guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
@@ -35,7 +37,7 @@ public struct PrintPaper: Sendable {
                 PrintRequest(
                     caseNumber: number.rawValue, subject: session.citizen,
                     sessionHash: session.session.tokenHash, terminalID: session.session.terminalID,
-                    again: file.state == .delivered, requestID: requestID))
+                    again: again, requestID: requestID))
         } catch DocumentRefused.otherSubject {
             try await parts.stopForWrongPerson(
                 "document-other-subject", in: file, at: session.session.terminalID)

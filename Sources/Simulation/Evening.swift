@@ -1,4 +1,5 @@
 import Base
+import Documents
 import Identity
 import Sandbox
 import Storage
@@ -87,8 +88,8 @@ struct Evening: Sendable {
     }
 
     private func checkRows(_ office: PlayedCentre) throws {
-        let (acknowledged, presses, submissions) = witness.state.withLock {
-            ($0.acknowledged, $0.presses, $0.submissions)
+        let (acknowledged, wishes, submissions) = witness.state.withLock {
+            ($0.acknowledged, $0.wishes, $0.submissions)
         }
         try city.database.look { db in
             let cases = Dictionary(
@@ -121,13 +122,13 @@ struct Evening: Sendable {
                 witness.report("I1", "paper \(paper) is another's than its case's")
             }
             for row in cases.values.sorted(by: { $0.number < $1.number }) {
-                try checkTrail(of: row, presses: presses[row.number]?.count ?? 0, in: db)
+                try checkTrail(of: row, wishes: Int64(wishes[row.number]?.count ?? 0), in: db)
             }
         }
     }
 
     /// I4 and I11: each act once, and each with its leaf.
-    private func checkTrail(of row: EvidenceStore.CaseRow, presses: Int, in db: any SQLConnection) throws {
+    private func checkTrail(of row: EvidenceStore.CaseRow, wishes: Int64, in db: any SQLConnection) throws {
         let number = row.number
         func expect(_ action: String, _ count: Int64) throws {
             let leaves = try EvidenceStore.leaves(action, of: number, in: db)
@@ -150,6 +151,14 @@ struct Evening: Sendable {
         if isIssued != (editions > 0) {
             witness.report("I11", "\(number) is \(row.state) with \(editions) papers")
         }
-        if editions > 1 + Int64(presses) { witness.report("I11", "\(number) has \(editions) editions") }
+        // A second paper there is for one that nobody knows the end of, or for whoever asked for it; for nobody else.
+        let unknown = try EvidenceStore.tickets(of: number, ending: .unknown, in: db)
+        if editions > 1 + unknown + wishes {
+            witness.report("I11", "\(number): \(editions) editions, \(unknown) unknown, \(wishes) asked for")
+        }
+        let printed = try EvidenceStore.tickets(of: number, ending: .printed, in: db)
+        if printed > 1 + wishes {
+            witness.report("I9", "\(number): \(printed) papers came out, \(wishes) asked for")
+        }
     }
 }

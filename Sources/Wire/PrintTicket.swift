@@ -86,6 +86,16 @@ public struct PrintTicket: Codable, Hashable, Sendable {
     }
 }
 
+/// What a terminal asks for with a print ticket; a request without a body asks for the first printing.
+public struct TicketQuestion: Codable, Hashable, Sendable {
+    /// Whether the person asks, of a paper that came out before, for another in its place.
+    public let again: Bool
+
+    public init(again: Bool) {
+        self.again = again
+    }
+}
+
 /// What the centre answers to a request for a ticket.
 public struct TicketAnswer: Codable, Hashable, Sendable {
     public let ticket: String

@@ -64,7 +64,7 @@ import Wire
 
     private func takePaper(_ kiosk: Kiosk, _ place: String) async throws {
         #expect(try await kiosk.get(place + "/paper").status == .ok)
-        let answer = try await kiosk.postJSON(place + "/print-tickets", [String: String]())
+        let answer = try await kiosk.postJSON(place + "/print-tickets", TicketQuestion(again: false))
         let ticket = try JSONDecoder().decode(TicketAnswer.self, from: Data(answer.body.readableBytesView))
         let looked = try await kiosk.get("/papers/\(ticket.ticketID)")
         #expect(looked.status == .methodNotAllowed, "to look is no act")
@@ -140,7 +140,8 @@ import Wire
             #expect(try await kiosk.get("/cases/\(number)").status == .unauthorized)
             #expect(try await kiosk.post("/cases").status == .unauthorized)
             #expect(
-                try await kiosk.postJSON("/cases/\(number)/print-tickets", ["a": "b"]).status == .unauthorized
+                try await kiosk.postJSON("/cases/\(number)/print-tickets", TicketQuestion(again: false))
+                    .status == .unauthorized
             )
         }
     }
@@ -217,13 +218,15 @@ import Wire
         try await house.kiosk { kiosk in
             let place = try await kiosk.identify(house)
             kiosk.repeats = false
-            let early = try await kiosk.postJSON(place + "/print-tickets", ["a": "b"])
+            let early = try await kiosk.postJSON(place + "/print-tickets", TicketQuestion(again: false))
             #expect(early.status == .conflict)
             try await kiosk.post(place + "/questions/reason", ["answer": "lost"])
             try await kiosk.post(place + "/questions/place", ["answer": "train"])
             try await kiosk.post(place + "/submission")
-            #expect(try await kiosk.postJSON(place + "/print-tickets", ["a": "b"]).status == .ok)
-            let second = try await kiosk.postJSON(place + "/print-tickets", ["a": "b"])
+            #expect(
+                try await kiosk.postJSON(place + "/print-tickets", TicketQuestion(again: false)).status == .ok
+            )
+            let second = try await kiosk.postJSON(place + "/print-tickets", TicketQuestion(again: false))
             #expect(second.status == .conflict)
             let words = String(buffer: second.body)
             #expect(words.contains(house.frame.words.phrases(.english)("problem.ticket-in-use.title")))

@@ -51,6 +51,22 @@ import Wire
         #expect(try await house.acts("print.ended") == 1)
     }
 
+    /// The report of the first paper was lost on its way: the page in front of the person still offers to print.
+    @Test(arguments: TestEngine.available)
+    func aPressOnAPageFromBeforeThePaperCameOutPrintsNoSecondOne(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let number = try await house.issued(for: session)
+        try await end(house, try await fetched(house, number, session), .printed, pages: 1)
+
+        await #expect(throws: TicketRefused.alreadyPrinted) { _ = try await ticket(house, number, session) }
+        #expect(try await house.count("documents") == 1)
+
+        let wish = try await house.verbs.print.ticket(number, again: true, for: session, requestID: "r")
+        #expect(Token(rawValue: wish.ticketID) != nil)
+        #expect(try await house.count("documents") == 2)
+    }
+
     @Test(arguments: TestEngine.available)
     func aPrinterInTroubleCostsNothing(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)

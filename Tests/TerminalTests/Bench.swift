@@ -140,8 +140,11 @@ struct Bench: Sendable {
     }
 
     /// Presses "print" and waits for the end.
-    func press(_ key: String = "presspresspresspresspress1") async throws -> PrintEnd {
+    func press(
+        _ key: String = "presspresspresspresspress1", again: Bool = false
+    ) async throws -> PrintEnd {
         let session = try #require(agent.memory.session)
-        return await agent.desk.guardian.print(caseNumber: Self.caseNumber, key: key, for: session)
+        return await agent.desk.guardian.print(
+            PrintDesk.Order(caseNumber: Self.caseNumber, key: key, again: again, session: session))
     }
 }

@@ -64,7 +64,24 @@ import Wire
         }
     }
 
-    @Test(arguments: [("ticket-in-use", PrintEnd.problem("ticket-in-use")), ("paper-printed", .refused)])
+    @Test(arguments: [false, true])
+    func whetherAPaperIsWantedOnceMoreIsThePersonsOwnWord(_ again: Bool) async throws {
+        try await Bench.run { bench in
+            bench.logIn()
+            try bench.offer(try bench.ticket(id).signed(by: bench.ticketKey), id)
+
+            _ = try await bench.press(again: again)
+
+            let asked = try #require(
+                bench.fake.requests("POST /cases/\(Bench.caseNumber)/print-tickets").first)
+            #expect(try JSONDecoder().decode(TicketQuestion.self, from: Data(asked.body)).again == again)
+        }
+    }
+
+    @Test(arguments: [
+        ("ticket-in-use", PrintEnd.problem("ticket-in-use")), ("paper-printed", .refused),
+        ("paper-reprint-limit", .problem("paper-reprint-limit")),
+    ])
     func aPaperWhoseLastPrintingHasNotEndedIsSaidToBeWaitedFor(slug: String, end: PrintEnd) async throws {
         try await Bench.run { bench in
             bench.logIn()
@@ -197,7 +214,7 @@ import Wire
             bench.logIn("sessionsessionsessionsess2")
 
             let end = await bench.agent.desk.guardian.print(
-                caseNumber: Bench.caseNumber, key: "k", for: session)
+                PrintDesk.Order(caseNumber: Bench.caseNumber, key: "k", session: session))
 
             #expect(end == .sessionOver)
             #expect(bench.printer.printed.isEmpty)

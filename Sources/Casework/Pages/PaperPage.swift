@@ -15,6 +15,8 @@ public struct PaperPage: Sendable {
 
     /// The word of a printing that has not ended yet: nothing is to be mended, only waited for.
     static let inUse = "ticket-in-use"
+    /// The word of a paper that has been printed as often as it may be.
+    static let limit = "paper-reprint-limit"
 
     public let number: CaseNumber
     public let stage: Stage
@@ -31,12 +33,12 @@ public struct PaperPage: Sendable {
         return frame.kiosk(
             context,
             // Whether a paper comes out of a printing that goes on is not known yet.
-            title: phrases(isInUse ? "problem.\(Self.inUse).title" : "kiosk.paper.\(word).title"),
-            lead: phrases("kiosk.paper.\(word).lead"), back: nil,
-            spoken: "kiosk.paper.\(isInUse ? "making" : word).spoken", refresh: refresh
+            title: phrases(refusal.map { "problem.\($0).title" } ?? "kiosk.paper.\(word).title"),
+            lead: phrases("kiosk.paper.\(word).lead"), back: nil, spoken: "kiosk.paper.\(spoken).spoken",
+            refresh: refresh
         ) {
             if case .trouble(let reason) = stage {
-                let next = isInUse ? "problem.\(reason).remedy" : "kiosk.trouble.kept"
+                let next = refusal.map { "problem.\($0).remedy" } ?? "kiosk.trouble.kept"
                 Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
             SummaryList([.init(phrases("kiosk.case.number"), number.spoken)]).html(phrases)
@@ -54,6 +56,10 @@ public struct PaperPage: Sendable {
     }
 
     private var isInUse: Bool { stage == .trouble(Self.inUse) }
+    private var isAtLimit: Bool { stage == .trouble(Self.limit) }
+    /// Why the centre gave no ticket, where that is no trouble of the printer's.
+    private var refusal: String? { isInUse ? Self.inUse : isAtLimit ? Self.limit : nil }
+    private var spoken: String { isInUse ? "making" : isAtLimit ? "limit" : word }
 
     private var refresh: Refresh? {
         let place = "/cases/\(number)/paper"
@@ -64,11 +70,10 @@ public struct PaperPage: Sendable {
     @HTMLBuilder private func act(_ frame: Frame, _ phrases: Phrases) -> HTML {
         switch stage {
         case .making: HTML()
+        case .trouble(Self.limit):
+            actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"))
         case .ready, .trouble:
-            postForm(action: "/terminal/print", key: key) {
-                void("input", .type("hidden"), .name("case"), .value(number.rawValue))
-                actions(Button(phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again")))
-            }
+            printing(phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again"))
         case .out:
             void(
                 "img", .class("picture"), .src(frame.assets.path("take-paper.svg")), .alt(""), .width(360),
@@ -76,6 +81,17 @@ public struct PaperPage: Sendable {
             actions(
                 Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"),
                 Button(phrases("kiosk.paper.looks"), .secondary, to: "/looks?case=\(number)"))
+            element("p", .class("hint")) { phrases("kiosk.paper.another.note") }
+            printing(phrases("kiosk.paper.another"), .secondary, again: true)
+        }
+    }
+
+    /// The button that says what she wishes: a page from before the paper came out never asks for a second one.
+    private func printing(_ label: String, _ kind: Button.Kind = .primary, again: Bool = false) -> HTML {
+        postForm(action: "/terminal/print", key: key) {
+            void("input", .type("hidden"), .name("case"), .value(number.rawValue))
+            if again { void("input", .type("hidden"), .name("again"), .value("yes")) }
+            actions(Button(label, kind))
         }
     }
 }

@@ -101,7 +101,10 @@ extension CaseKioskRoutes {
         switch file.state {
         case .open, .withdrawn: return Response.redirect(to: "/cases/\(file.number)")
         case .submitted: stage = .making
-        case .delivered: stage = .out
+        // After a paper that came out only one that was asked for in its place can be in trouble.
+        case .delivered:
+            let word = trouble(request)
+            stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
         case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
         }
         return PaperPage(number: file.number, stage: stage, key: Token(world)).html(frame, context)
@@ -116,6 +119,7 @@ extension CaseKioskRoutes {
     private func trouble(_ request: Request) -> String? {
         let known = [
             "printer-paper-out", "printer-jam", "printer-offline", "printer-unknown", PaperPage.inUse,
+            PaperPage.limit,
         ]
         guard let word = request.uri.queryParameters["problem"].map(String.init) else { return nil }
         return known.contains(word) ? word : "printer-offline"

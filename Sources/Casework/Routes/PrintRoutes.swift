@@ -31,12 +31,15 @@ public struct PrintRoutes: Sendable {
 
     @Sendable func ticket(_ request: Request, _ context: EgretContext) async throws -> Response {
         let bytes = try await body(of: request, context)
+        let question =
+            bytes.isEmpty ? nil : try JSONDecoder().decode(TicketQuestion.self, from: Data(bytes))
         return try await idempotency(request, context, body: bytes) { _ in
             guard let number = context.parameters.get("number").flatMap(CaseNumber.init) else {
                 throw CaseRefused.unknownCase
             }
             let answer = try await print.ticket(
-                number, for: session(context), requestID: context.requestID)
+                number, again: question?.again ?? false, for: session(context),
+                requestID: context.requestID)
             return try Self.json(answer)
         }
     }

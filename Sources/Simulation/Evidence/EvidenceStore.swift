@@ -1,3 +1,4 @@
+import Documents
 import Storage
 
 /// What the committed rows say, read beside the house's own stores, so that a mistake of theirs shows.
@@ -63,6 +64,14 @@ enum EvidenceStore {
     static func tickets(of number: String, in db: any SQLConnection) throws -> Int64 {
         try db.rows("SELECT count(*) AS n FROM print_tickets WHERE case_number = \(number)").first?.int("n")
             ?? 0
+    }
+
+    static func tickets(of number: String, ending state: TicketState, in db: any SQLConnection) throws
+        -> Int64
+    {
+        try db.rows(
+            "SELECT count(*) AS n FROM print_tickets WHERE case_number = \(number) AND state = \(state)"
+        ).first?.int("n") ?? 0
     }
 
     static func waitingLeaves(in db: any SQLConnection) throws -> Int64 {

@@ -26,6 +26,8 @@ final class Witness: Sendable {
         var papers: [String: [OutPaper]] = [:]
         /// By the number of the case: the keys of the presses of "print".
         var presses: [String: Set<String>] = [:]
+        /// Those among them that asked, of a paper that came out, for another.
+        var wishes: [String: Set<String>] = [:]
         var pressedAt: [String: Duration] = [:]
         var printed: Set<String> = []
         /// The tickets that each terminal has begun to print, in order.
@@ -221,11 +223,12 @@ final class Witness: Sendable {
         for person in strangers(to: nil, in: bytes) { report(invariant, "\(what): a mark of \(person)") }
     }
 
-    func pressedPrint(_ number: String, key: String) {
+    func pressedPrint(_ number: String, key: String, again: Bool) {
         let now = stage.scheduler.now
         state.withLock {
             $0.presses[number, default: []].insert(key)
             $0.pressedAt[number] = now
+            if again { $0.wishes[number, default: []].insert(key) }
         }
     }
 

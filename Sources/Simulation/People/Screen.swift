@@ -53,7 +53,7 @@ final class Screen: Sendable {
         if let key = fields["idempotency_key"] {
             witness.pressed(key)
             if form.action == "/terminal/print", let number = fields["case"] {
-                witness.pressedPrint(number, key: key)
+                witness.pressedPrint(number, key: key, again: fields["again"] == "yes")
             }
             if form.action.hasSuffix("/submission"), let person {
                 witness.pressedSubmit(by: person, form.action, key: key)

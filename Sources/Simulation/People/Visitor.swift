@@ -74,6 +74,7 @@ struct Visitor: Sendable {
 
     /// What a person does who understands the page.
     private func step(_ page: Page) async -> Page? {
+        if page.saysItIsOut { return await taken(page) }
         if let form = page.form("/services/") { return await screen.send(form) }
         if let form = page.form("/identification/way") { return await screen.send(form, ["way": way]) }
         if let form = page.form("/terminal/card") {
@@ -102,6 +103,12 @@ struct Visitor: Sendable {
         if let form = page.forms.first(where: { $0.action == "/cases" || $0.action.hasSuffix("/record") }) {
             return await screen.send(form)
         }
+        return await goOn(page)
+    }
+
+    /// Goes on to the rating, or finds the paper spoiled and asks for another.
+    private func taken(_ page: Page) async -> Page? {
+        if let form = page.form("/terminal/print"), dice.happens(whims / 2) { return await pressed(form) }
         return await goOn(page)
     }
 

@@ -16,12 +16,14 @@ extension Centre {
         try await call(Question(method: "POST", target: "/session/end", session: token, timeout: .seconds(5)))
     }
 
-    func ticket(caseNumber: String, session: String, key: String) async throws(Refused) -> TicketAnswer {
+    func ticket(_ order: PrintDesk.Order) async throws(Refused) -> TicketAnswer {
         let asked = clock.uptimeNow
-        let body = try await call(
-            Question(
-                method: "POST", target: "/cases/\(caseNumber)/print-tickets", session: session,
-                idempotencyKey: key, headers: [("Accept", "application/json")], timeout: .seconds(20)))
+        var question = try json(
+            "/cases/\(order.caseNumber)/print-tickets", TicketQuestion(again: order.again))
+        question.session = order.session.token
+        question.idempotencyKey = order.key
+        question.timeout = .seconds(20)
+        let body = try await call(question)
         let answer = try decode(TicketAnswer.self, body)
         clock.learn(nowMs: answer.nowMs, askedAt: asked)
         return answer

@@ -6,6 +6,8 @@ final class PrintDesk: Service {
     struct Order: Sendable {
         let caseNumber: String
         let key: String
+        /// Whether she has had the paper before and asks for another in its place.
+        var again = false
         let session: SessionMemory.Session
     }
 
@@ -77,7 +79,7 @@ final class PrintDesk: Service {
 
     func run() async throws {
         for await order in orders.cancelOnGracefulShutdown() {
-            let end = await guardian.print(caseNumber: order.caseNumber, key: order.key, for: order.session)
+            let end = await guardian.print(order)
             // Whoever waited for a paper gets her time to take it.
             guardian.memory.touch()
             held.withLock { $0.state = .done(order, end) }

@@ -1,7 +1,7 @@
 /// How an attempt to print ended, as the citizen's screen needs it.
 enum PrintEnd: Hashable, Sendable {
     case printed
-    /// A word for the centre's page: `printer-paper-out`, `printer-jam`, `printer-offline`, `printer-unknown`, ``inUse``.
+    /// A word for the centre's page: `printer-paper-out`, `printer-jam`, `printer-offline`, `printer-unknown`, or one of ``said``.
     case problem(String)
     /// The centre gave no ticket: its own page says why.
     case refused
@@ -10,6 +10,6 @@ enum PrintEnd: Hashable, Sendable {
     /// Something did not match: the terminal has stopped itself.
     case stopped
 
-    /// Another ticket for the paper is still in use.
-    static let inUse = "ticket-in-use"
+    /// Why the centre gives no ticket, where its page has words for it: another one is still in use, or there were enough.
+    static let said: Set<String> = ["ticket-in-use", "paper-reprint-limit"]
 }

@@ -27,10 +27,10 @@ struct PrintGuard: Sendable {
     let health: HealthReporter
     let logger: Logger
 
-    /// Prints the paper of a case, if all is as it must be; `key` names the citizen's press.
-    func print(caseNumber: String, key: String, for session: SessionMemory.Session) async -> PrintEnd {
+    /// Prints the paper of a case, if all is as it must be; the order's key names the citizen's press.
+    func print(_ order: PrintDesk.Order) async -> PrintEnd {
         do {
-            let paper = try await admit(caseNumber: caseNumber, key: key, session: session)
+            let paper = try await admit(order)
             return await send(paper)
         } catch {
             switch error {
@@ -44,14 +44,13 @@ struct PrintGuard: Sendable {
     }
 
     /// Everything that must hold before a byte may leave.
-    private func admit(
-        caseNumber: String, key: String, session: SessionMemory.Session
-    ) async throws(Halt) -> Paper {
+    private func admit(_ order: PrintDesk.Order) async throws(Halt) -> Paper {
+        let session = order.session
         if let reason = await printer.condition().reasons.first(where: \.stopsPrinting) {
             throw .end(.problem(reason.problem))
         }
         guard disk.look() else { throw .end(.problem(PrinterReason.other.problem)) }
-        let (ticket, subject) = try await ticket(caseNumber: caseNumber, key: key, session: session)
+        let (ticket, subject) = try await ticket(order)
         do {
             try outbox.hold(ticket.id)
         } catch {
@@ -74,16 +73,14 @@ struct PrintGuard: Sendable {
         return Paper(ticketID: ticket.id, pdf: pdf, pages: ticket.pages)
     }
 
-    private func ticket(
-        caseNumber: String, key: String, session: SessionMemory.Session
-    ) async throws(Halt) -> (PrintTicket, subject: [UInt8]) {
+    private func ticket(_ order: PrintDesk.Order) async throws(Halt) -> (PrintTicket, subject: [UInt8]) {
         let answer: TicketAnswer
         do {
-            answer = try await ask(caseNumber: caseNumber, session: session.token, key: key)
+            answer = try await ask(order)
         } catch .unreachable {
             throw .end(.unreachable)
         } catch .status(_, let problem) {
-            throw .end(problem == PrintEnd.inUse ? .problem(PrintEnd.inUse) : .refused)
+            throw .end(problem.flatMap { PrintEnd.said.contains($0) ? .problem($0) : nil } ?? .refused)
         } catch {
             throw .mismatch(ticketID: nil, reason: "malformed")
         }
@@ -95,19 +92,21 @@ struct PrintGuard: Sendable {
             throw .mismatch(ticketID: named, reason: Self.word(error))
         }
         guard let named, ticket.id == named else { throw .mismatch(ticketID: named, reason: "other-ticket") }
-        guard ticket.caseNumber == caseNumber else { throw .mismatch(ticketID: named, reason: "other-case") }
-        guard let subject = session.subject else { throw .mismatch(ticketID: named, reason: "other-subject") }
+        guard ticket.caseNumber == order.caseNumber else {
+            throw .mismatch(ticketID: named, reason: "other-case")
+        }
+        guard let subject = order.session.subject else {
+            throw .mismatch(ticketID: named, reason: "other-subject")
+        }
         return (ticket, subject)
     }
 
     /// Asks once more with the same key when no answer came: a second ticket there is none, the first comes again.
-    private func ask(
-        caseNumber: String, session: String, key: String
-    ) async throws(Centre.Refused) -> TicketAnswer {
+    private func ask(_ order: PrintDesk.Order) async throws(Centre.Refused) -> TicketAnswer {
         do {
-            return try await centre.ticket(caseNumber: caseNumber, session: session, key: key)
+            return try await centre.ticket(order)
         } catch .unreachable {
-            return try await centre.ticket(caseNumber: caseNumber, session: session, key: key)
+            return try await centre.ticket(order)
         }
     }
 

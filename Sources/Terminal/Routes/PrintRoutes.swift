@@ -6,7 +6,7 @@ import Web
 
 /// The printer for the page.
 ///
-///     POST /terminal/print       form: `case`, `idempotency_key`; then the page that waits
+///     POST /terminal/print       form: `case`, `idempotency_key`, `again`; then the page that waits
 ///     GET  /terminal/printing    how it goes; leads on when it is over
 struct PrintRoutes: Sendable {
     let agent: Agent
@@ -23,7 +23,9 @@ struct PrintRoutes: Sendable {
         guard let session = present, visit == context.visit else { return Forwarder.tooLate }
         guard let number = CaseNumber.checked(form["case"]) else { throw FormRefusal.missing(field: "case") }
         let key = try IdempotencyKey.of(request, form)
-        agent.desk.take(PrintDesk.Order(caseNumber: number, key: key.rawValue, session: session))
+        agent.desk.take(
+            PrintDesk.Order(
+                caseNumber: number, key: key.rawValue, again: form["again"] == "yes", session: session))
         return Self.to("/terminal/printing")
     }
 
