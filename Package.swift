@@ -120,8 +120,11 @@ let package = Package(
             resources: [.copy("Words"), .copy("Public")]),
         part(
             "Privacy",
-            ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Stations", "Casework", yams]
-                + web,
+            [
+                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Stations",
+                "Casework",
+                yams,
+            ] + web,
             resources: [.copy("Words")]),
         part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,

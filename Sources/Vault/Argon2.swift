@@ -1,8 +1,10 @@
 import CArgon2
+import Foundation
 
 /// The calls of libargon2.
 enum Argon2 {
-    private static let hashLength = 32
+    /// Unit: bytes.
+    static let hashLength = 32
 
     static func hash(
         _ password: [UInt8], salt: [UInt8], cost: PasswordHasher.Cost
@@ -15,6 +17,12 @@ enum Argon2 {
             &text, size)
         guard result == ARGON2_OK.rawValue else { throw failure(result) }
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    static func text(salt: [UInt8], hash: [UInt8], cost: PasswordHasher.Cost) -> String {
+        let numbers = "m=\(cost.memoryKiB),t=\(cost.passes),p=\(cost.lanes)"
+        let words = [salt, hash].map { Data($0).base64EncodedString().prefix { $0 != "=" } }
+        return "$argon2id$v=19$\(numbers)$\(words[0])$\(words[1])"
     }
 
     static func verify(_ password: [UInt8], _ phc: String) throws(VaultError) -> Bool {

@@ -60,6 +60,13 @@ public struct PasswordHasher: Sendable {
         return try await run { () throws(VaultError) in try Argon2.hash(bytes, salt: salt, cost: cost) }
     }
 
+    /// A PHC string of this cost that no password made, without the work of a hash: chance, where a hash would stand.
+    ///
+    /// Whoever has no account is checked against it, so that the check takes as long.
+    public func nobodys() -> String {
+        Argon2.text(salt: world.random(16), hash: world.random(Argon2.hashLength), cost: cost)
+    }
+
     /// Whether the password made the PHC string; compares in constant time.
     ///
     /// - Throws: ``VaultError/malformed(_:)`` when the string is not one of ours or too costly to check.

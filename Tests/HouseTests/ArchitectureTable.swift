@@ -35,7 +35,7 @@ enum ArchitectureTable {
         ]),
         "Supervision": keeping.union(pages).union(["Audit", "Identity", "Catalogue", "Stations", "Casework"]),
         "Privacy": keeping.union(pages).union([
-            "Audit", "Identity", "Catalogue", "Stations", "Casework", "Yams",
+            "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Casework", "Yams",
         ]),
         "Federation": keeping.union(pages).union(["Audit", "Identity", "Logging"]),
     ]

@@ -1,6 +1,10 @@
 """What goes wrong before a terminal: each time a sentence that helps, a way on, and nothing of anyone else."""
 
+import re
+
 import pytest
+
+from test_journey import paper_text
 
 SERVICE = "police/temporary-identity-proof"
 
@@ -154,6 +158,39 @@ def test_a_printer_without_paper_keeps_the_case(visit):
 
     assert "取走" in visit.heading()
     assert len(visit.house.papers()) == before + 1
+
+
+def test_a_spoiled_paper_is_printed_anew_and_the_first_is_void(visit):
+    citizen = visit.house.somebody()
+    visit.begin("fund/deposit-proof")
+    visit.identify_by_code(citizen)
+    visit.answer_questions()
+    visit.submit()
+    papers = set(visit.house.papers())
+    codes = []
+    # The first, and two in its place: as often as a paper may be printed.
+    for _ in range(3):
+        visit.press_print()
+        assert "取走" in visit.heading()
+        new = set(visit.house.papers()) - papers
+        assert len(new) == 1
+        papers |= new
+        codes.append(re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", paper_text(new.pop())).group())
+        assert "作废" in visit.text()
+    visit.press_print()
+    assert "次数已用完" in visit.heading()
+    assert visit.page.locator('form[action="/terminal/print"]').count() == 0
+    assert set(visit.house.papers()) == papers
+    visit.rate()
+    assert visit.page.url.endswith("/goodbye")
+
+    site = visit.context.new_page()
+    for code, word in zip(codes, ["已被新的一版代替", "已被新的一版代替", "现在有效"], strict=True):
+        site.goto(visit.house.public_url + "/verify")
+        site.locator("input[name=code]").fill(code)
+        site.locator("input[name=code]").press("Enter")
+        site.wait_for_load_state()
+        assert word in site.inner_text("main"), site.inner_text("main")
 
 
 def test_an_unknown_page_helps(visit):

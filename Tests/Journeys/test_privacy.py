@@ -3,6 +3,7 @@
 import re
 import time
 
+from test_journey import paper_text
 from test_reach import sound, targets
 
 SERVICE = "police/temporary-identity-proof"
@@ -44,6 +45,30 @@ def test_who_looked_can_be_asked_about(visit):
     assert visit.page.locator('form[action$="/withdrawal"]').count() == 0
     visit.page.goto(visit.house.url + "/requests")
     check(visit)
+
+
+def test_who_looked_is_printed_in_large_type(visit):
+    citizen = visit.house.somebody()
+    begin_my_data(visit)
+    visit.identify_by_code(citizen)
+    visit.page.wait_for_url(re.compile("/my-data"))
+    time.sleep(2)
+    visit.page.locator('a[href="/looks"]').click()
+    visit.page.locator("main ol.looks > li").first.wait_for()
+    check(visit)
+    visit.page.locator('main a[href="/services/platform/looks-record"]').click()
+    check(visit)
+    visit.page.locator('form[action$="/start"] button').click()
+    visit.identify_by_code(citizen)
+    visit.answer_questions()
+    visit.submit()
+    before = len(visit.house.papers())
+    visit.press_print()
+    papers = visit.house.papers()
+    assert len(papers) == before + 1
+    text = paper_text(papers[-1])
+    assert citizen["name"] in text and citizen["number"] in text and "您本人" in text
+    assert not [one for one in visit.house.citizens() if one != citizen and one["number"] in text]
 
 
 def test_a_copy_is_asked_for_at_the_terminal(visit):

@@ -37,6 +37,18 @@ struct Passwords {
         #expect(try await hasher.hash("egret") != hasher.hash("egret"))
     }
 
+    @Test func whatStandsForNobodysPasswordCostsTheSameAndIsNoOnes() async throws {
+        let hasher = try hasher()
+
+        let nobodys = hasher.nobodys()
+
+        #expect(nobodys.utf8.count == (try await hasher.hash("egret")).utf8.count)
+        #expect(!hasher.needsRehash(nobodys))
+        #expect(try await !hasher.verify("egret", against: nobodys))
+        #expect(try await !hasher.verify("", against: nobodys))
+        #expect(nobodys != hasher.nobodys())
+    }
+
     @Test func anotherSpellingOfTheSameCharactersIsTheSamePassword() async throws {
         let hasher = try hasher()
 

@@ -11,11 +11,19 @@ public struct DocumentLayout: Hashable, Sendable {
         let top, right, bottom, left: Double
     }
 
+    /// How large the text above the foot is.
+    public enum TypeSize: String, Sendable, CaseIterable {
+        case normal, large
+
+        var factor: Double { self == .large ? 1.4 : 1 }
+    }
+
     /// The file it was read from, for messages.
     public let file: String
     /// The text it was read from; kept with each paper so that a later edition looks the same.
     public let source: String
     public let margins: Margins
+    public let typeSize: TypeSize
     public let blocks: [LayoutBlock]
     /// The small sentence at the foot of each page.
     let footNote: String
@@ -29,6 +37,7 @@ public struct DocumentLayout: Hashable, Sendable {
         self.file = file
         self.source = source
         margins = try reader.margins(of: root)
+        typeSize = try reader.typeSize(of: root)
         blocks = try reader.blocks(of: root)
         footNote = try reader.footNote(of: root)
     }

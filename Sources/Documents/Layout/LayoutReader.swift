@@ -24,7 +24,7 @@ struct LayoutReader {
         guard let node, node.mapping != nil else {
             throw problem(node, "The layout has no parts", "Begin with `paper: A4` and `blocks:`.")
         }
-        try allow(["paper", "margins", "blocks", "footer"], in: node)
+        try allow(["paper", "type", "margins", "blocks", "footer"], in: node)
         guard node["paper"]?.string == "A4" else {
             throw problem(node["paper"] ?? node, "The paper is not A4", "Write `paper: A4`.")
         }
@@ -47,6 +47,14 @@ struct LayoutReader {
         return DocumentLayout.Margins(
             top: try side("top"), right: try side("right"), bottom: try side("bottom"),
             left: try side("left"))
+    }
+
+    func typeSize(of root: Node) throws(LayoutProblem) -> DocumentLayout.TypeSize {
+        guard let node = root["type"] else { return .normal }
+        guard let size = node.string.flatMap(DocumentLayout.TypeSize.init) else {
+            throw problem(node, "There is no such size of type", "Write `type: normal` or `type: large`.")
+        }
+        return size
     }
 
     func footNote(of root: Node) throws(LayoutProblem) -> String {

@@ -6,6 +6,7 @@ struct BlockComposer {
     let left: Double
     let width: Double
     let seal: SealDrawing
+    let typeSize: DocumentLayout.TypeSize
 
     func pieces(_ block: LayoutBlock) throws -> [Piece] {
         switch block {
@@ -22,7 +23,8 @@ struct BlockComposer {
     }
 
     func textBox(_ text: String, _ style: TextStyle, width: Double?, field: String) throws -> TextBox {
-        try TextBox(text, style, width: width, field: field, ink: ink)
+        try TextBox(
+            text, style.scaled(by: typeSize.factor), width: width, field: field, ink: ink)
     }
 
     private func box(

@@ -22,7 +22,8 @@ struct PaperPress {
         let width = points(DocumentLayout.pageWidth - margins.left - margins.right)
         let drawing = SealDrawing(design: seal)
         let composer = BlockComposer(
-            ink: ink, words: PaperWords(order: order), left: left, width: width, seal: drawing)
+            ink: ink, words: PaperWords(order: order), left: left, width: width, seal: drawing,
+            typeSize: order.layout.typeSize)
         let pieces = try order.layout.blocks.flatMap { try composer.pieces($0) }
         guard let code = QRSymbol(codeText) else { throw RenderFault(status: "no QR code") }
         let footer = PageFooter(

@@ -47,6 +47,7 @@ final class SealDrawing {
     }
 
     private func ringText(_ department: String, blocks: BlockComposer) throws -> Ring {
+        // The ring is as large as ever, so its characters do not grow with the type of the paper.
         guard design.isTest else { return Ring(characters: [], purpose: nil, test: nil) }
         // The name takes at most 230 degrees of a circle of 0.78 radius: smaller characters for longer names.
         let arc = Self.size / 2 * 0.78 * 230 / 180 * Double.pi
@@ -54,15 +55,14 @@ final class SealDrawing {
         let style = TextStyle(size: size, bold: true, color: .seal)
         return Ring(
             characters: try department.map {
-                try blocks.textBox(String($0), style, width: nil, field: "seal")
+                try TextBox(String($0), style, width: nil, field: "seal", ink: blocks.ink)
             },
-            purpose: try blocks.textBox(
+            purpose: try TextBox(
                 "测试专用章", TextStyle(size: 11, bold: true, color: .seal, spacing: 1.2), width: nil,
-                field: "seal"),
-            test: try blocks.textBox(
+                field: "seal", ink: blocks.ink),
+            test: try TextBox(
                 "TEST", TextStyle(family: .sans, size: 9.5, bold: true, color: .seal, spacing: 0.7),
-                width: nil,
-                field: "seal"))
+                width: nil, field: "seal", ink: blocks.ink))
     }
 
     private func draw(_ ring: Ring, at place: Place, ink: Ink) {

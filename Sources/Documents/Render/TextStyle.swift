@@ -64,6 +64,15 @@ struct TextStyle: Sendable {
     static let footCode = TextStyle(family: .sans, size: 10.5, bold: true, spacing: 0.4)
     static let micro = TextStyle(family: .sans, size: 6.2, color: .grey)
 
+    /// The same, larger; what is counted in points grows with it.
+    func scaled(by factor: Double) -> TextStyle {
+        var style = self
+        style.size *= factor
+        style.spacing *= factor
+        style.indent *= factor
+        return style
+    }
+
     func aligned(_ alignment: Alignment) -> TextStyle {
         var style = self
         style.alignment = alignment

@@ -14,7 +14,7 @@ public struct AccountVerbs: Sendable {
     public init(_ parts: AccountParts) {
         current = CurrentAccount(parts: parts)
         activate = ActivateAccount(parts: parts)
-        signIn = SignIn(parts: parts, nobody: NobodysPassword())
+        signIn = SignIn(parts: parts)
         manage = ManageAccount(parts: parts)
         phone = PhoneLogin(parts: parts)
         notices = AccountNotice(parts)

@@ -48,7 +48,9 @@ public struct PasswordRule: Sendable {
     }
 
     private static func folded(_ text: String) -> String {
-        text.precomposedStringWithCompatibilityMapping.lowercased()
+        // Most of a list is ASCII, which is its own normal form.
+        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+        return (isASCII ? text : text.precomposedStringWithCompatibilityMapping).lowercased()
     }
 
     /// Whether all characters are one, or each is the neighbour of the one before, as in 1234567890.

@@ -18,8 +18,6 @@ public struct SignIn: Sendable {
     static let tellsAfter = 5
 
     let parts: AccountParts
-    /// What a password is compared with that belongs to no account: a hash of the same cost.
-    let nobody: NobodysPassword
 
     /// The first factor.
     ///
@@ -262,9 +260,11 @@ public struct SignIn: Sendable {
 
     private func check(_ password: String, against stored: String?) async throws -> Bool {
         do {
-            let phc: String
-            if let stored { phc = stored } else { phc = try await nobody.phc(parts.passwords) }
-            return try await parts.passwords.verify(password, against: phc) && stored != nil
+            guard let stored else {
+                _ = try await parts.passwords.verify(password, against: parts.passwords.nobodys())
+                return false
+            }
+            return try await parts.passwords.verify(password, against: stored)
         } catch VaultError.busy {
             throw AccountRefused.busy
         }

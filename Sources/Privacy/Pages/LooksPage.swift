@@ -31,12 +31,14 @@ public struct LooksPage: Sendable {
             element("ol", .class("facts looks")) {
                 for look in part.looks { element("li") { line(look, phrases, context) } }
             }
-            let seen = Button(phrases("looks.seen"), to: back)
-            if let before = part.before {
-                actions(
-                    seen, Button(phrases("looks.earlier"), .secondary, to: address(before: before, context)))
-            } else {
-                actions(seen)
+            element("div", .class("actions")) {
+                Button(phrases("looks.seen"), to: back).html
+                if let before = part.before {
+                    Button(phrases("looks.earlier"), .secondary, to: address(before: before, context)).html
+                }
+                if context.surface == .terminal {
+                    Button(phrases("looks.print"), .secondary, to: LooksRegister.service).html
+                }
             }
         }
     }

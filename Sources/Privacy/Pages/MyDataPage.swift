@@ -38,6 +38,7 @@ public struct MyDataPage: Sendable {
             for place in ["looks", "consents", "requests"] {
                 tile(context.own("/\(place)"), phrases("\(place).title"))
             }
+            if context.surface == .terminal { tile(LooksRegister.service, phrases("looks.print")) }
             for right in PersonRight.allCases where right != .question {
                 tile(
                     context.own("/requests/new?right=\(right.rawValue)"),

@@ -140,11 +140,20 @@ struct House: Sendable {
         logouts = LogoutSender(addresses: federation.logoutAddresses, client: transport, world: world)
         stations = StationsVerbs(
             engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
+        let privacyParts = PrivacyParts(
+            engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
+            purposes: furniture.consents)
+        let registers = OwnRegisters(
+            [
+                LooksRegister.resource: LooksRegister(
+                    privacyParts, catalogue: catalogue, words: frame.words,
+                    station: { [stations] in try await stations.queries.station(of: $0)?.name[.mandarin] })
+            ], beside: doors.registers)
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
             layouts: layouts,
             register: ReadRegister(
-                engine: engine, audit: audit, registers: stage?.mixUp(doors.registers) ?? doors.registers),
+                engine: engine, audit: audit, registers: stage?.mixUp(registers) ?? registers),
             documents: factory,
             stop: stations.stop, stopService: stations.stopService)
         cases = CaseVerbs(caseParts)
@@ -154,9 +163,6 @@ struct House: Sendable {
         retention = Retention(
             engine: engine, vault: vault, audit: audit, world: world, schedule: furniture.retention,
             erased: ErasedList(path: centre.erasedPath))
-        let privacyParts = PrivacyParts(
-            engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
-            purposes: furniture.consents)
         privacy = PrivacyVerbs(
             privacyParts, visits: identity.consents, exporters: Self.exporters(vault),
             schedule: furniture.retention, holdings: .house(vault, accounts),
