@@ -1,11 +1,13 @@
 import ArgumentParser
 import Base
 import Configuration
+import Dispatch
 import Foundation
 import Glibc
 import Logging
 import Sandbox
 import Simulation
+import Synchronization
 import Vault
 
 /// `egret simulate`: days of a city in which things go wrong, each decided by a number.
@@ -50,53 +52,74 @@ struct SimulateCommand: AsyncParsableCommand {
         if failed > 0 { throw ExitCode(1) }
     }
 
-    /// Each process takes a run of seeds of its own; all must be well.
+    /// Seeds that one process plays: what was in the middle of something when a day ended is never let go, about three
+    /// megabytes a day.
+    private static let runMax = 100
+
+    /// Processes take one run of seeds after the other; all must be well.
     private func share() throws {
-        let size = (seeds + jobs - 1) / jobs
-        let processes = try (0..<jobs).map { index in
-            let process = Process()
-            process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-            let count = max(0, min(size, seeds - index * size))
-            process.arguments =
-                [
-                    "simulate", "--seeds", "\(count)", "--from", "\(from + UInt64(index * size))", "--mode",
-                    mode.rawValue, "--services", services,
-                ] + (twice ? ["--twice"] : [])
-            try process.run()
-            return process
+        let runs = stride(from: 0, to: seeds, by: Self.runMax).map { first in
+            (from: from + UInt64(first), count: min(Self.runMax, seeds - first))
         }
-        for process in processes { process.waitUntilExit() }
-        if processes.contains(where: { $0.terminationStatus != 0 }) { throw ExitCode(1) }
+        let state = Mutex((next: 0, isWell: true, sum: DaySum()))
+        DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+            while let run = state.withLock({ state -> (from: UInt64, count: Int)? in
+                defer { state.next += 1 }
+                return state.next < runs.count ? runs[state.next] : nil
+            }) {
+                let (told, isWell) = play(run.from, run.count)
+                state.withLock { state in
+                    state.isWell = state.isWell && isWell
+                    for line in told.split(separator: "\n") where !state.sum.adds(line) { print(line) }
+                    fflush(nil)
+                }
+            }
+        }
+        let (isWell, sum) = state.withLock { ($0.isWell, $0.sum) }
+        print(sum.line)
+        if !isWell { throw ExitCode(1) }
+    }
+
+    /// What a process of its own says of some seeds, and whether all were well.
+    private func play(_ first: UInt64, _ count: Int) -> (told: String, isWell: Bool) {
+        let (process, pipe) = (Process(), Pipe())
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.arguments =
+            [
+                "simulate", "--seeds", "\(count)", "--from", "\(first)", "--mode", mode.rawValue,
+                "--services", services,
+            ] + (twice ? ["--twice"] : [])
+        process.standardOutput = pipe
+        do { try process.run() } catch { return ("\(error)", false) }
+        let told = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (told, process.terminationStatus == 0)
     }
 
     private func runAll(_ simulation: Simulation) throws -> Int {
         let start = Uptime.processSeconds
-        var (failed, papers, events, days) = (0, 0, 0, 0)
+        var sum = DaySum()
         for seed in from..<(from + UInt64(max(seeds, 0))) {
             for mode in mode.modes(seed) {
                 let verdict = try simulation.run(seed: seed, mode: mode)
-                days += 1
-                papers += verdict.papers
-                events += verdict.events
+                sum.days += 1
+                sum.papers += verdict.papers
+                sum.events += verdict.events
                 var violations = verdict.violations
                 if twice, try simulation.run(seed: seed, mode: mode).traceHash != verdict.traceHash {
                     violations.append(Violation(invariant: "replay", what: "the second run went another way"))
                 }
                 defer { fflush(nil) }
                 guard !violations.isEmpty else { continue }
-                failed += 1
+                sum.failed += 1
                 print("seed \(seed) (\(mode.rawValue)) fails:")
                 for violation in violations.prefix(10) { print("  \(violation)") }
                 print("  replay: egret simulate --mode \(mode.rawValue) --trace \(seed)")
             }
         }
-        let took = Uptime.processSeconds - start
-        print(
-            "\(days) days, \(failed) failed; \(papers) papers, \(events) events, "
-                + String(
-                    format: "%.1f s of processor time, %.0f ms a day", took,
-                    took * 1_000 / Double(max(days, 1))))
-        return failed
+        sum.seconds = Uptime.processSeconds - start
+        print(sum.line)
+        return sum.failed
     }
 
     private func show(_ seed: UInt64, _ simulation: Simulation) throws {
@@ -129,5 +152,31 @@ struct SimulateCommand: AsyncParsableCommand {
     private enum Uptime {
         /// Processor time of this process.
         static var processSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
+    }
+}
+
+/// What some days came to, as it is told in a line and read from one.
+struct DaySum: Hashable {
+    var (days, failed, papers, events) = (0, 0, 0, 0)
+    /// Processor time.
+    var seconds = 0.0
+
+    var line: String {
+        "\(days) days, \(failed) failed; \(papers) papers, \(events) events, "
+            + String(
+                format: "%.1f s of processor time, %.0f ms a day", seconds,
+                seconds * 1_000 / Double(max(days, 1)))
+    }
+
+    /// Adds what another process told; false when the line tells something else.
+    mutating func adds(_ line: some StringProtocol) -> Bool {
+        let numbers = line.split { !$0.isNumber && $0 != "." }.compactMap { Double($0) }
+        guard line.contains(" of processor time, "), numbers.count == 6 else { return false }
+        days += Int(numbers[0])
+        failed += Int(numbers[1])
+        papers += Int(numbers[2])
+        events += Int(numbers[3])
+        seconds += numbers[4]
+        return true
     }
 }
