@@ -70,7 +70,9 @@ struct JSONReader {
             guard digits() else { return nil }
         }
         let text = String(decoding: bytes[start..<at], as: UTF8.self)
-        return isWhole ? Int64(text).map(JSONValue.int) : Double(text).map(JSONValue.real)
+        if isWhole { return Int64(text).map(JSONValue.int) }
+        // Beyond the greatest number readers differ, and none could be written again.
+        return Double(text).flatMap { $0.isFinite ? .real($0) : nil }
     }
 
     /// One digit or more.

@@ -74,6 +74,13 @@ enum EvidenceStore {
         ).first?.int("n") ?? 0
     }
 
+    /// Whether an alarm of the kind was ever raised about the terminal.
+    static func hasAlarm(_ kind: String, about terminal: String, in db: any SQLConnection) throws -> Bool {
+        try db.rows(
+            "SELECT 1 AS n FROM alarms WHERE kind = \(kind) AND terminal_id = \(terminal) LIMIT 1"
+        ).isEmpty == false
+    }
+
     static func waitingLeaves(in db: any SQLConnection) throws -> Int64 {
         try db.rows("SELECT count(*) AS n FROM audit_pending").first?.int("n") ?? 0
     }

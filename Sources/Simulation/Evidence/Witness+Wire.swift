@@ -100,7 +100,10 @@ extension Witness {
         if parcel.path.hasSuffix("/outcome") {
             if Page.Scan(bytes: parcel.body).has(Array("\"mismatch\"".utf8)) {
                 let now = stage.scheduler.now
-                state.withLock { $0.mismatches[sender] = $0.mismatches[sender] ?? now }
+                state.withLock { state in
+                    state.mismatches[sender] = state.mismatches[sender] ?? now
+                    state.mismatched.insert(sender)
+                }
             }
         } else if !isOpen, let at = state.withLock({ $0.mismatches[sender] }), sentAt - at > .seconds(6) {
             report("I1", "\(sender) goes on after a mismatch: \(answer.status) to \(parcel.path)")

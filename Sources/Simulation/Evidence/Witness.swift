@@ -66,6 +66,8 @@ final class Witness: Sendable {
         var wrongAnswers: [String: Duration] = [:]
         /// When the centre heard of a mismatch, by terminal.
         var mismatches: [String: Duration] = [:]
+        /// Terminals whose mismatch the centre has taken, readmitted since or not.
+        var mismatched: Set<String> = []
         /// Keys of buttons that were pressed anywhere.
         var keys: [String] = []
         /// When each ticket was given out, by the true time.

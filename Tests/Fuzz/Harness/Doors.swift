@@ -4,5 +4,6 @@ extension Door {
         readerFrames, cardText, authorityReplies, registerReplies, services, layouts, tickets, signatures,
         messages,
         codes, sealedFiles, pictures, notes, forms, values, printerAnswers, signedMessages,
+        tokens,
     ]
 }
