@@ -20,6 +20,14 @@ public struct AccountVerbs: Sendable {
         notices = AccountNotice(parts)
     }
 
+    /// Whether somebody guesses at many accounts: an operator looks.
+    public func areGuessed() async throws -> Bool {
+        let parts = current.parts
+        return try await parts.engine.read { db in
+            try GuessWatch.isOn(at: parts.world.now(), parts.vault, in: db)
+        }
+    }
+
     /// Writes down the end of sessions that nobody presents any more, and forgets waits of long ago.
     public func tidy() async throws {
         let now = current.parts.world.now()

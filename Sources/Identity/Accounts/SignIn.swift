@@ -37,6 +37,7 @@ public struct SignIn: Sendable {
                 try AccountFactorStore.all(of: citizen, in: db).contains(where: { $0.id == factor })
             else {
                 try parts.noteRefusal(of: .password, requestID, in: db)
+                if !asked.isHers { try GuessWatch.count(at: now, parts.vault, in: db) }
                 if asked.tries == Self.tellsAfter, let citizen = asked.citizen {
                     try parts.tell(citizen, .wrongTries, in: db)
                 }
@@ -226,6 +227,8 @@ public struct SignIn: Sendable {
         let factor: Token?
         let stored: String?
         let scope: [UInt8]
+        /// Whether she has used the browser before.
+        let isHers: Bool
         /// Tries in a row, this one among them.
         let tries: Int
     }
@@ -247,14 +250,17 @@ public struct SignIn: Sendable {
                 ? Self.scope(of: "person|\(citizen?.rawValue ?? "")", device: device, vault)
                 : Self.scope(
                     of: name?.text ?? "text|" + input.filter { !$0.isWhitespace }.lowercased(), vault)
-            let tries = try ThrottleStore.take(scope, at: now, in: db)
+            let isGuessed = try !isHers && GuessWatch.isOn(at: now, vault, in: db)
+            let tries = try ThrottleStore.take(
+                scope, at: now,
+                freeTries: isGuessed ? Throttle.freeTriesAmongGuesses : Throttle.freeTries, in: db)
             let factor = try citizen.flatMap {
                 try AccountFactorStore.newest(.password, of: $0, isConfirmed: true, in: db)
             }
             return Asked(
                 citizen: citizen, factor: factor?.id,
                 stored: try factor.map { String(decoding: try $0.secret(vault, in: db), as: UTF8.self) },
-                scope: scope, tries: tries)
+                scope: scope, isHers: isHers, tries: tries)
         }
     }
 

@@ -33,8 +33,10 @@ enum ThrottleStore {
     ///
     /// - Throws: ``AccountRefused/wait(seconds:)`` or ``AccountRefused/closed`` while nobody is listened to.
     /// - Returns: How many tries there are in a row now, this one among them.
-    static func take(_ scope: [UInt8], at now: Instant, in db: any SQLConnection) throws -> Int {
-        switch try find(scope, in: db)?.verdict(at: now) ?? .welcome {
+    static func take(
+        _ scope: [UInt8], at now: Instant, freeTries: Int = Throttle.freeTries, in db: any SQLConnection
+    ) throws -> Int {
+        switch try find(scope, in: db)?.verdict(at: now, freeTries: freeTries) ?? .welcome {
         case .welcome: return try count(scope, at: now, in: db)
         case .closed: throw AccountRefused.closed
         case .wait(let until):
