@@ -115,7 +115,9 @@ def test_asvs_10_5_2_the_portals_account_is_linked_by_proof_and_then_enough(phon
 
     phone.open("/account")
     phone.sign_out()
-    phone.open("/portal/sign-in?next=/account/connections")
+    phone.open("/account/connections")
+    phone.check()
+    phone.page.locator('a[href="/portal/sign-in?next=%2Faccount%2Fconnections"]').click()
     choose(phone, citizen)
     phone.page.wait_for_url("**/account/connections")
     assert "取消连接" in phone.page.locator("main").inner_text()

@@ -54,7 +54,8 @@ extension House {
             frame: frame, delayed: privacy.delay.counts
         ).add(to: router)
         AccountRoutes(
-            frame: frame, world: world, verbs: accounts, idempotency: idempotency, links: Self.ownPages
+            frame: frame, world: world, verbs: accounts, idempotency: idempotency, links: Self.ownPages,
+            doors: [FrameLink(label: "portal.sign-in", path: "/portal/sign-in")]
         ).add(to: router)
         addAccountPages(to: router)
         PhoneRoutes(

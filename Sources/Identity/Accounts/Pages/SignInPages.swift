@@ -8,6 +8,8 @@ struct SignInPage {
     let name: String?
     let next: String
     let offer: PasskeyOffer?
+    /// Other ways to sign in.
+    let doors: [FrameLink]
     let key: Token
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
@@ -30,6 +32,7 @@ struct SignInPage {
                 actions(Button(phrases("account.continue")))
             }
             if let offer { passkeyForm(offer, "/account/sign-in/passkey", next, phrases) }
+            for door in doors { actions(Button(phrases(door.label), .secondary, to: door.path)) }
             element("p", .class("hint")) { phrases("account.sign-in.none") }
             element("p") {
                 element("a", .href("/account/activation")) { phrases("account.activation.link") }

@@ -9,7 +9,8 @@ extension AccountRoutes {
         let next = Self.next(request.uri.queryParameters["next"].map(String.init))
         if (try? await verbs.current(token: context.sessionToken)) != nil { return .redirect(to: next) }
         return try SignInPage(
-            error: nil, name: nil, next: next, offer: try await verbs.signIn.offerPasskey(), key: Token(world)
+            error: nil, name: nil, next: next, offer: try await verbs.signIn.offerPasskey(),
+            doors: doors(to: next), key: Token(world)
         ).html(frame, context)
             .response(from: request, context: context)
     }
@@ -25,10 +26,14 @@ extension AccountRoutes {
             } catch let refusal as AccountRefused where refusal.isOfSignIn {
                 return SignInPage(
                     error: words(refusal, context), name: form["name"], next: next,
-                    offer: try await verbs.signIn.offerPasskey(), key: Token(world)
+                    offer: try await verbs.signIn.offerPasskey(), doors: doors(to: next), key: Token(world)
                 ).html(frame, context).response(status: refusal.status)
             }
         }
+    }
+
+    private func doors(to next: String) -> [FrameLink] {
+        doors.map { FrameLink(label: $0.label, path: "\($0.path)?next=\(Self.escaped(next))") }
     }
 
     @Sendable func secondPage(_ request: Request, _ context: EgretContext) async throws -> Response {

@@ -34,15 +34,19 @@ public struct AccountRoutes: Sendable {
     let idempotency: Idempotency
     /// Further things of hers, from rooms above.
     let links: [FrameLink]
+    /// Other ways to sign in, from rooms above: each takes `next`.
+    let doors: [FrameLink]
 
     public init(
-        frame: Frame, world: World, verbs: AccountVerbs, idempotency: Idempotency, links: [FrameLink] = []
+        frame: Frame, world: World, verbs: AccountVerbs, idempotency: Idempotency, links: [FrameLink] = [],
+        doors: [FrameLink] = []
     ) {
         self.frame = frame
         self.world = world
         self.verbs = verbs
         self.idempotency = idempotency
         self.links = links
+        self.doors = doors
     }
 
     public func add(to router: Router<EgretContext>) {
