@@ -95,6 +95,55 @@ import Vault
         }
     }
 
+    @Test(arguments: TestEngine.available)
+    func anAccountIsClosedByItselfAndNothingElseOfHersGoes(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            _ = try await citizen.identify(person, by: "code", service: MyData.front)
+            let page = try await citizen.press(citizen.open("/requests/new?right=closing"), "/requests")
+            let number = try #require(
+                RequestNumber(rawValue: String(page.path.dropFirst("/requests/".count))))
+            let here = try await Self.person(of: number, whole)
+            try await Self.openAccount(of: here, whole)
+
+            #expect(try await whole.house.privacy.erase.run() == 0, "nobody is erased for it")
+
+            #expect(try await Self.kinds(of: here, whole) == ["closing answered"])
+            let left = try await whole.house.engine.read { db in
+                try db.rows(
+                    """
+                    SELECT citizen_id FROM accounts WHERE citizen_id = \(here.citizen)
+                    UNION ALL SELECT citizen_id FROM account_devices WHERE citizen_id = \(here.citizen)
+                    UNION ALL SELECT citizen_id FROM portal_links WHERE citizen_id = \(here.citizen)
+                    """
+                ).count
+            }
+            #expect(left == 0)
+            let list = try await citizen.open("/requests")
+            #expect(list.status == 200, "the visit in which she asked goes on")
+            _ = try await citizen.leave()
+            #expect(try await whole.house.auditFindings() == [])
+        }
+    }
+
+    /// An account with a browser and a portal of hers, as she would have opened it.
+    private static func openAccount(of person: PersonHere, _ whole: WholeHouse) async throws {
+        let now = whole.house.world.now()
+        try await whole.house.engine.write { db in
+            try db.run("INSERT INTO accounts (citizen_id, opened_at_ms) VALUES (\(person.citizen), \(now))")
+            try db.run(
+                """
+                INSERT INTO account_devices (id_hash, citizen_id, first_seen_at_ms, last_seen_at_ms)
+                VALUES (\([UInt8](repeating: 1, count: 32)), \(person.citizen), \(now), \(now))
+                """)
+            try db.run(
+                """
+                INSERT INTO portal_links (subject_term, citizen_id, linked_at_ms)
+                VALUES (\([UInt8](repeating: 2, count: 32)), \(person.citizen), \(now))
+                """)
+        }
+    }
+
     private static func person(of number: RequestNumber, _ whole: WholeHouse) async throws -> PersonHere {
         let id = try await whole.house.engine.read { db in
             try db.rows("SELECT citizen_id FROM privacy_requests WHERE number = \(number)").first?.text(

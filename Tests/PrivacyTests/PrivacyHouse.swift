@@ -151,6 +151,7 @@ extension PersonHoldings {
                 try kept == .consents ? PrivacyRetentionStore.youngestConsent(of: citizen, in: db) : nil
             },
             isHere: { try IdentityRetentionStore.isHere($0, in: $1) }, forget: { _, _ in },
+            closeAccount: { _, _ in },
             erase: { try IdentityRetentionStore.erase($0, vault: vault, in: $1) })
     }
 }

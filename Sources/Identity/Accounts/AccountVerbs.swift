@@ -37,6 +37,14 @@ public struct AccountVerbs: Sendable {
         }
     }
 
+    /// Closes a person's account: whatever could sign her in goes, what it let in ends, and the account is no more.
+    public func close(_ citizen: Token, in db: any SQLConnection) throws {
+        let parts = current.parts
+        guard let person = try CitizenStore.find(citizen, vault: parts.vault, in: db) else { return }
+        try ActivateAccount.removeEverything(of: person, parts, at: parts.world.now(), in: db)
+        try AccountStore.close(citizen, in: db)
+    }
+
     /// Forgets the keys of a person's devices, when she is erased.
     public func forgetDevices(of citizen: Token, in db: any SQLConnection) throws {
         _ = try current.parts.passkeys?.removeAll(of: citizen.rawValue, in: db)

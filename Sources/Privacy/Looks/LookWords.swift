@@ -26,6 +26,9 @@ public struct LookWords: Sendable {
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
         "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
         "data.erased",
+        "account.activated", "account.closed", "account.code-sent", "account.code-shown", "account.key-shown",
+        "account.password-right", "account.reset", "account.signed-in", "account.signed-out",
+        "account.visit-decided", "account.way-added", "account.way-removed",
         "site.consent-given", "site.consent-withdrawn", "site.signed-in", "site.told", "site.code-replayed",
         "site.token-replayed", "portal.signed-in", "portal.linked", "portal.unlinked",
     ]

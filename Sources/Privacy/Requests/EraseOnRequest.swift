@@ -13,6 +13,8 @@ public struct PersonHoldings: Sendable {
     let isHere: @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Bool
     /// Forgets what no law keeps: forms that were never submitted, the bytes of papers.
     let forget: @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Void
+    /// Ends every way to sign in to her account, and the account.
+    let closeAccount: @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Void
     /// Takes her out of what stays without her, removes her row and destroys her key.
     let erase: @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Void
 
@@ -20,16 +22,19 @@ public struct PersonHoldings: Sendable {
         youngest: @escaping @Sendable (RetentionClass, Token, any SQLConnection) throws -> Instant?,
         isHere: @escaping @Sendable (Token, any SQLConnection) throws -> Bool,
         forget: @escaping @Sendable (Token, any SQLConnection) throws -> Void,
+        closeAccount: @escaping @Sendable (Token, any SQLConnection) throws -> Void,
         erase: @escaping @Sendable (Token, any SQLConnection) throws -> Void
     ) {
         self.youngest = youngest
         self.isHere = isHere
         self.forget = forget
+        self.closeAccount = closeAccount
         self.erase = erase
     }
 }
 
-/// Carries out requests for deletion: at once what no law keeps, the person herself when no law keeps anything of hers.
+/// Carries out requests for deletion: at once what no law keeps, the person herself when no law keeps anything of hers;
+/// and requests to close the account, which no law keeps open.
 ///
 /// Source: 个人信息保护法 article 47; while a law's days run, what it names is stored and not used otherwise.
 public struct EraseOnRequest: Sendable {
@@ -66,7 +71,7 @@ public struct EraseOnRequest: Sendable {
         while true {
             let from = after
             let page = try await parts.engine.read { db in
-                try PrivacyRequestStore.deletions(after: from, limit: Self.batch, in: db)
+                try PrivacyRequestStore.ownWork(after: from, limit: Self.batch, in: db)
             }
             for request in page {
                 count += try await parts.engine.write { db in try carryOut(request.number, in: db) ? 1 : 0 }
@@ -78,7 +83,7 @@ public struct EraseOnRequest: Sendable {
 
     private func carryOut(_ number: RequestNumber, in db: any SQLConnection) throws -> Bool {
         guard let request = try PrivacyRequestStore.find(number, in: db),
-            try !holdings.isHere(request.citizen, db)
+            try request.right == .closing || !holdings.isHere(request.citizen, db)
         else { return false }
         let subject: [UInt8]
         do {
@@ -86,6 +91,12 @@ public struct EraseOnRequest: Sendable {
         } catch PrivacyRefused.personErased {
             // Her key is gone already: there is nothing left to do.
             _ = try advance(request, by: .answered, in: db)
+            return false
+        }
+        guard request.right == .deletion else {
+            guard try advance(request, by: .answered, in: db) else { return false }
+            try note("account.closed", request, subject, in: db)
+            try holdings.closeAccount(request.citizen, db)
             return false
         }
         let kept = try keptBack(request.citizen, in: db)
@@ -117,8 +128,8 @@ public struct EraseOnRequest: Sendable {
         _ action: String, _ request: PrivacyRequest, _ subject: [UInt8], in db: any SQLConnection
     ) throws {
         try parts.note(
-            action, by: .system("rights"), about: subject, number: request.number, purpose: "rights/deletion",
-            in: db)
+            action, by: .system("rights"), about: subject, number: request.number,
+            purpose: "rights/\(request.right.rawValue)", in: db)
     }
 
     private func keptBack(_ citizen: Token, in db: any SQLConnection) throws -> [Kept] {

@@ -80,14 +80,14 @@ enum PrivacyRequestStore {
         ).map { row throws(SQLError) in try row.value("number") }
     }
 
-    /// Deletions that are not carried out yet, in order of their numbers.
-    static func deletions(
+    /// What the house does by itself and has not done yet, deletions and closings, in order of their numbers.
+    static func ownWork(
         after number: String, limit: Int64, in db: any SQLConnection
     ) throws(SQLError) -> [PrivacyRequest] {
         try db.rows(
             """
             SELECT \(raw: columns) FROM privacy_requests
-            WHERE kind = \(PersonRight.deletion.rawValue) AND state IN ('received', 'taken', 'deferred')
+            WHERE kind IN (\(PersonRight.deletion.rawValue), \(PersonRight.closing.rawValue)) AND state IN ('received', 'taken', 'deferred')
                 AND number > \(number)
             ORDER BY number LIMIT \(limit)
             """

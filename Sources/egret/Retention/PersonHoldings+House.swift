@@ -1,6 +1,7 @@
 import Base
 import Casework
 import Documents
+import Federation
 import Identity
 import Privacy
 import Storage
@@ -25,6 +26,10 @@ extension PersonHoldings {
             forget: { citizen, db in
                 try CaseRetentionStore.forgetUnfinished(of: citizen, in: db)
                 try DocumentRetentionStore.emptyPapers(of: citizen, in: db)
+            },
+            closeAccount: { citizen, db in
+                try accounts.close(citizen, in: db)
+                try PortalAccount.unlink(citizen, in: db)
             },
             erase: { citizen, db in
                 try accounts.forgetDevices(of: citizen, in: db)
