@@ -2,6 +2,7 @@ import Storage
 import Support
 import Testing
 
+@testable import Privacy
 @testable import egret
 
 /// Every personal field of the inventory is in the copy that a person may ask for, or is left out with a reason.
@@ -28,5 +29,28 @@ import Testing
         }
         let tables = Set(House.inventory.map(\.name))
         #expect(exporters.keys.filter { !tables.contains($0) } == [])
+    }
+
+    /// Tables whose rows say nothing in words that the others do not say; the copy as JSON has them.
+    private static let onlyForMachines: Set<String> = [
+        "case_events", "print_tickets", "login_codes", "account_codes", "phone_logins", "oidc_grants",
+        "oidc_tokens", "portal_sessions", "privacy_request_events",
+    ]
+
+    @Test("ASVS 14.1.1: every table of the copy is on the paper too, or is for machines alone")
+    func everyTableIsOnThePaperOrForMachines() async throws {
+        let box = try await HouseBox(.sqlite)
+        let house = try await box.house()
+        let exporters = House.exporters(house.vault).filter { !$0.columns.isEmpty }
+        await house.close()
+        await box.remove()
+        let columns = Dictionary(uniqueKeysWithValues: KeptRegister.onPaper.map { ($0.table, $0.columns) })
+
+        for exporter in exporters {
+            let isOnPaper = columns[exporter.table] != nil
+            #expect(isOnPaper != Self.onlyForMachines.contains(exporter.table), "\(exporter.table)")
+            #expect(exporter.columns.isSuperset(of: columns[exporter.table] ?? []), "\(exporter.table)")
+        }
+        #expect(Set(columns.keys).subtracting(exporters.map(\.table)).isEmpty)
     }
 }

@@ -38,7 +38,10 @@ public struct MyDataPage: Sendable {
             for place in ["looks", "consents", "requests"] {
                 tile(context.own("/\(place)"), phrases("\(place).title"))
             }
-            if context.surface == .terminal { tile(LooksRegister.service, phrases("looks.print")) }
+            if context.surface == .terminal {
+                tile(LooksRegister.service, phrases("looks.print"))
+                tile(KeptRegister.service, phrases("kept.print"))
+            }
             for right in PersonRight.allCases where right != .question {
                 tile(
                     context.own("/requests/new?right=\(right.rawValue)"),

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Base
 import Configuration
-import Dispatch
 import Foundation
 import Glibc
 import Logging

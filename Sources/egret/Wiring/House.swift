@@ -147,7 +147,9 @@ struct House: Sendable {
             [
                 LooksRegister.resource: LooksRegister(
                     privacyParts, catalogue: catalogue, words: frame.words,
-                    station: { [stations] in try await stations.queries.station(of: $0)?.name[.mandarin] })
+                    station: { [stations] in try await stations.queries.station(of: $0)?.name[.mandarin] }),
+                KeptRegister.resource: KeptRegister(
+                    privacyParts, exporters: Self.exporters(vault), catalogue: catalogue, words: frame.words),
             ], beside: doors.registers)
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,

@@ -1,0 +1,157 @@
+import Audit
+public import Base
+public import Catalogue
+public import Exchange
+import Foundation
+import Identity
+public import Storage
+public import Web
+
+/// The house's own register: what every room keeps about a person, in plain words, so that her copy becomes a paper.
+///
+/// What only machines read, such as the numbers of rows and the states of a process, is in the copy as JSON alone.
+public struct KeptRegister: RegisterPort {
+    public static let resource = "platform/kept"
+    /// The page of the service that prints it.
+    static let service = "/services/platform/data-copy"
+    static let fields: Set<String> = ["name", "number", "kept"]
+    /// Rows of one table on one paper at most.
+    static let rowsMax = 50
+
+    /// What stands on the paper, by table and in order, with its columns.
+    static let onPaper: [(table: String, columns: [String])] = [
+        ("citizens", ["name_sealed", "number_sealed", "phone_sealed", "created_at_ms"]),
+        (
+            "cases",
+            ["number", "service", "answers_sealed", "record_sealed", "submitted_at_ms", "issued_at_ms"]
+        ),
+        ("documents", ["service_name", "issuer", "case_number", "issued_at_ms", "valid_until"]),
+        ("sessions", ["service", "started_at_ms", "ended_at_ms"]),
+        ("consents", ["purpose", "given_at_ms", "withdrawn_at_ms"]),
+        ("consent_grants", ["purpose", "given_at_ms", "expires_at_ms", "withdrawn_at_ms"]),
+        ("accounts", ["opened_at_ms"]),
+        ("account_factors", ["confirmed_at_ms", "last_used_at_ms", "revoked_at_ms"]),
+        ("account_sessions", ["authenticated_at_ms", "last_seen_at_ms", "ended_at_ms"]),
+        ("account_devices", ["first_seen_at_ms", "last_seen_at_ms"]),
+        ("oidc_consents", ["client_id", "given_at_ms", "withdrawn_at_ms"]),
+        ("portal_links", ["linked_at_ms"]),
+        ("privacy_requests", ["number", "text_sealed", "answer_sealed", "made_at_ms", "ended_at_ms"]),
+    ]
+
+    let parts: PrivacyParts
+    let exporters: [PersonExporter]
+    let catalogue: Catalogue
+    let phrases: Phrases
+
+    public init(_ parts: PrivacyParts, exporters: [PersonExporter], catalogue: Catalogue, words: Words) {
+        self.parts = parts
+        self.exporters = exporters
+        self.catalogue = catalogue
+        phrases = words.phrases(.mandarin)
+    }
+
+    public func record(for question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
+        guard question.resource == Self.resource, Self.fields.isSuperset(of: question.fields) else {
+            throw .failed(system: Self.resource, code: "unknown-resource")
+        }
+        do {
+            return try await answer(question)
+        } catch {
+            // Like a department that is away: the case waits and the question is put again.
+            throw .unreachable(system: Self.resource)
+        }
+    }
+
+    private func answer(_ question: RegisterQuestion) async throws -> RegisterRecord {
+        let (vault, exporters) = (parts.vault, Dictionary(grouping: exporters, by: \.table))
+        let found = try await parts.engine.read { db -> (Identity.Citizen, [[String: String]])? in
+            guard let person = try CitizenStore.find(question.subject, vault: vault, in: db) else {
+                return nil
+            }
+            let rows = try Self.onPaper.flatMap { table, columns in
+                try (exporters[table]?.first?.rows(person.id, db) ?? []).suffix(Self.rowsMax).map { row in
+                    KeptWords(catalogue: catalogue, phrases: phrases).row(row, columns, of: table)
+                }
+            }
+            return (person, rows)
+        }
+        guard let (person, rows) = found else { return .nothing }
+        let values: [String: RegisterValue] = [
+            "name": .text(person.name), "number": .text(person.number.text), "kept": .table(rows),
+        ]
+        return .found(
+            subject: question.subject, values: values.filter { question.fields.contains($0.key) })
+    }
+}
+
+/// A row of what is kept, as a person reads it.
+struct KeptWords {
+    /// A row of the paper must fit on a page.
+    static let charactersMax = 500
+
+    let catalogue: Catalogue
+    let phrases: Phrases
+
+    func row(
+        _ row: [String: PersonExporter.Copied], _ columns: [String], of table: String
+    ) -> [String: String] {
+        let item = text(row["service"]).flatMap(ServiceID.init).flatMap { catalogue[$0] }
+        let said = columns.compactMap { column -> String? in
+            guard let value = value(row[column] ?? .nothing, column, item) else { return nil }
+            return phrases("kept.\(column)") + phrases("looks.colon") + value
+        }
+        let content = said.joined(separator: phrases("looks.stop"))
+        let isWhole = content.count <= Self.charactersMax
+        return [
+            "what": phrases("kept.table.\(table)"),
+            "content": isWhole ? content : content.prefix(Self.charactersMax) + phrases("kept.more"),
+        ]
+    }
+
+    private func text(_ value: PersonExporter.Copied?) -> String? {
+        if case .text(let text) = value { text } else { nil }
+    }
+
+    private func value(_ value: PersonExporter.Copied, _ column: String, _ item: ServiceItem?) -> String? {
+        switch value {
+        case .nothing: nil
+        case .number(let number): "\(number)"
+        case .moment(let moment): LookWords.moment(moment)
+        case .text(let text):
+            switch column {
+            case "service": item?.name[.mandarin] ?? text
+            case "answers_sealed", "record_sealed": members(text, item)
+            default: text.isEmpty ? nil : text
+            }
+        }
+    }
+
+    /// Answers by the words of their questions, and a department's fields by the words of the form.
+    private func members(_ json: String, _ item: ServiceItem?) -> String? {
+        guard let members = JSONValue(Array(json.utf8))?.object, !members.isEmpty else { return nil }
+        return members.sorted { $0.key < $1.key }.map { key, value in
+            let question = item?.questions.first { $0.id == key }
+            let label = question?.label ?? item?.prefill.first { $0.field == key }?.label
+            let text = value.text.map { question?.shown($0, in: .mandarin) ?? $0 } ?? plain(value)
+            return self.label(key, label?[.mandarin]) + phrases("looks.colon") + text
+        }.joined(separator: phrases("looks.comma"))
+    }
+
+    /// A question is a label without its mark.
+    private func label(_ key: String, _ words: String?) -> String {
+        let known = phrases.has("looks.field.\(key)") ? phrases("looks.field.\(key)") : key
+        return (words ?? known).trimmingCharacters(in: ["？", "?"])
+    }
+
+    private func plain(_ value: JSONValue) -> String {
+        switch value {
+        case .text(let text): text
+        case .list(let values): phrases("kept.rows", ["count": "\(values.count)"])
+        case .object(let members): members.sorted { $0.key < $1.key }.map { plain($1) }.joined(separator: " ")
+        case .int(let number): "\(number)"
+        case .real(let number): "\(number)"
+        case .flag(let flag): flag ? "✓" : "—"
+        case .null: "—"
+        }
+    }
+}
