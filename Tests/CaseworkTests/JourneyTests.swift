@@ -72,12 +72,17 @@ import Wire
         #expect(paper.headers[.contentType] == "application/pdf")
         #expect(String(buffer: paper.body).hasPrefix("%PDF"))
         #expect(try await kiosk.paper(ticket.ticketID).status == .conflict)
+        // It lies in the tray, and the report is on its way: nobody is told to press print.
+        let taking = String(buffer: try await kiosk.get(place + "/paper?out=yes").body)
+        #expect(taking.contains(place + "/rating") && taking.contains("/paper?out=yes"))
+        #expect(!taking.contains("/terminal/print"))
         let outcome = try await kiosk.postJSON(
             "/print-tickets/\(ticket.ticketID)/outcome",
             PrintOutcome(state: .printed, reason: nil, pagesPrinted: 1))
         #expect(outcome.status == .noContent)
         let out = try await kiosk.get(place + "/paper")
-        #expect(String(buffer: out.body).contains(place + "/rating"))
+        let tray = String(buffer: out.body)
+        #expect(tray.contains(place + "/rating") && tray.contains("name=\"again\" value=\"yes\""))
         let again = try await kiosk.postJSON(
             "/print-tickets/\(ticket.ticketID)/outcome",
             PrintOutcome(state: .failed, reason: "jam", pagesPrinted: 0))

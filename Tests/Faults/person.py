@@ -177,7 +177,7 @@ class Person:
         A page that says the last press did not get through is answered by pressing once more.
         """
         actions = [form["action"].split("?")[0] for form in Forms(self.page).forms]
-        if self.path.endswith("/paper") and "/rating" in self.page:
+        if self.path.split("?")[0].endswith("/paper") and "/rating" in self.page:
             return False
         if self.status == 429:
             # So many codes within the hour are enough; the page says that the camera is the way now.

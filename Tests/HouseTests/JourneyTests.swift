@@ -33,7 +33,8 @@ import Web
             let rating = try await citizen.open(
                 try #require(tray.text.links.first { $0.hasSuffix("/rating") }))
             let goodbye = try await citizen.press(
-                rating, tray.path.replacing("/paper", with: "/rating"), ["level": "5"])
+                rating, String(tray.path.prefix { $0 != "?" }).replacing("/paper", with: "/rating"),
+                ["level": "5"])
             #expect(goodbye.text.title == words("kiosk.goodbye.title"))
             let after = try await citizen.open(tray.path)
             #expect(after.text.title != tray.text.title)

@@ -176,7 +176,7 @@ def test_a_spoiled_paper_is_printed_anew_and_the_first_is_void(visit):
         assert len(new) == 1
         papers |= new
         codes.append(re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", paper_text(new.pop())).group())
-        assert "作废" in visit.text()
+        visit.page.get_by_text("会作废").wait_for()
     visit.press_print()
     assert "次数已用完" in visit.heading()
     assert visit.page.locator('form[action="/terminal/print"]').count() == 0

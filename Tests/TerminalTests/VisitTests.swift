@@ -222,7 +222,7 @@ import Wire
 
             #expect(waiting.status == 200)
             #expect(waiting.body.contains(#"http-equiv="refresh""#))
-            #expect(page.location == "/cases/\(Bench.caseNumber)/paper")
+            #expect(page.location == "/cases/\(Bench.caseNumber)/paper?out=yes")
             #expect(live.bench.printer.printed.count == 1)
         }
     }

@@ -9,6 +9,8 @@ public struct PaperPage: Sendable {
         case ready
         /// The printer's closed word, such as `printer-paper-out`.
         case trouble(String)
+        /// It came out, says the terminal, whose report is still on its way: take it.
+        case taking
         /// It came out: take it.
         case out
     }
@@ -51,7 +53,7 @@ public struct PaperPage: Sendable {
         case .making: "making"
         case .ready: "ready"
         case .trouble: "trouble"
-        case .out: "out"
+        case .taking, .out: "out"
         }
     }
 
@@ -64,6 +66,7 @@ public struct PaperPage: Sendable {
     private var refresh: Refresh? {
         let place = "/cases/\(number)/paper"
         if isInUse { return Refresh(afterSeconds: 5, to: "\(place)?problem=\(Self.inUse)") }
+        if stage == .taking { return Refresh(afterSeconds: 5, to: "\(place)?out=yes") }
         return stage == .making ? Refresh(afterSeconds: 2, to: place) : nil
     }
 
@@ -74,15 +77,17 @@ public struct PaperPage: Sendable {
             actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"))
         case .ready, .trouble:
             printing(phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again"))
-        case .out:
+        case .taking, .out:
             void(
                 "img", .class("picture"), .src(frame.assets.path("take-paper.svg")), .alt(""), .width(360),
                 .height(240))
             actions(
                 Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"),
                 Button(phrases("kiosk.paper.looks"), .secondary, to: "/looks?case=\(number)"))
-            element("p", .class("hint")) { phrases("kiosk.paper.another.note") }
-            printing(phrases("kiosk.paper.another"), .secondary, again: true)
+            if stage == .out {
+                element("p", .class("hint")) { phrases("kiosk.paper.another.note") }
+                printing(phrases("kiosk.paper.another"), .secondary, again: true)
+            }
         }
     }
 

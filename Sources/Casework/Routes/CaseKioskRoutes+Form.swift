@@ -105,6 +105,7 @@ extension CaseKioskRoutes {
         case .delivered:
             let word = trouble(request)
             stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
+        case .issued where request.uri.queryParameters["out"] == "yes": stage = .taking
         case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
         }
         return PaperPage(number: file.number, stage: stage, key: Token(world)).html(frame, context)

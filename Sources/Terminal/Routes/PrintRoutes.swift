@@ -44,7 +44,9 @@ struct PrintRoutes: Sendable {
             guard order.session.token == agent.memory.session?.token else { return Self.to("/") }
             let paper = "/cases/\(order.caseNumber)/paper"
             switch end {
-            case .printed, .refused: return Self.to(paper)
+            // The centre may hear of it later than she asks for the page.
+            case .printed: return Self.to(paper + "?out=yes")
+            case .refused: return Self.to(paper)
             case .problem(let word): return Self.to(paper + "?problem=" + word)
             case .unreachable:
                 return pages.unreachable(context, caseNumber: order.caseNumber, method: .post, retry: paper)
