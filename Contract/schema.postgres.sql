@@ -384,6 +384,35 @@ CREATE TABLE look_delays (
     CONSTRAINT look_delays_pkey PRIMARY KEY (leaf_index, decided_at_ms)
 );
 
+CREATE TABLE network_identities (
+    id text NOT NULL,
+    citizen_id text NOT NULL,
+    identifier_term bytea NOT NULL,
+    identifier_sealed bytea NOT NULL,
+    linked_at_ms bigint NOT NULL,
+    CONSTRAINT network_identities_citizen_id_key UNIQUE (citizen_id),
+    CONSTRAINT network_identities_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX network_identities_term ON network_identities USING btree (identifier_term);
+
+CREATE TABLE network_logins (
+    id text NOT NULL,
+    session_id text NOT NULL,
+    scope text NOT NULL,
+    expected_term bytea,
+    address_sealed bytea,
+    outcome_sealed bytea,
+    opened_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    decision text,
+    decided_at_ms bigint,
+    used_at_ms bigint,
+    CONSTRAINT network_logins_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX network_logins_by_session ON network_logins USING btree (session_id, opened_at_ms);
+
 CREATE TABLE oidc_consents (
     citizen_id text NOT NULL,
     client_id text NOT NULL,

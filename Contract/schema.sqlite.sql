@@ -335,6 +335,32 @@ CREATE TABLE look_delays (
     CHECK (first_approver <> second_approver)
 ) STRICT;
 
+CREATE TABLE network_identities (
+    id TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL UNIQUE,
+    identifier_term BLOB NOT NULL,
+    identifier_sealed BLOB NOT NULL,
+    linked_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX network_identities_term ON network_identities (identifier_term);
+
+CREATE TABLE network_logins (
+    id TEXT NOT NULL PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    expected_term BLOB,
+    address_sealed BLOB,
+    outcome_sealed BLOB,
+    opened_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    decision TEXT,
+    decided_at_ms INTEGER,
+    used_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX network_logins_by_session ON network_logins (session_id, opened_at_ms);
+
 CREATE TABLE oidc_consents (
     citizen_id TEXT NOT NULL REFERENCES citizens (id) ON DELETE CASCADE,
     client_id TEXT NOT NULL,

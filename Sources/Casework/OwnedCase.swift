@@ -27,8 +27,8 @@ public struct OwnedCase: Sendable {
         return try await parts.engine.read { db in
             let file = try Self.find(number, of: session, parts, in: db)
             try ServiceGate.require(file.service.rawValue, at: session.session.terminalID, in: db)
-            // A card alone proves nobody: the other factor went with the consent to it.
-            guard session.session.factors != [.card] else { throw CaseRefused.consentWithdrawn }
+            // A card alone, or nothing, proves nobody: the other factor went with the consent to it.
+            guard !session.session.factors.isSubset(of: [.card]) else { throw CaseRefused.consentWithdrawn }
             return file
         }
     }

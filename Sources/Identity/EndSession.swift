@@ -52,6 +52,7 @@ public struct EndSession: Sendable {
         in db: any SQLConnection
     ) throws {
         guard try SessionStore.end(session.id, because: reason, at: now, in: db) else { return }
+        try NetworkLoginStore.close(ofSession: session.id, at: now, in: db)
         try parts.audit.append(
             AuditAct(
                 "session.ended", actor: .terminal(session.terminalID), purpose: session.service,

@@ -16,6 +16,8 @@ public enum Factor: String, Sendable, CaseIterable, SQLConvertible {
     case passkey
     /// Her own phone, signed in with two factors, on which she agreed to this visit.
     case phone
+    /// Her certificate of the national network identity service and its password, shown in that service's app.
+    case network
     /// The code that a terminal showed her after it had proved her; it opens an account and nothing else.
     case activation
 }
@@ -28,6 +30,8 @@ public enum Way: String, Sendable, CaseIterable, SQLConvertible {
     case code
     /// No card: her own phone, where she is signed in, agrees.
     case phone
+    /// No card: the national service's app on her phone agrees.
+    case network
 
     /// What a service must accept for the way to be one of its.
     public var factors: Set<String> {
@@ -35,6 +39,7 @@ public enum Way: String, Sendable, CaseIterable, SQLConvertible {
         case .face: ["card", "face"]
         case .code: ["card", "code"]
         case .phone: ["phone"]
+        case .network: ["network"]
         }
     }
 }

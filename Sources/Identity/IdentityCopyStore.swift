@@ -60,6 +60,19 @@ public enum IdentityCopyStore {
                     WHERE s.citizen_id = \($0) ORDER BY sent_at_ms LIMIT 10000
                     """
                 }),
+            PersonExporter(
+                "network_identities", ["id", "citizen_id", "identifier_sealed", "linked_at_ms"],
+                left: ["identifier_term": "made of the name, which is in the copy"],
+                select: {
+                    """
+                    SELECT id, citizen_id, identifier_sealed, linked_at_ms FROM network_identities
+                    WHERE citizen_id = \($0) LIMIT 1
+                    """
+                },
+                open: { _, sealed, row, citizen, db in
+                    try vault.subject(citizen, in: db).openText(
+                        sealed, at: NetworkIdentityStore.place(row.text("id")))
+                }),
         ] + accounts
     }
 
@@ -127,6 +140,24 @@ public enum IdentityCopyStore {
                 """
                 SELECT id, session_id, citizen_id, made_at_ms, expires_at_ms, decision, decided_at_ms, used_at_ms
                 FROM phone_logins WHERE citizen_id = \($0) ORDER BY made_at_ms LIMIT 10000
+                """
+            }),
+        PersonExporter(
+            "network_logins",
+            [
+                "id", "session_id", "scope", "opened_at_ms", "expires_at_ms", "decision", "decided_at_ms",
+                "used_at_ms",
+            ],
+            left: [
+                "expected_term": "made of the name, which is in the copy",
+                "address_sealed": "was good for three minutes, and tells nothing about her",
+                "outcome_sealed": "emptied as soon as it is known whose it is",
+            ],
+            select: {
+                """
+                SELECT n.id AS id, session_id, scope, opened_at_ms, expires_at_ms, decision, decided_at_ms, used_at_ms
+                FROM network_logins n JOIN sessions s ON s.id = n.session_id
+                WHERE s.citizen_id = \($0) ORDER BY opened_at_ms LIMIT 10000
                 """
             }),
         PersonExporter(

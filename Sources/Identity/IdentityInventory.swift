@@ -114,5 +114,33 @@ public enum IdentityInventory {
                         "id", "session_id", "made_at_ms", "expires_at_ms", "decision", "decided_at_ms",
                         "used_at_ms",
                     ], .trace, .clear, "one answer for one visit, within two minutes")),
+        StoredTable(
+            "network_identities", .after(.persons),
+            [
+                StoredField("citizen_id", .pseudonym, .clear, "whose name at the national service it is"),
+                StoredField(
+                    "identifier_term", .pseudonym, .keyedIndex,
+                    "know her again by the name that the service has for her towards this application alone"),
+                StoredField(
+                    "identifier_sealed", .pseudonym, .sealedByPerson, "tell apart who shares a term"),
+            ] + .each(["id", "linked_at_ms"], .trace, .clear, "since when she is known by it")),
+        StoredTable(
+            "network_logins", .after(.codes),
+            [
+                StoredField(
+                    "expected_term", .pseudonym, .keyedIndex,
+                    "the second answer of a visit is of whoever gave the first"),
+                StoredField(
+                    "address_sealed", .credential, .sealedByRing,
+                    "the picture on the screen; emptied when it is answered"),
+                StoredField(
+                    "outcome_sealed", .number, .sealedByRing,
+                    "what the service answered, until she presses; emptied then, or with the visit"),
+            ]
+                + .each(
+                    [
+                        "id", "session_id", "scope", "opened_at_ms", "expires_at_ms", "decision",
+                        "decided_at_ms", "used_at_ms",
+                    ], .trace, .clear, "one answer for one visit, within three minutes")),
     ]
 }

@@ -32,6 +32,14 @@ public enum IdentityRefused: Refusal, Hashable {
     case codeTooOften
     /// The gateway does not take the message: another way is the way.
     case codeUndelivered
+    /// The national service does not answer: another way is the way.
+    case networkSilent
+    /// It says that it is not she, or speaks of another person than we know.
+    case networkMismatch
+    /// Nobody has agreed, or not to what is needed.
+    case networkNotAgreed
+    /// Too many pictures in one visit.
+    case networkTooOften
     case choiceUnknown
 
     public var slug: String {
@@ -55,6 +63,10 @@ public enum IdentityRefused: Refusal, Hashable {
         case .codeNotSent: "code-not-sent"
         case .codeTooOften: "code-too-often"
         case .codeUndelivered: "code-undelivered"
+        case .networkSilent: "network-silent"
+        case .networkMismatch: "network-mismatch"
+        case .networkNotAgreed: "network-not-agreed"
+        case .networkTooOften: "network-too-often"
         case .choiceUnknown: "choice-unknown"
         }
     }
@@ -63,8 +75,8 @@ public enum IdentityRefused: Refusal, Hashable {
         switch self {
         case .sessionOver, .notIdentified: .unauthorized
         case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing, .guardianNeeded: .forbidden
-        case .codeTooOften: .tooManyRequests
-        case .codeUndelivered: .serviceUnavailable
+        case .codeTooOften, .networkTooOften: .tooManyRequests
+        case .codeUndelivered, .networkSilent: .serviceUnavailable
         default: .unprocessableContent
         }
     }

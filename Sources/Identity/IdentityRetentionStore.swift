@@ -17,7 +17,7 @@ public struct IdentityRetentionStore: Sendable {
     }
 
     public var forgetters: [Forgetter] {
-        [codes, accountCodes, phoneLogins, consents, visits, accountSessions, persons]
+        [codes, accountCodes, phoneLogins, networkLogins, consents, visits, accountSessions, persons]
     }
 
     private var accountCodes: Forgetter {
@@ -44,6 +44,20 @@ public struct IdentityRetentionStore: Sendable {
             },
             forget: { key, before in "DELETE FROM phone_logins WHERE id = \(key) AND made_at_ms < \(before)" }
         )
+    }
+
+    private var networkLogins: Forgetter {
+        Forgetter(
+            .codes,
+            due: { before, after, limit in
+                """
+                SELECT id AS key FROM network_logins WHERE id > \(after) AND opened_at_ms < \(before)
+                ORDER BY id LIMIT \(limit)
+                """
+            },
+            forget: { key, before in
+                "DELETE FROM network_logins WHERE id = \(key) AND opened_at_ms < \(before)"
+            })
     }
 
     private var accountSessions: Forgetter {
@@ -88,6 +102,7 @@ public struct IdentityRetentionStore: Sendable {
         try db.run("DELETE FROM account_sessions WHERE citizen_id = \(citizen)")
         try db.run("DELETE FROM account_codes WHERE citizen_id = \(citizen)")
         try db.run("UPDATE phone_logins SET citizen_id = NULL WHERE citizen_id = \(citizen)")
+        try NetworkIdentityStore.forget(citizen, in: db)
         try db.run("UPDATE sessions SET citizen_id = NULL WHERE citizen_id = \(citizen)")
         try db.run("DELETE FROM citizens WHERE id = \(citizen)")
         try vault.shred(citizen, in: db)
@@ -159,6 +174,7 @@ public struct IdentityRetentionStore: Sendable {
                 guard let citizen = Token(rawValue: key), try !isNeeded(citizen, db),
                     try CitizenStore.remove(citizen, metBefore: before, in: db)
                 else { return false }
+                try NetworkIdentityStore.forget(citizen, in: db)
                 try vault.shred(citizen, in: db)
                 return true
             })

@@ -12,9 +12,12 @@ public struct IdentityVerbs: Sendable {
     let face: ConfirmFace
     let sendCode: SendCode
     let code: ConfirmCode
+    /// Nil where the house is not connected to the national network identity service.
+    let network: NetworkLogin?
 
     public init(
-        _ parts: IdentityParts, authority: any IdentityAuthority, messages: any MessagePort, words: Words
+        _ parts: IdentityParts, authority: any IdentityAuthority, messages: any MessagePort, words: Words,
+        network: NetworkLogin? = nil
     ) {
         self.parts = parts
         begin = BeginSession(parts)
@@ -26,7 +29,11 @@ public struct IdentityVerbs: Sendable {
         face = ConfirmFace(parts, authority: authority)
         sendCode = SendCode(parts, authority: authority, messages: messages, words: words)
         code = ConfirmCode(parts)
+        self.network = network
     }
+
+    /// Whether the house is connected to the national network identity service.
+    public var offersNetwork: Bool { network != nil }
 
     func standing(of session: Session) async throws -> FactorStanding {
         try await FactorStanding(session, parts)

@@ -27,6 +27,7 @@ public struct PresentCard: Sendable {
             let other = try Self.isOther(claim, than: citizen, in: session.id, vault: vault, in: db)
             if other {
                 _ = try SessionStore.end(session.id, because: .mismatch, at: now, in: db)
+                try NetworkLoginStore.close(ofSession: session.id, at: now, in: db)
             } else if citizen == nil {
                 guard try SessionStore.keepClaim(sealed, for: session.id, in: db) else {
                     throw IdentityRefused.sessionOver

@@ -50,7 +50,8 @@ struct Recognition: Sendable {
         return Identified(session: try IdentifiedSession(proved), token: fresh.token, commitment: commitment)
     }
 
-    private func known(_ claim: Claim, in db: any SQLConnection) throws -> Citizen {
+    /// The person of a claim that was confirmed, met for the first time or renamed.
+    func known(_ claim: Claim, in db: any SQLConnection) throws -> Citizen {
         let number = try CitizenNumber(claim.number)
         if let citizen = try CitizenStore.find(number, vault: parts.vault, in: db) {
             guard citizen.name != claim.name else { return citizen }

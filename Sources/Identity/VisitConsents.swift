@@ -42,7 +42,8 @@ public struct VisitConsents: Sendable {
             let sessions = try ConsentStore.open(purpose, of: citizen, in: db)
             for session in sessions {
                 _ = try ConsentStore.withdraw(purpose, session: session, at: now, in: db)
-                if purpose == .face { try SessionStore.drop(.face, from: session, in: db) }
+                let proof: Factor = purpose == .face ? .face : .network
+                try SessionStore.drop(proof, from: session, in: db)
                 try parts.audit.append(
                     AuditAct(
                         "consent.withdrawn", actor: .citizen, purpose: "consent/\(purpose.rawValue)",

@@ -30,6 +30,7 @@ package struct Ground: Sendable {
             authorityCaller: try ring.certificate(for: .identityAuthority),
             exchangeCaller: try ring.certificate(for: .exchange),
             messageSecret: Array(Self.messageSecret.utf8))
+        config.networkCaller = try ring.certificate(for: .networkIdentity)
         config.compare = { citizen, photo in PlayedCamera.shows(citizen.id, photo) ? .same : .other }
         sandboxConfig = config
     }

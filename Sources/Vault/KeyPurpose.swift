@@ -12,10 +12,13 @@ public enum KeyPurpose: String, Sendable, CaseIterable, Codable {
     case exchange
     /// Signs what the identity authority of the sandbox says.
     case identityAuthority
+    /// Signs requests to the national network identity service, and opens what it seals to us; always P-256, for envelopes.
+    case networkIdentity
 
     func algorithm(_ suite: Suite) -> SigningKey.Algorithm {
         switch (self, suite) {
         case (.auditCheckpoint, _): .ed25519
+        case (.networkIdentity, _): .p256
         case (.printTicket, .international), (.documentCode, .international): .ed25519
         case (.documentSeal, .international), (.exchange, .international),
             (.identityAuthority, .international):
@@ -31,6 +34,7 @@ public enum KeyPurpose: String, Sendable, CaseIterable, Codable {
         case .documentSeal: "Egret TEST seal – not legally valid"
         case .exchange: "Egret TEST exchange – not legally valid"
         case .identityAuthority: "Egret TEST identity authority – not legally valid"
+        case .networkIdentity: "Egret TEST network identity – not legally valid"
         }
     }
 }

@@ -28,24 +28,36 @@ public struct KeyRing: Sendable {
     /// Makes a ring with fresh keys and, where a purpose needs one, a self-signed TEST certificate for ten years.
     public static func create(suite: Suite, world: World) throws -> KeyRing {
         var signers: [KeyPurpose: Signer] = [:]
-        let now = world.now()
-        for purpose in KeyPurpose.allCases {
-            let key = try SigningKey.generate(purpose.algorithm(suite))
-            let certificate: Certificate? =
-                if let name = purpose.testCommonName {
-                    // From the day before, for clocks that are behind; 3,653 days are ten years.
-                    try Certificate.selfSigned(
-                        commonName: name, organization: "Egret TEST", key: key, serial: Token(world),
-                        from: now - .seconds(86_400), to: now + .seconds(3_653 * 86_400))
-                } else {
-                    nil
-                }
-            signers[purpose] = Signer(key: key, certificate: certificate, licensed: false)
-        }
+        for purpose in KeyPurpose.allCases { signers[purpose] = try fresh(purpose, suite, world) }
         return try KeyRing(
             suite: suite, encryptionKeys: [freshKey(world)], indexKey: Secret(world.random(32)),
             signers: signers
         ).rotatingTokenKeys(world: world)
+    }
+
+    private static func fresh(_ purpose: KeyPurpose, _ suite: Suite, _ world: World) throws -> Signer {
+        let key = try SigningKey.generate(purpose.algorithm(suite))
+        let now = world.now()
+        let certificate: Certificate? =
+            if let name = purpose.testCommonName {
+                // From the day before, for clocks that are behind; 3,653 days are ten years.
+                try Certificate.selfSigned(
+                    commonName: name, organization: "Egret TEST", key: key, serial: Token(world),
+                    from: now - .seconds(86_400), to: now + .seconds(3_653 * 86_400))
+            } else {
+                nil
+            }
+        return Signer(key: key, certificate: certificate, licensed: false)
+    }
+
+    /// Purposes that a ring of an older version has no key for.
+    public var missingPurposes: [KeyPurpose] { KeyPurpose.allCases.filter { signers[$0] == nil } }
+
+    /// The ring with a fresh key for every missing purpose; those it has stay.
+    public func completed(world: World) throws -> KeyRing {
+        var ring = self
+        for purpose in missingPurposes { ring.signers[purpose] = try Self.fresh(purpose, suite, world) }
+        return ring
     }
 
     /// The ring with a new active key; older ones go on reading.

@@ -43,7 +43,7 @@ struct CaseHouse {
         let engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
                 + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all
-                + CaseworkMigrations.all + SupervisionMigrations.all)
+                + CaseworkMigrations.all + SupervisionMigrations.all + IdentityMigrations.later)
         self.engine = engine
         let ring = try KeyRing.create(suite: .international, world: world)
         vault = Vault(ring: ring, world: world)

@@ -38,6 +38,9 @@ import Testing
         Break("en: My card is lost,", "en: \"\",", "A text is expected"),
         Break("  - [card, code]\n", "", "There is only one way to be identified"),
         Break("  - [card, code]", "  - [code, face]", "Every way needs a face"),
+        Break(
+            "  - [card, code]", "  - [card, network]",
+            "Without a face there is only the national network identity service"),
         Break("  - [card, code]", "  - [face, card]", "There is only one way to be identified"),
         Break(
             "    field: address", "    field: wealth", "The field is not among those asked of the register"),

@@ -30,6 +30,7 @@ struct SandboxHouse: Sendable {
         let client: HTTPClient
         let house: SandboxHouse
         let authority: CTIDAuthority
+        let network: NetworkIdentityService
         let registers: SignedRegisters
         let messages: MessageGateway
         let account: CTIDAuthority.Account
@@ -41,6 +42,9 @@ struct SandboxHouse: Sendable {
     let keys: SandboxKeys
     let key: SigningKey
     let certificate: Certificate
+    /// For the network identity service, whose envelopes need P-256.
+    let networkKey: SigningKey
+    let networkCertificate: Certificate
     let secret: [UInt8] = Array("shared with the gateway".utf8)
 
     init(_ algorithm: SigningKey.Algorithm = .p256) throws {
@@ -50,6 +54,10 @@ struct SandboxHouse: Sendable {
         key = try SigningKey.generate(algorithm)
         certificate = try Certificate.selfSigned(
             commonName: "Egret TEST", organization: "Egret TEST", key: key, serial: Token(world),
+            from: world.now() - .seconds(86_400), to: world.now() + .seconds(86_400))
+        networkKey = try SigningKey.generate(.p256)
+        networkCertificate = try Certificate.selfSigned(
+            commonName: "Egret TEST", organization: "Egret TEST", key: networkKey, serial: Token(world),
             from: world.now() - .seconds(86_400), to: world.now() + .seconds(86_400))
     }
 
@@ -61,6 +69,7 @@ struct SandboxHouse: Sendable {
         var config = SandboxConfig(
             authorityCaller: certificate, exchangeCaller: certificate, messageSecret: secret)
         config.port = 0
+        config.networkCaller = networkCertificate
         // Stalling takes real time, for it is about sockets, but not longer than the test; every other time is the
         // test's.
         let ending = Ending()
@@ -111,6 +120,12 @@ struct SandboxHouse: Sendable {
             base: base, client: client, house: self,
             authority: CTIDAuthority(
                 account: account, call: call("ctid"), world: world, deadline: deadline),
+            network: NetworkIdentityService(
+                account: NetworkIdentityService.Account(
+                    base: base + "/network", app: "http://127.0.0.1:8070/network",
+                    organisation: "EGRET-SANDBOX", application: "egret", key: networkKey,
+                    certificate: networkCertificate, service: keys.network.certificate),
+                call: call("network"), world: world, deadline: deadline),
             registers: SignedRegisters(
                 departments: keys.departments.reduce(into: [:]) { departments, entry in
                     departments[entry.key] = SignedRegisters.Department(

@@ -53,7 +53,8 @@ final class HouseBox: Sendable {
             "state": text(folder.path), "public.port": 0, "staff.port": 0,
             "terminals.port": ConfigValue(.int(terminalsPort), isSecret: false),
             "services.path": text(Repository.root.appending(path: "Services").path),
-            "authority.url": text(sandbox + "/ctid"), "registers.url": text(sandbox),
+            "authority.url": text(sandbox + "/ctid"), "network.url": text(sandbox + "/network"),
+            "registers.url": text(sandbox),
             "sms.url": text(sandbox), "sms.secret": text(Self.messageSecret), "database.connections": 4,
         ]
         if engine == .postgres {
@@ -75,6 +76,7 @@ final class HouseBox: Sendable {
             exchangeCaller: try ring.certificate(for: .exchange),
             messageSecret: Array(Self.messageSecret.utf8))
         settings.port = 0
+        settings.networkCaller = try ring.certificate(for: .networkIdentity)
         return Sandbox(config: settings, keys: sandboxKeys, world: .live, city: city)
     }
 

@@ -42,6 +42,7 @@ import Web
         .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed,
         .codeExpired,
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
+        .networkSilent, .networkMismatch, .networkNotAgreed, .networkTooOften,
     ]
     static let federation: [FederationRefused] = [
         .clientUnknown, .returnUnknown, .requestOver, .notSignedIn, .portalDeclined, .portalUntrusted,

@@ -52,6 +52,7 @@ class House:
             "EGRET_TERMINALS_PORT": str(self.ports["terminals"]),
             "EGRET_PUBLIC_URL": self.public_url,
             "EGRET_AUTHORITY_URL": sandbox + "/ctid",
+            "EGRET_NETWORK_URL": sandbox + "/network",
             # Another site than the centre's to a browser, which tells sites by their host names.
             "EGRET_PORTAL_ISSUER": f"http://localhost:{self.ports['sandbox']}/portal",
             "EGRET_REGISTERS_URL": sandbox,

@@ -27,7 +27,7 @@ struct KeyRings {
         for purpose in KeyPurpose.allCases {
             #expect(try again.signingKey(purpose).publicKey == ring.signingKey(purpose).publicKey)
         }
-        for purpose in [KeyPurpose.documentSeal, .exchange, .identityAuthority] {
+        for purpose in [KeyPurpose.documentSeal, .exchange, .identityAuthority, .networkIdentity] {
             #expect(try again.certificate(for: purpose) == ring.certificate(for: purpose))
         }
     }
@@ -44,13 +44,14 @@ struct KeyRings {
         #expect(try ring.signingKey(.documentSeal).algorithm == large)
         #expect(try ring.signingKey(.exchange).algorithm == large)
         #expect(try ring.signingKey(.identityAuthority).algorithm == large)
+        #expect(try ring.signingKey(.networkIdentity).algorithm == .p256, "envelopes are for P-256")
     }
 
     @Test(arguments: Suite.allCases)
     func freshCertificatesSayThatTheyAreTests(suite: Suite) throws {
         let ring = try KeyRing.create(suite: suite, world: world)
 
-        for purpose in [KeyPurpose.documentSeal, .exchange, .identityAuthority] {
+        for purpose in [KeyPurpose.documentSeal, .exchange, .identityAuthority, .networkIdentity] {
             let certificate = try ring.certificate(for: purpose)
             #expect(certificate.subjectCommonName.contains("TEST"))
             #expect(certificate.subjectCommonName.contains("not legally valid"))
@@ -100,6 +101,29 @@ struct KeyRings {
         let keys = try KeyPurpose.allCases.map { try ring.signingKey($0).publicKey }
 
         #expect(Set(keys).count == KeyPurpose.allCases.count)
+    }
+
+    @Test(arguments: Suite.allCases)
+    func aRingOfAnOlderVersionIsCompletedAndKeepsWhatItHas(suite: Suite) throws {
+        let file = try temporaryFile()
+        defer { remove(file) }
+        let ring = try KeyRing.create(suite: suite, world: world)
+        try ring.write(to: file)
+        var json = try #require(
+            JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+        let signers = try #require(json["signers"] as? [[String: Any]])
+        json["signers"] = signers.filter { $0["purpose"] as? String != "networkIdentity" }
+        try JSONSerialization.data(withJSONObject: json).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        let old = try KeyRing(contentsOf: file)
+
+        #expect(old.missingPurposes == [.networkIdentity])
+        #expect(throws: VaultError.unknownKey("networkIdentity")) { try old.signingKey(.networkIdentity) }
+        let whole = try old.completed(world: world)
+
+        #expect(whole.missingPurposes == [])
+        #expect(try whole.certificate(for: .networkIdentity).publicKey.algorithm == .p256)
+        #expect(try whole.signingKey(.exchange).publicKey == ring.signingKey(.exchange).publicKey)
     }
 
     @Test func theFileIsForItsOwnerAlone() throws {

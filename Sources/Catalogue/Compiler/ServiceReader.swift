@@ -135,6 +135,10 @@ struct ServiceReader {
         }
         if !sets.isEmpty, !sets.contains(where: { !$0.contains(where: \.isBiometric) }) {
             value.refuse("Every way needs a face", "Add a set without it, such as [card, code]")
+        } else if !sets.isEmpty, sets.allSatisfy({ $0.contains { $0.isBiometric || $0.isVoluntary } }) {
+            value.refuse(
+                "Without a face there is only the national network identity service, which is voluntary",
+                "Add a set without either, such as [card, code]")
         }
         return sets
     }

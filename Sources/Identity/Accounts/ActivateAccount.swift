@@ -92,7 +92,8 @@ public struct ActivateAccount: Sendable {
         _ = try AccountSessionStore.endAll(of: citizen, except: nil, because: .everywhere, at: now, in: db)
         try AccountStore.forgetDevices(of: citizen, in: db)
         try PhoneLoginStore.markAllUsed(by: citizen, at: now, in: db)
-        for visit in try SessionStore.open(ofCitizen: citizen, in: db) where visit.factors.contains(.phone) {
+        for visit in try SessionStore.open(ofCitizen: citizen, in: db)
+        where !visit.factors.isDisjoint(with: [.phone, .network]) {
             try EndSession(parts.identity).one(visit, because: .mismatch, requestID: nil, at: now, in: db)
         }
         try clearThrottles(of: person, parts, in: db)

@@ -18,7 +18,7 @@ public enum Assurance: String, Sendable, CaseIterable, Comparable, SQLConvertibl
         if factors.contains(.card), !factors.isDisjoint(with: [.face, .code]) {
             self = .high
         } else if factors.contains(.passkey) || factors.isSuperset(of: [.password, .totp])
-            || factors.contains(.phone)
+            || !factors.isDisjoint(with: [.phone, .network])
         {
             self = .substantial
         } else if factors.contains(.password) || factors.contains(.activation) {

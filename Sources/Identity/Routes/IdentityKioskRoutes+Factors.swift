@@ -75,7 +75,7 @@ extension IdentityKioskRoutes {
     }
 
     /// A second press after success goes where the first went.
-    private func alreadyKnown(_ session: Session, _ context: EgretContext) async throws -> Response? {
+    func alreadyKnown(_ session: Session, _ context: EgretContext) async throws -> Response? {
         guard session.citizen != nil else { return nil }
         return Response.redirect(to: try await next(IdentifiedSession(session), context.requestID))
     }
@@ -104,7 +104,7 @@ extension IdentityKioskRoutes {
         ).html(frame, context)
     }
 
-    private func words(_ refusal: IdentityRefused, _ context: EgretContext) -> String {
+    func words(_ refusal: IdentityRefused, _ context: EgretContext) -> String {
         let phrases = frame.phrases(context)
         return phrases("problem.\(refusal.slug).title", refusal.values) + " "
             + phrases("problem.\(refusal.slug).remedy", refusal.values)

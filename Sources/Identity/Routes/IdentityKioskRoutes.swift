@@ -18,6 +18,8 @@ import Wire
 ///     GET  /identification/code            type the code
 ///     POST /identification/code            the code
 ///     POST /identification/code/sending    another code
+///     GET  /identification/network         the picture for the national service's app
+///     POST /identification/network         go on, give name and number, a new picture, another way
 ///     POST /session/end                    from the agent: this visit is over; without one, all of the terminal's are
 public struct IdentityKioskRoutes: Sendable {
     let frame: Frame
@@ -40,7 +42,8 @@ public struct IdentityKioskRoutes: Sendable {
         self.verbs = verbs
         self.accounts = accounts
         self.idempotency = idempotency
-        self.ways = ways
+        // What the house is not connected to is no way, whatever a service accepts.
+        self.ways = { ways($0).filter { $0 != .network || verbs.network != nil } }
         self.next = next
     }
 
@@ -56,6 +59,8 @@ public struct IdentityKioskRoutes: Sendable {
         router.get("identification/code", use: codePage)
         router.post("identification/code", use: code)
         router.post("identification/code/sending", use: sendCode)
+        router.get("identification/network", use: networkPage)
+        router.post("identification/network", use: answerNetwork)
         router.post("session/end", use: end)
     }
 
@@ -81,6 +86,7 @@ public struct IdentityKioskRoutes: Sendable {
             case .phone:
                 try await accounts.phone.ask(in: session, requestID: context.requestID)
                 return Response.redirect(to: "/identification/phone")
+            case .network: return try await beginNetwork(session, context)
             }
         }
     }

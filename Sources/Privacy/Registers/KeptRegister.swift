@@ -35,6 +35,7 @@ public struct KeptRegister: RegisterPort {
         ("account_devices", ["first_seen_at_ms", "last_seen_at_ms"]),
         ("oidc_consents", ["client_id", "given_at_ms", "withdrawn_at_ms"]),
         ("portal_links", ["linked_at_ms"]),
+        ("network_identities", ["linked_at_ms"]),
         ("privacy_requests", ["number", "text_sealed", "answer_sealed", "made_at_ms", "ended_at_ms"]),
     ]
 

@@ -11,6 +11,7 @@ import Vault
 /// | path | system |
 /// |---|---|
 /// | `/ctid/applications`, `/ctid/requests` | identity authority |
+/// | `/network/…` | network identity service, and its app |
 /// | `/registers/<department>/<resource>` | departments |
 /// | `/messages`, `/inbox` | message gateway, and the phones |
 /// | `/faces/<citizen>/<shot>.jpg`, `/citizens.json` | pictures and cards for the simulators |
@@ -22,6 +23,7 @@ public struct Sandbox: Sendable {
     let world: World
     let city: SampleCity
     private let authority: AuthorityDesk
+    private let network: NetworkDesk?
     private let registers: RegisterDesk
     private let messages: MessageDesk
     private let portal: (provider: PortalProvider, visitor: PortalVisitor)?
@@ -36,6 +38,9 @@ public struct Sandbox: Sendable {
         self.world = world
         self.city = city
         authority = AuthorityDesk(config: config, signer: keys.authority, city: city, world: world)
+        network = config.networkCaller.map { caller in
+            NetworkDesk(config: config, caller: caller, signer: keys.network, city: city, world: world)
+        }
         registers = RegisterDesk(config: config, signers: keys.departments, city: city, world: world)
         messages = MessageDesk(config: config, city: city, world: world)
         self.portal = portal.map { portal in
@@ -63,6 +68,7 @@ public struct Sandbox: Sendable {
     private func router() -> Router<BasicRequestContext> {
         let router = Router()
         authority.add(to: router)
+        network?.add(to: router)
         registers.add(to: router)
         messages.add(to: router)
         portal?.provider.add(to: router)
@@ -81,7 +87,8 @@ public struct Sandbox: Sendable {
     private func certificate(_ name: String?) -> Response {
         guard let name, name.hasSuffix(".pem") else { return .refused(.notFound, "unknown") }
         let bare = String(name.dropLast(4))
-        guard let signer = bare == "authority" ? keys.authority : keys.departments[bare] else {
+        let named = ["authority": keys.authority, "network": keys.network]
+        guard let signer = named[bare] ?? keys.departments[bare] else {
             return .refused(.notFound, "unknown")
         }
         return .text(signer.certificate.pem)

@@ -11,6 +11,13 @@ public struct SandboxConfig: Sendable {
     public var customerNumber = "EGRET-SANDBOX"
     /// Whose signature the authority accepts.
     public let authorityCaller: Certificate
+    /// Whose signature the network identity service accepts, and whom it seals to; without one it is closed.
+    public var networkCaller: Certificate?
+    /// The house's number and its application's at the network identity service.
+    public var networkOrganisation = "EGRET-SANDBOX"
+    public var networkApplication = "egret"
+    /// Where the service's app is for a phone, without a slash at the end.
+    public var networkApp = "http://127.0.0.1:8070/network"
     /// Whose signature the departments accept.
     public let exchangeCaller: Certificate
     /// Shared with the message gateway.

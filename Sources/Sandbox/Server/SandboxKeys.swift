@@ -12,13 +12,15 @@ public struct SandboxKeys: Sendable {
 
     /// P-256; envelopes are sealed to it as well.
     public let authority: Signer
+    /// P-256; the network identity service.
+    public let network: Signer
     /// By department, such as `police`.
     public let departments: [String: Signer]
 
     /// Makes fresh keys, valid for ten years from the day before.
     public static func generate(departments: [String], world: World) throws -> SandboxKeys {
         SandboxKeys(
-            authority: try signer("authority", world),
+            authority: try signer("authority", world), network: try signer("network", world),
             departments: Dictionary(
                 uniqueKeysWithValues: try departments.map { ($0, try signer($0, world)) }))
     }
@@ -45,7 +47,7 @@ public struct SandboxKeys: Sendable {
             return made
         }
         return SandboxKeys(
-            authority: try kept("authority"),
+            authority: try kept("authority"), network: try kept("network"),
             departments: Dictionary(uniqueKeysWithValues: try departments.map { ($0, try kept($0)) }))
     }
 

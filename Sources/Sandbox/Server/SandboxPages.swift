@@ -18,10 +18,11 @@ struct SandboxPages: Sendable {
         return page(
             title: "外部系统沙箱 · Sandbox of foreign systems",
             """
-            <p>这里模拟白鹭所连接的外部系统：身份认证平台、三个部门的登记系统和短信网关。所有人物、号码、地址和单位都是虚构的。</p>
-            <p lang="en">This stands in for the systems that Egret talks to: the identity authority, the registers of three
-            departments and a message gateway. Every person, number, address and company is invented.</p>
+            <p>这里模拟白鹭所连接的外部系统：身份认证平台、国家网络身份认证服务、三个部门的登记系统和短信网关。所有人物、号码、地址和单位都是虚构的。</p>
+            <p lang="en">This stands in for the systems that Egret talks to: the identity authority, the network identity service,
+            the registers of three departments and a message gateway. Every person, number, address and company is invented.</p>
             <p><a href="/inbox">短信收件箱 · Messages to the sample phones</a></p>
+            <p><a href="/network/app">国家网络身份认证 App（沙箱） · The national network identity app</a></p>
             <p><a href="/portal/">i厦门（沙箱）门户 · The city portal</a></p>
             <table><thead><tr><th></th><th>姓名 Name</th><th>号码 Number</th><th>手机 Phone</th><th>用途 What it shows</th></tr>\
             </thead><tbody>\(rows.joined())</tbody></table>

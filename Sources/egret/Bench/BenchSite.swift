@@ -110,6 +110,7 @@ struct BenchSite: Sendable {
         var values: [AbsoluteConfigKey: ConfigValue] = [
             "state": Self.text(folder.path), "public.port": 0, "staff.port": 0, "terminals.port": 0,
             "services.path": Self.text(services.path), "authority.url": Self.text(sandbox + "/ctid"),
+            "network.url": Self.text(sandbox + "/network"),
             "registers.url": Self.text(sandbox), "sms.url": Self.text(sandbox),
             "sms.secret": Self.text(Self.messageSecret),
         ]
@@ -127,6 +128,7 @@ struct BenchSite: Sendable {
             exchangeCaller: try ring.certificate(for: .exchange),
             messageSecret: Array(Self.messageSecret.utf8))
         settings.port = 0
+        settings.networkCaller = try ring.certificate(for: .networkIdentity)
         return Sandbox(config: settings, keys: sandboxKeys, world: world, city: city ?? self.city)
     }
 

@@ -76,6 +76,7 @@ struct DoctorCommand: AsyncParsableCommand {
         await report("seal") {
             house.vault.ring.isLicensed(.documentSeal) ? "licensed" : "TEST seal: papers are marked as tests"
         }
+        await report("network identity") { house.networkStanding }
         await report("sites") {
             if let finding = house.tokenKeysFinding {
                 throw ConfigProblem(key: "keys.path", expected: finding)

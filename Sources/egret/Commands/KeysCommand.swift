@@ -9,7 +9,7 @@ import Vault
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "Create, rotate and show the key ring.",
-        subcommands: [Create.self, Rotate.self, Tokens.self, Seal.self, Show.self])
+        subcommands: [Create.self, Complete.self, Rotate.self, Tokens.self, Seal.self, Show.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a key ring where there is none.")
@@ -29,6 +29,22 @@ struct KeysCommand: AsyncParsableCommand {
             }
             try KeyRing.create(suite: suite, world: .live).write(to: file)
             print(file.path())
+        }
+    }
+
+    struct Complete: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make the keys that a ring of an older version lacks; those it has stay.",
+            discussion: "Restart the running servers to use them.")
+
+        @OptionGroup var shared: SharedOptions
+
+        func run() async throws {
+            let file = URL(filePath: try CentreConfig(await shared.reader()).keysPath)
+            let ring = try KeyRing(contentsOf: file)
+            let missing = ring.missingPurposes
+            try ring.completed(world: .live).write(to: file)
+            for purpose in missing { print(purpose.rawValue) }
         }
     }
 
@@ -108,6 +124,10 @@ struct KeysCommand: AsyncParsableCommand {
                 contentsOf: URL(filePath: try CentreConfig(await shared.reader()).keysPath))
             print("suite \(ring.suite.rawValue), active key \(ring.activeKeyID)")
             for purpose in KeyPurpose.allCases {
+                guard !ring.missingPurposes.contains(purpose) else {
+                    print("\(purpose.rawValue) (missing: egret keys complete makes it)")
+                    continue
+                }
                 print("\(purpose.rawValue)\(ring.isLicensed(purpose) ? " (licensed)" : "")")
                 print(try ring.signingKey(purpose).publicKey.pem)
             }

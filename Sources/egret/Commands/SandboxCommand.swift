@@ -15,7 +15,8 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run the sandbox of foreign systems.",
         discussion:
-            "Identity authority, departments' registers and message gateway, with faults chosen by the data.")
+            "Identity authority, network identity service, departments' registers and message gateway, with faults chosen by the data."
+    )
 
     @OptionGroup var shared: SharedOptions
 
@@ -54,6 +55,10 @@ struct SandboxCommand: AsyncParsableCommand {
         settings.port = port
         let foreign = ForeignConfig(config)
         settings.customerNumber = foreign.authorityCustomer
+        settings.networkCaller = try? ring.certificate(for: .networkIdentity)
+        settings.networkOrganisation = foreign.networkOrganisation
+        settings.networkApplication = foreign.networkApplication
+        settings.networkApp = foreign.networkApp
         let portal = PortalConfig(
             base: foreign.portalIssuer, house: try CentreConfig(config).publicURL,
             houseClient: foreign.portalClient,

@@ -10,6 +10,8 @@ import Vault
 /// The connectors to the foreign systems, each behind its own gate.
 struct ForeignSystems: Sendable {
     let authority: any IdentityAuthority
+    /// Nil where the house is not connected to the national network identity service.
+    let network: (any NetworkIdentityPort)?
     let registers: any RegisterPort
     let messages: any MessagePort
     let portal: any PortalPort
@@ -22,6 +24,7 @@ struct ForeignSystems: Sendable {
                 certificate: try ring.certificate(for: .identityAuthority),
                 authority: try Self.certificate(config.authorityCertificate, key: "authority.certificate")),
             call: ForeignCall(system: "authority", client: client, world: world), world: world)
+        network = try Self.network(config, ring: ring, client: client, world: world)
         registers = SignedRegisters(
             departments: try Self.departments(config, client: client, world: world),
             key: try ring.signingKey(.exchange), world: world)
@@ -31,6 +34,22 @@ struct ForeignSystems: Sendable {
         portal = PortalConnector(
             issuer: config.portalIssuer,
             call: ForeignCall(system: "portal", client: client, world: world), world: world)
+    }
+
+    /// Nothing without the service's certificate, or with a ring from before there was a key for it.
+    private static func network(
+        _ config: ForeignConfig, ring: KeyRing, client: any HTTPTransport, world: World
+    ) throws -> (any NetworkIdentityPort)? {
+        guard let path = config.networkCertificate, let key = try? ring.signingKey(.networkIdentity) else {
+            return nil
+        }
+        return NetworkIdentityService(
+            account: NetworkIdentityService.Account(
+                base: config.networkURL, app: config.networkApp, organisation: config.networkOrganisation,
+                application: config.networkApplication, key: key,
+                certificate: try ring.certificate(for: .networkIdentity),
+                service: try Self.certificate(path, key: "network.certificate")),
+            call: ForeignCall(system: "network-identity", client: client, world: world), world: world)
     }
 
     /// Every department whose certificate lies in the folder is one we may ask.

@@ -88,7 +88,7 @@ extension Factor {
         case .password: "pwd"
         case .totp, .activation: "otp"
         case .passkey: "pop"
-        case .phone: "mca"
+        case .phone, .network: "mca"
         }
     }
 }

@@ -120,8 +120,12 @@ struct House: Sendable {
             throw error
         }
         let parts = IdentityParts(engine: engine, vault: vault, audit: audit, world: world)
+        stations = StationsVerbs(
+            engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
+        let scene = Self.scene(stations.queries, catalogue, frame.words)
         identity = IdentityVerbs(
-            parts, authority: doors.authority, messages: doors.messages, words: frame.words)
+            parts, authority: doors.authority, messages: doors.messages, words: frame.words,
+            network: doors.network.map { NetworkLogin(parts, port: $0, scene: scene) })
         accounts = AccountVerbs(
             AccountParts(
                 parts, passwords: PasswordHasher(world: world), rule: furniture.passwords,
@@ -138,8 +142,6 @@ struct House: Sendable {
                 redirect: centre.publicURL + "/portal/callback"), doors.portal
         )
         logouts = LogoutSender(addresses: federation.logoutAddresses, client: transport, world: world)
-        stations = StationsVerbs(
-            engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
         let privacyParts = PrivacyParts(
             engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
             purposes: furniture.consents)

@@ -32,7 +32,7 @@ struct PlayedCity {
     private static func config(_ folder: URL, _ services: String) -> ConfigReader {
         let values: [AbsoluteConfigKey: ConfigValue] = [
             "state": text(folder.path), "services.path": text(services),
-            "authority.url": text("http://foreign/ctid"),
+            "authority.url": text("http://foreign/ctid"), "network.url": text("http://foreign/network"),
             "registers.url": text("http://foreign"), "sms.url": text("http://foreign"),
             "sms.secret": text(Ground.messageSecret),
         ]

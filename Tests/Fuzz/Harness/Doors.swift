@@ -1,8 +1,8 @@
 extension Door {
     /// Every door.
     public static let all: [Door] = [
-        readerFrames, cardText, authorityReplies, registerReplies, services, layouts, tickets, signatures,
-        messages,
+        readerFrames, cardText, authorityReplies, networkReplies, registerReplies, services, layouts, tickets,
+        signatures, messages,
         codes, sealedFiles, pictures, notes, forms, values, printerAnswers, signedMessages,
         tokens,
     ]
