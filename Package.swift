@@ -100,6 +100,10 @@ let package = Package(
         part("Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web, resources: [.copy("Words")]),
         part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
         part(
+            "Representation",
+            ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange"] + web,
+            resources: [.copy("Words")]),
+        part(
             "Documents",
             ["Base", "Storage", "Vault", "Wire", "Audit", "COpenSSL", "CPango", yams] + web,
             resources: [.copy("Words")]),
@@ -113,7 +117,7 @@ let package = Package(
             "Casework",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Stations", lifecycle,
+                "Stations", "Representation", lifecycle,
             ] + web, resources: [.copy("Public"), .copy("Words")]),
         part(
             "Supervision", ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Casework"] + web,
@@ -163,7 +167,8 @@ let package = Package(
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Passkeys", "Audit",
                 "Identity",
                 "Catalogue",
-                "Exchange", "Documents", "Stations", "Staff", "Casework", "Supervision", "Privacy",
+                "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
+                "Privacy",
                 "Federation", "Connectors", "Sandbox", "Terminal", "Transport", "Simulation", "CZlib",
                 "CScrub",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
@@ -215,7 +220,7 @@ let package = Package(
             "CaseworkTests",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Stations", "Casework", "Supervision", hummingbirdTesting,
+                "Stations", "Representation", "Casework", "Supervision", hummingbirdTesting,
             ] + web),
         tests(
             "PrivacyTests",
@@ -240,7 +245,8 @@ let package = Package(
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Passkeys", "Audit",
                 "Identity",
                 "Catalogue",
-                "Exchange", "Documents", "Stations", "Staff", "Casework", "Supervision", "Privacy",
+                "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
+                "Privacy",
                 "Federation", "Connectors", "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting,
                 lifecycle, configuration,
             ] + web),

@@ -24,6 +24,8 @@ public struct AuditHistory: Sendable {
         public let terminal: String?
         /// Whether it names a person by her commitment.
         public let isAboutSomebody: Bool
+        /// By what a representative acted; nil for everybody else.
+        public let role: String?
     }
 
     public struct Part: Sendable {
@@ -75,7 +77,7 @@ public struct AuditHistory: Sendable {
 
         enum CodingKeys: String, CodingKey {
             case atMs = "at_ms"
-            case action, actor, purpose, fields, decision, terminal
+            case action, actor, purpose, fields, decision, terminal, role
             case caseNumber = "case"
         }
 
@@ -87,6 +89,7 @@ public struct AuditHistory: Sendable {
         let fields: [String]?
         let decision: String?
         let terminal: String?
+        let role: String?
     }
 
     private static func act(_ bytes: [UInt8], _ index: Int64) throws -> Act {
@@ -97,6 +100,7 @@ public struct AuditHistory: Sendable {
             index: index, at: Instant(milliseconds: wire.atMs), action: wire.action,
             actorKind: wire.actor.kind, actorName: wire.actor.name, purpose: wire.purpose,
             caseNumber: wire.caseNumber, fields: wire.fields ?? [], decision: wire.decision,
-            terminal: wire.terminal, isAboutSomebody: AuditLeaf.subject(in: bytes) != nil)
+            terminal: wire.terminal, isAboutSomebody: AuditLeaf.subject(in: bytes) != nil,
+            role: wire.actor.kind == "representative" ? wire.role : nil)
     }
 }

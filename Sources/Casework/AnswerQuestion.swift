@@ -24,14 +24,15 @@ public struct AnswerQuestion: Sendable {
         // On a paper it would be taken for another person's paper, and stop the service.
         guard answer.citizenNumbers.isEmpty else { throw CaseRefused.answerNamesPerson }
         let now = parts.world.now()
-        let vault = parts.vault
+        let parts = parts
         try await parts.engine.write { db in
-            guard let current = try CaseStore.find(number, vault: vault, in: db) else {
+            guard let current = try CaseStore.find(number, vault: parts.vault, in: db) else {
                 throw CaseRefused.unknownCase
             }
+            try CaseActor.require(current, of: session, parts, in: db)
             var answers = current.answers
             answers[questionID] = answer
-            let key = try vault.subject(file.citizen, in: db)
+            let key = try parts.vault.subject(file.citizen, in: db)
             try CaseStore.advance(
                 number, by: .answered, terminal: session.session.terminalID, detail: questionID, at: now,
                 in: db)

@@ -8,10 +8,15 @@ public enum CaseCopyStore {
         [
             PersonExporter(
                 "cases", caseColumns,
+                left: [
+                    "actor_id":
+                        "another person's; whether somebody acted for her, the choices in the copy tell"
+                ],
                 select: {
                     """
                     SELECT number, service, service_version, citizen_id, terminal_id, language, state, answers_sealed,
-                        record_sealed, record_read_at_ms, opened_at_ms, submitted_at_ms, issued_at_ms
+                        record_sealed, record_read_at_ms, opened_at_ms, submitted_at_ms, issued_at_ms,
+                        acting_id
                     FROM cases WHERE citizen_id = \($0) ORDER BY opened_at_ms LIMIT 10000
                     """
                 },
@@ -35,6 +40,6 @@ public enum CaseCopyStore {
     private static let caseColumns = [
         "number", "service", "service_version", "citizen_id", "terminal_id", "language", "state",
         "answers_sealed", "record_sealed", "record_read_at_ms", "opened_at_ms", "submitted_at_ms",
-        "issued_at_ms",
+        "issued_at_ms", "acting_id",
     ]
 }

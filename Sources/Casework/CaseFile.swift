@@ -12,7 +12,12 @@ public struct CaseFile: Sendable {
     public let number: CaseNumber
     public let service: ServiceID
     public let serviceVersion: Int
+    /// Whose data it is about.
     public let citizen: Token
+    /// Who acts for her; nil when she came herself.
+    public var actor: Token?
+    /// The choice in which that was said; its ground is asked about before every step.
+    public var acting: Token?
     public let terminalID: String
     public let language: Language
     public let state: CaseState

@@ -3,6 +3,7 @@ public import Base
 public import Catalogue
 public import Documents
 public import Exchange
+import Representation
 public import Stations
 public import Storage
 public import Vault
@@ -21,6 +22,7 @@ public struct CaseParts: Sendable {
     let stop: StopTerminal
     let stopService: StopService
     let numbers: CaseNumbers
+    let standing: Standing
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
@@ -39,6 +41,7 @@ public struct CaseParts: Sendable {
         self.stop = stop
         self.stopService = stopService
         numbers = CaseNumbers(engine: engine, world: world)
+        standing = Standing(vault: vault, world: world, rules: catalogue.representation)
     }
 
     /// Something from outside spoke of another person: the service stops at this terminal and an alarm is raised.
@@ -46,6 +49,13 @@ public struct CaseParts: Sendable {
         try await stopService(
             file.service.rawValue, at: terminal, reason: reason, caseNumber: file.number.rawValue,
             by: .system("casework"))
+    }
+
+    /// What acting for another works with; the same doors as the cases'.
+    var representation: RepresentationParts {
+        RepresentationParts(
+            engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue, register: register
+        )
     }
 
     func item(_ id: ServiceID) throws(CaseRefused) -> ServiceItem {

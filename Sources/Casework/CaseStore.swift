@@ -27,9 +27,10 @@ public enum CaseStore {
         try db.run(
             """
             INSERT INTO cases (number, service, service_version, citizen_id, terminal_id, language, state,
-                               answers_sealed, opened_at_ms, submitted_at_ms)
+                               answers_sealed, opened_at_ms, submitted_at_ms, actor_id, acting_id)
             VALUES (\(file.number), \(file.service), \(file.serviceVersion), \(file.citizen), \(file.terminalID),
-                    \(file.language), \(file.state), \(answers), \(file.openedAt), \(file.submittedAt))
+                    \(file.language), \(file.state), \(answers), \(file.openedAt), \(file.submittedAt),
+                    \(file.actor), \(file.acting))
             """)
         try db.run(
             """
@@ -43,9 +44,9 @@ public enum CaseStore {
         try db.run(
             """
             INSERT INTO cases (number, service, service_version, citizen_id, terminal_id, language, state,
-                               opened_at_ms)
+                               opened_at_ms, actor_id, acting_id)
             VALUES (\(file.number), \(file.service), \(file.serviceVersion), \(file.citizen), \(file.terminalID),
-                    \(file.language), \(file.state), \(file.openedAt))
+                    \(file.language), \(file.state), \(file.openedAt), \(file.actor), \(file.acting))
             """)
     }
 
@@ -58,11 +59,12 @@ public enum CaseStore {
 
     /// The person's latest case of a service.
     static func latest(
-        of citizen: Token, service: ServiceID, vault: Vault, in db: any SQLConnection
+        of citizen: Token, by actor: Token?, service: ServiceID, vault: Vault, in db: any SQLConnection
     ) throws -> CaseFile? {
         try db.rows(
             """
             SELECT \(raw: columns) FROM cases WHERE citizen_id = \(citizen) AND service = \(service)
+                AND coalesce(actor_id, '') = \(actor?.rawValue ?? "")
             ORDER BY opened_at_ms DESC, number DESC LIMIT 1
             """
         ).first.map { try read($0, vault: vault, in: db) }
@@ -79,6 +81,11 @@ public enum CaseStore {
         _ sealed: [UInt8], for number: CaseNumber, in db: any SQLConnection
     ) throws(SQLError) {
         try db.run("UPDATE cases SET answers_sealed = \(sealed) WHERE number = \(number)")
+    }
+
+    /// The actor comes back in another visit, and goes on by the same right.
+    static func goOn(_ number: CaseNumber, in acting: Token, in db: any SQLConnection) throws(SQLError) {
+        try db.run("UPDATE cases SET acting_id = \(acting) WHERE number = \(number) AND actor_id IS NOT NULL")
     }
 
     /// Moves a case by an event and writes the event down.
@@ -141,7 +148,7 @@ public enum CaseStore {
 
     private static let columns: StaticString = """
         number, service, service_version, citizen_id, terminal_id, language, state, answers_sealed, record_sealed,
-        opened_at_ms, submitted_at_ms, issued_at_ms
+        opened_at_ms, submitted_at_ms, issued_at_ms, actor_id, acting_id
         """
 
     private static func read(_ row: SQLRow, vault: Vault, in db: any SQLConnection) throws -> CaseFile {
@@ -151,7 +158,9 @@ public enum CaseStore {
         return CaseFile(
             number: number, service: try row.value("service"),
             serviceVersion: Int(try row.int("service_version")),
-            citizen: citizen, terminalID: try row.text("terminal_id"), language: try row.value("language"),
+            citizen: citizen, actor: try row.textIfPresent("actor_id").flatMap(Token.init),
+            acting: try row.textIfPresent("acting_id").flatMap(Token.init),
+            terminalID: try row.text("terminal_id"), language: try row.value("language"),
             state: try row.value("state"),
             answers: try SealedCase.answers(row.bytesIfPresent("answers_sealed"), of: number, key: key),
             record: try SealedCase.record(row.bytesIfPresent("record_sealed"), of: number, key: key),

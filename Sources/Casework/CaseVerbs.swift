@@ -1,3 +1,5 @@
+public import Representation
+
 /// The verbs of this room, wired once.
 public struct CaseVerbs: Sendable {
     public let open: OpenCase
@@ -8,6 +10,8 @@ public struct CaseVerbs: Sendable {
     public let lodge: LodgeCase
     public let issue: IssuePaper
     public let print: PrintPaper
+    public let acting: ChooseActing
+    public let mandates: ManageMandates
 
     public init(_ parts: CaseParts) {
         open = OpenCase(parts)
@@ -18,5 +22,7 @@ public struct CaseVerbs: Sendable {
         lodge = LodgeCase(parts)
         issue = IssuePaper(parts)
         print = PrintPaper(parts)
+        acting = ChooseActing(parts.representation)
+        mandates = ManageMandates(parts.representation)
     }
 }

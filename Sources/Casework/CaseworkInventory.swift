@@ -7,6 +7,8 @@ public enum CaseworkInventory {
             "cases", .after(.cases),
             [
                 StoredField("citizen_id", .pseudonym, .clear, "whose application it is"),
+                StoredField(
+                    "actor_id", .pseudonym, .clear, "who acts for that person, when she did not come herself"),
                 StoredField("answers_sealed", .answers, .sealedByPerson, "the form"),
                 StoredField(
                     "record_sealed", .answers, .sealedByPerson,
@@ -16,6 +18,7 @@ public enum CaseworkInventory {
                     [
                         "number", "service", "service_version", "terminal_id", "language", "state",
                         "record_read_at_ms", "opened_at_ms", "submitted_at_ms", "issued_at_ms",
+                        "acting_id",
                     ], .trace, .clear, "the application's course")),
         StoredTable(
             "case_events", .after(.cases),

@@ -21,7 +21,9 @@ public struct FetchRecord: Sendable {
     ) async throws {
         let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
         guard file.record == nil, file.state == .open else { return }
-        try await read(file, item, at: session.session.terminalID, requestID)
+        try await read(file, item, at: session.session.terminalID, requestID) { [parts] current, db in
+            try CaseActor.require(current, of: session, parts, in: db)
+        }
     }
 
     /// Fills a case that was submitted before its department answered; does nothing to any other.
@@ -29,15 +31,23 @@ public struct FetchRecord: Sendable {
         let vault = parts.vault
         let found = try await parts.engine.read { db in try CaseStore.find(number, vault: vault, in: db) }
         guard let file = found, file.record == nil, file.state == .submitted else { return }
-        try await read(file, try parts.item(file.service), at: file.terminalID, requestID)
+        try await read(file, try parts.item(file.service), at: file.terminalID, requestID) {
+            [parts] current, db in
+            _ = try CaseActor.requireStill(current, parts, in: db)
+        }
     }
 
+    /// Refuses, before anything is asked and again before it is kept, whoever may not act for the person any more.
+    private typealias Admission = @Sendable (_ current: CaseFile, _ db: any SQLConnection) throws -> Void
+
     private func read(
-        _ file: CaseFile, _ item: ServiceItem, at terminal: String, _ requestID: String
+        _ file: CaseFile, _ item: ServiceItem, at terminal: String, _ requestID: String,
+        admitting admit: @escaping Admission
     ) async throws {
         let vault = parts.vault
         let (person, commitment) = try await parts.engine.read { db in
-            (
+            try admit(file, db)
+            return (
                 try CitizenStore.find(file.citizen, vault: vault, in: db),
                 try vault.subject(file.citizen, in: db).commitment()
             )
@@ -55,7 +65,7 @@ public struct FetchRecord: Sendable {
             }
             record.merge(values) { first, _ in first }
         }
-        try await keep(record, for: file, terminal)
+        try await keep(record, for: file, terminal, admit)
     }
 
     /// - Returns: What the register says about this person, nil when it knows nothing.
@@ -73,7 +83,8 @@ public struct FetchRecord: Sendable {
     }
 
     private func keep(
-        _ record: [String: RegisterValue], for file: CaseFile, _ terminal: String
+        _ record: [String: RegisterValue], for file: CaseFile, _ terminal: String,
+        _ admit: @escaping Admission
     ) async throws {
         let now = parts.world.now()
         let vault = parts.vault
@@ -81,7 +92,9 @@ public struct FetchRecord: Sendable {
             // What is lodged is filled for a paper that is printed where its service goes on.
             if file.state == .open { try ServiceGate.require(file.service.rawValue, at: terminal, in: db) }
             // Two screens may have asked at once; the first answer stands.
-            guard try CaseStore.find(file.number, vault: vault, in: db)?.record == nil else { return }
+            guard let current = try CaseStore.find(file.number, vault: vault, in: db), current.record == nil
+            else { return }
+            try admit(current, db)
             let key = try vault.subject(file.citizen, in: db)
             try CaseStore.keepRecord(
                 SealedCase.seal(record, of: file.number, key: key), for: file.number, at: now, in: db)

@@ -33,7 +33,9 @@ public struct IssuePaper: Sendable {
     func issue(_ number: CaseNumber, drawn early: SealedDocument?, at terminal: String? = nil) async throws {
         guard let due = try await due(number, in: .submitted) else { return }
         try await stopping(due.file, at: terminal ?? due.file.terminalID) {
-            let isSame = early?.order.content == due.content && early?.order.holder == due.holder
+            let isSame =
+                early?.order.content == due.content && early?.order.holder == due.holder
+                && early?.order.agent == due.agent
             if isSame, let early {
                 try await keep(early, due)
             } else {
@@ -47,29 +49,31 @@ public struct IssuePaper: Sendable {
         let file: CaseFile
         let item: ServiceItem
         let holder: Holder
+        let agent: PaperAgent?
         let content: DocumentContent
     }
 
     private func due(_ number: CaseNumber, in state: CaseState) async throws -> Due? {
         let vault = parts.vault
-        let found = try await parts.engine.read { db -> (CaseFile, Citizen)? in
+        let found = try await parts.engine.read { [parts] db -> (CaseFile, Citizen, PaperAgent?)? in
             guard let file = try CaseStore.find(number, vault: vault, in: db), file.state == state,
                 let person = try CitizenStore.find(file.citizen, vault: vault, in: db)
             else { return nil }
-            return (file, person)
+            let acting = try CaseActor.requireStill(file, parts, in: db)
+            return (file, person, try CaseActor.agent(acting, parts, in: db))
         }
-        guard let (file, person) = found else { return nil }
+        guard let (file, person, agent) = found else { return nil }
         guard let record = file.record else { throw CaseRefused.recordMissing }
         guard let name = PersonName(person.name) else { throw CaseRefused.unknownCase }
         let item = try parts.item(file.service)
         return Due(
-            file: file, item: item, holder: Holder(name: name, number: person.number),
+            file: file, item: item, holder: Holder(name: name, number: person.number), agent: agent,
             content: PaperContent.make(of: file, record: record, item: item))
     }
 
     private func drawn(_ due: Due) async throws -> SealedDocument {
         let sealed = try await parts.documents.make(order(due))
-        try SubjectCheck.require(due.holder, on: sealed.drawn)
+        try SubjectCheck.require(due.holder, fetchedBy: due.agent, on: sealed.drawn)
         return sealed
     }
 
@@ -95,7 +99,7 @@ public struct IssuePaper: Sendable {
             serviceCode: item.basicCode, serviceName: item.name[.mandarin],
             issuer: department?.name[.mandarin] ?? item.department.rawValue,
             layout: try parts.layouts.layout(item.id),
-            content: due.content, holder: due.holder, issuedAt: now,
+            content: due.content, holder: due.holder, agent: due.agent, issuedAt: now,
             validUntil: item.result.validityDays.map { days in
                 CalendarDate(daysSince1970: CalendarDate(inChinaAt: now).daysSince1970 + days)
             })
@@ -109,6 +113,7 @@ public struct IssuePaper: Sendable {
             guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
                 current.state == .submitted
             else { return }
+            _ = try CaseActor.requireStill(current, parts, in: db)
             let key = try parts.vault.subject(file.citizen, in: db)
             _ = try parts.keep(
                 sealed, of: holder, subject: key, actor: .department(item.department.rawValue), in: db)

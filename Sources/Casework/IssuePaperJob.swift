@@ -2,6 +2,7 @@ public import Base
 public import Storage
 public import Catalogue
 import Exchange
+import Representation
 import Synchronization
 
 /// The job that makes a paper: what the department has not told yet is asked first.
@@ -48,6 +49,9 @@ public struct IssuePaperJob: JobHandler {
             throw JobPostponed(until: now + Self.restMax, reason: "department-silent")
         } catch let refusal as CaseRefused {
             // Nor would the paper be another's at the next try: its service has stopped, and a person must look.
+            throw JobHopeless(reason: refusal.slug)
+        } catch let refusal as RepresentationRefused {
+            // It is kept, and goes on when its actor comes back with the right to.
             throw JobHopeless(reason: refusal.slug)
         }
     }

@@ -2,6 +2,7 @@ import Audit
 import Base
 import Catalogue
 public import Identity
+import Representation
 import Stations
 public import Storage
 import Vault
@@ -68,12 +69,14 @@ public struct LodgeCase: Sendable {
         _ item: ServiceItem, _ answers: [String: String], _ written: [UInt8], _ number: CaseNumber,
         _ session: IdentifiedSession, _ requestID: String, at now: Instant, in db: any SQLConnection
     ) throws {
-        let key = try parts.vault.subject(session.citizen, in: db)
+        let acting = try CaseActor.opening(item, in: session, parts, in: db)
+        let key = try parts.vault.subject(acting?.subject ?? session.citizen, in: db)
         let terminal = session.session.terminalID
         try CaseStore.lodge(
             CaseFile(
-                number: number, service: item.id, serviceVersion: item.version, citizen: session.citizen,
-                terminalID: terminal, language: session.session.language, state: .submitted, answers: answers,
+                number: number, service: item.id, serviceVersion: item.version,
+                citizen: key.subject, actor: acting?.actor, acting: acting?.id, terminalID: terminal,
+                language: session.session.language, state: .submitted, answers: answers,
                 record: nil, openedAt: now, submittedAt: now, issuedAt: nil),
             answers: SealedCase.seal(written: written, of: number, key: key), in: db)
         try JobStore.enqueue(
@@ -83,7 +86,8 @@ public struct LodgeCase: Sendable {
             in: db)
         try parts.audit.append(
             AuditAct(
-                "case.lodged", actor: .citizen, purpose: item.basicCode, caseNumber: number.rawValue,
+                "case.lodged", actor: parts.standing.auditActor(acting, in: db), purpose: item.basicCode,
+                caseNumber: number.rawValue,
                 subject: key.commitment(), fields: answers.keys.sorted(), terminal: terminal,
                 requestID: requestID),
             in: db)

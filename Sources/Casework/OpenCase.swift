@@ -2,6 +2,7 @@ public import Catalogue
 public import Identity
 import Audit
 import Base
+import Representation
 import Stations
 import Storage
 import Vault
@@ -27,12 +28,14 @@ public struct OpenCase: Sendable {
         let parts = parts
         return try await patiently { db in
             try ServiceGate.require(id.rawValue, at: session.session.terminalID, in: db)
-            if let left = try CaseStore.latest(of: session.citizen, service: id, vault: parts.vault, in: db),
-                left.isUnfinished(at: now)
-            {
+            let acting = try CaseActor.opening(item, in: session, parts, in: db)
+            let left = try CaseStore.latest(
+                of: acting?.subject ?? session.citizen, by: acting?.actor, service: id, vault: parts.vault,
+                in: db)
+            if let left, left.isUnfinished(at: now), try goesOn(left, acting, parts, at: now, in: db) {
                 return left.number
             }
-            return try open(item, session, parts, requestID, in: db)
+            return try open(item, session, acting, parts, requestID, in: db)
         }
     }
 
@@ -51,8 +54,29 @@ public struct OpenCase: Sendable {
         return try await parts.engine.write(work)
     }
 
+    /// Whether what was left unfinished is gone on with: for another person only by the same right as before.
+    private func goesOn(
+        _ left: CaseFile, _ acting: Acting?, _ parts: CaseParts, at now: Instant, in db: any SQLConnection
+    ) throws -> Bool {
+        guard let acting else { return true }
+        guard let former = try left.acting.flatMap({ try parts.standing.acting($0, in: db) }),
+            acting.isAsGood(as: former)
+        else { return false }
+        try CaseStore.goOn(left.number, in: acting.id, in: db)
+        // Its paper may have been given up when the former right had run out.
+        if left.state == .submitted, acting != former {
+            try JobStore.enqueue(
+                NewJob(
+                    kind: IssuePaperJob.kindName, key: "\(left.number) \(acting.id)",
+                    payload: Array(left.number.rawValue.utf8), runAt: now),
+                in: db)
+        }
+        return true
+    }
+
     private func open(
-        _ item: ServiceItem, _ session: IdentifiedSession, _ parts: CaseParts, _ requestID: String,
+        _ item: ServiceItem, _ session: IdentifiedSession, _ acting: Acting?, _ parts: CaseParts,
+        _ requestID: String,
         in db: any SQLConnection
     ) throws -> CaseNumber {
         let now = parts.world.now()
@@ -62,7 +86,8 @@ public struct OpenCase: Sendable {
         let terminal = session.session.terminalID
         try CaseStore.insert(
             CaseFile(
-                number: number, service: item.id, serviceVersion: item.version, citizen: session.citizen,
+                number: number, service: item.id, serviceVersion: item.version,
+                citizen: acting?.subject ?? session.citizen, actor: acting?.actor, acting: acting?.id,
                 terminalID: terminal, language: session.session.language, state: .open, answers: [:],
                 record: nil,
                 openedAt: now, submittedAt: nil, issuedAt: nil),
@@ -70,8 +95,10 @@ public struct OpenCase: Sendable {
         try CaseStore.append(.opened, to: number, terminal: terminal, detail: nil, at: now, in: db)
         try parts.audit.append(
             AuditAct(
-                "case.opened", actor: .citizen, purpose: item.basicCode, caseNumber: number.rawValue,
-                subject: try parts.vault.subject(session.citizen, in: db).commitment(), terminal: terminal,
+                "case.opened", actor: parts.standing.auditActor(acting, in: db), purpose: item.basicCode,
+                caseNumber: number.rawValue,
+                subject: try parts.vault.subject(acting?.subject ?? session.citizen, in: db).commitment(),
+                terminal: terminal,
                 requestID: requestID),
             in: db)
         return number

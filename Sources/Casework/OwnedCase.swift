@@ -36,9 +36,10 @@ public struct OwnedCase: Sendable {
     private static func find(
         _ number: CaseNumber, of session: IdentifiedSession, _ parts: CaseParts, in db: any SQLConnection
     ) throws -> CaseFile {
-        guard let file = try CaseStore.find(number, vault: parts.vault, in: db),
-            file.citizen == session.citizen
-        else { throw CaseRefused.unknownCase }
+        guard let file = try CaseStore.find(number, vault: parts.vault, in: db) else {
+            throw CaseRefused.unknownCase
+        }
+        try CaseActor.require(file, of: session, parts, in: db)
         return file
     }
 

@@ -32,12 +32,17 @@ public struct PrintPaper: Sendable {
         let (file, _) = try await OwnedCase(parts).withItem(number, of: session)
         guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
         let answer: TicketAnswer
+        let parts = parts
+        let agent = try await parts.engine.read { db in
+            try CaseActor.printing(CaseActor.require(file, of: session, parts, in: db), parts, in: db)
+        }
         do {
             answer = try await issue(
                 PrintRequest(
-                    caseNumber: number.rawValue, subject: session.citizen,
+                    caseNumber: number.rawValue, subject: file.citizen,
                     sessionHash: session.session.tokenHash, terminalID: session.session.terminalID,
-                    again: again, requestID: requestID))
+                    again: again, agent: agent, requestID: requestID)
+            ) { db in try CaseActor.require(file, of: session, parts, in: db) }
         } catch DocumentRefused.otherSubject {
             try await parts.stopForWrongPerson(
                 "document-other-subject", in: file, at: session.session.terminalID)
@@ -59,7 +64,14 @@ public struct PrintPaper: Sendable {
     ) async throws -> [UInt8] {
         try await fetch(
             ticket: ticket, terminalID: session.session.terminalID, sessionHash: session.session.tokenHash,
-            requestID: requestID)
+            requestID: requestID
+        ) { [parts] caseNumber, db in
+            // Once more, in the last step before the paper leaves the centre.
+            guard let number = CaseNumber(rawValue: caseNumber),
+                let file = try CaseStore.find(number, vault: parts.vault, in: db)
+            else { throw CaseRefused.unknownCase }
+            try CaseActor.require(file, of: session, parts, in: db)
+        }
     }
 
     /// How the printing ended; a mismatch stops the terminal before anything else happens there.

@@ -3,6 +3,7 @@ import Base
 import Catalogue
 import Documents
 public import Identity
+import Representation
 import Stations
 import Storage
 import Vault
@@ -65,6 +66,7 @@ public struct SubmitCase: Sendable {
             guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
                 current.state == .open
             else { return }
+            let acting = try CaseActor.require(current, of: session, parts, in: db)
             try CaseStore.advance(file.number, by: .submitted, terminal: terminal, at: now, in: db)
             try JobStore.enqueue(
                 NewJob(
@@ -74,7 +76,8 @@ public struct SubmitCase: Sendable {
                 in: db)
             try parts.audit.append(
                 AuditAct(
-                    "case.submitted", actor: .citizen, purpose: item.basicCode,
+                    "case.submitted", actor: parts.standing.auditActor(acting, in: db),
+                    purpose: item.basicCode,
                     caseNumber: file.number.rawValue,
                     subject: try parts.vault.subject(file.citizen, in: db).commitment(),
                     fields: file.answers.keys.sorted(), terminal: terminal, requestID: requestID),

@@ -9,12 +9,19 @@ public struct Catalogue: Sendable {
     /// Folders that hold the guides' pictures; a picture's name is unique over all of them.
     public let pictureFolders: [URL]
 
+    /// Nil when nobody may act for another in this city.
+    public let representation: RepresentationRules?
+
     private let byID: [ServiceID: ServiceItem]
 
-    init(departments: [Department], items: [ServiceItem], pictureFolders: [URL]) {
+    init(
+        departments: [Department], items: [ServiceItem], pictureFolders: [URL],
+        representation: RepresentationRules? = nil
+    ) {
         self.departments = departments.sorted { $0.id < $1.id }
         self.items = items.sorted { $0.id < $1.id }
         self.pictureFolders = pictureFolders
+        self.representation = representation
         byID = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
     }
 

@@ -69,6 +69,8 @@ public struct ServiceItem: Sendable {
     public let assurance: ServiceAssurance
     /// The ways to be identified, equal in reach; each is enough, at least one has no face in it.
     public let factorSets: [[ServiceFactor]]
+    /// By what somebody may act for another in this service; none: everybody comes herself.
+    public let representation: Set<RepresentationKind>
     public let prefill: [PrefillLine]
     public let guide: [GuideStep]
     /// The layout of the paper this service ends in; it need not exist when ``channels`` lacks the terminal.

@@ -15,6 +15,8 @@ public struct DocumentOrder: Sendable {
     public let layout: DocumentLayout
     public let content: DocumentContent
     public let holder: Holder
+    /// Who fetches it for the holder; nil when the holder came herself.
+    public let agent: PaperAgent?
     public let issuedAt: Instant
     /// The last day on which the paper is valid, in China; nil when it has no end.
     public let validUntil: CalendarDate?
@@ -22,7 +24,7 @@ public struct DocumentOrder: Sendable {
     public init(
         documentID: Token, edition: Int = 1, code: VerificationCode, caseNumber: String, serviceCode: String,
         serviceName: String, issuer: String, layout: DocumentLayout, content: DocumentContent, holder: Holder,
-        issuedAt: Instant, validUntil: CalendarDate?
+        agent: PaperAgent? = nil, issuedAt: Instant, validUntil: CalendarDate?
     ) {
         self.documentID = documentID
         self.edition = edition
@@ -34,6 +36,7 @@ public struct DocumentOrder: Sendable {
         self.layout = layout
         self.content = content
         self.holder = holder
+        self.agent = agent
         self.issuedAt = issuedAt
         self.validUntil = validUntil
     }

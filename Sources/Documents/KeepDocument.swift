@@ -21,7 +21,7 @@ public struct KeepDocument: Sendable {
         _ sealed: SealedDocument, of holder: Holder, subject: SubjectKey, actor: AuditActor = .citizen,
         requestID: String? = nil, in db: any SQLConnection
     ) throws -> DocumentRecord {
-        try SubjectCheck.require(holder, on: sealed.drawn)
+        try SubjectCheck.require(holder, fetchedBy: sealed.order.agent, on: sealed.drawn)
         let record = try DocumentStore.insert(sealed, subject: subject, in: db)
         guard record.id == sealed.documentID else { return record }
         try audit.append(

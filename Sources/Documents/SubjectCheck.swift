@@ -5,10 +5,16 @@ import Base
 /// It reads what the renderer drew and knows nothing of the order, so a mix-up before drawing shows here.
 public enum SubjectCheck {
     /// - Throws: ``DocumentRefused/otherSubject``.
-    public static func require(_ holder: Holder, on drawn: [DrawnText]) throws(DocumentRefused) {
+    public static func require(
+        _ holder: Holder, fetchedBy agent: PaperAgent? = nil, on drawn: [DrawnText]
+    ) throws(DocumentRefused) {
         let numbers = Set(drawn.flatMap { citizenNumbers(in: $0.text) })
         guard numbers == [holder.number.text], drawn.contains(where: { $0.text.contains(holder.name.text) })
         else { throw .otherSubject }
+        // Whoever acts for another is named, or the paper does not exist.
+        guard agent.map({ agent in drawn.contains { $0.text.contains(agent.line) } }) ?? true else {
+            throw .otherSubject
+        }
     }
 
     /// Every run of exactly 18 characters of digits and X that is a citizen number by its check digit.

@@ -13,13 +13,14 @@ public struct BeginSession: Sendable {
 
     /// - Returns: The token for the agent's memory; only its hash is stored.
     public func callAsFunction(
-        terminal: String, language: Language, service: String, requestID: String
+        terminal: String, language: Language, service: String, requestID: String, forAnother: Bool = false
     ) async throws -> String {
         let now = parts.world.now()
         let (token, hash) = parts.newToken()
         let session = Session(
             id: Token(parts.world), terminalID: terminal, language: language, service: service, way: nil,
-            citizen: nil, factors: [], startedAt: now, lastSeenAt: now, tokenHash: hash)
+            citizen: nil, factors: [], startedAt: now, lastSeenAt: now, tokenHash: hash,
+            isForAnother: forAnother)
         let audit = parts.audit
         let end = EndSession(parts)
         try await parts.engine.write { db in

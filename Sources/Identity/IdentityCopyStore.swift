@@ -34,7 +34,7 @@ public enum IdentityCopyStore {
                 select: {
                     """
                     SELECT id, terminal_id, language, service, way, citizen_id, factors, face_tries, code_tries,
-                        started_at_ms, last_seen_at_ms, ended_at_ms, end_reason
+                        started_at_ms, last_seen_at_ms, ended_at_ms, end_reason, for_another
                     FROM sessions WHERE citizen_id = \($0) ORDER BY started_at_ms LIMIT 10000
                     """
                 }),
@@ -167,6 +167,6 @@ public enum IdentityCopyStore {
     private static let visitColumns = [
         "id", "terminal_id", "language", "service", "way", "citizen_id", "factors", "face_tries",
         "code_tries",
-        "started_at_ms", "last_seen_at_ms", "ended_at_ms", "end_reason",
+        "started_at_ms", "last_seen_at_ms", "ended_at_ms", "end_reason", "for_another",
     ]
 }

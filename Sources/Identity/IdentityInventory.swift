@@ -30,7 +30,7 @@ public enum IdentityInventory {
                     [
                         "id", "terminal_id", "language", "service", "way", "factors", "face_tries",
                         "code_tries",
-                        "started_at_ms", "last_seen_at_ms", "ended_at_ms", "end_reason",
+                        "started_at_ms", "last_seen_at_ms", "ended_at_ms", "end_reason", "for_another",
                     ], .trace, .clear, "limits, throttling, operation")),
         StoredTable(
             "consents", .after(.consents),

@@ -86,6 +86,11 @@ public struct IdentityRetentionStore: Sendable {
         ).first?.instantIfPresent("youngest")
     }
 
+    /// Whether a visit goes on.
+    public static func isOpen(_ session: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try !db.rows("SELECT 1 AS one FROM sessions WHERE id = \(session) AND ended_at_ms IS NULL").isEmpty
+    }
+
     /// Whether a visit of hers is open.
     public static func isHere(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
         try !db.rows(

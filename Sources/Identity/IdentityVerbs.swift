@@ -6,6 +6,7 @@ public struct IdentityVerbs: Sendable {
     public let current: CurrentSession
     public let end: EndSession
     public let consents: VisitConsents
+    public let renew: RenewSession
     private let parts: IdentityParts
     let choose: ChooseWay
     let card: PresentCard
@@ -24,6 +25,7 @@ public struct IdentityVerbs: Sendable {
         current = CurrentSession(parts)
         end = EndSession(parts)
         consents = VisitConsents(parts)
+        renew = RenewSession(parts)
         choose = ChooseWay(parts)
         card = PresentCard(parts)
         face = ConfirmFace(parts, authority: authority)

@@ -46,7 +46,7 @@ struct Recognition: Sendable {
             service: session.service,
             way: session.way, citizen: citizen, factors: factors, startedAt: session.startedAt,
             lastSeenAt: now,
-            tokenHash: fresh.hash)
+            tokenHash: fresh.hash, isForAnother: session.isForAnother)
         return Identified(session: try IdentifiedSession(proved), token: fresh.token, commitment: commitment)
     }
 

@@ -36,6 +36,8 @@ public struct Session: Hashable, Sendable {
     public let lastSeenAt: Instant
     /// SHA-256 of the token the session is presented with; print tickets carry it.
     public let tokenHash: [UInt8]
+    /// Whether the person said at the beginning that she comes for somebody else.
+    public var isForAnother = false
 
     func isOver(at now: Instant) -> Bool {
         now.since(lastSeenAt) > Self.idleMax || now.since(startedAt) > Self.lifeMax

@@ -7,9 +7,10 @@ enum SessionStore {
         try db.run(
             """
             INSERT INTO sessions (id, token_hash, terminal_id, language, service, factors, face_tries, code_tries,
-                                  started_at_ms, last_seen_at_ms)
+                                  started_at_ms, last_seen_at_ms, for_another)
             VALUES (\(session.id), \(session.tokenHash), \(session.terminalID), \(session.language),
-                    \(session.service), '', 0, 0, \(session.startedAt), \(session.lastSeenAt))
+                    \(session.service), '', 0, 0, \(session.startedAt), \(session.lastSeenAt),
+                    \(session.isForAnother ? 1 : 0))
             """)
     }
 
@@ -89,6 +90,21 @@ enum SessionStore {
             """) == 1
     }
 
+    static func comeForHerself(_ id: Token, in db: any SQLConnection) throws(SQLError) {
+        try db.run("UPDATE sessions SET for_another = 0 WHERE id = \(id) AND ended_at_ms IS NULL")
+    }
+
+    /// - Returns: False when the session is over, or its token is another by now.
+    static func renew(
+        _ id: Token, from former: [UInt8], to tokenHash: [UInt8], at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try db.run(
+            """
+            UPDATE sessions SET token_hash = \(tokenHash), last_seen_at_ms = \(now)
+            WHERE id = \(id) AND token_hash = \(former) AND ended_at_ms IS NULL
+            """) == 1
+    }
+
     /// Takes a factor out of what was proved in a session; who it is, stays known.
     static func drop(_ factor: Factor, from id: Token, in db: any SQLConnection) throws(SQLError) {
         guard let row = try db.rows("SELECT factors FROM sessions WHERE id = \(id)").first else { return }
@@ -139,7 +155,8 @@ enum SessionStore {
     }
 
     private static let columns: StaticString = """
-        id, token_hash, terminal_id, language, service, way, citizen_id, factors, started_at_ms, last_seen_at_ms
+        id, token_hash, terminal_id, language, service, way, citizen_id, factors, started_at_ms, last_seen_at_ms,
+        for_another
         """
 
     private static func read(_ row: SQLRow) throws(SQLError) -> Session {
@@ -151,6 +168,6 @@ enum SessionStore {
             factors: Set(
                 try row.text("factors").split(separator: " ").compactMap { Factor(rawValue: String($0)) }),
             startedAt: try row.instant("started_at_ms"), lastSeenAt: try row.instant("last_seen_at_ms"),
-            tokenHash: try row.bytes("token_hash"))
+            tokenHash: try row.bytes("token_hash"), isForAnother: try row.int("for_another") == 1)
     }
 }

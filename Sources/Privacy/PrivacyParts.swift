@@ -55,10 +55,13 @@ public struct PersonHere: Hashable, Sendable {
     public let terminal: String?
     /// Of the visit or the signed-in session, for what ends with it.
     public let session: Token?
+    /// Who is there for her as her guardian; nil when she is there herself.
+    public let guardian: Token?
 
-    public init(citizen: Token, terminal: String?, session: Token?) {
+    public init(citizen: Token, terminal: String?, session: Token?, guardian: Token? = nil) {
         self.citizen = citizen
         self.terminal = terminal
         self.session = session
+        self.guardian = guardian
     }
 }

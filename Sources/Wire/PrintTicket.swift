@@ -30,13 +30,15 @@ public struct PrintTicket: Codable, Hashable, Sendable {
     public let sessionHash: String
     /// The subject's commitment, hexadecimal.
     public let subject: String
+    /// The commitment of the person at the screen, hexadecimal, when she acts for the subject; nil when she is the subject.
+    public let actor: String?
     public let terminalID: String
     public let expiresAtMs: Int64
 
     public init(
         id: Token, caseNumber: String, documentHash: [UInt8], documentBytes: Int, pages: Int,
         sessionHash: [UInt8],
-        subject: [UInt8], terminalID: String, expiresAt: Instant
+        subject: [UInt8], actor: [UInt8]? = nil, terminalID: String, expiresAt: Instant
     ) {
         self.id = id.rawValue
         self.caseNumber = caseNumber
@@ -45,6 +47,7 @@ public struct PrintTicket: Codable, Hashable, Sendable {
         self.pages = pages
         self.sessionHash = sessionHash.hex
         self.subject = subject.hex
+        self.actor = actor?.hex
         self.terminalID = terminalID
         expiresAtMs = expiresAt.milliseconds
     }
@@ -72,12 +75,17 @@ public struct PrintTicket: Codable, Hashable, Sendable {
     /// Checks everything that ties the ticket to this moment, place, person and paper.
     ///
     /// `now` is the centre's time as the terminal knows it; an expiry further away than ``life`` is refused too.
+    /// `subject` is the commitment of the person at the screen, `actingFor` that of the one for whom she acts in this visit,
+    /// if any: then the ticket must be about that one and name her as its actor; otherwise about her and name nobody.
     public func check(
-        terminalID: String, sessionHash: [UInt8], subject: [UInt8], document: [UInt8], now: Instant
+        terminalID: String, sessionHash: [UInt8], subject: [UInt8], actingFor: [UInt8]? = nil,
+        document: [UInt8], now: Instant
     ) throws(Refused) {
         guard terminalID == self.terminalID else { throw .otherTerminal }
         guard sessionHash.hex == self.sessionHash else { throw .otherSession }
-        guard subject.hex == self.subject else { throw .otherSubject }
+        guard (actingFor ?? subject).hex == self.subject, actor == actingFor.map({ _ in subject.hex }) else {
+            throw .otherSubject
+        }
         guard document.count == documentBytes, Digest.sha256(document).hex == documentHash else {
             throw .otherDocument
         }

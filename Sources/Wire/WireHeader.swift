@@ -8,6 +8,8 @@ public enum WireHeader {
     ///
     /// Print tickets must carry the same.
     public static let subject = "Egret-Subject"
+    /// Centre to agent: the commitment of the person for whom the one at the screen acts.
+    public static let actingFor = "Egret-Acting-For"
     /// From the centre in ``session`` when the session is over.
     public static let ended = "end"
     /// From the centre with a request that it refuses for its time: the centre's, in milliseconds since 1970.

@@ -22,4 +22,14 @@ extension CaseHouse {
                 way: own.way, citizen: citizen.id, factors: own.factors, startedAt: own.startedAt,
                 lastSeenAt: own.lastSeenAt, tokenHash: own.tokenHash))
     }
+
+    /// The same visit, proved otherwise.
+    func proved(_ factors: Set<Factor>, _ session: IdentifiedSession) throws -> IdentifiedSession {
+        let own = session.session
+        return try IdentifiedSession(
+            Session(
+                id: own.id, terminalID: own.terminalID, language: own.language, service: own.service,
+                way: own.way, citizen: session.citizen, factors: factors, startedAt: own.startedAt,
+                lastSeenAt: own.lastSeenAt, tokenHash: own.tokenHash, isForAnother: true))
+    }
 }

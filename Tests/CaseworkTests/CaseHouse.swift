@@ -6,6 +6,7 @@ import Documents
 import Exchange
 import Foundation
 import Identity
+import Representation
 import Stations
 import Storage
 import Supervision
@@ -43,7 +44,8 @@ struct CaseHouse {
         let engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
                 + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all
-                + CaseworkMigrations.all + SupervisionMigrations.all + IdentityMigrations.later)
+                + RepresentationMigrations.all + CaseworkMigrations.all + SupervisionMigrations.all
+                + IdentityMigrations.later)
         self.engine = engine
         let ring = try KeyRing.create(suite: .international, world: world)
         vault = Vault(ring: ring, world: world)
@@ -54,7 +56,7 @@ struct CaseHouse {
         frame = try Frame(
             rooms: [
                 IdentityResources.bundle, DocumentsResources.bundle, StationsResources.bundle,
-                CaseworkResources.bundle, SupervisionResources.bundle,
+                CaseworkResources.bundle, SupervisionResources.bundle, RepresentationResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
@@ -106,10 +108,12 @@ struct CaseHouse {
 
     /// A person at a terminal, proved by card and face.
     func visit(
-        _ person: TestPerson = .one, at terminal: Int = 0, for service: ServiceID = residence
+        _ person: TestPerson = .one, at terminal: Int = 0, for service: ServiceID = residence,
+        forAnother: Bool = false
     ) async throws -> IdentifiedSession {
         let token = try await identity.begin(
-            terminal: terminals[terminal], language: .english, service: service.rawValue, requestID: "r")
+            terminal: terminals[terminal], language: .english, service: service.rawValue, requestID: "r",
+            forAnother: forAnother)
         let session = try await identity.current(token: token, terminal: terminals[terminal])
         try await PresentCard(identityParts)(person.card, in: session, requestID: "r")
         try await ChooseWay(identityParts).give(.face, in: session, requestID: "r")

@@ -8,6 +8,7 @@ import Hummingbird
 import HummingbirdTesting
 import Identity
 import NIOCore
+import Representation
 import Stations
 import Storage
 import Supervision
@@ -82,7 +83,7 @@ final class Kiosk {
                 uri: path, method: .post, headers: headers, body: ByteBuffer(string: body))
             #expect(second.status == first.status, "\(path)")
             #expect(second.body == first.body, "\(path)")
-            for name in [HTTPField.Name.location, .egretSession, .egretSubject] {
+            for name in [HTTPField.Name.location, .egretSession, .egretSubject, .egretActingFor] {
                 #expect(second.headers[name] == first.headers[name], "\(path)")
             }
         }
@@ -138,6 +139,19 @@ extension CaseHouse {
             frame: frame, world: world, catalogue: catalogue, identity: identity, verbs: verbs,
             stations: stations.queries, idempotency: idempotency)
         journey.add(to: router)
+        ActingRoutes(
+            frame: frame, world: world, identity: identity, choose: verbs.acting, idempotency: idempotency,
+            kinds: journey.representation, next: journey.next
+        ).add(to: router)
+        let known: MandateRoutes.Known = { [identity] context in
+            let session = try await identity.current.identified(
+                token: context.sessionToken, terminal: context.terminalID)
+            return MandateRoutes.Person(citizen: session.citizen, terminal: session.session.terminalID)
+        }
+        MandateRoutes(
+            frame: frame, world: world, manage: verbs.mandates, idempotency: idempotency, known: known,
+            proved: known
+        ).add(to: router)
         IdentityKioskRoutes(
             frame: frame, world: world, verbs: identity, accounts: accounts, idempotency: idempotency,
             ways: journey.ways, next: journey.next
@@ -157,11 +171,13 @@ extension Kiosk {
     /// From the first screen to the case, by the face or by the code; answers where the case stands.
     func identify(
         _ house: CaseHouse, for service: ServiceID = CaseHouse.residence, by way: Way = .face,
-        _ person: TestPerson = .one
+        _ person: TestPerson = .one,
+        forAnother: Bool = false
     ) async throws -> String {
         #expect(try await get("/").status == .ok)
         #expect(try await get("/services/\(service.rawValue)").status == .ok)
-        #expect(try await post("/services/\(service.rawValue)/start").headers[.location] == "/identification")
+        let begun = try await post("/services/\(service.rawValue)/start\(forAnother ? "?whom=another" : "")")
+        #expect(begun.headers[.location] == "/identification")
         #expect(try await get("/identification").status == .ok)
         let chosen = try await post("/identification/way", ["way": way.rawValue])
         if way == .face {

@@ -10,6 +10,15 @@ struct TestPerson: Sendable {
     static let one = TestPerson("陈静", "350203199006159807")
     static let two = TestPerson("林伟", "350205198503129834")
 
+    /// The first one's child of seven, and her child of fourteen.
+    static let child = TestPerson("陈小雨", "350203201805129823")
+    static let teen = TestPerson("陈大为", "350203201106209816")
+    /// The second one's father of seventy,.
+    static let elder = TestPerson("王建国", "350211195510019872")
+    static let all = [one, two, child, teen, elder]
+    private static let relations: [(parent: TestPerson, child: TestPerson)] =
+        [(one, child), (one, teen), (elder, two)]
+
     private init(_ name: String, _ text: String) {
         guard let number = try? CitizenNumber(text) else { preconditionFailure("a number") }
         self.name = name
@@ -22,7 +31,9 @@ struct TestPerson: Sendable {
             readerSerial: "SAM-1")
     }
 
-    static func of(_ number: CitizenNumber) -> TestPerson { number == one.number ? one : two }
+    static func of(_ number: CitizenNumber) -> TestPerson { all.first { $0.number == number } ?? two }
+
+    var row: [String: String] { ["name": name, "number": number.text] }
 
     /// Exactly the fields that are asked for.
     static func values(of question: RegisterQuestion) -> [String: RegisterValue] {
@@ -42,6 +53,12 @@ struct TestPerson: Sendable {
         for field in question.fields {
             switch field {
             case "months": values[field] = .table([month])
+            case "children":
+                values[field] = .table(
+                    relations.filter { $0.parent.number == person.number }.map(\.child.row))
+            case "parents":
+                values[field] = .table(
+                    relations.filter { $0.child.number == person.number }.map(\.parent.row))
             case "deposits":
                 values[field] = .table([["month": "2026-01", "employer": "样板公司", "deposit": "228000"]])
             default: values[field] = .text(texts[field] ?? "")

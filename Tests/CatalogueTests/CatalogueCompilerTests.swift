@@ -53,6 +53,13 @@ import Testing
         Break("    kind: choice", "    kind: text", "A question of kind text has no \"options\""),
         Break("name: {zh-Hans", "name: &n {zh-Hans", "Anchors (&) and aliases (*) are not read"),
         Break("  - [card, code]", "  - *pair", "Anchors (&) and aliases (*) are not read"),
+        Break(
+            "assurance: high", "representation: [aunt]\nassurance: high",
+            "The word is not one of those that are known"),
+        Break(
+            "assurance: high", "representation: [child, child]\nassurance: high",
+            "A kind of representation stands twice"),
+        Break("assurance: high", "representation: []\nassurance: high", "A list is expected"),
         Break("version: 1", "version: 1\nversion: 2", "A key stands twice: version"),
         Break("  - [card, code]", "  - [card, code", "This is not YAML"),
         Break("My card is lost", "My card is \u{202E}lost", "control, direction or invisible character"),
@@ -64,6 +71,48 @@ import Testing
         #expect(catalogue.items.count >= 3)
         #expect(Set(catalogue.items.map(\.department)).count >= 3)
         #expect(catalogue.items.map(\.id) == catalogue.items.map(\.id).sorted())
+    }
+
+    @Test func theMostSensitiveServiceLetsNobodyActForAnother() throws {
+        let catalogue = try Catalogue.load(Repository.services)
+        let kinds = Dictionary(
+            uniqueKeysWithValues: catalogue.items.map { ($0.id.rawValue, $0.representation) })
+
+        #expect(kinds["police/temporary-identity-proof"] == [])
+        #expect(kinds["insurance/participation-proof"] == [.child, .parent, .mandate])
+        #expect(kinds["fund/deposit-proof"] == [.mandate])
+        #expect(catalogue.representation?.legalBasis(.child).isEmpty == false)
+    }
+
+    @Test func withoutTheRulesNobodyActsForAnother() throws {
+        let folder = try ServicesFolder()
+        try FileManager.default.removeItem(at: folder.url.appending(path: "representation.yml"))
+
+        let defects = try #require(
+            #expect(throws: CatalogueDefects.self) { try Catalogue.load(folder.url) }
+        ).defects
+        #expect(defects.count == 2)
+        #expect(defects.allSatisfy { $0.message.contains("representation.yml is missing") })
+    }
+
+    @Test(arguments: [
+        ("belowAge: 14", "belowAge: 40", "A whole number is expected"),
+        ("fromAge: 60", "fromAge: 18", "A whole number is expected"),
+        ("daysMax: 365", "daysMax: 0", "A whole number is expected"),
+        ("register: police/relations", "register: police", "A register is named <department>/<resource>"),
+        ("actorFromAge: 18", "actorAge: 18", "The key \"actorAge\" is not known here"),
+    ])
+    func rulesThatCannotBeAreNamedByLine(old: String, new: String, message: String) throws {
+        let folder = try ServicesFolder()
+        let line = try folder.replace(old, with: new, in: "representation.yml")
+
+        let defects = try #require(
+            #expect(throws: CatalogueDefects.self) { try Catalogue.load(folder.url) }
+        ).defects
+        #expect(
+            defects.contains {
+                $0.file == "representation.yml" && $0.line == line && $0.message.contains(message)
+            }, "\(defects)")
     }
 
     @Test func composesTheImplementationCodeOfItsParts() throws {

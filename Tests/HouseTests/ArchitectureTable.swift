@@ -26,12 +26,15 @@ enum ArchitectureTable {
         "Identity": keeping.union(pages).union(["Wire", "Passkeys", "Audit", "Logging"]),
         "Catalogue": keeping.union(pages).union(["Yams"]),
         "Exchange": keeping.union(pages).union(["Audit", "Identity"]),
+        "Representation": keeping.union(pages).union([
+            "Audit", "Identity", "Catalogue", "Exchange", "Logging",
+        ]),
         "Documents": keeping.union(pages).union(["Wire", "Audit", "CPango", "Yams"]),
         "Stations": keeping.union(pages).union(["Wire", "Audit", "Identity"]),
         "Staff": keeping.union(pages).union(["Passkeys", "Audit", "Stations"]),
         "Casework": keeping.union(pages).union([
-            "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations", "Logging",
-            "ServiceLifecycle",
+            "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations", "Representation",
+            "Logging", "ServiceLifecycle",
         ]),
         "Supervision": keeping.union(pages).union(["Audit", "Identity", "Catalogue", "Stations", "Casework"]),
         "Privacy": keeping.union(pages).union([

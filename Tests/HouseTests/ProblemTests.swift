@@ -8,6 +8,7 @@ import HTTPTypes
 import Identity
 import Passkeys
 import Privacy
+import Representation
 import Staff
 import Stations
 import Supervision
@@ -21,7 +22,8 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + StaffRefused.allCases + identity + accounts + federation + casework
+        PasskeyRefused.allCases + StaffRefused.allCases + RepresentationRefused.allCases + identity + accounts
+        + federation + casework
         + documents + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]

@@ -57,6 +57,50 @@ import Vault
         }
     }
 
+    struct Both: Sendable {
+        /// Of the ticket, then of the screen; by single bytes.
+        let subject: UInt8
+        let actor: UInt8?
+        let person: UInt8
+        let actingFor: UInt8?
+        let fits: Bool
+    }
+
+    /// Acting for another, the ticket must be about that one and name the person at the screen; never one of the two alone.
+    @Test(arguments: [
+        Both(subject: 7, actor: nil, person: 7, actingFor: nil, fits: true),
+        Both(subject: 9, actor: 7, person: 7, actingFor: 9, fits: true),
+        Both(subject: 9, actor: 7, person: 7, actingFor: nil, fits: false),
+        Both(subject: 7, actor: nil, person: 7, actingFor: 9, fits: false),
+        Both(subject: 9, actor: nil, person: 7, actingFor: 9, fits: false),
+        Both(subject: 9, actor: 8, person: 7, actingFor: 9, fits: false),
+        Both(subject: 8, actor: 7, person: 7, actingFor: 9, fits: false),
+        Both(subject: 7, actor: 9, person: 7, actingFor: 9, fits: false),
+        Both(subject: 7, actor: 7, person: 7, actingFor: nil, fits: false),
+        Both(subject: 9, actor: 7, person: 9, actingFor: nil, fits: false),
+    ])
+    func whoeverActsForAnotherIsNamedAndNobodyElse(both: Both) {
+        func commitment(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 32) }
+        let ticket = PrintTicket(
+            id: Token(.frozen()), caseNumber: "c-1", documentHash: Digest.sha256(Self.document),
+            documentBytes: Self.document.count, pages: 1, sessionHash: Self.session,
+            subject: commitment(both.subject), actor: both.actor.map(commitment), terminalID: "t-1",
+            expiresAt: Self.now + .seconds(60))
+        let isAdmitted: Bool
+        do throws(PrintTicket.Refused) {
+            try ticket.check(
+                terminalID: "t-1", sessionHash: Self.session, subject: commitment(both.person),
+                actingFor: both.actingFor.map(commitment), document: Self.document,
+                now: Self.now + .seconds(1))
+            isAdmitted = true
+        } catch {
+            #expect(error == .otherSubject)
+            isAdmitted = false
+        }
+
+        #expect(isAdmitted == both.fits)
+    }
+
     @Test(arguments: SigningKey.Algorithm.allCases)
     func aSignedTicketIsReadAgain(_ algorithm: SigningKey.Algorithm) throws {
         let key = try SigningKey.generate(algorithm)

@@ -1,4 +1,6 @@
 /// Who acted: the kind, and for all but citizens a name that is not a person's.
+import Base
+
 public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
     /// A citizen; which one is said by the act's subject commitment alone.
     case citizen
@@ -10,6 +12,8 @@ public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
     case system(String)
     /// The department's code.
     case department(String)
+    /// A citizen who acts for the leaf's subject: by what, and her own commitment.
+    case representative(kind: String, commitment: [UInt8])
 
     var kind: String {
         switch self {
@@ -18,6 +22,7 @@ public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
         case .staff: "staff"
         case .system: "system"
         case .department: "department"
+        case .representative: "representative"
         }
     }
 
@@ -25,7 +30,13 @@ public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .citizen: nil
         case .terminal(let name), .staff(let name), .system(let name), .department(let name): name
+        case .representative(_, let commitment): commitment.hex
         }
+    }
+
+    /// Told as the leaf's role when the act names no other.
+    var role: String? {
+        if case .representative(let kind, _) = self { kind } else { nil }
     }
 
     /// Kind and name, such as `staff operator-1`.

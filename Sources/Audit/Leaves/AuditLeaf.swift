@@ -18,7 +18,7 @@ struct AuditLeaf: Hashable, Sendable {
             "v": .int(Self.version), "id": .text(id.rawValue), "at_ms": .int(at.milliseconds),
             "actor": .object(actor), "action": .text(act.action),
         ]
-        members["role"] = act.role.map(CanonicalJSON.text)
+        members["role"] = (act.role ?? act.actor.role).map(CanonicalJSON.text)
         members["purpose"] = act.purpose.map(CanonicalJSON.text)
         members["case"] = act.caseNumber.map(CanonicalJSON.text)
         members["subject"] = act.subject.map { .text($0.hex) }

@@ -9,12 +9,15 @@ public struct ServicePage: Sendable {
     /// A word of what this terminal lacks just now, such as `printer-out`; nil when it can do the service.
     public let lack: String?
     public let key: Token
+    /// For the other way to begin: for somebody else.
+    public let otherKey: Token
 
-    public init(item: ServiceItem, department: String, lack: String?, key: Token) {
+    public init(item: ServiceItem, department: String, lack: String?, key: Token, otherKey: Token) {
         self.item = item
         self.department = department
         self.lack = lack
         self.key = key
+        self.otherKey = otherKey
     }
 
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
@@ -32,6 +35,11 @@ public struct ServicePage: Sendable {
             if lack == nil {
                 postForm(action: "/services/\(item.id.rawValue)/start", key: key) {
                     actions(Button(phrases("kiosk.service.start")))
+                }
+                if !item.representation.isEmpty {
+                    postForm(action: "/services/\(item.id.rawValue)/start?whom=another", key: otherKey) {
+                        actions(Button(phrases("kiosk.service.another"), .secondary))
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@ public import Base
 public import Catalogue
 public import Hummingbird
 public import Identity
+import Representation
 public import Stations
 public import Web
 import HTTPTypes
@@ -60,6 +61,11 @@ public struct CaseKioskRoutes: Sendable {
         router.get("goodbye", use: goodbye)
     }
 
+    /// By what people may act for others in a service; by nothing in what is none.
+    @Sendable public func representation(_ service: String) -> Set<RepresentationKind> {
+        ServiceID(rawValue: service).flatMap { catalogue[$0] }?.representation ?? []
+    }
+
     /// The second factors a service accepts beside the card, none better placed than the other.
     @Sendable public func ways(_ service: String) -> [Way] {
         guard let item = ServiceID(rawValue: service).flatMap({ catalogue[$0] }) else { return [] }
@@ -71,6 +77,10 @@ public struct CaseKioskRoutes: Sendable {
     /// Where an identified person goes on: her case, opened and filled as far as the department answers.
     @Sendable public func next(_ session: IdentifiedSession, _ requestID: String) async throws -> String {
         guard let id = ServiceID(rawValue: session.session.service) else { throw CaseRefused.unknownService }
+        // Who came for somebody else says for whom before anything is opened or asked.
+        if session.session.isForAnother, try await verbs.acting.acting(of: session) == nil {
+            return "/acting"
+        }
         let number = try await verbs.open(id, for: session, requestID: requestID)
         do {
             try await verbs.fetch(number, of: session, requestID: requestID)
@@ -93,7 +103,7 @@ public struct CaseKioskRoutes: Sendable {
         let item = try item(context)
         return ServicePage(
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
-            lack: try await lack(item, context), key: Token(world)
+            lack: try await lack(item, context), key: Token(world), otherKey: Token(world)
         ).html(frame, context)
     }
 
@@ -101,11 +111,16 @@ public struct CaseKioskRoutes: Sendable {
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
             guard let terminal = context.terminalID else { throw IdentityRefused.sessionOver }
-            let service = try item(context).id.rawValue
+            let item = try item(context)
+            let service = item.id.rawValue
             try await stations.requireService(service, at: terminal)
+            let forAnother = request.uri.queryParameters["whom"] == "another"
+            guard !forAnother || !item.representation.isEmpty else {
+                throw RepresentationRefused.notPermitted
+            }
             let token = try await identity.begin(
                 terminal: terminal, language: context.language, service: service,
-                requestID: context.requestID)
+                requestID: context.requestID, forAnother: forAnother)
             var response = Response.redirect(to: "/identification")
             SessionCarrier.give(token, to: &response, context)
             return response

@@ -17,6 +17,8 @@ struct CatalogueCompiler {
         let items = departments.flatMap { department in
             services(of: department.id).compactMap { read($0, of: department) }
         }
+        let representation = RepresentationRules.read(in: folder, report)
+        if representation == nil { refuseRepresentation(items) }
         refuseStrangers(departments)
         refuseMissingPapers(items)
         refuseSharedCodes(items)
@@ -25,7 +27,7 @@ struct CatalogueCompiler {
         let pictures = items.flatMap(\.guide).map { $0.file.deletingLastPathComponent() }
         return Catalogue(
             departments: departments, items: items,
-            pictureFolders: Set(pictures).sorted { $0.path < $1.path })
+            pictureFolders: Set(pictures).sorted { $0.path < $1.path }, representation: representation)
     }
 
     private func readDepartments() -> [Department] {
@@ -85,6 +87,15 @@ struct CatalogueCompiler {
     }
 
     /// A folder that no department owns would be left out in silence.
+    private func refuseRepresentation(_ items: [ServiceItem]) {
+        for item in items where !item.representation.isEmpty {
+            report.add(
+                "\(item.id.rawValue)/service.yml", 1,
+                "The service lets people act for others, and \(RepresentationRules.file) is missing",
+                remedy: "Write the file with the ages and their laws, or take out representation")
+        }
+    }
+
     private func refuseStrangers(_ departments: [Department]) {
         let known = Set(departments.map(\.id.rawValue)).union(["guide"])
         for name in folders(in: folder) where !known.contains(name) {

@@ -19,7 +19,7 @@ struct ServiceReader {
     let pictures: PictureShelf
 
     func item(from root: YAMLValue) -> ServiceItem {
-        let file = root.mapping(Self.required)
+        let file = root.mapping(Self.required, optional: ["representation"])
         let code = implementationCode(file["implementationCode"])
         let registers = file["registers"].list(0...20).map(registerUse)
         let assurance = file["assurance"].word(ServiceAssurance.high)
@@ -52,6 +52,7 @@ struct ServiceReader {
             registers: registers,
             assurance: assurance,
             factorSets: factorSets(file["factorSets"], reaching: assurance),
+            representation: representation(file),
             prefill: file["prefill"].list(0...40).map { prefillLine($0, registers: registers) },
             guide: file["guide"].list(1...8).map(guideStep),
             document: folder.appending(path: "document.yml"))
@@ -141,6 +142,15 @@ struct ServiceReader {
                 "Add a set without either, such as [card, code]")
         }
         return sets
+    }
+
+    private func representation(_ file: YAMLMapping) -> Set<RepresentationKind> {
+        guard let value = file.optional("representation") else { return [] }
+        let kinds = value.list(1...3).map { $0.word(RepresentationKind.mandate) }
+        if Set(kinds).count < kinds.count {
+            value.refuse("A kind of representation stands twice", "Keep one of them")
+        }
+        return Set(kinds)
     }
 
     private func prefillLine(_ value: YAMLValue, registers: [RegisterUse]) -> PrefillLine {

@@ -11,7 +11,7 @@ extension PaperFacts {
             documentID: documentID, edition: edition, code: code, caseNumber: caseNumber,
             serviceCode: serviceCode, serviceName: serviceName, issuer: issuer,
             layout: try DocumentLayout(yaml: layoutSource, file: layoutFile), content: content,
-            holder: try holder, issuedAt: Instant(milliseconds: issuedAtMs),
+            holder: try holder, agent: agent, issuedAt: Instant(milliseconds: issuedAtMs),
             validUntil: validUntil.flatMap { CalendarDate($0) })
     }
 

@@ -4,6 +4,8 @@ import Vault
 
 /// Everything a paper says, as canonical bytes: JSON with sorted keys and no escaped slashes.
 struct PaperFacts: Codable {
+    /// Left out of the bytes when there is none, so that papers of before keep their digest.
+    let agent: PaperAgent?
     let caseNumber: String
     let code: String
     let content: DocumentContent
@@ -19,6 +21,7 @@ struct PaperFacts: Codable {
     let validUntil: String?
 
     init(order: DocumentOrder) {
+        agent = order.agent
         caseNumber = order.caseNumber
         code = order.code.text
         content = order.content

@@ -14,6 +14,8 @@ public enum LayoutBlock: Hashable, Sendable {
     /// The department, the day and the round seal over both, at the right.
     case seal(department: TextTemplate, date: TextTemplate)
 
+    var isSeal: Bool { if case .seal = self { true } else { false } }
+
     var fieldsNeeded: Set<String> {
         switch self {
         case .title(let text, let english), .paragraph(let text, let english):

@@ -22,6 +22,13 @@ struct BlockComposer {
         }
     }
 
+    /// The line that names who fetches the paper for its holder.
+    func agent() throws -> [Piece] {
+        guard let agent = words.order.agent else { return [] }
+        let box = try textBox(agent.line, .validity, width: width, field: "agent")
+        return [Piece(height: box.height, spaceBefore: 12) { y in box.draw(x: left, y: y) }]
+    }
+
     func textBox(_ text: String, _ style: TextStyle, width: Double?, field: String) throws -> TextBox {
         try TextBox(
             text, style.scaled(by: typeSize.factor), width: width, field: field, ink: ink)

@@ -24,7 +24,10 @@ struct PaperPress {
         let composer = BlockComposer(
             ink: ink, words: PaperWords(order: order), left: left, width: width, seal: drawing,
             typeSize: order.layout.typeSize)
-        let pieces = try order.layout.blocks.flatMap { try composer.pieces($0) }
+        let pieces = try order.layout.blocks.flatMap { block in
+            // Before the seal, which stands for everything above it.
+            try (block.isSeal ? composer.agent() : []) + composer.pieces(block)
+        }
         guard let code = QRSymbol(codeText) else { throw RenderFault(status: "no QR code") }
         let footer = PageFooter(
             order: order, ink: ink, code: code, verifyAddress: verifyAddress, seal: seal)

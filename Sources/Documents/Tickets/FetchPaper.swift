@@ -21,7 +21,9 @@ public struct FetchPaper: Sendable {
     ///
     /// **Errors:** ``TicketRefused``, ``DocumentRefused/notValid`` when the paper was revoked meanwhile.
     public func callAsFunction(
-        ticket id: Token, terminalID: String, sessionHash: [UInt8], requestID: String? = nil
+        ticket id: Token, terminalID: String, sessionHash: [UInt8], requestID: String? = nil,
+        admitting admit: @escaping @Sendable (_ caseNumber: String, _ db: any SQLConnection) throws -> Void =
+            { _, _ in }
     ) async throws -> [UInt8] {
         try await engine.write { db in
             let now = world.now()
@@ -32,6 +34,7 @@ public struct FetchPaper: Sendable {
             guard ticket.expiresAt > now else { throw TicketRefused.expired }
             guard let document = try DocumentStore.find(ticket.document, in: db), document.state == .valid
             else { throw DocumentRefused.notValid }
+            try admit(ticket.caseNumber, db)
             guard try TicketStore.fetch(id, at: now, in: db) else { throw TicketRefused.alreadyFetched }
             let subject = try vault.subject(document.subject, in: db)
             try audit.append(

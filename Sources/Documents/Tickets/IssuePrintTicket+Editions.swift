@@ -84,7 +84,7 @@ extension IssuePrintTicket {
         let subject = try vault.subject(former.subject, in: db)
         try audit.append(
             AuditAct(
-                "document.opened", actor: .citizen, purpose: "reprint", caseNumber: former.caseNumber,
+                "document.opened", actor: request.actor, purpose: "reprint", caseNumber: former.caseNumber,
                 subject: subject.commitment(), terminal: request.terminalID, requestID: request.requestID,
                 payloadHash: former.hash),
             in: db)
@@ -104,11 +104,13 @@ extension IssuePrintTicket {
         let subject = try vault.subject(former.subject, in: db)
         try audit.append(
             AuditAct(
-                "document.superseded", actor: .citizen, purpose: "reprint", caseNumber: former.caseNumber,
+                "document.superseded", actor: request.actor, purpose: "reprint",
+                caseNumber: former.caseNumber,
                 subject: subject.commitment(), terminal: request.terminalID, requestID: request.requestID,
                 payloadHash: former.hash),
             in: db)
         return try KeepDocument(audit: audit)(
-            sealed, of: sealed.order.holder, subject: subject, requestID: request.requestID, in: db)
+            sealed, of: sealed.order.holder, subject: subject, actor: request.actor,
+            requestID: request.requestID, in: db)
     }
 }

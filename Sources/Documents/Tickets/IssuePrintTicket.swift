@@ -16,6 +16,9 @@ public struct IssuePrintTicket: Sendable {
     let rules: PrintRules
     let world: World
 
+    /// Refuses, inside the transaction, whoever may not have a ticket any more.
+    public typealias Admission = @Sendable (_ db: any SQLConnection) throws -> Void
+
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, factory: DocumentFactory,
         rules: PrintRules = PrintRules(), world: World
@@ -32,9 +35,12 @@ public struct IssuePrintTicket: Sendable {
     ///
     /// **Errors:** ``DocumentRefused/unknownDocument`` for a paper of anybody else, ``DocumentRefused/notValid``,
     /// ``TicketRefused``.
-    public func callAsFunction(_ request: PrintRequest) async throws -> TicketAnswer {
+    public func callAsFunction(
+        _ request: PrintRequest, admitting admit: @escaping Admission = { _ in }
+    ) async throws -> TicketAnswer {
         let plan = try await engine.write { db in
-            switch try due(request, in: db) {
+            try admit(db)
+            return switch try due(request, in: db) {
             case .ticket(let document): Plan.answer(try issue(document, request, in: db))
             case .edition(let former): Plan.edition(try nextOrder(after: former, request, in: db))
             }
@@ -44,8 +50,9 @@ public struct IssuePrintTicket: Sendable {
         case .edition(let order):
             let sealed = try await factory.make(order)
             return try await engine.write { db in
+                try admit(db)
                 // Another request may have been quicker while the paper was drawn: ask again.
-                switch try due(request, in: db) {
+                return switch try due(request, in: db) {
                 case .ticket(let document): try issue(document, request, in: db)
                 case .edition(let former):
                     try issue(try replace(former, by: sealed, request, in: db), request, in: db)
@@ -70,14 +77,15 @@ public struct IssuePrintTicket: Sendable {
         let subject = try vault.subject(document.subject, in: db).commitment()
         try audit.append(
             AuditAct(
-                "ticket.issued", actor: .citizen, purpose: "print", caseNumber: document.caseNumber,
+                "ticket.issued", actor: request.actor, purpose: "print", caseNumber: document.caseNumber,
                 subject: subject, terminal: request.terminalID, requestID: request.requestID,
                 payloadHash: document.hash),
             in: db)
         let wire = try PrintTicket(
             id: ticket.id, caseNumber: document.caseNumber, documentHash: document.hash,
             documentBytes: document.bytes, pages: document.pages, sessionHash: request.sessionHash,
-            subject: subject, terminalID: request.terminalID, expiresAt: ticket.expiresAt
+            subject: subject, actor: request.agent?.commitment, terminalID: request.terminalID,
+            expiresAt: ticket.expiresAt
         ).signed(by: vault.ring.signingKey(.printTicket))
         return TicketAnswer(ticket: wire, ticketID: ticket.id.rawValue, nowMs: now.milliseconds)
     }

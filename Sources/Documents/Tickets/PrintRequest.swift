@@ -1,4 +1,5 @@
 public import Base
+import Audit
 
 /// A person at a terminal asks for her paper.
 public struct PrintRequest: Hashable, Sendable {
@@ -10,17 +11,36 @@ public struct PrintRequest: Hashable, Sendable {
     public let terminalID: String
     /// Whether the person asks for a paper again that was printed before.
     public let again: Bool
+    /// By what the person at the screen acts for the subject, and her own commitment; nil when she is the subject.
+    public let agent: Agent?
     public let requestID: String?
+
+    public struct Agent: Hashable, Sendable {
+        public let relation: PaperAgent.Relation
+        public let commitment: [UInt8]
+
+        public init(relation: PaperAgent.Relation, commitment: [UInt8]) {
+            self.relation = relation
+            self.commitment = commitment
+        }
+    }
 
     public init(
         caseNumber: String, subject: Token, sessionHash: [UInt8], terminalID: String, again: Bool = false,
-        requestID: String? = nil
+        agent: Agent? = nil, requestID: String? = nil
     ) {
         self.caseNumber = caseNumber
         self.subject = subject
         self.sessionHash = sessionHash
         self.terminalID = terminalID
         self.again = again
+        self.agent = agent
         self.requestID = requestID
+    }
+}
+
+extension PrintRequest {
+    var actor: AuditActor {
+        agent.map { .representative(kind: $0.relation.rawValue, commitment: $0.commitment) } ?? .citizen
     }
 }

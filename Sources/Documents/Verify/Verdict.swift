@@ -25,6 +25,9 @@ public struct Verdict: Hashable, Sendable {
         /// `王**` and `3502**********1234`; nil once the holder's data were erased.
         public let holderName: String?
         public let holderNumber: String?
+        /// Who fetched it for the holder, masked; nil when the holder came herself.
+        public let agentName: String?
+        public let agentRelation: PaperAgent.Relation?
     }
 
     public let outcome: Outcome

@@ -91,13 +91,16 @@ public struct VerifyDocument: Sendable {
                 caseNumber: record.caseNumber, subject: subject?.commitment(), fields: ["name", "number"],
                 decision: outcome.rawValue, requestID: requestID, payloadHash: record.hash),
             in: db)
-        let holder = try subject.map { try DocumentStore.facts(record.id, subject: $0, in: db).holder }
+        let facts = try subject.map { try DocumentStore.facts(record.id, subject: $0, in: db) }
+        let holder = try facts?.holder
         return Verdict(
             outcome: outcome,
             facts: Verdict.Facts(
                 serviceName: record.serviceName, issuer: record.issuer, edition: record.edition,
                 issuedOn: CalendarDate(inChinaAt: record.issuedAt), validUntil: record.validUntil,
-                holderName: holder?.name.masked, holderNumber: holder?.number.masked))
+                holderName: holder?.name.masked, holderNumber: holder?.number.masked,
+                agentName: facts?.agent.flatMap { PersonName($0.name)?.masked },
+                agentRelation: facts?.agent?.relation))
     }
 
     private func outcome(of record: DocumentRecord) -> Verdict.Outcome {

@@ -1,4 +1,4 @@
-import Base
+public import Base
 public import Storage
 import Vault
 import Web
@@ -20,6 +20,10 @@ public struct AccountNotice: JobHandler {
         case reset
         /// A visit at a terminal was agreed to on her phone.
         case visitAgreed = "visit-agreed"
+        /// Somebody acts for her at a terminal.
+        case actedFor = "acted-for"
+        case mandateGiven = "mandate-given"
+        case mandateRevoked = "mandate-revoked"
     }
 
     public let kind = kindName
@@ -29,7 +33,7 @@ public struct AccountNotice: JobHandler {
         self.parts = parts
     }
 
-    static func enqueue(
+    public static func enqueue(
         _ word: Word, for citizen: Token, _ world: World, in db: any SQLConnection
     ) throws(SQLError) {
         let key = Token(world).rawValue

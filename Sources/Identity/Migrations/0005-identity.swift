@@ -1,7 +1,7 @@
 public import Storage
 
 public enum IdentityMigrations {
-    public static let all: [Migration] = [identity]
+    public static let all: [Migration] = [identity, forAnother]
 
     static let identity = Migration(
         id: "0005-identity",

@@ -115,16 +115,22 @@ public struct ConsentLedger: Sendable {
             }
             return
         }
-        let parts = parts
+        let (parts, isGuardian) = (parts, isGuardian)
         try await parts.engine.write { db in
             let now = parts.world.now()
+            // Taking back is as easy as giving: whoever may give for her may take back.
+            if let guardian = person.guardian {
+                guard try isGuardian(guardian, person.citizen, db) else {
+                    throw PrivacyRefused.guardianNeeded
+                }
+            }
             guard try ConsentGrantStore.withdraw(purpose.id, of: person.citizen, at: now, in: db) > 0 else {
                 throw PrivacyRefused.consentUnknown
             }
             try parts.note(
                 "consent.withdrawn", by: .citizen, about: parts.key(person.citizen, in: db).commitment(),
-                fields: [purpose.wording], purpose: "consent/\(purpose.id)", terminal: person.terminal,
-                requestID: requestID, in: db)
+                fields: [purpose.wording], decision: person.guardian.map { _ in "guardian" },
+                purpose: "consent/\(purpose.id)", terminal: person.terminal, requestID: requestID, in: db)
         }
     }
 

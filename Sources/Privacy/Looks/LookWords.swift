@@ -26,7 +26,7 @@ public struct LookWords: Sendable {
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
         "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
-        "data.erased",
+        "data.erased", "acting.begun", "mandate.given", "mandate.revoked",
         "account.activated", "account.closed", "account.code-sent", "account.code-shown", "account.key-shown",
         "account.password-right", "account.reset", "account.signed-in", "account.signed-out",
         "account.visit-decided", "account.way-added", "account.way-removed",
@@ -74,6 +74,14 @@ public struct LookWords: Sendable {
         return rows
     }
 
+    private var representative: String {
+        switch act.role {
+        case "child": phrases("looks.by.representative.child")
+        case "parent": phrases("looks.by.representative.parent")
+        default: phrases("looks.by.representative.mandate")
+        }
+    }
+
     private func row(_ key: String, _ value: String) -> Row {
         Row(label: phrases("looks.\(key)"), value: value)
     }
@@ -101,6 +109,7 @@ public struct LookWords: Sendable {
         if act.action == "document.verified" { return phrases("looks.by.anybody") }
         return switch act.actorKind {
         case "citizen": phrases("looks.by.citizen")
+        case "representative": representative
         case "terminal": phrases("looks.by.terminal")
         case "staff": phrases("looks.by.staff", ["name": act.actorName ?? ""])
         case "department": phrases("looks.by.department", ["department": departmentName])

@@ -100,7 +100,7 @@ struct UsageAnswer: Encodable, Sendable {
         let person: Person? =
             switch act.actorKind {
             case "staff": Person(alternativeCode: act.actorName, name: nil)
-            case "citizen": Person(alternativeCode: nil, name: words.who)
+            case "citizen", "representative": Person(alternativeCode: nil, name: words.who)
             default: nil
             }
         let isTransfer = type == .dataRequest || type == .dataResponse

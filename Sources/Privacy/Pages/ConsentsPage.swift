@@ -7,20 +7,27 @@ public struct ConsentsPage: Sendable {
     public let entries: [ConsentLedger.Entry]
     /// A key for each button, in the order of the entries.
     public let keys: [Token]
+    /// Whether a guardian is there for a child.
+    public let isByGuardian: Bool
 
-    public init(entries: [ConsentLedger.Entry], keys: [Token]) {
+    public init(entries: [ConsentLedger.Entry], keys: [Token], isByGuardian: Bool = false) {
         self.entries = entries
         self.keys = keys
+        self.isByGuardian = isByGuardian
     }
 
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.privacy(
-            context, title: phrases("consents.title"), lead: phrases("consents.lead"),
-            back: context.own("/my-data"), spoken: "consents.spoken"
+            context, title: phrases(isByGuardian ? "consents.guardian.title" : "consents.title"),
+            lead: phrases(isByGuardian ? "consents.guardian.lead" : "consents.lead"),
+            back: isByGuardian ? nil : context.own("/my-data"), spoken: "consents.spoken"
         ) {
             for (entry, key) in zip(entries, keys) { section(entry, key, phrases, context) }
-            actions(Button(phrases("requests.back"), to: context.own("/my-data")))
+            actions(
+                isByGuardian
+                    ? Button(phrases("consents.guardian.done"), to: "/goodbye")
+                    : Button(phrases("requests.back"), to: context.own("/my-data")))
         }
     }
 

@@ -6,9 +6,15 @@ import Catalogue
 public struct MyDataPage: Sendable {
     /// The key of the button that begins a visit; nil for who is known already.
     public let beginning: Token?
+    /// Whether a person can let another act for her in this city.
+    public let hasMandates: Bool
+    /// For a guardian who comes for a child; nil where nobody acts for another.
+    public let childKey: Token?
 
-    public init(beginning: Token?) {
+    public init(beginning: Token?, hasMandates: Bool = false, childKey: Token? = nil) {
         self.beginning = beginning
+        self.hasMandates = hasMandates
+        self.childKey = childKey
     }
 
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
@@ -27,6 +33,11 @@ public struct MyDataPage: Sendable {
                 postForm(action: "\(MyData.front)/start", key: key) {
                     actions(Button(phrases("mydata.begin")))
                 }
+                if let childKey {
+                    postForm(action: "\(MyData.front)/start?whom=another", key: childKey) {
+                        actions(Button(phrases("mydata.child"), .secondary))
+                    }
+                }
             } else {
                 links(phrases, context)
             }
@@ -42,6 +53,7 @@ public struct MyDataPage: Sendable {
                 tile(LooksRegister.service, phrases("looks.print"))
                 tile(KeptRegister.service, phrases("kept.print"))
             }
+            if hasMandates { tile(context.own("/mandates"), phrases("mydata.mandates")) }
             for right in PersonRight.allCases where right != .question {
                 tile(
                     context.own("/requests/new?right=\(right.rawValue)"),

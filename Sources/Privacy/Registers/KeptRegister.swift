@@ -29,6 +29,7 @@ public struct KeptRegister: RegisterPort {
         ("sessions", ["service", "started_at_ms", "ended_at_ms"]),
         ("consents", ["purpose", "given_at_ms", "withdrawn_at_ms"]),
         ("consent_grants", ["purpose", "given_at_ms", "expires_at_ms", "withdrawn_at_ms"]),
+        ("mandates", ["given_at_ms", "expires_at_ms", "revoked_at_ms"]),
         ("accounts", ["opened_at_ms"]),
         ("account_factors", ["confirmed_at_ms", "last_used_at_ms", "revoked_at_ms"]),
         ("account_sessions", ["authenticated_at_ms", "last_seen_at_ms", "ended_at_ms"]),

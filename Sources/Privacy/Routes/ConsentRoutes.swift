@@ -31,8 +31,11 @@ public struct ConsentRoutes: Sendable {
     }
 
     @Sendable func list(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let entries = try await ledger.all(of: known(context))
-        return ConsentsPage(entries: entries, keys: entries.map { _ in Token(world) }).html(frame, context)
+        let person = try await known(context)
+        let entries = try await ledger.all(of: person)
+        return ConsentsPage(
+            entries: entries, keys: entries.map { _ in Token(world) }, isByGuardian: person.guardian != nil
+        ).html(frame, context)
     }
 
     @Sendable func act(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -42,7 +45,9 @@ public struct ConsentRoutes: Sendable {
             let purpose = form["purpose"] ?? ""
             switch form["act"] {
             case "give":
-                try await ledger.give(purpose, for: person, by: person.citizen, requestID: context.requestID)
+                try await ledger.give(
+                    purpose, for: person, by: person.guardian ?? person.citizen,
+                    requestID: context.requestID)
             case "withdraw":
                 try await ledger.withdraw(purpose, of: person, requestID: context.requestID)
             default: throw PrivacyRefused.choiceUnknown

@@ -13,12 +13,18 @@ public struct MyDataKioskRoutes: Sendable {
     let world: World
     let identity: IdentityVerbs
     let idempotency: Idempotency
+    /// Whether a guardian may come for a child in this city.
+    let hasGuardians: Bool
 
-    public init(frame: Frame, world: World, identity: IdentityVerbs, idempotency: Idempotency) {
+    public init(
+        frame: Frame, world: World, identity: IdentityVerbs, idempotency: Idempotency,
+        hasGuardians: Bool = false
+    ) {
         self.frame = frame
         self.world = world
         self.identity = identity
         self.idempotency = idempotency
+        self.hasGuardians = hasGuardians
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -35,7 +41,9 @@ public struct MyDataKioskRoutes: Sendable {
     }
 
     @Sendable func front(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        MyDataPage(beginning: Token(world)).html(frame, context)
+        MyDataPage(
+            beginning: Token(world), childKey: hasGuardians ? Token(world) : nil
+        ).html(frame, context)
     }
 
     @Sendable func start(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -44,7 +52,8 @@ public struct MyDataKioskRoutes: Sendable {
             guard let terminal = context.terminalID else { throw IdentityRefused.sessionOver }
             let token = try await identity.begin(
                 terminal: terminal, language: context.language, service: MyData.service,
-                requestID: context.requestID)
+                requestID: context.requestID,
+                forAnother: hasGuardians && request.uri.queryParameters["whom"] == "another")
             var response = Response.redirect(to: "/identification")
             SessionCarrier.give(token, to: &response, context)
             return response

@@ -60,7 +60,7 @@ public struct PrivacyRoutes: Sendable {
 
     @Sendable func myData(_ request: Request, _ context: EgretContext) async throws -> HTML {
         _ = try await known(context)
-        return MyDataPage(beginning: nil).html(frame, context)
+        return MyDataPage(beginning: nil, hasMandates: catalogue.representation != nil).html(frame, context)
     }
 
     @Sendable func looks(_ request: Request, _ context: EgretContext) async throws -> HTML {

@@ -17,6 +17,8 @@ public struct SampleCitizen: Sendable, Hashable {
     public let cardUntil: CalendarDate?
     /// What the drawn face is derived from; see ``SampleFace``.
     public let faceSeed: UInt64
+    /// Ids of those who are her parents on record.
+    public var parents: [String] = []
     /// What trying this person shows, in Chinese and in English.
     public let label: Label
     /// How the foreign systems behave when they are asked about this person.

@@ -48,6 +48,7 @@ struct SampleCitizenRow: Decodable {
     /// `yyyy-mm-dd` or `long`.
     let cardUntil: String
     let faceSeed: UInt64
+    let parents: [String]?
     let zh: String
     let en: String
     let behaviour: [String: String]?
@@ -61,7 +62,8 @@ struct SampleCitizenRow: Decodable {
         return SampleCitizen(
             id: id, name: name, number: try CitizenNumber(number), nation: nation, address: address,
             phone: phone, issuer: issuer, cardFrom: from, cardUntil: until, faceSeed: faceSeed,
-            label: SampleCitizen.Label(chinese: zh, english: en), behaviour: try faults())
+            parents: parents ?? [], label: SampleCitizen.Label(chinese: zh, english: en),
+            behaviour: try faults())
     }
 
     private func faults() throws -> SampleCitizen.Behaviour {

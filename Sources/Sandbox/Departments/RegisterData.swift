@@ -4,10 +4,14 @@ import Base
 ///
 /// Money is in fen, days are `yyyy-mm-dd`, months `yyyy-mm`, the newest first. Kinds of insurance say `paid` or `-`.
 struct RegisterData {
+    /// Who is whose parent: the household register 户籍, asked only when somebody acts for another.
+    static let relations = "police/relations"
+
     static let fields: [String: Set<String>] = [
-        "police": ["name", "sex", "nation", "birthDate", "address", "number", "issuer"],
-        "insurance": ["name", "number", "employer", "insuredSince", "status", "months"],
-        "fund": [
+        "police/residents": ["name", "sex", "nation", "birthDate", "address", "number", "issuer"],
+        relations: ["name", "number", "children", "parents"],
+        "insurance/participation": ["name", "number", "employer", "insuredSince", "status", "months"],
+        "fund/contributions": [
             "name", "number", "employer", "account", "monthlyDeposit", "balance", "paidUntil", "deposits",
         ],
     ]
@@ -21,11 +25,12 @@ struct RegisterData {
     let city: SampleCity
     let world: World
 
-    func entries(_ department: String, about citizen: SampleCitizen) -> [String: RegisterEntry] {
-        switch department {
-        case "police": police(citizen)
-        case "insurance": insurance(citizen)
-        case "fund": fund(citizen)
+    func entries(_ resource: String, about citizen: SampleCitizen) -> [String: RegisterEntry] {
+        switch resource {
+        case "police/residents": police(citizen)
+        case Self.relations: family(citizen)
+        case "insurance/participation": insurance(citizen)
+        case "fund/contributions": fund(citizen)
         default: [:]
         }
     }
@@ -37,6 +42,18 @@ struct RegisterData {
             "address": .text(citizen.address), "number": .text(citizen.number.text),
             "issuer": .text(citizen.issuer),
         ]
+    }
+
+    private func family(_ citizen: SampleCitizen) -> [String: RegisterEntry] {
+        [
+            "name": .text(citizen.name), "number": .text(citizen.number.text),
+            "children": .table(rows(city.citizens.filter { $0.parents.contains(citizen.id) })),
+            "parents": .table(rows(citizen.parents.compactMap(city.citizen(id:)))),
+        ]
+    }
+
+    private func rows(_ people: [SampleCitizen]) -> [[String: String]] {
+        people.map { ["name": $0.name, "number": $0.number.text] }
     }
 
     private func insurance(_ citizen: SampleCitizen) -> [String: RegisterEntry] {

@@ -53,8 +53,9 @@ struct RegisterDesk: Sendable {
         _ request: Request, _ department: String, _ resource: String
     ) async throws -> Response {
         let body = [UInt8](try await request.body.collect(upTo: 65_536).readableBytesView)
+        let name = department + "/" + resource
         guard let signer = signers[department],
-            city.departments.contains(where: { $0.resource == department + "/" + resource })
+            name == RegisterData.relations || city.departments.contains(where: { $0.resource == name })
         else { return .refused(.notFound, "unknown") }
         guard isSigned(request, body) else { return .refused(.unauthorized, "signature") }
         guard let question = try? JSONDecoder().decode(Question.self, from: Data(body)),
@@ -64,20 +65,20 @@ struct RegisterDesk: Sendable {
             return .refused(.forbidden, "purpose")
         }
         let citizen = city.citizen(number: number)
-        let known = citizen.map { RegisterData(city: city, world: world).entries(department, about: $0) }
-        guard Set(question.fields).isSubset(of: RegisterData.fields[department] ?? []) else {
+        let known = citizen.map { RegisterData(city: city, world: world).entries(name, about: $0) }
+        guard Set(question.fields).isSubset(of: RegisterData.fields[name] ?? []) else {
             return .refused(.badRequest, "fields")
         }
         var answer = Answer(
             subject: number.text, caseNumber: question.caseNumber, requestID: question.requestID,
             found: known != nil, values: known?.filter { question.fields.contains($0.key) })
-        switch citizen?.behaviour.registers[department] {
+        switch citizen?.behaviour.registers[name == RegisterData.relations ? "relations" : department] {
         case .down: return .refused(.serviceUnavailable, "down")
         case .slow: try await world.sleep(config.stall)
         case .otherPerson:
             guard let other = city.citizens.first(where: { $0.number != number }) else { break }
             answer.subject = other.number.text
-            answer.values = RegisterData(city: city, world: world).entries(department, about: other)
+            answer.values = RegisterData(city: city, world: world).entries(name, about: other)
                 .filter { question.fields.contains($0.key) }
         case .extraFields: answer.values?["creditScore"] = .text("712")
         case .nothing:

@@ -11,7 +11,8 @@ package enum PlayedPress {
         }
         let lines =
             ["\(order.serviceName) \(order.caseNumber)", "\(order.issuer) \(order.issueDate)"]
-            + ["\(order.holder.name.text) \(order.holder.number.text)"] + values + rows
+            + ["\(order.holder.name.text) \(order.holder.number.text)"]
+            + (order.agent.map { [$0.line] } ?? []) + values + rows
         let text = (["%PDF-1.7 played", "edition \(order.edition)"] + lines + [codeText]).joined(
             separator: "\n")
         return (Array(text.utf8), lines.map { DrawnText(page: 1, text: $0) })

@@ -8,6 +8,8 @@ final class SessionMemory: Sendable {
         let token: String
         /// The subject's commitment; nil until somebody has identified.
         var subject: [UInt8]?
+        /// The commitment of the one for whom this person acts; nil while she is there for herself.
+        var actingFor: [UInt8]?
         let startedAt: Duration
         /// Which visit it belongs to: an answer that comes after its visit has ended is thrown away.
         let visit: Int
@@ -64,7 +66,7 @@ final class SessionMemory: Sendable {
     ///
     /// - Returns: Whether the centre has just ended the session.
     @discardableResult
-    func absorb(token: String?, subject: String?, visit: Int) -> Bool {
+    func absorb(token: String?, subject: String?, actingFor: String? = nil, visit: Int) -> Bool {
         state.withLock { state in
             guard visit == state.visit else {
                 // Opened for somebody who has gone: nobody shall have it.
@@ -86,10 +88,14 @@ final class SessionMemory: Sendable {
             if let token, token != state.session?.token {
                 state.retire()
                 state.session = Session(
-                    token: token, subject: state.session?.subject,
+                    token: token, subject: state.session?.subject, actingFor: state.session?.actingFor,
                     startedAt: state.session?.startedAt ?? uptime.now(), visit: visit)
             }
             if let subject, let bytes = [UInt8](hex: subject) { state.session?.subject = bytes }
+            // Once in a visit: whoever acts for one person never acts for the next.
+            if let actingFor, let bytes = [UInt8](hex: actingFor), state.session?.actingFor == nil {
+                state.session?.actingFor = bytes
+            }
             return false
         }
     }

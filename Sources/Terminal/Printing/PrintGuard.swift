@@ -60,7 +60,7 @@ struct PrintGuard: Sendable {
         do {
             try ticket.check(
                 terminalID: centre.identity.terminalID, sessionHash: Digest.sha256(Array(session.token.utf8)),
-                subject: subject, document: pdf, now: centre.clock.now())
+                subject: subject, actingFor: session.actingFor, document: pdf, now: centre.clock.now())
         } catch .expired {
             throw .unprinted(ticketID: ticket.id, reason: "expired", .problem("printer-unknown"))
         } catch {

@@ -118,7 +118,8 @@ struct Forwarder: Sendable {
     private func response(_ answer: HTTPClientResponse, visit: Int) -> Response {
         memory.absorb(
             token: answer.headers.first(name: WireHeader.session),
-            subject: answer.headers.first(name: WireHeader.subject), visit: visit)
+            subject: answer.headers.first(name: WireHeader.subject),
+            actingFor: answer.headers.first(name: WireHeader.actingFor), visit: visit)
         var headers = HTTPFields()
         for (name, value) in answer.headers {
             guard let field = HTTPField.Name(name), let kept = kept(field, value) else { continue }

@@ -9,6 +9,8 @@ extension HTTPField.Name {
 
     public static let egretSession = known("Egret-Session")
     public static let egretSubject = known("Egret-Subject")
+    /// Whom the person at the screen acts for: the commitment of the case's subject.
+    public static let egretActingFor = known("Egret-Acting-For")
     public static let clearSiteData = known("Clear-Site-Data")
     public static let requestID = known("X-Request-ID")
     public static let traceParent = known("traceparent")

@@ -9,6 +9,7 @@ struct StoredAnswer: Codable, Sendable {
     static let bodyMaxBytes = 1_024 * 1_024
     static let headersKept: Set<HTTPField.Name> = [
         .contentType, .location, .setCookie, .contentDisposition, .egretSession, .egretSubject,
+        .egretActingFor,
         .clearSiteData,
     ]
 

@@ -4,6 +4,7 @@ import Documents
 import Federation
 import Identity
 import Privacy
+import Representation
 import Storage
 import Vault
 
@@ -18,6 +19,7 @@ extension PersonHoldings {
                     [
                         try IdentityRetentionStore.youngestConsent(of: citizen, in: db),
                         try PrivacyRetentionStore.youngestConsent(of: citizen, in: db),
+                        try RepresentationRetentionStore.youngestMandate(of: citizen, in: db),
                     ].compactMap(\.self).max()
                 default: nil
                 }
@@ -33,6 +35,7 @@ extension PersonHoldings {
             },
             erase: { citizen, db in
                 try accounts.forgetDevices(of: citizen, in: db)
+                try RepresentationRetentionStore.erase(citizen, in: db)
                 try IdentityRetentionStore.erase(citizen, vault: vault, in: db)
             })
     }

@@ -6,6 +6,7 @@ import Documents
 import Federation
 import Identity
 import Privacy
+import Representation
 import Storage
 import Vault
 
@@ -27,11 +28,12 @@ struct Retention: Sendable {
     var forgetters: [Forgetter] {
         let identity = IdentityRetentionStore(vault: vault) { citizen, db in
             try CaseRetentionStore.holds(citizen, in: db) || PrivacyRetentionStore.holds(citizen, in: db)
+                || RepresentationRetentionStore.holds(citizen, in: db)
         }
         let all =
             identity.forgetters + DocumentRetentionStore.forgetters + CaseRetentionStore.forgetters
             + PrivacyRetentionStore.forgetters
-            + FederationRetentionStore.forgetters
+            + FederationRetentionStore.forgetters + RepresentationRetentionStore.forgetters
         return RetentionClass.allCases.flatMap { kept in all.filter { $0.kept == kept } }
     }
 

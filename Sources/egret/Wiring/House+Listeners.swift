@@ -5,6 +5,7 @@ import Federation
 import Hummingbird
 import Identity
 import Privacy
+import Representation
 import ServiceLifecycle
 import Staff
 import Stations
@@ -87,6 +88,23 @@ extension House {
             stations: stations.queries, idempotency: idempotency)
         journey.add(to: router)
         addOwnPages(to: router)
+        let next: ActingRoutes.Next = { session, requestID in
+            switch session.session.service {
+            case AccountKioskRoutes.service: AccountKioskRoutes.firstPage
+            // A guardian says for which child, and sees that child's consents and nothing else.
+            case MyData.service:
+                if session.session.isForAnother {
+                    try await cases.acting.acting(of: session) == nil ? "/acting" : "/consents"
+                } else {
+                    "/my-data"
+                }
+            default: try await journey.next(session, requestID)
+            }
+        }
+        addActing(
+            to: router,
+            kinds: { service in service == MyData.service ? [.child] : journey.representation(service) },
+            next: next)
         // Visits that open an account, or look at one's own data, go the same way as those for a service.
         let proving = IdentityKioskRoutes(
             frame: frame, world: world, verbs: identity, accounts: accounts, idempotency: idempotency,
@@ -97,13 +115,7 @@ extension House {
                 default: journey.ways(service)
                 }
             },
-            next: { session, requestID in
-                switch session.session.service {
-                case AccountKioskRoutes.service: AccountKioskRoutes.firstPage
-                case MyData.service: "/my-data"
-                default: try await journey.next(session, requestID)
-                }
-            })
+            next: next)
         proving.add(to: router)
         AccountKioskRoutes(
             frame: frame, world: world, identity: identity, verbs: accounts, idempotency: idempotency,

@@ -5,6 +5,7 @@ import Federation
 import Hummingbird
 import Identity
 import Privacy
+import Representation
 import Stations
 import Storage
 import Vault
@@ -14,7 +15,8 @@ extension House {
     /// A person's own pages on a terminal, with the way in for who comes for nothing else.
     func addOwnPages(to router: Router<EgretContext>) {
         let myData = MyDataKioskRoutes(
-            frame: frame, world: world, identity: identity, idempotency: idempotency)
+            frame: frame, world: world, identity: identity, idempotency: idempotency,
+            hasGuardians: catalogue.representation != nil)
         myData.add(to: router)
         PrivacyRoutes(
             frame: frame, world: world, verbs: privacy, catalogue: catalogue, stations: stations.queries,
@@ -22,7 +24,7 @@ extension House {
         ).add(to: router)
         ConsentRoutes(
             frame: frame, world: world, ledger: privacy.consents, idempotency: idempotency,
-            known: myData.known
+            known: consenting
         ).add(to: router)
     }
 
@@ -32,6 +34,7 @@ extension House {
         FrameLink(label: "looks.title", path: "/account/looks"),
         FrameLink(label: "consents.title", path: "/account/consents"),
         FrameLink(label: "requests.title", path: "/account/requests"),
+        FrameLink(label: "mandates.title", path: "/account/mandates"),
     ]
 
     /// The same pages in her account on the public site, and what her own programs ask.
@@ -54,6 +57,7 @@ extension House {
         ConsentRoutes(
             frame: frame, world: world, ledger: privacy.consents, idempotency: idempotency, known: known
         ).add(to: account)
+        addMandates(to: account, known: known, proved: proved)
         UsageRoutes(frame: frame, verbs: privacy, catalogue: catalogue, known: known, proved: proved)
             .add(to: router)
     }
@@ -62,7 +66,7 @@ extension House {
     static func exporters(_ vault: Vault) -> [PersonExporter] {
         IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)
             + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault)
-            + FederationCopyStore.exporters + leftOut
+            + FederationCopyStore.exporters + RepresentationCopyStore.exporters + leftOut
     }
 
     /// Tables of which nothing is in a copy.

@@ -13,6 +13,7 @@ import Identity
 import Logging
 import Passkeys
 import Privacy
+import Representation
 import Staff
 import Stations
 import Storage
@@ -53,13 +54,15 @@ struct House: Sendable {
     /// Where logout tokens leave.
     let logouts: any LogoutPort
     let retention: Retention
+    let standing: Standing
     let privacy: PrivacyVerbs
     let staff: StaffVerbs
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
-        + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all + CaseworkMigrations.all
+        + IdentityMigrations.all + RepresentationMigrations.all + StationsMigrations.all
+        + DocumentsMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
         + FederationMigrations.all + VaultMigrations.later + AuditMigrations.later
         + IdentityMigrations.later
@@ -70,7 +73,7 @@ struct House: Sendable {
         + PasskeysInventory.tables + StaffInventory.tables
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
         + CaseworkInventory.tables + SupervisionInventory.tables + PrivacyInventory.tables
-        + FederationInventory.tables)
+        + FederationInventory.tables + RepresentationInventory.tables)
         .sorted { $0.name < $1.name }
 
     init(_ config: ConfigReader, world: World = .live, logger: Logger) async throws {
@@ -167,9 +170,12 @@ struct House: Sendable {
         retention = Retention(
             engine: engine, vault: vault, audit: audit, world: world, schedule: furniture.retention,
             erased: ErasedList(path: centre.erasedPath))
+        let standing = Standing(vault: vault, world: world, rules: catalogue.representation)
+        self.standing = standing
         privacy = PrivacyVerbs(
             privacyParts, visits: identity.consents, exporters: Self.exporters(vault),
             schedule: furniture.retention, holdings: .house(vault, accounts),
+            isGuardian: { guardian, child, db in try standing.isGuardian(guardian, of: child, in: db) },
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
         staff = Self.staff(
             StaffParts(
@@ -218,7 +224,7 @@ struct House: Sendable {
                 IdentityResources.bundle,
                 DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
-                FederationResources.bundle,
+                FederationResources.bundle, RepresentationResources.bundle,
                 PrivacyResources.bundle,
             ],
             assetFolders: [

@@ -45,5 +45,12 @@ struct VerdictPage {
             .init(phrases("verify.fact.name"), facts.holderName ?? phrases("verify.fact.erased")),
             .init(phrases("verify.fact.number"), facts.holderNumber ?? phrases("verify.fact.erased")),
         ]
+            + (facts.agentRelation.map { relation in
+                [
+                    .init(
+                        phrases("verify.fact.agent"),
+                        phrases("verify.agent.\(relation.rawValue)", ["name": facts.agentName ?? "*"]))
+                ]
+            } ?? [])
     }
 }

@@ -1,0 +1,130 @@
+public import Base
+public import Catalogue
+public import Web
+
+/// A person's own mandates, and the form for another; at the terminal and in her account.
+public struct MandatesPage: Sendable {
+    static let days = [7, 30, 90, 365]
+
+    public let mandates: [Mandate]
+    public let services: [ServiceItem]
+    public let daysMax: Int
+    /// What is to be mended in the form that was sent; what was written into it is not shown again.
+    public let problem: RepresentationRefused?
+    /// Where she has to prove herself again before she can give one; nil when she may.
+    public let proof: String?
+    public let now: Instant
+    public let world: World
+
+    public init(
+        mandates: [Mandate], services: [ServiceItem], daysMax: Int, problem: RepresentationRefused? = nil,
+        proof: String?, now: Instant, world: World
+    ) {
+        self.mandates = mandates
+        self.services = services
+        self.daysMax = daysMax
+        self.problem = problem
+        self.proof = proof
+        self.now = now
+        self.world = world
+    }
+
+    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let (title, lead) = (phrases("mandates.title"), phrases("mandates.lead"))
+        if context.surface == .terminal {
+            return frame.kiosk(
+                context, title: title, lead: lead, back: "/my-data", spoken: "mandates.spoken",
+                hasErrors: problem != nil
+            ) { content(phrases, context) }
+        }
+        return frame.site(context, title: title, lead: lead, hasErrors: problem != nil) {
+            content(phrases, context)
+        }
+    }
+
+    @HTMLBuilder private func content(_ phrases: Phrases, _ context: EgretContext) -> HTML {
+        if let problem {
+            if let field = problem.field {
+                ErrorSummary([FieldError(field, words(problem, phrases))]).html(phrases)
+            } else {
+                Notice(.warning, words(problem, phrases)).html
+            }
+        }
+        if mandates.isEmpty { element("p") { phrases("mandates.none") } }
+        for mandate in mandates { section(mandate, phrases, context) }
+        element("h2") { phrases("mandates.new") }
+        if services.isEmpty {
+            element("p") { phrases("mandates.nowhere") }
+        } else if let proof {
+            element("p") { phrases("mandates.proof") }
+            actions(Button(phrases("mandates.proof.go"), to: proof))
+        } else {
+            form(phrases, context)
+        }
+    }
+
+    private func section(_ mandate: Mandate, _ phrases: Phrases, _ context: EgretContext) -> HTML {
+        let standing = mandate.standing(at: now)
+        return element("section", .class("looks")) {
+            element("h2") { mandate.holder.maskedName }
+            SummaryList([
+                .init(phrases("mandates.number"), mandate.holder.maskedNumber),
+                .init(phrases("mandates.scope"), scope(mandate, phrases, context.language)),
+                .init(phrases("mandates.until"), "\(CalendarDate(inChinaAt: mandate.expiresAt))"),
+                .init(phrases("mandates.standing"), phrases("mandates.standing.\(standing.rawValue)")),
+            ]).html(phrases)
+            if standing == .holds {
+                postForm(
+                    action: Self.place(context) + "/\(mandate.id)/revocation", key: Token(world)
+                ) { actions(Button(phrases("mandates.revoke"), .danger)) }
+            }
+        }
+    }
+
+    private func form(_ phrases: Phrases, _ context: EgretContext) -> HTML {
+        postForm(action: Self.place(context), key: Token(world)) {
+            Field(
+                .text, name: "name", label: phrases("mandates.name"), hint: phrases("mandates.name.hint"),
+                error: error("name", phrases), max: PersonName.lengthMax
+            ).html
+            Field(
+                .text, name: "number", label: phrases("mandates.number"),
+                hint: phrases("mandates.number.hint"),
+                error: error("number", phrases), max: 18
+            ).html
+            Choice(
+                name: "scope", label: phrases("mandates.scope"),
+                options: services.map { .init($0.id.rawValue, $0.name[context.language]) }
+                    + [.init(ManageMandates.everything, phrases("mandates.scope.all"))],
+                error: error("scope", phrases)
+            ).html
+            Choice(
+                name: "days", label: phrases("mandates.days"),
+                options: Self.days.filter { $0 <= daysMax }.map {
+                    .init("\($0)", phrases("mandates.days.count", ["days": "\($0)"]))
+                },
+                error: error("days", phrases)
+            ).html
+            element("p", .class("hint")) { phrases("mandates.told") }
+            actions(Button(phrases("mandates.give")))
+        }
+    }
+
+    private func scope(_ mandate: Mandate, _ phrases: Phrases, _ language: Language) -> String {
+        mandate.services.map { id in services.first { $0.id == id }?.name[language] ?? id.rawValue }
+            .joined(separator: phrases("acting.comma"))
+    }
+
+    private func error(_ field: String, _ phrases: Phrases) -> String? {
+        problem.flatMap { $0.field == field ? words($0, phrases) : nil }
+    }
+
+    private func words(_ refused: RepresentationRefused, _ phrases: Phrases) -> String {
+        phrases("problem.\(refused.slug).title") + " " + phrases("problem.\(refused.slug).remedy")
+    }
+
+    static func place(_ context: EgretContext) -> String {
+        context.surface == .terminal ? "/mandates" : "/account/mandates"
+    }
+}

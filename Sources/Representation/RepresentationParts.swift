@@ -1,0 +1,35 @@
+public import Audit
+public import Base
+public import Catalogue
+public import Exchange
+public import Storage
+public import Vault
+
+/// What the verbs of this room work with.
+public struct RepresentationParts: Sendable {
+    let engine: any SQLEngine
+    let vault: Vault
+    let audit: AuditLog
+    let world: World
+    let catalogue: Catalogue
+    let register: ReadRegister
+
+    public init(
+        engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
+        register: ReadRegister
+    ) {
+        self.engine = engine
+        self.vault = vault
+        self.audit = audit
+        self.world = world
+        self.catalogue = catalogue
+        self.register = register
+    }
+
+    var today: CalendarDate { CalendarDate(inChinaAt: world.now()) }
+
+    func rules() throws(RepresentationRefused) -> RepresentationRules {
+        guard let rules = catalogue.representation else { throw .notPermitted }
+        return rules
+    }
+}

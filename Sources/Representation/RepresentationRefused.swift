@@ -1,0 +1,69 @@
+public import HTTPTypes
+public import Web
+
+/// Why somebody cannot act for another, or a mandate cannot be given.
+public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
+    /// Nobody, or nobody by this, acts for another in this service.
+    case notPermitted
+    /// What let her act for the other person holds no longer: run out, taken back, or the age has passed.
+    case over
+    /// The register of families does not answer, or not in a way that can be trusted.
+    case registerSilent
+    /// Nobody of the list, or nobody any more.
+    case personUnknown
+    /// At a terminal another person is acted for, and a mandate given, with the card and a second factor only.
+    case cardNeeded
+    /// This visit is for one person already.
+    case alreadyChosen
+    case mandateName
+    case mandateNumber
+    /// A mandate to oneself.
+    case mandateSelf
+    case mandateScope
+    case mandateDays
+    case mandateTooMany
+    /// Only a person of full age can give a mandate.
+    case mandateAge
+    case mandateUnknown
+
+    public var slug: String {
+        switch self {
+        case .notPermitted: "acting-not-permitted"
+        case .over: "acting-over"
+        case .registerSilent: "acting-register-silent"
+        case .personUnknown: "acting-person-unknown"
+        case .cardNeeded: "acting-card-needed"
+        case .alreadyChosen: "acting-already-chosen"
+        case .mandateName: "mandate-name"
+        case .mandateNumber: "mandate-number"
+        case .mandateSelf: "mandate-self"
+        case .mandateScope: "mandate-scope"
+        case .mandateDays: "mandate-days"
+        case .mandateTooMany: "mandate-too-many"
+        case .mandateAge: "mandate-age"
+        case .mandateUnknown: "mandate-unknown"
+        }
+    }
+
+    public var status: HTTPResponse.Status {
+        switch self {
+        case .notPermitted, .over, .mandateAge, .cardNeeded: .forbidden
+        case .registerSilent: .serviceUnavailable
+        case .alreadyChosen, .mandateTooMany: .conflict
+        case .mandateUnknown: .notFound
+        case .personUnknown, .mandateName, .mandateNumber, .mandateSelf, .mandateScope, .mandateDays:
+            .unprocessableContent
+        }
+    }
+
+    /// The field of the form that is to be mended; nil for what no form can mend.
+    var field: String? {
+        switch self {
+        case .mandateName: "name"
+        case .mandateNumber, .mandateSelf: "number"
+        case .mandateScope: "scope"
+        case .mandateDays: "days"
+        default: nil
+        }
+    }
+}
