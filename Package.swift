@@ -108,7 +108,8 @@ let package = Package(
             resources: [.copy("Words")]),
         part(
             "Staff",
-            ["Base", "Storage", "Vault", "Passkeys", "Audit", "Stations"] + web, resources: [.copy("Words")]),
+            ["Base", "Storage", "Vault", "Passkeys", "Audit", "Identity", "Stations"] + web,
+            resources: [.copy("Words")]),
         part(
             "Casework",
             [
@@ -121,7 +122,7 @@ let package = Package(
         part(
             "Privacy",
             [
-                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Stations",
+                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Staff",
                 "Casework",
                 yams,
             ] + web,
@@ -210,7 +211,10 @@ let package = Package(
             ["Base", "Storage", "Vault", "Wire", "Audit", "Stations", hummingbirdTesting] + web),
         tests(
             "StaffTests",
-            ["Base", "Storage", "Vault", "Passkeys", "Audit", "Stations", "Staff", hummingbirdTesting] + web),
+            [
+                "Base", "Storage", "Vault", "Passkeys", "Audit", "Identity", "Stations", "Staff",
+                hummingbirdTesting,
+            ] + web),
         tests(
             "CaseworkTests",
             [
@@ -221,7 +225,7 @@ let package = Package(
             "PrivacyTests",
             [
                 "Base", "Storage", "Vault", "Passkeys", "Wire", "Audit", "Identity", "Catalogue", "Stations",
-                "Casework",
+                "Staff", "Casework",
                 "Privacy", hummingbirdTesting,
             ] + web),
         tests(

@@ -20,6 +20,8 @@ public struct AccountNotice: JobHandler {
         case reset
         /// A visit at a terminal was agreed to on her phone.
         case visitAgreed = "visit-agreed"
+        /// A passkey of hers counted backwards: there are two of it.
+        case passkeyCloned = "passkey-cloned"
     }
 
     public let kind = kindName
