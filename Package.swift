@@ -112,7 +112,8 @@ let package = Package(
             resources: [.copy("Words")]),
         part(
             "Staff",
-            ["Base", "Storage", "Vault", "Passkeys", "Audit", "Stations"] + web, resources: [.copy("Words")]),
+            ["Base", "Storage", "Vault", "Passkeys", "Audit", "Identity", "Stations"] + web,
+            resources: [.copy("Words")]),
         part(
             "Casework",
             [
@@ -125,7 +126,7 @@ let package = Package(
         part(
             "Privacy",
             [
-                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Stations",
+                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Staff",
                 "Casework",
                 yams,
             ] + web,
@@ -215,7 +216,10 @@ let package = Package(
             ["Base", "Storage", "Vault", "Wire", "Audit", "Stations", hummingbirdTesting] + web),
         tests(
             "StaffTests",
-            ["Base", "Storage", "Vault", "Passkeys", "Audit", "Stations", "Staff", hummingbirdTesting] + web),
+            [
+                "Base", "Storage", "Vault", "Passkeys", "Audit", "Identity", "Stations", "Staff",
+                hummingbirdTesting,
+            ] + web),
         tests(
             "CaseworkTests",
             [
@@ -226,7 +230,7 @@ let package = Package(
             "PrivacyTests",
             [
                 "Base", "Storage", "Vault", "Passkeys", "Wire", "Audit", "Identity", "Catalogue", "Stations",
-                "Casework",
+                "Staff", "Casework",
                 "Privacy", hummingbirdTesting,
             ] + web),
         tests(

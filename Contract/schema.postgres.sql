@@ -73,6 +73,16 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_phone_term ON accounts USING btree (phone_term);
 
+CREATE TABLE agreed_periods (
+    kept text NOT NULL,
+    days bigint NOT NULL,
+    approval_id text,
+    set_at_ms bigint NOT NULL,
+    CONSTRAINT agreed_periods_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
+    CONSTRAINT agreed_periods_days_check CHECK ((days > 0)),
+    CONSTRAINT agreed_periods_pkey PRIMARY KEY (kept)
+);
+
 CREATE TABLE alarms (
     id text NOT NULL,
     kind text NOT NULL,
@@ -89,6 +99,17 @@ CREATE TABLE alarms (
 CREATE INDEX alarms_by_age ON alarms USING btree (last_at_ms, id);
 
 CREATE UNIQUE INDEX alarms_open ON alarms USING btree (kind, terminal_id, detail) WHERE (acknowledged_at_ms IS NULL);
+
+CREATE TABLE approval_yeses (
+    approval_id text NOT NULL,
+    account_id text NOT NULL,
+    session_id text NOT NULL,
+    passkey_id text NOT NULL,
+    at_ms bigint NOT NULL,
+    CONSTRAINT approval_yeses_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT approval_yeses_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
+    CONSTRAINT approval_yeses_pkey PRIMARY KEY (approval_id, account_id)
+);
 
 CREATE TABLE approvals (
     id text NOT NULL,
@@ -170,6 +191,7 @@ CREATE TABLE break_glass (
     reviewed_by text,
     reviewed_at_ms bigint,
     finding text,
+    alarmed_at_ms bigint,
     CONSTRAINT break_glass_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
     CONSTRAINT break_glass_check CHECK ((reviewed_by <> account_id)),
     CONSTRAINT break_glass_finding_check CHECK ((finding = ANY (ARRAY['justified'::text, 'misused'::text]))),
@@ -380,6 +402,8 @@ CREATE TABLE look_delays (
     second_approver text NOT NULL,
     decided_at_ms bigint NOT NULL,
     release_at_ms bigint NOT NULL,
+    released_by text,
+    released_at_ms bigint,
     CONSTRAINT look_delays_check CHECK ((first_approver <> second_approver)),
     CONSTRAINT look_delays_pkey PRIMARY KEY (leaf_index, decided_at_ms)
 );
@@ -518,6 +542,16 @@ CREATE TABLE passkeys (
 CREATE UNIQUE INDEX passkeys_by_credential ON passkeys USING btree (credential_id, realm);
 
 CREATE INDEX passkeys_by_holder ON passkeys USING btree (holder, realm);
+
+CREATE TABLE permits (
+    code_hash bytea NOT NULL,
+    act text NOT NULL,
+    approval_id text NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    used_at_ms bigint,
+    CONSTRAINT permits_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
+    CONSTRAINT permits_pkey PRIMARY KEY (code_hash)
+);
 
 CREATE TABLE phone_logins (
     id text NOT NULL,
@@ -694,6 +728,8 @@ CREATE TABLE staff_accounts (
     roles text NOT NULL,
     state text NOT NULL,
     created_at_ms bigint NOT NULL,
+    phone_sealed bytea,
+    address_index bytea,
     CONSTRAINT staff_accounts_pkey PRIMARY KEY (id),
     CONSTRAINT staff_accounts_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'ended'::text])))
 );
@@ -713,12 +749,12 @@ CREATE TABLE staff_looks (
     id text NOT NULL,
     account_id text NOT NULL,
     case_number text NOT NULL,
-    citizen_id text NOT NULL,
+    citizen_id text,
     purpose text NOT NULL,
     ground text NOT NULL,
     at_ms bigint NOT NULL,
     CONSTRAINT staff_looks_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
-    CONSTRAINT staff_looks_ground_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'broken-glass'::text]))),
+    CONSTRAINT staff_looks_ground_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'broken-glass'::text, 'refused'::text]))),
     CONSTRAINT staff_looks_pkey PRIMARY KEY (id)
 );
 
@@ -834,3 +870,13 @@ END)),
 CREATE INDEX vault_subjects_by_kek ON vault_subjects USING btree (kek_id, subject_id) WHERE (shredded_at_ms IS NULL);
 
 CREATE INDEX vault_subjects_shredded ON vault_subjects USING btree (shredded_at_ms, subject_id) WHERE (shredded_at_ms IS NOT NULL);
+
+CREATE TABLE watched_persons (
+    person_index bytea NOT NULL,
+    kind text NOT NULL,
+    approval_id text NOT NULL,
+    added_at_ms bigint NOT NULL,
+    CONSTRAINT watched_persons_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
+    CONSTRAINT watched_persons_kind_check CHECK ((kind = ANY (ARRAY['public-figure'::text, 'canary'::text]))),
+    CONSTRAINT watched_persons_pkey PRIMARY KEY (person_index)
+);

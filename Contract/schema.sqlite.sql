@@ -64,6 +64,13 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_phone_term ON accounts (phone_term);
 
+CREATE TABLE agreed_periods (
+    kept TEXT NOT NULL PRIMARY KEY,
+    days INTEGER NOT NULL CHECK (days > 0),
+    approval_id TEXT REFERENCES approvals (id),
+    set_at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE alarms (
     id TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -80,6 +87,15 @@ CREATE INDEX alarms_by_age ON alarms (last_at_ms, id);
 
 CREATE UNIQUE INDEX alarms_open ON alarms (kind, terminal_id, detail)
     WHERE acknowledged_at_ms IS NULL;
+
+CREATE TABLE approval_yeses (
+    approval_id TEXT NOT NULL REFERENCES approvals (id),
+    account_id TEXT NOT NULL REFERENCES staff_accounts (id),
+    session_id TEXT NOT NULL,
+    passkey_id TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (approval_id, account_id)
+) STRICT;
 
 CREATE TABLE approvals (
     id TEXT NOT NULL PRIMARY KEY,
@@ -149,7 +165,7 @@ CREATE TABLE break_glass (
     opened_at_ms INTEGER NOT NULL,
     reviewed_by TEXT REFERENCES staff_accounts (id),
     reviewed_at_ms INTEGER,
-    finding TEXT CHECK (finding IN ('justified', 'misused')),
+    finding TEXT CHECK (finding IN ('justified', 'misused')), alarmed_at_ms INTEGER,
     CHECK (reviewed_by <> account_id)
 ) STRICT;
 
@@ -330,7 +346,7 @@ CREATE TABLE look_delays (
     first_approver TEXT NOT NULL,
     second_approver TEXT NOT NULL,
     decided_at_ms INTEGER NOT NULL,
-    release_at_ms INTEGER NOT NULL,
+    release_at_ms INTEGER NOT NULL, released_by TEXT, released_at_ms INTEGER,
     PRIMARY KEY (leaf_index, decided_at_ms),
     CHECK (first_approver <> second_approver)
 ) STRICT;
@@ -452,6 +468,14 @@ CREATE TABLE passkeys (
 CREATE UNIQUE INDEX passkeys_by_credential ON passkeys (credential_id, realm);
 
 CREATE INDEX passkeys_by_holder ON passkeys (holder, realm);
+
+CREATE TABLE permits (
+    code_hash BLOB NOT NULL PRIMARY KEY,
+    act TEXT NOT NULL,
+    approval_id TEXT NOT NULL REFERENCES approvals (id),
+    expires_at_ms INTEGER NOT NULL,
+    used_at_ms INTEGER
+) STRICT;
 
 CREATE TABLE phone_logins (
     id TEXT NOT NULL PRIMARY KEY,
@@ -610,7 +634,7 @@ CREATE TABLE staff_accounts (
     roles TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('invited', 'active', 'ended')),
     created_at_ms INTEGER NOT NULL
-) STRICT;
+    , phone_sealed BLOB, address_index BLOB) STRICT;
 
 CREATE TABLE staff_codes (
     code_hash BLOB NOT NULL PRIMARY KEY,
@@ -625,9 +649,9 @@ CREATE TABLE staff_looks (
     id TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES staff_accounts (id),
     case_number TEXT NOT NULL,
-    citizen_id TEXT NOT NULL,
+    citizen_id TEXT,
     purpose TEXT NOT NULL,
-    ground TEXT NOT NULL CHECK (ground IN ('open-case', 'broken-glass')),
+    ground TEXT NOT NULL CHECK (ground IN ('open-case', 'broken-glass', 'refused')),
     at_ms INTEGER NOT NULL
 ) STRICT;
 
@@ -726,3 +750,10 @@ CREATE INDEX vault_subjects_by_kek ON vault_subjects (kek_id, subject_id)
 
 CREATE INDEX vault_subjects_shredded ON vault_subjects (shredded_at_ms, subject_id)
     WHERE shredded_at_ms IS NOT NULL;
+
+CREATE TABLE watched_persons (
+    person_index BLOB NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('public-figure', 'canary')),
+    approval_id TEXT NOT NULL REFERENCES approvals (id),
+    added_at_ms INTEGER NOT NULL
+) STRICT;

@@ -85,6 +85,11 @@ extension Passkeys {
         try PasskeyStore.all(of: holder, realm, in: db)
     }
 
+    /// Whose passkey an answer speaks of, whether or not the answer is right; nil for none of this realm.
+    public func holder(of answer: PasskeyAssertion, in db: any SQLConnection) throws(SQLError) -> String? {
+        try PasskeyStore.find(credential: answer.credentialID, realm, in: db)?.holder
+    }
+
     /// Takes a passkey back.
     ///
     /// - Throws: ``PasskeyRefused/unknown`` when it is not one of the holder's.

@@ -28,6 +28,7 @@ public enum PrivacyInventory {
             [StoredField("leaf_index", .pseudonym, .clear, "which act is shown later")]
                 + .things([
                     "basis", "first_approver", "second_approver", "decided_at_ms", "release_at_ms",
+                    "released_by", "released_at_ms",
                 ])),
         StoredTable(
             "consent_grants", .after(.consents),

@@ -21,6 +21,10 @@ public enum PrivacyRefused: Refusal, Hashable {
     case notTwoApprovers
     /// The release lies in the past, or further away than the law lets it.
     case releaseOutOfRange
+    /// The law that is named is none of those that the city laid down.
+    case basisUnknown
+    /// She has been shown the act already; what is known is not taken back.
+    case shownAlready
     /// A child's consent is given by a guardian.
     case guardianNeeded
     /// There is no such consent that could be taken back.
@@ -39,6 +43,8 @@ public enum PrivacyRefused: Refusal, Hashable {
         case .sameOfficial: "request-same-official"
         case .notTwoApprovers: "delay-needs-two"
         case .releaseOutOfRange: "delay-release-range"
+        case .basisUnknown: "delay-basis-unknown"
+        case .shownAlready: "delay-shown-already"
         case .guardianNeeded: "consent-guardian-needed"
         case .consentUnknown: "consent-unknown"
         case .personErased: "person-erased"
@@ -48,10 +54,10 @@ public enum PrivacyRefused: Refusal, Hashable {
     public var status: HTTPResponse.Status {
         switch self {
         case .unknownRequest, .unknownAct, .consentUnknown: .notFound
-        case .alreadyAsked, .notNow: .conflict
+        case .alreadyAsked, .notNow, .shownAlready: .conflict
         case .sameOfficial, .notTwoApprovers, .guardianNeeded: .forbidden
         case .tooMany: .tooManyRequests
-        case .choiceUnknown, .releaseOutOfRange: .unprocessableContent
+        case .choiceUnknown, .releaseOutOfRange, .basisUnknown: .unprocessableContent
         case .personErased: .gone
         }
     }

@@ -6,6 +6,7 @@ public import Storage
 public struct PrivacyVerbs: Sendable {
     public let looked: WhoLooked
     public let delay: DelayLooks
+    public let askForDelay: AskForDelay
     public let make: MakeRequest
     public let own: OwnRequests
     public let work: WorkRequests
@@ -25,16 +26,19 @@ public struct PrivacyVerbs: Sendable {
     ///   - schedule: For how long each class is kept.
     ///   - holdings: What other rooms keep of a person, and how it goes.
     ///   - isGuardian: Whether somebody is known as the guardian of a child; nobody is by default.
+    ///   - findSubject: Finds whom a case is about.
     ///   - answered: Told after an answer to a request is kept.
     public init(
         _ parts: PrivacyParts, visits: VisitConsents, exporters: [PersonExporter],
         schedule: RetentionSchedule, holdings: PersonHoldings,
         isGuardian: @escaping ConsentLedger.Guardianship = { _, _, _ in false },
+        findSubject: @escaping FindSubject = { _, _ in nil },
         answered: @escaping @Sendable (_ request: PrivacyRequest) async -> Void = { _ in }
     ) {
         self.parts = parts
         looked = WhoLooked(parts)
         delay = DelayLooks(parts)
+        askForDelay = AskForDelay(parts: parts, delay: delay, findSubject: findSubject)
         make = MakeRequest(parts)
         own = OwnRequests(parts)
         work = WorkRequests(parts, answered: answered)

@@ -8,6 +8,7 @@ public enum StaffInventory {
             [StoredField("text_sealed", .trace, .sealedByRing, "why it could not wait, for the review")]
                 + .things([
                     "id", "account_id", "reason", "opened_at_ms", "reviewed_by", "reviewed_at_ms", "finding",
+                    "alarmed_at_ms",
                 ])),
         StoredTable(
             "staff_looks", .byItself("a day after the look; the log keeps it"),
@@ -22,12 +23,28 @@ public enum StaffInventory {
                 StoredField("case_number", .pseudonym, .clear, "find the case that was looked at"),
                 StoredField("at_ms", .trace, .clear, "find the look in the log"),
             ] + .things(["id", "rule", "account_id", "seen_by", "seen_at_ms"])),
+        StoredTable(things: "agreed_periods", ["kept", "days", "approval_id", "set_at_ms"]),
+        StoredTable(
+            "permits", .never("who let the console touch the keys is evidence"),
+            .things(["code_hash", "act", "approval_id", "expires_at_ms", "used_at_ms"])),
+        StoredTable(
+            "watched_persons",
+            .never("who is to be protected from curiosity stays so; the number is not kept"),
+            [
+                StoredField(
+                    "person_index", .number, .keyedIndex, "see that a look is at somebody who is watched")
+            ]
+                + .things(["kind", "approval_id", "added_at_ms"])),
         StoredTable(
             "staff_accounts",
             .never("the log names accounts for ever; an ended one keeps its number and name"),
             [
                 StoredField(
-                    "name_sealed", .name, .sealedByRing, "tell colleagues whom a number in the log means")
+                    "name_sealed", .name, .sealedByRing, "tell colleagues whom a number in the log means"),
+                StoredField(
+                    "phone_sealed", .phone, .sealedByRing, "tell her at once that the desk wants her"),
+                StoredField(
+                    "address_index", .pseudonym, .keyedIndex, "see looks at somebody of her own household"),
             ]
                 + .things(["id", "department", "region", "roles", "state", "created_at_ms"])),
         StoredTable(
@@ -51,5 +68,8 @@ public enum StaffInventory {
                     "expires_at_ms",
                     "decided_by", "decided_at_ms", "decision",
                 ])),
+        StoredTable(
+            "approval_yeses", .never("who agreed is evidence"),
+            .things(["approval_id", "account_id", "session_id", "passkey_id", "at_ms"])),
     ]
 }

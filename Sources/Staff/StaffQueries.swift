@@ -40,6 +40,17 @@ public struct StaffQueries: Sendable {
         try await parts.engine.read { db in try AlertStore.open(in: db) }
     }
 
+    /// How many persons are watched over.
+    public func watched() async throws -> [WatchedPerson.Kind: Int] {
+        try await parts.engine.read { db in try WatchedPersonStore.counts(in: db) }
+    }
+
+    /// How many broken glasses wait for this one's word.
+    func waitingGlasses(for reader: StaffAccount) async throws -> Int {
+        guard reader.may(.reviewBreakGlass) else { return 0 }
+        return try await parts.engine.read { db in try BreakGlassStore.waiting(except: reader.id, in: db) }
+    }
+
     /// What waits for a second person first, then what was decided, youngest first.
     public func approvals() async throws -> [Approval] {
         let now = parts.world.now()

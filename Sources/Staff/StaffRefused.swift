@@ -27,6 +27,8 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     case ownRequest
     /// The second person's device or session is the first one's.
     case sameHand
+    /// The same person has said yes already; another one is waited for.
+    case saidAlready
     /// It is about the one who asks or decides.
     case aboutYourself
     /// It has been decided.
@@ -36,6 +38,8 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     /// There is no open case like this within the person's bounds.
     case noOpenCase
     case unknownAlert
+    /// The console may not do it alone.
+    case permitNeeded
 
     public var slug: String {
         switch self {
@@ -51,11 +55,13 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         case .malformed: "staff-malformed"
         case .ownRequest: "approval-own-request"
         case .sameHand: "approval-same-hand"
+        case .saidAlready: "approval-said-already"
         case .aboutYourself: "approval-about-yourself"
         case .decidedAlready: "approval-decided"
         case .requestOver: "approval-over"
         case .noOpenCase: "staff-no-open-case"
         case .unknownAlert: "staff-alert-unknown"
+        case .permitNeeded: "staff-permit-needed"
         }
     }
 
@@ -64,10 +70,10 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         case .sessionOver: .unauthorized
         case .unknownAccount, .unknownApproval, .unknownAlert: .notFound
         case .malformed: .badRequest
-        case .firstOfficerThere, .seatTaken, .decidedAlready, .requestOver: .conflict
+        case .firstOfficerThere, .seatTaken, .decidedAlready, .requestOver, .saidAlready: .conflict
         case .rolesTogether: .unprocessableContent
         case .undeclared, .rightMissing, .noOpenCase, .codeUnknown, .accountEnded, .ownRequest, .sameHand,
-            .aboutYourself:
+            .aboutYourself, .permitNeeded:
             .forbidden
         }
     }

@@ -1,4 +1,5 @@
 import Passkeys
+public import Stations
 
 /// The room's verbs, as the house wires them.
 public struct StaffVerbs: Sendable {
@@ -15,19 +16,28 @@ public struct StaffVerbs: Sendable {
     public let breakGlass: OpenBreakGlass
     public let reviewGlass: ReviewBreakGlass
     public let seeAlert: SeeAlert
+    public let setOwnPhone: SetOwnPhone
+    public let setAddress: SetAddress
+    public let watchPersons: WatchPersons
+    public let watchGlasses: WatchGlasses
+    public let permits: Permits
+    public let conduct: ConductFigures
 
     /// `effects` are what an approval of each kind sets off; a kind without one cannot be asked for.
     public init(
         _ parts: StaffParts, effects: ApprovalEffects, findCase: @escaping FindCase,
-        conduct: ConductFigures = ConductFigures()
+        raiseAlarm: RaiseAlarm, conduct: ConductFigures = ConductFigures()
     ) {
         var effects = effects
         effects[.roleGrant] = GrantRoles(parts).effect
+        effects[.sealEnrolment] = Permits.effect(parts)
+        effects[.retention] = AgreedPeriods.effect(parts)
+        effects[.watch] = WatchPersons.effect(parts)
         createCode = CreateStaffCode(parts)
         enrol = EnrolStaff(parts)
         invite = InviteStaff(parts)
         end = EndStaff(parts)
-        signIn = SignInStaff(parts)
+        signIn = SignInStaff(parts, raiseAlarm: raiseAlarm)
         current = CurrentStaff(parts)
         queries = StaffQueries(parts)
         requestApproval = RequestApproval(parts, kinds: Set(effects.keys))
@@ -36,5 +46,11 @@ public struct StaffVerbs: Sendable {
         breakGlass = OpenBreakGlass(parts)
         reviewGlass = ReviewBreakGlass(parts)
         seeAlert = SeeAlert(parts)
+        setOwnPhone = SetOwnPhone(parts: parts)
+        setAddress = SetAddress(parts: parts)
+        watchPersons = WatchPersons(parts: parts, request: requestApproval)
+        watchGlasses = WatchGlasses(parts: parts, raiseAlarm: raiseAlarm)
+        permits = Permits(parts)
+        self.conduct = conduct
     }
 }

@@ -20,6 +20,10 @@ public struct Alarm: Hashable, Sendable {
         case deviceSwapped = "device-swapped"
         /// A paper lies in the tray after its visit.
         case paperLeft = "paper-left"
+        /// Nobody has said in time whether somebody had to break the glass; the detail is her account.
+        case glassOverdue = "glass-overdue"
+        /// A passkey counted backwards, so there are two of it; the detail says whose door.
+        case passkeyCloned = "passkey-cloned"
     }
 
     public let id: Token

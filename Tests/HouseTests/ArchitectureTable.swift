@@ -31,14 +31,14 @@ enum ArchitectureTable {
         ]),
         "Documents": keeping.union(pages).union(["Wire", "Audit", "CPango", "Yams"]),
         "Stations": keeping.union(pages).union(["Wire", "Audit", "Identity"]),
-        "Staff": keeping.union(pages).union(["Passkeys", "Audit", "Stations"]),
+        "Staff": keeping.union(pages).union(["Passkeys", "Audit", "Identity", "Stations"]),
         "Casework": keeping.union(pages).union([
             "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations", "Representation",
             "Logging", "ServiceLifecycle",
         ]),
         "Supervision": keeping.union(pages).union(["Audit", "Identity", "Catalogue", "Stations", "Casework"]),
         "Privacy": keeping.union(pages).union([
-            "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Casework", "Yams",
+            "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Staff", "Casework", "Yams",
         ]),
         "Federation": keeping.union(pages).union(["Audit", "Identity", "Logging"]),
     ]

@@ -66,8 +66,8 @@ import Web
         let person = try await house.person()
         let index = try await house.act(about: person, by: .staff("clerk-1"))
         let release = house.clock.now + .seconds(86_400)
-        try await house.verbs.delay(
-            act: index, until: release, basis: "第三十五条", approvers: ("officer-1", "officer-2"))
+        try await house.delay(
+            act: index, until: release, basis: house.basis, approvers: ("officer-1", "officer-2"))
 
         #expect(try rows(await register(house).record(for: question(house, person))).isEmpty)
         house.clock.now = release

@@ -32,8 +32,8 @@ import Testing
         let index = try await house.act(about: person, by: .staff("clerk-1"))
         let release = house.clock.now + .seconds(30 * 86_400)
 
-        try await house.verbs.delay(
-            act: index, until: release, basis: "第三十五条", approvers: ("officer-1", "officer-2"))
+        try await house.delay(
+            act: index, until: release, basis: house.basis, approvers: ("officer-1", "officer-2"))
 
         #expect(try await house.verbs.looked(person).looks.isEmpty)
         #expect(try await house.verbs.looked.one(index, of: person) == nil)
@@ -45,7 +45,7 @@ import Testing
         house.clock.now = release
         let look = try #require(try await house.verbs.looked(person).looks.first)
         #expect(look.act.index == index)
-        #expect(look.delay?.basis == "第三十五条")
+        #expect(look.delay?.basis == house.basis)
         #expect(look.delay?.approvers == ["officer-1", "officer-2"])
         #expect(try await house.verbs.delay.counts() == (0, 1))
     }
@@ -60,8 +60,9 @@ import Testing
         let index = try await house.act(about: person, by: .staff("clerk-1"))
 
         await #expect(throws: PrivacyRefused.notTwoApprovers) {
-            try await house.verbs.delay(
-                act: index, until: house.clock.now + .seconds(60), basis: "x", approvers: (first, second))
+            try await house.delay(
+                act: index, until: house.clock.now + .seconds(60), basis: house.basis,
+                approvers: (first, second))
         }
         #expect(try await house.verbs.looked(person).looks.count == 1)
         #expect(try await house.leaves("look.delayed").isEmpty)
@@ -74,8 +75,9 @@ import Testing
         let index = try await house.act(about: person, by: .staff("clerk-1"))
 
         await #expect(throws: PrivacyRefused.releaseOutOfRange) {
-            try await house.verbs.delay(
-                act: index, until: house.clock.now + .seconds(seconds), basis: "x", approvers: ("a", "b"))
+            try await house.delay(
+                act: index, until: house.clock.now + .seconds(seconds), basis: house.basis,
+                approvers: ("a", "b"))
         }
     }
 
@@ -87,7 +89,7 @@ import Testing
 
         for index in [own, 99, -1] {
             await #expect(throws: PrivacyRefused.unknownAct) {
-                try await house.verbs.delay(act: index, until: release, basis: "x", approvers: ("a", "b"))
+                try await house.delay(act: index, until: release, basis: house.basis, approvers: ("a", "b"))
             }
         }
     }

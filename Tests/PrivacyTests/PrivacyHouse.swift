@@ -8,6 +8,7 @@ import Identity
 import Logging
 import NIOCore
 import Stations
+import Staff
 import Storage
 import Support
 import Synchronization
@@ -41,7 +42,7 @@ struct PrivacyHouse {
         engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
                 + IdentityMigrations.all + IdentityMigrations.later + StationsMigrations.all
-                + PrivacyMigrations.all + PasskeysMigrations.all
+                + PrivacyMigrations.all + PasskeysMigrations.all + StaffMigrations.all
                 + AuditMigrations.later)
         world = .frozen(clock)
         let ring = try KeyRing.create(suite: .international, world: world)
@@ -101,17 +102,33 @@ struct PrivacyHouse {
     func act(
         _ action: String = "document.opened", about person: PersonHere,
         by actor: AuditActor = .system("egret"),
-        purpose: String? = nil, fields: [String] = []
+        purpose: String? = nil, caseNumber: String? = nil, fields: [String] = []
     ) async throws -> Int64 {
         let subject = try await commitment(person)
         _ = try await engine.write { [audit] db in
             try audit.append(
                 AuditAct(
-                    action, actor: actor, purpose: purpose, caseNumber: nil, subject: subject, fields: fields),
+                    action, actor: actor, purpose: purpose, caseNumber: caseNumber, subject: subject,
+                    fields: fields),
                 in: db)
         }
         try await integrate()
         return try #require(try await verbs.looked(person).looks.first?.act.index)
+    }
+
+    /// The first article of the law that a delay may name.
+    var basis: String {
+        let law = verbs.rules.delay.legalBasis[0]
+        return "《\(law.title)》\(law.clause)"
+    }
+
+    /// Decided past the desk, for tests of what comes after.
+    func delay(
+        act index: Int64, until release: Instant, basis: String, approvers: (String, String)
+    ) async throws {
+        try await engine.write { [verbs] db in
+            try verbs.delay(act: index, until: release, basis: basis, approvers: approvers, in: db)
+        }
     }
 
     func integrate() async throws {

@@ -104,7 +104,7 @@ import Web
         }
         let late = try await house.act(about: person, by: .staff("clerk-1"), purpose: item.basicCode)
         let release = house.clock.now + .seconds(60)
-        try await house.verbs.delay(act: late, until: release, basis: "第三十五条", approvers: ("a", "b"))
+        try await house.delay(act: late, until: release, basis: house.basis, approvers: ("a", "b"))
         let path = "/api/v1/me/usage"
 
         try await house.pages(.public) { client in
@@ -129,7 +129,7 @@ import Web
 
             house.clock.now = release
             let internals = try #require(try await ask()["internalProcessings"] as? [[String: Any]])
-            #expect(internals[0]["hiddenReason"] as? String == "第三十五条")
+            #expect(internals[0]["hiddenReason"] as? String == house.basis)
             #expect(internals[0]["hiddenUntil"] as? String == UsageQuestion.text(release))
 
             for query in [

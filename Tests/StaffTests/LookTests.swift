@@ -97,18 +97,27 @@ import Vault
     }
 
     @Test(arguments: TestEngine.available)
-    func aRefusedLookLeavesNothingAndShowsNothing(_ engine: TestEngine) async throws {
+    func aRefusedLookShowsNothingAndIsWrittenDownWithoutWhatWasTyped(_ engine: TestEngine) async throws {
         let house = try await LookHouse(engine)
         let clerk = try await house.clerk()
-        let leaves = try await house.leaves().count
 
-        for number in [LookHouse.closed, "nothing", ""] {
+        for number in [LookHouse.closed, "350203199006159807", ""] {
             await #expect(throws: StaffRefused.noOpenCase) {
                 try await house.desk.verbs.look(number, for: .question, by: clerk, requestID: "r")
             }
         }
 
-        #expect(try await house.leaves().count == leaves)
+        let written = try await house.leaves().filter { $0.contains("case.look-refused") }
+        #expect(
+            written.count == 3 && written.count { $0.contains(LookHouse.commitment.hex) } == 1, "she is told")
+        #expect(written.allSatisfy { $0.contains("\"decision\":\"refused question\"") })
+        #expect(!written.joined().contains("350203199006159807"))
+        let kept = try await house.desk.engine.read { db in
+            try db.rows("SELECT case_number FROM staff_looks ORDER BY case_number").map {
+                try $0.text("case_number")
+            }
+        }
+        #expect(kept == ["-", "-", LookHouse.closed])
     }
 
     @Test(arguments: TestEngine.available)
@@ -129,7 +138,8 @@ import Vault
         _ = try await verbs.look(LookHouse.closed, for: .handling, by: clerk, requestID: "r")
 
         let told = try #require(try await verbs.queries.glasses(for: officer.account).first)
-        #expect(told == glass && told.isOpen(at: house.desk.clock.now) && told.text == "fire at the shop")
+        #expect(
+            told.id == glass.id && told.isOpen(at: house.desk.clock.now) && told.text == "fire at the shop")
         #expect(try await verbs.queries.alerts().map(\.rule) == [.outsideCase])
         #expect(try #require(try await house.leaves().last).contains("broken-glass handling"))
         await #expect(throws: StaffRefused.rightMissing) {
@@ -190,12 +200,16 @@ struct LookHouse {
         String(repeating: "1", count: 31) + String(202_603_020_000 + sequence)
     }
 
-    static func glimpse(_ number: String = number(1), isOpen: Bool = true) throws -> CaseGlimpse {
+    static let person = "350203199006159807"
+
+    static func glimpse(
+        _ number: String = number(1), isOpen: Bool = true, person: [UInt8]? = nil, address: [UInt8]? = nil
+    ) throws -> CaseGlimpse {
         CaseGlimpse(
             number: number, service: "police/temporary-identity-proof", department: "police",
             state: "submitted",
             isOpen: isOpen, citizen: Token(.frozen()), holder: try StaffHouse.name("欧阳小样"),
-            commitment: commitment, openedAt: TestClock.start)
+            commitment: commitment, openedAt: TestClock.start, person: person, address: address)
     }
 
     init(_ engine: TestEngine) async throws {

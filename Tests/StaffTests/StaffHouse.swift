@@ -23,7 +23,8 @@ struct StaffHouse {
 
     init(_ engine: TestEngine) async throws {
         self.engine = try await engine.make(
-            AuditMigrations.all + StationsMigrations.all + PasskeysMigrations.all + StaffMigrations.all)
+            StorageMigrations.all + AuditMigrations.all + StationsMigrations.all + PasskeysMigrations.all
+                + StaffMigrations.all)
         world = World.frozen(clock)
         let audit = AuditLog(world: world)
         let vault = Vault(ring: try KeyRing.create(suite: .international, world: world), world: world)
@@ -47,9 +48,13 @@ struct StaffHouse {
                 switch number {
                 case LookHouse.closed: try LookHouse.glimpse(LookHouse.closed, isOpen: false)
                 case LookHouse.number(1): try LookHouse.glimpse()
+                case LookHouse.number(2):
+                    try LookHouse.glimpse(
+                        LookHouse.number(2), person: WatchedPerson.term(LookHouse.person, vault),
+                        address: StaffAddress.term("样板南路12号", vault))
                 default: nil
                 }
-            })
+            }, raiseAlarm: stations.raiseAlarm)
     }
 
     /// Somebody with a device, as a browser at her hand.

@@ -21,7 +21,10 @@ import Testing
             #expect(!right.roles.isEmpty)
             if right.roles.contains(.audit) {
                 #expect(
-                    [.readNumbers, .readPeople, .readApprovals, .readBreakGlass, .readAlerts].contains(right))
+                    [
+                        .readNumbers, .readPeople, .readApprovals, .readBreakGlass, .readAlerts, .readDelays,
+                        .readPeriods,
+                    ].contains(right))
             }
         }
         for kind in ApprovalKind.allCases {

@@ -1,5 +1,6 @@
 import Base
 import Passkeys
+import Stations
 import Storage
 import Support
 import Testing
@@ -110,6 +111,15 @@ import Testing
         try await house.signIn(&officer)
 
         await #expect(throws: PasskeyRefused.cloned) { try await house.signIn(&copy) }
+
+        let alarm = try #require(try await house.stations.queries.openAlarms().first)
+        #expect(alarm.kind == .passkeyCloned && alarm.detail == copy.id)
+        let told = try await house.engine.read { db in
+            try db.rows("SELECT payload_bytes FROM jobs WHERE kind = 'staff.notice'").map {
+                String(decoding: try $0.bytes("payload_bytes"), as: UTF8.self)
+            }
+        }
+        #expect(told == ["\(copy.id) passkey-cloned"])
 
         #expect(try await house.acts("staff.passkey-refused") == 1)
     }

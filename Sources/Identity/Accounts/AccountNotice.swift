@@ -24,6 +24,8 @@ public struct AccountNotice: JobHandler {
         case actedFor = "acted-for"
         case mandateGiven = "mandate-given"
         case mandateRevoked = "mandate-revoked"
+        /// A passkey of hers counted backwards: there are two of it.
+        case passkeyCloned = "passkey-cloned"
     }
 
     public let kind = kindName

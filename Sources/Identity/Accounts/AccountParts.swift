@@ -1,9 +1,9 @@
 import Base
 public import Passkeys
+public import Storage
 public import Vault
 public import Web
 import Audit
-import Storage
 
 /// What every verb of accounts works with besides the room's own parts.
 public struct AccountParts: Sendable {
@@ -14,11 +14,13 @@ public struct AccountParts: Sendable {
     let passkeys: Passkeys?
     let messages: any MessagePort
     let words: Words
+    /// Called when a passkey was found to be held twice, in the transaction that refuses it.
+    let cloned: @Sendable (_ db: any SQLConnection) throws -> Void
 
     public init(
         _ identity: IdentityParts, passwords: PasswordHasher, rule: PasswordRule, passkeys: Passkeys?,
         messages: any MessagePort,
-        words: Words
+        words: Words, cloned: @escaping @Sendable (_ db: any SQLConnection) throws -> Void = { _ in }
     ) {
         self.identity = identity
         self.passwords = passwords
@@ -26,6 +28,7 @@ public struct AccountParts: Sendable {
         self.passkeys = passkeys
         self.messages = messages
         self.words = words
+        self.cloned = cloned
     }
 
     var engine: any SQLEngine { identity.engine }
@@ -60,6 +63,24 @@ public struct AccountParts: Sendable {
         guard let now = try AccountSessionStore.find(session.id, in: db), now.citizen == session.citizen,
             now.state == session.state, !now.isOver(at: world.now())
         else { throw session.state == .first ? AccountRefused.startAgain : .signedOut }
+    }
+
+    /// Ends a session that outlived itself and writes it down; one that is over already is left alone.
+    func endOverdue(_ session: AccountSession, at now: Instant, in db: any SQLConnection) throws {
+        let reason: AccountSession.End =
+            now.since(session.startedAt) > AccountSession.lifeMax ? .lifetime : .idle
+        guard try AccountSessionStore.end(session.id, because: reason, at: now, in: db) else { return }
+        let subject: [UInt8]?
+        do {
+            subject = try vault.subject(session.citizen, in: db).commitment()
+        } catch VaultError.shredded {
+            subject = nil
+        }
+        try identity.audit.append(
+            AuditAct(
+                "account.session-ended", actor: .system("accounts"), purpose: "account", caseNumber: nil,
+                subject: subject, decision: reason.rawValue),
+            in: db)
     }
 
     /// Tells a person of an odd or changed sign-in: a job, so that it comes however the gateway is.

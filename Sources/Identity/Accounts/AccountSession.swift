@@ -28,6 +28,8 @@ public struct AccountSession: Hashable, Sendable {
         /// She pressed the button.
         case finished
         case idle
+        /// Its life in all was over.
+        case lifetime
         /// She ended all of her sessions, or changed a way to prove herself.
         case everywhere
         /// Another sign-in took its place.

@@ -91,14 +91,18 @@ enum AccountSessionStore {
             """)
     }
 
-    /// Sessions that outlived themselves without being presented again are over by their age; this writes it down.
-    static func endOverdue(at now: Instant, in db: any SQLConnection) throws(SQLError) -> Int {
-        try db.run(
+    /// Sessions that outlived themselves without being presented again, the longest unseen first.
+    static func overdue(
+        at now: Instant, limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [AccountSession] {
+        try db.rows(
             """
-            UPDATE account_sessions SET ended_at_ms = \(now), end_reason = 'idle'
+            SELECT \(raw: columns) FROM account_sessions
             WHERE ended_at_ms IS NULL AND (last_seen_at_ms < \(now - AccountSession.idleMax)
                 OR started_at_ms < \(now - AccountSession.lifeMax))
-            """)
+            ORDER BY last_seen_at_ms, id LIMIT \(limit)
+            """
+        ).map(read)
     }
 
     private static func list(_ factors: Set<Factor>) -> String {

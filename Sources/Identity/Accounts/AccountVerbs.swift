@@ -28,11 +28,16 @@ public struct AccountVerbs: Sendable {
         }
     }
 
+    /// **Range:** more than these wait for the next minute.
+    private static let overdueMax = 1_000
+
     /// Writes down the end of sessions that nobody presents any more, and forgets waits of long ago.
     public func tidy() async throws {
         let now = current.parts.world.now()
-        try await current.parts.engine.write { db in
-            _ = try AccountSessionStore.endOverdue(at: now, in: db)
+        try await current.parts.engine.write { [parts = current.parts] db in
+            for session in try AccountSessionStore.overdue(at: now, limit: Self.overdueMax, in: db) {
+                try parts.endOverdue(session, at: now, in: db)
+            }
             _ = try ThrottleStore.prune(before: now - .seconds(30 * 86_400), in: db)
         }
     }

@@ -24,7 +24,8 @@ public struct CurrentAccount: Sendable {
         return session
     }
 
-    private func any(token: String?) async throws -> AccountSession {
+    /// The session of either state.
+    func any(token: String?) async throws -> AccountSession {
         guard let token, Token(rawValue: token) != nil else { throw AccountRefused.signedOut }
         let hash = AccountParts.hash(token)
         let now = parts.world.now()
@@ -34,9 +35,7 @@ public struct CurrentAccount: Sendable {
             })
         else { throw AccountRefused.signedOut }
         guard !session.isOver(at: now) else {
-            try await parts.engine.write { db in
-                _ = try AccountSessionStore.end(session.id, because: .idle, at: now, in: db)
-            }
+            try await parts.engine.write { [parts] db in try parts.endOverdue(session, at: now, in: db) }
             throw AccountRefused.signedOut
         }
         if session.state == .open, now.since(session.lastSeenAt) >= CurrentSession.touchEvery {

@@ -177,6 +177,15 @@ public struct ManageAccount: Sendable {
         }
     }
 
+    /// Ends what a browser holds, also a session that still waits for its second factor.
+    func signOut(token: String?, requestID: String) async throws {
+        do {
+            try await signOut(CurrentAccount(parts: parts).any(token: token), requestID: requestID)
+        } catch AccountRefused.signedOut {
+            // Nothing is left to end.
+        }
+    }
+
     func signOut(_ session: AccountSession, requestID: String) async throws {
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in

@@ -73,7 +73,16 @@ public struct SignIn: Sendable {
         do {
             passkey = try await passkeys.proved(answer, holder: again?.citizen.rawValue)
         } catch let refusal as PasskeyRefused {
-            try await parts.engine.write { db in try parts.noteRefusal(of: .passkey, requestID, in: db) }
+            try await parts.engine.write { db in
+                try parts.noteRefusal(of: .passkey, requestID, in: db)
+                guard refusal == .cloned,
+                    let holder = try passkeys.holder(of: answer, in: db).flatMap({ Token(rawValue: $0) })
+                else { return }
+                // The signature was right, so it is hers; whoever tried has her key and learns nothing new.
+                try parts.note("account.passkey-cloned", of: holder, fields: ["passkey"], requestID, in: db)
+                try parts.tell(holder, .passkeyCloned, in: db)
+                try parts.cloned(db)
+            }
             throw refusal
         }
         guard let citizen = Token(rawValue: passkey.holder) else { throw PasskeyRefused.unknown }

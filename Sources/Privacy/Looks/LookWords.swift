@@ -20,14 +20,15 @@ public struct LookWords: Sendable {
 
     /// The acts that have words of their own.
     static let known: Set<String> = [
-        "identity.proved", "identity.network-linked", "case.looked", "case.opened", "case.lodged",
-        "case.submitted", "register.asked",
+        "identity.proved", "identity.network-linked", "case.looked", "case.look-refused", "case.opened",
+        "case.lodged", "case.submitted", "register.asked",
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
         "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
         "data.erased", "acting.begun", "mandate.given", "mandate.revoked",
         "account.activated", "account.closed", "account.code-sent", "account.code-shown", "account.key-shown",
+        "account.passkey-cloned", "account.session-ended",
         "account.password-right", "account.reset", "account.signed-in", "account.signed-out",
         "account.visit-decided", "account.way-added", "account.way-removed",
         "site.consent-given", "site.consent-withdrawn", "site.signed-in", "site.told", "site.code-replayed",
@@ -68,7 +69,7 @@ public struct LookWords: Sendable {
         }
         if let law { rows.append(row("law", law)) }
         if let delay = look.delay {
-            let values = ["day": "\(CalendarDate(inChinaAt: delay.releaseAt))", "basis": delay.basis]
+            let values = ["day": "\(CalendarDate(inChinaAt: delay.shownAt))", "basis": delay.basis]
             rows.append(row("delayed", phrases("looks.delayed.why", values)))
         }
         return rows

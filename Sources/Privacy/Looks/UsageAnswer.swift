@@ -109,7 +109,7 @@ struct UsageAnswer: Encodable, Sendable {
             purpose: [words.title, words.purpose].compactMap(\.self)
                 .joined(separator: " · "),
             legalBasis: words.law, queryId: "\(act.index)", queryGroupId: act.caseNumber,
-            hiddenUntil: delay.map { UsageQuestion.text($0.releaseAt) }, hiddenReason: delay?.basis,
+            hiddenUntil: delay.map { UsageQuestion.text($0.shownAt) }, hiddenReason: delay?.basis,
             initiatorOrg: person?.name == nil ? acting : nil, initiatorPerson: person,
             target: isTransfer ? department ?? Organization(code: nil, name: words.who) : nil,
             source: isTransfer ? nil : acting, fields: words.fields)

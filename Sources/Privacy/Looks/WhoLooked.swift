@@ -27,15 +27,22 @@ public struct WhoLooked: Sendable {
         public let before: Int64?
     }
 
-    /// Her acts, those left out that are to be shown later.
+    /// Her acts, as if those that are to be shown later were not there: no part is shorter for them, and none is empty.
     public func callAsFunction(
         _ person: PersonHere, before: Int64? = nil, countMax: Int = AuditHistory.actsMax
     ) async throws -> Part {
         let parts = parts
         return try await parts.engine.read { db in
             let subject = try parts.key(person.citizen, in: db).commitment()
-            let part = try AuditHistory()(about: subject, before: before, countMax: countMax, in: db)
-            return Part(looks: try Self.shown(part.acts, at: parts.world.now(), in: db), before: part.before)
+            var (shown, next) = ([Look](), before)
+            repeat {
+                let part = try AuditHistory()(
+                    about: subject, before: next, countMax: countMax + 1 - shown.count, in: db)
+                shown += try Self.shown(part.acts, at: parts.world.now(), in: db)
+                next = part.before
+            } while shown.count <= countMax && next != nil
+            let looks = Array(shown.prefix(countMax))
+            return Part(looks: looks, before: shown.count > countMax ? looks.last?.act.index : nil)
         }
     }
 
@@ -63,7 +70,7 @@ public struct WhoLooked: Sendable {
         let delays = try LookDelayStore.latest(oldest...youngest, in: db)
         return acts.compactMap { act in
             let delay = delays[act.index]
-            return delay.map { $0.releaseAt > now } ?? false ? nil : Look(act: act, delay: delay)
+            return delay.map { $0.shownAt > now } ?? false ? nil : Look(act: act, delay: delay)
         }
     }
 }

@@ -1,7 +1,7 @@
 public import Storage
 
 public enum PrivacyMigrations {
-    public static let all = [requests, delays, grants, assessments]
+    public static let all = [requests, delays, grants, assessments, earlyReleases]
 
     static let requests = Migration(
         id: "0035-privacy-requests",
@@ -60,6 +60,13 @@ public enum PrivacyMigrations {
                 CHECK (first_approver <> second_approver)
             ) \(.strict)
             """
+        ])
+
+    static let earlyReleases = Migration(
+        id: "0051-early-releases",
+        statements: [
+            "ALTER TABLE look_delays ADD COLUMN released_by \(.text)",
+            "ALTER TABLE look_delays ADD COLUMN released_at_ms \(.int64)",
         ])
 
     static let grants = Migration(

@@ -20,6 +20,10 @@ public struct StaffAccount: Hashable, Sendable {
     public let roles: Set<StaffRole>
     public let state: State
     public let createdAt: Instant
+    /// Where the desk reaches her; nil as long as she has not said it.
+    public var phone: Phone?
+    /// The blind index of where she lives, for the rules of conduct.
+    var address: [UInt8]?
 
     /// Whether the person may do this there: by role, department and region.
     public func may(_ right: StaffRight, in scope: StaffScope = .everywhere) -> Bool {

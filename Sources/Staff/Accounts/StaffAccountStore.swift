@@ -20,8 +20,7 @@ enum StaffAccountStore {
     static func find(_ id: String, vault: Vault, in db: any SQLConnection) throws -> StaffAccount? {
         try db.rows(
             """
-            SELECT id, name_sealed, department, region, roles, state, created_at_ms
-            FROM staff_accounts WHERE id = \(id)
+            SELECT \(raw: columns) FROM staff_accounts WHERE id = \(id)
             """
         ).first.map { try account($0, vault) }
     }
@@ -29,8 +28,7 @@ enum StaffAccountStore {
     static func all(vault: Vault, in db: any SQLConnection) throws -> [StaffAccount] {
         try db.rows(
             """
-            SELECT id, name_sealed, department, region, roles, state, created_at_ms
-            FROM staff_accounts ORDER BY id LIMIT \(listMax)
+            SELECT \(raw: columns) FROM staff_accounts ORDER BY id LIMIT \(listMax)
             """
         ).map { try account($0, vault) }
     }
@@ -59,8 +57,29 @@ enum StaffAccountStore {
         try db.run("UPDATE staff_accounts SET roles = \(StaffRole.text(roles)) WHERE id = \(id)")
     }
 
+    static func setPhone(_ id: String, _ phone: Phone?, vault: Vault, in db: any SQLConnection) throws {
+        let sealed = try phone.map {
+            try vault.seal(Array($0.text.utf8), at: FieldPlace("staff_accounts", "phone_sealed", row: id))
+        }
+        try db.run("UPDATE staff_accounts SET phone_sealed = \(sealed) WHERE id = \(id)")
+    }
+
+    static func setAddress(_ id: String, _ term: [UInt8]?, in db: any SQLConnection) throws(SQLError) {
+        try db.run("UPDATE staff_accounts SET address_index = \(term) WHERE id = \(id)")
+    }
+
+    private static let columns: StaticString = """
+        id, name_sealed, department, region, roles, state, created_at_ms, phone_sealed, address_index
+        """
+
     private static func place(_ id: String) -> FieldPlace {
         FieldPlace("staff_accounts", "name_sealed", row: id)
+    }
+
+    private static func phone(_ row: SQLRow, _ id: String, _ vault: Vault) throws -> Phone? {
+        guard let sealed = try row.bytesIfPresent("phone_sealed") else { return nil }
+        let place = FieldPlace("staff_accounts", "phone_sealed", row: id)
+        return Phone(String(decoding: try vault.open(sealed, at: place), as: UTF8.self))
     }
 
     private static func account(_ row: SQLRow, _ vault: Vault) throws -> StaffAccount {
@@ -71,6 +90,7 @@ enum StaffAccountStore {
             id: id, name: name, department: try row.textIfPresent("department"),
             region: try row.textIfPresent("region").flatMap(DivisionCode.init),
             roles: StaffRole.roles(try row.text("roles")), state: try row.value("state"),
-            createdAt: try row.instant("created_at_ms"))
+            createdAt: try row.instant("created_at_ms"), phone: try phone(row, id, vault),
+            address: try row.bytesIfPresent("address_index"))
     }
 }

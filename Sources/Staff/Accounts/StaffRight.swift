@@ -14,6 +14,12 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case requestRoles
     /// Ask for the code that admits a terminal; another person decides.
     case requestTerminals
+    /// Ask for a code with which the console changes keys or the seal; another person decides.
+    case requestKeys
+    /// For how long data are kept.
+    case readPeriods
+    /// Ask that a new file of periods is in force; another person decides.
+    case requestPeriods
     /// What waits for a second person, and what became of it.
     case readApprovals
     /// Say yes or no as the second person, for the kinds that ``ApprovalKind/deciders`` names.
@@ -28,6 +34,18 @@ public enum StaffRight: String, Sendable, CaseIterable {
     /// What the rules of conduct ask about.
     case readAlerts
     case seeAlerts
+    /// Say where somebody at work lives, of which the rules of conduct keep a blind index.
+    case keepAddresses
+    /// Ask that every look at a person is asked about; another person decides.
+    case requestWatch
+    /// What persons ask about their data, and the answers to it.
+    case workRequests
+    /// Which looks are told to their persons later.
+    case readDelays
+    /// Ask that a look is told later; two other people decide.
+    case requestDelays
+    /// Let a look be told before its day.
+    case releaseDelays
 
     public var roles: Set<StaffRole> {
         switch self {
@@ -35,11 +53,19 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .readPeople: StaffRole.officers
         case .invitePeople, .endPeople, .requestRoles: [.security]
         case .requestTerminals: [.technician, .operator]
+        case .requestKeys: ApprovalKind.sealEnrolment.requesters
+        case .readPeriods: StaffRole.officers.union([.privacy])
+        case .requestPeriods: ApprovalKind.retention.requesters
         case .lookAtCases, .breakGlass: [.clerk, .supervisor]
         case .readBreakGlass: [.clerk, .supervisor, .security, .audit]
         case .reviewBreakGlass: [.supervisor, .security]
         case .readAlerts: [.security, .audit]
-        case .seeAlerts: [.security]
+        case .seeAlerts, .keepAddresses: [.security]
+        case .requestWatch: ApprovalKind.watch.requesters
+        case .workRequests: [.privacy]
+        case .readDelays: [.supervisor, .security, .privacy, .audit]
+        case .requestDelays: ApprovalKind.looksDelay.requesters
+        case .releaseDelays: [.supervisor, .security, .privacy]
         case .decideApprovals: ApprovalKind.allCases.reduce(into: []) { $0.formUnion($1.deciders) }
         }
     }

@@ -11,6 +11,8 @@ public enum StaffRole: String, Sendable, CaseIterable, SQLConvertible {
     case supervisor
     case technician
     case `operator`
+    /// Answers persons about their data (个人信息保护负责人, Personal Information Protection Law, article 52).
+    case privacy
 
     public static let officers: Set<StaffRole> = [.system, .security, .audit]
 

@@ -7,6 +7,14 @@ public struct Approval: Hashable, Sendable {
         case refused
     }
 
+    /// A yes that does not decide alone.
+    public struct Yes: Hashable, Sendable {
+        public let by: String
+        let session: Token
+        let passkey: Token
+        public let at: Instant
+    }
+
     /// Who decided, when and how.
     public struct Verdict: Hashable, Sendable {
         public let by: String
@@ -24,13 +32,16 @@ public struct Approval: Hashable, Sendable {
     public let passkey: Token
     public let requestedAt: Instant
     public let expiresAt: Instant
+    /// Those that came before the one that decides, in the order in which they came.
+    public internal(set) var yeses: [Yes] = []
     public let verdict: Verdict?
 
     public var kind: ApprovalKind { matter.kind }
 
     /// Whether this person may decide now, whatever the answer will be.
     ///
-    /// - Throws: ``StaffRefused``: decided, over, not in these roles, oneself, one's own device or session, about oneself.
+    /// - Throws: ``StaffRefused``: decided, over, not in these roles, oneself, one's own device or session, about oneself;
+    ///   somebody who said yes already, or the hand of such a one.
     public func checkDecider(_ presence: StaffPresence, at now: Instant) throws(StaffRefused) {
         guard verdict == nil else { throw .decidedAlready }
         guard now < expiresAt else { throw .requestOver }
@@ -38,7 +49,10 @@ public struct Approval: Hashable, Sendable {
             !presence.account.roles.isDisjoint(with: kind.deciders)
         else { throw .rightMissing }
         guard presence.account.id != requestedBy else { throw .ownRequest }
-        guard presence.session.passkey != passkey, presence.session.id != session else { throw .sameHand }
+        guard !yeses.contains(where: { $0.by == presence.account.id }) else { throw .saidAlready }
+        let hands = [(session, passkey)] + yeses.map { ($0.session, $0.passkey) }
+        guard !hands.contains(where: { $0.0 == presence.session.id || $0.1 == presence.session.passkey })
+        else { throw .sameHand }
         guard matter.account != presence.account.id else { throw .aboutYourself }
     }
 }

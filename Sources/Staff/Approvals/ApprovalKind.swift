@@ -10,10 +10,12 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     case export
     /// Another period after which something is forgotten.
     case retention
-    /// A seal or its certificate.
+    /// A seal or its certificate, or other keys.
     case sealEnrolment
     /// A person is told later than at once who looked at her data.
     case looksDelay
+    /// Somebody at whom no look goes unasked.
+    case watch
 
     /// How long a request waits.
     public static let life = Duration.seconds(7 * 86_400)
@@ -21,7 +23,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     /// Who may ask.
     public var requesters: Set<StaffRole> {
         switch self {
-        case .roleGrant: [.security]
+        case .roleGrant, .watch: [.security]
         case .terminalEnrolment: [.technician, .operator]
         case .refund, .export: [.clerk, .supervisor]
         case .retention, .sealEnrolment: [.system]
@@ -29,13 +31,18 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// How many must say yes beside the one who asks; one no is enough for a no.
+    public var yesesNeeded: Int { self == .looksDelay ? 2 : 1 }
+
     /// Who may be the second person.
     public var deciders: Set<StaffRole> {
         switch self {
         case .roleGrant: [.security, .system]
         case .terminalEnrolment: [.system, .supervisor]
         case .refund: [.supervisor]
-        case .export, .retention, .sealEnrolment, .looksDelay: [.security]
+        case .export, .retention, .sealEnrolment: [.security]
+        case .looksDelay: [.security, .privacy]
+        case .watch: [.system]
         }
     }
 }

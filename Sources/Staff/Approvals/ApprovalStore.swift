@@ -2,7 +2,7 @@ import Base
 import Storage
 import Vault
 
-/// Every statement about the `approvals` table.
+/// Every statement about the `approvals` and `approval_yeses` tables.
 enum ApprovalStore {
     static let listMax = 100
 
@@ -21,7 +21,7 @@ enum ApprovalStore {
 
     static func find(_ id: Token, vault: Vault, in db: any SQLConnection) throws -> Approval? {
         try db.rows("SELECT \(raw: columns) FROM approvals WHERE id = \(id)").first
-            .map { try approval($0, vault) }
+            .map { try approval($0, vault, in: db) }
     }
 
     /// What waits, oldest first, and then what was decided or has passed, youngest first.
@@ -36,7 +36,29 @@ enum ApprovalStore {
             SELECT \(raw: columns) FROM approvals WHERE decision IS NOT NULL OR expires_at_ms <= \(now)
             ORDER BY requested_at_ms DESC, id LIMIT \(listMax)
             """)
-        return try (waiting + past).map { try approval($0, vault) }
+        return try (waiting + past).map { try approval($0, vault, in: db) }
+    }
+
+    /// Keeps a yes that waits for another one; nobody says yes twice.
+    static func agree(_ id: Token, _ yes: Approval.Yes, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO approval_yeses (approval_id, account_id, session_id, passkey_id, at_ms)
+            VALUES (\(id), \(yes.by), \(yes.session), \(yes.passkey), \(yes.at))
+            """)
+    }
+
+    private static func yeses(_ id: Token, in db: any SQLConnection) throws(SQLError) -> [Approval.Yes] {
+        try db.rows(
+            """
+            SELECT account_id, session_id, passkey_id, at_ms FROM approval_yeses WHERE approval_id = \(id)
+            ORDER BY at_ms, account_id LIMIT \(listMax)
+            """
+        ).map { row throws(SQLError) in
+            Approval.Yes(
+                by: try row.text("account_id"), session: try row.value("session_id"),
+                passkey: try row.value("passkey_id"), at: try row.instant("at_ms"))
+        }
     }
 
     /// - Returns: Whether nobody had decided.
@@ -62,7 +84,9 @@ enum ApprovalStore {
 
     private static func reasonPlace(_ id: Token) -> FieldPlace { place("reason_sealed", id) }
 
-    private static func approval(_ row: SQLRow, _ vault: Vault) throws -> Approval {
+    private static func approval(
+        _ row: SQLRow, _ vault: Vault, in db: any SQLConnection
+    ) throws -> Approval {
         let id: Token = try row.value("id")
         let bytes = try vault.open(row.bytes("matter_sealed"), at: place("matter_sealed", id))
         guard let matter = ApprovalMatter(bytes) else { throw SQLError.unreadable(column: "matter_sealed") }
@@ -76,6 +100,7 @@ enum ApprovalStore {
             id: id, matter: matter, reason: String(decoding: reason, as: UTF8.self),
             requestedBy: try row.text("requested_by"), session: try row.value("session_id"),
             passkey: try row.value("passkey_id"), requestedAt: try row.instant("requested_at_ms"),
-            expiresAt: try row.instant("expires_at_ms"), verdict: verdict)
+            expiresAt: try row.instant("expires_at_ms"),
+            yeses: matter.kind.yesesNeeded > 1 ? try yeses(id, in: db) : [], verdict: verdict)
     }
 }

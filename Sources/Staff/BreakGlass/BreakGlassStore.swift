@@ -46,6 +46,31 @@ enum BreakGlassStore {
         return try (waiting + past).map { try glass($0, vault) }
     }
 
+    /// How many wait for the word of somebody else than this one.
+    static func waiting(except account: String, in db: any SQLConnection) throws(SQLError) -> Int {
+        Int(
+            try db.rows(
+                "SELECT count(*) AS n FROM break_glass WHERE finding IS NULL AND account_id <> \(account)"
+            ).first?.int("n") ?? 0)
+    }
+
+    /// Those without a review that were broken before a moment, and about which nobody was called yet.
+    static func overdue(
+        openedBefore moment: Instant, vault: Vault, in db: any SQLConnection
+    ) throws -> [BreakGlass] {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM break_glass
+            WHERE finding IS NULL AND alarmed_at_ms IS NULL AND opened_at_ms <= \(moment)
+            ORDER BY opened_at_ms, id LIMIT \(listMax)
+            """
+        ).map { try glass($0, vault) }
+    }
+
+    static func alarmed(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) {
+        try db.run("UPDATE break_glass SET alarmed_at_ms = \(now) WHERE id = \(id)")
+    }
+
     /// - Returns: Whether nobody had reviewed it.
     static func review(
         _ id: Token, _ review: BreakGlass.Review, in db: any SQLConnection

@@ -10,7 +10,7 @@ public struct OpenBreakGlass: Sendable {
         self.parts = parts
     }
 
-    /// The supervisors' page shows it with the commit of this transaction.
+    /// With the commit of this transaction it stands on every page of those who review it, and their messages are on the way.
     ///
     /// - Throws: ``StaffRefused/rightMissing``, ``StaffRefused/malformed`` without words of one's own.
     @discardableResult
@@ -26,6 +26,8 @@ public struct OpenBreakGlass: Sendable {
             try BreakGlassStore.insert(glass, vault: parts.vault, in: db)
             try parts.note(
                 "glass.broken", by: .staff(glass.account), decision: reason.rawValue, requestID, in: db)
+            try StaffNotice.enqueue(
+                .glassBroken, for: parts.reviewers(of: glass.account, in: db), parts.world, in: db)
         }
         return glass
     }

@@ -1,17 +1,22 @@
-/// The figures of the rules of conduct.
+/// The figures of the rules of conduct; the house's configuration sets them.
 public struct ConductFigures: Hashable, Sendable {
     /// How far back any rule looks; older looks are forgotten here, and stand in the log for ever.
     static let memory = Duration.seconds(24 * 3_600)
     /// **Range:** looks of one person within ``window``; more than these break ``ConductRule/many`` long before.
     static let looksMax = 1_000
+    static let hour = Duration.seconds(3_600)
 
     /// Hours of the day in China in which nobody wonders.
     public var hours = 7..<21
-    /// So many numbers one after the other are a row.
+    /// So many numbers one after the other are a row; 2 and up.
     public var runLength = 5
     public var runWithin = Duration.seconds(600)
     /// Different cases an hour.
     public var perHourMax = 40
+    /// Looks an hour that were refused.
+    public var refusedPerHourMax = 5
+    /// The longest time from a look to its alert on the security officer's page.
+    public var alertWithin = Duration.seconds(60)
     /// Surnames so frequent that sharing one says nothing.
     public var commonSurnames: Set<Character> = [
         "陈", "林", "黄", "张", "吴", "李", "郑", "王", "刘", "苏", "蔡", "杨", "许", "叶", "洪", "谢", "周", "郭", "曾", "徐",
@@ -19,5 +24,5 @@ public struct ConductFigures: Hashable, Sendable {
 
     public init() {}
 
-    var window: Duration { max(runWithin, .seconds(3_600)) }
+    var window: Duration { max(runWithin, Self.hour) }
 }

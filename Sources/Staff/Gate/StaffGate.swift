@@ -36,6 +36,11 @@ public struct StaffGate: RouterMiddleware {
         guard access.allows(presence.account) else { throw StaffRefused.rightMissing }
         var context = context
         context.actor = presence.account.name.text
+        let waiting = try await StaffQueries(current.parts).waitingGlasses(for: presence.account)
+        if waiting > 0 {
+            context.banner = FrameLink(
+                label: "staff.glass.banner", path: "/break-glass", values: ["count": "\(waiting)"])
+        }
         return try await next(request, context)
     }
 }

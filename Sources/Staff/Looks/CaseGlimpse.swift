@@ -17,10 +17,15 @@ public struct CaseGlimpse: Hashable, Sendable {
     /// Under which she finds the look again; 32 bytes.
     public let commitment: [UInt8]
     public let openedAt: Instant
+    /// The holder in the blind index of ``WatchedPerson``; nil where nobody is watched.
+    public let person: [UInt8]?
+    /// Where the holder lives, in the blind index of ``StaffAddress``; nil when the case does not say.
+    public let address: [UInt8]?
 
     public init(
         number: String, service: String, department: String, state: String, isOpen: Bool, citizen: Token,
-        holder: PersonName, commitment: [UInt8], openedAt: Instant
+        holder: PersonName, commitment: [UInt8], openedAt: Instant, person: [UInt8]? = nil,
+        address: [UInt8]? = nil
     ) {
         self.number = number
         self.service = service
@@ -31,6 +36,8 @@ public struct CaseGlimpse: Hashable, Sendable {
         self.holder = holder
         self.commitment = commitment
         self.openedAt = openedAt
+        self.person = person
+        self.address = address
     }
 }
 

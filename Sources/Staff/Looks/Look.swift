@@ -16,12 +16,15 @@ public struct Look: Hashable, Sendable {
         case openCase = "open-case"
         /// The glass was broken.
         case brokenGlass = "broken-glass"
+        /// By none: nothing was shown.
+        case refused
     }
 
     public let id: Token
     public let account: String
     public let caseNumber: String
-    public let citizen: Token
+    /// Nil when there is no such case.
+    public let citizen: Token?
     public let purpose: Purpose
     public let ground: Ground
     public let at: Instant

@@ -1,11 +1,12 @@
 import Audit
 import Base
 import Storage
+import Vault
 
 /// Shows as much of a case as the desk may see, and tells the person whose it is that it was shown, to whom and for what.
 ///
 /// The rules of conduct are asked in the same transaction, so an alert stands on the security officer's page as soon as the
-/// look is done.
+/// look is done; one that is refused is written down and asked about like any other.
 public struct LookAtCase: Sendable {
     let parts: StaffParts
     let find: FindCase
@@ -24,32 +25,75 @@ public struct LookAtCase: Sendable {
         let now = parts.world.now()
         let id = Token(parts.world)
         let account = presence.account
-        return try await parts.engine.write { [parts, find, figures] db in
+        guard account.may(.lookAtCases) else { throw StaffRefused.rightMissing }
+        let shown = try await parts.engine.write { [parts, find] db -> CaseGlimpse? in
             let found = try find(number, db)
             let glass = try BreakGlassStore.latest(of: account.id, vault: parts.vault, in: db)
-            let ground = try Look.ground(of: found, for: account, glass: glass, at: now)
-            guard let glimpse = found else { throw StaffRefused.noOpenCase }
             let look = Look(
-                id: id, account: account.id, caseNumber: glimpse.number, citizen: glimpse.citizen,
-                purpose: purpose, ground: ground, at: now)
-            try LookStore.forget(before: now - ConductFigures.memory, in: db)
-            let before = try LookStore.recent(
-                of: account.id, since: now - figures.window, limit: ConductFigures.looksMax, in: db)
-            try LookStore.insert(look, in: db)
-            for rule in ConductRule.broken(
-                by: look, before: before, clerk: account.name, holder: glimpse.holder, figures)
-            {
-                try AlertStore.insert(
-                    ConductAlert(
-                        id: Token(parts.world), rule: rule, account: account.id, caseNumber: look.caseNumber,
-                        at: now, seenBy: nil), in: db)
-            }
+                id: id, account: account.id, caseNumber: found?.number ?? Self.kept(number),
+                citizen: found?.citizen, purpose: purpose,
+                ground: Self.ground(of: found, for: account, glass: glass, at: now), at: now)
+            try ask(about: look, of: found, by: account, in: db)
+            let isShown = look.ground != .refused
             try parts.audit.append(
                 AuditAct(
-                    "case.looked", actor: .staff(account.id), purpose: glimpse.service,
-                    caseNumber: glimpse.number, subject: glimpse.commitment, fields: ["name", "state"],
-                    decision: "\(ground.rawValue) \(purpose.rawValue)", requestID: requestID), in: db)
-            return glimpse
+                    isShown ? "case.looked" : "case.look-refused", actor: .staff(account.id),
+                    purpose: found?.service, caseNumber: found?.number, subject: found?.commitment,
+                    fields: isShown ? ["name", "state"] : [],
+                    decision: "\(look.ground.rawValue) \(purpose.rawValue)", requestID: requestID,
+                    payloadHash: found == nil ? Digest.sha256(Array(number.utf8)) : nil), in: db)
+            return isShown ? found : nil
         }
+        guard let shown else { throw StaffRefused.noOpenCase }
+        return shown
+    }
+
+    /// Notes the look for the rules that come later, and what the rules ask about it now.
+    private func ask(
+        about look: Look, of found: CaseGlimpse?, by account: StaffAccount, in db: any SQLConnection
+    ) throws {
+        try LookStore.forget(before: look.at - ConductFigures.memory, in: db)
+        let before = try LookStore.recent(
+            of: account.id, since: look.at - figures.window, limit: ConductFigures.looksMax, in: db)
+        try LookStore.insert(look, in: db)
+        let ties = try found.map { try Self.ties(account, $0, in: db) }
+        let rules = ConductRule.broken(by: look, before: before, ties: ties, figures)
+        for rule in rules {
+            try AlertStore.insert(
+                ConductAlert(
+                    id: Token(parts.world), rule: rule, account: account.id, caseNumber: look.caseNumber,
+                    at: look.at, seenBy: nil), in: db)
+        }
+        if rules.contains(where: \.isGrave) {
+            let officers = try StaffAccountStore.all(vault: parts.vault, in: db)
+                .filter { $0.may(.seeAlerts) && $0.id != account.id }
+            try StaffNotice.enqueue(.alert, for: officers, parts.world, in: db)
+        }
+    }
+
+    private static func ground(
+        of found: CaseGlimpse?, for account: StaffAccount, glass: BreakGlass?, at now: Instant
+    ) -> Look.Ground {
+        do throws(StaffRefused) {
+            return try Look.ground(of: found, for: account, glass: glass, at: now)
+        } catch {
+            return .refused
+        }
+    }
+
+    private static func ties(
+        _ account: StaffAccount, _ found: CaseGlimpse, in db: any SQLConnection
+    ) throws -> ConductTies {
+        let surname = account.name.text.first
+        return ConductTies(
+            surname: surname == found.holder.text.first ? surname : nil,
+            livesTogether: account.address != nil && account.address == found.address,
+            watched: try found.person.flatMap { try WatchedPersonStore.kind(of: $0, in: db) })
+    }
+
+    /// What is kept of a number that is no case's: its form alone says that it could be one, and nothing else stays.
+    private static func kept(_ number: String) -> String {
+        number.utf8.count >= 40 && number.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
+            ? number : "-"
     }
 }

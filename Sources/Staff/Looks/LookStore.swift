@@ -26,7 +26,8 @@ enum LookStore {
             looks.append(
                 Look(
                     id: try row.value("id"), account: try row.text("account_id"),
-                    caseNumber: try row.text("case_number"), citizen: try row.value("citizen_id"),
+                    caseNumber: try row.text("case_number"),
+                    citizen: try row.textIfPresent("citizen_id").flatMap { Token(rawValue: $0) },
                     purpose: try row.value("purpose"), ground: try row.value("ground"),
                     at: try row.instant("at_ms")))
         }

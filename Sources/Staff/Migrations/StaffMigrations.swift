@@ -1,7 +1,82 @@
 public import Storage
 
 public enum StaffMigrations {
-    public static let all = [
+    public static let all = first + [secondYes, watch, permits, periods]
+
+    static let secondYes = Migration(
+        id: "0050-second-yes",
+        statements: [
+            """
+            CREATE TABLE approval_yeses (
+                approval_id \(.text) NOT NULL REFERENCES approvals (id),
+                account_id \(.text) NOT NULL REFERENCES staff_accounts (id),
+                session_id \(.text) NOT NULL,
+                passkey_id \(.text) NOT NULL,
+                at_ms \(.int64) NOT NULL,
+                PRIMARY KEY (approval_id, account_id)
+            ) \(.strict)
+            """
+        ])
+
+    static let watch = Migration(
+        id: "0052-watch",
+        statements: [
+            "ALTER TABLE staff_accounts ADD COLUMN phone_sealed \(.bytes)",
+            "ALTER TABLE staff_accounts ADD COLUMN address_index \(.bytes)",
+            "ALTER TABLE break_glass ADD COLUMN alarmed_at_ms \(.int64)",
+            """
+            CREATE TABLE watched_persons (
+                person_index \(.bytes) NOT NULL PRIMARY KEY,
+                kind \(.text) NOT NULL CHECK (kind IN ('public-figure', 'canary')),
+                approval_id \(.text) NOT NULL REFERENCES approvals (id),
+                added_at_ms \(.int64) NOT NULL
+            ) \(.strict)
+            """,
+            // A day's memory of the rules, made anew so that it can hold what was refused; the log keeps every look.
+            "DROP TABLE staff_looks",
+            """
+            CREATE TABLE staff_looks (
+                id \(.text) NOT NULL PRIMARY KEY,
+                account_id \(.text) NOT NULL REFERENCES staff_accounts (id),
+                case_number \(.text) NOT NULL,
+                citizen_id \(.text),
+                purpose \(.text) NOT NULL,
+                ground \(.text) NOT NULL CHECK (ground IN ('open-case', 'broken-glass', 'refused')),
+                at_ms \(.int64) NOT NULL
+            ) \(.strict)
+            """,
+            "CREATE INDEX staff_looks_by_account ON staff_looks (account_id, at_ms)",
+            "CREATE INDEX staff_looks_by_age ON staff_looks (at_ms)",
+        ])
+
+    static let permits = Migration(
+        id: "0053-permits",
+        statements: [
+            """
+            CREATE TABLE permits (
+                code_hash \(.bytes) NOT NULL PRIMARY KEY,
+                act \(.text) NOT NULL,
+                approval_id \(.text) NOT NULL REFERENCES approvals (id),
+                expires_at_ms \(.int64) NOT NULL,
+                used_at_ms \(.int64)
+            ) \(.strict)
+            """
+        ])
+
+    static let periods = Migration(
+        id: "0054-agreed-periods",
+        statements: [
+            """
+            CREATE TABLE agreed_periods (
+                kept \(.text) NOT NULL PRIMARY KEY,
+                days \(.int64) NOT NULL CHECK (days > 0),
+                approval_id \(.text) REFERENCES approvals (id),
+                set_at_ms \(.int64) NOT NULL
+            ) \(.strict)
+            """
+        ])
+
+    private static let first = [
         Migration(
             id: "0021-staff",
             statements: [

@@ -6,14 +6,15 @@ import Web
 struct AlertsPage {
     let alerts: [ConductAlert]
     let reader: StaffAccount
+    /// The page asks again twice within the time in which an alert must be seen.
+    let within: Duration
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(
             context, title: phrases("staff.alerts.title"), script: ["reload.js"]
         ) {
-            // Within a minute of the look, on a page that stays open.
-            element("div", .data("reload-seconds", "30"))
+            element("div", .data("reload-seconds", "\(max(1, within.components.seconds / 2))"))
             element("p") { phrases("staff.alerts.lead") }
             if alerts.isEmpty { element("p") { phrases("staff.alerts.none") } } else { table(phrases) }
         }

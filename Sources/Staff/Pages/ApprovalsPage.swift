@@ -19,6 +19,7 @@ struct ApprovalsPage {
             if waiting.isEmpty { element("p") { phrases("staff.approvals.none") } }
             for approval in waiting { section(approval, phrases, context) }
             if !stations.isEmpty { terminal(phrases, context) }
+            if presence.account.may(.requestKeys) { keys(phrases) }
             if !past.isEmpty {
                 element("h2") { phrases("staff.approvals.past") }
                 table(past, phrases, context)
@@ -29,13 +30,7 @@ struct ApprovalsPage {
     private func section(_ approval: Approval, _ phrases: Phrases, _ context: EgretContext) -> HTML {
         element("section", .class("notice information"), .labelledBy("request-\(approval.id)")) {
             element("h3", .id("request-\(approval.id)")) { phrases("staff.kind.\(approval.kind.rawValue)") }
-            SummaryList([
-                .init(phrases("staff.approval.matter"), words(approval.matter, phrases, context)),
-                .init(phrases("staff.approval.reason"), approval.reason),
-                .init(phrases("staff.approval.by"), approval.requestedBy),
-                .init(phrases("staff.approval.at"), approval.requestedAt.minuteInChina),
-                .init(phrases("staff.approval.until"), approval.expiresAt.minuteInChina),
-            ]).html(phrases)
+            SummaryList(facts(approval, phrases, context)).html(phrases)
             if mayDecide(approval) {
                 element(
                     "form", .method("post"), .action("/approvals/\(approval.id)/decision"),
@@ -49,6 +44,26 @@ struct ApprovalsPage {
                 element("p", .class("hint")) { phrases("staff.approval.other") }
             }
         }
+    }
+
+    private func facts(
+        _ approval: Approval, _ phrases: Phrases, _ context: EgretContext
+    ) -> [SummaryList.Row] {
+        var facts: [SummaryList.Row] = [
+            .init(phrases("staff.approval.matter"), words(approval.matter, phrases, context)),
+            .init(phrases("staff.approval.reason"), approval.reason),
+            .init(phrases("staff.approval.by"), approval.requestedBy),
+            .init(phrases("staff.approval.at"), approval.requestedAt.minuteInChina),
+            .init(phrases("staff.approval.until"), approval.expiresAt.minuteInChina),
+        ]
+        if approval.kind.yesesNeeded > 1 {
+            let said = approval.yeses.map(\.by).joined(separator: phrases("staff.comma"))
+            facts.append(
+                .init(
+                    phrases("staff.approval.yeses", ["needed": "\(approval.kind.yesesNeeded)"]),
+                    said.isEmpty ? phrases("staff.approval.yeses.none") : said))
+        }
+        return facts
     }
 
     private func mayDecide(_ approval: Approval) -> Bool {
@@ -92,6 +107,30 @@ struct ApprovalsPage {
                     max: RequestApproval.reasonMax
                 ).html
                 actions(Button(phrases("staff.terminal.button")))
+            }
+        }
+    }
+
+    private func keys(_ phrases: Phrases) -> HTML {
+        fragment {
+            element("h2") { phrases("staff.keys.title") }
+            element("form", .method("post"), .action("/approvals/keys"), .data("once", "true")) {
+                Choice(
+                    name: "act", label: phrases("staff.keys.act"),
+                    options: [PermitAct.keysRotate.text, PermitAct.keysTokens.text, PermitAct.sealWord].map {
+                        .init($0, phrases("staff.keys.\($0)"))
+                    }
+                ).html
+                Field(
+                    .text, name: "fingerprint", label: phrases("staff.keys.fingerprint"),
+                    hint: phrases("staff.keys.fingerprint.hint"), max: 64
+                ).html
+                // The form for terminals may stand on the same page; both have a reason.
+                Field(
+                    .text, name: "keys-reason", label: phrases("staff.approval.reason"),
+                    max: RequestApproval.reasonMax
+                ).html
+                actions(Button(phrases("staff.keys.button")))
             }
         }
     }

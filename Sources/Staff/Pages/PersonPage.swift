@@ -18,6 +18,7 @@ struct PersonPage {
             ]).html(phrases)
             if person.state != .ended, person.id != reader.id {
                 if reader.may(.requestRoles) { roles(phrases) }
+                if reader.may(.keepAddresses) { address(phrases) }
                 if reader.may(.endPeople) { end(phrases) }
             }
         }
@@ -48,6 +49,22 @@ struct PersonPage {
                 "input", .type("checkbox"), .id(id), .name("role"), .value(role.rawValue),
                 .checked(person.roles.contains(role)))
             element("label", .for(id)) { " " + phrases("staff.role.\(role.rawValue)") }
+        }
+    }
+
+    private func address(_ phrases: Phrases) -> HTML {
+        fragment {
+            element("h2") { phrases("staff.address.title") }
+            element(
+                "form", .method("post"), .action("/people/\(person.id)/address"), .data("once", "true")
+            ) {
+                Field(
+                    .text, name: "address",
+                    label: phrases(person.address == nil ? "staff.address.none" : "staff.address.kept"),
+                    hint: phrases("staff.address.hint"), max: StaffAddress.lengthMax
+                ).html
+                actions(Button(phrases("staff.address.button"), .secondary))
+            }
         }
     }
 

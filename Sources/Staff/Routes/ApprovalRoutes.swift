@@ -8,10 +8,11 @@ public import Web
 ///     GET  /approvals                  what waits, and what became of the rest
 ///     POST /approvals/{id}/decision    yes or no, as the second person
 ///     POST /approvals/terminals        asks for a code that admits a terminal
+///     POST /approvals/keys             asks for a code with which the console changes keys or the seal
 public struct ApprovalRoutes: Sendable {
     public static let access: StaffAccessTable = [
         "GET /approvals": .right(.readApprovals), "POST /approvals/{id}/decision": .right(.decideApprovals),
-        "POST /approvals/terminals": .right(.requestTerminals),
+        "POST /approvals/terminals": .right(.requestTerminals), "POST /approvals/keys": .right(.requestKeys),
     ]
 
     let frame: Frame
@@ -30,6 +31,7 @@ public struct ApprovalRoutes: Sendable {
         router.get("approvals", use: page)
         router.post("approvals/:id/decision", use: decide)
         router.post("approvals/terminals", use: requestTerminal)
+        router.post("approvals/keys", use: requestKeys)
     }
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
@@ -55,12 +57,28 @@ public struct ApprovalRoutes: Sendable {
         guard let decision = form["decision"].flatMap(Approval.Decision.init) else {
             throw StaffRefused.malformed
         }
-        let shown = try await verbs.decideApproval(id, decision, by: presence, requestID: context.requestID)
-        guard let shown else { return Response.redirect(to: "/approvals") }
+        let outcome = try await verbs.decideApproval(
+            id, decision, by: presence, requestID: context.requestID)
+        guard let shown = outcome.shown else { return Response.redirect(to: "/approvals") }
         let phrases = frame.phrases(context)
+        let isTerminal = outcome.kind == .terminalEnrolment
         return try CodePage(
-            title: phrases("staff.kind.terminalEnrolment"), lead: phrases("staff.terminal.lead"), code: shown
+            title: phrases("staff.kind.\(outcome.kind.rawValue)"),
+            lead: phrases(isTerminal ? "staff.terminal.lead" : "staff.permit.lead"), code: shown
         ).html(frame, context).response(from: request, context: context)
+    }
+
+    @Sendable func requestKeys(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        let fingerprint = try form.textIfPresent("fingerprint", max: 64)?.lowercased()
+        let words = [form["act"], form["act"] == PermitAct.sealWord ? fingerprint : nil].compactMap(\.self)
+        guard let act = PermitAct(words.joined(separator: " ")) else { throw StaffRefused.malformed }
+        try await verbs.requestApproval(
+            .other(act.kind, summary: act.text, data: Array(act.text.utf8)),
+            reason: form.text("keys-reason", max: RequestApproval.reasonMax), by: presence,
+            requestID: context.requestID)
+        return Response.redirect(to: "/approvals")
     }
 
     @Sendable func requestTerminal(_ request: Request, _ context: EgretContext) async throws -> Response {

@@ -11,12 +11,15 @@ public import Web
 ///     POST /break-glass/{id}/review    somebody else's word
 ///     GET  /alerts                     what the rules of conduct ask about
 ///     POST /alerts/{id}/end            somebody has looked into it
+///     GET  /watched                    how many are watched over, and the form that asks for one more
+///     POST /watched                    asks; another person decides
 public struct LookRoutes: Sendable {
     public static let access: StaffAccessTable = [
         "GET /cases": .right(.lookAtCases), "POST /cases": .right(.lookAtCases),
         "GET /break-glass": .right(.readBreakGlass), "POST /break-glass": .right(.breakGlass),
         "POST /break-glass/{id}/review": .right(.reviewBreakGlass), "GET /alerts": .right(.readAlerts),
-        "POST /alerts/{id}/end": .right(.seeAlerts),
+        "POST /alerts/{id}/end": .right(.seeAlerts), "GET /watched": .right(.requestWatch),
+        "POST /watched": .right(.requestWatch),
     ]
 
     let frame: Frame
@@ -37,6 +40,8 @@ public struct LookRoutes: Sendable {
         router.post("break-glass/:id/review", use: review)
         router.get("alerts", use: alerts)
         router.post("alerts/:id/end", use: endAlert)
+        router.get("watched", use: watched)
+        router.post("watched", use: watch)
     }
 
     @Sendable func lookPage(_ request: Request, _ context: EgretContext) -> HTML {
@@ -86,7 +91,25 @@ public struct LookRoutes: Sendable {
 
     @Sendable func alerts(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let reader = try await verbs.current(token: context.sessionToken).account
-        return AlertsPage(alerts: try await verbs.queries.alerts(), reader: reader).html(frame, context)
+        return AlertsPage(
+            alerts: try await verbs.queries.alerts(), reader: reader, within: verbs.conduct.alertWithin
+        ).html(frame, context)
+    }
+
+    @Sendable func watched(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        WatchedPage(counts: try await verbs.queries.watched()).html(frame, context)
+    }
+
+    @Sendable func watch(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        guard let kind = form["kind"].flatMap(WatchedPerson.Kind.init),
+            let number = try? CitizenNumber(form.text("number", max: 30))
+        else { throw StaffRefused.malformed }
+        try await verbs.watchPersons(
+            number, as: kind, reason: form.text("reason", max: RequestApproval.reasonMax), by: presence,
+            requestID: context.requestID)
+        return Response.redirect(to: "/approvals")
     }
 
     @Sendable func endAlert(_ request: Request, _ context: EgretContext) async throws -> Response {

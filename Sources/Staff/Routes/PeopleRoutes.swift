@@ -9,11 +9,15 @@ public import Web
 ///     GET  /people/{id}          one person
 ///     POST /people/{id}/roles    asks that she gets other roles
 ///     POST /people/{id}/end      shuts her out
+///     POST /people/{id}/address  says where she lives, for the rules of conduct
+///     GET  /me                   what the desk knows of the reader
+///     POST /me                   her own phone
 public struct PeopleRoutes: Sendable {
     public static let access: StaffAccessTable = [
         "GET /people": .right(.readPeople), "POST /people": .right(.invitePeople),
         "GET /people/{id}": .right(.readPeople), "POST /people/{id}/roles": .right(.requestRoles),
-        "POST /people/{id}/end": .right(.endPeople),
+        "POST /people/{id}/end": .right(.endPeople), "POST /people/{id}/address": .right(.keepAddresses),
+        "GET /me": .anybody, "POST /me": .anybody,
     ]
 
     let frame: Frame
@@ -30,6 +34,9 @@ public struct PeopleRoutes: Sendable {
         router.get("people/:id", use: person)
         router.post("people/:id/roles", use: requestRoles)
         router.post("people/:id/end", use: end)
+        router.post("people/:id/address", use: setAddress)
+        router.get("me", use: own)
+        router.post("me", use: setPhone)
     }
 
     @Sendable func people(_ request: Request, _ context: EgretContext) async throws -> HTML {
@@ -81,6 +88,29 @@ public struct PeopleRoutes: Sendable {
         let id = try context.parameters.require("id")
         try await verbs.end(id, by: presence, requestID: context.requestID)
         return Response.redirect(to: "/people")
+    }
+
+    @Sendable func setAddress(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let id = try context.parameters.require("id")
+        let address = try await form(of: request, context)
+            .textIfPresent("address", max: StaffAddress.lengthMax)
+        try await verbs.setAddress(address, of: id, by: presence, requestID: context.requestID)
+        return Response.redirect(to: "/people/\(id)")
+    }
+
+    @Sendable func own(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        OwnPage(account: try await verbs.current(token: context.sessionToken).account).html(frame, context)
+    }
+
+    @Sendable func setPhone(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let phone = try await form(of: request, context).textIfPresent("phone", max: 20).map { text in
+            guard let phone = Phone(text) else { throw StaffRefused.malformed }
+            return phone
+        }
+        try await verbs.setOwnPhone(phone, by: presence, requestID: context.requestID)
+        return Response.redirect(to: "/me")
     }
 
     private static func region(_ form: Form) throws -> DivisionCode? {

@@ -2,6 +2,7 @@ import Storage
 import Audit
 import Base
 public import Passkeys
+import Stations
 import Vault
 
 /// Lets somebody in who shows a passkey of the desk; there is no other way.
@@ -10,9 +11,11 @@ public struct SignInStaff: Sendable {
     static let keptFor = Duration.seconds(7 * 86_400)
 
     let parts: StaffParts
+    let raiseAlarm: RaiseAlarm
 
-    public init(_ parts: StaffParts) {
+    init(_ parts: StaffParts, raiseAlarm: RaiseAlarm) {
         self.parts = parts
+        self.raiseAlarm = raiseAlarm
     }
 
     public func offer() async throws -> PasskeyOffer {
@@ -51,14 +54,20 @@ public struct SignInStaff: Sendable {
         return token
     }
 
-    /// A device of which there are two is written down: the officers read that line, and the person is asked.
+    /// A device of which there are two raises an alarm, and its person and the security officers are told.
     private func proved(_ answer: PasskeyAssertion, _ requestID: String) async throws -> Passkey {
         do {
             return try await parts.passkeys.proved(answer, holder: nil)
         } catch PasskeyRefused.cloned {
-            try await parts.engine.write { [parts] db in
+            try await parts.engine.write { [parts, raiseAlarm] db in
+                let holder = try parts.passkeys.holder(of: answer, in: db)
                 try parts.note(
-                    "staff.passkey-refused", by: .system("desk"), decision: "cloned", requestID, in: db)
+                    "staff.passkey-refused", by: .system("desk"),
+                    decision: ["cloned", holder].compactMap(\.self).joined(separator: " "), requestID, in: db)
+                try raiseAlarm(.passkeyCloned, terminal: nil, detail: holder ?? "desk", in: db)
+                let told = try StaffAccountStore.all(vault: parts.vault, in: db)
+                    .filter { $0.state == .active && ($0.id == holder || $0.roles.contains(.security)) }
+                try StaffNotice.enqueue(.passkeyCloned, for: told, parts.world, in: db)
             }
             throw PasskeyRefused.cloned
         }

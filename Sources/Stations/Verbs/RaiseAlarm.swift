@@ -19,11 +19,15 @@ public struct RaiseAlarm: Sendable {
     ///   - detail: a closed word.
     /// - Throws: ``TerminalRefused/malformed`` when the detail is no closed word.
     public func callAsFunction(_ kind: Alarm.Kind, terminal: String?, detail: String) async throws {
+        try await engine.write { db in try self(kind, terminal: terminal, detail: detail, in: db) }
+    }
+
+    /// The same, in the transaction of what calls for it.
+    public func callAsFunction(
+        _ kind: Alarm.Kind, terminal: String?, detail: String, in db: any SQLConnection
+    ) throws {
         guard ClosedWord.holds(detail) else { throw TerminalRefused.malformed }
-        let id = Token(world)
-        let now = world.now()
-        try await engine.write { db in
-            try AlarmStore.raise(kind, terminal: terminal, detail: detail, id: id, at: now, in: db)
-        }
+        try AlarmStore.raise(
+            kind, terminal: terminal, detail: detail, id: Token(world), at: world.now(), in: db)
     }
 }

@@ -20,6 +20,8 @@ public struct EgretContext: RequestContext {
     public var sessionToken: String?
     /// At the desk the name of who is signed in, once that has been checked; stands beside the way out.
     public var actor: String?
+    /// At the desk what waits for the one who is signed in, over every page.
+    public var banner: FrameLink?
     /// On a terminal's agent the visit that was going on when the request came: no later one carries it out.
     public var visit = 0
     public var display = Display()

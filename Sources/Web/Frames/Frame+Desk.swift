@@ -30,6 +30,11 @@ extension Frame {
                     }
                 }
                 element("main", .id("main")) {
+                    if let banner = context.banner {
+                        element("p", .class("notice warning"), .role("alert")) {
+                            element("a", .href(banner.path)) { phrases(banner.label, banner.values) }
+                        }
+                    }
                     element("h1") { title }
                     content()
                 }

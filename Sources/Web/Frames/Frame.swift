@@ -43,10 +43,13 @@ public struct FrameLink: Hashable, Sendable {
     public let label: String
     /// A path of this site; the entry is current on it and below it.
     public let path: String
+    /// What stands in the words.
+    public let values: [String: String]
 
-    public init(label: String, path: String) {
+    public init(label: String, path: String, values: [String: String] = [:]) {
         self.label = label
         self.path = path
+        self.values = values
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Logging
+import Staff
 import Storage
 import Vault
 
@@ -54,9 +55,11 @@ struct KeysCommand: AsyncParsableCommand {
             discussion: "Running servers read the ring at start: restart them before the next rotation.")
 
         @OptionGroup var shared: SharedOptions
+        @OptionGroup var permit: PermitOption
 
         func run() async throws {
             let config = try await shared.reader()
+            try await permit.require(.keysRotate, config)
             let file = URL(filePath: try CentreConfig(config).keysPath)
             let ring = try KeyRing(contentsOf: file).rotated(world: .live)
             try ring.write(to: file)
@@ -81,9 +84,12 @@ struct KeysCommand: AsyncParsableCommand {
                 "Restart the running servers within the hour in which the new keys are only published.")
 
         @OptionGroup var shared: SharedOptions
+        @OptionGroup var permit: PermitOption
 
         func run() async throws {
-            let file = URL(filePath: try CentreConfig(await shared.reader()).keysPath)
+            let config = try await shared.reader()
+            try await permit.require(.keysTokens, config)
+            let file = URL(filePath: try CentreConfig(config).keysPath)
             let ring = try KeyRing(contentsOf: file).rotatingTokenKeys(world: .live)
             try ring.write(to: file)
             for use in TokenUse.allCases {
@@ -100,14 +106,19 @@ struct KeysCommand: AsyncParsableCommand {
                 "Needs the key and certificate of a licensed seal service; set seal.picture beside it.")
 
         @OptionGroup var shared: SharedOptions
+        @OptionGroup var permit: PermitOption
         @Option(help: "The seal's private key, PEM, readable by its owner only.") var key: String
         @Option(help: "The seal's certificate, PEM.") var certificate: String
 
         func run() async throws {
-            let file = URL(filePath: try CentreConfig(await shared.reader()).keysPath)
+            let config = try await shared.reader()
+            let file = URL(filePath: try CentreConfig(config).keysPath)
+            let pem = try String(contentsOfFile: certificate, encoding: .utf8)
+            // Before the permit, so that a key that does not fit uses none up.
             let ring = try KeyRing(contentsOf: file).replacing(
-                .documentSeal, keyPEM: String(contentsOfFile: key, encoding: .utf8),
-                certificatePEM: String(contentsOfFile: certificate, encoding: .utf8), licensed: true)
+                .documentSeal, keyPEM: String(contentsOfFile: key, encoding: .utf8), certificatePEM: pem,
+                licensed: true)
+            try await permit.require(.keysSeal(Digest.sha256(Array(pem.utf8)).hex), config)
             try ring.write(to: file)
             print("sealed in the name of \(try ring.certificate(for: .documentSeal).subjectCommonName)")
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Logging
+import Staff
 import Storage
 
 /// `egret retention`: how long what is stored about people stays, and what is due.
@@ -25,12 +26,17 @@ struct RetentionCommand: AsyncParsableCommand {
                 await house.close()
                 throw error
             }
+            let agreed = try await house.retention.periods.inForce()
             for rule in house.retention.schedule.rules {
                 let laws = rule.legalBasis.map {
                     "\($0.title) \($0.clause)\($0.isVerified ? "" : " (not verified)")"
                 }
                 let count = due[rule.kept].map { $0 >= 1_000 ? "1000 or more due" : "\($0) due" } ?? ""
-                print("\(rule.kept.rawValue)\t\(rule.days) days\t\(count)\t\(laws.joined(separator: "; "))")
+                let waits =
+                    agreed[rule.kept].map { $0 == rule.days ? "" : " (in force \($0), see the desk)" } ?? ""
+                print(
+                    "\(rule.kept.rawValue)\t\(rule.days) days\(waits)\t\(count)\t\(laws.joined(separator: "; "))"
+                )
             }
             await house.close()
         }

@@ -3,6 +3,7 @@ import Base
 import Audit
 import Base
 import Logging
+import Staff
 import Stations
 
 /// `egret terminals`: admit, stop and readmit the machines at the stations.
@@ -23,6 +24,13 @@ struct TerminalsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await House.use(shared) { house in
+                do {
+                    try await house.staff.permits.requireUnmanned(for: .terminalEnrolment)
+                } catch StaffRefused.permitNeeded {
+                    throw ValidationError(
+                        "The desk has people for this: ask there under Approvals; the second person is shown the code."
+                    )
+                }
                 let code = try await house.stations.createCode(station: station, by: .staff("console"))
                 print(code.text)
             }

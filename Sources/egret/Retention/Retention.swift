@@ -7,6 +7,7 @@ import Federation
 import Identity
 import Privacy
 import Representation
+import Staff
 import Storage
 import Vault
 
@@ -21,7 +22,10 @@ struct Retention: Sendable {
     let vault: Vault
     let audit: AuditLog
     let world: World
+    /// The file's.
     let schedule: RetentionSchedule
+    /// The days that are in force, which may be others until two people have agreed to the file's.
+    let periods: AgreedPeriods
     let erased: ErasedList
 
     /// In the order in which the classes lean on each other.
@@ -45,8 +49,9 @@ struct Retention: Sendable {
         // A list that cannot be written is found before more is erased, and what a dead process left is caught up.
         try await copyErased()
         var counts: [RetentionClass: Int] = [:]
+        let days = try await periods.inForce()
         for forgetter in forgetters {
-            counts[forgetter.kept, default: 0] += try await apply(forgetter)
+            counts[forgetter.kept, default: 0] += try await apply(forgetter, days)
         }
         try await copyErased()
         return counts
@@ -55,8 +60,9 @@ struct Retention: Sendable {
     /// How many of each class are due, up to `limit` of each.
     func due(limit: Int, later grace: Duration = .zero) async throws -> [RetentionClass: Int] {
         var counts: [RetentionClass: Int] = [:]
+        let days = try await periods.inForce()
         for forgetter in forgetters {
-            guard let before = moment(forgetter.kept) else { continue }
+            guard let before = moment(forgetter.kept, days) else { continue }
             let keys = try await engine.read { db in try forgetter.due(before - grace, "", limit, db) }
             counts[forgetter.kept, default: 0] += keys.count
         }
@@ -65,7 +71,7 @@ struct Retention: Sendable {
 
     /// Finished jobs and delivered messages; at most `limit` of each.
     func forgetWork(limit: Int) async throws -> Int {
-        guard let before = moment(.work) else { return 0 }
+        guard let before = moment(.work, try await periods.inForce()) else { return 0 }
         return try await engine.write { db in
             try JobStore.forgetDone(before: before, limit: limit, in: db)
                 + Outbox.forgetDelivered(before: before, limit: limit, in: db)
@@ -80,12 +86,12 @@ struct Retention: Sendable {
         }
     }
 
-    private func moment(_ kept: RetentionClass) -> Instant? {
-        schedule[kept].map { world.now() - $0.period }
+    private func moment(_ kept: RetentionClass, _ days: [RetentionClass: Int]) -> Instant? {
+        days[kept].map { world.now() - .seconds($0 * 86_400) }
     }
 
-    private func apply(_ forgetter: Forgetter) async throws -> Int {
-        guard let before = moment(forgetter.kept) else { return 0 }
+    private func apply(_ forgetter: Forgetter, _ days: [RetentionClass: Int]) async throws -> Int {
+        guard let before = moment(forgetter.kept, days) else { return 0 }
         var (count, after) = (0, "")
         while true {
             let (from, limit) = (after, Self.batch)

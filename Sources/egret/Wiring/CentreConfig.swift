@@ -2,6 +2,7 @@ import Configuration
 import Documents
 import Foundation
 import Passkeys
+import Staff
 
 /// Where the centre listens, what it calls itself and where its files are.
 ///
@@ -46,6 +47,7 @@ struct CentreConfig: Sendable {
     /// Nil when there is no list.
     let knownPasswords: String?
     let isDevelopment: Bool
+    let conduct: ConductFigures
 
     init(_ config: ConfigReader) throws(ConfigProblem) {
         host = config.string(forKey: "host", default: "127.0.0.1")
@@ -64,6 +66,7 @@ struct CentreConfig: Sendable {
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
         sealPicture = config.string(forKey: "seal.picture")
         knownPasswords = try Self.knownPasswords(config)
+        conduct = try ConductConfig(config).figures
         isDevelopment = config.bool(forKey: "development", default: false)
         guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.hasSuffix("/")
         else {

@@ -137,6 +137,9 @@ extension House {
         PeopleRoutes(frame: frame, verbs: staff).add(to: router)
         LookRoutes(frame: frame, world: world, verbs: staff).add(to: router)
         ApprovalRoutes(frame: frame, world: world, verbs: staff, stations: stations.queries).add(to: router)
+        PeriodRoutes(frame: frame, verbs: staff, periods: retention.periods).add(to: router)
+        DelayDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
+        RequestDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
         DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
         return router
     }
@@ -144,7 +147,9 @@ extension House {
     /// Whose each route of the desk is; one that is not named here is nobody's.
     static let staffAccess: StaffAccessTable =
         StaffDoorRoutes.access.merging(PeopleRoutes.access) { $1 }.merging(ApprovalRoutes.access) { $1 }
-        .merging(LookRoutes.access) { $1 }
+        .merging(LookRoutes.access) { $1 }.merging(DelayDeskRoutes.access) { $1 }
+        .merging(PeriodRoutes.access) { $1 }
+        .merging(RequestDeskRoutes.access) { $1 }
         .merging(["GET /": .right(.readNumbers)]) { $1 }
 
     /// What works in the background as long as the centre runs.
@@ -154,13 +159,13 @@ extension House {
             JobRunner(
                 engine: engine,
                 handlers: IssuePaperJob.all(caseParts) + [
-                    accounts.notices, LogoutJob(federation, port: logouts),
+                    accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
                 ],
                 world: world,
                 logger: logger),
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
-                grants: EndGrants(federation),
+                grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
                 privacy: privacy, world: world, logger: logger),
         ]
     }

@@ -75,6 +75,8 @@ extension House {
             "approvals",
             "about people at work; one that shows her an act later says so in the list of who looked"
         ),
+        ("agreed_periods", "for how long data are kept, about no citizen"),
+        ("approval_yeses", "who said yes at work, with nothing of any citizen"),
         ("audit_leaves", "told as the list of who looked, which is in the copy"),
         ("audit_pending", "told as the list of who looked, within seconds"),
         ("audit_subjects", "made of her id, which is in the copy"),
@@ -87,9 +89,14 @@ extension House {
         ("jobs", "the number of an application, which is in the copy"),
         ("outbox", "the number of an application, which is in the copy"),
         ("passkeys", "public keys of her devices, which her account lists"),
+        ("permits", "codes of people at work, with nothing of any citizen"),
         ("ratings", "given without her name, as the page promised"),
         ("staff_accounts", "names of people at work, no citizens"),
         ("staff_looks", "told as the list of who looked, which is in the copy; gone after a day"),
+        (
+            "watched_persons",
+            "a fingerprint that protects her from curious eyes, and from it nobody can read her"
+        ),
         ("vault_subjects", "her key, which opens everything and tells nothing"),
     ].map { PersonExporter(none: $0.0, because: $0.1) }
 

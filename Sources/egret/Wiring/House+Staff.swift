@@ -2,16 +2,30 @@ import Audit
 import Base
 import Casework
 import Catalogue
+import Exchange
 import Identity
 import Passkeys
+import Privacy
 import Staff
 import Stations
+import Storage
 import Vault
 
 extension House {
+    static func staffParts(
+        _ centre: CentreConfig, engine: any SQLEngine, ring: KeyRing, world: World
+    ) -> StaffParts {
+        let vault = Vault(ring: ring, world: world)
+        return StaffParts(
+            engine: engine, vault: vault, audit: AuditLog(world: world), world: world,
+            passkeys: Passkeys(
+                .staff, party: centre.staffParty, engine: engine, vault: vault, world: world))
+    }
+
     /// The desk's own verbs, with what an approval sets off in the other rooms.
     static func staff(
-        _ parts: StaffParts, stations: StationsVerbs, findCase: @escaping FindCase
+        _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, conduct: ConductFigures,
+        findCase: @escaping FindCase
     ) -> StaffVerbs {
         StaffVerbs(
             parts,
@@ -21,9 +35,22 @@ extension House {
                         throw StaffRefused.malformed
                     }
                     return try stations.createCode(station: station, by: .staff(decider.id), in: db).text
-                }
+                },
+                .looksDelay: delay.effect,
             ],
-            findCase: findCase)
+            findCase: findCase, raiseAlarm: stations.raiseAlarm, conduct: conduct)
+    }
+
+    /// Whom a case is about, for who asks that a look is told later.
+    static func subject(_ vault: Vault) -> FindSubject {
+        { number, db in
+            guard let number = CaseNumber(rawValue: number),
+                let file = try CaseStore.find(number, vault: vault, in: db)
+            else { return nil }
+            return MatterSubject(
+                commitment: try vault.subject(file.citizen, in: db).commitment(),
+                scope: StaffScope(department: String(file.service.rawValue.prefix { $0 != "/" })))
+        }
     }
 
     /// As much of a case as the desk may see.
@@ -31,15 +58,18 @@ extension House {
         { number, db in
             guard let number = CaseNumber(rawValue: number),
                 let file = try CaseStore.find(number, vault: vault, in: db),
-                let holder = try CitizenStore.find(file.citizen, vault: vault, in: db)
-                    .flatMap({ PersonName($0.name) })
+                let citizen = try CitizenStore.find(file.citizen, vault: vault, in: db),
+                let holder = PersonName(citizen.name)
             else { return nil }
+            var address: [UInt8]?
+            if case .text(let text)? = file.record?["address"] { address = StaffAddress.term(text, vault) }
             return CaseGlimpse(
                 number: number.rawValue, service: file.service.rawValue,
                 department: String(file.service.rawValue.prefix { $0 != "/" }), state: file.state.rawValue,
                 isOpen: ![.delivered, .withdrawn].contains(file.state), citizen: file.citizen,
                 holder: holder, commitment: try vault.subject(file.citizen, in: db).commitment(),
-                openedAt: file.openedAt)
+                openedAt: file.openedAt, person: WatchedPerson.term(citizen.number.text, vault),
+                address: address)
         }
     }
 }

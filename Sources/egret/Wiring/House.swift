@@ -57,6 +57,7 @@ struct House: Sendable {
     let standing: Standing
     let privacy: PrivacyVerbs
     let staff: StaffVerbs
+    let staffNotices: StaffNotice
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
@@ -134,7 +135,10 @@ struct House: Sendable {
                 parts, passwords: PasswordHasher(world: world), rule: furniture.passwords,
                 passkeys: RelyingParty(url: centre.publicURL, name: "白鹭").map { [vault] in
                     Passkeys(.citizen, party: $0, engine: engine, vault: vault, world: world)
-                }, messages: doors.messages, words: frame.words))
+                }, messages: doors.messages, words: frame.words,
+                cloned: { [raise = RaiseAlarm(engine: engine, world: world)] db in
+                    try raise(.passkeyCloned, terminal: nil, detail: "account", in: db)
+                }))
         federation = try FederationParts(
             engine: engine, vault: vault, audit: audit, world: world, issuer: centre.publicURL,
             clients: ClientList.load(URL(filePath: centre.clientsPath)),
@@ -167,8 +171,13 @@ struct House: Sendable {
         rate = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
         ratings = RatingQueries(engine: engine)
         idempotency = Idempotency(engine: engine, vault: vault, world: world)
+        let staffParts = Self.staffParts(centre, engine: engine, ring: ring, world: world)
         retention = Retention(
             engine: engine, vault: vault, audit: audit, world: world, schedule: furniture.retention,
+            periods: AgreedPeriods(
+                staffParts,
+                file: Dictionary(
+                    uniqueKeysWithValues: furniture.retention.rules.map { ($0.kept, $0.days) })),
             erased: ErasedList(path: centre.erasedPath))
         let standing = Standing(vault: vault, world: world, rules: catalogue.representation)
         self.standing = standing
@@ -176,13 +185,12 @@ struct House: Sendable {
             privacyParts, visits: identity.consents, exporters: Self.exporters(vault),
             schedule: furniture.retention, holdings: .house(vault, accounts),
             isGuardian: { guardian, child, db in try standing.isGuardian(guardian, of: child, in: db) },
+            findSubject: Self.subject(vault),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
+        staffNotices = StaffNotice(staffParts, messages: doors.messages, words: frame.words)
         staff = Self.staff(
-            StaffParts(
-                engine: engine, vault: vault, audit: audit, world: world,
-                passkeys: Passkeys(
-                    .staff, party: centre.staffParty, engine: engine, vault: vault, world: world)),
-            stations: stations, findCase: Self.glimpse(vault))
+            staffParts,
+            stations: stations, delay: privacy.delay, conduct: centre.conduct, findCase: Self.glimpse(vault))
     }
 
     static func engine(
@@ -245,6 +253,11 @@ struct House: Sendable {
                 FrameLink(label: "staff.look.title", path: "/cases"),
                 FrameLink(label: "staff.glass.title", path: "/break-glass"),
                 FrameLink(label: "staff.alerts.title", path: "/alerts"),
+                FrameLink(label: "staff.watched.title", path: "/watched"),
+                FrameLink(label: "work.title", path: "/requests"),
+                FrameLink(label: "delays.title", path: "/delays"),
+                FrameLink(label: "staff.periods.title", path: "/periods"),
+                FrameLink(label: "staff.me.title", path: "/me"),
             ])
     }
 

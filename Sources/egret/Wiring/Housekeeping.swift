@@ -4,6 +4,7 @@ import Identity
 import Logging
 import Privacy
 import ServiceLifecycle
+import Staff
 import Web
 
 /// Forgets what has served its time, a little every minute.
@@ -19,6 +20,7 @@ struct Housekeeping: Service {
     let accounts: AccountVerbs
     let retention: Retention
     let grants: EndGrants
+    let watchGlasses: WatchGlasses
     let privacy: PrivacyVerbs
     let world: World
     let logger: Logger
@@ -36,6 +38,7 @@ struct Housekeeping: Service {
                 try await accounts.tidy()
                 _ = try await retention.forgetWork(limit: Self.rowsMax)
                 try await privacy.work.remind()
+                try await watchGlasses()
                 if try await privacy.erase.run() > 0 { try await retention.copyErased() }
                 _ = try await grants.sweep()
                 _ = try await retention.forgetTokens(limit: Self.rowsMax)

@@ -170,12 +170,7 @@ public struct AccountRoutes: Sendable {
 
     @Sendable func signOut(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await once(request, context) { _ in
-            do {
-                try await verbs.manage.signOut(
-                    verbs.current(token: context.sessionToken), requestID: context.requestID)
-            } catch AccountRefused.signedOut {
-                // Nothing is left to end.
-            }
+            try await verbs.manage.signOut(token: context.sessionToken, requestID: context.requestID)
             return ended(context)
         }
     }

@@ -1,0 +1,110 @@
+public import Base
+public import Audit
+import Catalogue
+public import Staff
+public import Storage
+import Vault
+
+/// Whose data a case or a request is about, and within which bounds officials reach it.
+public struct MatterSubject: Hashable, Sendable {
+    /// Under which the log names the person; 32 bytes.
+    public let commitment: [UInt8]
+    public let scope: StaffScope
+
+    public init(commitment: [UInt8], scope: StaffScope) {
+        self.commitment = commitment
+        self.scope = scope
+    }
+}
+
+/// Finds whom the number of a case is about; nil when there is none.
+public typealias FindSubject =
+    @Sendable (_ number: String, _ db: any SQLConnection) throws -> MatterSubject?
+
+/// Asks that a look is told to its person later than at once; two others decide.
+public struct AskForDelay: Sendable {
+    /// So many looks of one case or request are offered.
+    static let looksMax = 50
+
+    /// What somebody asks for.
+    public struct Wish: Hashable, Sendable {
+        public let act: Int64
+        /// The case or the request that the look was at.
+        public let concerns: String
+        public let basis: String
+        /// The first day on which she sees it, in China.
+        public let release: CalendarDate
+        public let reason: String
+
+        public init(act: Int64, concerns: String, basis: String, release: CalendarDate, reason: String) {
+            self.act = act
+            self.concerns = concerns
+            self.basis = basis
+            self.release = release
+            self.reason = reason
+        }
+    }
+
+    let parts: PrivacyParts
+    let delay: DelayLooks
+    let findSubject: FindSubject
+
+    /// The looks of people at work at one case or request, the youngest first, for the form.
+    ///
+    /// - Throws: `StaffRefused.noOpenCase` for a number that is unknown or out of bounds: the two look the same.
+    public func looks(
+        at number: String, for presence: StaffPresence
+    ) async throws -> [AuditHistory.Act] {
+        guard presence.account.may(.requestDelays) else { throw StaffRefused.rightMissing }
+        let (parts, findSubject) = (parts, findSubject)
+        return try await parts.engine.read { db in
+            let subject = try Self.subject(of: number, findSubject, parts, in: db)
+            guard let subject, presence.account.may(.requestDelays, in: subject.scope) else {
+                throw StaffRefused.noOpenCase
+            }
+            let now = parts.world.now()
+            return try AuditHistory()(about: subject.commitment, countMax: WhoLooked.actsMax, in: db).acts
+                .filter { act in
+                    try act.actorKind == "staff" && act.caseNumber == number
+                        && LookDelayStore.latest(act.index...act.index, in: db)[act.index]
+                            .map { $0.shownAt > now } ?? true
+                }
+                .prefix(Self.looksMax).map(\.self)
+        }
+    }
+
+    /// - Throws: ``PrivacyRefused`` for what could not stand even with two yeses; `StaffRefused`.
+    public func callAsFunction(
+        _ wish: Wish, by presence: StaffPresence, through request: RequestApproval, requestID: String
+    ) async throws {
+        guard try await looks(at: wish.concerns, for: presence).contains(where: { $0.index == wish.act })
+        else { throw PrivacyRefused.unknownAct }
+        let release = wish.release.midnightInChina
+        try LookDelay.check(
+            release: release, now: parts.world.now(), longest: parts.rules.delay.longest)
+        let now = parts.world.now()
+        _ = try await parts.engine.read { [delay] db in
+            try delay.check(
+                act: wish.act, concerning: wish.concerns, basis: wish.basis, at: now, in: db)
+        }
+        let matter = DelayMatter(
+            act: wish.act, concerns: wish.concerns, basis: wish.basis, release: release)
+        try await request(matter.approval, reason: wish.reason, by: presence, requestID: requestID)
+    }
+
+    private static func subject(
+        of number: String, _ findSubject: FindSubject, _ parts: PrivacyParts, in db: any SQLConnection
+    ) throws -> MatterSubject? {
+        guard let request = RequestNumber(rawValue: number) else { return try findSubject(number, db) }
+        guard let found = try PrivacyRequestStore.find(request, in: db) else { return nil }
+        return MatterSubject(
+            commitment: try parts.key(found.citizen, in: db).commitment(), scope: .everywhere)
+    }
+}
+
+extension CalendarDate {
+    /// The first moment of the day in China.
+    var midnightInChina: Instant {
+        Instant(milliseconds: (Int64(daysSince1970) * 86_400 - 8 * 3_600) * 1_000)
+    }
+}

@@ -1,0 +1,74 @@
+import Base
+public import Identity
+public import Storage
+import Vault
+public import Web
+
+/// Tells people at work by a message to their phones that the desk wants them: the job of it.
+///
+/// The words name nobody and no case; a silent gateway puts it off, nothing loses it.
+public struct StaffNotice: JobHandler {
+    static let kindName = "staff.notice"
+
+    public enum Word: String, Sendable, CaseIterable {
+        /// Somebody broke the glass.
+        case glassBroken = "glass-broken"
+        /// Nobody has said in time whether it had to be broken.
+        case glassOverdue = "glass-overdue"
+        /// A look at somebody whom nobody has a reason to look at.
+        case alert
+        /// A passkey that is held twice.
+        case passkeyCloned = "passkey-cloned"
+    }
+
+    public let kind = kindName
+    let parts: StaffParts
+    let messages: any MessagePort
+    let words: Words
+
+    public init(_ parts: StaffParts, messages: any MessagePort, words: Words) {
+        self.parts = parts
+        self.messages = messages
+        self.words = words
+    }
+
+    /// One message to each of these, sent after the transaction; the same for who has no phone, to whom nothing goes.
+    static func enqueue(
+        _ word: Word, for accounts: [StaffAccount], _ world: World, in db: any SQLConnection
+    ) throws(SQLError) {
+        for account in accounts {
+            try JobStore.enqueue(
+                NewJob(
+                    kind: kindName, key: Token(world).rawValue,
+                    payload: Array("\(account.id) \(word.rawValue)".utf8), runAt: world.now()), in: db)
+        }
+    }
+
+    public func run(_ job: Job) async throws {
+        let fields = String(decoding: job.payload, as: UTF8.self).split(separator: " ").map(String.init)
+        guard fields.count == 2, let word = Word(rawValue: fields[1]), let key = Token(rawValue: job.key)
+        else { throw JobHopeless(reason: "notice-unreadable") }
+        let account = try await parts.engine.read { [parts] db in
+            try StaffAccountStore.find(fields[0], vault: parts.vault, in: db)
+        }
+        // Whoever has no phone sees it on every page of the desk.
+        guard let account, account.state == .active, let phone = account.phone else { return }
+        let text = words.phrases(.mandarin)("message.staff.\(word.rawValue)")
+        do {
+            try await messages.send(text, to: phone, key: key)
+        } catch {
+            guard error.isSilence else { throw error }
+            throw JobPostponed(until: parts.world.now() + .seconds(60), reason: "gateway-silent")
+        }
+    }
+}
+
+extension PortError {
+    /// Whether nothing was heard, so that the same message may go through a little later.
+    fileprivate var isSilence: Bool {
+        switch self {
+        case .unreachable, .timedOut, .resting: true
+        case .untrustworthy, .failed: false
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Audit
+import Base
+import Storage
+
+/// What keeps one alone at the console from the keys: a code that two people of the desk gave, for one act, once.
+public struct Permits: Sendable {
+    public static let life = Duration.seconds(3_600)
+
+    let parts: StaffParts
+
+    public init(_ parts: StaffParts) {
+        self.parts = parts
+    }
+
+    /// Makes the code; the second person sees it and hands it over.
+    static func effect(_ parts: StaffParts) -> ApprovalEffect {
+        { approval, decider, db in
+            guard case .other(_, _, let data) = approval.matter,
+                let act = PermitAct(String(decoding: data, as: UTF8.self)), act.kind == approval.kind
+            else { throw StaffRefused.malformed }
+            let code = StaffCode(parts.world)
+            try PermitStore.insert(
+                code.hash, act, approval: approval.id, expiresAt: parts.world.now() + life, in: db)
+            try parts.note("permit.given", by: .staff(decider.id), decision: act.text, in: db)
+            return code.text
+        }
+    }
+
+    /// Uses a code up before the act it is for.
+    ///
+    /// As long as the desk has nobody who could ask and another who could agree, the console acts alone, and the log says so.
+    ///
+    /// - Throws: ``StaffRefused/permitNeeded`` without a code, or for one that is unknown, used, over or for another act.
+    public func use(_ code: String?, for act: PermitAct) async throws {
+        let now = parts.world.now()
+        try await parts.engine.write { [parts] db in
+            if let hash = code.flatMap(StaffCode.hash),
+                try PermitStore.use(hash, for: act, at: now, in: db)
+            {
+                try parts.note("permit.used", by: .staff("console"), decision: act.text, in: db)
+                return
+            }
+            guard try code == nil && !Self.isManned(for: act.kind, parts, in: db) else {
+                throw StaffRefused.permitNeeded
+            }
+            try parts.note("permit.unmanned", by: .staff("console"), decision: act.text, in: db)
+        }
+    }
+
+    /// Whether the desk has two people for something, so that the console alone may not do it.
+    ///
+    /// - Throws: ``StaffRefused/permitNeeded`` when it has.
+    public func requireUnmanned(for kind: ApprovalKind) async throws {
+        let isManned = try await parts.engine.read { [parts] db in
+            try Self.isManned(for: kind, parts, in: db)
+        }
+        guard !isManned else { throw StaffRefused.permitNeeded }
+    }
+
+    private static func isManned(
+        for kind: ApprovalKind, _ parts: StaffParts, in db: any SQLConnection
+    ) throws -> Bool {
+        let active = try StaffAccountStore.all(vault: parts.vault, in: db).filter { $0.state == .active }
+        return active.contains { asker in
+            !asker.roles.isDisjoint(with: kind.requesters)
+                && active.contains { $0.id != asker.id && !$0.roles.isDisjoint(with: kind.deciders) }
+        }
+    }
+}

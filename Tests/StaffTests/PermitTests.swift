@@ -1,0 +1,98 @@
+import Base
+import Storage
+import Support
+import Testing
+
+@testable import Staff
+
+/// The console and the keys: one alone may not, two of the desk let it, once.
+@Suite struct PermitTests {
+    private static let act = PermitAct.keysSeal(String(repeating: "a", count: 64))
+
+    /// The officers, a request by the system officer and the code that the security officer is shown.
+    private func given(_ house: StaffHouse) async throws -> String {
+        let officer = try await house.firstOfficer()
+        let system = try await house.invite(by: officer, seat: .system)
+        let id = try await house.verbs.requestApproval(
+            .other(Self.act.kind, summary: Self.act.text, data: Array(Self.act.text.utf8)),
+            reason: "the seal has come", by: try await house.presence(system), requestID: "r")
+        await #expect(throws: StaffRefused.rightMissing) {
+            try await house.verbs.decideApproval(
+                id, .approved, by: try await house.presence(system), requestID: "r")
+        }
+        return try #require(
+            try await house.verbs.decideApproval(
+                id, .approved, by: try await house.presence(officer), requestID: "r"
+            ).shown)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aPermitIsForOneActOnce(_ engine: TestEngine) async throws {
+        let house = try await StaffHouse(engine)
+        let code = try await given(house)
+
+        for (code, act) in [
+            (nil, Self.act), ("0000-0000-0000-0000", Self.act), (code, .keysRotate),
+            (code, .keysSeal(String(repeating: "b", count: 64))),
+        ] as [(String?, PermitAct)] {
+            await #expect(throws: StaffRefused.permitNeeded) {
+                try await house.verbs.permits.use(code, for: act)
+            }
+        }
+        try await house.verbs.permits.use(code.uppercased(), for: Self.act)
+        await #expect(throws: StaffRefused.permitNeeded) {
+            try await house.verbs.permits.use(code, for: Self.act)
+        }
+        #expect(try await house.acts("permit.given") == 1)
+        #expect(try await house.acts("permit.used") == 1)
+        #expect(try await house.acts("permit.unmanned") == 0)
+    }
+
+    @Test func aPermitIsGoodForAnHour() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let code = try await given(house)
+        house.clock.advance(by: Permits.life)
+
+        await #expect(throws: StaffRefused.permitNeeded) {
+            try await house.verbs.permits.use(code, for: Self.act)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theConsoleActsAloneOnlyWhileTheDeskHasNoTwo(_ engine: TestEngine) async throws {
+        let house = try await StaffHouse(engine)
+        try await house.verbs.permits.use(nil, for: .keysRotate)
+        let officer = try await house.firstOfficer()
+        try await house.verbs.permits.use(nil, for: .keysRotate)
+        await #expect(throws: StaffRefused.permitNeeded, "a code that is none is a mistake") {
+            try await house.verbs.permits.use("0000-0000-0000-0000", for: .keysRotate)
+        }
+        try await house.verbs.permits.requireUnmanned(for: .terminalEnrolment)
+
+        let system = try await house.invite(by: officer, seat: .system)
+        await #expect(throws: StaffRefused.permitNeeded) {
+            try await house.verbs.permits.use(nil, for: .keysRotate)
+        }
+        let technician = try await house.invite(by: officer)
+        try await house.grant([.technician], to: technician)
+        await #expect(throws: StaffRefused.permitNeeded) {
+            try await house.verbs.permits.requireUnmanned(for: .terminalEnrolment)
+        }
+        #expect(try await house.acts("permit.unmanned") == 2)
+        try await house.verbs.end(system.id, by: try await house.presence(officer), requestID: "r")
+        try await house.verbs.permits.use(nil, for: .keysRotate)
+    }
+
+    @Test(arguments: [
+        "", "keys-rotate x", "keys-seal", "keys-seal AB", "keys-seal " + String(repeating: "A", count: 64),
+        "rm",
+    ])
+    func whatIsNoActIsNone(_ text: String) {
+        #expect(PermitAct(text) == nil)
+    }
+
+    @Test(arguments: [PermitAct.keysRotate, .keysTokens, act])
+    func anActIsReadAsItIsWritten(_ act: PermitAct) {
+        #expect(PermitAct(act.text) == act)
+    }
+}
