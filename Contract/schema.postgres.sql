@@ -73,6 +73,25 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_phone_term ON accounts USING btree (phone_term);
 
+CREATE TABLE actings (
+    id text NOT NULL,
+    session_id text NOT NULL,
+    kind text NOT NULL,
+    actor_id text NOT NULL,
+    subject_id text NOT NULL,
+    mandate_id text,
+    chosen_at_ms bigint NOT NULL,
+    valid_until_ms bigint NOT NULL,
+    CONSTRAINT actings_check CHECK ((actor_id <> subject_id)),
+    CONSTRAINT actings_check1 CHECK (((kind = 'mandate'::text) = (mandate_id IS NOT NULL))),
+    CONSTRAINT actings_pkey PRIMARY KEY (id),
+    CONSTRAINT actings_session_id_key UNIQUE (session_id)
+);
+
+CREATE INDEX actings_by_actor ON actings USING btree (actor_id, subject_id);
+
+CREATE INDEX actings_by_subject ON actings USING btree (subject_id);
+
 CREATE TABLE agreed_periods (
     kept text NOT NULL,
     days bigint NOT NULL,
@@ -234,6 +253,8 @@ CREATE TABLE cases (
     opened_at_ms bigint NOT NULL,
     submitted_at_ms bigint,
     issued_at_ms bigint,
+    actor_id text,
+    acting_id text,
     CONSTRAINT cases_pkey PRIMARY KEY (number),
     CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'submitted'::text, 'issued'::text, 'delivered'::text, 'withdrawn'::text])))
 );
@@ -407,6 +428,22 @@ CREATE TABLE look_delays (
     CONSTRAINT look_delays_check CHECK ((first_approver <> second_approver)),
     CONSTRAINT look_delays_pkey PRIMARY KEY (leaf_index, decided_at_ms)
 );
+
+CREATE TABLE mandates (
+    id text NOT NULL,
+    giver_id text NOT NULL,
+    holder_term bytea NOT NULL,
+    holder_sealed bytea NOT NULL,
+    services text NOT NULL,
+    given_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    revoked_at_ms bigint,
+    CONSTRAINT mandates_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX mandates_by_giver ON mandates USING btree (giver_id, given_at_ms);
+
+CREATE INDEX mandates_by_holder ON mandates USING btree (holder_term);
 
 CREATE TABLE network_identities (
     id text NOT NULL,
@@ -713,6 +750,7 @@ CREATE TABLE sessions (
     last_seen_at_ms bigint NOT NULL,
     ended_at_ms bigint,
     end_reason text,
+    for_another bigint NOT NULL DEFAULT 0,
     CONSTRAINT sessions_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
     CONSTRAINT sessions_pkey PRIMARY KEY (id),
     CONSTRAINT sessions_token_hash_key UNIQUE (token_hash)

@@ -64,6 +64,23 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_phone_term ON accounts (phone_term);
 
+CREATE TABLE actings (
+    id TEXT NOT NULL PRIMARY KEY,
+    session_id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    mandate_id TEXT,
+    chosen_at_ms INTEGER NOT NULL,
+    valid_until_ms INTEGER NOT NULL,
+    CHECK (actor_id <> subject_id),
+    CHECK ((kind = 'mandate') = (mandate_id IS NOT NULL))
+) STRICT;
+
+CREATE INDEX actings_by_actor ON actings (actor_id, subject_id);
+
+CREATE INDEX actings_by_subject ON actings (subject_id);
+
 CREATE TABLE agreed_periods (
     kept TEXT NOT NULL PRIMARY KEY,
     days INTEGER NOT NULL CHECK (days > 0),
@@ -201,7 +218,7 @@ CREATE TABLE cases (
     opened_at_ms INTEGER NOT NULL,
     submitted_at_ms INTEGER,
     issued_at_ms INTEGER
-) STRICT;
+    , actor_id TEXT, acting_id TEXT) STRICT;
 
 CREATE INDEX cases_by_citizen ON cases (citizen_id, service, opened_at_ms);
 
@@ -350,6 +367,21 @@ CREATE TABLE look_delays (
     PRIMARY KEY (leaf_index, decided_at_ms),
     CHECK (first_approver <> second_approver)
 ) STRICT;
+
+CREATE TABLE mandates (
+    id TEXT NOT NULL PRIMARY KEY,
+    giver_id TEXT NOT NULL,
+    holder_term BLOB NOT NULL,
+    holder_sealed BLOB NOT NULL,
+    services TEXT NOT NULL,
+    given_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    revoked_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX mandates_by_giver ON mandates (giver_id, given_at_ms);
+
+CREATE INDEX mandates_by_holder ON mandates (holder_term);
 
 CREATE TABLE network_identities (
     id TEXT NOT NULL PRIMARY KEY,
@@ -622,7 +654,7 @@ CREATE TABLE sessions (
     last_seen_at_ms INTEGER NOT NULL,
     ended_at_ms INTEGER,
     end_reason TEXT
-) STRICT;
+    , for_another INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX sessions_open_by_terminal ON sessions (terminal_id) WHERE ended_at_ms IS NULL;
 

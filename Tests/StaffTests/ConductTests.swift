@@ -168,6 +168,8 @@ import Testing
         // The figures of docs/guides/officers.md.
         let figures = ConductRule.allCases.compactMap { rule in alerts[rule].map { "\(rule.rawValue) \($0)" }
         }
-        #expect(([looks, all].map(String.init) + figures).joined(separator: ", ") == "15119, 106, same-surname 106")
+        #expect(
+            ([looks, all].map(String.init) + figures).joined(separator: ", ")
+                == "15119, 106, same-surname 106")
     }
 }
