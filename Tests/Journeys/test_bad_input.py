@@ -99,6 +99,7 @@ def test_back_after_submitting_repeats_nothing(visit):
     visit.answer_questions()
     check = visit.page.url
     visit.submit()
+    visit.page.wait_for_url("**/paper")
 
     visit.page.go_back()
     visit.page.goto(check)

@@ -112,7 +112,9 @@ class Visit:
         self.page.locator('form[action$="/submission"] button').click()
 
     def press_print(self):
-        self.page.locator('form[action="/terminal/print"] button').click()
+        # The page she comes from has the same address as the one that tells how it went.
+        with self.page.expect_navigation():
+            self.page.locator('form[action="/terminal/print"] button').click()
         self.page.wait_for_url(re.compile(r"/cases/[^/]+/paper"), timeout=60_000)
 
     def rate(self, level=5):
