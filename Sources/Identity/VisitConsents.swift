@@ -1,6 +1,6 @@
 public import Base
-import Audit
-import Storage
+public import Audit
+public import Storage
 import Vault
 
 /// The consents that a person gave in her visits, and their taking back by herself.
@@ -34,11 +34,17 @@ public struct VisitConsents: Sendable {
 
     /// Takes back every consent of a purpose that holds; what was proved under it no longer counts in that visit.
     ///
+    /// `actor` says in the same transaction who takes them back, or throws when she may not.
+    ///
     /// - Returns: How many were taken back.
-    public func withdraw(_ purpose: Consent, of citizen: Token, requestID: String) async throws -> Int {
+    public func withdraw(
+        _ purpose: Consent, of citizen: Token, requestID: String,
+        actor: @escaping @Sendable (any SQLConnection) throws -> AuditActor = { _ in .citizen }
+    ) async throws -> Int {
         let parts = parts
         return try await parts.engine.write { db in
             let now = parts.world.now()
+            let actor = try actor(db)
             let sessions = try ConsentStore.open(purpose, of: citizen, in: db)
             for session in sessions {
                 _ = try ConsentStore.withdraw(purpose, session: session, at: now, in: db)
@@ -46,7 +52,7 @@ public struct VisitConsents: Sendable {
                 try SessionStore.drop(proof, from: session, in: db)
                 try parts.audit.append(
                     AuditAct(
-                        "consent.withdrawn", actor: .citizen, purpose: "consent/\(purpose.rawValue)",
+                        "consent.withdrawn", actor: actor, purpose: "consent/\(purpose.rawValue)",
                         caseNumber: nil, subject: parts.vault.subject(citizen, in: db).commitment(),
                         fields: [Consent.wording], requestID: requestID),
                     in: db)

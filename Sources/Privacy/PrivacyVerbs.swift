@@ -24,6 +24,7 @@ public struct PrivacyVerbs: Sendable {
     ///   - visits: The consents that are given in visits.
     ///   - exporters: What every room gives for a copy.
     ///   - schedule: For how long each class is kept.
+    ///   - agreed: The days that two people of the desk have agreed on, by class; the schedule's where there are none.
     ///   - holdings: What other rooms keep of a person, and how it goes.
     ///   - isGuardian: Whether somebody is known as the guardian of a child; nobody is by default.
     ///   - findSubject: Finds whom a case is about.
@@ -31,6 +32,7 @@ public struct PrivacyVerbs: Sendable {
     public init(
         _ parts: PrivacyParts, visits: VisitConsents, exporters: [PersonExporter],
         schedule: RetentionSchedule, holdings: PersonHoldings,
+        agreed: @escaping EraseOnRequest.AgreedDays = { [:] },
         isGuardian: @escaping ConsentLedger.Guardianship = { _, _, _ in false },
         findSubject: @escaping FindSubject = { _, _ in nil },
         answered: @escaping @Sendable (_ request: PrivacyRequest) async -> Void = { _ in }
@@ -45,7 +47,7 @@ public struct PrivacyVerbs: Sendable {
         consents = ConsentLedger(parts, visits: visits, isGuardian: isGuardian)
         assess = KeepAssessment(parts)
         copy = CollectCopy(parts, exporters: exporters)
-        erase = EraseOnRequest(parts, schedule: schedule, holdings: holdings)
+        erase = EraseOnRequest(parts, schedule: schedule, holdings: holdings, agreed: agreed)
     }
 
     func sources(_ catalogue: Catalogue) -> LookSources {

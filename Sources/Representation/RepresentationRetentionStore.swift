@@ -1,5 +1,6 @@
 public import Base
 public import Storage
+public import Vault
 import Identity
 
 /// How representations are forgotten.
@@ -31,8 +32,12 @@ public enum RepresentationRetentionStore {
     ///
     /// A visit that goes on keeps its choice: it stays a visit for somebody for whom nobody can act any more, and never
     /// becomes its actor's own again.
-    public static func erase(_ citizen: Token, in db: any SQLConnection) throws(SQLError) {
+    public static func erase(_ citizen: Token, vault: Vault, in db: any SQLConnection) throws {
         try db.run("DELETE FROM mandates WHERE giver_id = \(citizen)")
+        // What others gave her names her too, and is of use to nobody without her.
+        if let number = try CitizenStore.find(citizen, vault: vault, in: db)?.number {
+            try MandateStore.forget(heldBy: number, vault: vault, in: db)
+        }
         let rows = try db.rows(
             """
             SELECT id, session_id FROM actings WHERE actor_id = \(citizen) OR subject_id = \(citizen)

@@ -266,7 +266,9 @@ import Vault
         try await house.mandate(from: .one, to: .two)
         let session = try await house.acting(.two, for: .one, by: .mandate)
         let giver = try await house.visit(.one, at: 2).citizen
-        try await house.engine.write { db in try RepresentationRetentionStore.erase(giver, in: db) }
+        try await house.engine.write { db in
+            try RepresentationRetentionStore.erase(giver, vault: house.vault, in: db)
+        }
 
         #expect(try await house.count("mandates") == 0)
         // The visit goes on and never becomes its actor's own again: her agent prints for the other person or nobody.
@@ -274,7 +276,9 @@ import Vault
             _ = try await house.open(CaseHouse.insurance, for: session)
         }
         _ = try await house.visit(.two)
-        try await house.engine.write { db in try RepresentationRetentionStore.erase(giver, in: db) }
+        try await house.engine.write { db in
+            try RepresentationRetentionStore.erase(giver, vault: house.vault, in: db)
+        }
         #expect(try await house.count("actings") == 0)
     }
 }

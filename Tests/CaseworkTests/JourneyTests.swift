@@ -83,6 +83,9 @@ import Wire
         let out = try await kiosk.get(place + "/paper")
         let tray = String(buffer: out.body)
         #expect(tray.contains(place + "/rating") && tray.contains("name=\"again\" value=\"yes\""))
+        // Another was asked for, and the printer is in trouble: pressing once more asks for another again.
+        let trouble = String(buffer: try await kiosk.get(place + "/paper?problem=printer-jam").body)
+        #expect(trouble.contains("name=\"again\" value=\"yes\"") && !trouble.contains(place + "/rating"))
         let again = try await kiosk.postJSON(
             "/print-tickets/\(ticket.ticketID)/outcome",
             PrintOutcome(state: .failed, reason: "jam", pagesPrinted: 0))

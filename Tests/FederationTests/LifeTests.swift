@@ -249,6 +249,25 @@ import Web
         }
     }
 
+    @Test(
+        "ASVS 7.4.2: with her account all ends that other sites were given", arguments: TestEngine.available)
+    func withTheAccountAllEnds(on engine: TestEngine) async throws {
+        let house = try await FederationHouse(engine)
+        try await house.visit { visitor in
+            let code = try await visitor.code(["scope": "openid offline_access"])
+            let tokens = try #require(try await visitor.redeem(code).json)
+            let person = try #require(house.accounts.session(visitor.cookie ?? "")).citizen
+
+            try await house.engine.write { db in try EndGrants(house.parts).all(of: person, in: db) }
+
+            #expect(
+                try await visitor.renew(try #require(tokens["refresh_token"]?.text)).error == "invalid_grant")
+            #expect(try await visitor.claims(try #require(tokens["access_token"]?.text)).status == 401)
+            #expect(try await house.work() == 1, "the site is told")
+            #expect(try await !visitor.get("/account/connections").body.contains("示例门户"))
+        }
+    }
+
     @Test func whatWasMadeToOutliveTheVisitDoes() async throws {
         let house = try await FederationHouse()
         try await house.visit { visitor in

@@ -57,18 +57,35 @@ import Web
         #expect(rows.allSatisfy { !"\($0)".contains(person.citizen.rawValue) }, "no number of a row")
     }
 
-    @Test func whatIsTooLongForAPageSaysWhereTheRestIs() async throws {
+    private func words(_ text: String) async throws -> String {
         let house = try await PrivacyHouse(.sqlite)
         let words = KeptWords(
             catalogue: house.catalogue,
-            phrases: try Frame(rooms: [PrivacyResources.bundle]).words.phrases(.mandarin))
+            phrases: try Frame(rooms: [PrivacyResources.bundle]).words.phrases(.mandarin),
+            owner: try CitizenNumber("350203199006159807"))
+        let row = words.row(["text_sealed": .text(text)], ["text_sealed"], of: "privacy_requests")
+        return try #require(row["content"])
+    }
 
-        let row = words.row(
-            ["text_sealed": .text(String(repeating: "长", count: 900))], ["text_sealed"],
-            of: "privacy_requests")
+    @Test func whatIsTooLongForAPageSaysWhereTheRestIs() async throws {
+        let content = try await words(String(repeating: "长", count: 900))
+        #expect(content.count < 530)
+        #expect(content.hasSuffix("机器可读的副本里"))
+    }
 
-        #expect((row["content"]?.count ?? 0) < 530)
-        #expect(row["content"]?.hasSuffix("机器可读的副本里") == true)
+    /// What she or an official wrote freely: it stops no service, and comes out of every printer.
+    @Test(arguments: [
+        ("我的号码350203199006159807", "350203199006159807", true),
+        ("邻居的号码350206198801013350", "350206198801013350", false),
+        ("邻居的号码350206198801013350", "3502**********3350", true),
+        ("第一行\n第二行\t", "第一行 第二行", true), ("好的👍\u{200D}谢谢", "👍", false), ("好的👍谢谢", "谢谢", true),
+    ])
+    func anotherPersonsNumberIsMaskedAndALineIsALine(_ text: String, _ part: String, isThere: Bool)
+        async throws
+    {
+        let content = try await words(text)
+        #expect(content.contains(part) == isThere, "\(content)")
+        #expect(content.isPlainText)
     }
 
     @Test func whatIsOnThePaperIsInTheCopy() async throws {

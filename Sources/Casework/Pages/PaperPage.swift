@@ -22,10 +22,13 @@ public struct PaperPage: Sendable {
 
     public let number: CaseNumber
     public let stage: Stage
+    /// Whether a paper of the case has come out before, so that what is in trouble was asked for in its place.
+    public let isAnother: Bool
     public let key: Token
 
-    public init(number: CaseNumber, stage: Stage, key: Token) {
+    public init(number: CaseNumber, stage: Stage, isAnother: Bool = false, key: Token) {
         self.number = number
+        self.isAnother = isAnother
         self.stage = stage
         self.key = key
     }
@@ -76,7 +79,8 @@ public struct PaperPage: Sendable {
         case .trouble(Self.limit):
             actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"))
         case .ready, .trouble:
-            printing(phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again"))
+            printing(
+                phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again"), again: isAnother)
         case .taking, .out:
             void(
                 "img", .class("picture"), .src(frame.assets.path("take-paper.svg")), .alt(""), .width(360),

@@ -108,8 +108,9 @@ extension CaseKioskRoutes {
         case .issued where request.uri.queryParameters["out"] == "yes": stage = .taking
         case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
         }
-        return PaperPage(number: file.number, stage: stage, key: Token(world)).html(frame, context)
-            .response(status: .ok)
+        return PaperPage(
+            number: file.number, stage: stage, isAnother: file.state == .delivered, key: Token(world)
+        ).html(frame, context).response(status: .ok)
     }
 
     private func stopped(_ number: CaseNumber, _ context: EgretContext) -> Response {

@@ -98,10 +98,10 @@ extension NetworkReply {
         guard let sealed = identityData.flatMap({ Data(base64Encoded: $0) }),
             let plain = try? CMS.open([UInt8](sealed), key: account.key, certificate: account.certificate),
             let data = try? JSONDecoder().decode(NetworkIdentityData.self, from: Data(plain)),
-            data.bizSeq == request.serial.rawValue, (1...100).contains(data.name.count),
+            data.bizSeq == request.serial.rawValue, let name = PersonName(data.name),
             let number = try? CitizenNumber(data.number)
         else { throw .identity }
-        return NetworkPerson(name: data.name, number: number)
+        return NetworkPerson(name: name.text, number: number)
     }
 
     private static func isTimely(_ text: String, since start: Instant?, at now: Instant) -> Bool {

@@ -49,6 +49,19 @@ public struct EndGrants: Sendable {
         try PortalSessionStore.remove(session, in: db)
     }
 
+    /// Ends whatever other sites were given by a person whose account is closed, also what she made to outlive her visits,
+    /// and takes her consents to them back; they are told.
+    public func all(of citizen: Token, in db: any SQLConnection) throws {
+        let now = parts.world.now()
+        for consent in try ClientConsentStore.given(by: citizen, in: db) {
+            _ = try ClientConsentStore.withdraw(citizen, consent.client, at: now, in: db)
+        }
+        for grant in try GrantStore.live(of: citizen, at: now, in: db) {
+            try GrantStore.revoke(grant.id, at: now, in: db)
+            try tell(grant, at: now, in: db)
+        }
+    }
+
     /// A job for each client that wants to know and ever learnt of the session.
     func tell(_ grant: Grant, at now: Instant, in db: any SQLConnection) throws {
         guard grant.codeUsedAt != nil, parts.clients[grant.client]?.backChannelLogout != nil else { return }

@@ -61,6 +61,19 @@ enum GrantStore {
         ).map(read)
     }
 
+    /// Grants of one person to whomever that have not ended.
+    static func live(
+        of citizen: Token, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> [Grant] {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM oidc_grants
+            WHERE citizen_id = \(citizen) AND revoked_at_ms IS NULL AND ends_at_ms > \(now)
+            ORDER BY issued_at_ms, id LIMIT \(grantsMax)
+            """
+        ).map(read)
+    }
+
     /// Grants of one person to one client that have not ended.
     static func live(
         of citizen: Token, to client: String, at now: Instant, in db: any SQLConnection

@@ -63,6 +63,14 @@ enum AccountCodeStore {
             ).first?.int("n") ?? 0)
     }
 
+    static func markAllUsed(
+        of citizen: Token, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            "UPDATE account_codes SET used_at_ms = \(now) WHERE citizen_id = \(citizen) AND used_at_ms IS NULL"
+        )
+    }
+
     static func markUsed(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run("UPDATE account_codes SET used_at_ms = \(now) WHERE id = \(id) AND used_at_ms IS NULL")
             == 1

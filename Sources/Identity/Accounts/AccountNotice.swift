@@ -20,6 +20,8 @@ public struct AccountNotice: JobHandler {
         case reset
         /// A visit at a terminal was agreed to on her phone.
         case visitAgreed = "visit-agreed"
+        /// The account was closed, as she asked.
+        case closed
         /// Somebody acts for her at a terminal.
         case actedFor = "acted-for"
         case mandateGiven = "mandate-given"

@@ -46,8 +46,11 @@ public struct AccountVerbs: Sendable {
     public func close(_ citizen: Token, in db: any SQLConnection) throws {
         let parts = current.parts
         guard let person = try CitizenStore.find(citizen, vault: parts.vault, in: db) else { return }
-        try ActivateAccount.removeEverything(of: person, parts, at: parts.world.now(), in: db)
+        let now = parts.world.now()
+        try ActivateAccount.removeEverything(of: person, parts, at: now, in: db)
+        try AccountCodeStore.markAllUsed(of: citizen, at: now, in: db)
         try AccountStore.close(citizen, in: db)
+        try parts.tell(citizen, .closed, in: db)
     }
 
     /// Forgets the keys of a person's devices, when she is erased.

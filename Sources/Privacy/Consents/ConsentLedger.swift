@@ -76,7 +76,7 @@ public struct ConsentLedger: Sendable {
         else { throw PrivacyRefused.choiceUnknown }
         let (parts, isGuardian) = (parts, isGuardian)
         let id = Token(parts.world)
-        try await parts.engine.write { db in
+        try await parts.engine.write { [self] db in
             let now = parts.world.now()
             let key = try parts.key(person.citizen, in: db)
             guard let citizen = try CitizenStore.find(person.citizen, vault: parts.vault, in: db) else {
@@ -96,8 +96,9 @@ public struct ConsentLedger: Sendable {
                     expiresAt: now + .seconds(days * 86_400), withdrawnAt: nil),
                 in: db)
             try parts.note(
-                "consent.given", by: .citizen, about: key.commitment(), fields: [purpose.wording],
-                decision: giver == person.citizen ? nil : "guardian", purpose: "consent/\(purpose.id)",
+                "consent.given", by: actor(giver, for: person, in: db), about: key.commitment(),
+                fields: [purpose.wording], decision: giver == person.citizen ? nil : "guardian",
+                purpose: "consent/\(purpose.id)",
                 terminal: person.terminal, requestID: requestID, in: db)
         }
     }
@@ -110,28 +111,44 @@ public struct ConsentLedger: Sendable {
             throw PrivacyRefused.choiceUnknown
         }
         if purpose.period == .visit, let kind = Consent(rawValue: purpose.id) {
-            guard try await visits.withdraw(kind, of: person.citizen, requestID: requestID) > 0 else {
+            let count = try await visits.withdraw(kind, of: person.citizen, requestID: requestID) {
+                [self] db in
+                try requireGuardian(of: person, in: db)
+                return try actor(person.guardian, for: person, in: db)
+            }
+            guard count > 0 else {
                 throw PrivacyRefused.consentUnknown
             }
             return
         }
-        let (parts, isGuardian) = (parts, isGuardian)
-        try await parts.engine.write { db in
+        let parts = parts
+        try await parts.engine.write { [self] db in
             let now = parts.world.now()
-            // Taking back is as easy as giving: whoever may give for her may take back.
-            if let guardian = person.guardian {
-                guard try isGuardian(guardian, person.citizen, db) else {
-                    throw PrivacyRefused.guardianNeeded
-                }
-            }
+            try requireGuardian(of: person, in: db)
             guard try ConsentGrantStore.withdraw(purpose.id, of: person.citizen, at: now, in: db) > 0 else {
                 throw PrivacyRefused.consentUnknown
             }
             try parts.note(
-                "consent.withdrawn", by: .citizen, about: parts.key(person.citizen, in: db).commitment(),
+                "consent.withdrawn", by: actor(person.guardian, for: person, in: db),
+                about: parts.key(person.citizen, in: db).commitment(),
                 fields: [purpose.wording], decision: person.guardian.map { _ in "guardian" },
                 purpose: "consent/\(purpose.id)", terminal: person.terminal, requestID: requestID, in: db)
         }
+    }
+
+    /// Taking back is as easy as giving: whoever may give for her may take back, and nobody else.
+    private func requireGuardian(of person: PersonHere, in db: any SQLConnection) throws {
+        guard let guardian = person.guardian else { return }
+        guard try isGuardian(guardian, person.citizen, db) else { throw PrivacyRefused.guardianNeeded }
+    }
+
+    /// Who acts, as the log names her: the person, or whoever stands there for her.
+    private func actor(
+        _ giver: Token?, for person: PersonHere, in db: any SQLConnection
+    ) throws -> AuditActor {
+        guard let giver, giver != person.citizen else { return .citizen }
+        return try .representative(
+            kind: "child", commitment: parts.key(giver, in: db).commitment())
     }
 
     private static func standing(_ given: [VisitConsents.Given]) -> Entry.Standing {

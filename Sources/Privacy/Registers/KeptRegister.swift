@@ -72,7 +72,8 @@ public struct KeptRegister: RegisterPort {
             }
             let rows = try Self.onPaper.flatMap { table, columns in
                 try (exporters[table]?.first?.rows(person.id, db) ?? []).suffix(Self.rowsMax).map { row in
-                    KeptWords(catalogue: catalogue, phrases: phrases).row(row, columns, of: table)
+                    KeptWords(catalogue: catalogue, phrases: phrases, owner: person.number)
+                        .row(row, columns, of: table)
                 }
             }
             return (person, rows)
@@ -93,6 +94,8 @@ struct KeptWords {
 
     let catalogue: Catalogue
     let phrases: Phrases
+    /// Whose paper it is: her number stands on it whole, anybody's that she or an official wrote is masked.
+    let owner: CitizenNumber
 
     func row(
         _ row: [String: PersonExporter.Copied], _ columns: [String], of table: String
@@ -102,12 +105,28 @@ struct KeptWords {
             guard let value = value(row[column] ?? .nothing, column, item) else { return nil }
             return phrases("kept.\(column)") + phrases("looks.colon") + value
         }
-        let content = said.joined(separator: phrases("looks.stop"))
+        let content = plain(said.joined(separator: phrases("looks.stop")))
         let isWhole = content.count <= Self.charactersMax
         return [
             "what": phrases("kept.table.\(table)"),
             "content": isWhole ? content : content.prefix(Self.charactersMax) + phrases("kept.more"),
         ]
+    }
+
+    /// One line that a paper can carry: without others' numbers, line breaks and characters that no typeface has.
+    private func plain(_ text: String) -> String {
+        var line = String(String.UnicodeScalarView(text.unicodeScalars.map(Self.printable)))
+        for number in CitizenNumber.all(in: line) where number != owner {
+            line = line.replacingOccurrences(of: number.text, with: number.masked, options: .caseInsensitive)
+        }
+        return line
+    }
+
+    private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        guard String(scalar).isPlainText, scalar.value <= 0xFFFF,
+            !scalar.properties.isEmojiPresentation
+        else { return " " }
+        return scalar
     }
 
     private func text(_ value: PersonExporter.Copied?) -> String? {

@@ -40,12 +40,20 @@ public struct PersonHoldings: Sendable {
 public struct EraseOnRequest: Sendable {
     static let batch: Int64 = 100
 
+    /// The days in force, by class, where they are not the file's.
+    public typealias AgreedDays = @Sendable () async throws -> [RetentionClass: Int]
+
     let parts: PrivacyParts
     let schedule: RetentionSchedule
     let holdings: PersonHoldings
+    let agreed: AgreedDays
 
-    public init(_ parts: PrivacyParts, schedule: RetentionSchedule, holdings: PersonHoldings) {
+    public init(
+        _ parts: PrivacyParts, schedule: RetentionSchedule, holdings: PersonHoldings,
+        agreed: @escaping AgreedDays = { [:] }
+    ) {
         self.parts = parts
+        self.agreed = agreed
         self.schedule = schedule
         self.holdings = holdings
     }
@@ -59,7 +67,8 @@ public struct EraseOnRequest: Sendable {
 
     /// What a deletion of this person would have to wait for; empty when it would wait for nothing.
     public func keptBack(of person: PersonHere) async throws -> [Kept] {
-        try await parts.engine.read { db in try keptBack(person.citizen, in: db) }
+        let days = try await agreed()
+        return try await parts.engine.read { db in try keptBack(person.citizen, days, in: db) }
     }
 
     /// Carries out what can be carried out; nobody is erased while she stands at a terminal.
@@ -68,20 +77,25 @@ public struct EraseOnRequest: Sendable {
     @discardableResult
     public func run() async throws -> Int {
         var (count, after) = (0, "")
+        let days = try await agreed()
         while true {
             let from = after
             let page = try await parts.engine.read { db in
                 try PrivacyRequestStore.ownWork(after: from, limit: Self.batch, in: db)
             }
             for request in page {
-                count += try await parts.engine.write { db in try carryOut(request.number, in: db) ? 1 : 0 }
+                count += try await parts.engine.write { db in
+                    try carryOut(request.number, days, in: db) ? 1 : 0
+                }
             }
             guard page.count == Int(Self.batch), let last = page.last else { return count }
             after = last.number.rawValue
         }
     }
 
-    private func carryOut(_ number: RequestNumber, in db: any SQLConnection) throws -> Bool {
+    private func carryOut(
+        _ number: RequestNumber, _ days: [RetentionClass: Int], in db: any SQLConnection
+    ) throws -> Bool {
         guard let request = try PrivacyRequestStore.find(number, in: db),
             try request.right == .closing || !holdings.isHere(request.citizen, db)
         else { return false }
@@ -99,7 +113,7 @@ public struct EraseOnRequest: Sendable {
             try holdings.closeAccount(request.citizen, db)
             return false
         }
-        let kept = try keptBack(request.citizen, in: db)
+        let kept = try keptBack(request.citizen, days, in: db)
         if let until = kept.map(\.until).max() {
             guard request.state != .deferred else { return false }
             try holdings.forget(request.citizen, db)
@@ -132,12 +146,15 @@ public struct EraseOnRequest: Sendable {
             purpose: "rights/\(request.right.rawValue)", in: db)
     }
 
-    private func keptBack(_ citizen: Token, in db: any SQLConnection) throws -> [Kept] {
+    private func keptBack(
+        _ citizen: Token, _ days: [RetentionClass: Int], in db: any SQLConnection
+    ) throws -> [Kept] {
         try parts.rules.mustKeep.sorted { $0.rawValue < $1.rawValue }.compactMap { kept in
             guard let youngest = try holdings.youngest(kept, citizen, db), let rule = schedule[kept] else {
                 return nil
             }
-            return Kept(kept: kept, until: youngest + rule.period, legalBasis: rule.legalBasis)
+            let period = days[kept].map { Duration.seconds($0 * 86_400) } ?? rule.period
+            return Kept(kept: kept, until: youngest + period, legalBasis: rule.legalBasis)
         }
     }
 }

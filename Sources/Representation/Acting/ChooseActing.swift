@@ -95,7 +95,10 @@ public struct ChooseActing: Sendable {
         }
         let (fresh, ids) = (renew.fresh(), (acting: Token(parts.world), person: Token(parts.world)))
         return try await parts.engine.write { db in
-            guard try ActingStore.find(session: session.session.id, in: db) == nil else {
+            // A visit that has gone on for herself stays hers.
+            guard session.session.isForAnother,
+                try ActingStore.find(session: session.session.id, in: db) == nil
+            else {
                 throw RepresentationRefused.alreadyChosen
             }
             let renewed = try renew(session, fresh, in: db)

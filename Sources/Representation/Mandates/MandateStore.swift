@@ -76,6 +76,17 @@ enum MandateStore {
             """) == 1
     }
 
+    /// Forgets every mandate whose holder has the number.
+    static func forget(heldBy number: CitizenNumber, vault: Vault, in db: any SQLConnection) throws {
+        let named = try db.rows(
+            """
+            SELECT \(raw: columns) FROM mandates WHERE holder_term = \(vault.term(holderIndex, number.text))
+            ORDER BY id LIMIT 10000
+            """
+        ).compactMap { try read($0, vault: vault, in: db) }.filter { $0.holder.number == number.text }
+        for mandate in named { try db.run("DELETE FROM mandates WHERE id = \(mandate.id)") }
+    }
+
     static func place(_ id: Token) -> FieldPlace { FieldPlace("mandates", "holder", row: id.rawValue) }
 
     private static let columns: StaticString =

@@ -10,7 +10,9 @@ import Vault
 
 extension PersonHoldings {
     /// What the rooms of this house keep of a person, and how it goes.
-    static func house(_ vault: Vault, _ accounts: AccountVerbs) -> PersonHoldings {
+    static func house(
+        _ vault: Vault, _ accounts: AccountVerbs, _ federation: FederationParts
+    ) -> PersonHoldings {
         PersonHoldings(
             youngest: { kept, citizen, db in
                 switch kept {
@@ -32,10 +34,11 @@ extension PersonHoldings {
             closeAccount: { citizen, db in
                 try accounts.close(citizen, in: db)
                 try PortalAccount.unlink(citizen, in: db)
+                try EndGrants(federation).all(of: citizen, in: db)
             },
             erase: { citizen, db in
                 try accounts.forgetDevices(of: citizen, in: db)
-                try RepresentationRetentionStore.erase(citizen, in: db)
+                try RepresentationRetentionStore.erase(citizen, vault: vault, in: db)
                 try IdentityRetentionStore.erase(citizen, vault: vault, in: db)
             })
     }

@@ -166,6 +166,7 @@ extension House {
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
                 grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
+                raiseAlarm: stations.raiseAlarm,
                 privacy: privacy, world: world, logger: logger),
         ]
     }

@@ -37,7 +37,8 @@ extension House {
             token: context.sessionToken, terminal: context.terminalID)
         let (standing, terminal) = (standing, session.session.terminalID)
         return try await engine.read { db in
-            guard let acting = try standing.acting(of: session, in: db) else {
+            // Who acts by a mandate or for a parent keeps her own consents, and can take them back.
+            guard let acting = try standing.acting(of: session, in: db), acting.kind == .child else {
                 return PersonHere(
                     citizen: session.citizen, terminal: terminal, session: session.session.id)
             }

@@ -183,7 +183,8 @@ struct House: Sendable {
         self.standing = standing
         privacy = PrivacyVerbs(
             privacyParts, visits: identity.consents, exporters: Self.exporters(vault),
-            schedule: furniture.retention, holdings: .house(vault, accounts),
+            schedule: furniture.retention, holdings: .house(vault, accounts, federation),
+            agreed: { [periods = retention.periods] in try await periods.inForce() },
             isGuardian: { guardian, child, db in try standing.isGuardian(guardian, of: child, in: db) },
             findSubject: Self.subject(vault),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)

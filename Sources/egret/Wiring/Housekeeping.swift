@@ -5,6 +5,7 @@ import Logging
 import Privacy
 import ServiceLifecycle
 import Staff
+import Stations
 import Web
 
 /// Forgets what has served its time, a little every minute.
@@ -21,6 +22,7 @@ struct Housekeeping: Service {
     let retention: Retention
     let grants: EndGrants
     let watchGlasses: WatchGlasses
+    let raiseAlarm: RaiseAlarm
     let privacy: PrivacyVerbs
     let world: World
     let logger: Logger
@@ -39,6 +41,10 @@ struct Housekeeping: Service {
                 _ = try await retention.forgetWork(limit: Self.rowsMax)
                 try await privacy.work.remind()
                 try await watchGlasses()
+                // Counted again each minute for as long as it goes on.
+                if try await accounts.areGuessed() {
+                    try await raiseAlarm(.accountsGuessed, terminal: nil, detail: "passwords")
+                }
                 if try await privacy.erase.run() > 0 { try await retention.copyErased() }
                 _ = try await grants.sweep()
                 _ = try await retention.forgetTokens(limit: Self.rowsMax)

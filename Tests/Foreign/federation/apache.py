@@ -38,6 +38,8 @@ OIDCClientID {client}
 OIDCClientSecret {secret}
 OIDCProviderTokenEndpointAuth client_secret_basic
 OIDCPKCEMethod S256
+# The provider answers from within a test program that does a thousand other things at the same time.
+OIDCHTTPTimeoutShort 60
 OIDCScope "openid masked_name"
 OIDCRedirectURI {site}/private/redirect
 OIDCCryptoPassphrase a-passphrase-of-this-run-only
@@ -87,18 +89,18 @@ def start(root):
 def enter(cookie):
     """A browser that has come in."""
     browser = Browser(issuer, cookie)
-    asked = browser.session.get(site + "/private/index.html", allow_redirects=False, timeout=10)
+    asked = browser.session.get(site + "/private/index.html", allow_redirects=False, timeout=90)
     assert asked.status_code == 302, (asked.status_code, asked.text)
     back = browser.walk(asked.headers["Location"])
     assert back.startswith(site + "/private/redirect?"), back
-    inside = browser.session.get(back, timeout=10)
+    inside = browser.session.get(back, timeout=90)
     assert inside.status_code == 200 and inside.text == "inside", (inside.status_code, inside.text)
     assert inside.headers["X-Claim-Acr"] == "urn:egret:acr:substantial", inside.headers
     return browser, inside
 
 
 def is_inside(browser):
-    answer = browser.session.get(site + "/private/index.html", allow_redirects=False, timeout=10)
+    answer = browser.session.get(site + "/private/index.html", allow_redirects=False, timeout=90)
     return answer.status_code == 200
 
 
@@ -113,7 +115,7 @@ def main():
         assert is_inside(first)
 
         leave = site + "/private/redirect?logout=" + urllib.parse.quote(site + "/bye.html", safe="")
-        sent = first.session.get(leave, allow_redirects=False, timeout=10)
+        sent = first.session.get(leave, allow_redirects=False, timeout=90)
         assert sent.headers["Location"].startswith(issuer + "/oidc/logout?"), sent.headers
         back = first.walk(sent.headers["Location"])
         assert back == site + "/bye.html", back

@@ -24,7 +24,7 @@ scope = sys.argv[7] if len(sys.argv) > 7 else "openid masked_name offline_access
 
 
 def described():
-    document = requests.get(issuer + "/.well-known/openid-configuration", timeout=10).json()
+    document = requests.get(issuer + "/.well-known/openid-configuration", timeout=90).json()
     metadata = OpenIDProviderMetadata(document)
     # One deviation, written down in docs/decisions: the provider signs with ES256 and offers no RS256.
     algorithms = metadata["id_token_signing_alg_values_supported"]
@@ -54,7 +54,7 @@ def session(document):
 
 def main():
     document = described()
-    keys = KeySet.import_key_set(requests.get(document["jwks_uri"], timeout=10).json())
+    keys = KeySet.import_key_set(requests.get(document["jwks_uri"], timeout=90).json())
     client = session(document)
     verifier = "v" * 20 + "-authlib_~." * 4
     url, state = client.create_authorization_url(

@@ -18,7 +18,7 @@ class Browser:
 
     def send(self, method, url, own, **more):
         headers = {"Cookie": f"__Host-egret-public={self.cookie}"} if own else {}
-        return self.session.request(method, url, headers=headers, allow_redirects=False, timeout=10, **more)
+        return self.session.request(method, url, headers=headers, allow_redirects=False, timeout=90, **more)
 
     def walk(self, url):
         """From a link on another site until the provider sends her away, or to its first page; gives where to."""
