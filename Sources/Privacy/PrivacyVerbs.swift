@@ -24,8 +24,8 @@ public struct PrivacyVerbs: Sendable {
     ///   - visits: The consents that are given in visits.
     ///   - exporters: What every room gives for a copy.
     ///   - schedule: For how long each class is kept.
-    ///   - agreed: The days that two people of the desk have agreed on, by class; the schedule's where there are none.
     ///   - holdings: What other rooms keep of a person, and how it goes.
+    ///   - agreed: The days that two people of the desk have agreed on, by class; the schedule's where there are none.
     ///   - isGuardian: Whether somebody is known as the guardian of a child; nobody is by default.
     ///   - findSubject: Finds whom a case is about.
     ///   - answered: Told after an answer to a request is kept.
