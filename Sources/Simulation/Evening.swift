@@ -121,9 +121,9 @@ struct Evening: Sendable {
             for paper in try EvidenceStore.strayPapers(in: db) {
                 witness.report("I1", "paper \(paper) is another's than its case's")
             }
-            for terminal in witness.state.withLock({ $0.mismatched.sorted() })
-            where try !EvidenceStore.hasAlarm("print-mismatch", about: terminal, in: db) {
-                witness.report("I1", "nobody was called about the mismatch of \(terminal)")
+            for ticket in witness.state.withLock({ $0.mismatched.sorted() })
+            where try !EvidenceStore.hasAlarm("print-mismatch", aboutTerminalOf: ticket, in: db) {
+                witness.report("I1", "nobody was called about the mismatch of ticket \(ticket)")
             }
             for row in cases.values.sorted(by: { $0.number < $1.number }) {
                 try checkTrail(of: row, wishes: Int64(wishes[row.number]?.count ?? 0), in: db)

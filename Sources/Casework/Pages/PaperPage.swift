@@ -77,7 +77,8 @@ public struct PaperPage: Sendable {
         switch stage {
         case .making: HTML()
         case .trouble(Self.limit):
-            actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"))
+            // Whoever has never had one is not asked whether she has it.
+            if isAnother { actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating")) }
         case .ready, .trouble:
             printing(
                 phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again"), again: isAnother)

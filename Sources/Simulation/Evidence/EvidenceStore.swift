@@ -74,11 +74,16 @@ enum EvidenceStore {
         ).first?.int("n") ?? 0
     }
 
-    /// Whether an alarm of the kind was ever raised about the terminal.
-    static func hasAlarm(_ kind: String, about terminal: String, in db: any SQLConnection) throws -> Bool {
-        try db.rows(
-            "SELECT 1 AS n FROM alarms WHERE kind = \(kind) AND terminal_id = \(terminal) LIMIT 1"
-        ).isEmpty == false
+    /// Whether an alarm of the kind was ever raised about the terminal that had the ticket.
+    static func hasAlarm(
+        _ kind: String, aboutTerminalOf ticket: String, in db: any SQLConnection
+    ) throws -> Bool {
+        try !db.rows(
+            """
+            SELECT a.id AS id FROM alarms AS a JOIN print_tickets AS t ON t.terminal_id = a.terminal_id
+            WHERE t.id = \(ticket) AND a.kind = \(kind) LIMIT 1
+            """
+        ).isEmpty
     }
 
     static func waitingLeaves(in db: any SQLConnection) throws -> Int64 {

@@ -102,7 +102,8 @@ extension Witness {
                 let now = stage.scheduler.now
                 state.withLock { state in
                     state.mismatches[sender] = state.mismatches[sender] ?? now
-                    state.mismatched.insert(sender)
+                    state.mismatched.formUnion(
+                        parcel.path.split(separator: "/").dropFirst().prefix(1).map(String.init))
                 }
             }
         } else if !isOpen, let at = state.withLock({ $0.mismatches[sender] }), sentAt - at > .seconds(6) {

@@ -66,7 +66,7 @@ final class Witness: Sendable {
         var wrongAnswers: [String: Duration] = [:]
         /// When the centre heard of a mismatch, by terminal.
         var mismatches: [String: Duration] = [:]
-        /// Terminals whose mismatch the centre has taken, readmitted since or not.
+        /// Tickets whose mismatch the centre has taken.
         var mismatched: Set<String> = []
         /// Keys of buttons that were pressed anywhere.
         var keys: [String] = []
