@@ -28,8 +28,9 @@ import Testing
         #expect(lines.last?.hasPrefix("24 days, 0 failed") == true, "\(lines)")
     }
 
-    /// Days that failed once: a page for everybody is no secret, and a code is its typist's also when she has gone.
-    @Test(arguments: [("899", "safety"), ("1110", "liveness"), ("1143", "safety")])
+    /// Days that failed once: a page for everybody is no secret, a code is its typist's also when she has gone, and whoever
+    /// is told that there were enough papers may never have had one.
+    @Test(arguments: [("899", "safety"), ("1110", "liveness"), ("1143", "safety"), ("674", "liveness")])
     func aDayThatFailedOnceHolds(seed: String, mode: String) throws {
         let (status, lines) = try simulate("--from", seed, "--seeds", "1", "--mode", mode)
 
