@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Vault
 
 /// Which passwords are good enough: long ones that are on no list and do not name their owner.
 ///
@@ -20,11 +21,13 @@ public struct PasswordRule: Sendable {
         case simple
     }
 
-    private let known: Set<String>
+    /// Eight bytes a password: two that share them are one in a thousand million million, and then one good password too many
+    /// is refused.
+    private let known: Set<UInt64>
 
     /// `known` is a list of passwords known from breaches, in any case.
     public init(known: some Sequence<String>) {
-        self.known = Set(known.map { Self.folded($0) })
+        self.known = Set(known.lazy.map { Self.fingerprint(of: Self.folded($0)) })
     }
 
     /// How many passwords the list holds.
@@ -34,7 +37,7 @@ public struct PasswordRule: Sendable {
         guard password.count >= Self.lengthMin else { return .short }
         guard password.count <= Self.lengthMax else { return .long }
         let folded = Self.folded(password)
-        if known.contains(folded) { return .known }
+        if known.contains(Self.fingerprint(of: folded)) { return .known }
         if Self.isSimple(folded) { return .simple }
         let number = owner.number.text.lowercased()
         let own = [
@@ -45,6 +48,10 @@ public struct PasswordRule: Sendable {
             rest = rest.replacingOccurrences(of: word, with: "")
         }
         return rest.count < Self.lengthMin - 4 ? .personal : nil
+    }
+
+    private static func fingerprint(of text: String) -> UInt64 {
+        Digest.sha256(Array(text.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     private static func folded(_ text: String) -> String {

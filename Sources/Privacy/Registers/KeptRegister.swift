@@ -14,7 +14,6 @@ public struct KeptRegister: RegisterPort {
     public static let resource = "platform/kept"
     /// The page of the service that prints it.
     static let service = "/services/platform/data-copy"
-    static let fields: Set<String> = ["name", "number", "kept"]
     /// Rows of one table on one paper at most.
     static let rowsMax = 50
 
@@ -53,37 +52,17 @@ public struct KeptRegister: RegisterPort {
     }
 
     public func record(for question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
-        guard question.resource == Self.resource, Self.fields.isSuperset(of: question.fields) else {
-            throw .failed(system: Self.resource, code: "unknown-resource")
-        }
-        do {
-            return try await answer(question)
-        } catch {
-            // Like a department that is away: the case waits and the question is put again.
-            throw .unreachable(system: Self.resource)
-        }
-    }
-
-    private func answer(_ question: RegisterQuestion) async throws -> RegisterRecord {
-        let (vault, exporters) = (parts.vault, Dictionary(grouping: exporters, by: \.table))
-        let found = try await parts.engine.read { db -> (Identity.Citizen, [[String: String]])? in
-            guard let person = try CitizenStore.find(question.subject, vault: vault, in: db) else {
-                return nil
-            }
-            let rows = try Self.onPaper.flatMap { table, columns in
-                try (exporters[table]?.first?.rows(person.id, db) ?? []).suffix(Self.rowsMax).map { row in
-                    KeptWords(catalogue: catalogue, phrases: phrases, owner: person.number)
-                        .row(row, columns, of: table)
+        try await OwnRecord(parts: parts, resource: Self.resource, table: "kept").answer(to: question) {
+            person in
+            let exporters = Dictionary(grouping: exporters, by: \.table)
+            let words = KeptWords(catalogue: catalogue, phrases: phrases, owner: person.number)
+            return try await parts.engine.read { db in
+                try Self.onPaper.flatMap { table, columns in
+                    try (exporters[table]?.first?.rows(person.id, db) ?? []).suffix(Self.rowsMax)
+                        .map { words.row($0, columns, of: table) }
                 }
             }
-            return (person, rows)
         }
-        guard let (person, rows) = found else { return .nothing }
-        let values: [String: RegisterValue] = [
-            "name": .text(person.name), "number": .text(person.number.text), "kept": .table(rows),
-        ]
-        return .found(
-            subject: question.subject, values: values.filter { question.fields.contains($0.key) })
     }
 }
 

@@ -12,7 +12,6 @@ public struct LooksRegister: RegisterPort {
     public static let resource = "platform/looks"
     /// The page of the service that prints it.
     static let service = "/services/platform/looks-record"
-    static let fields: Set<String> = ["name", "number", "looks"]
     /// Acts on one paper at most, the youngest.
     static let actsMax = 100
 
@@ -33,33 +32,15 @@ public struct LooksRegister: RegisterPort {
     }
 
     public func record(for question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
-        guard question.resource == Self.resource, Self.fields.isSuperset(of: question.fields) else {
-            throw .failed(system: Self.resource, code: "unknown-resource")
+        try await OwnRecord(parts: parts, resource: Self.resource, table: "looks").answer(to: question) {
+            person in
+            let here = PersonHere(citizen: person.id, terminal: nil, session: nil)
+            var rows: [[String: String]] = []
+            for look in try await WhoLooked(parts)(here, countMax: Self.actsMax).looks {
+                rows.append(try await row(look))
+            }
+            return rows
         }
-        do {
-            return try await answer(question)
-        } catch {
-            // Like a department that is away: the case waits and the question is put again.
-            throw .unreachable(system: Self.resource)
-        }
-    }
-
-    private func answer(_ question: RegisterQuestion) async throws -> RegisterRecord {
-        let vault = parts.vault
-        let found = try await parts.engine.read { db in
-            try CitizenStore.find(question.subject, vault: vault, in: db)
-        }
-        guard let person = found else { return .nothing }
-        let here = PersonHere(citizen: person.id, terminal: nil, session: nil)
-        var rows: [[String: String]] = []
-        for look in try await WhoLooked(parts)(here, countMax: Self.actsMax).looks {
-            rows.append(try await row(look))
-        }
-        let values: [String: RegisterValue] = [
-            "name": .text(person.name), "number": .text(person.number.text), "looks": .table(rows),
-        ]
-        return .found(
-            subject: question.subject, values: values.filter { question.fields.contains($0.key) })
     }
 
     /// `at` orders them and says when, `who` did it, `what` in plain words with its reason and its law.
