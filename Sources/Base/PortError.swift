@@ -18,4 +18,13 @@ public enum PortError: Error, Hashable, Sendable {
             system
         }
     }
+
+    /// Whether the system did not answer at all, so that the same question may go through a little later; an answer that
+    /// cannot be used is a matter of the one case.
+    public var isSilence: Bool {
+        switch self {
+        case .unreachable, .timedOut, .resting: true
+        case .untrustworthy, .failed: false
+        }
+    }
 }

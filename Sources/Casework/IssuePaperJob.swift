@@ -74,13 +74,3 @@ private final class Silence: Sendable {
 
     func end() { state.withLock { $0 = (0, nil) } }
 }
-
-extension PortError {
-    /// Whether the system did not answer at all; an answer that cannot be used is a matter of the one case.
-    fileprivate var isSilence: Bool {
-        switch self {
-        case .unreachable, .timedOut, .resting: true
-        case .untrustworthy, .failed: false
-        }
-    }
-}

@@ -63,18 +63,8 @@ public struct AccountNotice: JobHandler {
         do {
             try await parts.messages.send(text, to: phone, key: key)
         } catch {
-            guard error.isPassing else { throw error }
+            guard error.isSilence else { throw error }
             throw JobPostponed(until: parts.world.now() + .seconds(60), reason: "gateway-silent")
-        }
-    }
-}
-
-extension PortError {
-    /// Whether the same message may go through a little later.
-    fileprivate var isPassing: Bool {
-        switch self {
-        case .unreachable, .timedOut, .resting: true
-        case .untrustworthy, .failed: false
         }
     }
 }

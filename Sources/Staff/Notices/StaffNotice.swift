@@ -62,13 +62,3 @@ public struct StaffNotice: JobHandler {
         }
     }
 }
-
-extension PortError {
-    /// Whether nothing was heard, so that the same message may go through a little later.
-    fileprivate var isSilence: Bool {
-        switch self {
-        case .unreachable, .timedOut, .resting: true
-        case .untrustworthy, .failed: false
-        }
-    }
-}
