@@ -113,7 +113,9 @@ public struct IssuePaper: Sendable {
             guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
                 current.state == .submitted
             else { return }
-            _ = try CaseActor.requireStill(current, parts, in: db)
+            // The one of the case, whatever the order said when the paper was drawn.
+            let agent = try CaseActor.agent(CaseActor.requireStill(current, parts, in: db), parts, in: db)
+            try SubjectCheck.require(holder, fetchedBy: agent, on: sealed.drawn)
             let key = try parts.vault.subject(file.citizen, in: db)
             _ = try parts.keep(
                 sealed, of: holder, subject: key, actor: .department(item.department.rawValue), in: db)

@@ -38,8 +38,11 @@ public struct PaperAgent: Hashable, Sendable, Codable {
         self.relation = relation
     }
 
+    /// What the line begins with, and nothing else on a paper holds.
+    static let mark = "代办人 Fetched by："
+
     /// As it stands on the paper.
     package var line: String {
-        "代办人 Fetched by：\(name)（\(maskedNumber)），\(relation.words)，\(relation.english)。"
+        "\(Self.mark)\(name)（\(maskedNumber)），\(relation.words)，\(relation.english)。"
     }
 }

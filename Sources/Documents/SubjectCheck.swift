@@ -11,8 +11,9 @@ public enum SubjectCheck {
         let numbers = Set(drawn.flatMap { citizenNumbers(in: $0.text) })
         guard numbers == [holder.number.text], drawn.contains(where: { $0.text.contains(holder.name.text) })
         else { throw .otherSubject }
-        // Whoever acts for another is named, or the paper does not exist.
-        guard agent.map({ agent in drawn.contains { $0.text.contains(agent.line) } }) ?? true else {
+        // Whoever acts for another is named, and nobody else is; or the paper does not exist.
+        let agents = drawn.map(\.text).filter { $0.contains(PaperAgent.mark) }
+        guard agents.isEmpty == (agent == nil), agents.allSatisfy({ $0 == agent?.line }) else {
             throw .otherSubject
         }
     }

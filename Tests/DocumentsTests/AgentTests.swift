@@ -50,6 +50,9 @@ import Vault
         #expect(throws: DocumentRefused.otherSubject) {
             try SubjectCheck.require(Sample.chen, fetchedBy: other, on: named.drawn)
         }
+        #expect(throws: DocumentRefused.otherSubject, "nobody is named whom the case does not name") {
+            try SubjectCheck.require(Sample.chen, on: named.drawn)
+        }
     }
 
     @Test(arguments: TestEngine.available)
