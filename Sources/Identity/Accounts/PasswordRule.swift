@@ -1,6 +1,5 @@
 import Base
 import Foundation
-import Vault
 
 /// Which passwords are good enough: long ones that are on no list and do not name their owner.
 ///
@@ -23,7 +22,7 @@ public struct PasswordRule: Sendable {
 
     /// Eight bytes a password: two that share them are one in a thousand million million, and then one good password too many
     /// is refused.
-    private let known: Set<UInt64>
+    private let known: Set<Int>
 
     /// `known` is a list of passwords known from breaches, in any case.
     public init(known: some Sequence<String>) {
@@ -50,8 +49,10 @@ public struct PasswordRule: Sendable {
         return rest.count < Self.lengthMin - 4 ? .personal : nil
     }
 
-    private static func fingerprint(of text: String) -> UInt64 {
-        Digest.sha256(Array(text.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    private static func fingerprint(of text: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(text)
+        return hasher.finalize()
     }
 
     private static func folded(_ text: String) -> String {
