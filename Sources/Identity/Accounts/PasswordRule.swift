@@ -20,13 +20,11 @@ public struct PasswordRule: Sendable {
         case simple
     }
 
-    /// Eight bytes a password: two that share them are one in a thousand million million, and then one good password too many
-    /// is refused.
-    private let known: Set<Int>
+    private let known: Set<String>
 
     /// `known` is a list of passwords known from breaches, in any case.
     public init(known: some Sequence<String>) {
-        self.known = Set(known.lazy.map { Self.fingerprint(of: Self.folded($0)) })
+        self.known = Set(known.map { Self.folded($0) })
     }
 
     /// How many passwords the list holds.
@@ -36,7 +34,7 @@ public struct PasswordRule: Sendable {
         guard password.count >= Self.lengthMin else { return .short }
         guard password.count <= Self.lengthMax else { return .long }
         let folded = Self.folded(password)
-        if known.contains(Self.fingerprint(of: folded)) { return .known }
+        if known.contains(folded) { return .known }
         if Self.isSimple(folded) { return .simple }
         let number = owner.number.text.lowercased()
         let own = [
@@ -47,12 +45,6 @@ public struct PasswordRule: Sendable {
             rest = rest.replacingOccurrences(of: word, with: "")
         }
         return rest.count < Self.lengthMin - 4 ? .personal : nil
-    }
-
-    private static func fingerprint(of text: String) -> Int {
-        var hasher = Hasher()
-        hasher.combine(text)
-        return hasher.finalize()
     }
 
     private static func folded(_ text: String) -> String {

@@ -33,7 +33,9 @@ enum KnownPasswords {
 extension PasswordRule {
     /// The rule with the list at a path; with none it knows no breached password, which `egret doctor` says.
     init(_ path: String?) throws(ConfigProblem) {
-        let lines: [Substring] = if let path { try KnownPasswords.lines(of: path) } else { [] }
-        self.init(known: lines.lazy.map(String.init))
+        self.init(
+            known: try path.map { path throws(ConfigProblem) in
+                try KnownPasswords.lines(of: path).map(String.init)
+            } ?? [])
     }
 }
