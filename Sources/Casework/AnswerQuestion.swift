@@ -16,14 +16,11 @@ public struct AnswerQuestion: Sendable {
     public func callAsFunction(
         _ questionID: String, with input: String, in number: CaseNumber, of session: IdentifiedSession
     ) async throws {
-        let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
-        guard let question = item.questions.first(where: { $0.id == questionID }) else {
-            throw CaseRefused.unknownQuestion
-        }
-        let answer = try question.check(input)
-        // On a paper it would be taken for another person's paper, and stop the service.
-        guard answer.citizenNumbers.isEmpty else { throw CaseRefused.answerNamesPerson }
+        let form = try await OwnedCase(parts).form(number, of: session)
+        guard let question = form.question(questionID) else { throw CaseRefused.unknownQuestion }
         let now = parts.world.now()
+        let answer = try question.check(input, on: CalendarDate(inChinaAt: now))
+        try question.requireNobodyElse(in: answer)
         let parts = parts
         try await parts.engine.write { db in
             guard let current = try CaseStore.find(number, vault: parts.vault, in: db) else {
@@ -32,11 +29,22 @@ public struct AnswerQuestion: Sendable {
             try CaseActor.require(current, of: session, parts, in: db)
             var answers = current.answers
             answers[questionID] = answer
-            let key = try parts.vault.subject(file.citizen, in: db)
+            let key = try parts.vault.subject(form.file.citizen, in: db)
             try CaseStore.advance(
                 number, by: .answered, terminal: session.session.terminalID, detail: questionID, at: now,
                 in: db)
             try CaseStore.keepAnswers(SealedCase.seal(answers, of: number, key: key), for: number, in: db)
+        }
+    }
+}
+
+extension Question {
+    /// A number in full on a paper would be taken for another person's paper, and stop the service; kinds that are shown
+    /// by their ends only may hold one.
+    func requireNobodyElse(in answer: String) throws(CaseRefused) {
+        switch kind {
+        case .person, .bankAccount: break
+        default: guard answer.citizenNumbers.isEmpty else { throw .answerNamesPerson }
         }
     }
 }

@@ -13,17 +13,24 @@ public struct Application: Codable, Hashable, Sendable {
         self.answers = answers
     }
 
-    /// The answers in their one written form.
+    /// The answers in their one written form; what is not asked is left out.
     ///
+    /// - Parameter person: the number of whom it is about; nil where no rule looks at her.
     /// - Throws: ``AnswersRefused`` with every answer that cannot be taken, not only the first.
-    func checked(against item: ServiceItem) throws(AnswersRefused) -> [String: String] {
+    func checked(
+        against item: ServiceItem, of person: CitizenNumber?, on today: CalendarDate
+    ) throws(AnswersRefused) -> [String: String] {
         var checked: [String: String] = [:]
         var refused: [AnswersRefused.Answer] = []
+        var values = person.map { RuleFacts.person($0, on: today) } ?? [:]
+        // In order, because whether a question is asked depends on the answers before it.
         for question in item.questions {
+            guard question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true else { continue }
             do {
-                let answer = try question.check(answers[question.id] ?? "")
-                guard answer.citizenNumbers.isEmpty else { throw CaseRefused.answerNamesPerson }
+                let answer = try question.check(answers[question.id] ?? "", on: today)
+                try question.requireNobodyElse(in: answer)
                 checked[question.id] = answer
+                values["answer.\(question.id)"] = question.value(answer)
             } catch let refusal as AnswerRefused {
                 refused.append(.init(question: question.id, refusal: .answer(refusal)))
             } catch {

@@ -58,6 +58,13 @@ public struct CaseParts: Sendable {
         )
     }
 
+    /// The form of a case as it stands now, or stood when it was submitted.
+    func form(_ file: CaseFile, _ item: ServiceItem, person: CitizenNumber?) -> CaseForm {
+        CaseForm(
+            file, item, catalogue: catalogue, person: person,
+            on: CalendarDate(inChinaAt: file.submittedAt ?? world.now()))
+    }
+
     func item(_ id: ServiceID) throws(CaseRefused) -> ServiceItem {
         guard let item = catalogue[id] else { throw .unknownService }
         return item

@@ -17,6 +17,10 @@ public enum CaseRefused: Refusal, Hashable {
     case consentWithdrawn
     /// Answers are missing: the form is not complete.
     case incomplete
+    /// What must hold for this service does not: its page says what.
+    case notEligible
+    /// The registers must answer before the form can be judged: it is filled in step by step.
+    case stepByStep
     /// The register holds nothing about this person, so there is nothing to certify.
     case nothingOnRecord
     /// The register has not answered yet; the case waits with its number.
@@ -34,6 +38,8 @@ public enum CaseRefused: Refusal, Hashable {
         case .moreProofNeeded: "more-proof-needed"
         case .consentWithdrawn: "consent-withdrawn"
         case .incomplete: "case-incomplete"
+        case .notEligible: "not-eligible"
+        case .stepByStep: "step-by-step"
         case .nothingOnRecord: "nothing-on-record"
         case .recordMissing: "record-missing"
         case .wrongPerson: "wrong-person"
@@ -45,7 +51,7 @@ public enum CaseRefused: Refusal, Hashable {
         case .unknownService, .unknownCase, .unknownQuestion: .notFound
         case .notNow, .incomplete, .recordMissing: .conflict
         case .moreProofNeeded, .consentWithdrawn: .forbidden
-        case .nothingOnRecord, .answerNamesPerson: .unprocessableContent
+        case .nothingOnRecord, .notEligible, .stepByStep, .answerNamesPerson: .unprocessableContent
         case .wrongPerson: .serviceUnavailable
         }
     }

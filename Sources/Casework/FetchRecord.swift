@@ -19,9 +19,9 @@ public struct FetchRecord: Sendable {
     public func callAsFunction(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
-        let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
-        guard file.record == nil, file.state == .open else { return }
-        try await read(file, item, at: session.session.terminalID, requestID) { [parts] current, db in
+        let form = try await OwnedCase(parts).form(number, of: session)
+        guard form.file.record == nil, form.file.state == .open else { return }
+        try await read(form.file, form.item, at: session.session.terminalID, requestID) { [parts] current, db in
             try CaseActor.require(current, of: session, parts, in: db)
         }
     }
@@ -60,10 +60,16 @@ public struct FetchRecord: Sendable {
                 resource: use.resource, subject: person.number, caseNumber: file.number.rawValue,
                 purpose: item.basicCode,
                 fields: use.fields)
-            guard let values = try await ask(question, about: person, asker, file, terminal) else {
-                throw CaseRefused.nothingOnRecord
+            do {
+                if let values = try await ask(question, about: person, asker, file, terminal) {
+                    record.merge(values) { first, _ in first }
+                    continue
+                }
+            } catch let error as PortError where item.canDoWithout(use) && error.isSilence {
+                // What it would have spared is asked.
+                continue
             }
-            record.merge(values) { first, _ in first }
+            guard item.canDoWithout(use) else { throw CaseRefused.nothingOnRecord }
         }
         try await keep(record, for: file, terminal, admit)
     }

@@ -66,9 +66,11 @@ public struct IssuePaper: Sendable {
         guard let record = file.record else { throw CaseRefused.recordMissing }
         guard let name = PersonName(person.name) else { throw CaseRefused.unknownCase }
         let item = try parts.item(file.service)
+        let form = parts.form(file, item, person: person.number)
+        try form.requireComplete()
         return Due(
             file: file, item: item, holder: Holder(name: name, number: person.number), agent: agent,
-            content: PaperContent.make(of: file, record: record, item: item))
+            content: PaperContent.make(of: form, record: record))
     }
 
     private func drawn(_ due: Due) async throws -> SealedDocument {

@@ -35,18 +35,25 @@ public struct LodgeCase: Sendable {
         guard let id = ServiceID(rawValue: application.service) else { throw CaseRefused.unknownService }
         let item = try parts.item(id)
         guard item.selfService else { throw CaseRefused.unknownService }
-        let answers = try application.checked(against: item)
-        let written = try SealedCase.written(answers)
+        guard !item.looksAtRegisters else { throw CaseRefused.stepByStep }
         let now = parts.world.now()
-        let prefix = CaseNumber.prefix(
-            implementationCode: item.implementationCode, day: CalendarDate(inChinaAt: now))
+        let today = CalendarDate(inChinaAt: now)
+        let early = item.looksAtPerson ? nil : try Checked(application, item, of: nil, on: today)
+        let prefix = CaseNumber.prefix(implementationCode: item.implementationCode, day: today)
         let number = try await parts.numbers.next(prefix)
         do {
             try await parts.engine.write { db in
                 let session = try session(db)
                 try ServiceGate.require(item.id.rawValue, at: session.session.terminalID, in: db)
                 guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
-                try lodge(item, answers, written, number, session, requestID, at: now, in: db)
+                let acting = try CaseActor.opening(item, in: session, parts, in: db)
+                let subject = acting?.subject ?? session.citizen
+                let checked =
+                    try early
+                    ?? Checked(
+                        application, item,
+                        of: CitizenStore.find(subject, vault: parts.vault, in: db)?.number, on: today)
+                try lodge(item, checked, number, session, acting, requestID, at: now, in: db)
                 guard try key.keep(Array(number.rawValue.utf8), in: db) else { throw LodgedBefore() }
             }
             return number
@@ -60,25 +67,40 @@ public struct LodgeCase: Sendable {
 
     private struct LodgedBefore: Error {}
 
+    /// Answers that may be lodged, and as they are sealed.
+    private struct Checked: Sendable {
+        let answers: [String: String]
+        let written: [UInt8]
+
+        /// - Throws: ``AnswersRefused``; ``CaseRefused/notEligible``.
+        init(
+            _ application: Application, _ item: ServiceItem, of person: CitizenNumber?, on today: CalendarDate
+        ) throws {
+            let facts = RuleFacts(today: today, values: person.map { RuleFacts.person($0, on: today) } ?? [:])
+            guard item.eligibility.allSatisfy({ $0.rule.holds(in: facts) }) else { throw CaseRefused.notEligible }
+            answers = try application.checked(against: item, of: person, on: today)
+            written = try SealedCase.written(answers)
+        }
+    }
+
     private func first(_ key: ActKey) async throws -> CaseNumber? {
         let kept = try await parts.engine.read { db in try key.answer(in: db) }
         return kept.flatMap { CaseNumber(rawValue: String(decoding: $0, as: UTF8.self)) }
     }
 
     private func lodge(
-        _ item: ServiceItem, _ answers: [String: String], _ written: [UInt8], _ number: CaseNumber,
-        _ session: IdentifiedSession, _ requestID: String, at now: Instant, in db: any SQLConnection
+        _ item: ServiceItem, _ checked: Checked, _ number: CaseNumber, _ session: IdentifiedSession,
+        _ acting: Acting?, _ requestID: String, at now: Instant, in db: any SQLConnection
     ) throws {
-        let acting = try CaseActor.opening(item, in: session, parts, in: db)
         let key = try parts.vault.subject(acting?.subject ?? session.citizen, in: db)
         let terminal = session.session.terminalID
         try CaseStore.lodge(
             CaseFile(
                 number: number, service: item.id, serviceVersion: item.version,
                 citizen: key.subject, actor: acting?.actor, acting: acting?.id, terminalID: terminal,
-                language: session.session.language, state: .submitted, answers: answers,
+                language: session.session.language, state: .submitted, answers: checked.answers,
                 record: nil, openedAt: now, submittedAt: now, issuedAt: nil),
-            answers: SealedCase.seal(written: written, of: number, key: key), in: db)
+            answers: SealedCase.seal(written: checked.written, of: number, key: key), in: db)
         try JobStore.enqueue(
             NewJob(
                 kind: IssuePaperJob.kind(of: item.department), key: number.rawValue,
@@ -88,7 +110,7 @@ public struct LodgeCase: Sendable {
             AuditAct(
                 "case.lodged", actor: parts.standing.auditActor(acting, in: db), purpose: item.basicCode,
                 caseNumber: number.rawValue,
-                subject: key.commitment(), fields: answers.keys.sorted(), terminal: terminal,
+                subject: key.commitment(), fields: checked.answers.keys.sorted(), terminal: terminal,
                 requestID: requestID),
             in: db)
     }

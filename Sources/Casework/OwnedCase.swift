@@ -1,4 +1,4 @@
-public import Catalogue
+import Catalogue
 public import Identity
 import Base
 import Stations
@@ -43,16 +43,20 @@ public struct OwnedCase: Sendable {
         return file
     }
 
-    /// The case with its service.
+    /// The case with its service, and its form as it stands.
     ///
     /// - Throws: ``CaseRefused/moreProofNeeded`` besides: a case is not worked on with less proof than it was opened with;
     ///   `TerminalRefused.serviceStopped`.
-    public func withItem(
-        _ number: CaseNumber, of session: IdentifiedSession
-    ) async throws -> (CaseFile, ServiceItem) {
+    public func form(_ number: CaseNumber, of session: IdentifiedSession) async throws -> CaseForm {
         let file = try await served(number, of: session)
         let item = try parts.item(file.service)
         guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
-        return (file, item)
+        let parts = parts
+        let person =
+            item.looksAtPerson
+            ? try await parts.engine.read { db in
+                try CitizenStore.find(file.citizen, vault: parts.vault, in: db)?.number
+            } : nil
+        return parts.form(file, item, person: person)
     }
 }

@@ -5,8 +5,7 @@ import Exchange
 
 /// What goes on a paper: the register's values as they came, and the answers in the words of the choice.
 enum PaperContent {
-    static func make(of file: CaseFile, record: [String: RegisterValue], item: ServiceItem) -> DocumentContent
-    {
+    static func make(of form: CaseForm, record: [String: RegisterValue]) -> DocumentContent {
         var content = DocumentContent()
         for (field, value) in record {
             switch value {
@@ -14,9 +13,9 @@ enum PaperContent {
             case .table(let rows): content.tables[field] = rows
             }
         }
-        for question in item.questions {
+        for question in form.item.questions {
             // Papers are written in Mandarin, whatever language the screen spoke.
-            let answer = question.shown(file.answers[question.id] ?? "", in: .mandarin)
+            let answer = question.shown(form.answers[question.id] ?? "", in: .mandarin)
             content.values["answer.\(question.id)"] = answer
         }
         return content

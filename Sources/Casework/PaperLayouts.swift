@@ -10,7 +10,9 @@ public struct PaperLayouts: Sendable {
     public init(_ catalogue: Catalogue) throws {
         var layouts: [ServiceID: DocumentLayout] = [:]
         for item in catalogue.items where item.selfService {
-            let source = try String(contentsOf: item.document, encoding: .utf8)
+            let source =
+                try item.paper?.layout(named: item.name, ends: item.result.validityDays != nil)
+                ?? String(contentsOf: item.document, encoding: .utf8)
             layouts[item.id] = try DocumentLayout(
                 yaml: source, file: "Services/\(item.id.rawValue)/document.yml")
         }

@@ -29,7 +29,7 @@ public struct PrintPaper: Sendable {
     public func ticket(
         _ number: CaseNumber, again: Bool = false, for session: IdentifiedSession, requestID: String
     ) async throws -> TicketAnswer {
-        let (file, _) = try await OwnedCase(parts).withItem(number, of: session)
+        let file = try await OwnedCase(parts).form(number, of: session).file
         guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
         let answer: TicketAnswer
         let parts = parts

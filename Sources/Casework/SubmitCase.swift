@@ -24,11 +24,11 @@ public struct SubmitCase: Sendable {
     public func callAsFunction(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
-        let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
+        let form = try await OwnedCase(parts).form(number, of: session)
         let issue = IssuePaper(parts)
         var drawn: SealedDocument?
-        if file.state == .open {
-            try check(file, item)
+        if form.file.state == .open {
+            try form.requireComplete()
             // What cannot become a paper stays a form that its person can still change.
             drawn = try await issue.draw(number, at: session.session.terminalID)
         }
@@ -40,24 +40,20 @@ public struct SubmitCase: Sendable {
     func accept(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
-        let (file, item) = try await OwnedCase(parts).withItem(number, of: session)
-        switch file.state {
+        let form = try await OwnedCase(parts).form(number, of: session)
+        switch form.file.state {
         case .open:
-            try check(file, item)
-            try await submit(file, item, session, requestID)
+            try form.requireComplete()
+            try await submit(form, session, requestID)
         case .submitted, .issued, .delivered: break
         case .withdrawn: throw CaseRefused.notNow
         }
     }
 
-    private func check(_ file: CaseFile, _ item: ServiceItem) throws(CaseRefused) {
-        guard file.record != nil else { throw .recordMissing }
-        guard item.nextQuestion(after: file.answers) == nil else { throw .incomplete }
-    }
-
     private func submit(
-        _ file: CaseFile, _ item: ServiceItem, _ session: IdentifiedSession, _ requestID: String
+        _ form: CaseForm, _ session: IdentifiedSession, _ requestID: String
     ) async throws {
+        let (file, item) = (form.file, form.item)
         let now = parts.world.now()
         let parts = parts
         let terminal = session.session.terminalID
@@ -80,15 +76,8 @@ public struct SubmitCase: Sendable {
                     purpose: item.basicCode,
                     caseNumber: file.number.rawValue,
                     subject: try parts.vault.subject(file.citizen, in: db).commitment(),
-                    fields: file.answers.keys.sorted(), terminal: terminal, requestID: requestID),
+                    fields: form.answers.keys.sorted(), terminal: terminal, requestID: requestID),
                 in: db)
         }
-    }
-}
-
-extension ServiceItem {
-    /// The first required question without an answer: the route through the form, computed from the answers.
-    func nextQuestion(after answers: [String: String]) -> Question? {
-        questions.first { $0.isRequired && answers[$0.id] == nil }
     }
 }

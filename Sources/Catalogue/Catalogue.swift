@@ -4,6 +4,8 @@ public import struct Foundation.URL
 public struct Catalogue: Sendable {
     /// Sorted by id.
     public let departments: [Department]
+    /// Sorted by id: what the departments' exchanges can be asked.
+    public let registers: [Register]
     /// Sorted by id.
     public let items: [ServiceItem]
     /// Folders that hold the guides' pictures; a picture's name is unique over all of them.
@@ -15,10 +17,11 @@ public struct Catalogue: Sendable {
     private let byID: [ServiceID: ServiceItem]
 
     init(
-        departments: [Department], items: [ServiceItem], pictureFolders: [URL],
+        departments: [Department], registers: [Register], items: [ServiceItem], pictureFolders: [URL],
         representation: RepresentationRules? = nil
     ) {
         self.departments = departments.sorted { $0.id < $1.id }
+        self.registers = registers.sorted { $0.id < $1.id }
         self.items = items.sorted { $0.id < $1.id }
         self.pictureFolders = pictureFolders
         self.representation = representation
@@ -28,6 +31,8 @@ public struct Catalogue: Sendable {
     public subscript(_ id: ServiceID) -> ServiceItem? { byID[id] }
 
     public func department(_ id: DepartmentID) -> Department? { departments.first { $0.id == id } }
+
+    public func register(_ id: String) -> Register? { registers.first { $0.id == id } }
 
     public func items(of department: DepartmentID) -> [ServiceItem] {
         items.filter { $0.department == department }

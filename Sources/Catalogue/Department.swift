@@ -23,4 +23,6 @@ public struct Department: Sendable {
     public let id: DepartmentID
     public let name: LocalText
     public let creditCode: CreditCode
+    /// For services that name none of their own.
+    public let remedies: Remedies
 }

@@ -41,6 +41,14 @@ public struct ServiceItem: Sendable {
     public let actingBody: CreditCode
     /// 行使层级: 1 state, 2 province, 3 city, 4 county, 5 town, 6 village.
     public let level: Int
+    /// What is done, and to what: by them services are found that belong together.
+    public let act: ServiceAct
+    /// A slug such as `residence-permit`.
+    public let object: String
+    /// When in life it is wanted.
+    public let topics: [LifeTopic]
+    /// Words that people use for it, in Mandarin, besides its name.
+    public let searchWords: [String]
     public let taskType: TaskType
     public let handling: Handling
     public let legalBasis: [LegalBasis]
@@ -50,12 +58,7 @@ public struct ServiceItem: Sendable {
     public let promisedTime: HandlingTime
     public let fee: ServiceFee
     public let result: ServiceResult
-    /// Where to ask for administrative review 行政复议.
-    public let review: LocalText
-    /// Where to sue 行政诉讼.
-    public let litigation: LocalText
-    /// Where to complain about the handling 监督投诉.
-    public let supervision: LocalText
+    public let remedies: Remedies
     /// Whether the whole service can be done at a terminal 是否支持自助终端.
     public let selfService: Bool
     public let channels: [Channel]
@@ -63,8 +66,10 @@ public struct ServiceItem: Sendable {
     ///
     /// **Unit:** minutes, 1 to 60.
     public let minutes: Int
-    public let questions: [Question]
     public let registers: [RegisterUse]
+    /// What must hold before anybody is asked anything.
+    public let eligibility: [Eligibility]
+    public let questions: [Question]
     /// What every set of factors reaches at least.
     public let assurance: ServiceAssurance
     /// The ways to be identified, equal in reach; each is enough, at least one has no face in it.
@@ -73,7 +78,10 @@ public struct ServiceItem: Sendable {
     public let representation: Set<RepresentationKind>
     public let prefill: [PrefillLine]
     public let guide: [GuideStep]
-    /// The layout of the paper this service ends in; it need not exist when ``channels`` lacks the terminal.
+    /// What the standard paper says; nil when the service has a layout of its own.
+    public let paper: StandardPaper?
+    /// The layout of the paper this service ends in, where there is no ``paper``; it need not exist when ``channels`` lacks
+    /// the terminal.
     public let document: URL
 
     /// 实施编码: 31 characters, acting body, level and basic code.

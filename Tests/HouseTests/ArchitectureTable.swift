@@ -50,7 +50,7 @@ enum ArchitectureTable {
             "NIOHTTP1",
         ],
         "Sandbox": server.union([
-            "Base", "Vault", "CJPEG", "Transport", "AsyncHTTPClient", "NIOHTTP1",
+            "Base", "Vault", "Catalogue", "CJPEG", "Transport", "AsyncHTTPClient", "NIOHTTP1",
         ]),
     ]
 

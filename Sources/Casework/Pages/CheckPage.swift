@@ -1,12 +1,11 @@
 public import Base
-public import Catalogue
+import Catalogue
 public import Web
 import Exchange
 
 /// Shows everything that goes on the paper, before it is submitted; what a register said is masked until asked for.
 public struct CheckPage: Sendable {
-    public let file: CaseFile
-    public let item: ServiceItem
+    public let form: CaseForm
     /// Whether the person asked to see her data in full; the page hides it again by itself.
     public let isOpen: Bool
     public let back: String
@@ -15,9 +14,8 @@ public struct CheckPage: Sendable {
     /// How long the data stays in full sight.
     static let openSeconds = 20
 
-    public init(file: CaseFile, item: ServiceItem, isOpen: Bool, back: String, key: Token) {
-        self.file = file
-        self.item = item
+    public init(form: CaseForm, isOpen: Bool, back: String, key: Token) {
+        self.form = form
         self.isOpen = isOpen
         self.back = back
         self.key = key
@@ -25,7 +23,7 @@ public struct CheckPage: Sendable {
 
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        let path = "/cases/\(file.number)/check"
+        let path = "/cases/\(form.file.number)/check"
         return frame.kiosk(
             context, title: phrases("kiosk.check.title"), lead: phrases("kiosk.check.lead"), back: back,
             spoken: "kiosk.check.spoken",
@@ -37,25 +35,34 @@ public struct CheckPage: Sendable {
                     phrases(isOpen ? "kiosk.check.hide" : "kiosk.check.show"), .secondary,
                     to: isOpen ? path : path + "?show=all"))
             element("p", .class("hint")) { phrases("kiosk.check.wrong") }
-            postForm(action: "/cases/\(file.number)/submission", key: key) {
-                actions(Button(phrases("kiosk.check.submit", ["paper": item.name[context.language]])))
+            postForm(action: "/cases/\(form.file.number)/submission", key: key) {
+                actions(Button(phrases("kiosk.check.submit", ["paper": form.item.name[context.language]])))
             }
         }
     }
 
     private func known(_ language: Language) -> [SummaryList.Row] {
-        item.prefill.compactMap { line in
-            guard case .text(let value) = file.record?[line.field] else { return nil }
-            return .init(line.label[language], isOpen ? value : Mask.field(line.field, value))
+        let lines = form.item.prefill.compactMap { line -> SummaryList.Row? in
+            guard case .text(let value) = form.file.record?[line.field] else { return nil }
+            return .init(
+                line.label[language],
+                isOpen ? line.declared.shown(value, in: language) : Mask.field(line.declared, value, in: language))
         }
+        let shown = Set(form.item.prefill.map(\.field))
+        return lines
+            + form.spared.compactMap { question in
+                guard let source = question.source, !shown.contains(source.field) else { return nil }
+                let answer = question.shown(form.answers[question.id] ?? "", in: language)
+                return .init(question.label[language], isOpen ? answer : Mask.stars(answer))
+            }
     }
 
     private func answered(_ language: Language) -> [SummaryList.Row] {
-        item.questions.compactMap { question in
-            guard let answer = file.answers[question.id], !answer.isEmpty else { return nil }
+        form.route.compactMap { question in
+            guard let answer = form.answers[question.id], !answer.isEmpty else { return nil }
             return .init(
                 question.label[language], question.shown(answer, in: language),
-                change: "/cases/\(file.number)/questions/\(question.id)?from=check")
+                change: "/cases/\(form.file.number)/questions/\(question.id)?from=check")
         }
     }
 }

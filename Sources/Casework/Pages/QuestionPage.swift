@@ -31,31 +31,12 @@ public struct QuestionPage: Sendable {
         ) {
             if let error { ErrorSummary([FieldError("answer", error)]).html(phrases) }
             postForm(action: "/cases/\(number)/questions/\(question.id)", key: key) {
-                element("div", .class("alone")) { control(phrases, language) }
+                element("div", .class("alone")) {
+                    QuestionControl(question: question, answer: answer, error: error).html(phrases, language)
+                }
                 actions(Button(phrases("kiosk.question.next")))
             }
         }
     }
 
-    private func control(_ phrases: Phrases, _ language: Language) -> HTML {
-        let label = question.label[language]
-        let hint = question.hint?[language]
-        switch question.kind {
-        case .choice(let options):
-            return Choice(
-                name: "answer", label: label,
-                options: options.map { Choice.Option($0.id, $0.label[language]) }, chosen: answer, hint: hint,
-                error: error
-            ).html
-        case .text(let max):
-            return Field(
-                .text, name: "answer", label: label, hint: hint, error: error, value: answer, max: max
-            )
-            .html
-        case .date:
-            return Field(.date, name: "answer", label: label, hint: hint, error: error, value: answer).html
-        case .number:
-            return Field(.number, name: "answer", label: label, hint: hint, error: error, value: answer).html
-        }
-    }
 }

@@ -14,9 +14,11 @@ struct ServiceFacts {
             .init(
                 phrases("kiosk.service.minutes"),
                 phrases("kiosk.service.minutes.count", ["count": String(item.minutes)])),
-            .init(
-                phrases("kiosk.service.basis"),
-                item.legalBasis.map { "\($0.title) \($0.clause)" }.joined(separator: comma)),
+            .init(phrases("kiosk.service.basis"), Self.basis(item, phrases)),
         ]
+    }
+
+    static func basis(_ item: ServiceItem, _ phrases: Phrases) -> String {
+        item.legalBasis.map { "\($0.title) \($0.clause)" }.joined(separator: phrases("kiosk.list.comma"))
     }
 }

@@ -10,19 +10,23 @@ import Web
 extension CaseKioskRoutes {
     @Sendable func resume(_ request: Request, _ context: EgretContext) async throws -> Response {
         let number = try number(context)
-        let (file, item): (CaseFile, ServiceItem)
+        let form: CaseForm
         do {
-            (file, item) = try await verbs.owned.withItem(number, of: session(context))
+            form = try await verbs.owned.form(number, of: session(context))
         } catch TerminalRefused.serviceStopped {
             return stopped(number, context)
         }
+        let file = form.file
         guard file.state != .withdrawn else { throw CaseRefused.notNow }
         guard file.state == .open else { return Response.redirect(to: "/cases/\(file.number)/paper") }
         guard file.record != nil else {
             return WaitingPage(number: file.number, key: Token(world)).html(frame, context).response(
                 status: .ok)
         }
-        guard let question = item.nextQuestion(after: file.answers) else {
+        guard form.unmet.isEmpty, form.onPaper.isEmpty else {
+            return NotEligiblePage(form: form).html(frame, context).response(status: .ok)
+        }
+        guard let question = form.next else {
             return Response.redirect(to: "/cases/\(file.number)/check")
         }
         return Response.redirect(to: "/cases/\(file.number)/questions/\(question.id)")
@@ -44,42 +48,43 @@ extension CaseKioskRoutes {
     }
 
     @Sendable func question(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let (file, item) = try await verbs.owned.withItem(number(context), of: session(context))
-        guard file.state == .open else { return Response.redirect(to: "/cases/\(file.number)/paper") }
-        return try page(file, item, input: nil, error: nil, request, context).response(status: .ok)
+        let form = try await verbs.owned.form(number(context), of: session(context))
+        guard form.file.state == .open else { return Response.redirect(to: "/cases/\(form.file.number)/paper") }
+        return try page(form, input: nil, error: nil, request, context).response(status: .ok)
     }
 
     @Sendable func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let form = try await form(of: request, context)
-        return try await idempotency(request, context, form) { _ in
+        let sent = try await form(of: request, context)
+        return try await idempotency(request, context, sent) { _ in
             let session = try await session(context)
-            let (file, item) = try await verbs.owned.withItem(number(context), of: session)
+            let form = try await verbs.owned.form(number(context), of: session)
             let id = context.parameters.get("question") ?? ""
-            let input = form["answer"] ?? ""
+            let input = QuestionControl.typed(in: sent)
             do {
-                try await verbs.answer(id, with: input, in: file.number, of: session)
+                try await verbs.answer(id, with: input, in: form.file.number, of: session)
             } catch let refusal as AnswerRefused {
                 let words = AnswerWords(refusal).text(frame.phrases(context))
-                return try page(file, item, input: input, error: words, request, context)
+                return try page(form, input: input, error: words, request, context)
                     .response(status: .unprocessableContent)
             } catch CaseRefused.answerNamesPerson {
                 let words = frame.phrases(context)("kiosk.answer.names-person")
-                return try page(file, item, input: nil, error: words, request, context)
+                return try page(form, input: nil, error: words, request, context)
                     .response(status: .unprocessableContent)
             }
-            return Response.redirect(to: "/cases/\(file.number)\(after(id, file, item))")
+            // What is asked next may have changed by this answer.
+            let now = try await verbs.owned.form(form.file.number, of: session)
+            let next = now.after(id).map { "/questions/\($0.id)" } ?? "/check"
+            return Response.redirect(to: "/cases/\(form.file.number)\(next)")
         }
     }
 
     @Sendable func check(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let (file, item) = try await verbs.owned.withItem(number(context), of: session(context))
-        guard file.state == .open, file.record != nil, item.nextQuestion(after: file.answers) == nil else {
-            return Response.redirect(to: "/cases/\(file.number)")
-        }
+        let form = try await verbs.owned.form(number(context), of: session(context))
+        let path = "/cases/\(form.file.number)"
+        guard form.file.state == .open, form.isComplete else { return Response.redirect(to: path) }
         return CheckPage(
-            file: file, item: item, isOpen: request.uri.queryParameters["show"] == "all",
-            back: item.questions.last.map { "/cases/\(file.number)/questions/\($0.id)" } ?? "/",
-            key: Token(world)
+            form: form, isOpen: request.uri.queryParameters["show"] == "all",
+            back: form.route.last.map { "\(path)/questions/\($0.id)" } ?? "/", key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 
@@ -128,23 +133,16 @@ extension CaseKioskRoutes {
     }
 
     private func page(
-        _ file: CaseFile, _ item: ServiceItem, input: String?, error: String?, _ request: Request,
-        _ context: EgretContext
+        _ form: CaseForm, input: String?, error: String?, _ request: Request, _ context: EgretContext
     ) throws(CaseRefused) -> HTML {
         let id = context.parameters.get("question") ?? ""
-        guard let index = item.questions.firstIndex(where: { $0.id == id }) else { throw .unknownQuestion }
+        guard let question = form.question(id) else { throw .unknownQuestion }
+        let path = "/cases/\(form.file.number)"
         let fromCheck = request.uri.queryParameters["from"] == "check"
-        let before = index > 0 ? "/cases/\(file.number)/questions/\(item.questions[index - 1].id)" : nil
+        let before = form.before(id).map { "\(path)/questions/\($0.id)" }
         return QuestionPage(
-            number: file.number, question: item.questions[index], answer: input ?? file.answers[id],
-            error: error,
-            back: fromCheck ? "/cases/\(file.number)/check" : before, key: Token(world)
+            number: form.file.number, question: question, answer: input ?? form.answers[id], error: error,
+            back: fromCheck ? "\(path)/check" : before, key: Token(world)
         ).html(frame, context)
-    }
-
-    /// The page after an answer: the next question in order, or the check when all are behind.
-    private func after(_ id: String, _ file: CaseFile, _ item: ServiceItem) -> String {
-        let rest = item.questions.drop { $0.id != id }.dropFirst()
-        return rest.first { file.answers[$0.id] == nil }.map { "/questions/\($0.id)" } ?? "/check"
     }
 }

@@ -14,8 +14,13 @@ struct CatalogueCompiler {
 
     func compile() throws -> Catalogue {
         let departments = readDepartments()
+        let registers = departments.flatMap { readRegisters(of: $0.id) }
+        let pictures = PictureShelf(shared: folder.appending(path: "guide"))
+        let shelf = CatalogueShelf(
+            registers: Dictionary(registers.map { ($0.id, $0) }) { first, _ in first }, pictures: pictures,
+            steps: readSteps(pictures))
         let items = departments.flatMap { department in
-            services(of: department.id).compactMap { read($0, of: department) }
+            services(of: department.id).compactMap { read($0, of: department, shelf) }
         }
         let representation = RepresentationRules.read(in: folder, report)
         if representation == nil { refuseRepresentation(items) }
@@ -24,17 +29,19 @@ struct CatalogueCompiler {
         refuseSharedCodes(items)
         refuseSharedPictures(items)
         try report.finish()
-        let pictures = items.flatMap(\.guide).map { $0.file.deletingLastPathComponent() }
+        let pictureFolders = items.flatMap(\.guide).map { $0.file.deletingLastPathComponent() }
         return Catalogue(
-            departments: departments, items: items,
-            pictureFolders: Set(pictures).sorted { $0.path < $1.path }, representation: representation)
+            departments: departments, registers: registers, items: items,
+            pictureFolders: Set(pictureFolders).sorted { $0.path < $1.path }, representation: representation)
     }
 
     private func readDepartments() -> [Department] {
         guard let root = YAMLFile(path: "departments.yml", report: report).read(in: folder) else { return [] }
+        let file = root.mapping(["remedies", "departments"])
+        let remedies = remedies(file["remedies"])
         var known: Set<DepartmentID> = []
-        return root.mapping(["departments"])["departments"].list(1...200).compactMap { entry in
-            let map = entry.mapping(["id", "name", "creditCode"])
+        return file["departments"].list(1...200).compactMap { entry in
+            let map = entry.mapping(["id", "name", "creditCode"], optional: ["remedies"])
             let name = map["name"].localText(max: 40)
             guard let id = DepartmentID(rawValue: map["id"].text()) else {
                 map["id"].refuse("A department's id is made of a-z, 0-9 and hyphens", "Write it like police")
@@ -45,7 +52,9 @@ struct CatalogueCompiler {
                 return nil
             }
             do {
-                return Department(id: id, name: name, creditCode: try CreditCode(map["creditCode"].text()))
+                return Department(
+                    id: id, name: name, creditCode: try CreditCode(map["creditCode"].text()),
+                    remedies: map.optional("remedies").map(self.remedies) ?? remedies)
             } catch {
                 map["creditCode"].refuse(
                     "This is no unified social credit code (\(error))",
@@ -53,6 +62,33 @@ struct CatalogueCompiler {
                 return nil
             }
         }
+    }
+
+    private func remedies(_ value: YAMLValue) -> Remedies {
+        let map = value.mapping(["review", "litigation", "supervision"])
+        return Remedies(
+            review: map["review"].localText(), litigation: map["litigation"].localText(),
+            supervision: map["supervision"].localText())
+    }
+
+    /// A department without registers of its own has no file.
+    private func readRegisters(of department: DepartmentID) -> [Register] {
+        let path = "\(department.rawValue)/registers.yml"
+        guard FileManager.default.fileExists(atPath: folder.appending(path: path).path) else { return [] }
+        return YAMLFile(path: path, report: report).read(in: folder)
+            .map(RegisterReader(department: department).registers) ?? []
+    }
+
+    private func readSteps(_ pictures: PictureShelf) -> [String: GuideStep] {
+        guard let root = YAMLFile(path: "guide/steps.yml", report: report).read(in: folder) else { return [:] }
+        var steps: [String: GuideStep] = [:]
+        for entry in root.mapping(["steps"])["steps"].list(1...60) {
+            let map = entry.mapping(["id", "text", "picture", "spoken"])
+            let id = map["id"].text(max: 60)
+            if steps[id] != nil { entry.refuse("Two steps are called \"\(id)\"", "Rename one of them") }
+            steps[id] = CatalogueShelf.step(map, pictures, pictures.shared)
+        }
+        return steps
     }
 
     private func services(of department: DepartmentID) -> [ServiceID] {
@@ -68,25 +104,29 @@ struct CatalogueCompiler {
         }
     }
 
-    private func read(_ id: ServiceID, of department: Department) -> ServiceItem? {
+    private func read(_ id: ServiceID, of department: Department, _ shelf: CatalogueShelf) -> ServiceItem? {
         let file = YAMLFile(path: "\(id.rawValue)/service.yml", report: report)
         let reader = ServiceReader(
-            id: id, department: department, folder: folder.appending(path: id.rawValue),
-            pictures: PictureShelf(shared: folder.appending(path: "guide")))
+            id: id, department: department, folder: folder.appending(path: id.rawValue), shelf: shelf)
         return file.read(in: folder).map(reader.item)
     }
 
-    /// What a terminal offers ends in paper, so its layout must lie beside it.
+    /// What a terminal offers ends in paper: the standard one, or one whose layout lies beside it.
     private func refuseMissingPapers(_ items: [ServiceItem]) {
-        for item in items where item.channels.contains(.terminal) {
-            guard !FileManager.default.fileExists(atPath: item.document.path) else { continue }
+        for item in items {
+            let hasLayout = FileManager.default.fileExists(atPath: item.document.path)
+            if item.paper != nil, hasLayout {
+                report.add(
+                    "\(item.id.rawValue)/service.yml", 1, "There is a document.yml beside a service with a paper of its own",
+                    remedy: "Keep one of the two")
+            }
+            guard item.channels.contains(.terminal), item.paper == nil, !hasLayout else { continue }
             report.add(
                 "\(item.id.rawValue)/service.yml", 1, "There is no document.yml beside the service",
-                remedy: "Lay the paper out, or take the terminal out of the channels")
+                remedy: "Write what the standard paper says under paper, lay one out, or take the terminal out of the channels")
         }
     }
 
-    /// A folder that no department owns would be left out in silence.
     private func refuseRepresentation(_ items: [ServiceItem]) {
         for item in items where !item.representation.isEmpty {
             report.add(
@@ -96,8 +136,9 @@ struct CatalogueCompiler {
         }
     }
 
+    /// A folder that no department owns would be left out in silence.
     private func refuseStrangers(_ departments: [Department]) {
-        let known = Set(departments.map(\.id.rawValue)).union(["guide"])
+        let known = Set(departments.map(\.id.rawValue)).union(["guide", "bundles"])
         for name in folders(in: folder) where !known.contains(name) {
             report.add(
                 name, 1, "The folder belongs to no department",

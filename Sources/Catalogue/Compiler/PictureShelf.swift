@@ -1,7 +1,7 @@
 import Foundation
 
 /// Finds the guides' pictures: in the service's own `guide/`, else in the shared `Services/guide/`.
-struct PictureShelf {
+struct PictureShelf: Sendable {
     static let bytesMax = 262_144
 
     let shared: URL

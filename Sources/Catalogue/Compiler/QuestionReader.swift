@@ -5,38 +5,57 @@ struct QuestionReader {
     static let countMax = 60
     static let optionsMax = 40
 
+    /// What the service asks of registers; its questions may be spared by them.
+    let uses: [RegisterUse]
+    /// What rules may look at before any question.
+    let scope: [String: RuleType]
+
     func questions(_ value: YAMLValue) -> [Question] {
-        var known: Set<String> = []
+        var known = scope
+        var ids: Set<String> = []
         return value.list(0...Self.countMax).map { entry in
-            let question = question(entry)
-            if !known.insert(question.id).inserted {
+            let question = question(entry, knowing: known)
+            if !ids.insert(question.id).inserted {
                 entry.refuse("Two questions are called \"\(question.id)\"", "Rename one of them")
             }
+            // A condition looks at earlier answers only, so there are no circles.
+            known["answer.\(question.id)"] = question.type
             return question
         }
     }
 
-    private func question(_ value: YAMLValue) -> Question {
+    private func question(_ value: YAMLValue, knowing scope: [String: RuleType]) -> Question {
         let map = value.mapping(
-            ["id", "kind", "label", "why", "required"], optional: ["hint", "options", "max", "from", "to"])
+            ["id", "kind", "label", "why", "required"],
+            optional: ["hint", "options", "max", "from", "to", "when", "prefill", "otherwise"])
         return Question(
             id: identifier(map["id"]), kind: kind(map, of: value), label: map["label"].localText(max: 40),
             hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
-            isRequired: map["required"].flag())
+            isRequired: map["required"].flag(), when: map.optional("when")?.rule(knowing: scope),
+            source: source(map))
     }
 
     private enum KindWord: String, CaseIterable {
         case choice
+        case yesNo = "yes-no"
         case text
+        case longText = "long-text"
         case date
         case number
+        case money
+        case phone
+        case person
+        case company
+        case bankAccount = "bank-account"
+        case address
 
         /// The keys that only this kind has.
         var keys: Set<String> {
             switch self {
             case .choice: ["options"]
-            case .text: ["max"]
-            case .date, .number: ["from", "to"]
+            case .text, .longText: ["max"]
+            case .date, .number, .money: ["from", "to"]
+            case .yesNo, .phone, .person, .company, .bankAccount, .address: []
             }
         }
     }
@@ -51,11 +70,19 @@ struct QuestionReader {
                 value.refuse("A question of kind \(word.rawValue) needs \"\(key)\"", "Add it")
             }
         }
-        switch word {
-        case .choice: return .choice(options(map["options"]))
-        case .text: return .text(max: map["max"].int(in: 1...500))
-        case .date: return dateRange(map)
-        case .number: return numberRange(map)
+        return switch word {
+        case .choice: .choice(options(map["options"]))
+        case .yesNo: .yesNo
+        case .text: .text(max: map["max"].int(in: 1...500))
+        case .longText: .longText(max: map["max"].int(in: 1...2_000))
+        case .date: dateRange(map)
+        case .number: .number(range(map, in: 0...1_000_000_000))
+        case .money: .money(range(map, in: 0...100_000_000_000))
+        case .phone: .phone
+        case .person: .person
+        case .company: .company
+        case .bankAccount: .bankAccount
+        case .address: .address
         }
     }
 
@@ -71,24 +98,39 @@ struct QuestionReader {
         }
     }
 
-    private func dateRange(_ map: YAMLMapping) -> Question.Kind {
-        guard let from = map["from"].date(), let to = map["to"].date() else { return .text(max: 1) }
-        guard from <= to else {
-            map["to"].refuse("The range ends before it begins", "Swap \"from\" and \"to\"")
-            return .text(max: 1)
+    private func source(_ map: YAMLMapping) -> Question.Source? {
+        guard let prefill = map.optional("prefill") else {
+            map.optional("otherwise")?.refuse("Nothing is prefilled here", "Remove it, or add prefill")
+            return nil
         }
-        return .date(from...to)
+        guard let (resource, field) = prefill.registerField(among: uses) else { return nil }
+        return Question.Source(
+            resource: resource, field: field, otherwise: map.optional("otherwise")?.word(.ask) ?? .ask)
     }
 
-    private func numberRange(_ map: YAMLMapping) -> Question.Kind {
-        let limits = 0...1_000_000_000
-        let from = map["from"].int(in: limits)
-        let to = map["to"].int(in: limits)
-        guard from <= to else {
+    private func dateRange(_ map: YAMLMapping) -> Question.Kind {
+        guard let from = map["from"].dateBound(), let to = map["to"].dateBound() else { return .text(max: 1) }
+        let isOrdered: Bool
+        switch (from, to) {
+        case (.day(let from), .day(let to)): isOrdered = from <= to
+        case (.fromToday(let from), .fromToday(let to)): isOrdered = from <= to
+        // Whether a fixed day is still ahead is known only on the day of asking.
+        case (.day, .fromToday), (.fromToday, .day): isOrdered = true
+        }
+        guard isOrdered else {
             map["to"].refuse("The range ends before it begins", "Swap \"from\" and \"to\"")
             return .text(max: 1)
         }
-        return .number(from...to)
+        return .date(from: from, to: to)
+    }
+
+    private func range(_ map: YAMLMapping, in limits: ClosedRange<Int>) -> ClosedRange<Int> {
+        let (from, to) = (map["from"].int(in: limits), map["to"].int(in: limits))
+        guard from <= to else {
+            map["to"].refuse("The range ends before it begins", "Swap \"from\" and \"to\"")
+            return from...from
+        }
+        return from...to
     }
 
     private func identifier(_ value: YAMLValue) -> String {
@@ -97,5 +139,36 @@ struct QuestionReader {
             value.refuse("A name here is made of a-z, 0-9 and hyphens", "Write it like place-of-use")
         }
         return text
+    }
+}
+
+extension YAMLValue {
+    /// `fund/contributions.employer`, when the service asks the register for it.
+    func registerField(among uses: [RegisterUse]) -> (resource: String, field: String)? {
+        let text = text(max: 120)
+        guard !text.isEmpty else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, ServiceID(rawValue: parts[0]) != nil else {
+            refuse("A register's field is named <department>/<register>.<field>", "Write it like police/residents.name")
+            return nil
+        }
+        guard uses.contains(where: { $0.resource == parts[0] && $0.fields.contains(parts[1]) }) else {
+            refuse(
+                "The field is not among those asked of the register", "Add it under registers, or remove it here")
+            return nil
+        }
+        return (parts[0], parts[1])
+    }
+
+    /// A day, or `today+30`.
+    fileprivate func dateBound() -> DateBound? {
+        let text = text(max: 20)
+        if let date = CalendarDate(text) { return .day(date) }
+        if text == "today" { return .fromToday(0) }
+        if text.hasPrefix("today"), let days = Int(text.dropFirst("today".count)), days.magnitude <= 40_000 {
+            return .fromToday(days)
+        }
+        refuse("A day is expected", "Write it as yyyy-mm-dd, today, today+30 or today-365")
+        return nil
     }
 }

@@ -4,25 +4,29 @@ import Foundation
 /// Reads one `service.yml` into an item.
 struct ServiceReader {
     static let required = [
-        "version", "provenance", "implementationCode", "name", "summary", "taskType", "handling",
-        "legalBasis",
-        "conditions", "materials", "statutoryTime", "promisedTime", "fee", "result", "review", "litigation",
-        "supervision", "selfService", "channels", "minutes", "questions", "registers", "assurance",
-        "factorSets",
-        "prefill",
-        "guide",
+        "version", "provenance", "implementationCode", "name", "summary", "act", "object", "topics", "search",
+        "taskType", "handling", "legalBasis", "conditions", "materials", "statutoryTime", "promisedTime", "fee",
+        "result", "selfService", "channels", "minutes", "registers", "questions", "assurance", "factorSets",
+        "prefill", "guide",
+    ]
+    static let optional = [
+        "eligibility", "representation", "paper", "review", "litigation", "supervision",
     ]
 
     let id: ServiceID
     let department: Department
     let folder: URL
-    let pictures: PictureShelf
+    let shelf: CatalogueShelf
 
     func item(from root: YAMLValue) -> ServiceItem {
-        let file = root.mapping(Self.required, optional: ["representation"])
+        let file = root.mapping(Self.required, optional: Self.optional)
         let code = implementationCode(file["implementationCode"])
         let registers = file["registers"].list(0...20).map(registerUse)
+        refuseSharedFields(registers, at: file["registers"])
+        let scope = shelf.scope(of: registers)
         let assurance = file["assurance"].word(ServiceAssurance.high)
+        let questions = QuestionReader(uses: registers, scope: scope).questions(file["questions"])
+        let prefill = file["prefill"].list(0...40).compactMap { prefillLine($0, registers: registers) }
         return ServiceItem(
             id: id,
             version: file["version"].int(in: 1...9_999),
@@ -33,6 +37,10 @@ struct ServiceReader {
             basicCode: code?.basic ?? "",
             actingBody: code?.body ?? department.creditCode,
             level: code?.level ?? 1,
+            act: file["act"].word(.query),
+            object: slug(file["object"]),
+            topics: file["topics"].list(1...6).map { $0.word(.identity) },
+            searchWords: file["search"].list(1...12).map { $0.text(max: 20) },
             taskType: file["taskType"].word(.publicService),
             handling: file["handling"].word(.instant),
             legalBasis: file["legalBasis"].list(1...20).map(LegalBasis.init),
@@ -42,20 +50,51 @@ struct ServiceReader {
             promisedTime: handlingTime(file["promisedTime"]),
             fee: fee(file["fee"]),
             result: result(file["result"]),
-            review: file["review"].localText(),
-            litigation: file["litigation"].localText(),
-            supervision: file["supervision"].localText(),
+            remedies: remedies(file),
             selfService: file["selfService"].flag(),
             channels: file["channels"].list(1...4).map { $0.word(.terminal) },
             minutes: file["minutes"].int(in: 1...60),
-            questions: QuestionReader().questions(file["questions"]),
             registers: registers,
+            eligibility: file.optional("eligibility")?.list(1...10).compactMap { eligibility($0, scope) } ?? [],
+            questions: questions,
             assurance: assurance,
             factorSets: factorSets(file["factorSets"], reaching: assurance),
             representation: representation(file),
-            prefill: file["prefill"].list(0...40).map { prefillLine($0, registers: registers) },
-            guide: file["guide"].list(1...8).map(guideStep),
+            prefill: prefill,
+            guide: file["guide"].list(1...8).compactMap { shelf.guideStep($0, for: folder) },
+            paper: PaperReader(registers: registers, shelf: shelf, prefill: prefill, questions: questions)
+                .paper(file.optional("paper")),
             document: folder.appending(path: "document.yml"))
+    }
+
+    private func slug(_ value: YAMLValue) -> String {
+        let text = value.text(max: 60)
+        if !text.isEmpty, !ServiceID.isSlug(text) {
+            value.refuse("An object is named by a-z, 0-9 and hyphens", "Write it like residence-permit")
+        }
+        return text
+    }
+
+    private func eligibility(_ value: YAMLValue, _ scope: [String: RuleType]) -> Eligibility? {
+        let map = value.mapping(["rule", "otherwise"])
+        let otherwise = map["otherwise"].localText()
+        return map["rule"].rule(knowing: scope).map { Eligibility(rule: $0, otherwise: otherwise) }
+    }
+
+    private func remedies(_ file: YAMLMapping) -> Remedies {
+        Remedies(
+            review: file.optional("review")?.localText() ?? department.remedies.review,
+            litigation: file.optional("litigation")?.localText() ?? department.remedies.litigation,
+            supervision: file.optional("supervision")?.localText() ?? department.remedies.supervision)
+    }
+
+    /// Papers and rules name a field by itself, so two registers of one service may not share a name.
+    private func refuseSharedFields(_ uses: [RegisterUse], at value: YAMLValue) {
+        let fields = uses.flatMap(\.fields).filter { !["name", "number"].contains($0) }
+        for (field, places) in Dictionary(grouping: fields, by: \.self) where places.count > 1 {
+            value.refuse(
+                "Two registers of this service answer a field called \(field)", "Ask one of them, or rename a field")
+        }
     }
 
     private func implementationCode(_ value: YAMLValue) -> (body: CreditCode, level: Int, basic: String)? {
@@ -101,24 +140,25 @@ struct ServiceReader {
     }
 
     private func result(_ value: YAMLValue) -> ServiceResult {
-        let map = value.mapping(["name"], optional: ["validityDays"])
+        let map = value.mapping(["kind", "name"], optional: ["validityDays"])
         return ServiceResult(
-            name: map["name"].localText(), validityDays: map.optional("validityDays")?.int(in: 1...3_650))
+            kind: map["kind"].word(.paper), name: map["name"].localText(), validityDays: map.optional("validityDays")?.int(in: 1...3_650))
     }
 
     private func registerUse(_ value: YAMLValue) -> RegisterUse {
         let map = value.mapping(["resource", "fields", "purpose"])
-        return RegisterUse(
-            resource: resource(map["resource"]), fields: map["fields"].list(1...60).map { $0.text(max: 60) },
-            purpose: map["purpose"].localText())
-    }
-
-    private func resource(_ value: YAMLValue) -> String {
-        let text = value.text()
-        if ServiceID(rawValue: text) == nil {
-            value.refuse("A register is named <department>/<resource>", "Write it like police/residents")
+        let resource = map["resource"].text()
+        let register = shelf.register(resource, at: map["resource"])
+        let fields = map["fields"].list(1...60).map { entry in
+            let name = entry.text(max: 60)
+            if let register, register.field(name) == nil {
+                entry.refuse(
+                    "The register \(resource) has no field \(name)",
+                    "Write one of: \((["name", "number"] + register.fields.map(\.id)).joined(separator: ", "))")
+            }
+            return name
         }
-        return text
+        return RegisterUse(resource: resource, fields: fields, purpose: map["purpose"].localText())
     }
 
     private func factorSets(_ value: YAMLValue, reaching least: ServiceAssurance) -> [[ServiceFactor]] {
@@ -153,25 +193,13 @@ struct ServiceReader {
         return Set(kinds)
     }
 
-    private func prefillLine(_ value: YAMLValue, registers: [RegisterUse]) -> PrefillLine {
-        let map = value.mapping(["label", "resource", "field"])
-        let line = PrefillLine(
-            label: map["label"].localText(max: 20), resource: resource(map["resource"]),
-            field: map["field"].text(max: 60))
-        if !registers.contains(where: { $0.resource == line.resource && $0.fields.contains(line.field) }) {
-            map["field"].refuse(
-                "The field is not among those asked of the register",
-                "Add it under registers, or remove it here")
+    private func prefillLine(_ value: YAMLValue, registers: [RegisterUse]) -> PrefillLine? {
+        guard let (resource, field) = value.registerField(among: registers),
+            let declared = shelf.field(field, of: resource)
+        else { return nil }
+        if declared.kind == .table {
+            value.refuse("A table does not fit on a line", "Name it under tables of the paper")
         }
-        return line
-    }
-
-    private func guideStep(_ value: YAMLValue) -> GuideStep {
-        let map = value.mapping(["text", "picture", "spoken"])
-        let picture = map["picture"].text(max: 100)
-        return GuideStep(
-            text: map["text"].localText(max: 40), picture: picture,
-            file: pictures.file(picture, for: folder, at: map["picture"]),
-            spoken: map["spoken"].text(max: 100))
+        return PrefillLine(label: declared.label, resource: resource, field: declared)
     }
 }

@@ -54,7 +54,7 @@ public struct TextTemplate: Hashable, Sendable {
         !text.isEmpty && text.utf8.count <= 40 && text.first?.isNumber == false
             && text.utf8.allSatisfy {
                 (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
-                    || $0 == UInt8(ascii: ".")
+                    || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
             }
     }
 }

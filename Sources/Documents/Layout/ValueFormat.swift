@@ -12,6 +12,8 @@ enum ValueFormat: String, Sendable, CaseIterable {
     case yuan
     /// `male` and `female` as 男 and 女.
     case sex
+    /// `yes` and `no` as 是 and 否.
+    case flag
     /// Any text, a lone hyphen as a dash.
     case dash
     /// `paid` as 已缴.
@@ -29,6 +31,7 @@ enum ValueFormat: String, Sendable, CaseIterable {
         case .fen: Int64(value).flatMap(Self.amount)
         case .yuan: Self.yuan(value)
         case .dash: value
+        case .flag: ["yes": "是", "no": "否"][value]
         case .paid: value == "paid" ? "已缴" : nil
         case .sex: ["male": "男", "female": "女", "男": "男", "女": "女"][value]
         }

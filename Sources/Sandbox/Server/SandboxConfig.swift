@@ -1,4 +1,5 @@
 import Base
+public import Catalogue
 public import Vault
 
 /// What the sandbox of foreign systems needs to know about the house that calls it.
@@ -22,6 +23,8 @@ public struct SandboxConfig: Sendable {
     public let exchangeCaller: Certificate
     /// Shared with the message gateway.
     public let messageSecret: [UInt8]
+    /// The registers that departments declare, answered from people's seeds.
+    public var registers: [Register] = []
     /// How long a stalling system keeps the caller waiting.
     public var stall = Duration.seconds(30)
     /// How the authority compares a picture with the face in its file.

@@ -1,7 +1,7 @@
 extension Field {
     var controlType: String {
         switch kind {
-        case .text, .code, .number, .paragraph: "text"
+        case .text, .code, .number, .amount, .paragraph: "text"
         case .phone: "tel"
         case .date: "date"
         case .password: "password"
@@ -11,6 +11,7 @@ extension Field {
     var inputMode: String? {
         switch kind {
         case .code, .number: "numeric"
+        case .amount: "decimal"
         case .phone: "tel"
         case .text, .date, .password, .paragraph: nil
         }
@@ -20,7 +21,7 @@ extension Field {
         switch kind {
         case .code: "control code"
         case .phone: "control phone"
-        case .date, .number: "control short"
+        case .date, .number, .amount: "control short"
         case .text, .password, .paragraph: "control"
         }
     }

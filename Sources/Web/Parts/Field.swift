@@ -7,6 +7,8 @@ public struct Field: Sendable {
         case password
         case paragraph(rows: Int)
         case number
+        /// Digits with a decimal point.
+        case amount
     }
 
     public let kind: Kind

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AsyncHTTPClient
 import Base
+import Catalogue
 import Configuration
 import Connectors
 import Foundation
@@ -48,11 +49,13 @@ struct SandboxCommand: AsyncParsableCommand {
         _ config: ConfigReader, ring: KeyRing, port: Int, transport: any HTTPTransport
     ) throws -> Sandbox {
         let city = try city(config)
+        let registers = try Catalogue.load(URL(filePath: CentreConfig(config).servicesPath)).registers
         var settings = SandboxConfig(
             authorityCaller: try ring.certificate(for: .identityAuthority),
             exchangeCaller: try ring.certificate(for: .exchange),
             messageSecret: try SandboxFolder(config).messageSecret())
         settings.port = port
+        settings.registers = registers
         let foreign = ForeignConfig(config)
         settings.customerNumber = foreign.authorityCustomer
         settings.networkCaller = try? ring.certificate(for: .networkIdentity)
@@ -64,7 +67,7 @@ struct SandboxCommand: AsyncParsableCommand {
             houseClient: foreign.portalClient,
             houseKeys: ring.publishedKeys(.portal, at: World.live.now()))
         return Sandbox(
-            config: settings, keys: try SandboxFolder(config).keys(city), world: .live, city: city,
+            config: settings, keys: try SandboxFolder(config).keys(city, registers), world: .live, city: city,
             portal: (portal, try SandboxFolder(config).portalKeys(), transport))
     }
 }
@@ -77,8 +80,10 @@ struct SandboxFolder {
         url = URL(filePath: "\(StateFolder(config).path)/sandbox")
     }
 
-    func keys(_ city: SampleCity) throws -> SandboxKeys {
-        try SandboxKeys.kept(in: url, departments: city.departments.map(\.id), world: .live)
+    /// Of every department that has a register.
+    func keys(_ city: SampleCity, _ registers: [Register]) throws -> SandboxKeys {
+        let departments = Set(city.departments.map(\.id)).union(registers.map(\.department.rawValue))
+        return try SandboxKeys.kept(in: url, departments: departments.sorted(), world: .live)
     }
 
     /// Writes the registration of the sandbox's portal, unless there is one.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Base
+import Catalogue
 import Configuration
 import Foundation
 import Identity
@@ -41,7 +42,8 @@ struct SeedCommand: AsyncParsableCommand {
         if !FileManager.default.fileExists(atPath: ring.path()) {
             try KeyRing.create(suite: .international, world: .live).write(to: ring)
         }
-        _ = try SandboxFolder(config).keys(city)
+        _ = try SandboxFolder(config).keys(
+            city, Catalogue.load(URL(filePath: CentreConfig(config).servicesPath)).registers)
         _ = try SandboxFolder(config).messageSecret()
         try SandboxFolder(config).register(portal: ForeignConfig(config).portalIssuer)
     }

@@ -20,12 +20,14 @@ extension Door {
             let id = ServiceID(rawValue: "police/fuzz"), let department = DepartmentID(rawValue: "police")
         else { return }
         let report = DefectReport()
+        let words = LocalText(mandarin: "公", english: "P", minnan: "公")
         let nowhere = URL(filePath: "/nonexistent")
         let reader = ServiceReader(
             id: id,
             department: Department(
-                id: department, name: LocalText(mandarin: "公", english: "P", minnan: "公"), creditCode: credit),
-            folder: nowhere, pictures: PictureShelf(shared: nowhere))
+                id: department, name: words, creditCode: credit,
+                remedies: Remedies(review: words, litigation: words, supervision: words)),
+            folder: nowhere, shelf: try shelf.get())
         let root = YAMLFile(path: "police/fuzz/service.yml", report: report).parse(text)
         let item = root.map(reader.item)
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
@@ -38,6 +40,47 @@ extension Door {
         try promise(item.questions.count <= QuestionReader.countMax, "more questions than anybody answers")
         try promise(Set(item.factorSets.map(Set.init)).count >= 2, "only one way to be identified")
         for question in item.questions { try check(question, answer: "1") }
+    }
+
+    /// The conditions that departments write into their services.
+    static let rules = Door(
+        "rule", bytesMax: 600,
+        words: [
+            "and ", "or ", "not ", "in ['", "==", "!=", "<=", "today", "years(", "days(", "empty(", "count(",
+            "answer.kind", "answer.day", "person.age", "2026-02-28", "'rent'", "999999999999",
+        ]
+    ) {
+        [
+            "answer.kind == 'rent' and (person.age >= 18 or not answer.loan)",
+            "days(answer.day, today) - 1 > 30 and count(fund/contributions.deposits) >= 6",
+            "empty(answer.note) or answer.kind in ['rent', 'buy']",
+        ].map { Array($0.utf8) }
+    } enter: { bytes in
+        guard let text = String(bytes: bytes, encoding: .utf8), let rule = try? Rule(text) else { return }
+        let scope: [String: RuleType] = [
+            "answer.kind": .choice(["rent", "buy"]), "answer.loan": .flag, "answer.day": .date,
+            "answer.note": .text, "person.age": .number, "fund/contributions.deposits": .rows,
+        ]
+        let isSound = rule.fault(knowing: scope) == nil
+        try promise(
+            !isSound || rule.names.isSubset(of: scope.keys), "a rule with a name nobody knows means something")
+        let today = CalendarDate(daysSince1970: 20_500)
+        let known: [String: RuleValue] = [
+            "answer.kind": .text("rent"), "answer.loan": .flag(true), "answer.day": .date(today),
+            "person.age": .number(.max), "fund/contributions.deposits": .rows(3),
+        ]
+        for values in [[:], known] { _ = rule.holds(in: RuleFacts(today: today, values: values)) }
+        try promise((try? Rule(rule.source)) == rule, "a rule read again is another")
+    }
+
+    /// What the project's services share, so that a mutated service fails for its own faults.
+    private static let shelf = Result {
+        let services = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Services")
+        let catalogue = try Catalogue.load(services)
+        return CatalogueShelf(
+            registers: Dictionary(catalogue.registers.map { ($0.id, $0) }) { first, _ in first },
+            pictures: PictureShelf(shared: services.appending(path: "guide")), steps: [:])
     }
 
     /// A service's `document.yml`, which is also kept with each paper and read again for its next edition.
@@ -64,8 +107,15 @@ extension Door {
     }
 
     static func check(_ question: Question, answer: String) throws {
-        guard let accepted = try? question.check(answer) else { return }
-        try promise((try? question.check(accepted)) == accepted, "an accepted answer is not accepted again")
+        let today = CalendarDate(daysSince1970: 20_000)
+        guard let accepted = try? question.check(answer, on: today) else { return }
+        // Money is typed in yuan and kept in fen.
+        if case .money = question.kind {
+            try promise(Int(accepted) != nil, "an amount is no number")
+        } else {
+            try promise(
+                (try? question.check(accepted, on: today)) == accepted, "an accepted answer is not accepted again")
+        }
         for language in Language.allCases { _ = question.shown(accepted, in: language) }
     }
 

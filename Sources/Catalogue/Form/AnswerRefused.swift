@@ -13,12 +13,22 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
     case dateOutOfRange(question: String, from: CalendarDate, to: CalendarDate)
     case notANumber(question: String)
     case numberOutOfRange(question: String, from: Int, to: Int)
+    case notMoney(question: String)
+    /// **Unit:** fen.
+    case moneyOutOfRange(question: String, from: Int, to: Int)
+    case notAPhone(question: String)
+    case notAPerson(question: String)
+    case notACompany(question: String)
+    case notABankAccount(question: String)
+    case notAnAddress(question: String)
 
     public var question: String {
         switch self {
         case .missing(let question), .notOffered(let question), .tooLong(let question, _),
             .notPlainText(let question), .notADate(let question), .dateOutOfRange(let question, _, _),
-            .notANumber(let question), .numberOutOfRange(let question, _, _):
+            .notANumber(let question), .numberOutOfRange(let question, _, _), .notMoney(let question),
+            .moneyOutOfRange(let question, _, _), .notAPhone(let question), .notAPerson(let question),
+            .notACompany(let question), .notABankAccount(let question), .notAnAddress(let question):
             question
         }
     }
@@ -33,6 +43,13 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
         case .dateOutOfRange: "answer-date-range"
         case .notANumber: "answer-not-a-number"
         case .numberOutOfRange: "answer-number-range"
+        case .notMoney: "answer-not-money"
+        case .moneyOutOfRange: "answer-money-range"
+        case .notAPhone: "answer-not-a-phone"
+        case .notAPerson: "answer-not-a-person"
+        case .notACompany: "answer-not-a-company"
+        case .notABankAccount: "answer-not-an-account"
+        case .notAnAddress: "answer-not-an-address"
         }
     }
 
@@ -40,10 +57,14 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
 
     public var values: [String: String] {
         switch self {
-        case .missing, .notOffered, .notPlainText, .notADate, .notANumber: [:]
+        case .missing, .notOffered, .notPlainText, .notADate, .notANumber, .notMoney, .notAPhone, .notAPerson,
+            .notACompany, .notABankAccount, .notAnAddress:
+            [:]
         case .tooLong(_, let max): ["max": String(max)]
         case .dateOutOfRange(_, let from, let to): ["from": from.description, "to": to.description]
         case .numberOutOfRange(_, let from, let to): ["from": String(from), "to": String(to)]
+        // Limits are whole yuan, or read as well with the rest cut off.
+        case .moneyOutOfRange(_, let from, let to): ["from": String(from / 100), "to": String(to / 100)]
         }
     }
 }

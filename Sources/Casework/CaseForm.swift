@@ -1,0 +1,117 @@
+import Base
+public import Catalogue
+import Exchange
+
+/// The form of one case as it stands: computed from its answers, the registers and the person, never stored.
+///
+/// So going back, changing an answer and coming back another day need no memory of a place: a question whose condition no
+/// longer holds leaves the route, and its answer counts for nothing.
+public struct CaseForm: Sendable {
+    public let file: CaseFile
+    public let item: ServiceItem
+    /// What is asked, in order.
+    public let route: [Question]
+    /// What counts: answers on the route, and those a register gave.
+    public let answers: [String: String]
+    /// The questions nobody is asked, because a register knows.
+    public let spared: [Question]
+    /// The questions whose paper has to be shown at a desk, because no register knows.
+    public let onPaper: [Question]
+    /// What would have to hold and does not.
+    public let unmet: [Eligibility]
+
+    /// - Parameters:
+    ///   - person: the number of the case's person; nil where no rule looks at her.
+    ///   - today: the day of submission, before it this one.
+    init(_ file: CaseFile, _ item: ServiceItem, catalogue: Catalogue, person: CitizenNumber?, on today: CalendarDate) {
+        self.file = file
+        self.item = item
+        let record = file.record ?? [:]
+        var values = person.map { RuleFacts.person($0, on: today) } ?? [:]
+        for use in item.registers {
+            for name in use.fields {
+                guard let field = catalogue.register(use.resource)?.field(name), let value = record[name] else { continue }
+                values["\(use.resource).\(name)"] =
+                    switch value {
+                    case .text(let text): field.value(text)
+                    case .table(let rows): .rows(rows.count)
+                    }
+            }
+        }
+        let isKnown = file.record != nil
+        unmet = item.eligibility.filter {
+            !$0.rule.holds(in: RuleFacts(today: today, values: values))
+                && (isKnown || !$0.rule.names.contains { $0.contains("/") })
+        }
+        var route: [Question] = []
+        var counted: [String: String] = [:]
+        var spared: [Question] = []
+        var onPaper: [Question] = []
+        for question in item.questions {
+            guard question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true else { continue }
+            var answer = file.answers[question.id]
+            if let known = Self.known(question, record, on: today) {
+                spared.append(question)
+                answer = known
+            } else if question.source?.otherwise == .paper, isKnown {
+                onPaper.append(question)
+                continue
+            } else {
+                route.append(question)
+            }
+            counted[question.id] = answer
+            values["answer.\(question.id)"] = question.value(answer ?? "")
+        }
+        self.route = route
+        answers = counted
+        self.spared = spared
+        self.onPaper = onPaper
+    }
+
+    /// The first required question without an answer.
+    public var next: Question? { route.first { $0.isRequired && answers[$0.id] == nil } }
+
+    public func question(_ id: String) -> Question? { route.first { $0.id == id } }
+
+    /// The question before one on the route.
+    func before(_ id: String) -> Question? { route.prefix { $0.id != id }.last }
+
+    /// The first question after one that has not been passed; nil when all are behind.
+    func after(_ id: String) -> Question? {
+        route.drop { $0.id != id }.dropFirst().first { answers[$0.id] == nil } ?? next
+    }
+
+    public var isComplete: Bool {
+        do {
+            try requireComplete()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Whether nothing but the person's word is missing.
+    ///
+    /// - Throws: ``CaseRefused/recordMissing``, ``CaseRefused/notEligible``, ``CaseRefused/incomplete``.
+    func requireComplete() throws(CaseRefused) {
+        guard file.record != nil else { throw .recordMissing }
+        guard unmet.isEmpty, onPaper.isEmpty else { throw .notEligible }
+        guard next == nil else { throw .incomplete }
+    }
+
+    /// What a register answers in the person's place; a value the question would refuse is asked about.
+    private static func known(
+        _ question: Question, _ record: [String: RegisterValue], on today: CalendarDate
+    ) -> String? {
+        guard let source = question.source, case .text(let text) = record[source.field], text != "-", !text.isEmpty else {
+            return nil
+        }
+        return try? question.check(Self.typed(text, for: question), on: today)
+    }
+
+    /// Registers write money in fen, people in yuan.
+    private static func typed(_ text: String, for question: Question) -> String {
+        guard case .money = question.kind, let fen = Int(text), fen >= 0 else { return text }
+        return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))"
+    }
+}

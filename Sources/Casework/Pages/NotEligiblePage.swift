@@ -1,0 +1,36 @@
+import Catalogue
+public import Web
+
+/// Says before the first question that a service cannot be had now, what is missing, and what can be done.
+public struct NotEligiblePage: Sendable {
+    public let form: CaseForm
+
+    public init(form: CaseForm) {
+        self.form = form
+    }
+
+    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let language = context.language
+        return frame.kiosk(
+            context, title: phrases("kiosk.not-eligible.title", ["service": form.item.name[language]]), back: nil,
+            spoken: "kiosk.not-eligible.spoken"
+        ) {
+            for reason in form.unmet {
+                Notice(.warning, phrases("kiosk.not-eligible.missing"), reason.otherwise[language]).html
+            }
+            for question in form.onPaper {
+                Notice(
+                    .warning, phrases("kiosk.not-eligible.paper"),
+                    phrases("kiosk.not-eligible.paper.what", ["what": question.label.withoutMark[language]])
+                ).html
+            }
+            SummaryList([
+                .init(phrases("kiosk.not-eligible.basis"), ServiceFacts.basis(form.item, phrases)),
+                .init(phrases("kiosk.not-eligible.review"), form.item.remedies.supervision[language]),
+                .init(phrases("kiosk.case.number"), form.file.number.spoken),
+            ]).html(phrases)
+            actions(Button(phrases("kiosk.stopped.others"), to: "/"))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Base
+import Catalogue
+import Web
+
+/// What a person touches or types to answer one question; some answers are made of two fields.
+struct QuestionControl {
+    let question: Question
+    let answer: String?
+    let error: String?
+
+    private static let first = "answer"
+    private static let second = "answer-2"
+
+    /// The answer as a form carries it: two fields of one answer with a space between.
+    static func typed(in form: Form) -> String {
+        [form[first] ?? "", form[second] ?? ""].map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+            .joined(separator: " ")
+    }
+
+    func html(_ phrases: Phrases, _ language: Language) -> HTML {
+        switch question.kind {
+        case .choice(let options): choice(options.map { .init($0.id, $0.label[language]) }, answer, language)
+        case .yesNo:
+            choice(["yes", "no"].map { .init($0, Question.yesNo[$0]?[language] ?? $0) }, answer, language)
+        case .text(let max): field(.text, language, max: max)
+        case .longText(let max): field(.paragraph(rows: 4), language, max: max)
+        case .date: field(.date, language)
+        case .number: field(.number, language)
+        case .money: field(.amount, language)
+        case .phone: field(.phone, language)
+        case .bankAccount: field(.number, language, max: 23)
+        case .person: pair("person", phrases, language, max: 18)
+        case .company: pair("company", phrases, language, max: 18)
+        case .address: address(phrases, language)
+        }
+    }
+
+    private func choice(_ options: [Choice.Option], _ chosen: String?, _ language: Language) -> HTML {
+        Choice(
+            name: Self.first, label: question.label[language], options: options, chosen: chosen,
+            hint: question.hint?[language], error: error
+        ).html
+    }
+
+    private func field(_ kind: Field.Kind, _ language: Language, max: Int? = nil) -> HTML {
+        Field(
+            kind, name: Self.first, label: question.label[language], hint: question.hint?[language], error: error,
+            value: typed, max: max
+        ).html
+    }
+
+    /// A name, and the number that belongs to it.
+    private func pair(_ words: String, _ phrases: Phrases, _ language: Language, max: Int) -> HTML {
+        let parts = answer.map(Question.halves) ?? ("", "")
+        return group {
+            Field(
+                .text, name: Self.first, label: phrases("kiosk.question.\(words).name"),
+                hint: question.hint?[language], error: error, value: parts.0, max: 60
+            ).html
+            Field(
+                .text, name: Self.second, label: phrases("kiosk.question.\(words).number"), value: parts.1, max: max
+            ).html
+        }
+    }
+
+    private func address(_ phrases: Phrases, _ language: Language) -> HTML {
+        let code = String((answer ?? "").prefix { $0 != " " })
+        let rest = String((answer ?? "").dropFirst(code.count + 1))
+        return group {
+            choice(PlaceName.all.map { .init($0.code, $0.name[language]) }, code, language)
+            Field(
+                .text, name: Self.second, label: phrases("kiosk.question.address.rest"),
+                hint: phrases("kiosk.question.address.hint"), value: rest, max: 80
+            ).html
+        }
+    }
+
+    private func group(@HTMLBuilder _ fields: () -> HTML) -> HTML {
+        element("div", .class("fields")) { fields() }
+    }
+
+    /// Money is kept in fen and typed in yuan.
+    private var typed: String? {
+        guard case .money = question.kind, error == nil, let fen = answer.flatMap(Int.init) else { return answer }
+        return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))"
+    }
+}

@@ -1,0 +1,63 @@
+import Base
+
+/// Reads `paper:`, the words of the standard paper, and lays its facts and tables out.
+struct PaperReader {
+    let registers: [RegisterUse]
+    let shelf: CatalogueShelf
+    let prefill: [PrefillLine]
+    let questions: [Question]
+
+    func paper(_ value: YAMLValue?) -> StandardPaper? {
+        guard let value else { return nil }
+        let map = value.mapping(["statement", "english"], optional: ["note", "tables"])
+        let statement = map["statement"].text(max: 300)
+        refuseUnknownPlaces(in: statement, at: map["statement"])
+        return StandardPaper(
+            statement: statement, english: map["english"].text(max: 500),
+            note: map.optional("note")?.text(max: 200),
+            facts: prefill.map(fact) + questions.map(fact),
+            tables: map.optional("tables")?.list(1...4).compactMap(table) ?? [])
+    }
+
+    private func fact(_ line: PrefillLine) -> StandardPaper.Fact {
+        let format = line.declared.kind.paperFormat.map { "|" + $0 } ?? ""
+        let unit = line.declared.kind == .money ? " 元" : ""
+        return StandardPaper.Fact(label: line.label, value: "{\(line.field)\(format)}\(unit)")
+    }
+
+    private func fact(_ question: Question) -> StandardPaper.Fact {
+        StandardPaper.Fact(label: question.label.withoutMark, value: "{answer.\(question.id)}")
+    }
+
+    private func table(_ value: YAMLValue) -> StandardPaper.Table? {
+        guard let (resource, name) = value.registerField(among: registers),
+            let field = shelf.field(name, of: resource)
+        else { return nil }
+        guard field.kind == .table else {
+            value.refuse("The field is no table", "Name it under prefill")
+            return nil
+        }
+        return StandardPaper.Table(field: name, label: field.label, columns: field.columns)
+    }
+
+    private func refuseUnknownPlaces(in text: String, at value: YAMLValue) {
+        let known = Set(registers.flatMap(\.fields)).union(questions.map { "answer.\($0.id)" })
+            .union(["department", "issuedOn", "validUntil", "caseNumber"])
+        for place in text.matches(of: /\{([^}|]*)(\|[^}]*)?\}/).map({ String($0.1) }) where !known.contains(place) {
+            value.refuse(
+                "The statement has a place for \(place), which is not known here",
+                "Name a field under registers, or answer.<question>")
+        }
+    }
+}
+
+extension LocalText {
+    /// A question as a label.
+    public var withoutMark: LocalText {
+        func bare(_ text: String) -> String {
+            text.last.map { "？?：:".contains($0) } == true ? String(text.dropLast()) : text
+        }
+        return LocalText(
+            mandarin: bare(self[.mandarin]), english: bare(self[.english]), minnan: bare(self[.minnan]))
+    }
+}

@@ -1,0 +1,57 @@
+public import Base
+
+extension Question {
+    /// How an accepted answer reads to a person; another person's number and an account show only their ends.
+    public func shown(_ answer: String, in language: Language) -> String {
+        guard !answer.isEmpty else { return "" }
+        switch kind {
+        case .choice(let options):
+            return options.first { $0.id == answer }?.label[language] ?? answer
+        case .yesNo:
+            return Self.yesNo[answer]?[language] ?? answer
+        case .money:
+            guard let fen = Int(answer) else { return answer }
+            return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))" + Self.yuan[language]
+        case .person:
+            let (name, number) = Self.halves(answer)
+            return name + " " + ((try? CitizenNumber(number))?.masked ?? "*")
+        case .bankAccount:
+            return String(repeating: "*", count: max(0, answer.count - 4)) + answer.suffix(4)
+        case .address:
+            let code = answer.prefix { $0 != Self.partsSeparator }
+            let rest = answer.dropFirst(code.count + 1)
+            guard let place = PlaceName.all.first(where: { $0.code == code }) else { return answer }
+            return place.code == "000000" ? String(rest) : place.name[language] + " " + rest
+        case .text, .longText, .date, .number, .phone, .company:
+            return answer
+        }
+    }
+
+    /// How a rule reads an accepted answer.
+    public func value(_ answer: String) -> RuleValue {
+        guard !answer.isEmpty else { return .nothing }
+        return switch kind {
+        case .yesNo: .flag(answer == "yes")
+        case .number, .money: Int(answer).map(RuleValue.number) ?? .nothing
+        case .date: CalendarDate(answer).map(RuleValue.date) ?? .nothing
+        default: .text(answer)
+        }
+    }
+
+    /// What a rule may compare it with.
+    var type: RuleType {
+        switch kind {
+        case .choice(let options): .choice(options.map(\.id))
+        case .yesNo: .flag
+        case .number, .money: .number
+        case .date: .date
+        case .text, .longText, .phone, .person, .company, .bankAccount, .address: .text
+        }
+    }
+
+    public static let yesNo = [
+        "yes": LocalText(mandarin: "是", english: "Yes", minnan: "是"),
+        "no": LocalText(mandarin: "否", english: "No", minnan: "毋是"),
+    ]
+    static let yuan = LocalText(mandarin: " 元", english: " yuan", minnan: " 箍")
+}

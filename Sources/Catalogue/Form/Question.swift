@@ -1,0 +1,78 @@
+public import Base
+
+/// One question of a form: one thing per page.
+public struct Question: Sendable {
+    public struct Option: Hashable, Sendable {
+        public let id: String
+        public let label: LocalText
+    }
+
+    public enum Kind: Hashable, Sendable {
+        case choice([Option])
+        case yesNo
+        /// One line of plain text. **Unit:** characters.
+        case text(max: Int)
+        /// Some lines of plain text. **Unit:** characters.
+        case longText(max: Int)
+        case date(from: DateBound, to: DateBound)
+        case number(ClosedRange<Int>)
+        /// **Unit:** fen.
+        case money(ClosedRange<Int>)
+        /// A mobile number of the mainland.
+        case phone
+        /// Somebody else: name and citizen number; never on paper with the whole number.
+        case person
+        /// Name and unified social credit code.
+        case company
+        /// The number of a bank card, with its check digit.
+        case bankAccount
+        /// A district of the city, or another place, and the rest of the address.
+        case address
+    }
+
+    /// Where an answer is taken from when a register knows it, so that nobody is asked.
+    public struct Source: Hashable, Sendable {
+        /// What happens when the register has nothing or cannot answer.
+        public enum Otherwise: String, Sendable, CaseIterable {
+            /// The person is asked.
+            case ask
+            /// The person brings the paper to a desk; a form cannot go on without.
+            case paper
+            /// The case waits for the register.
+            case wait
+        }
+
+        /// `<department>/<register>`
+        public let resource: String
+        public let field: String
+        public let otherwise: Otherwise
+    }
+
+    /// Also the field's name in a form and in `answer.<id>` of a document.
+    public let id: String
+    public let kind: Kind
+    public let label: LocalText
+    public let hint: LocalText?
+    /// Why we ask, shown with the question.
+    public let why: LocalText
+    public let isRequired: Bool
+    /// Asked only where it holds; nil: always.
+    public let when: Rule?
+    public let source: Source?
+
+    /// The separator of two fields that make one answer.
+    static let partsSeparator: Character = " "
+}
+
+/// An end of a range of days: a day, or so many days from the one on which the question is asked.
+public enum DateBound: Hashable, Sendable {
+    case day(CalendarDate)
+    case fromToday(Int)
+
+    public func day(on today: CalendarDate) -> CalendarDate {
+        switch self {
+        case .day(let day): day
+        case .fromToday(let days): CalendarDate(daysSince1970: today.daysSince1970 + days)
+        }
+    }
+}

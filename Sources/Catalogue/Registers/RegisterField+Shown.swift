@@ -1,0 +1,28 @@
+public import Base
+
+extension RegisterField {
+    /// How a value reads on a screen.
+    public func shown(_ value: String, in language: Language) -> String {
+        switch kind {
+        case .money:
+            guard let fen = Int(value) else { return value }
+            let sign = fen < 0 ? "-" : ""
+            return sign + "\(fen.magnitude / 100)." + String(fen.magnitude % 100).leftPadded(to: 2)
+                + Question.yuan[language]
+        case .flag: return Question.yesNo[value]?[language] ?? value
+        case .text, .date, .month, .number, .code, .table: return value
+        }
+    }
+
+    /// How a rule reads a value; a hyphen is written where a register holds nothing.
+    public func value(_ text: String) -> RuleValue {
+        guard !text.isEmpty, text != "-" else { return .nothing }
+        switch kind {
+        case .money, .number: return Int(text).map(RuleValue.number) ?? .nothing
+        case .date: return CalendarDate(text).map(RuleValue.date) ?? .nothing
+        case .flag: return .flag(text == "yes")
+        case .text, .month, .code: return .text(text)
+        case .table: return .nothing
+        }
+    }
+}

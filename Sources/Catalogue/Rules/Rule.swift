@@ -1,0 +1,46 @@
+/// A condition over answers, registers and the person, written by a department: data, never code.
+///
+/// `answer.kind == 'rent' and person.age >= 18`. A comparison with something that has no value does not hold.
+public struct Rule: Hashable, Sendable {
+    /// As it was written.
+    public let source: String
+    let expression: RuleExpression
+
+    /// - Throws: ``RuleFault`` with the column and what to write instead.
+    init(_ source: String) throws(RuleFault) {
+        self.source = source
+        var parser = RuleParser(try RuleScanner.tokens(of: source))
+        expression = try parser.whole()
+    }
+
+    public func holds(in facts: RuleFacts) -> Bool {
+        expression.value(in: facts) == .flag(true)
+    }
+
+    /// The names it looks at, each once.
+    public var names: Set<String> { expression.names }
+
+    /// What is wrong with it where these names are known.
+    func fault(knowing scope: [String: RuleType]) -> RuleFault? {
+        do {
+            let type = try expression.type(in: scope)
+            guard type == .flag else {
+                return RuleFault("This is \(type.word), not a condition", "Compare it with something")
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+
+/// What keeps a rule from being understood.
+struct RuleFault: Error, Hashable {
+    let message: String
+    let remedy: String
+
+    init(_ message: String, _ remedy: String) {
+        self.message = message
+        self.remedy = remedy
+    }
+}

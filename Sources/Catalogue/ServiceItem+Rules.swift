@@ -1,0 +1,25 @@
+extension ServiceItem {
+    /// Whether any of its rules looks at the person's age, sex or day of birth.
+    public var looksAtPerson: Bool { ruleNames.contains { $0.hasPrefix("person.") } }
+
+    /// Whether a form can be judged only after registers have answered.
+    public var looksAtRegisters: Bool {
+        questions.contains { $0.source != nil } || ruleNames.contains { $0.contains("/") }
+    }
+
+    /// Whether a case can go on without a register: it only spares questions that are asked otherwise.
+    public func canDoWithout(_ use: RegisterUse) -> Bool {
+        let spared = Set(
+            questions.compactMap(\.source).filter { $0.resource == use.resource && $0.otherwise != .wait }.map(\.field))
+        let shown = Set(prefill.filter { $0.resource == use.resource }.map(\.field))
+        let named = ruleNames.compactMap { name -> String? in
+            name.hasPrefix(use.resource + ".") ? String(name.dropFirst(use.resource.count + 1)) : nil
+        }
+        return !spared.isEmpty && named.isEmpty
+            && shown.union(use.fields).subtracting(["name", "number"]).isSubset(of: spared)
+    }
+
+    private var ruleNames: Set<String> {
+        (eligibility.map(\.rule) + questions.compactMap(\.when)).reduce(into: []) { $0.formUnion($1.names) }
+    }
+}
