@@ -146,7 +146,8 @@ let package = Package(
         part(
             "Sandbox",
             [
-                "Base", "Vault", "Catalogue", "CJPEG", "Transport", hummingbird, hummingbirdCore, httpClient, httpTypes,
+                "Base", "Vault", "Catalogue", "CJPEG", "Transport", hummingbird, hummingbirdCore, httpClient,
+                httpTypes,
                 nioCore, nioHTTP1, logging,
             ],
             resources: [.copy("Registers")]),

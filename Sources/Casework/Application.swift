@@ -24,8 +24,8 @@ public struct Application: Codable, Hashable, Sendable {
         var refused: [AnswersRefused.Answer] = []
         var values = person.map { RuleFacts.person($0, on: today) } ?? [:]
         // In order, because whether a question is asked depends on the answers before it.
-        for question in item.questions {
-            guard question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true else { continue }
+        for question in item.questions
+        where question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true {
             do {
                 let answer = try question.check(answers[question.id] ?? "", on: today)
                 try question.requireNobodyElse(in: answer)

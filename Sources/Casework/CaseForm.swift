@@ -23,14 +23,18 @@ public struct CaseForm: Sendable {
     /// - Parameters:
     ///   - person: the number of the case's person; nil where no rule looks at her.
     ///   - today: the day of submission, before it this one.
-    init(_ file: CaseFile, _ item: ServiceItem, catalogue: Catalogue, person: CitizenNumber?, on today: CalendarDate) {
+    init(
+        _ file: CaseFile, _ item: ServiceItem, catalogue: Catalogue, person: CitizenNumber?,
+        on today: CalendarDate
+    ) {
         self.file = file
         self.item = item
         let record = file.record ?? [:]
         var values = person.map { RuleFacts.person($0, on: today) } ?? [:]
         for use in item.registers {
             for name in use.fields {
-                guard let field = catalogue.register(use.resource)?.field(name), let value = record[name] else { continue }
+                guard let field = catalogue.register(use.resource)?.field(name), let value = record[name]
+                else { continue }
                 values["\(use.resource).\(name)"] =
                     switch value {
                     case .text(let text): field.value(text)
@@ -47,8 +51,8 @@ public struct CaseForm: Sendable {
         var counted: [String: String] = [:]
         var spared: [Question] = []
         var onPaper: [Question] = []
-        for question in item.questions {
-            guard question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true else { continue }
+        for question in item.questions
+        where question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true {
             var answer = file.answers[question.id]
             if let known = Self.known(question, record, on: today) {
                 spared.append(question)
@@ -103,7 +107,9 @@ public struct CaseForm: Sendable {
     private static func known(
         _ question: Question, _ record: [String: RegisterValue], on today: CalendarDate
     ) -> String? {
-        guard let source = question.source, case .text(let text) = record[source.field], text != "-", !text.isEmpty else {
+        guard let source = question.source, case .text(let text) = record[source.field], text != "-",
+            !text.isEmpty
+        else {
             return nil
         }
         return try? question.check(Self.typed(text, for: question), on: today)

@@ -21,7 +21,8 @@ public struct FetchRecord: Sendable {
     ) async throws {
         let form = try await OwnedCase(parts).form(number, of: session)
         guard form.file.record == nil, form.file.state == .open else { return }
-        try await read(form.file, form.item, at: session.session.terminalID, requestID) { [parts] current, db in
+        try await read(form.file, form.item, at: session.session.terminalID, requestID) {
+            [parts] current, db in
             try CaseActor.require(current, of: session, parts, in: db)
         }
     }

@@ -77,7 +77,9 @@ public struct LodgeCase: Sendable {
             _ application: Application, _ item: ServiceItem, of person: CitizenNumber?, on today: CalendarDate
         ) throws {
             let facts = RuleFacts(today: today, values: person.map { RuleFacts.person($0, on: today) } ?? [:])
-            guard item.eligibility.allSatisfy({ $0.rule.holds(in: facts) }) else { throw CaseRefused.notEligible }
+            guard item.eligibility.allSatisfy({ $0.rule.holds(in: facts) }) else {
+                throw CaseRefused.notEligible
+            }
             answers = try application.checked(against: item, of: person, on: today)
             written = try SealedCase.written(answers)
         }

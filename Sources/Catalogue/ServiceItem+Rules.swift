@@ -10,7 +10,8 @@ extension ServiceItem {
     /// Whether a case can go on without a register: it only spares questions that are asked otherwise.
     public func canDoWithout(_ use: RegisterUse) -> Bool {
         let spared = Set(
-            questions.compactMap(\.source).filter { $0.resource == use.resource && $0.otherwise != .wait }.map(\.field))
+            questions.compactMap(\.source).filter { $0.resource == use.resource && $0.otherwise != .wait }
+                .map(\.field))
         let shown = Set(prefill.filter { $0.resource == use.resource }.map(\.field))
         let named = ruleNames.compactMap { name -> String? in
             name.hasPrefix(use.resource + ".") ? String(name.dropFirst(use.resource.count + 1)) : nil

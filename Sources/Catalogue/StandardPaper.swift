@@ -29,14 +29,16 @@ public struct StandardPaper: Sendable {
     public func layout(named name: LocalText, ends: Bool) -> String {
         var lines = [
             "paper: A4", "margins: { top: 24, right: 25, bottom: 10, left: 25 }", "blocks:",
-            "  - title: \(Self.quoted(name[.mandarin]))", "    english: \(Self.quoted(name[.english].uppercased()))",
+            "  - title: \(Self.quoted(name[.mandarin]))",
+            "    english: \(Self.quoted(name[.english].uppercased()))",
             "  - paragraph: \(Self.quoted(statement))", "    english: \(Self.quoted(english))",
         ]
         if !facts.isEmpty {
             lines.append("  - facts:")
             for fact in facts {
                 lines.append(
-                    "      - { \(Self.labels(fact.label)), value: \(Self.quoted(fact.value)), optional: true }")
+                    "      - { \(Self.labels(fact.label)), value: \(Self.quoted(fact.value)), optional: true }"
+                )
             }
         }
         for table in tables { lines += Self.lines(of: table) }
@@ -62,7 +64,8 @@ public struct StandardPaper: Sendable {
                     mandarin: column.label[.mandarin] + "（元）", english: column.label[.english] + " (yuan)",
                     minnan: column.label[.minnan]) : column.label
             lines.append(
-                "      - { \(labels(label)), field: \(column.id)\(format), width: \(width), align: \(align) }")
+                "      - { \(labels(label)), field: \(column.id)\(format), width: \(width), align: \(align) }"
+            )
         }
         return lines
     }

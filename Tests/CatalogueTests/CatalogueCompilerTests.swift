@@ -22,11 +22,11 @@ import Testing
     }
 
     static let breaks: [Break] = [
-        Break("minutes: 3\nquestions", "minuets: 3\nquestions", "The key \"minuets\" is not known here"),
+        Break("minutes: 3\nregisters", "minuets: 3\nregisters", "The key \"minuets\" is not known here"),
         Break(
             "selfService: true", "# selfService: true", "The key \"selfService\" is missing", isAtTop: true),
         Break("version: 1", "version: one", "A whole number is expected"),
-        Break("minutes: 3\nquestions", "minutes: 61\nquestions", "A whole number is expected"),
+        Break("minutes: 3\nregisters", "minutes: 61\nregisters", "A whole number is expected"),
         Break("selfService: true", "selfService: yes", "true or false is expected"),
         Break("handling: instant", "handling: someday", "The word is not one of those that are known"),
         Break(
@@ -43,11 +43,12 @@ import Testing
             "Without a face there is only the national network identity service"),
         Break("  - [card, code]", "  - [face, card]", "There is only one way to be identified"),
         Break(
-            "    field: address", "    field: wealth", "The field is not among those asked of the register"),
+            "  - police/residents.address", "  - police/residents.wealth",
+            "The field is not among those asked of the register"),
         Break(
             "resource: police/residents", "resource: police", "A register is named <department>/<resource>"),
-        Break("picture: put-card.svg", "picture: nowhere.svg", "The picture is not in guide/"),
-        Break("picture: put-card.svg", "picture: ../../secret.svg", "A picture is a file name"),
+        Break("picture: take-identity-proof.svg", "picture: nowhere.svg", "The picture is not in guide/"),
+        Break("picture: take-identity-proof.svg", "picture: ../../secret.svg", "A picture is a file name"),
         Break("  - id: place", "  - id: reason", "Two questions are called \"reason\""),
         Break("      - id: forgotten", "      - id: lost", "Two options are called \"lost\""),
         Break("    kind: choice", "    kind: text", "A question of kind text has no \"options\""),
@@ -60,6 +61,36 @@ import Testing
             "assurance: high", "representation: [child, child]\nassurance: high",
             "A kind of representation stands twice"),
         Break("assurance: high", "representation: []\nassurance: high", "A list is expected"),
+        Break("fields: [name, sex,", "fields: [name, wealth, sex,", "has no field wealth"),
+        Break("resource: police/residents", "resource: police/nobody", "No department declares the register"),
+        Break("  - police/residents.sex", "  - sex", "named <department>/<register>.<field>"),
+        Break("  - put-card", "  - put-cards", "There is no shared step"),
+        Break("act: prove", "act: conjure", "The word is not one of those that are known"),
+        Break("object: identity", "object: Identity!", "An object is named by a-z"),
+        Break(
+            "  - id: place\n    kind: choice",
+            "  - id: place\n    when: answer.place == 'hotel'\n    kind: choice",
+            "answer.place is not known here"),
+        Break(
+            "  - id: reason\n    kind: choice",
+            "  - id: reason\n    when: answer.place == 'hotel'\n    kind: choice",
+            "answer.place is not known here"),
+        Break(
+            "  - id: place\n    kind: choice",
+            "  - id: place\n    when: answer.reason == 'stolen'\n    kind: choice",
+            "'stolen' is none of the options"),
+        Break(
+            "  - id: place\n    kind: choice",
+            "  - id: place\n    when: police/residents.name > 3\n    kind: choice", "is compared with"),
+        Break(
+            "  - id: place\n    kind: choice", "  - id: place\n    otherwise: ask\n    kind: choice",
+            "Nothing is prefilled here"),
+        Break(
+            "assurance: high", "paper: {statement: \"证{wealth}\", english: Proof}\nassurance: high",
+            "The statement has a place for wealth"),
+        Break(
+            "assurance: high", "paper: {statement: 证, english: Proof}\nassurance: high",
+            "There is a document.yml beside", isAtTop: true),
         Break("version: 1", "version: 1\nversion: 2", "A key stands twice: version"),
         Break("  - [card, code]", "  - [card, code", "This is not YAML"),
         Break("My card is lost", "My card is \u{202E}lost", "control, direction or invisible character"),
@@ -143,7 +174,7 @@ import Testing
         let folder = try ServicesFolder()
         _ = try folder.replace("version: 1", with: "version: zero")
         _ = try folder.replace("handling: instant", with: "handling: later")
-        _ = try folder.replace("picture: put-card.svg", with: "picture: gone.svg")
+        _ = try folder.replace("picture: take-identity-proof.svg", with: "picture: gone.svg")
 
         #expect(try defects(of: folder).count == 3)
     }

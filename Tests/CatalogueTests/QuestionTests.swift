@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct QuestionTests {
     @Test(arguments: ["lost", " lost ", "lost\n"]) func anOfferedOptionIsTaken(_ input: String) throws {
-        #expect(try question("police/temporary-identity-proof", "reason").check(input, on: Self.today) == "lost")
+        #expect(
+            try question("police/temporary-identity-proof", "reason").check(input, on: Self.today) == "lost")
     }
 
     @Test(arguments: ["", "  ", "Lost", "stolen", "lost\u{0}", "<script>"])
@@ -23,21 +24,26 @@ import Testing
 
     @Test(arguments: ["厦门市<b>某</b>公司", "𠮷野家 & Söhne", "O'Neill \"x\" --"])
     func plainTextIsKeptAsItIs(_ input: String) throws {
-        #expect(try question("insurance/participation-proof", "receiver").check(input, on: Self.today) == input)
+        #expect(
+            try question("insurance/participation-proof", "receiver").check(input, on: Self.today) == input)
     }
 
     @Test(arguments: ["a\u{202E}b", "a\u{200B}b", "a\tb", "a\u{7}b", "a\nb"])
     func invisibleCharactersAreRefused(_ input: String) throws {
         let receiver = try question("insurance/participation-proof", "receiver")
 
-        #expect(throws: AnswerRefused.notPlainText(question: "receiver")) { try receiver.check(input, on: Self.today) }
+        #expect(throws: AnswerRefused.notPlainText(question: "receiver")) {
+            try receiver.check(input, on: Self.today)
+        }
     }
 
     @Test(arguments: [String(repeating: "长", count: 41), "a" + String(repeating: "\u{301}", count: 200)])
     func aTextBeyondItsLengthIsRefused(_ input: String) throws {
         let receiver = try question("insurance/participation-proof", "receiver")
 
-        #expect(throws: AnswerRefused.tooLong(question: "receiver", max: 40)) { try receiver.check(input, on: Self.today) }
+        #expect(throws: AnswerRefused.tooLong(question: "receiver", max: 40)) {
+            try receiver.check(input, on: Self.today)
+        }
     }
 
     @Test func anAnswerReadsInThePersonsLanguage() throws {
@@ -57,7 +63,9 @@ import Testing
 
         #expect(try day.check("20240229", on: Self.today) == "2024-02-29")
         #expect(try count.check("007", on: Self.today) == "7")
-        #expect(throws: AnswerRefused.notADate(question: "day")) { try day.check("2023-02-29", on: Self.today) }
+        #expect(throws: AnswerRefused.notADate(question: "day")) {
+            try day.check("2023-02-29", on: Self.today)
+        }
         #expect(throws: AnswerRefused.notANumber(question: "count")) { try count.check("-3", on: Self.today) }
         #expect(throws: AnswerRefused.notANumber(question: "count")) {
             try count.check("99999999999999999999", on: Self.today)
@@ -113,7 +121,8 @@ import Testing
         let folder = try ServicesFolder()
         _ = try folder.replace(
             "assurance:",
-            with: "  - {id: asked, kind: \(typed.kind), required: true, label: \(Self.words), why: \(Self.words)\(limits)}\n"
+            with:
+                "  - {id: asked, kind: \(typed.kind), required: true, label: \(Self.words), why: \(Self.words)\(limits)}\n"
                 + "assurance:")
         let item = try #require(
             try Catalogue.load(folder.url).items.first { $0.id.slug == "temporary-identity-proof" })

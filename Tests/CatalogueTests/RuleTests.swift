@@ -40,7 +40,8 @@ import Testing
         // or binds least, and a bracket binds most
         Case("false and false or true", true), Case("false and (false or true)", false),
         // what has no value holds in no comparison
-        Case("answer.note == 'x'", false), Case("answer.note != 'x'", false), Case("empty(answer.note)", true),
+        Case("answer.note == 'x'", false), Case("answer.note != 'x'", false),
+        Case("empty(answer.note)", true),
         Case("not empty(answer.kind)", true),
     ]
 
@@ -64,12 +65,14 @@ import Testing
 
     static let faults = [
         Fault("answer.price", "not a condition"), Fault("answer.kind == 'hire'", "none of the options"),
-        Fault("answer.kind in ['hire']", "none of the options"), Fault("answer.price == 'rent'", "compared with"),
+        Fault("answer.kind in ['hire']", "none of the options"),
+        Fault("answer.price == 'rent'", "compared with"),
         Fault("answer.kind < 'rent'", "has no order"), Fault("answer.unknown == 1", "is not known here"),
         Fault("answer.loan and", "breaks off"), Fault("(answer.loan", "lacks a )"),
         Fault("answer.loan answer.loan", "goes on with"), Fault("answer.note == 'x", "no closing quote"),
         Fault("answer.price == 2026-02-30", "no date"), Fault("answer.price = 1", "means nothing here"),
-        Fault("years(answer.price) > 1", "where a date is wanted"), Fault("count(answer.kind) > 1", "where a table"),
+        Fault("years(answer.price) > 1", "where a date is wanted"),
+        Fault("count(answer.kind) > 1", "where a table"),
         Fault("system('rm')", "goes on with"), Fault("answer.price > 99999999999999999999", "no number"),
         Fault(String(repeating: "(", count: 40) + "true" + String(repeating: ")", count: 40), "too deeply"),
         Fault(String(repeating: "not ", count: 200) + "true", "longer than"),

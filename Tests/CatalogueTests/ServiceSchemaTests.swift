@@ -10,8 +10,7 @@ import Testing
         let properties = try #require(schema["properties"] as? [String: Any])
 
         #expect(schema["required"] as? [String] == ServiceReader.required)
-        // The one key that may be left out: then nobody acts for another.
-        #expect(Set(properties.keys) == Set(ServiceReader.required + ["representation"]))
+        #expect(Set(properties.keys) == Set(ServiceReader.required + ServiceReader.optional))
         #expect(schema["additionalProperties"] as? Bool == false)
     }
 

@@ -120,7 +120,9 @@ import Web
             #expect(all["totalUsages"] as? Int == 3, "what is kept back is not counted here either")
             #expect(requests.count == 3)
             #expect(requests[0]["logTime"] as? String == "2026-03-02T01:00:02Z")
-            #expect(target["code"] as? String == house.catalogue.departments.first?.creditCode.text)
+            #expect(
+                target["code"] as? String
+                    == house.catalogue.departments.first { $0.id.rawValue == "fund" }?.creditCode.text)
             #expect((requests[0]["legalBasis"] as? String)?.contains(item.legalBasis[0].title) == true)
             let paged = try await ask("?limit=1&offset=1")
             #expect(paged["totalUsages"] as? Int == 3 && paged["returnedUsages"] as? Int == 1)

@@ -46,7 +46,9 @@ public struct CheckPage: Sendable {
             guard case .text(let value) = form.file.record?[line.field] else { return nil }
             return .init(
                 line.label[language],
-                isOpen ? line.declared.shown(value, in: language) : Mask.field(line.declared, value, in: language))
+                isOpen
+                    ? line.declared.shown(value, in: language)
+                    : Mask.field(line.declared, value, in: language))
         }
         let shown = Set(form.item.prefill.map(\.field))
         return lines

@@ -13,7 +13,8 @@ public struct NotEligiblePage: Sendable {
         let phrases = frame.phrases(context)
         let language = context.language
         return frame.kiosk(
-            context, title: phrases("kiosk.not-eligible.title", ["service": form.item.name[language]]), back: nil,
+            context, title: phrases("kiosk.not-eligible.title", ["service": form.item.name[language]]),
+            back: nil,
             spoken: "kiosk.not-eligible.spoken"
         ) {
             for reason in form.unmet {

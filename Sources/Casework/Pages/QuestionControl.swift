@@ -44,7 +44,8 @@ struct QuestionControl {
 
     private func field(_ kind: Field.Kind, _ language: Language, max: Int? = nil) -> HTML {
         Field(
-            kind, name: Self.first, label: question.label[language], hint: question.hint?[language], error: error,
+            kind, name: Self.first, label: question.label[language], hint: question.hint?[language],
+            error: error,
             value: typed, max: max
         ).html
     }
@@ -58,7 +59,8 @@ struct QuestionControl {
                 hint: question.hint?[language], error: error, value: parts.0, max: 60
             ).html
             Field(
-                .text, name: Self.second, label: phrases("kiosk.question.\(words).number"), value: parts.1, max: max
+                .text, name: Self.second, label: phrases("kiosk.question.\(words).number"), value: parts.1,
+                max: max
             ).html
         }
     }
@@ -81,7 +83,9 @@ struct QuestionControl {
 
     /// Money is kept in fen and typed in yuan.
     private var typed: String? {
-        guard case .money = question.kind, error == nil, let fen = answer.flatMap(Int.init) else { return answer }
+        guard case .money = question.kind, error == nil, let fen = answer.flatMap(Int.init) else {
+            return answer
+        }
         return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))"
     }
 }

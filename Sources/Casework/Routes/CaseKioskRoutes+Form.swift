@@ -49,7 +49,9 @@ extension CaseKioskRoutes {
 
     @Sendable func question(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await verbs.owned.form(number(context), of: session(context))
-        guard form.file.state == .open else { return Response.redirect(to: "/cases/\(form.file.number)/paper") }
+        guard form.file.state == .open else {
+            return Response.redirect(to: "/cases/\(form.file.number)/paper")
+        }
         return try page(form, input: nil, error: nil, request, context).response(status: .ok)
     }
 

@@ -80,7 +80,9 @@ struct CatalogueCompiler {
     }
 
     private func readSteps(_ pictures: PictureShelf) -> [String: GuideStep] {
-        guard let root = YAMLFile(path: "guide/steps.yml", report: report).read(in: folder) else { return [:] }
+        guard let root = YAMLFile(path: "guide/steps.yml", report: report).read(in: folder) else {
+            return [:]
+        }
         var steps: [String: GuideStep] = [:]
         for entry in root.mapping(["steps"])["steps"].list(1...60) {
             let map = entry.mapping(["id", "text", "picture", "spoken"])
@@ -117,13 +119,16 @@ struct CatalogueCompiler {
             let hasLayout = FileManager.default.fileExists(atPath: item.document.path)
             if item.paper != nil, hasLayout {
                 report.add(
-                    "\(item.id.rawValue)/service.yml", 1, "There is a document.yml beside a service with a paper of its own",
+                    "\(item.id.rawValue)/service.yml", 1,
+                    "There is a document.yml beside a service with a paper of its own",
                     remedy: "Keep one of the two")
             }
             guard item.channels.contains(.terminal), item.paper == nil, !hasLayout else { continue }
             report.add(
                 "\(item.id.rawValue)/service.yml", 1, "There is no document.yml beside the service",
-                remedy: "Write what the standard paper says under paper, lay one out, or take the terminal out of the channels")
+                remedy:
+                    "Write what the standard paper says under paper, lay one out, or take the terminal out of the channels"
+            )
         }
     }
 

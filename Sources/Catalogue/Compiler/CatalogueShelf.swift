@@ -37,7 +37,9 @@ struct CatalogueShelf: Sendable {
 
     /// A step by its name among the shared ones, or one of the service's own.
     func guideStep(_ value: YAMLValue, for folder: URL) -> GuideStep? {
-        if value.node?.mapping != nil { return Self.step(value.mapping(["text", "picture", "spoken"]), pictures, folder) }
+        if value.node?.mapping != nil {
+            return Self.step(value.mapping(["text", "picture", "spoken"]), pictures, folder)
+        }
         let name = value.text(max: 60)
         guard let step = steps[name] else {
             value.refuse(

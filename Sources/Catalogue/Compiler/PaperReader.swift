@@ -43,7 +43,8 @@ struct PaperReader {
     private func refuseUnknownPlaces(in text: String, at value: YAMLValue) {
         let known = Set(registers.flatMap(\.fields)).union(questions.map { "answer.\($0.id)" })
             .union(["department", "issuedOn", "validUntil", "caseNumber"])
-        for place in text.matches(of: /\{([^}|]*)(\|[^}]*)?\}/).map({ String($0.1) }) where !known.contains(place) {
+        for place in text.matches(of: /\{([^}|]*)(\|[^}]*)?\}/).map({ String($0.1) })
+        where !known.contains(place) {
             value.refuse(
                 "The statement has a place for \(place), which is not known here",
                 "Name a field under registers, or answer.<question>")

@@ -149,12 +149,15 @@ extension YAMLValue {
         guard !text.isEmpty else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, ServiceID(rawValue: parts[0]) != nil else {
-            refuse("A register's field is named <department>/<register>.<field>", "Write it like police/residents.name")
+            refuse(
+                "A register's field is named <department>/<register>.<field>",
+                "Write it like police/residents.name")
             return nil
         }
         guard uses.contains(where: { $0.resource == parts[0] && $0.fields.contains(parts[1]) }) else {
             refuse(
-                "The field is not among those asked of the register", "Add it under registers, or remove it here")
+                "The field is not among those asked of the register",
+                "Add it under registers, or remove it here")
             return nil
         }
         return (parts[0], parts[1])

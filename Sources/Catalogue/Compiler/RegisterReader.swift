@@ -36,7 +36,8 @@ struct RegisterReader {
             let field = field(entry, isColumn: isTable)
             if !known.insert(field.id).inserted {
                 entry.refuse(
-                    "The field \"\(field.id)\" stands twice", "Rename one; name and number are in every register")
+                    "The field \"\(field.id)\" stands twice",
+                    "Rename one; name and number are in every register")
             }
             return field
         }
@@ -44,7 +45,8 @@ struct RegisterReader {
 
     private func field(_ value: YAMLValue, isColumn: Bool) -> RegisterField {
         let map = value.mapping(
-            ["id", "label", "kind"], optional: isColumn ? ["sample"] : ["sample", "masked", "columns", "rows"])
+            ["id", "label", "kind"],
+            optional: isColumn ? ["sample"] : ["sample", "masked", "columns", "rows"])
         let kind = map["kind"].word(RegisterField.Kind.text)
         if kind == .table, isColumn { map["kind"].refuse("A table holds no tables", "Write another kind") }
         let isTable = kind == .table && !isColumn
@@ -64,7 +66,9 @@ struct RegisterReader {
         let text = value.text(max: 40)
         let isName =
             text.first?.isLowercase == true
-            && text.utf8.allSatisfy { (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) }
+            && text.utf8.allSatisfy {
+                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
+            }
         if !text.isEmpty, !isName {
             value.refuse("A field is named by letters and digits, beginning small", "Write it like paidUntil")
         }

@@ -5,7 +5,8 @@ import Foundation
 struct ServiceReader {
     static let required = [
         "version", "provenance", "implementationCode", "name", "summary", "act", "object", "topics", "search",
-        "taskType", "handling", "legalBasis", "conditions", "materials", "statutoryTime", "promisedTime", "fee",
+        "taskType", "handling", "legalBasis", "conditions", "materials", "statutoryTime", "promisedTime",
+        "fee",
         "result", "selfService", "channels", "minutes", "registers", "questions", "assurance", "factorSets",
         "prefill", "guide",
     ]
@@ -55,7 +56,8 @@ struct ServiceReader {
             channels: file["channels"].list(1...4).map { $0.word(.terminal) },
             minutes: file["minutes"].int(in: 1...60),
             registers: registers,
-            eligibility: file.optional("eligibility")?.list(1...10).compactMap { eligibility($0, scope) } ?? [],
+            eligibility: file.optional("eligibility")?.list(1...10).compactMap { eligibility($0, scope) }
+                ?? [],
             questions: questions,
             assurance: assurance,
             factorSets: factorSets(file["factorSets"], reaching: assurance),
@@ -93,7 +95,8 @@ struct ServiceReader {
         let fields = uses.flatMap(\.fields).filter { !["name", "number"].contains($0) }
         for (field, places) in Dictionary(grouping: fields, by: \.self) where places.count > 1 {
             value.refuse(
-                "Two registers of this service answer a field called \(field)", "Ask one of them, or rename a field")
+                "Two registers of this service answer a field called \(field)",
+                "Ask one of them, or rename a field")
         }
     }
 
@@ -142,7 +145,8 @@ struct ServiceReader {
     private func result(_ value: YAMLValue) -> ServiceResult {
         let map = value.mapping(["kind", "name"], optional: ["validityDays"])
         return ServiceResult(
-            kind: map["kind"].word(.paper), name: map["name"].localText(), validityDays: map.optional("validityDays")?.int(in: 1...3_650))
+            kind: map["kind"].word(.paper), name: map["name"].localText(),
+            validityDays: map.optional("validityDays")?.int(in: 1...3_650))
     }
 
     private func registerUse(_ value: YAMLValue) -> RegisterUse {
@@ -154,7 +158,8 @@ struct ServiceReader {
             if let register, register.field(name) == nil {
                 entry.refuse(
                     "The register \(resource) has no field \(name)",
-                    "Write one of: \((["name", "number"] + register.fields.map(\.id)).joined(separator: ", "))")
+                    "Write one of: \((["name", "number"] + register.fields.map(\.id)).joined(separator: ", "))"
+                )
             }
             return name
         }

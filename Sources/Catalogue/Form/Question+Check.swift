@@ -100,7 +100,8 @@ extension Question {
 
     private func company(_ answer: String) throws(AnswerRefused) -> String {
         let (name, code) = Self.halves(answer)
-        guard !name.isEmpty, name.count <= 60, name.isPlainText, let code = try? CreditCode(code.uppercased()) else {
+        guard !name.isEmpty, name.count <= 60, name.isPlainText, let code = try? CreditCode(code.uppercased())
+        else {
             throw .notACompany(question: id)
         }
         return "\(name) \(code.text)"
@@ -123,7 +124,8 @@ extension Question {
     private func address(_ answer: String) throws(AnswerRefused) -> String {
         let code = String(answer.prefix { $0 != Self.partsSeparator })
         let rest = String(answer.dropFirst(code.count)).trimmingSpaces()
-        guard PlaceName.all.contains(where: { $0.code == code }), (4...80).contains(rest.count), rest.isPlainText
+        guard PlaceName.all.contains(where: { $0.code == code }), (4...80).contains(rest.count),
+            rest.isPlainText
         else { throw .notAnAddress(question: id) }
         return "\(code) \(rest)"
     }

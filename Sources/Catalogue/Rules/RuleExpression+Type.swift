@@ -38,7 +38,8 @@ extension RuleExpression {
     private func need(_ wanted: RuleType, in scope: [String: RuleType]) throws(RuleFault) {
         let type = try type(in: scope)
         guard type == wanted else {
-            throw RuleFault("\(type.word) stands where \(wanted.word) is wanted", "Compare it, or use another name")
+            throw RuleFault(
+                "\(type.word) stands where \(wanted.word) is wanted", "Compare it, or use another name")
         }
     }
 
@@ -53,7 +54,8 @@ extension RuleExpression {
     }
 
     private static func check(
-        _ left: RuleExpression, _ comparison: Comparison, _ right: RuleExpression, in scope: [String: RuleType]
+        _ left: RuleExpression, _ comparison: Comparison, _ right: RuleExpression,
+        in scope: [String: RuleType]
     ) throws(RuleFault) {
         let (a, b) = (try left.type(in: scope), try right.type(in: scope))
         guard a.compares(with: b) else {
@@ -68,7 +70,8 @@ extension RuleExpression {
 
     private static func check(_ text: String, offeredBy type: RuleType) throws(RuleFault) {
         guard case .choice(let options) = type, !options.contains(text) else { return }
-        throw RuleFault("'\(text)' is none of the options", "Write one of: \(options.joined(separator: ", "))")
+        throw RuleFault(
+            "'\(text)' is none of the options", "Write one of: \(options.joined(separator: ", "))")
     }
 
     private static func type(

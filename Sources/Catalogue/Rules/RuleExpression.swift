@@ -56,7 +56,11 @@ indirect enum RuleExpression: Hashable, Sendable {
         case .compare(let left, let comparison, let right):
             .flag(Self.holds(left.value(in: facts), comparison, right.value(in: facts)))
         case .isIn(let inner, let texts):
-            if case .text(let text) = inner.value(in: facts) { .flag(texts.contains(text)) } else { .flag(false) }
+            if case .text(let text) = inner.value(in: facts) {
+                .flag(texts.contains(text))
+            } else {
+                .flag(false)
+            }
         case .sum(let left, let right, let sign):
             Self.sum(left.value(in: facts), right.value(in: facts), sign: sign)
         case .call(let function, let arguments):

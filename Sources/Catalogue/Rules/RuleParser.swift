@@ -14,7 +14,8 @@ struct RuleParser {
     mutating func whole() throws(RuleFault) -> RuleExpression {
         let expression = try either()
         if let left = rest.first {
-            throw RuleFault("The rule goes on with \(Self.word(left)) after its end", "Join parts with and, or")
+            throw RuleFault(
+                "The rule goes on with \(Self.word(left)) after its end", "Join parts with and, or")
         }
         return expression
     }
@@ -89,7 +90,9 @@ struct RuleParser {
             try need(")")
             return inner
         case .name(let name):
-            guard let function = RuleExpression.Function(rawValue: name), take("(") else { return .name(name) }
+            guard let function = RuleExpression.Function(rawValue: name), take("(") else {
+                return .name(name)
+            }
             var arguments = [try either()]
             while take(",") { arguments.append(try either()) }
             try need(")")
@@ -109,7 +112,8 @@ struct RuleParser {
 
     private mutating func need(_ sign: String) throws(RuleFault) {
         guard take(sign) else {
-            throw RuleFault("The rule lacks a \(sign)", "Add it after \(rest.first.map(Self.word) ?? "the end")")
+            throw RuleFault(
+                "The rule lacks a \(sign)", "Add it after \(rest.first.map(Self.word) ?? "the end")")
         }
     }
 

@@ -58,7 +58,8 @@ struct RegisterDesk: Sendable {
         let declared = config.registers.first { $0.id == name }.map {
             DeclaredRegister(register: $0, today: CalendarDate(inChinaAt: world.now()))
         }
-        guard let signer = signers[department], let fields = RegisterData.fields[name] ?? declared?.fields else {
+        guard let signer = signers[department], let fields = RegisterData.fields[name] ?? declared?.fields
+        else {
             return .refused(.notFound, "unknown")
         }
         guard isSigned(request, body) else { return .refused(.unauthorized, "signature") }

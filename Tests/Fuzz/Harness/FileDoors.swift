@@ -63,7 +63,8 @@ extension Door {
         ]
         let isSound = rule.fault(knowing: scope) == nil
         try promise(
-            !isSound || rule.names.isSubset(of: scope.keys), "a rule with a name nobody knows means something")
+            !isSound || rule.names.isSubset(of: scope.keys), "a rule with a name nobody knows means something"
+        )
         let today = CalendarDate(daysSince1970: 20_500)
         let known: [String: RuleValue] = [
             "answer.kind": .text("rent"), "answer.loan": .flag(true), "answer.day": .date(today),
@@ -114,7 +115,8 @@ extension Door {
             try promise(Int(accepted) != nil, "an amount is no number")
         } else {
             try promise(
-                (try? question.check(accepted, on: today)) == accepted, "an accepted answer is not accepted again")
+                (try? question.check(accepted, on: today)) == accepted,
+                "an accepted answer is not accepted again")
         }
         for language in Language.allCases { _ = question.shown(accepted, in: language) }
     }

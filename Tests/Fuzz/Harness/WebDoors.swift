@@ -117,7 +117,8 @@ extension Door {
         let label = LocalText(mandarin: "是", english: "y", minnan: "是")
         var kinds: [Question.Kind] = [
             .text(max: 20), .number(0...1_000_000_000), .choice([Question.Option(id: "yes", label: label)]),
-            .yesNo, .longText(max: 60), .money(0...100_000_000), .phone, .person, .company, .bankAccount, .address,
+            .yesNo, .longText(max: 60), .money(0...100_000_000), .phone, .person, .company, .bankAccount,
+            .address,
         ]
         if let from = CalendarDate(year: 1900, month: 1, day: 1),
             let to = CalendarDate(year: 2100, month: 1, day: 1)
@@ -129,7 +130,8 @@ extension Door {
 
     private static func question(_ kind: Question.Kind) -> Question {
         let words = LocalText(mandarin: "问", english: "q", minnan: "問")
-        return Question(id: "q", kind: kind, label: words, hint: nil, why: words, isRequired: true,
+        return Question(
+            id: "q", kind: kind, label: words, hint: nil, why: words, isRequired: true,
             when: nil, source: nil)
     }
 }
