@@ -15,7 +15,8 @@ public struct Application: Codable, Hashable, Sendable {
 
     /// The answers in their one written form; what is not asked is left out.
     ///
-    /// - Parameter person: the number of whom it is about; nil where no rule looks at her.
+    /// `person` is the number of whom it is about, nil where no rule looks at her.
+    ///
     /// - Throws: ``AnswersRefused`` with every answer that cannot be taken, not only the first.
     func checked(
         against item: ServiceItem, of person: CitizenNumber?, on today: CalendarDate

@@ -20,9 +20,8 @@ public struct CaseForm: Sendable {
     /// What would have to hold and does not.
     public let unmet: [Eligibility]
 
-    /// - Parameters:
-    ///   - person: the number of the case's person; nil where no rule looks at her.
-    ///   - today: the day of submission, before it this one.
+    /// `person` is the number of the case's person, nil where no rule looks at her; `today` is the day of submission,
+    /// before it this one.
     init(
         _ file: CaseFile, _ item: ServiceItem, catalogue: Catalogue, person: CitizenNumber?,
         on today: CalendarDate

@@ -25,7 +25,8 @@ public struct StandardPaper: Sendable {
     ///
     /// - Parameters:
     ///   - name: the service's.
-    ///   - endsAfterDays: whether the paper may be relied on for some days only.
+    ///   - ends: whether the paper may be relied on for some days only.
+    /// - Returns: YAML.
     public func layout(named name: LocalText, ends: Bool) -> String {
         var lines = [
             "paper: A4", "margins: { top: 24, right: 25, bottom: 10, left: 25 }", "blocks:",

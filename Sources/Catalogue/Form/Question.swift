@@ -42,7 +42,7 @@ public struct Question: Sendable {
             case wait
         }
 
-        /// `<department>/<register>`
+        /// `<department>/<register>`.
         public let resource: String
         public let field: String
         public let otherwise: Otherwise
