@@ -51,6 +51,8 @@ public struct ServiceItem: Sendable {
     public let searchWords: [String]
     public let taskType: TaskType
     public let handling: Handling
+    /// Who decides what is not decided at once, each after those it waits for; none for what is.
+    public let steps: [HandlingStep]
     public let legalBasis: [LegalBasis]
     public let conditions: [LocalText]
     public let materials: [Material]

@@ -18,7 +18,7 @@ struct CatalogueCompiler {
         let pictures = PictureShelf(shared: folder.appending(path: "guide"))
         let shelf = CatalogueShelf(
             registers: Dictionary(registers.map { ($0.id, $0) }) { first, _ in first }, pictures: pictures,
-            steps: readSteps(pictures))
+            steps: readSteps(pictures), departments: Set(departments.map(\.id)))
         let items = departments.flatMap { department in
             services(of: department.id).compactMap { read($0, of: department, shelf) }
         }

@@ -7,6 +7,8 @@ struct CatalogueShelf: Sendable {
     let pictures: PictureShelf
     /// By id.
     let steps: [String: GuideStep]
+    /// Every department of the house, for steps that others take.
+    let departments: Set<DepartmentID>
 
     /// - Returns: Nil after reporting that no department declares it.
     func register(_ id: String, at value: YAMLValue) -> Register? {

@@ -11,7 +11,7 @@ struct ServiceReader {
         "prefill", "guide",
     ]
     static let optional = [
-        "eligibility", "representation", "paper", "review", "litigation", "supervision",
+        "steps", "eligibility", "representation", "paper", "review", "litigation", "supervision",
     ]
 
     let id: ServiceID
@@ -25,6 +25,8 @@ struct ServiceReader {
         let registers = file["registers"].list(0...20).map(registerUse)
         refuseSharedFields(registers, at: file["registers"])
         let scope = shelf.scope(of: registers)
+        let promised = handlingTime(file["promisedTime"])
+        let handling = file["handling"].word(ServiceItem.Handling.instant)
         let assurance = file["assurance"].word(ServiceAssurance.high)
         let questions = QuestionReader(uses: registers, scope: scope).questions(file["questions"])
         let prefill = file["prefill"].list(0...40).compactMap { prefillLine($0, registers: registers) }
@@ -43,12 +45,16 @@ struct ServiceReader {
             topics: file["topics"].list(1...6).map { $0.word(.identity) },
             searchWords: file["search"].list(1...12).map { $0.text(max: 20) },
             taskType: file["taskType"].word(.publicService),
-            handling: file["handling"].word(.instant),
+            handling: handling,
+            steps: StepReader(
+                service: id, departments: shelf.departments, handling: handling, level: code?.level ?? 3,
+                promised: promised
+            ).steps(file.optional("steps")),
             legalBasis: file["legalBasis"].list(1...20).map(LegalBasis.init),
             conditions: file["conditions"].list(0...20).map { $0.localText() },
             materials: file["materials"].list(0...30).map(material),
             statutoryTime: handlingTime(file["statutoryTime"]),
-            promisedTime: handlingTime(file["promisedTime"]),
+            promisedTime: promised,
             fee: fee(file["fee"]),
             result: result(file["result"]),
             remedies: remedies(file),
