@@ -253,7 +253,7 @@ let package = Package(
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy",
                 "Federation", "Connectors", "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting,
-                lifecycle, configuration,
+                lifecycle, configuration, yams,
             ] + web),
     ]
 )

@@ -222,6 +222,8 @@ CREATE TABLE cases (
 
 CREATE INDEX cases_by_citizen ON cases (citizen_id, service, opened_at_ms);
 
+CREATE INDEX cases_by_terminal ON cases (terminal_id, opened_at_ms, service);
+
 CREATE TABLE citizens (
     id TEXT NOT NULL PRIMARY KEY,
     number_term BLOB NOT NULL,

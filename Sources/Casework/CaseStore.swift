@@ -125,6 +125,18 @@ public enum CaseStore {
         ).map { row throws(SQLError) in try row.value("event") }
     }
 
+    /// The services opened most at a terminal, the most used first.
+    static func mostUsed(
+        at terminal: String, since: Instant, from least: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [ServiceID] {
+        try db.rows(
+            """
+            SELECT service, count(*) AS n FROM cases WHERE terminal_id = \(terminal) AND opened_at_ms >= \(since)
+            GROUP BY service HAVING count(*) >= \(Int64(least)) ORDER BY n DESC, service LIMIT 12
+            """
+        ).map { row throws(SQLError) in try row.value("service") }
+    }
+
     /// How many cases stand in each state, for the desk: numbers only.
     public static func counts(in db: any SQLConnection) throws(SQLError) -> [CaseState: Int] {
         let rows = try db.rows("SELECT state, count(*) AS n FROM cases GROUP BY state LIMIT 100")

@@ -2,6 +2,7 @@ public import Representation
 
 /// The verbs of this room, wired once.
 public struct CaseVerbs: Sendable {
+    public let choose: ChooseServices
     public let open: OpenCase
     public let owned: OwnedCase
     public let fetch: FetchRecord
@@ -14,6 +15,7 @@ public struct CaseVerbs: Sendable {
     public let mandates: ManageMandates
 
     public init(_ parts: CaseParts) {
+        choose = ChooseServices(parts)
         open = OpenCase(parts)
         owned = OwnedCase(parts)
         fetch = FetchRecord(parts)

@@ -11,18 +11,23 @@ public struct Catalogue: Sendable {
     /// Folders that hold the guides' pictures; a picture's name is unique over all of them.
     public let pictureFolders: [URL]
 
+    /// What a first screen shows before use has said what is wanted there.
+    public let featured: [ServiceID]
+
     /// Nil when nobody may act for another in this city.
     public let representation: RepresentationRules?
 
     private let byID: [ServiceID: ServiceItem]
 
     init(
-        departments: [Department], registers: [Register], items: [ServiceItem], pictureFolders: [URL],
+        departments: [Department], registers: [Register], items: [ServiceItem], featured: [ServiceID],
+        pictureFolders: [URL],
         representation: RepresentationRules? = nil
     ) {
         self.departments = departments.sorted { $0.id < $1.id }
         self.registers = registers.sorted { $0.id < $1.id }
         self.items = items.sorted { $0.id < $1.id }
+        self.featured = featured
         self.pictureFolders = pictureFolders
         self.representation = representation
         byID = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })

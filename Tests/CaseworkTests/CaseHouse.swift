@@ -37,6 +37,14 @@ struct CaseHouse {
     static let residence = CaseHouse.id("police/temporary-identity-proof")
     static let insurance = CaseHouse.id("insurance/participation-proof")
 
+    /// Read once for all tests.
+    private static let catalogue = Result {
+        try Catalogue.load(
+            URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "Services"))
+    }
+    private static let layouts = Result { try PaperLayouts(catalogue.get()) }
+
     init(_ kind: TestEngine, clock: TestClock = TestClock()) async throws {
         self.clock = clock
         let world = World.frozen(clock)
@@ -50,9 +58,7 @@ struct CaseHouse {
         let ring = try KeyRing.create(suite: .international, world: world)
         vault = Vault(ring: ring, world: world)
         let audit = AuditLog(world: world)
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        catalogue = try Catalogue.load(root.appending(path: "Services"))
+        catalogue = try Self.catalogue.get()
         frame = try Frame(
             rooms: [
                 IdentityResources.bundle, DocumentsResources.bundle, StationsResources.bundle,
@@ -73,7 +79,7 @@ struct CaseHouse {
                 messages: messages, words: frame.words))
         parts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
-            layouts: try PaperLayouts(catalogue),
+            layouts: try Self.layouts.get(),
             register: ReadRegister(engine: engine, audit: audit, registers: registers),
             documents: try DocumentFactory(ring: ring, verifyURL: "https://egret.example.gov.cn/verify"),
             stop: stations.stop, stopService: stations.stopService)
@@ -195,7 +201,7 @@ struct CaseHouse {
         return CaseVerbs(
             CaseParts(
                 engine: engine, vault: Vault(ring: vault.ring, world: world), audit: audit, world: world,
-                catalogue: catalogue, layouts: try PaperLayouts(catalogue),
+                catalogue: catalogue, layouts: try Self.layouts.get(),
                 register: ReadRegister(engine: engine, audit: audit, registers: registers),
                 documents: try DocumentFactory(
                     ring: vault.ring, verifyURL: "https://egret.example.gov.cn/verify"),

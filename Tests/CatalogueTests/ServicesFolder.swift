@@ -1,6 +1,6 @@
 import Foundation
 
-/// A copy of the project's services that a test may break; removed when the test ends.
+/// A copy of a few of the project's services that a test may break; removed when the test ends.
 final class ServicesFolder {
     static let service = "police/temporary-identity-proof/service.yml"
 
@@ -8,8 +8,25 @@ final class ServicesFolder {
 
     init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "services-\(UUID().uuidString)")
-        try FileManager.default.copyItem(at: Repository.services, to: url)
+        let files = FileManager.default
+        try files.createDirectory(at: url, withIntermediateDirectories: true)
+        let shared = try files.contentsOfDirectory(atPath: Repository.services.path).filter {
+            $0.hasSuffix(".yml")
+        }
+        let registers = ["fund", "insurance", "platform", "police"].map { "\($0)/registers.yml" }
+        for path in shared + ["guide"] + registers + Self.services {
+            let place = url.appending(path: path)
+            try files.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try files.copyItem(at: Repository.services.appending(path: path), to: place)
+        }
+        try write("featured: [police/temporary-identity-proof]", to: "home.yml")
     }
+
+    private static let services = [
+        "fund/deposit-proof", "insurance/participation-proof", "platform/data-copy", "platform/looks-record",
+        "police/temporary-identity-proof",
+    ]
 
     deinit {
         try? FileManager.default.removeItem(at: url)

@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Configuration
 import Foundation
 import Logging
@@ -32,12 +33,18 @@ final class HouseBox: Sendable {
         ring = try KeyRing.create(suite: suite, world: .live)
         try ring.write(to: folder.appending(path: "keys.json"))
         sandboxKeys = try SandboxKeys.kept(
-            in: folder.appending(path: "sandbox"), departments: city.departments.map(\.id), world: .live)
+            in: folder.appending(path: "sandbox"),
+            departments: city.departments(besides: Self.furniture.get().catalogue.registers), world: .live)
         if engine == .postgres { try await administer("CREATE SCHEMA \(schema)") }
         let database = try await House.engine(
             DatabaseConfig(config()), world: .live, logger: Logger(label: "test"))
         _ = try await Migrator(engine: database, migrations: House.migrations, world: .live).run()
         await database.close()
+    }
+
+    /// Read once for all tests.
+    private static let furniture = Result {
+        try House.Furniture(servicesPath: Repository.root.appending(path: "Services").path)
     }
 
     func remove() async {
@@ -67,7 +74,9 @@ final class HouseBox: Sendable {
     func house(
         sandboxPort: Int = 1, terminalsPort: Int = 0, logger: Logger = Logger(label: "test")
     ) async throws -> House {
-        try await House(config(sandboxPort: sandboxPort, terminalsPort: terminalsPort), logger: logger)
+        try await House(
+            config(sandboxPort: sandboxPort, terminalsPort: terminalsPort), logger: logger,
+            furniture: Self.furniture.get())
     }
 
     func sandbox() throws -> Sandbox {
@@ -76,6 +85,7 @@ final class HouseBox: Sendable {
             exchangeCaller: try ring.certificate(for: .exchange),
             messageSecret: Array(Self.messageSecret.utf8))
         settings.port = 0
+        settings.registers = try Self.furniture.get().catalogue.registers
         settings.networkCaller = try ring.certificate(for: .networkIdentity)
         return Sandbox(config: settings, keys: sandboxKeys, world: .live, city: city)
     }

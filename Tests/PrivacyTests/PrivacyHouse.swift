@@ -38,6 +38,9 @@ struct PrivacyHouse {
     static let services = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Services")
 
+    /// Read once for all tests.
+    private static let catalogue = Result { try Catalogue.load(services) }
+
     init(_ kind: TestEngine) async throws {
         engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
@@ -48,7 +51,7 @@ struct PrivacyHouse {
         let ring = try KeyRing.create(suite: .international, world: world)
         vault = Vault(ring: ring, world: world)
         audit = AuditLog(world: world)
-        catalogue = try Catalogue.load(Self.services)
+        catalogue = try Self.catalogue.get()
         parts = PrivacyParts(
             engine: engine, vault: vault, audit: audit, world: world,
             rules: try PrivacyRules.load(Self.services), purposes: try ConsentPurpose.load(Self.services))

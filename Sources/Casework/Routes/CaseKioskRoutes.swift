@@ -11,6 +11,7 @@ import Wire
 /// A person's way from the first screen to the sealed paper, at a terminal.
 ///
 ///     GET  /                                    what can be done here
+///     GET  /services                            by words (?q=), topic, department
 ///     GET  /services/{department}/{slug}        what it gives and needs
 ///     POST /services/{department}/{slug}/start  begin: a visit opens
 ///     GET  /cases/opening                       one press from the case
@@ -47,6 +48,7 @@ public struct CaseKioskRoutes: Sendable {
 
     public func add(to router: Router<EgretContext>) {
         router.get("/", use: home)
+        router.get("services", use: services)
         router.get("services/{department}/{slug}", use: service)
         router.post("services/{department}/{slug}/start", use: start)
         router.get("cases/opening", use: opening)
@@ -94,9 +96,26 @@ public struct CaseKioskRoutes: Sendable {
 
     @Sendable func home(_ request: Request, _ context: EgretContext) async throws -> HTML {
         HomePage(
-            catalogue: catalogue, place: try await place(context), stopped: try await stopped(context),
-            context: context
+            catalogue: catalogue, often: try await verbs.choose.often(at: context.terminalID),
+            place: try await place(context), stopped: try await stopped(context)
         ).html(frame, context)
+    }
+
+    @Sendable func services(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let asked = request.uri.queryParameters
+        let choice: ServicesPage.Choice
+        if let query = asked["q"].map(String.init) {
+            choice = .found(query: query, verbs.choose.find(query))
+        } else if let topic = asked["topic"].flatMap({ LifeTopic(rawValue: String($0)) }) {
+            choice = .topic(topic, verbs.choose.of(topic))
+        } else if let id = asked["department"].flatMap({ DepartmentID(rawValue: String($0)) }),
+            let department = catalogue.department(id)
+        {
+            choice = .of(title: department.name, verbs.choose.of(id))
+        } else {
+            choice = .departments(verbs.choose.departments)
+        }
+        return ServicesPage(choice, stopped: try await stopped(context)).html(frame, context)
     }
 
     @Sendable func service(_ request: Request, _ context: EgretContext) async throws -> HTML {

@@ -28,10 +28,11 @@ struct CatalogueCompiler {
         refuseMissingPapers(items)
         refuseSharedCodes(items)
         refuseSharedPictures(items)
+        let featured = readFeatured(items)
         try report.finish()
         let pictureFolders = items.flatMap(\.guide).map { $0.file.deletingLastPathComponent() }
         return Catalogue(
-            departments: departments, registers: registers, items: items,
+            departments: departments, registers: registers, items: items, featured: featured,
             pictureFolders: Set(pictureFolders).sorted { $0.path < $1.path }, representation: representation)
     }
 
@@ -61,6 +62,19 @@ struct CatalogueCompiler {
                     "Copy it from the registration certificate")
                 return nil
             }
+        }
+    }
+
+    private func readFeatured(_ items: [ServiceItem]) -> [ServiceID] {
+        guard let root = YAMLFile(path: "home.yml", report: report).read(in: folder) else { return [] }
+        let known = Set(items.filter(\.selfService).map(\.id))
+        return root.mapping(["featured"])["featured"].list(1...12).compactMap { entry in
+            guard let id = ServiceID(rawValue: entry.text()), known.contains(id) else {
+                entry.refuse(
+                    "There is no such service at terminals", "Write one like police/temporary-identity-proof")
+                return nil
+            }
+            return id
         }
     }
 

@@ -12,6 +12,7 @@ struct PaperReader {
         let map = value.mapping(["statement", "english"], optional: ["note", "tables"])
         let statement = map["statement"].text(max: 300)
         refuseUnknownPlaces(in: statement, at: map["statement"])
+        refuseNobodysPaper(statement, at: map["statement"])
         return StandardPaper(
             statement: statement, english: map["english"].text(max: 500),
             note: map.optional("note")?.text(max: 200),
@@ -38,6 +39,16 @@ struct PaperReader {
             return nil
         }
         return StandardPaper.Table(field: name, label: field.label, columns: field.columns)
+    }
+
+    /// A paper that does not name its holder could be anybody's, and is not handed out.
+    private func refuseNobodysPaper(_ statement: String, at value: YAMLValue) {
+        for field in ["name", "number"]
+        where !statement.contains("{\(field)}") && !prefill.contains(where: { $0.field == field }) {
+            value.refuse(
+                "The paper does not say its holder's \(field)",
+                "Add it to prefill or to the statement, and to the register's fields")
+        }
     }
 
     private func refuseUnknownPlaces(in text: String, at value: YAMLValue) {

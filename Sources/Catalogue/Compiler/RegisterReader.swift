@@ -30,6 +30,11 @@ struct RegisterReader {
             fields: fields(map["fields"], isTable: false))
     }
 
+    /// What every paper knows of itself, by the same names.
+    static let papersOwn: Set<String> = [
+        "department", "serviceName", "caseNumber", "code", "issuedOn", "validUntil", "edition",
+    ]
+
     private func fields(_ value: YAMLValue, isTable: Bool) -> [RegisterField] {
         var known = Set(isTable ? [] : RegisterField.person.map(\.id))
         return value.list(1...Self.fieldsMax).map { entry in
@@ -38,6 +43,10 @@ struct RegisterReader {
                 entry.refuse(
                     "The field \"\(field.id)\" stands twice",
                     "Rename one; name and number are in every register")
+            }
+            if !isTable, Self.papersOwn.contains(field.id) {
+                entry.refuse(
+                    "On a paper \(field.id) is the paper's own", "Rename the field, such as givenOn for issuedOn")
             }
             return field
         }

@@ -1,4 +1,5 @@
 public import Base
+public import Catalogue
 public import Foundation
 
 /// The sample city: Xiamen's six districts with stations, departments and people who do not exist.
@@ -74,6 +75,11 @@ public struct SampleCity: Sendable {
                     behaviour: SampleCitizen.Behaviour(
                         authority: nil, registers: person.registers, messages: nil))
             })
+    }
+
+    /// The bodies that answer from registers, each with a key of its own: the city's, and those that declare one.
+    public func departments(besides registers: [Register]) -> [String] {
+        Set(departments.map(\.id)).union(registers.map(\.department.rawValue)).sorted()
     }
 
     public func citizen(id: String) -> SampleCitizen? { citizens.first { $0.id == id } }

@@ -82,8 +82,7 @@ struct SandboxFolder {
 
     /// Of every department that has a register.
     func keys(_ city: SampleCity, _ registers: [Register]) throws -> SandboxKeys {
-        let departments = Set(city.departments.map(\.id)).union(registers.map(\.department.rawValue))
-        return try SandboxKeys.kept(in: url, departments: departments.sorted(), world: .live)
+        try SandboxKeys.kept(in: url, departments: city.departments(besides: registers), world: .live)
     }
 
     /// Writes the registration of the sandbox's portal, unless there is one.

@@ -77,13 +77,17 @@ struct House: Sendable {
         + FederationInventory.tables + RepresentationInventory.tables)
         .sorted { $0.name < $1.name }
 
-    init(_ config: ConfigReader, world: World = .live, logger: Logger) async throws {
+    /// `furniture` is read from the configured folder unless somebody has read it already.
+    init(
+        _ config: ConfigReader, world: World = .live, logger: Logger, furniture: Furniture? = nil
+    ) async throws {
         let centre = try CentreConfig(config)
         let engine = try await Self.engine(DatabaseConfig(config), world: world, logger: logger)
         do {
             try await self.init(
                 centre: centre, foreign: ForeignConfig(config), engine: engine,
-                ring: KeyRing(contentsOf: URL(filePath: centre.keysPath)), world: world, logger: logger)
+                ring: KeyRing(contentsOf: URL(filePath: centre.keysPath)), world: world, logger: logger,
+                furniture: furniture)
         } catch {
             await engine.close()
             throw error
@@ -92,7 +96,7 @@ struct House: Sendable {
 
     init(
         centre: CentreConfig, foreign: ForeignConfig, engine: any SQLEngine, ring: KeyRing, world: World,
-        logger: Logger, stage: Stage? = nil
+        logger: Logger, stage: Stage? = nil, furniture: Furniture? = nil
     ) async throws {
         self.centre = centre
         self.world = world
@@ -101,7 +105,7 @@ struct House: Sendable {
         vault = Vault(ring: ring, world: world)
         audit = AuditLog(world: world)
         let furniture =
-            try stage?.furniture
+            try stage?.furniture ?? furniture
             ?? Furniture(servicesPath: centre.servicesPath, knownPasswords: centre.knownPasswords)
         catalogue = furniture.catalogue
         metrics = PrometheusRegistry()

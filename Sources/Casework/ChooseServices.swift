@@ -1,0 +1,73 @@
+import Base
+public import Catalogue
+import Storage
+import Synchronization
+
+/// What a person at a terminal may choose from, and in which order.
+public struct ChooseServices: Sendable {
+    /// How far back use is counted.
+    static let usedWithin = Duration.seconds(90 * 86_400)
+    /// A service is often used here from so many cases on.
+    static let oftenFrom = 3
+    static let oftenMax = 8
+
+    private let parts: CaseParts
+    private let search: SpelledOnce
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+        search = SpelledOnce(parts.catalogue)
+    }
+
+    /// What is used most at a terminal, filled up with what the operator features.
+    public func often(at terminal: String?) async throws -> [ServiceID] {
+        var often: [ServiceID] = []
+        if let terminal {
+            let since = parts.world.now() - Self.usedWithin
+            often = try await parts.engine.read { db in
+                try CaseStore.mostUsed(at: terminal, since: since, from: Self.oftenFrom, in: db)
+            }
+        }
+        let known = often.filter { parts.catalogue[$0]?.selfService == true }
+        return Array((known + parts.catalogue.featured.filter { !known.contains($0) }).prefix(Self.oftenMax))
+    }
+
+    /// By a person's own words, the nearest first.
+    public func find(_ query: String) -> [ServiceItem] {
+        search.search.find(query).compactMap { parts.catalogue[$0] }
+    }
+
+    public func of(_ topic: LifeTopic) -> [ServiceItem] { offered.filter { $0.topics.contains(topic) } }
+
+    public func of(_ department: DepartmentID) -> [ServiceItem] {
+        offered.filter { $0.department == department }
+    }
+
+    public var departments: [(department: Department, count: Int)] {
+        let counts = Dictionary(grouping: offered, by: \.department).mapValues(\.count)
+        return parts.catalogue.departments.compactMap { department in
+            counts[department.id].map { (department, $0) }
+        }
+    }
+
+    private var offered: [ServiceItem] { parts.catalogue.items.filter(\.selfService) }
+
+    /// Spells the services when somebody first searches.
+    private final class SpelledOnce: Sendable {
+        private let catalogue: Catalogue
+        private let made = Mutex<ServiceSearch?>(nil)
+
+        init(_ catalogue: Catalogue) {
+            self.catalogue = catalogue
+        }
+
+        var search: ServiceSearch {
+            made.withLock { made in
+                if let made { return made }
+                let search = ServiceSearch(catalogue)
+                made = search
+                return search
+            }
+        }
+    }
+}

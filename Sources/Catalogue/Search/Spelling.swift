@@ -1,0 +1,96 @@
+import Foundation
+
+/// The ways one text is written and typed: simplified, by sound, by first letters.
+struct Spelling: Hashable, Sendable {
+    /// Simplified characters and small letters, without spaces and marks.
+    let plain: String
+    /// Hanyu Pinyin without tones, in one word; letters stay as they are.
+    let sound: String
+    /// The first letter of each syllable.
+    let initials: String
+
+    init(_ text: String) {
+        let simplified =
+            text.applyingTransform(StringTransform("Traditional-Simplified"), reverse: false) ?? text
+        plain = String(simplified.lowercased().filter { $0.isLetter || $0.isNumber })
+        let latin =
+            (plain.applyingTransform(.mandarinToLatin, reverse: false) ?? plain)
+            .applyingTransform(.stripDiacritics, reverse: false) ?? plain
+        let syllables = latin.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+        sound = syllables.joined()
+        initials = String(syllables.compactMap(\.first))
+    }
+
+    /// How near a query comes to this text: 1 the same, 0 nothing in common.
+    func nearness(to query: Spelling) -> Double {
+        guard !query.plain.isEmpty, !plain.isEmpty else { return 0 }
+        let isLatin = query.plain.utf8.allSatisfy { $0 < 128 }
+        return max(isLatin ? 0 : characters(query), letters(query, isLatin: isLatin))
+    }
+
+    private func characters(_ query: Spelling) -> Double {
+        if plain == query.plain { return 1 }
+        if plain.hasPrefix(query.plain) { return 0.92 }
+        if plain.contains(query.plain) { return 0.85 }
+        // Somebody says a whole sentence with the word in it.
+        if plain.count >= 2, query.plain.contains(plain) {
+            return 0.6 + 0.25 * Double(plain.count) / Double(query.plain.count)
+        }
+        return 0.7 * Self.overlap(plain, query.plain)
+    }
+
+    private func letters(_ query: Spelling, isLatin: Bool) -> Double {
+        let typed = query.sound
+        guard typed.count >= 2 else { return 0 }
+        // Characters that only sound alike are a mistake of the hand, letters are how it is meant.
+        let trust = isLatin ? 1.0 : 0.75
+        if sound == typed { return 0.95 * trust }
+        if sound.hasPrefix(typed) { return 0.85 * trust }
+        if isLatin, initials == typed { return 0.85 }
+        if isLatin, initials.hasPrefix(typed) { return 0.75 }
+        if typed.count >= 4, sound.contains(typed) { return 0.7 * trust }
+        if isLatin, typed.count >= 3, initials.contains(typed) { return 0.6 }
+        guard typed.count >= 5, abs(typed.count - sound.count) <= 2 else { return 0 }
+        let errors = Self.distance(Array(typed.utf8), Array(sound.utf8))
+        return errors <= 1 + typed.count / 8 ? 0.65 * trust : 0
+    }
+
+    /// The share of neighbouring pairs of characters that two texts have in common (Dice).
+    static func overlap(_ a: String, _ b: String) -> Double {
+        let (left, right) = (pairs(a), pairs(b))
+        guard !left.isEmpty, !right.isEmpty else { return 0 }
+        var rest = right
+        var common = 0
+        for (pair, count) in left {
+            let shared = min(count, rest[pair] ?? 0)
+            common += shared
+            rest[pair, default: 0] -= shared
+        }
+        return 2 * Double(common) / Double(left.values.reduce(0, +) + right.values.reduce(0, +))
+    }
+
+    private static func pairs(_ text: String) -> [String: Int] {
+        let characters = Array(text)
+        guard characters.count >= 2 else { return [:] }
+        return characters.indices.dropLast().reduce(into: [:]) { pairs, index in
+            pairs[String(characters[index...index + 1]), default: 0] += 1
+        }
+    }
+
+    /// Insertions, deletions, changes and swaps of neighbours (Damerau).
+    static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        var before: [Int] = []
+        var last = Array(0...b.count)
+        for i in a.indices {
+            var row = [i + 1] + Array(repeating: 0, count: b.count)
+            for j in b.indices {
+                row[j + 1] = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    row[j + 1] = min(row[j + 1], before[j - 1] + 1)
+                }
+            }
+            (before, last) = (last, row)
+        }
+        return last[b.count]
+    }
+}

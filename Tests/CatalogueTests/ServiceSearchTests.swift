@@ -1,0 +1,47 @@
+import Catalogue
+import Testing
+
+@Suite struct ServiceSearchTests {
+    struct Asked: Sendable, CustomTestStringConvertible {
+        let query: String
+        let wanted: String
+        var testDescription: String { query }
+
+        init(_ query: String, _ wanted: String) {
+            self.query = query
+            self.wanted = wanted
+        }
+    }
+
+    static let asked = [
+        Asked("临时身份证明", "police/temporary-identity-proof"),
+        Asked("臨時身份證明", "police/temporary-identity-proof"),
+        Asked("linshishenfenzhengming", "police/temporary-identity-proof"),
+        Asked("lssfzm", "police/temporary-identity-proof"),
+        Asked("我身份证丢了怎么办", "police/temporary-identity-proof"),
+        Asked("临时身分证明", "police/temporary-identity-proof"),
+        Asked("linshishefenzhengming", "police/temporary-identity-proof"),
+        Asked("temporary proof", "police/temporary-identity-proof"),
+        Asked("公积金证明", "fund/deposit-proof"), Asked("社保证明", "insurance/participation-proof"),
+        Asked("shebaozhengming", "insurance/participation-proof"),
+        Asked("谁看过我的信息", "platform/looks-record"), Asked("处理违章", "police/traffic-violation-handling"),
+        Asked("罚单", "police/traffic-violation-handling"), Asked("无房证明", "housing/no-home-proof"),
+        Asked("wfzm", "housing/no-home-proof"), Asked("高龄津贴", "civil/old-age-allowance"),
+        Asked("高齡津貼", "civil/old-age-allowance"), Asked("gaolingjintie", "civil/old-age-allowance"),
+        Asked("异地就医", "medical/remote-care-filing"), Asked("个税", "tax/income-tax-record"),
+        Asked("投诉", "hotline/complaint"),
+    ]
+
+    private static let search = Result { try ServiceSearch(Catalogue.load(Repository.services)) }
+
+    @Test(arguments: asked) func whatPeopleAskForIsAmongTheFirstThree(_ asked: Asked) throws {
+        let found = try Self.search.get().find(asked.query).map(\.rawValue)
+
+        #expect(found.prefix(3).contains(asked.wanted), "\(found)")
+    }
+
+    @Test(arguments: ["", "   ", "!!!", "zzzzqqqq", "🙂", String(repeating: "的", count: 5_000)])
+    func whatNobodyOffersFindsNothing(_ query: String) throws {
+        #expect(try Self.search.get().find(query).isEmpty)
+    }
+}

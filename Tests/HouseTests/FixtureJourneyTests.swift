@@ -1,0 +1,119 @@
+import Base
+import Catalogue
+import Foundation
+import Sandbox
+import Support
+import Testing
+import Yams
+
+@testable import egret
+
+/// A journey for every service, made of the `fixtures/` beside it: what its writer says an ordinary person answers.
+@Suite(.serialized) struct FixtureJourneyTests {
+    struct Fixture: Sendable {
+        let service: ServiceID
+        let person: String
+        let answers: [String: String]
+        let ends: String
+    }
+
+    @Test func everyServiceHasAnOrdinaryJourney() throws {
+        let catalogue = try Catalogue.load(Repository.root.appending(path: "Services"))
+        let own: Set<String> = ["looks-record", "data-copy"]
+
+        for item in catalogue.items where !own.contains(item.id.slug) {
+            #expect(try Self.fixture(of: item.id) != nil, "\(item.id.rawValue) has no fixtures/ordinary.yml")
+        }
+    }
+
+    @Test(arguments: TestEngine.available) func everyOrdinaryJourneyEndsAsItsWriterSays(_ engine: TestEngine)
+        async throws
+    {
+        try await WholeHouse.run(engine) { whole, citizen in
+            for item in whole.house.catalogue.items {
+                guard let fixture = try Self.fixture(of: item.id) else { continue }
+                do {
+                    try await Self.play(fixture, item, whole, citizen)
+                } catch {
+                    Issue.record("\(item.id.rawValue): \(error)")
+                }
+                _ = try await citizen.leave()
+                try await citizen.waitUntilReady()
+            }
+        }
+    }
+
+    private static func play(
+        _ fixture: Fixture, _ item: ServiceItem, _ whole: WholeHouse, _ citizen: Citizen
+    ) async throws {
+        let person = try #require(whole.box.city.citizen(id: fixture.person))
+        let before = try whole.printed().count
+        var page = try await citizen.identify(person, by: "face", service: "/services/\(item.id.rawValue)")
+        // Once in a while a picture is not good enough, and she looks again.
+        if page.text.form("/terminal/face") != nil { page = try await citizen.press(page, "/terminal/face") }
+        var asked: Set<String> = []
+        for _ in 0..<60 {
+            guard let form = page.text.forms.first(where: { $0.action.contains("/questions/") }) else {
+                break
+            }
+            let id = form.action.split(separator: "/").last.map(String.init) ?? ""
+            let question = try #require(item.question(id))
+            guard let answer = fixture.answers[id] ?? (question.isRequired ? nil : "") else {
+                throw Citizen.Lost(description: "\(id) is asked, and the fixture does not answer it")
+            }
+            guard asked.insert(id).inserted else {
+                throw Citizen.Lost(description: "\(id) does not take \(answer): \(page.text.words)")
+            }
+            page = try await citizen.send(form, fields(question, answer, on: whole.today))
+        }
+        guard fixture.ends == "not-eligible" || page.path.hasSuffix("/check") else {
+            throw Citizen.Lost(description: "no page to check at \(page.path): \(page.text.words)")
+        }
+        for id in fixture.answers.keys where !asked.contains(id) && item.question(id)?.source == nil {
+            Issue.record("\(item.id.rawValue): the fixture answers \(id), which is not asked")
+        }
+        guard fixture.ends != "not-eligible" else {
+            #expect(page.text.forms.allSatisfy { !$0.action.hasSuffix("/submission") }, "\(item.id.rawValue)")
+            return
+        }
+        let submitted = try await citizen.submit(page)
+        guard fixture.ends == "paper" else { return }
+        let tray = try await citizen.print(submitted)
+        #expect(try whole.printed().count == before + 1, "\(item.id.rawValue): \(tray.text.words)")
+    }
+
+    /// As a person types it into the one or two fields of its page.
+    private static func fields(_ question: Question, _ answer: String, on today: CalendarDate) -> [String:
+        String]
+    {
+        var typed = answer
+        if answer.hasPrefix("today"), let days = answer == "today" ? 0 : Int(answer.dropFirst(5)) {
+            typed = CalendarDate(daysSince1970: today.daysSince1970 + days).description
+        }
+        switch question.kind {
+        case .person, .company:
+            let (name, number) = Question.halves(typed)
+            return ["answer": name, "answer-2": number]
+        case .address:
+            let code = String(typed.prefix { $0 != " " })
+            return ["answer": code, "answer-2": String(typed.dropFirst(code.count + 1))]
+        default: return ["answer": typed]
+        }
+    }
+
+    private static func fixture(of id: ServiceID) throws -> Fixture? {
+        let file = Repository.root.appending(path: "Services/\(id.rawValue)/fixtures/ordinary.yml")
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
+        let node = try #require(try Yams.compose(yaml: text))
+        let answers = node["answers"]?.mapping.map { mapping in
+            Dictionary(uniqueKeysWithValues: mapping.map { ($0.key.string ?? "", $0.value.string ?? "") })
+        }
+        return Fixture(
+            service: id, person: node["person"]?.string ?? "", answers: answers ?? [:],
+            ends: node["ends"]?.string ?? "")
+    }
+}
+
+extension WholeHouse {
+    fileprivate var today: CalendarDate { CalendarDate(inChinaAt: World.live.now()) }
+}
