@@ -202,7 +202,7 @@ let package = Package(
         tests(
             "IdentityTests",
             ["Base", "Storage", "Vault", "Wire", "Passkeys", "Audit", "Identity", hummingbirdTesting] + web),
-        tests("CatalogueTests", ["Base", "Catalogue"] + web),
+        tests("CatalogueTests", ["Base", "Storage", "Catalogue"] + web),
         tests(
             "DocumentsTests",
             ["Base", "Storage", "Vault", "Wire", "Audit", "Documents", hummingbirdTesting] + web),

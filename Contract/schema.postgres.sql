@@ -261,6 +261,8 @@ CREATE TABLE cases (
 
 CREATE INDEX cases_by_citizen ON cases USING btree (citizen_id, service, opened_at_ms);
 
+CREATE INDEX cases_by_terminal ON cases USING btree (terminal_id, opened_at_ms, service);
+
 CREATE TABLE citizens (
     id text NOT NULL,
     number_term bytea NOT NULL,
@@ -721,6 +723,20 @@ CREATE TABLE seen_tokens (
 );
 
 CREATE INDEX seen_tokens_by_end ON seen_tokens USING btree (expires_at_ms);
+
+CREATE TABLE service_publications (
+    id text NOT NULL,
+    service text NOT NULL,
+    version bigint NOT NULL,
+    source text NOT NULL,
+    layout text,
+    effective_from_ms bigint NOT NULL,
+    published_at_ms bigint NOT NULL,
+    withdrawn_at_ms bigint,
+    CONSTRAINT service_publications_pkey PRIMARY KEY (id),
+    CONSTRAINT service_publications_service_version_key UNIQUE (service, version),
+    CONSTRAINT service_publications_version_check CHECK ((version > 0))
+);
 
 CREATE TABLE service_stops (
     terminal_id text NOT NULL,

@@ -629,6 +629,18 @@ CREATE TABLE seen_tokens (
 
 CREATE INDEX seen_tokens_by_end ON seen_tokens (expires_at_ms);
 
+CREATE TABLE service_publications (
+    id TEXT NOT NULL PRIMARY KEY,
+    service TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    source TEXT NOT NULL,
+    layout TEXT,
+    effective_from_ms INTEGER NOT NULL,
+    published_at_ms INTEGER NOT NULL,
+    withdrawn_at_ms INTEGER,
+    UNIQUE (service, version)
+) STRICT;
+
 CREATE TABLE service_stops (
     terminal_id TEXT NOT NULL REFERENCES terminals (id),
     service TEXT NOT NULL,

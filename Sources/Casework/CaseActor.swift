@@ -22,7 +22,7 @@ enum CaseActor {
         guard file.citizen == acting?.subject ?? session.citizen, file.actor == acting?.actor,
             file.acting == acting?.id
         else { throw CaseRefused.unknownCase }
-        if let acting { try parts.standing.require(acting, for: parts.item(file.service), in: db) }
+        if let acting { try parts.standing.require(acting, for: parts.item(of: file), in: db) }
         return acting
     }
 
@@ -45,7 +45,7 @@ enum CaseActor {
         guard let acting = try parts.standing.acting(id, in: db), acting.subject == file.citizen,
             acting.actor == file.actor
         else { throw RepresentationRefused.over }
-        try parts.standing.require(acting, for: parts.item(file.service), in: db)
+        try parts.standing.require(acting, for: parts.item(of: file), in: db)
         return acting
     }
 

@@ -69,4 +69,10 @@ public struct CaseParts: Sendable {
         guard let item = catalogue[id] else { throw .unknownService }
         return item
     }
+
+    /// The service as it was when the case was opened.
+    func item(of file: CaseFile) throws(CaseRefused) -> ServiceItem {
+        guard let item = catalogue[file.service, version: file.serviceVersion] else { throw .unknownService }
+        return item
+    }
 }

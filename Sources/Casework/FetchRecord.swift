@@ -32,7 +32,7 @@ public struct FetchRecord: Sendable {
         let vault = parts.vault
         let found = try await parts.engine.read { db in try CaseStore.find(number, vault: vault, in: db) }
         guard let file = found, file.record == nil, file.state == .submitted else { return }
-        try await read(file, try parts.item(file.service), at: file.terminalID, requestID) {
+        try await read(file, try parts.item(of: file), at: file.terminalID, requestID) {
             [parts] current, db in
             _ = try CaseActor.requireStill(current, parts, in: db)
         }

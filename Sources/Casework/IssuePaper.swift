@@ -65,7 +65,7 @@ public struct IssuePaper: Sendable {
         guard let (file, person, agent) = found else { return nil }
         guard let record = file.record else { throw CaseRefused.recordMissing }
         guard let name = PersonName(person.name) else { throw CaseRefused.unknownCase }
-        let item = try parts.item(file.service)
+        let item = try parts.item(of: file)
         let form = parts.form(file, item, person: person.number)
         try form.requireComplete()
         return Due(
@@ -100,7 +100,7 @@ public struct IssuePaper: Sendable {
             caseNumber: file.number.rawValue,
             serviceCode: item.basicCode, serviceName: item.name[.mandarin],
             issuer: department?.name[.mandarin] ?? item.department.rawValue,
-            layout: try parts.layouts.layout(item.id),
+            layout: try parts.layouts.layout(item),
             content: due.content, holder: due.holder, agent: due.agent, issuedAt: now,
             validUntil: item.result.validityDays.map { days in
                 CalendarDate(daysSince1970: CalendarDate(inChinaAt: now).daysSince1970 + days)

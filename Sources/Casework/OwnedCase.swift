@@ -49,7 +49,7 @@ public struct OwnedCase: Sendable {
     ///   `TerminalRefused.serviceStopped`.
     public func form(_ number: CaseNumber, of session: IdentifiedSession) async throws -> CaseForm {
         let file = try await served(number, of: session)
-        let item = try parts.item(file.service)
+        let item = try parts.item(of: file)
         guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
         let parts = parts
         let person =

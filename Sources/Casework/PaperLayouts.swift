@@ -1,26 +1,39 @@
 public import Catalogue
 import Documents
-import Foundation
+import Synchronization
 
-/// The layout of each service's paper, read once at start beside the catalogue.
+/// The layout of each service's paper, by the version of the service; read when it is first wanted.
 public struct PaperLayouts: Sendable {
-    private let byService: [ServiceID: DocumentLayout]
-
-    /// - Throws: `LayoutProblem` with file, line and remedy; a service at terminals must have a layout.
-    public init(_ catalogue: Catalogue) throws {
-        var layouts: [ServiceID: DocumentLayout] = [:]
-        for item in catalogue.items where item.selfService {
-            let source =
-                try item.paper?.layout(named: item.name, ends: item.result.validityDays != nil)
-                ?? String(contentsOf: item.document, encoding: .utf8)
-            layouts[item.id] = try DocumentLayout(
-                yaml: source, file: "Services/\(item.id.rawValue)/document.yml")
-        }
-        byService = layouts
+    private struct Key: Hashable {
+        let service: ServiceID
+        let version: Int
     }
 
-    func layout(_ id: ServiceID) throws(CaseRefused) -> DocumentLayout {
-        guard let layout = byService[id] else { throw .unknownService }
+    private final class Shelf: Sendable {
+        let layouts = Mutex<[Key: DocumentLayout]>([:])
+    }
+
+    private let shelf = Shelf()
+
+    /// - Throws: `LayoutProblem` with file, line and remedy for a layout of a department's own that cannot be read.
+    public init(_ catalogue: Catalogue) throws {
+        for item in catalogue.items where item.selfService && item.paper == nil { _ = try layout(item) }
+    }
+
+    /// Reads every layout, the standard ones too.
+    public func checkAll(_ catalogue: Catalogue) throws {
+        for item in catalogue.items where item.selfService { _ = try layout(item) }
+    }
+
+    func layout(_ item: ServiceItem) throws -> DocumentLayout {
+        let key = Key(service: item.id, version: item.version)
+        if let layout = shelf.layouts.withLock({ $0[key] }) { return layout }
+        guard
+            let source = item.paper?.layout(named: item.name, ends: item.result.validityDays != nil)
+                ?? item.layout
+        else { throw CaseRefused.unknownService }
+        let layout = try DocumentLayout(yaml: source, file: "Services/\(item.id.rawValue)/document.yml")
+        shelf.layouts.withLock { $0[key] = layout }
         return layout
     }
 }

@@ -1,46 +1,92 @@
 public import struct Foundation.URL
+import Synchronization
 
-/// Everything a station can do, read once from the files of the departments.
+/// Everything a station can do, read from the files of the departments; a publication changes what is in it while the
+/// house runs, so nobody keeps a part of it for longer than a request.
 public struct Catalogue: Sendable {
-    /// Sorted by id.
-    public let departments: [Department]
-    /// Sorted by id: what the departments' exchanges can be asked.
-    public let registers: [Register]
-    /// Sorted by id.
-    public let items: [ServiceItem]
-    /// Folders that hold the guides' pictures; a picture's name is unique over all of them.
-    public let pictureFolders: [URL]
-
-    /// What a first screen shows before use has said what is wanted there.
-    public let featured: [ServiceID]
-
-    /// Nil when nobody may act for another in this city.
-    public let representation: RepresentationRules?
-
-    private let byID: [ServiceID: ServiceItem]
-
-    init(
-        departments: [Department], registers: [Register], items: [ServiceItem], featured: [ServiceID],
-        pictureFolders: [URL],
-        representation: RepresentationRules? = nil
-    ) {
-        self.departments = departments.sorted { $0.id < $1.id }
-        self.registers = registers.sorted { $0.id < $1.id }
-        self.items = items.sorted { $0.id < $1.id }
-        self.featured = featured
-        self.pictureFolders = pictureFolders
-        self.representation = representation
-        byID = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
+    /// What one reading of the files found.
+    struct Contents: Sendable {
+        var departments: [Department]
+        var registers: [Register]
+        var items: [ServiceItem]
+        var featured: [ServiceID]
+        var pictureFolders: [URL]
+        var representation: RepresentationRules?
+        var byID: [ServiceID: ServiceItem]
+        /// Versions that are offered no more; cases opened under them run to their end.
+        var former: [ServiceID: [Int: ServiceItem]] = [:]
     }
 
-    public subscript(_ id: ServiceID) -> ServiceItem? { byID[id] }
+    private final class Current: Sendable {
+        let contents: Mutex<Contents>
+
+        init(_ contents: Contents) {
+            self.contents = Mutex(contents)
+        }
+    }
+
+    /// The folder it was read from.
+    let folder: URL
+    private let current: Current
+    private var contents: Contents { current.contents.withLock { $0 } }
+
+    /// Sorted by id.
+    public var departments: [Department] { contents.departments }
+    /// Sorted by id: what the departments' exchanges can be asked.
+    public var registers: [Register] { contents.registers }
+    /// Sorted by id.
+    public var items: [ServiceItem] { contents.items }
+    /// Folders that hold the guides' pictures; a picture's name is unique over all of them.
+    public var pictureFolders: [URL] { contents.pictureFolders }
+    /// What a first screen shows before use has said what is wanted there.
+    public var featured: [ServiceID] { contents.featured }
+    /// Nil when nobody may act for another in this city.
+    public var representation: RepresentationRules? { contents.representation }
+
+    init(
+        folder: URL, departments: [Department], registers: [Register], items: [ServiceItem],
+        featured: [ServiceID], pictureFolders: [URL], representation: RepresentationRules? = nil
+    ) {
+        self.folder = folder
+        current = Current(
+            Contents(
+                departments: departments.sorted { $0.id < $1.id },
+                registers: registers.sorted { $0.id < $1.id }, items: items.sorted { $0.id < $1.id },
+                featured: featured, pictureFolders: pictureFolders, representation: representation,
+                byID: Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })))
+    }
+
+    public subscript(_ id: ServiceID) -> ServiceItem? { current.contents.withLock { $0.byID[id] } }
+
+    /// The version a case was opened under, or the one that is offered where that is lost.
+    public subscript(_ id: ServiceID, version version: Int) -> ServiceItem? {
+        current.contents.withLock { contents in
+            let offered = contents.byID[id]
+            return offered?.version == version ? offered : contents.former[id]?[version] ?? offered
+        }
+    }
 
     public func department(_ id: DepartmentID) -> Department? { departments.first { $0.id == id } }
 
-    public func register(_ id: String) -> Register? { registers.first { $0.id == id } }
+    public func register(_ id: String) -> Register? {
+        current.contents.withLock { contents in contents.registers.first { $0.id == id } }
+    }
 
     public func items(of department: DepartmentID) -> [ServiceItem] {
         items.filter { $0.department == department }
+    }
+
+    /// Offers another reading from now on; what is replaced stays for its cases.
+    func offer(_ next: Catalogue, keeping former: [ServiceItem]) {
+        let fresh = next.contents
+        current.contents.withLock { contents in
+            var kept = contents.former
+            for item in contents.items + former where fresh.byID[item.id]?.version != item.version {
+                kept[item.id, default: [:]][item.version] = item
+            }
+            contents = fresh
+            contents.former = kept
+        }
     }
 
     /// Reads `departments.yml` and every `<department>/<slug>/service.yml` below a folder.
@@ -49,6 +95,6 @@ public struct Catalogue: Sendable {
     /// - Returns: The catalogue, when there is nothing wrong in it.
     /// - Throws: ``CatalogueDefects`` with every defect found, not only the first.
     public static func load(_ folder: URL) throws -> Catalogue {
-        try CatalogueCompiler(folder: folder).compile()
+        try CatalogueCompiler(files: CatalogueFiles(folder: folder)).compile()
     }
 }

@@ -1,5 +1,4 @@
 public import Base
-public import struct Foundation.URL
 
 /// One government service item 政务服务事项 with its implementation list 实施清单, as a department wrote it.
 ///
@@ -82,9 +81,9 @@ public struct ServiceItem: Sendable {
     public let guide: [GuideStep]
     /// What the standard paper says; nil when the service has a layout of its own.
     public let paper: StandardPaper?
-    /// The layout of the paper this service ends in, where there is no ``paper``; it need not exist when ``channels`` lacks
-    /// the terminal.
-    public let document: URL
+    /// `document.yml`, the layout of the paper this service ends in, where there is no ``paper``; nil besides for one that
+    /// is not offered at terminals.
+    public let layout: String?
 
     /// 实施编码: 31 characters, acting body, level and basic code.
     public var implementationCode: String { "\(actingBody.text)\(level)\(basicCode)" }

@@ -31,6 +31,7 @@ public struct StaffVerbs: Sendable {
         var effects = effects
         effects[.roleGrant] = GrantRoles(parts).effect
         effects[.sealEnrolment] = Permits.effect(parts)
+        effects[.publication] = Permits.effect(parts)
         effects[.retention] = AgreedPeriods.effect(parts)
         effects[.watch] = WatchPersons.effect(parts)
         createCode = CreateStaffCode(parts)

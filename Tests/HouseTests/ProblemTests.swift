@@ -53,6 +53,7 @@ import Web
     static let casework: [CaseRefused] = [
         .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded,
         .consentWithdrawn, .incomplete, .nothingOnRecord, .recordMissing, .wrongPerson, .answerNamesPerson,
+        .notEligible, .stepByStep,
     ]
     static let documents: [DocumentRefused] = [
         .missingField("a"), .unsafeText(field: "a"), .unreadableValue(field: "a"), .missingGlyph(field: "a"),
@@ -77,7 +78,10 @@ import Web
             .missing(question: "a"), .notOffered(question: "a"), .tooLong(question: "a", max: 1),
             .notPlainText(question: "a"), .notADate(question: "a"),
             .dateOutOfRange(question: "a", from: day, to: day), .notANumber(question: "a"),
-            .numberOutOfRange(question: "a", from: 0, to: 1),
+            .numberOutOfRange(question: "a", from: 0, to: 1), .notMoney(question: "a"),
+            .moneyOutOfRange(question: "a", from: 0, to: 1), .notAPhone(question: "a"),
+            .notAPerson(question: "a"),
+            .notACompany(question: "a"), .notABankAccount(question: "a"), .notAnAddress(question: "a"),
         ]
     }()
 

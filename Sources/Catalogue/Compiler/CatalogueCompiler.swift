@@ -1,15 +1,17 @@
 import Base
 import Foundation
+import Synchronization
 
 /// Turns the folder of services into a catalogue, or into the list of everything that is wrong in it.
 struct CatalogueCompiler {
     static let servicesMax = 2_000
 
-    let folder: URL
+    let files: CatalogueFiles
+    private var folder: URL { files.folder }
     private let report = DefectReport()
 
-    init(folder: URL) {
-        self.folder = folder
+    init(files: CatalogueFiles) {
+        self.files = files
     }
 
     func compile() throws -> Catalogue {
@@ -19,20 +21,20 @@ struct CatalogueCompiler {
         let shelf = CatalogueShelf(
             registers: Dictionary(registers.map { ($0.id, $0) }) { first, _ in first }, pictures: pictures,
             steps: readSteps(pictures), departments: Set(departments.map(\.id)))
-        let items = departments.flatMap { department in
-            services(of: department.id).compactMap { read($0, of: department, shelf) }
-        }
+        let items = read(
+            departments.flatMap { department in services(of: department.id).map { ($0, department) } }, shelf)
         let representation = RepresentationRules.read(in: folder, report)
         if representation == nil { refuseRepresentation(items) }
         refuseStrangers(departments)
         refuseMissingPapers(items)
         refuseSharedCodes(items)
         refuseSharedPictures(items)
-        let featured = readFeatured(items)
+        // A service whose file cannot be read is complained of once.
+        let featured = report.defects.isEmpty ? readFeatured(items) : []
         try report.finish()
         let pictureFolders = items.flatMap(\.guide).map { $0.file.deletingLastPathComponent() }
         return Catalogue(
-            departments: departments, registers: registers, items: items, featured: featured,
+            folder: folder, departments: departments, registers: registers, items: items, featured: featured,
             pictureFolders: Set(pictureFolders).sorted { $0.path < $1.path }, representation: representation)
     }
 
@@ -108,7 +110,7 @@ struct CatalogueCompiler {
     }
 
     private func services(of department: DepartmentID) -> [ServiceID] {
-        folders(in: folder.appending(path: department.rawValue)).compactMap { slug in
+        files.folders(in: department.rawValue).prefix(Self.servicesMax).compactMap { slug in
             let path = "\(department.rawValue)/\(slug)"
             let id = ServiceID(rawValue: path)
             if id == nil {
@@ -120,17 +122,28 @@ struct CatalogueCompiler {
         }
     }
 
-    private func read(_ id: ServiceID, of department: Department, _ shelf: CatalogueShelf) -> ServiceItem? {
-        let file = YAMLFile(path: "\(id.rawValue)/service.yml", report: report)
-        let reader = ServiceReader(
-            id: id, department: department, folder: folder.appending(path: id.rawValue), shelf: shelf)
-        return file.read(in: folder).map(reader.item)
+    /// Reads the services on every core; two hundred files are most of the time a start takes.
+    private func read(_ services: [(ServiceID, Department)], _ shelf: CatalogueShelf) -> [ServiceItem] {
+        let found = Mutex<[(item: ServiceItem?, defects: [CatalogueDefect])]>(
+            Array(repeating: (nil, []), count: services.count))
+        DispatchQueue.concurrentPerform(iterations: services.count) { [files] index in
+            let (id, department) = services[index]
+            let report = DefectReport()
+            let reader = ServiceReader(id: id, department: department, files: files, shelf: shelf)
+            let item = YAMLFile(path: "\(id.rawValue)/service.yml", report: report).read(in: files)
+                .map(reader.item)
+            found.withLock { $0[index] = (item, report.defects) }
+        }
+        return found.withLock { found in
+            for defect in found.flatMap(\.defects) { report.add(defect) }
+            return found.compactMap(\.item)
+        }
     }
 
     /// What a terminal offers ends in paper: the standard one, or one whose layout lies beside it.
     private func refuseMissingPapers(_ items: [ServiceItem]) {
         for item in items {
-            let hasLayout = FileManager.default.fileExists(atPath: item.document.path)
+            let hasLayout = files.exists("\(item.id.rawValue)/document.yml")
             if item.paper != nil, hasLayout {
                 report.add(
                     "\(item.id.rawValue)/service.yml", 1,
@@ -158,7 +171,7 @@ struct CatalogueCompiler {
     /// A folder that no department owns would be left out in silence.
     private func refuseStrangers(_ departments: [Department]) {
         let known = Set(departments.map(\.id.rawValue)).union(["guide", "bundles"])
-        for name in folders(in: folder) where !known.contains(name) {
+        for name in files.folders(in: "") where !known.contains(name) {
             report.add(
                 name, 1, "The folder belongs to no department",
                 remedy: "Add the department to departments.yml, or remove the folder")
@@ -186,14 +199,5 @@ struct CatalogueCompiler {
                     remedy: "Rename one, or move it to the shared guide folder")
             }
         }
-    }
-
-    private func folders(in place: URL) -> [String] {
-        let entries = try? FileManager.default.contentsOfDirectory(
-            at: place, includingPropertiesForKeys: [.isDirectoryKey], options: [.skipsHiddenFiles])
-        let names = (entries ?? []).filter {
-            (try? $0.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
-        }
-        return names.map(\.lastPathComponent).sorted().prefix(Self.servicesMax).map { $0 }
     }
 }

@@ -6,6 +6,8 @@ final class DefectReport {
         defects.append(CatalogueDefect(file: file, line: line, message: message, remedy: remedy))
     }
 
+    func add(_ defect: CatalogueDefect) { defects.append(defect) }
+
     func finish() throws {
         guard !defects.isEmpty else { return }
         throw CatalogueDefects(defects: defects.sorted())

@@ -46,7 +46,8 @@ struct RegisterReader {
             }
             if !isTable, Self.papersOwn.contains(field.id) {
                 entry.refuse(
-                    "On a paper \(field.id) is the paper's own", "Rename the field, such as givenOn for issuedOn")
+                    "On a paper \(field.id) is the paper's own",
+                    "Rename the field, such as givenOn for issuedOn")
             }
             return field
         }

@@ -16,7 +16,7 @@ struct ServiceReader {
 
     let id: ServiceID
     let department: Department
-    let folder: URL
+    let files: CatalogueFiles
     let shelf: CatalogueShelf
 
     func item(from root: YAMLValue) -> ServiceItem {
@@ -69,10 +69,18 @@ struct ServiceReader {
             factorSets: factorSets(file["factorSets"], reaching: assurance),
             representation: representation(file),
             prefill: prefill,
-            guide: file["guide"].list(1...8).compactMap { shelf.guideStep($0, for: folder) },
+            guide: file["guide"].list(1...8).compactMap {
+                shelf.guideStep($0, for: files.folder.appending(path: id.rawValue))
+            },
             paper: PaperReader(registers: registers, shelf: shelf, prefill: prefill, questions: questions)
                 .paper(file.optional("paper")),
-            document: folder.appending(path: "document.yml"))
+            layout: layout)
+    }
+
+    private var layout: String? {
+        let path = "\(id.rawValue)/document.yml"
+        return files.published[path]
+            ?? (try? String(contentsOf: files.folder.appending(path: path), encoding: .utf8))
     }
 
     private func slug(_ value: YAMLValue) -> String {

@@ -12,6 +12,15 @@ struct YAMLFile {
     let report: DefectReport
 
     /// - Returns: The document, or nil after reporting why there is none.
+    func read(in files: CatalogueFiles) -> YAMLValue? {
+        guard let text = files.published[path] else { return read(in: files.folder) }
+        guard text.utf8.count <= Self.bytesMax else {
+            return refuse(1, "The file is too large", "Keep it within \(Self.bytesMax) bytes")
+        }
+        return parse(text)
+    }
+
+    /// - Returns: The document, or nil after reporting why there is none.
     func read(in folder: URL) -> YAMLValue? {
         let url = folder.appending(path: path)
         guard let size = try? url.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey]),

@@ -53,7 +53,7 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .readPeople: StaffRole.officers
         case .invitePeople, .endPeople, .requestRoles: [.security]
         case .requestTerminals: [.technician, .operator]
-        case .requestKeys: ApprovalKind.sealEnrolment.requesters
+        case .requestKeys: ApprovalKind.sealEnrolment.requesters.union(ApprovalKind.publication.requesters)
         case .readPeriods: StaffRole.officers.union([.privacy])
         case .requestPeriods: ApprovalKind.retention.requesters
         case .lookAtCases, .breakGlass: [.clerk, .supervisor]

@@ -16,6 +16,8 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     case looksDelay
     /// Somebody at whom no look goes unasked.
     case watch
+    /// Another version of a service, or a service nobody knew.
+    case publication
 
     /// How long a request waits.
     public static let life = Duration.seconds(7 * 86_400)
@@ -25,7 +27,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         switch self {
         case .roleGrant, .watch: [.security]
         case .terminalEnrolment: [.technician, .operator]
-        case .refund, .export: [.clerk, .supervisor]
+        case .refund, .export, .publication: [.clerk, .supervisor]
         case .retention, .sealEnrolment: [.system]
         case .looksDelay: [.supervisor]
         }
@@ -39,7 +41,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         switch self {
         case .roleGrant: [.security, .system]
         case .terminalEnrolment: [.system, .supervisor]
-        case .refund: [.supervisor]
+        case .refund, .publication: [.supervisor]
         case .export, .retention, .sealEnrolment: [.security]
         case .looksDelay: [.security, .privacy]
         case .watch: [.system]

@@ -111,15 +111,21 @@ struct ApprovalsPage {
         }
     }
 
+    /// What this person may ask a code for.
+    private var permits: [String] {
+        let roles = presence.account.roles
+        let keys = [PermitAct.keysRotate.text, PermitAct.keysTokens.text, PermitAct.sealWord]
+        return (roles.isDisjoint(with: ApprovalKind.sealEnrolment.requesters) ? [] : keys)
+            + (roles.isDisjoint(with: ApprovalKind.publication.requesters) ? [] : [PermitAct.publishWord])
+    }
+
     private func keys(_ phrases: Phrases) -> HTML {
         fragment {
             element("h2") { phrases("staff.keys.title") }
             element("form", .method("post"), .action("/approvals/keys"), .data("once", "true")) {
                 Choice(
                     name: "act", label: phrases("staff.keys.act"),
-                    options: [PermitAct.keysRotate.text, PermitAct.keysTokens.text, PermitAct.sealWord].map {
-                        .init($0, phrases("staff.keys.\($0)"))
-                    }
+                    options: permits.map { .init($0, phrases("staff.keys.\($0)")) }
                 ).html
                 Field(
                     .text, name: "fingerprint", label: phrases("staff.keys.fingerprint"),

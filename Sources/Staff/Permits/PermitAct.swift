@@ -6,19 +6,30 @@ public enum PermitAct: Hashable, Sendable {
     case keysTokens
     /// The city's seal; the certificate's SHA-256 in lower-case hex says which.
     case keysSeal(String)
+    /// Services; the SHA-256 that `egret catalogue publish` prints says which.
+    case publish(String)
 
     static let sealWord = "keys-seal"
+    static let publishWord = "catalogue-publish"
+    /// Those that say by a fingerprint what they are for.
+    static let named = [sealWord, publishWord]
 
-    /// `keys-rotate`, `keys-tokens`, or `keys-seal` with the fingerprint after a blank.
+    /// `keys-rotate`, `keys-tokens`, or `keys-seal` or `catalogue-publish` with the fingerprint after a blank.
     public var text: String {
         switch self {
         case .keysRotate: "keys-rotate"
         case .keysTokens: "keys-tokens"
         case .keysSeal(let fingerprint): "\(Self.sealWord) \(fingerprint)"
+        case .publish(let fingerprint): "\(Self.publishWord) \(fingerprint)"
         }
     }
 
-    public var kind: ApprovalKind { .sealEnrolment }
+    public var kind: ApprovalKind {
+        switch self {
+        case .keysRotate, .keysTokens, .keysSeal: .sealEnrolment
+        case .publish: .publication
+        }
+    }
 
     /// - Returns: Nil for what ``text`` never writes.
     public init?(_ text: String) {
@@ -26,9 +37,9 @@ public enum PermitAct: Hashable, Sendable {
         switch (parts.first, parts.count) {
         case ("keys-rotate", 1): self = .keysRotate
         case ("keys-tokens", 1): self = .keysTokens
-        case (Self.sealWord, 2):
+        case (Self.sealWord, 2), (Self.publishWord, 2):
             guard parts[1].wholeMatch(of: /[0-9a-f]{64}/) != nil else { return nil }
-            self = .keysSeal(parts[1])
+            self = parts[0] == Self.sealWord ? .keysSeal(parts[1]) : .publish(parts[1])
         default: return nil
         }
     }

@@ -72,7 +72,8 @@ public struct ApprovalRoutes: Sendable {
         let presence = try await verbs.current(token: context.sessionToken)
         let form = try await form(of: request, context)
         let fingerprint = try form.textIfPresent("fingerprint", max: 64)?.lowercased()
-        let words = [form["act"], form["act"] == PermitAct.sealWord ? fingerprint : nil].compactMap(\.self)
+        let words = [form["act"], PermitAct.named.contains(form["act"] ?? "") ? fingerprint : nil].compactMap(
+            \.self)
         guard let act = PermitAct(words.joined(separator: " ")) else { throw StaffRefused.malformed }
         try await verbs.requestApproval(
             .other(act.kind, summary: act.text, data: Array(act.text.utf8)),

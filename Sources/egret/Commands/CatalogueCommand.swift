@@ -9,7 +9,7 @@ import Foundation
 struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue", abstract: "Check and list the services.",
-        subcommands: [Lint.self, List.self])
+        subcommands: [Lint.self, List.self, PublishCommand.self, WithdrawCommand.self])
 
     struct Lint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,10 +17,17 @@ struct CatalogueCommand: AsyncParsableCommand {
 
         @Option(help: "The folder of the services.") var folder = "Services"
 
+        @Flag(help: "Fail on warnings too.") var strict = false
+
         func run() async throws {
             do {
                 let catalogue = try Catalogue.load(URL(filePath: folder))
-                _ = try PaperLayouts(catalogue)
+                try PaperLayouts(catalogue).checkAll(catalogue)
+                let findings = CatalogueLint(
+                    catalogue, folder: URL(filePath: folder), today: CalendarDate(inChinaAt: World.live.now())
+                ).findings()
+                for finding in findings { print(finding) }
+                if findings.contains(where: { strict || $0.weight == .error }) { throw ExitCode(1) }
             } catch let defects as CatalogueDefects {
                 for defect in defects.defects { print(defect) }
                 throw ExitCode(1)

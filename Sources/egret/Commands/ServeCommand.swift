@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import Catalogue
 import Documents
 import Hummingbird
 import Logging
@@ -34,6 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
                 .requireCurrent()
+            // Before anybody is served, so that nobody is offered what was replaced.
+            try await house.publications.follow()
             let again = try await house.retention.eraseAgain()
             if again > 0 {
                 logger.warning(

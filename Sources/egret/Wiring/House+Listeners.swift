@@ -156,6 +156,7 @@ extension House {
     func backgroundServices() throws -> [any Service] {
         [
             try auditIntegrator(),
+            FollowPublications(publications: publications, world: world, logger: logger),
             JobRunner(
                 engine: engine,
                 handlers: IssuePaperJob.all(caseParts) + [

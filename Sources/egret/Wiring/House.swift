@@ -55,6 +55,8 @@ struct House: Sendable {
     let logouts: any LogoutPort
     let retention: Retention
     let standing: Standing
+    /// What is offered beside or above the files the house was started with.
+    let publications: Publications
     let privacy: PrivacyVerbs
     let staff: StaffVerbs
     let staffNotices: StaffNotice
@@ -63,7 +65,7 @@ struct House: Sendable {
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + RepresentationMigrations.all + StationsMigrations.all
-        + DocumentsMigrations.all + CaseworkMigrations.all
+        + DocumentsMigrations.all + CatalogueMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
         + FederationMigrations.all + VaultMigrations.later + AuditMigrations.later
         + IdentityMigrations.later
@@ -73,7 +75,8 @@ struct House: Sendable {
         (StorageInventory.tables + VaultInventory.tables + AuditInventory.tables + WebInventory.tables
         + PasskeysInventory.tables + StaffInventory.tables
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
-        + CaseworkInventory.tables + SupervisionInventory.tables + PrivacyInventory.tables
+        + CatalogueInventory.tables + CaseworkInventory.tables + SupervisionInventory.tables
+        + PrivacyInventory.tables
         + FederationInventory.tables + RepresentationInventory.tables)
         .sorted { $0.name < $1.name }
 
@@ -108,6 +111,7 @@ struct House: Sendable {
             try stage?.furniture ?? furniture
             ?? Furniture(servicesPath: centre.servicesPath, knownPasswords: centre.knownPasswords)
         catalogue = furniture.catalogue
+        publications = Publications(engine: engine, world: world, catalogue: catalogue)
         metrics = PrometheusRegistry()
         frame = furniture.frame
         layouts = furniture.layouts

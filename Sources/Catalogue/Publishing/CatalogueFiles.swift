@@ -1,0 +1,33 @@
+public import Foundation
+
+/// Where a catalogue's files are read from: a folder, and what has been published over it.
+public struct CatalogueFiles: Sendable {
+    public let folder: URL
+    /// By path below the folder, such as `fund/deposit-proof/service.yml`.
+    let published: [String: String]
+
+    public init(folder: URL, published: [String: String] = [:]) {
+        self.folder = folder
+        self.published = published
+    }
+
+    func exists(_ path: String) -> Bool {
+        published[path] != nil || FileManager.default.fileExists(atPath: folder.appending(path: path).path)
+    }
+
+    /// The names of the folders in one, sorted.
+    func folders(in path: String) -> [String] {
+        let place = path.isEmpty ? folder : folder.appending(path: path)
+        let entries = try? FileManager.default.contentsOfDirectory(
+            at: place, includingPropertiesForKeys: [.isDirectoryKey], options: [.skipsHiddenFiles])
+        let there = (entries ?? []).filter {
+            (try? $0.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+        }
+        let prefix = path.isEmpty ? "" : path + "/"
+        let over = published.keys.filter { $0.hasPrefix(prefix) }.compactMap { name -> String? in
+            let rest = name.dropFirst(prefix.count).split(separator: "/")
+            return rest.count > 1 ? rest.first.map(String.init) : nil
+        }
+        return Set(there.map(\.lastPathComponent) + over).sorted()
+    }
+}

@@ -1,0 +1,54 @@
+import Base
+import Storage
+
+/// Every statement about the `service_publications` table, and there is no other.
+enum PublicationStore {
+    static let countMax: Int64 = 10_000
+
+    static func insert(_ publication: ServicePublication, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO service_publications (id, service, version, source, layout, effective_from_ms, published_at_ms)
+            VALUES (\(publication.id), \(publication.service), \(Int64(publication.version)), \(publication.source),
+                    \(publication.layout), \(publication.effectiveFrom), \(publication.publishedAt))
+            """)
+    }
+
+    /// - Returns: Whether there was such a version, still offered or to be.
+    static func withdraw(
+        _ service: ServiceID, version: Int, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try !db.rows(
+            """
+            UPDATE service_publications SET withdrawn_at_ms = \(now)
+            WHERE service = \(service) AND version = \(Int64(version)) AND withdrawn_at_ms IS NULL
+            RETURNING id
+            """
+        ).isEmpty
+    }
+
+    /// The oldest first.
+    static func all(in db: any SQLConnection) throws -> [ServicePublication] {
+        try db.rows(
+            """
+            SELECT id, service, version, source, layout, effective_from_ms, published_at_ms, withdrawn_at_ms
+            FROM service_publications ORDER BY published_at_ms, id LIMIT \(countMax)
+            """
+        ).map { row in
+            ServicePublication(
+                id: try row.value("id"), service: try row.value("service"),
+                version: Int(try row.int("version")),
+                source: try row.text("source"), layout: try row.textIfPresent("layout"),
+                effectiveFrom: try row.instant("effective_from_ms"),
+                publishedAt: try row.instant("published_at_ms"),
+                withdrawnAt: try row.instantIfPresent("withdrawn_at_ms"))
+        }
+    }
+
+    /// What changes whenever any row does: how many there are, and how many are withdrawn.
+    static func state(in db: any SQLConnection) throws(SQLError) -> [Int64] {
+        let rows = try db.rows("SELECT count(*) AS n, count(withdrawn_at_ms) AS w FROM service_publications")
+        guard let row = rows.first else { return [] }
+        return [try row.int("n"), try row.int("w")]
+    }
+}

@@ -1,0 +1,31 @@
+public import Base
+import Vault
+
+/// One version of one service, published over the files that the house was started with.
+public struct ServicePublication: Sendable {
+    public let id: Token
+    public let service: ServiceID
+    public let version: Int
+    /// `service.yml`.
+    public let source: String
+    /// `document.yml`; nil for a service with the standard paper.
+    public let layout: String?
+    /// From when it is offered; what was opened before goes on under its own version.
+    public let effectiveFrom: Instant
+    public let publishedAt: Instant
+    /// When it was taken back; then the version before it is offered again.
+    public var withdrawnAt: Instant?
+
+    /// The files it lays over the folder.
+    var files: [String: String] {
+        var files = ["\(service.rawValue)/service.yml": source]
+        if let layout { files["\(service.rawValue)/document.yml"] = layout }
+        return files
+    }
+
+    /// What two people agree to: SHA-256 over the services' names, versions and files, in hexadecimal.
+    public static func fingerprint(of files: [String: String]) -> String {
+        let text = files.sorted { $0.key < $1.key }.map { "\($0.key)\n\($0.value.utf8.count)\n\($0.value)" }
+        return Digest.sha256(Array(text.joined().utf8)).hex
+    }
+}

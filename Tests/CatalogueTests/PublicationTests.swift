@@ -1,0 +1,123 @@
+import Base
+import Catalogue
+import Foundation
+import Storage
+import Support
+import Testing
+
+@Suite struct PublicationTests {
+    static let service = "fund/deposit-proof"
+
+    @Test(arguments: TestEngine.available)
+    func aNewVersionIsOfferedWhileTheOldRunsToItsEnd(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        let files = try bench.files(version: old + 1, named: "缴存证明（新）")
+
+        try await bench.publications.publish(files, from: bench.clock.now)
+        #expect(bench.catalogue[id]?.version == old, "nothing changes before it is followed")
+        #expect(try await bench.publications.follow())
+
+        #expect(bench.catalogue[id]?.version == old + 1)
+        #expect(bench.catalogue[id]?.name[.mandarin] == "缴存证明（新）")
+        #expect(bench.catalogue[id, version: old]?.name[.mandarin] == "住房公积金缴存证明")
+        #expect(try await bench.publications.follow() == false)
+        // Another node, or this one after a restart, comes to the same.
+        let other = try bench.node()
+        #expect(try await other.publications.follow())
+        #expect(other.catalogue[id]?.version == old + 1)
+        #expect(other.catalogue[id, version: old]?.version == old)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aVersionWaitsForItsDayAndCanBeTakenBack(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        let files = try bench.files(version: old + 1, named: "新")
+
+        try await bench.publications.publish(files, from: bench.clock.now + .seconds(3_600))
+        _ = try await bench.publications.follow()
+        #expect(bench.catalogue[id]?.version == old)
+        bench.clock.now = bench.clock.now + .seconds(3_600)
+        #expect(try await bench.publications.follow())
+        #expect(bench.catalogue[id]?.version == old + 1)
+
+        #expect(try await bench.publications.withdraw(id, version: old + 1))
+        #expect(try await bench.publications.withdraw(id, version: old + 1) == false)
+        #expect(try await bench.publications.follow())
+        #expect(bench.catalogue[id]?.version == old)
+        #expect(bench.catalogue[id, version: old + 1]?.name[.mandarin] == "新", "its own cases go on")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aServiceNobodyKnewIsOfferedByFilesAlone(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: "fund/brand-new"))
+        let known = try bench.folder.text("\(Self.service)/service.yml")
+        // Pictures come with a release, so a published service shows the shared ones.
+        let source = known.replacing("3002017003001", with: "3002017998000")
+            .replacing(/[ ]{2}- text: .*\n {4}picture: .*\n {4}spoken: .*\n/, with: "  - take-paper\n")
+        let layout = try bench.folder.text("\(Self.service)/document.yml")
+
+        try await bench.publications.publish(
+            ["fund/brand-new/service.yml": source, "fund/brand-new/document.yml": layout],
+            from: bench.clock.now)
+        try await bench.publications.follow()
+
+        #expect(bench.catalogue[id]?.selfService == true)
+        #expect(bench.catalogue[id]?.layout == layout)
+    }
+
+    @Test func whatIsNotRaisedOrNotAServiceIsRefusedWithItsPlace() async throws {
+        let bench = try await Bench(.sqlite)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        let cases: [([String: String], String)] = [
+            (try bench.files(version: old, named: "新"), "is not above \(old)"),
+            (["fund/registers.yml": "registers: []"], "Only service.yml and document.yml"),
+            (["fund/deposit-proof/service.yml": "version: many"], "A whole number is expected"),
+            (["ghosts/haunting/service.yml": "version: 1"], "The folder belongs to no department"),
+        ]
+        for (files, message) in cases {
+            let thrown = await #expect(throws: CatalogueDefects.self) {
+                try await bench.publications.publish(files, from: bench.clock.now)
+            }
+            #expect(
+                thrown?.defects.contains { $0.message.contains(message) } == true,
+                "\(String(describing: thrown))")
+        }
+        #expect(try await bench.publications.follow() == false, "nothing of it was kept")
+    }
+
+    /// A house with a few services.
+    private struct Bench {
+        let folder: ServicesFolder
+        let clock = TestClock()
+        let engine: any SQLEngine
+        let catalogue: Catalogue
+        let publications: Publications
+
+        init(_ kind: TestEngine) async throws {
+            folder = try ServicesFolder()
+            engine = try await kind.make(StorageMigrations.all + CatalogueMigrations.all)
+            catalogue = try Catalogue.load(folder.url)
+            publications = Publications(engine: engine, world: .frozen(clock), catalogue: catalogue)
+        }
+
+        func node() throws -> (catalogue: Catalogue, publications: Publications) {
+            let catalogue = try Catalogue.load(folder.url)
+            return (catalogue, Publications(engine: engine, world: .frozen(clock), catalogue: catalogue))
+        }
+
+        func files(version: Int, named name: String) throws -> [String: String] {
+            let path = "\(PublicationTests.service)/service.yml"
+            let text = try folder.text(path)
+            return [
+                path: text.replacing(/version: \d+/, with: "version: \(version)", maxReplacements: 1)
+                    .replacing("name: {zh-Hans: 住房公积金缴存证明", with: "name: {zh-Hans: \(name)")
+            ]
+        }
+    }
+}
