@@ -6,6 +6,8 @@ public import Exchange
 public struct CaseFile: Sendable {
     /// How long an unfinished form is kept for its person.
     public static let draftLife = Duration.seconds(30 * 60)
+    /// How long the answers to a bundle's questions serve its services.
+    public static let bundleLife = Duration.seconds(90 * 86_400)
     /// How long a paper that did not come out may be had without a new application.
     public static let paperLife = Duration.seconds(24 * 3_600)
 
@@ -29,10 +31,13 @@ public struct CaseFile: Sendable {
     public let submittedAt: Instant?
     public let issuedAt: Instant?
 
+    /// Whether it holds what the services of a bundle share.
+    var isBundle: Bool { service.department.rawValue == LifeBundle.folder }
+
     /// Whether its person, coming back, goes on with it instead of opening another.
     func isUnfinished(at now: Instant) -> Bool {
         switch state {
-        case .open: now.since(openedAt) <= Self.draftLife
+        case .open: now.since(openedAt) <= (isBundle ? Self.bundleLife : Self.draftLife)
         case .submitted: true
         case .issued: now.since(issuedAt ?? openedAt) <= Self.paperLife
         case .delivered, .withdrawn: false

@@ -97,6 +97,8 @@ public struct CaseForm: Sendable {
     ///
     /// - Throws: ``CaseRefused/recordMissing``, ``CaseRefused/notEligible``, ``CaseRefused/incomplete``.
     func requireComplete() throws(CaseRefused) {
+        // A bundle is handed in by its services.
+        guard !item.isBundle else { throw .notNow }
         guard file.record != nil else { throw .recordMissing }
         guard unmet.isEmpty, onPaper.isEmpty else { throw .notEligible }
         guard next == nil else { throw .incomplete }

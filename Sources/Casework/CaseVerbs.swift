@@ -5,6 +5,7 @@ public struct CaseVerbs: Sendable {
     public let choose: ChooseServices
     public let open: OpenCase
     public let owned: OwnedCase
+    public let bundle: FollowBundle
     public let fetch: FetchRecord
     public let answer: AnswerQuestion
     public let submit: SubmitCase
@@ -18,6 +19,7 @@ public struct CaseVerbs: Sendable {
         choose = ChooseServices(parts)
         open = OpenCase(parts)
         owned = OwnedCase(parts)
+        bundle = FollowBundle(parts)
         fetch = FetchRecord(parts)
         answer = AnswerQuestion(parts)
         submit = SubmitCase(parts)

@@ -34,7 +34,7 @@ public struct LodgeCase: Sendable {
     ) async throws -> CaseNumber {
         guard let id = ServiceID(rawValue: application.service) else { throw CaseRefused.unknownService }
         let item = try parts.item(id)
-        guard item.selfService else { throw CaseRefused.unknownService }
+        guard item.selfService, !item.isBundle else { throw CaseRefused.unknownService }
         guard !item.looksAtRegisters else { throw CaseRefused.stepByStep }
         let now = parts.world.now()
         let today = CalendarDate(inChinaAt: now)

@@ -84,21 +84,27 @@ public struct OpenCase: Sendable {
             implementationCode: item.implementationCode, day: CalendarDate(inChinaAt: now))
         let number = try CaseStore.allot(prefix, in: db)
         let terminal = session.session.terminalID
+        let citizen = acting?.subject ?? session.citizen
+        let known = try BundleAnswers(parts: parts).known(
+            for: item, of: citizen, by: acting?.actor, on: CalendarDate(inChinaAt: now), in: db)
         try CaseStore.insert(
             CaseFile(
                 number: number, service: item.id, serviceVersion: item.version,
-                citizen: acting?.subject ?? session.citizen, actor: acting?.actor, acting: acting?.id,
+                citizen: citizen, actor: acting?.actor, acting: acting?.id,
                 terminalID: terminal, language: session.session.language, state: .open, answers: [:],
                 record: nil,
                 openedAt: now, submittedAt: nil, issuedAt: nil),
             in: db)
         try CaseStore.append(.opened, to: number, terminal: terminal, detail: nil, at: now, in: db)
+        let key = try parts.vault.subject(citizen, in: db)
+        if !known.isEmpty {
+            try CaseStore.keepAnswers(SealedCase.seal(known, of: number, key: key), for: number, in: db)
+        }
         try parts.audit.append(
             AuditAct(
                 "case.opened", actor: parts.standing.auditActor(acting, in: db), purpose: item.basicCode,
                 caseNumber: number.rawValue,
-                subject: try parts.vault.subject(acting?.subject ?? session.citizen, in: db).commitment(),
-                terminal: terminal,
+                subject: key.commitment(), fields: known.keys.sorted(), terminal: terminal,
                 requestID: requestID),
             in: db)
         return number

@@ -10,6 +10,7 @@ public struct Catalogue: Sendable {
         var registers: [Register]
         var items: [ServiceItem]
         var featured: [ServiceID]
+        var bundles: [LifeBundle]
         var pictureFolders: [URL]
         var representation: RepresentationRules?
         var byID: [ServiceID: ServiceItem]
@@ -40,20 +41,24 @@ public struct Catalogue: Sendable {
     public var pictureFolders: [URL] { contents.pictureFolders }
     /// What a first screen shows before use has said what is wanted there.
     public var featured: [ServiceID] { contents.featured }
+    /// Events in life with all their services.
+    public var bundles: [LifeBundle] { contents.bundles }
     /// Nil when nobody may act for another in this city.
     public var representation: RepresentationRules? { contents.representation }
 
     init(
         folder: URL, departments: [Department], registers: [Register], items: [ServiceItem],
-        featured: [ServiceID], pictureFolders: [URL], representation: RepresentationRules? = nil
+        featured: [ServiceID], bundles: [LifeBundle], pictureFolders: [URL],
+        representation: RepresentationRules? = nil
     ) {
         self.folder = folder
         current = Current(
             Contents(
                 departments: departments.sorted { $0.id < $1.id },
                 registers: registers.sorted { $0.id < $1.id }, items: items.sorted { $0.id < $1.id },
-                featured: featured, pictureFolders: pictureFolders, representation: representation,
-                byID: Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })))
+                featured: featured, bundles: bundles, pictureFolders: pictureFolders,
+                representation: representation,
+                byID: Dictionary(uniqueKeysWithValues: (items + bundles.map(\.item)).map { ($0.id, $0) })))
     }
 
     public subscript(_ id: ServiceID) -> ServiceItem? { current.contents.withLock { $0.byID[id] } }
@@ -65,6 +70,8 @@ public struct Catalogue: Sendable {
             return offered?.version == version ? offered : contents.former[id]?[version] ?? offered
         }
     }
+
+    public func bundle(_ id: ServiceID) -> LifeBundle? { bundles.first { $0.id == id } }
 
     public func department(_ id: DepartmentID) -> Department? { departments.first { $0.id == id } }
 

@@ -93,10 +93,10 @@ import Yams
         switch question.kind {
         case .person, .company:
             let (name, number) = Question.halves(typed)
-            return ["answer": name, "answer-2": number]
+            return ["answer": name, "answer-rest": number]
         case .address:
             let code = String(typed.prefix { $0 != " " })
-            return ["answer": code, "answer-2": String(typed.dropFirst(code.count + 1))]
+            return ["answer": code, "answer-rest": String(typed.dropFirst(code.count + 1))]
         default: return ["answer": typed]
         }
     }

@@ -6,6 +6,8 @@ public struct HomePage: Sendable {
     public let often: [ServiceItem]
     /// Those for which there is a service.
     public let topics: [LifeTopic]
+    /// Events in life with all their services.
+    public let bundles: [ServiceItem]
     public let place: String?
     /// The ids of the services that are stopped at this terminal.
     public let stopped: Set<String>
@@ -14,6 +16,7 @@ public struct HomePage: Sendable {
         self.often = often.compactMap { catalogue[$0] }.filter(\.selfService)
         let wanted = Set(catalogue.items.filter(\.selfService).flatMap(\.topics))
         topics = LifeTopic.allCases.filter(wanted.contains)
+        bundles = catalogue.bundles.map(\.item)
         self.place = place
         self.stopped = stopped
     }
@@ -37,6 +40,14 @@ public struct HomePage: Sendable {
                         element("a", .class("tile"), .href("/services?topic=\(topic.rawValue)")) {
                             element("span", .class("tile-label")) { phrases("kiosk.topic.\(topic.rawValue)") }
                         }
+                    }
+                }
+            }
+            if !bundles.isEmpty {
+                element("section", .class("department")) {
+                    element("h2") { phrases("kiosk.home.bundles") }
+                    element("div", .class("tiles two")) {
+                        for bundle in bundles { ServiceTile(bundle, stopped: stopped).html(phrases, context) }
                     }
                 }
             }

@@ -1,4 +1,5 @@
 public import Base
+public import Catalogue
 public import Web
 
 /// The sealed paper: ready to print, in trouble at the printer, or in the tray to be taken.
@@ -25,8 +26,13 @@ public struct PaperPage: Sendable {
     /// Whether a paper of the case has come out before, so that what is in trouble was asked for in its place.
     public let isAnother: Bool
     public let key: Token
+    /// What the visit goes on with after this paper; nil for most.
+    public let bundle: ServiceItem?
 
-    public init(number: CaseNumber, stage: Stage, isAnother: Bool = false, key: Token) {
+    public init(
+        number: CaseNumber, stage: Stage, isAnother: Bool = false, key: Token, bundle: ServiceItem? = nil
+    ) {
+        self.bundle = bundle
         self.number = number
         self.isAnother = isAnother
         self.stage = stage
@@ -47,6 +53,12 @@ public struct PaperPage: Sendable {
                 Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
             SummaryList([.init(phrases("kiosk.case.number"), number.spoken)]).html(phrases)
+            if let bundle {
+                actions(
+                    Button(
+                        phrases("kiosk.bundle.back", ["bundle": bundle.name[context.language]]), .secondary,
+                        to: "/\(bundle.id.rawValue)"))
+            }
             act(frame, phrases)
         }
     }

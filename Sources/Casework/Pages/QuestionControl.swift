@@ -9,7 +9,7 @@ struct QuestionControl {
     let error: String?
 
     private static let first = "answer"
-    private static let second = "answer-2"
+    private static let second = "answer-rest"
 
     /// The answer as a form carries it: two fields of one answer with a space between.
     static func typed(in form: Form) -> String {

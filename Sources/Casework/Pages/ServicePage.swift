@@ -8,11 +8,17 @@ public struct ServicePage: Sendable {
     public let department: String
     /// A word of what this terminal lacks just now, such as `printer-out`; nil when it can do the service.
     public let lack: String?
+    /// The services of a bundle; empty for a service.
+    public let services: [ServiceItem]
     public let key: Token
     /// For the other way to begin: for somebody else.
     public let otherKey: Token
 
-    public init(item: ServiceItem, department: String, lack: String?, key: Token, otherKey: Token) {
+    public init(
+        item: ServiceItem, department: String, lack: String?, services: [ServiceItem] = [], key: Token,
+        otherKey: Token
+    ) {
+        self.services = services
         self.item = item
         self.department = department
         self.lack = lack
@@ -28,6 +34,12 @@ public struct ServicePage: Sendable {
         ) {
             if let lack { Notice(.warning, phrases("kiosk.lack.\(lack)")).html }
             if !item.guide.isEmpty { guide(frame, context) }
+            if !services.isEmpty {
+                element("h2") { phrases("kiosk.bundle.services") }
+                element("ol", .class("bundle")) {
+                    for service in services { element("li") { service.name[context.language] } }
+                }
+            }
             SummaryList(
                 [.init(phrases("kiosk.service.issuer"), department)]
                     + ServiceFacts(item, phrases, context.language).rows

@@ -26,6 +26,9 @@ extension CaseKioskRoutes {
         guard form.unmet.isEmpty, form.onPaper.isEmpty else {
             return NotEligiblePage(form: form).html(frame, context).response(status: .ok)
         }
+        guard form.next != nil || !form.item.isBundle else {
+            return Response.redirect(to: "/\(form.item.id.rawValue)")
+        }
         guard let question = form.next else {
             return Response.redirect(to: "/cases/\(file.number)/check")
         }
@@ -75,7 +78,7 @@ extension CaseKioskRoutes {
             }
             // What is asked next may have changed by this answer.
             let now = try await verbs.owned.form(form.file.number, of: session)
-            let next = now.after(id).map { "/questions/\($0.id)" } ?? "/check"
+            let next = now.after(id).map { "/questions/\($0.id)" } ?? (form.item.isBundle ? "" : "/check")
             return Response.redirect(to: "/cases/\(form.file.number)\(next)")
         }
     }
@@ -116,8 +119,14 @@ extension CaseKioskRoutes {
         case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
         }
         return PaperPage(
-            number: file.number, stage: stage, isAnother: file.state == .delivered, key: Token(world)
+            number: file.number, stage: stage, isAnother: file.state == .delivered, key: Token(world),
+            bundle: try await bundle(of: session(context))
         ).html(frame, context).response(status: .ok)
+    }
+
+    /// The bundle a visit is for, to go on with after one of its services.
+    private func bundle(of session: IdentifiedSession) -> ServiceItem? {
+        ServiceID(rawValue: session.session.service).flatMap { catalogue.bundle($0)?.item }
     }
 
     private func stopped(_ number: CaseNumber, _ context: EgretContext) -> Response {

@@ -23,6 +23,8 @@ import Wire
 ///     GET  /cases/{number}/check                everything, before it counts
 ///     POST /cases/{number}/submission           submit: the paper is made
 ///     GET  /cases/{number}/paper                print it, take it
+///     GET  /bundles/{bundle}                    how far everything is that an event in life asks
+///     POST /bundles/{bundle}/services/{d}/{s}   begin one of its services, or go on with it
 ///     GET  /goodbye                             take your card and your paper
 public struct CaseKioskRoutes: Sendable {
     let frame: Frame
@@ -60,6 +62,8 @@ public struct CaseKioskRoutes: Sendable {
         router.get("cases/{number}/check", use: check)
         router.post("cases/{number}/submission", use: submit)
         router.get("cases/{number}/paper", use: paper)
+        router.get("bundles/{bundle}", use: bundle)
+        router.post("bundles/{bundle}/services/{department}/{slug}", use: bundleService)
         router.get("goodbye", use: goodbye)
     }
 
@@ -83,6 +87,11 @@ public struct CaseKioskRoutes: Sendable {
         if session.session.isForAnother, try await verbs.acting.acting(of: session) == nil {
             return "/acting"
         }
+        return try await open(id, for: session, requestID)
+    }
+
+    /// Opens a case, or takes it up again, and fills it as far as the department answers.
+    func open(_ id: ServiceID, for session: IdentifiedSession, _ requestID: String) async throws -> String {
         let number = try await verbs.open(id, for: session, requestID: requestID)
         do {
             try await verbs.fetch(number, of: session, requestID: requestID)
@@ -122,7 +131,9 @@ public struct CaseKioskRoutes: Sendable {
         let item = try item(context)
         return ServicePage(
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
-            lack: try await lack(item, context), key: Token(world), otherKey: Token(world)
+            lack: try await lack(item, context),
+            services: catalogue.bundle(item.id)?.services.compactMap { catalogue[$0] } ?? [],
+            key: Token(world), otherKey: Token(world)
         ).html(frame, context)
     }
 

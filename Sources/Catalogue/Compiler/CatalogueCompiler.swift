@@ -31,10 +31,12 @@ struct CatalogueCompiler {
         refuseSharedPictures(items)
         // A service whose file cannot be read is complained of once.
         let featured = report.defects.isEmpty ? readFeatured(items) : []
+        let bundles = report.defects.isEmpty ? readBundles(items, departments, shelf) : []
         try report.finish()
         let pictureFolders = items.flatMap(\.guide).map { $0.file.deletingLastPathComponent() }
         return Catalogue(
             folder: folder, departments: departments, registers: registers, items: items, featured: featured,
+            bundles: bundles,
             pictureFolders: Set(pictureFolders).sorted { $0.path < $1.path }, representation: representation)
     }
 
@@ -77,6 +79,23 @@ struct CatalogueCompiler {
                 return nil
             }
             return id
+        }
+    }
+
+    private func readBundles(
+        _ items: [ServiceItem], _ departments: [Department], _ shelf: CatalogueShelf
+    ) -> [LifeBundle] {
+        let place = folder.appending(path: LifeBundle.folder)
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? [])
+            .filter { $0.hasSuffix(".yml") }.sorted()
+        guard let house = departments.first(where: { $0.id.rawValue == "platform" }), !names.isEmpty else {
+            return []
+        }
+        let reader = BundleReader(
+            house: house, items: Dictionary(items.map { ($0.id, $0) }) { first, _ in first }, shelf: shelf)
+        return names.enumerated().compactMap { index, name in
+            YAMLFile(path: "\(LifeBundle.folder)/\(name)", report: report).read(in: files)
+                .flatMap { reader.bundle(String(name.dropLast(4)), number: index + 1, from: $0) }
         }
     }
 

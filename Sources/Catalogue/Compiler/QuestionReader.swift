@@ -35,6 +35,19 @@ struct QuestionReader {
             source: source(map))
     }
 
+    /// A question that several services share, and what it feeds.
+    func shared(_ value: YAMLValue) -> (Question, feeds: YAMLValue) {
+        let map = value.mapping(
+            ["question", "kind", "label", "why", "required", "feeds"],
+            optional: ["hint", "options", "max", "from", "to"])
+        let question = Question(
+            id: identifier(map["question"]), kind: kind(map, of: value),
+            label: map["label"].localText(max: 40),
+            hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
+            isRequired: map["required"].flag(), when: nil, source: nil)
+        return (question, map["feeds"])
+    }
+
     private enum KindWord: String, CaseIterable {
         case choice
         case yesNo = "yes-no"

@@ -46,6 +46,7 @@ extension House {
         let router = listener.router()
         PublicRoutes(frame: frame, catalogue: catalogue).add(to: router)
         StationRoutes(queries: stations.queries, frame: frame).add(to: router)
+        ServiceDocumentRoutes(catalogue: catalogue, base: centre.publicURL).add(to: router)
         AuditRoutes(
             engine: engine, origin: centre.auditOrigin,
             keys: [

@@ -1,0 +1,142 @@
+import Base
+
+/// Reads `bundles/<slug>.yml`.
+struct BundleReader {
+    /// Where bundles stand in law and on screens: they are the stations' own.
+    let house: Department
+    let items: [ServiceID: ServiceItem]
+    let shelf: CatalogueShelf
+
+    /// - Returns: Nil after reporting that the bundle holds no service there is.
+    func bundle(_ slug: String, number: Int, from root: YAMLValue) -> LifeBundle? {
+        let map = root.mapping(
+            ["id", "name", "summary", "topics", "legalBasis", "services", "shared"], optional: ["order"])
+        if map["id"].text() != slug {
+            map["id"].refuse("The file is called \(slug).yml", "Write id: \(slug)")
+        }
+        let services = map["services"].list(2...20).compactMap(service)
+        let after = order(map.optional("order"), among: services)
+        var questions: [Question] = []
+        var feeds: [String: [LifeBundle.Feed]] = [:]
+        for entry in map["shared"].list(1...20) {
+            let (question, list) = QuestionReader(uses: [], scope: [:]).shared(entry)
+            questions.append(question)
+            feeds[question.id] = list.list(1...20).compactMap { feed($0, question, among: services) }
+        }
+        guard let id = ServiceID(rawValue: "\(LifeBundle.folder)/\(slug)"), !services.isEmpty else {
+            return nil
+        }
+        return LifeBundle(
+            item: item(id, number, map, questions, services.compactMap { items[$0] }),
+            services: sorted(services, after, at: map["services"]), after: after, feeds: feeds)
+    }
+
+    private func service(_ value: YAMLValue) -> ServiceID? {
+        guard let id = ServiceID(rawValue: value.text()), items[id]?.selfService == true else {
+            value.refuse("There is no such service at terminals", "Write one like health/birth-registration")
+            return nil
+        }
+        return id
+    }
+
+    private func order(_ value: YAMLValue?, among services: [ServiceID]) -> [ServiceID: [ServiceID]] {
+        var after: [ServiceID: [ServiceID]] = [:]
+        for entry in value?.list(1...40) ?? [] {
+            let pair = entry.list(2...2).map { ServiceID(rawValue: $0.text()) }
+            guard pair.count == 2, let first = pair[0], let then = pair[1], services.contains(first),
+                services.contains(then), first != then
+            else {
+                entry.refuse("An order names two of the bundle's services", "Write [first, then]")
+                continue
+            }
+            after[then, default: []].append(first)
+        }
+        return after
+    }
+
+    private func sorted(
+        _ services: [ServiceID], _ after: [ServiceID: [ServiceID]], at value: YAMLValue
+    ) -> [ServiceID] {
+        var sorted: [ServiceID] = []
+        var rest = services
+        while let next = rest.first(where: { (after[$0] ?? []).allSatisfy(sorted.contains) }) {
+            sorted.append(next)
+            rest.removeAll { $0 == next }
+        }
+        if !rest.isEmpty {
+            value.refuse("Services wait for each other in a circle", "Take out one pair of order")
+        }
+        return sorted + rest
+    }
+
+    private func feed(_ value: YAMLValue, _ question: Question, among services: [ServiceID]) -> LifeBundle
+        .Feed?
+    {
+        let parts = value.text(max: 150).split(separator: "#", omittingEmptySubsequences: false).map(
+            String.init)
+        guard parts.count == 2, let id = ServiceID(rawValue: parts[0]), services.contains(id),
+            let fed = items[id]?.question(parts[1])
+        else {
+            value.refuse(
+                "An answer feeds a question of one of the services", "Write <department>/<slug>#<question>")
+            return nil
+        }
+        guard fed.kind.takes(question.kind) else {
+            value.refuse(
+                "\(parts[1]) of \(parts[0]) is another kind of question", "Ask in the same kind and options")
+            return nil
+        }
+        return LifeBundle.Feed(service: id, question: parts[1])
+    }
+
+    private func item(
+        _ id: ServiceID, _ number: Int, _ map: YAMLMapping, _ questions: [Question], _ services: [ServiceItem]
+    ) -> ServiceItem {
+        ServiceItem(
+            id: id, version: 1,
+            provenance: Provenance(mark: .typical, note: "A bundle of services; not official."),
+            name: map["name"].localText(max: 30), summary: map["summary"].localText(max: 80),
+            department: house.id, basicCode: "0020998" + String(number).leftPadded(to: 2) + "000",
+            actingBody: house.creditCode, level: 3, act: .apply, object: id.slug,
+            topics: map["topics"].list(1...6).map { $0.word(.identity) }, searchWords: [],
+            taskType: .publicService, handling: .instant, steps: [],
+            legalBasis: map["legalBasis"].list(1...5).map(LegalBasis.init), conditions: [],
+            materials: services.flatMap(\.materials).uniqued(), statutoryTime: .none, promisedTime: .none,
+            fee: ServiceFee(
+                fen: 0,
+                basis: LocalText(mandarin: "各事项分别计费", english: "Each service by itself", minnan: "逐項分開算")),
+            result: ServiceResult(kind: .register, name: map["name"].localText(), validityDays: nil),
+            remedies: house.remedies, selfService: true, channels: [.terminal],
+            minutes: min(60, services.map(\.minutes).reduce(0, +)), registers: [], eligibility: [],
+            questions: questions, assurance: .high, factorSets: [[.card, .face], [.card, .code]],
+            representation: [], prefill: [],
+            guide: ["put-card", "prove-yourself", "answer-questions"].compactMap { shelf.steps[$0] },
+            paper: nil,
+            layout: nil)
+    }
+}
+
+extension Question.Kind {
+    /// Whether an answer of another question can be one of this.
+    fileprivate func takes(_ other: Question.Kind) -> Bool {
+        switch (self, other) {
+        case (.choice(let own), .choice(let others)): Set(others.map(\.id)).isSubset(of: own.map(\.id))
+        case (.text, .text), (.longText, .text), (.longText, .longText), (.date, .date), (.number, .number),
+            (.money, .money):
+            true
+        default: self == other
+        }
+    }
+}
+
+extension HandlingTime {
+    fileprivate static let none = HandlingTime(amount: 0, unit: .minutes)
+}
+
+extension [Material] {
+    /// Each once, by its name.
+    fileprivate func uniqued() -> [Material] {
+        var known: Set<LocalText> = []
+        return filter { known.insert($0.name).inserted }
+    }
+}

@@ -1,0 +1,48 @@
+"""The schemas of forms, in a foreign validator: every service has one, and its ordinary journey's answers hold it."""
+
+import datetime
+import pathlib
+
+import jsonschema
+import pytest
+import requests
+import yaml
+
+SERVICES = pathlib.Path(__file__).resolve().parents[2] / "Services"
+# Of scalars only texts, as a browser sends them.
+FIXTURES = sorted(SERVICES.glob("*/*/fixtures/ordinary.yml"))
+
+
+def typed(answer):
+    """A day from now is a day."""
+    if answer.startswith("today"):
+        return str(datetime.date.today() + datetime.timedelta(days=int(answer[5:] or 0)))
+    return answer
+
+
+def test_the_list_names_every_service(house):
+    listed = requests.get(house.public_url + "/api/v1/services", timeout=30).json()["services"]
+    folders = {f"{file.parent.parent.name}/{file.parent.name}" for file in SERVICES.glob("*/*/service.yml")}
+    assert {service["id"] for service in listed} == folders
+
+
+def test_every_form_has_a_schema_that_its_ordinary_answers_hold(house):
+    assert len(FIXTURES) > 100
+    for file in FIXTURES:
+        service = "/".join(file.parent.parent.parts[-2:])
+        answer = requests.get(f"{house.public_url}/api/v1/services/{service}/form", timeout=30)
+        assert answer.status_code == 200, service
+        assert answer.headers["content-type"] == "application/schema+json"
+        schema = answer.json()
+        jsonschema.Draft202012Validator.check_schema(schema)
+        answers = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader).get("answers") or {}
+        required = set(schema["required"]) & set(answers)
+        holds = schema | {"required": sorted(required)}
+        jsonschema.validate({name: typed(text) for name, text in answers.items()}, holds)
+
+
+@pytest.mark.parametrize("path", ["fund/nothing", "nobody/deposit-proof", "fund/deposit-proof%2Fform"])
+def test_what_is_not_offered_has_no_document(house, path):
+    answer = requests.get(f"{house.public_url}/api/v1/services/{path}", timeout=30)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -1,0 +1,72 @@
+"""Twenty services in a real browser, as the fixtures beside them say an ordinary person answers.
+
+The whole catalogue is walked over HTTP by FixtureJourneyTests; here are those with the most kinds of questions.
+"""
+
+import datetime
+import pathlib
+import re
+
+import pytest
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SERVICES = [
+    "police/residence-permit-apply", "police/hongkong-macau-endorsement", "police/traffic-violation-query",
+    "police/driving-licence-renewal", "insurance/pension-eligibility", "fund/withdrawal-rent", "fund/withdrawal-purchase",
+    "housing/no-home-proof", "tax/income-tax-record", "medical/remote-care-filing", "education/enrolment-proof",
+    "civil/old-age-allowance", "disabled/two-subsidies", "market/business-licence-print", "credit/credit-report",
+    "justice/court-case-progress", "water/bill-query", "transit/student-card-review", "hotline/complaint",
+    "veterans/preferential-card-progress",
+]
+
+
+def fixture(service):
+    file = ROOT / "Services" / service / "fixtures" / "ordinary.yml"
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def typed(answer):
+    if answer.startswith("today"):
+        return str(datetime.date.today() + datetime.timedelta(days=int(answer[5:] or 0)))
+    return answer
+
+
+def fill(page, answer):
+    """Touches the tile, or types into the one or two fields of the page."""
+    second = page.locator("#answer-rest")
+    first = answer
+    if second.count():
+        # A district is chosen before the rest of an address; a number comes after a name.
+        first, rest = answer.split(" ", 1) if page.locator('input[type="radio"]').count() else answer.rsplit(" ", 1)
+        second.fill(rest)
+    tile = page.locator(f'input[type="radio"][value="{first}"]')
+    if tile.count():
+        tile.locator("xpath=ancestor::label").click()
+    else:
+        page.locator("#answer").fill(first)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_an_ordinary_person_has_the_service(visit, service):
+    known = fixture(service)
+    person = visit.house.citizen(known["person"])
+    visit.page.goto(f"{visit.house.url}/services/{service}")
+    visit.page.locator('form[action$="/start"] button').click()
+    visit.identify_by_face(person)
+    before = len(visit.house.papers())
+    asked = []
+    while "/questions/" in visit.page.url:
+        question = re.search(r"/questions/([^?/]+)", visit.page.url).group(1)
+        assert question not in asked, visit.text()
+        asked.append(question)
+        answer = typed((known.get("answers") or {}).get(question, ""))
+        if answer:
+            fill(visit.page, answer)
+        visit.page.locator("main form button").click()
+    assert visit.page.url.endswith("/check"), visit.text()
+    assert person["number"] not in visit.text(), "the number stands masked until it is asked for"
+    visit.submit()
+    if known["ends"] == "paper":
+        visit.press_print()
+        assert len(visit.house.papers()) == before + 1, visit.text()
