@@ -16,7 +16,10 @@
 #include <openssl/x509v3.h>
 #include <openssl/x509_vfy.h>
 
-// What Swift cannot import: macros with arguments and the typed stacks.
+// What Swift cannot import: macros that are made of others or have arguments, and the typed stacks.
+
+/// What a public key consists of, for `EVP_PKEY_fromdata`.
+static const int egret_public_key_parts = EVP_PKEY_PUBLIC_KEY;
 
 static inline STACK_OF(X509) *egret_x509_stack_new(void) { return sk_X509_new_null(); }
 

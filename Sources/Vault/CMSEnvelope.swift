@@ -10,7 +10,7 @@ final class CMSEnvelope {
     init(chain: [Certificate]) throws(VaultError) {
         cms = try OpenSSLCalls.made(CMS_sign(nil, nil, nil, nil, Self.flags), "CMS")
         for certificate in chain {
-            try X509Handle(der: certificate.der).use { (pointer) throws(VaultError) in
+            try certificate.handle.use { (pointer) throws(VaultError) in
                 try OpenSSLCalls.check(CMS_add1_cert(cms, pointer), "CMS certificates")
             }
         }
@@ -50,8 +50,7 @@ final class CMSEnvelope {
     ) throws(VaultError) {
         let flags = Self.flags | (pades ? UInt32(CMS_CADES) : 0)
         let hash = SignatureContext.hash(of: key.algorithm)
-        let handle = try X509Handle(der: certificate.der)
-        try handle.use { (certificate) throws(VaultError) in
+        try certificate.handle.use { (certificate) throws(VaultError) in
             try key.handle.use { (pointer) throws(VaultError) in
                 let added = CMS_add1_signer(cms, certificate, pointer, hash, flags)
                 if let at {
@@ -93,7 +92,7 @@ final class CMSEnvelope {
             guard let pointer = egret_x509_stack_at(stack, index) else { continue }
             X509_up_ref(pointer)
             let der = try X509Handle(owning: pointer).der()
-            if let certificate = try? Certificate(der: der) { found.append(certificate) }
+            if let certificate = try? KnownCertificates.certificate(der) { found.append(certificate) }
         }
         return found
     }
@@ -102,7 +101,7 @@ final class CMSEnvelope {
     private func signerCertificate() throws(VaultError) -> Certificate {
         let signer = try signerInfo()
         for certificate in try certificates() {
-            let isNamed = try X509Handle(der: certificate.der).use { (pointer) throws(VaultError) in
+            let isNamed = try certificate.handle.use { (pointer) throws(VaultError) in
                 signer.names(pointer)
             }
             if isNamed { return certificate }

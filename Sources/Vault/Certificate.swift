@@ -2,13 +2,14 @@ public import Base
 import COpenSSL
 
 /// An X.509 certificate, read once; it says whose key this is, not whether to believe it.
-public struct Certificate: Sendable, Hashable {
+public struct Certificate: Sendable {
     public let der: [UInt8]
     public let subjectCommonName: String
     public let publicKey: PublicKey
     /// First and last moment of validity, in whole seconds.
     public let validFrom: Instant
     public let validTo: Instant
+    let handle: X509Handle
 
     /// - Throws: ``VaultError/malformed(_:)`` unless the bytes are exactly one certificate, in its one encoding, with a key
     ///   we can use.
@@ -20,6 +21,7 @@ public struct Certificate: Sendable, Hashable {
         subjectCommonName = handle.commonName()
         publicKey = try handle.publicKey()
         (validFrom, validTo) = try handle.validity()
+        self.handle = handle
     }
 
     /// Reads the first certificate of a PEM text.
@@ -77,4 +79,10 @@ public struct Certificate: Sendable, Hashable {
             by: issuer, issuerKey: issuerKey, commonName: commonName, organization: organization,
             key: key.publicKey, serial: serial, from: from, to: to)
     }
+}
+
+extension Certificate: Hashable {
+    public static func == (a: Certificate, b: Certificate) -> Bool { a.der == b.der }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(der) }
 }

@@ -16,7 +16,7 @@ struct CertificateDraft {
         try handle.use { (certificate) throws(VaultError) in
             try fill(certificate)
             if let issuer {
-                try X509Handle(der: issuer.der).use { (issuer) throws(VaultError) in
+                try issuer.handle.use { (issuer) throws(VaultError) in
                     try extend(certificate, issuer, isRoot: false)
                 }
             } else {

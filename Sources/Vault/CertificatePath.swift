@@ -9,18 +9,18 @@ enum CertificatePath {
         let store = try OpenSSLCalls.made(X509_STORE_new(), "certificate path")
         defer { X509_STORE_free(store) }
         for anchor in trusted {
-            try X509Handle(der: anchor.der).use { (pointer) throws(VaultError) in
+            try anchor.handle.use { (pointer) throws(VaultError) in
                 try OpenSSLCalls.check(X509_STORE_add_cert(store, pointer), "certificate path")
             }
         }
         let others = try OpenSSLCalls.made(egret_x509_stack_new(), "certificate path")
         defer { egret_x509_stack_free(others) }
         for certificate in untrusted {
-            try X509Handle(der: certificate.der).use { (pointer) throws(VaultError) in
+            try certificate.handle.use { (pointer) throws(VaultError) in
                 try OpenSSLCalls.check(egret_x509_stack_push(others, pointer), "certificate path")
             }
         }
-        try X509Handle(der: leaf.der).use { (pointer) throws(VaultError) in
+        try leaf.handle.use { (pointer) throws(VaultError) in
             let context = try OpenSSLCalls.made(X509_STORE_CTX_new(), "certificate path")
             defer { X509_STORE_CTX_free(context) }
             try OpenSSLCalls.check(X509_STORE_CTX_init(context, store, pointer, others), "certificate path")

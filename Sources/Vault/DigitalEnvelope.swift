@@ -14,10 +14,9 @@ extension CMS {
             throw .malformed("an envelope needs a P-256 certificate")
         }
         let flags = UInt32(CMS_PARTIAL | CMS_BINARY)
-        let handle = try X509Handle(der: recipient.der)
         let cms = try OpenSSLCalls.made(CMS_encrypt(nil, nil, EVP_aes_256_cbc(), flags), "envelope")
         defer { CMS_ContentInfo_free(cms) }
-        let info = try handle.use { (certificate) throws(VaultError) in
+        let info = try recipient.handle.use { (certificate) throws(VaultError) in
             try OpenSSLCalls.made(
                 CMS_add1_recipient_cert(cms, certificate, flags | UInt32(CMS_KEY_PARAM)),
                 "envelope's recipient")
@@ -43,8 +42,7 @@ extension CMS {
         guard OBJ_obj2nid(CMS_get0_type(cms)) == NID_pkcs7_enveloped else {
             throw .malformed("the bytes are no envelope")
         }
-        let handle = try X509Handle(der: certificate.der)
-        return try handle.use { (recipient) throws(VaultError) in
+        return try certificate.handle.use { (recipient) throws(VaultError) in
             try key.handle.use { (pointer) throws(VaultError) in
                 do throws(VaultError) {
                     return try OpenSSLCalls.written("opening an envelope") {

@@ -10,31 +10,48 @@ public struct PublicKey: Sendable {
 
     /// - Throws: ``VaultError/malformed(_:)`` unless the bytes are a point of the algorithm's curve.
     public init(algorithm: SigningKey.Algorithm, raw: [UInt8]) throws(VaultError) {
-        let spki = Self.prefix(of: algorithm) + raw
-        let key = spki.withUnsafeBufferPointer { buffer in
-            var cursor = buffer.baseAddress
-            return d2i_PUBKEY(nil, &cursor, buffer.count)
-        }
+        let key =
+            switch algorithm {
+            case .ed25519:
+                raw.count == Self.rawLength(of: algorithm)
+                    ? EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, raw, raw.count) : nil
+            case .p256: Self.point(raw, on: "P-256", as: "EC")
+            case .sm2: Self.point(raw, on: "SM2", as: "SM2")
+            }
         ERR_clear_error()
         guard let key else { throw .malformed("the bytes are no \(algorithm.rawValue) public key") }
         handle = KeyHandle(key)
         self.algorithm = algorithm
         self.raw = raw
-        let parts = try handle.use { (key) throws(VaultError) in try Parts(Self.parts(of: key)) }
-        guard parts.algorithm == algorithm, parts.raw == raw else {
-            throw .malformed("the bytes are no \(algorithm.rawValue) public key")
+    }
+
+    /// Reads a `SubjectPublicKeyInfo` in DER.
+    ///
+    /// - Throws: ``VaultError/malformed(_:)`` when it is no key, one of another algorithm, or not in its one encoding.
+    init(spki: [UInt8]) throws(VaultError) {
+        for algorithm in SigningKey.Algorithm.allCases {
+            let prefix = Self.prefix(of: algorithm)
+            if spki.count == prefix.count + Self.rawLength(of: algorithm), spki.starts(with: prefix) {
+                try self.init(algorithm: algorithm, raw: Array(spki.dropFirst(prefix.count)))
+                return
+            }
         }
+        throw .malformed("a key must be Ed25519, or an uncompressed point on P-256 or SM2")
     }
 
     /// Reads a `SubjectPublicKeyInfo` in PEM.
     ///
     /// - Throws: ``VaultError/malformed(_:)`` when it is no key, or one of another algorithm.
     public init(pem: String) throws(VaultError) {
-        let key = try OpenSSLCalls.reading(Array(pem.utf8)) { PEM_read_bio_PUBKEY($0, nil, nil, nil) }
-        guard let key else { throw .malformed("the PEM text holds no readable public key") }
-        defer { EVP_PKEY_free(key) }
-        let (algorithm, raw) = try Self.parts(of: key)
-        try self.init(algorithm: algorithm, raw: raw)
+        let spki = try OpenSSLCalls.reading(Array(pem.utf8)) { bio -> [UInt8]? in
+            var (data, count): (UnsafeMutablePointer<UInt8>?, Int) = (nil, 0)
+            guard PEM_bytes_read_bio(&data, &count, nil, PEM_STRING_PUBLIC, bio, nil, nil) == 1, let data
+            else { return nil }
+            defer { CRYPTO_free(data, #file, #line) }
+            return Array(UnsafeBufferPointer(start: data, count: count))
+        }
+        guard let spki else { throw .malformed("the PEM text holds no readable public key") }
+        try self.init(spki: spki)
     }
 
     /// `SubjectPublicKeyInfo` in PEM, lines of 64 characters.
@@ -69,11 +86,37 @@ extension PublicKey: Hashable {
 }
 
 extension PublicKey {
-    private struct Parts: Sendable {
-        let algorithm: SigningKey.Algorithm
-        let raw: [UInt8]
+    private static func rawLength(of algorithm: SigningKey.Algorithm) -> Int {
+        algorithm == .ed25519 ? 32 : 65
+    }
 
-        init(_ parts: (SigningKey.Algorithm, [UInt8])) { (algorithm, raw) = parts }
+    /// A key made of its parts: the library's readers of DER take ten times as long to find out which key it is.
+    ///
+    /// - Returns: Nil unless the bytes are an uncompressed point on the curve.
+    private static func point(_ raw: [UInt8], on curve: StaticString, as type: StaticString) -> OpaquePointer?
+    {
+        guard raw.count == 65, raw[0] == 4,
+            let context = EVP_PKEY_CTX_new_from_name(nil, type.description, nil)
+        else { return nil }
+        defer { EVP_PKEY_CTX_free(context) }
+        guard EVP_PKEY_fromdata_init(context) == 1 else { return nil }
+        var (key, name, point): (OpaquePointer?, [CChar], [UInt8]) = (
+            nil, Array(curve.description.utf8CString), raw
+        )
+        return name.withUnsafeMutableBufferPointer { name in
+            point.withUnsafeMutableBytes { point in
+                var parameters = [
+                    OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name.baseAddress, 0),
+                    OSSL_PARAM_construct_octet_string(
+                        OSSL_PKEY_PARAM_PUB_KEY, point.baseAddress, point.count),
+                    OSSL_PARAM_construct_end(),
+                ]
+                guard EVP_PKEY_fromdata(context, &key, egret_public_key_parts, &parameters) == 1 else {
+                    return nil
+                }
+                return key
+            }
+        }
     }
 
     /// What stands before the point in a `SubjectPublicKeyInfo` (RFC 8410, RFC 5480, GM/T 0010).
@@ -87,19 +130,12 @@ extension PublicKey {
         return [UInt8](hex: hex) ?? []
     }
 
-    static func parts(of key: OpaquePointer) throws(VaultError) -> (SigningKey.Algorithm, [UInt8]) {
+    /// The public half of a key of the library's.
+    static func half(of key: OpaquePointer) throws(VaultError) -> PublicKey {
         var output: UnsafeMutablePointer<UInt8>?
         let count = i2d_PUBKEY(key, &output)
         guard count > 0, let output else { throw OpenSSLCalls.failure("reading a public key") }
         defer { CRYPTO_free(output, #file, #line) }
-        let spki = Array(UnsafeBufferPointer(start: output, count: Int(count)))
-        for algorithm in SigningKey.Algorithm.allCases {
-            let prefix = prefix(of: algorithm)
-            let size = algorithm == .ed25519 ? 32 : 65
-            if spki.count == prefix.count + size, spki.starts(with: prefix) {
-                return (algorithm, Array(spki.dropFirst(prefix.count)))
-            }
-        }
-        throw .malformed("a key must be Ed25519, or an uncompressed point on P-256 or SM2")
+        return try PublicKey(spki: Array(UnsafeBufferPointer(start: output, count: Int(count))))
     }
 }

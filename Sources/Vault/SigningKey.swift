@@ -46,16 +46,14 @@ public struct SigningKey: Sendable {
     }
 
     private init(owning key: OpaquePointer) throws(VaultError) {
-        let (algorithm, raw): (Algorithm, [UInt8])
         do throws(VaultError) {
-            (algorithm, raw) = try PublicKey.parts(of: key)
+            publicKey = try PublicKey.half(of: key)
         } catch {
             EVP_PKEY_free(key)
             throw error
         }
         handle = KeyHandle(key)
-        self.algorithm = algorithm
-        publicKey = try PublicKey(algorithm: algorithm, raw: raw)
+        algorithm = publicKey.algorithm
     }
 
     /// PKCS #8, unencrypted: it leaves the process only into the key ring.

@@ -1,9 +1,10 @@
 import Base
 import COpenSSL
 
-/// Owner of one `X509` for the length of a call; never leaves the function that made it.
-final class X509Handle {
-    private let pointer: OpaquePointer
+/// Owner of one `X509`, which many threads may read: the library locks what it works out about one.
+final class X509Handle: Sendable {
+    /// The address as a number, since a raw pointer cannot move between threads by itself; never zero.
+    private let address: UInt
 
     init(der: [UInt8]) throws(VaultError) {
         var consumed = 0
@@ -15,40 +16,52 @@ final class X509Handle {
         }
         ERR_clear_error()
         guard let parsed else { throw .malformed("the bytes are no certificate") }
-        pointer = parsed
+        address = UInt(bitPattern: parsed)
         guard consumed == der.count else { throw .malformed("bytes follow the certificate") }
         // Else the library would check an SM2 signature under an empty user id; other signatures have none.
-        guard X509_get_signature_nid(pointer) == NID_SM2_with_SM3 else { return }
+        guard X509_get_signature_nid(parsed) == NID_SM2_with_SM3 else { return }
         let id = try OpenSSLCalls.made(ASN1_OCTET_STRING_new(), "SM2 user id")
         let userID = SignatureContext.sm2UserID
         try OpenSSLCalls.check(ASN1_STRING_set(id, userID, Int32(userID.count)), "SM2 user id")
-        X509_set0_distinguishing_id(pointer, id)
+        X509_set0_distinguishing_id(parsed, id)
     }
 
     /// Takes over the reference.
     init(owning pointer: OpaquePointer) {
-        self.pointer = pointer
+        address = UInt(bitPattern: pointer)
     }
 
-    deinit { X509_free(pointer) }
+    deinit { X509_free(OpaquePointer(bitPattern: address)) }
 
-    /// The only way to the pointer, which must not outlive this object.
+    /// The way to the pointer, which must not outlive this object.
     func use<T>(_ body: (OpaquePointer) throws(VaultError) -> T) throws(VaultError) -> T {
         try body(pointer)
     }
 
+    private var pointer: OpaquePointer {
+        guard let pointer = OpaquePointer(bitPattern: address) else {
+            preconditionFailure("a certificate lies somewhere")
+        }
+        return pointer
+    }
+
     func der() throws(VaultError) -> [UInt8] {
-        var output: UnsafeMutablePointer<UInt8>?
-        let count = i2d_X509(pointer, &output)
-        guard count > 0, let output else { throw OpenSSLCalls.failure("writing a certificate") }
-        defer { CRYPTO_free(output, #file, #line) }
-        return Array(UnsafeBufferPointer(start: output, count: Int(count)))
+        try written("writing a certificate") { i2d_X509($0, &$1) }
     }
 
     func publicKey() throws(VaultError) -> PublicKey {
-        let key = try OpenSSLCalls.made(X509_get0_pubkey(pointer), "reading a certificate's key")
-        let (algorithm, raw) = try PublicKey.parts(of: key)
-        return try PublicKey(algorithm: algorithm, raw: raw)
+        try PublicKey(
+            spki: written("reading a certificate's key") { i2d_X509_PUBKEY(X509_get_X509_PUBKEY($0), &$1) })
+    }
+
+    private func written(
+        _ doing: StaticString, _ write: (OpaquePointer, inout UnsafeMutablePointer<UInt8>?) -> Int32
+    ) throws(VaultError) -> [UInt8] {
+        var output: UnsafeMutablePointer<UInt8>?
+        let count = write(pointer, &output)
+        guard count > 0, let output else { throw OpenSSLCalls.failure(doing) }
+        defer { CRYPTO_free(output, #file, #line) }
+        return Array(UnsafeBufferPointer(start: output, count: Int(count)))
     }
 
     /// The newest common name of the subject; empty when there is none.
