@@ -4,15 +4,19 @@
  * happened to need the place. These two definitions take the place of the C library's in the whole program, as its manual
  * allows ("Replacing malloc"); every copy that a runtime, NIO, SQLite or OpenSSL frees passes through them.
  */
+#define _GNU_SOURCE
 #include "CScrub.h"
 
 #include <errno.h>
+#include <link.h>
 #include <malloc.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 extern void *__libc_malloc(size_t size);
 extern void __libc_free(void *block);
@@ -49,4 +53,27 @@ int egret_close_memory(void) {
     struct rlimit none = {0, 0};
     if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;
+}
+
+/* The segments of one library that nobody writes to: the kernel has their pages in its cache of files, and maps them
+ * again, sixteen at a time, when they are wanted. */
+static int give_back_code(struct dl_phdr_info *library, size_t size, void *unused) {
+    (void)size;
+    (void)unused;
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (int index = 0; index < library->dlpi_phnum; index++) {
+        const ElfW(Phdr) *segment = &library->dlpi_phdr[index];
+        if (segment->p_type != PT_LOAD || segment->p_flags & PF_W) continue;
+        /* Only whole pages: the first and the last may hold the neighbour's data, which was changed. */
+        uintptr_t start = (library->dlpi_addr + segment->p_vaddr + page - 1) & ~(page - 1);
+        uintptr_t end = (library->dlpi_addr + segment->p_vaddr + segment->p_memsz) & ~(page - 1);
+        /* Refused where there is no file behind it, as for the kernel's own page; nothing is lost by that. */
+        if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+void egret_give_back_memory(void) {
+    malloc_trim(0);
+    dl_iterate_phdr(give_back_code, NULL);
 }

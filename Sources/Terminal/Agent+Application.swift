@@ -15,7 +15,7 @@ extension Agent {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                 reuseAddress: true),
-            services: services,
+            services: services.map { NamedService($0) },
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? configuration.port
                 door.open(port: port)

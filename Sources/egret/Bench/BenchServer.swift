@@ -17,7 +17,8 @@ struct BenchServer: Sendable {
         let listener = surface == .public ? house.publicListener() : house.terminalListener()
         let router = try surface == .public ? house.publicRouter(listener) : house.terminalRouter(listener)
         let application = listener.application(router) { found.yield($0 ?? 0) }
-        var settings = ServiceGroupConfiguration(services: services + [application], logger: house.logger)
+        var settings = ServiceGroupConfiguration(
+            services: (services + [application]).map { NamedService($0) }, logger: house.logger)
         settings.maximumGracefulShutdownDuration = .seconds(5)
         let group = ServiceGroup(configuration: settings)
         let task = Task {

@@ -12,12 +12,16 @@ enum ProcessUsage {
         return seconds * 1_000 + microseconds / 1_000
     }
 
-    /// The memory of a process that is in the machine's memory; 0 when there is no such process.
+    /// What a process holds of the machine's memory, all of it and what is its own alone; 0 when there is no such process.
     ///
+    /// The rest is code and data of files, which the kernel shares among programs and takes away when it wants the room.
     /// **Unit:** megabytes of a million bytes.
-    static func residentMegabytes(of process: Int32) -> Double {
+    static func megabytes(of process: Int32) -> (resident: Double, own: Double) {
         let text = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-        return (Double(line.filter(\.isNumber)) ?? 0) * 1_024 / 1e6
+        func field(_ name: String) -> Double {
+            let line = text.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
+            return (Double(line.filter(\.isNumber)) ?? 0) * 1_024 / 1e6
+        }
+        return (field("VmRSS:"), field("RssAnon:"))
     }
 }

@@ -17,7 +17,7 @@ struct StartBench: Bench {
 
     private func measure(_ site: BenchSite, _ options: BenchOptions) async throws -> BenchLine {
         let starts = max(1, min(options.seconds ?? 5, 20))
-        var (latencies, megabytes, errors) = (Latencies(), 0.0, 0)
+        var (latencies, resident, own, errors) = (Latencies(), 0.0, 0.0, 0)
         for _ in 0..<starts {
             let port = try Self.freePort()
             let centre = Process()
@@ -35,7 +35,8 @@ struct StartBench: Bench {
             if await Self.waitUntilReady(port, centre) {
                 latencies.add(Ticks.now - start)
                 try await World.live.sleep(.seconds(2))
-                megabytes = max(megabytes, ProcessUsage.residentMegabytes(of: centre.processIdentifier))
+                let memory = ProcessUsage.megabytes(of: centre.processIdentifier)
+                (resident, own) = (max(resident, memory.resident), max(own, memory.own))
             } else {
                 errors += 1
             }
@@ -44,7 +45,8 @@ struct StartBench: Bench {
         }
         var line = BenchLine(bench: name, engine: site.engine.name)
         latencies.write(to: &line)
-        line["idle_mb"] = .figure(megabytes)
+        line["idle_mb"] = .figure(resident)
+        line["own_mb"] = .figure(own)
         line["errors"] = .count(errors)
         line["wrong"] = .count(0)
         return line

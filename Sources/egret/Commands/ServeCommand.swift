@@ -63,8 +63,9 @@ extension House {
             if surface == .public, let port { watchdog?.listens(at: "http://\(host):\(port)/livez") }
         }
         var configuration = ServiceGroupConfiguration(
-            services: (watchdog.map { [$0] } ?? []) + services, gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger)
+            services: (watchdog.map { [NamedService($0)] } ?? []) + services
+                + [NamedService(OwnMemory.Leftovers(world: world))],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()
     }
@@ -76,10 +77,11 @@ extension House {
         let publicSite = publicListener()
         let staff = staffListener()
         let terminals = terminalListener()
-        return try backgroundServices() + [
+        let listeners: [any Service] = [
             publicSite.application(try publicRouter(publicSite)) { await onRunning(.public, $0) },
             staff.application(staffRouter(staff)) { await onRunning(.staff, $0) },
             terminals.application(terminalRouter(terminals)) { await onRunning(.terminal, $0) },
         ]
+        return try (backgroundServices() + listeners).map { NamedService($0) }
     }
 }
