@@ -55,7 +55,9 @@ package final class SQLiteConnection: SQLConnection {
         do {
             try sql.requirePortableValues()
             let statement = try db.cachedStatement(sql: sql.text(for: .sqlite))
-            return try body(statement, StatementArguments(sql.values.map(\.databaseValue)))
+            // As values of any kind: GRDB reads those of one kind through a key path, which is made anew each time.
+            let values = sql.values.map { $0.databaseValue as (any DatabaseValueConvertible)? }
+            return try body(statement, StatementArguments(values))
         } catch {
             let error = (error as? SQLError) ?? SQLError(error)
             ended = error

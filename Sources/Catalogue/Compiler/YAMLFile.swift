@@ -43,7 +43,8 @@ struct YAMLFile {
             )
         }
         do {
-            guard let node = try Yams.compose(yaml: text) else {
+            // Every scalar is a text until somebody asks for more; to guess its type takes most of the reading.
+            guard let node = try Yams.compose(yaml: text, .basic) else {
                 return refuse(1, "The file is empty", "Start from another service's file")
             }
             return YAMLValue(node: node, line: 1, file: path, report: report)

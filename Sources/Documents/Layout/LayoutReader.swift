@@ -13,7 +13,7 @@ struct LayoutReader {
         }
         let node: Node?
         do {
-            node = try Yams.compose(yaml: source)
+            node = try Yams.compose(yaml: source, .basic)
         } catch let error as YamlError {
             throw LayoutProblem(
                 file: file, line: Self.line(of: error), what: "This is not YAML",
