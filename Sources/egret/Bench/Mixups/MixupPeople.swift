@@ -22,7 +22,8 @@ struct MixupPeople: Sendable {
 
     let all: [Person]
     private let byNumber: [String: Int]
-    private let byName: [String: [Int]]
+    /// Names by their characters: a text is asked for names at every character of it.
+    private let byName: [UInt64: String]
 
     init(count: Int) {
         var all: [Person] = []
@@ -39,7 +40,7 @@ struct MixupPeople: Sendable {
         }
         self.all = all
         byNumber = Dictionary(uniqueKeysWithValues: all.map { ($0.number.text, $0.index) })
-        byName = Dictionary(grouping: all.indices, by: { all[$0].name })
+        byName = Dictionary(all.map { (Self.packed($0.name.unicodeScalars), $0.name) }) { first, _ in first }
     }
 
     func person(number: String) -> Person? { byNumber[number].map { all[$0] } }
@@ -50,11 +51,16 @@ struct MixupPeople: Sendable {
         guard characters.count >= Self.nameLength else { return [] }
         var found: Set<String> = []
         for start in 0...characters.count - Self.nameLength where Self.surnames.contains(characters[start]) {
-            var name = String.UnicodeScalarView()
-            name.append(contentsOf: characters[start..<start + Self.nameLength])
-            if byName[String(name)] != nil { found.insert(String(name)) }
+            if let name = byName[Self.packed(characters[start..<start + Self.nameLength])] {
+                found.insert(name)
+            }
         }
         return found
+    }
+
+    /// A name as one number: a character has 21 bits.
+    private static func packed(_ name: some Sequence<Unicode.Scalar>) -> UInt64 {
+        name.reduce(0) { $0 << 21 | UInt64($1.value) }
     }
 
     /// Every citizen number in a text.

@@ -1,6 +1,7 @@
 import Base
 import HTTPTypes
 import NIOCore
+import Stations
 import Terminal
 import Web
 
@@ -210,6 +211,8 @@ struct MixupVisit {
         if let location = answer.location { return .go(location) }
         let title = answer.text.split(separator: "<title>").dropFirst().first?.prefix { $0 != "<" } ?? ""
         lastWords = "\(answer.status) \(title)"
+        // Told that this service has stopped at this machine, nobody waits there.
+        if answer.status == 503, await isStoppedHere() { return .end(person.isLiedAbout ? .refused : .lost) }
         if answer.status >= 500 || answer.status == 409 {
             try? await stage.world.sleep(.milliseconds(200) + chance.upTo(.milliseconds(400)))
         }
@@ -220,6 +223,14 @@ struct MixupVisit {
         // Unreachable, in flight, busy: the case's own page tells, and without a case the front page does.
         default: return .go(caseNumber.map { "/cases/\($0)" } ?? "/")
         }
+    }
+
+    private func isStoppedHere() async -> Bool {
+        guard let id = terminal.agent?.terminalID, let house = stage.nodes.compactMap(\.house).first else {
+            return false
+        }
+        let stopped = try? await house.stations.queries.servicesStopped(at: id)
+        return stopped?.contains(Self.service) ?? false
     }
 
     /// Nobody else's number or name stands on a page.
