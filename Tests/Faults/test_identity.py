@@ -68,6 +68,7 @@ def test_row_60_recorded_pictures_and_old_challenges_are_refused_and_counted(bui
     line.stop()
 
 
+@pytest.mark.alone
 def test_row_61_a_swapped_camera_takes_the_terminal_out_of_service(built):
     house = built().start_all()
     until(lambda: house.sql("SELECT count(*) FROM terminal_devices WHERE device = 'camera'") == [["1"]])

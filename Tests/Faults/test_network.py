@@ -158,6 +158,7 @@ def test_row_24_a_bad_line_shows_its_first_screen_at_once_and_completes(built, s
     assert max(waits) <= 3, waits
 
 
+@pytest.mark.alone
 def test_row_25_a_dripping_client_is_dropped_and_nobody_else_notices(built):
     house = built()
     house.start_sandbox()
@@ -194,6 +195,7 @@ def drip(port, words):
     return time.monotonic() - start
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("seed", range(12 if LONG else 2))
 def test_row_26_all_links_clogged_and_healed_in_any_order_everything_finishes(built, seed):
     house = built()
@@ -228,6 +230,7 @@ def test_row_26_all_links_clogged_and_healed_in_any_order_everything_finishes(bu
         link.stop()
 
 
+@pytest.mark.alone
 def test_row_30_a_storm_of_terminals_that_come_back_together_calms_down(built):
     terminals = 2000 if LONG else 200
     house = built()

@@ -213,6 +213,7 @@ def slowest_percent(house, until_over):
     return sorted(took)[len(took) * 99 // 100]
 
 
+@pytest.mark.alone
 @pytest.mark.root
 def test_row_08_one_program_out_of_memory_takes_nobody_with_it(house):
     """The kernel kills the sandbox of departments and registers; the centre says so and everything else goes on."""

@@ -22,10 +22,16 @@ GIVEN = set()
 
 
 def free_port():
-    """A port that no outgoing connection takes before a program listens on it: below those the kernel gives out."""
+    """A port that no outgoing connection takes before a program listens on it: below those the kernel gives out.
+
+    Of tests that run side by side each has its own ports to choose from.
+    """
     first = int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    places = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    mine = range(20_000 + place, first if first > 21_000 else 32_000, places)
     while True:
-        port = 20_000 + secrets.randbelow((first if first > 21_000 else 32_000) - 20_000)
+        port = secrets.choice(mine)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             if port not in GIVEN:
