@@ -106,9 +106,8 @@ extension PublicKey {
         return name.withUnsafeMutableBufferPointer { name in
             point.withUnsafeMutableBytes { point in
                 var parameters = [
-                    OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name.baseAddress, 0),
-                    OSSL_PARAM_construct_octet_string(
-                        OSSL_PKEY_PARAM_PUB_KEY, point.baseAddress, point.count),
+                    OSSL_PARAM_construct_utf8_string(lasting("group"), name.baseAddress, 0),
+                    OSSL_PARAM_construct_octet_string(lasting("pub"), point.baseAddress, point.count),
                     OSSL_PARAM_construct_end(),
                 ]
                 guard EVP_PKEY_fromdata(context, &key, egret_public_key_parts, &parameters) == 1 else {
@@ -117,6 +116,11 @@ extension PublicKey {
                 return key
             }
         }
+    }
+
+    /// A parameter keeps the address of its name (OSSL_PKEY_PARAM_…), so the name must stay where it is.
+    private static func lasting(_ name: StaticString) -> UnsafePointer<CChar> {
+        UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
     }
 
     /// What stands before the point in a `SubjectPublicKeyInfo` (RFC 8410, RFC 5480, GM/T 0010).

@@ -23,13 +23,13 @@ struct YAMLFile {
     /// - Returns: The document, or nil after reporting why there is none.
     func read(in folder: URL) -> YAMLValue? {
         let url = folder.appending(path: path)
-        guard let size = try? url.resourceValues(forKeys: [.fileSizeKey, .isRegularFileKey]),
-            size.isRegularFile == true
+        var status = stat()
+        guard lstat(url.path, &status) == 0, status.st_mode & S_IFMT == S_IFREG
         else { return refuse(1, "The file is missing", "Write it, or remove its folder") }
-        guard (size.fileSize ?? .max) <= Self.bytesMax else {
+        guard status.st_size <= Self.bytesMax else {
             return refuse(1, "The file is too large", "Keep it within \(Self.bytesMax) bytes")
         }
-        guard let data = try? Data(contentsOf: url), let text = String(bytes: data, encoding: .utf8) else {
+        guard let data = try? Data(contentsOf: url), let text = String(validating: data, as: UTF8.self) else {
             return refuse(1, "The file is not UTF-8 text", "Save it as UTF-8")
         }
         return parse(text)
@@ -57,8 +57,13 @@ struct YAMLFile {
 
     /// The first line on which a key or value begins with `&` or `*` and a name.
     private static func lineWithAnchor(in text: String) -> Int? {
+        func mayHoldOne(_ text: some StringProtocol) -> Bool {
+            text.utf8.contains { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "*") }
+        }
+        // Hardly any file has one, and to look at each line of hundreds of files takes a part of every start.
+        guard mayHoldOne(text) else { return nil }
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        where line.utf8.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "*") }) {
+        where mayHoldOne(line) {
             if line.contains(/(?:^|[\[{,]|[:?\-]\s)\s*[&*][^\s&*]/) { return index + 1 }
         }
         return nil
