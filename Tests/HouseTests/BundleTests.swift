@@ -9,7 +9,9 @@ import Testing
 
 /// An event in life at a terminal: what its services share is asked once.
 @Suite(.serialized) struct BundleTests {
-    @Test(arguments: TestEngine.available) func whatServicesShareIsAskedOnce(_ engine: TestEngine) async throws {
+    @Test(arguments: TestEngine.available) func whatServicesShareIsAskedOnce(_ engine: TestEngine)
+        async throws
+    {
         try await WholeHouse.run(engine) { whole, citizen in
             let person = try #require(whole.box.city.citizen(id: "chen-jing"))
             let id = try #require(ServiceID(rawValue: "bundles/newborn"))
@@ -20,9 +22,11 @@ import Testing
             var answers: [String: String] = [:]
             while let form = page.text.forms.first(where: { $0.action.contains("/questions/") }) {
                 let question = try #require(form.action.split(separator: "/").last.map(String.init))
-                try #require(answers[question] == nil, "\(question) does not take \(answers): \(page.text.words)")
+                try #require(
+                    answers[question] == nil, "\(question) does not take \(answers): \(page.text.words)")
                 let choice = form.choices["answer"]?.first
-                let answer = choice ?? (question == "born" ? today.description : person.phone?.text ?? "13800138000")
+                let answer =
+                    choice ?? (question == "born" ? today.description : person.phone?.text ?? "13800138000")
                 answers[question] = answer
                 page = try await citizen.send(form, ["answer": answer])
             }

@@ -78,7 +78,11 @@ import Yams
         }
         let submitted = try await citizen.submit(page)
         guard fixture.ends == "paper" else { return }
-        let tray = try await citizen.print(submitted)
+        var tray = try await citizen.print(submitted)
+        // A report that came late is asked for again, as the page says.
+        if try whole.printed().count == before, tray.text.form("/terminal/print") != nil {
+            tray = try await citizen.print(tray)
+        }
         #expect(try whole.printed().count == before + 1, "\(item.id.rawValue): \(tray.text.words)")
     }
 
