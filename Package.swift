@@ -132,6 +132,9 @@ let package = Package(
             ] + web,
             resources: [.copy("Words")]),
         part(
+            "Desk", ["Base", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Casework"] + web,
+            resources: [.copy("Words"), .copy("Public")]),
+        part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,
             resources: [.copy("Words")]),
 
@@ -170,7 +173,7 @@ let package = Package(
                 "Identity",
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
-                "Privacy",
+                "Privacy", "Desk",
                 "Federation", "Connectors", "Sandbox", "Terminal", "Transport", "Simulation", "CZlib",
                 "CScrub",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
@@ -251,7 +254,7 @@ let package = Package(
                 "Identity",
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
-                "Privacy",
+                "Privacy", "Desk",
                 "Federation", "Connectors", "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting,
                 lifecycle, configuration, yams,
             ] + web),

@@ -220,6 +220,20 @@ CREATE TABLE break_glass (
 
 CREATE INDEX break_glass_by_account ON break_glass USING btree (account_id, opened_at_ms);
 
+CREATE TABLE case_corrections (
+    case_number text NOT NULL,
+    step text NOT NULL,
+    questions text NOT NULL,
+    answered text NOT NULL,
+    reason text NOT NULL,
+    note_sealed bytea,
+    asked_at_ms bigint NOT NULL,
+    answer_by_ms bigint NOT NULL,
+    answered_at_ms bigint,
+    CONSTRAINT case_corrections_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
+    CONSTRAINT case_corrections_pkey PRIMARY KEY (case_number, step)
+);
+
 CREATE TABLE case_events (
     case_number text NOT NULL,
     seq bigint NOT NULL,
@@ -227,6 +241,9 @@ CREATE TABLE case_events (
     terminal_id text,
     detail text,
     at_ms bigint NOT NULL,
+    step text,
+    account_id text,
+    took_ms bigint,
     CONSTRAINT case_events_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
     CONSTRAINT case_events_pkey PRIMARY KEY (case_number, seq),
     CONSTRAINT case_events_seq_check CHECK ((seq > 0))
@@ -239,6 +256,48 @@ CREATE TABLE case_numbers (
     CONSTRAINT case_numbers_pkey PRIMARY KEY (prefix)
 );
 
+CREATE TABLE case_steps (
+    case_number text NOT NULL,
+    step text NOT NULL,
+    place bigint NOT NULL,
+    queue text NOT NULL,
+    department text NOT NULL,
+    level bigint NOT NULL,
+    service text NOT NULL,
+    after_steps text NOT NULL,
+    working_days bigint NOT NULL,
+    state text NOT NULL,
+    account_id text,
+    ready_at_ms bigint,
+    due_at_ms bigint,
+    due_is_firm bigint,
+    claimed_at_ms bigint,
+    paused_at_ms bigint,
+    paused_ms bigint NOT NULL DEFAULT 0,
+    decided_at_ms bigint,
+    reason text,
+    note_sealed bytea,
+    CONSTRAINT case_steps_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
+    CONSTRAINT case_steps_check CHECK (((state = ANY (ARRAY['claimed'::text, 'correction'::text])) <= (account_id IS NOT NULL))),
+    CONSTRAINT case_steps_check1 CHECK (((state = ANY (ARRAY['waiting'::text, 'void'::text])) OR (due_at_ms IS NOT NULL))),
+    CONSTRAINT case_steps_level_check CHECK (((level >= 1) AND (level <= 6))),
+    CONSTRAINT case_steps_paused_ms_check CHECK ((paused_ms >= 0)),
+    CONSTRAINT case_steps_pkey PRIMARY KEY (case_number, step),
+    CONSTRAINT case_steps_place_check CHECK ((place > 0)),
+    CONSTRAINT case_steps_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'claimed'::text, 'correction'::text, 'approved'::text, 'refused'::text, 'void'::text]))),
+    CONSTRAINT case_steps_working_days_check CHECK ((working_days >= 0))
+);
+
+CREATE INDEX case_steps_in_queue ON case_steps USING btree (queue, state, due_at_ms, case_number, step);
+
+CREATE INDEX case_steps_of_account ON case_steps USING btree (account_id, state, due_at_ms, case_number, step);
+
+CREATE INDEX case_steps_of_service ON case_steps USING btree (queue, service, state, due_at_ms, case_number, step);
+
+CREATE INDEX case_steps_running ON case_steps USING btree (queue, due_at_ms, case_number, step) WHERE (state = ANY (ARRAY['ready'::text, 'claimed'::text]));
+
+CREATE INDEX case_steps_running_of_service ON case_steps USING btree (queue, service, due_at_ms, case_number, step) WHERE (state = ANY (ARRAY['ready'::text, 'claimed'::text]));
+
 CREATE TABLE cases (
     number text NOT NULL,
     service text NOT NULL,
@@ -246,7 +305,6 @@ CREATE TABLE cases (
     citizen_id text NOT NULL,
     terminal_id text NOT NULL,
     language text NOT NULL,
-    state text NOT NULL,
     answers_sealed bytea,
     record_sealed bytea,
     record_read_at_ms bigint,
@@ -255,8 +313,11 @@ CREATE TABLE cases (
     issued_at_ms bigint,
     actor_id text,
     acting_id text,
+    state text NOT NULL DEFAULT 'open'::text,
+    decided_at_ms bigint,
+    read_at_ms bigint,
     CONSTRAINT cases_pkey PRIMARY KEY (number),
-    CONSTRAINT cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'submitted'::text, 'issued'::text, 'delivered'::text, 'withdrawn'::text])))
+    CONSTRAINT cases_standing_check CHECK ((state = ANY (ARRAY['open'::text, 'submitted'::text, 'deciding'::text, 'correcting'::text, 'approved'::text, 'issued'::text, 'delivered'::text, 'refused'::text, 'withdrawn'::text])))
 );
 
 CREATE INDEX cases_by_citizen ON cases USING btree (citizen_id, service, opened_at_ms);
@@ -556,6 +617,18 @@ CREATE TABLE outbox_topics (
     CONSTRAINT outbox_topics_pkey PRIMARY KEY (topic)
 );
 
+CREATE TABLE overdue_steps (
+    case_number text NOT NULL,
+    step text NOT NULL,
+    department text NOT NULL,
+    due_at_ms bigint NOT NULL,
+    found_at_ms bigint NOT NULL,
+    ended_at_ms bigint,
+    CONSTRAINT overdue_steps_pkey PRIMARY KEY (case_number, step)
+);
+
+CREATE INDEX overdue_steps_open ON overdue_steps USING btree (department) WHERE (ended_at_ms IS NULL);
+
 CREATE TABLE passkey_challenges (
     challenge_hash bytea NOT NULL,
     expires_at_ms bigint NOT NULL,
@@ -784,6 +857,7 @@ CREATE TABLE staff_accounts (
     created_at_ms bigint NOT NULL,
     phone_sealed bytea,
     address_index bytea,
+    person_index bytea,
     CONSTRAINT staff_accounts_pkey PRIMARY KEY (id),
     CONSTRAINT staff_accounts_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'ended'::text])))
 );
@@ -807,6 +881,7 @@ CREATE TABLE staff_looks (
     purpose text NOT NULL,
     ground text NOT NULL,
     at_ms bigint NOT NULL,
+    claimed bigint NOT NULL DEFAULT 0,
     CONSTRAINT staff_looks_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
     CONSTRAINT staff_looks_ground_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'broken-glass'::text, 'refused'::text]))),
     CONSTRAINT staff_looks_pkey PRIMARY KEY (id)

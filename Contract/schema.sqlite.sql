@@ -188,13 +188,26 @@ CREATE TABLE break_glass (
 
 CREATE INDEX break_glass_by_account ON break_glass (account_id, opened_at_ms);
 
+CREATE TABLE case_corrections (
+    case_number TEXT NOT NULL REFERENCES cases (number),
+    step TEXT NOT NULL,
+    questions TEXT NOT NULL,
+    answered TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    note_sealed BLOB,
+    asked_at_ms INTEGER NOT NULL,
+    answer_by_ms INTEGER NOT NULL,
+    answered_at_ms INTEGER,
+    PRIMARY KEY (case_number, step)
+) STRICT;
+
 CREATE TABLE case_events (
     case_number TEXT NOT NULL REFERENCES cases (number),
     seq INTEGER NOT NULL CHECK (seq > 0),
     event TEXT NOT NULL,
     terminal_id TEXT,
     detail TEXT,
-    at_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL, step TEXT, account_id TEXT, took_ms INTEGER,
     PRIMARY KEY (case_number, seq)
 ) STRICT;
 
@@ -203,6 +216,46 @@ CREATE TABLE case_numbers (
     last INTEGER NOT NULL CHECK (last > 0)
 ) STRICT;
 
+CREATE TABLE case_steps (
+    case_number TEXT NOT NULL REFERENCES cases (number),
+    step TEXT NOT NULL,
+    place INTEGER NOT NULL CHECK (place > 0),
+    queue TEXT NOT NULL,
+    department TEXT NOT NULL,
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 6),
+    service TEXT NOT NULL,
+    after_steps TEXT NOT NULL,
+    working_days INTEGER NOT NULL CHECK (working_days >= 0),
+    state TEXT NOT NULL
+    CHECK (state IN ('waiting', 'ready', 'claimed', 'correction', 'approved', 'refused', 'void')),
+    account_id TEXT,
+    ready_at_ms INTEGER,
+    due_at_ms INTEGER,
+    due_is_firm INTEGER,
+    claimed_at_ms INTEGER,
+    paused_at_ms INTEGER,
+    paused_ms INTEGER NOT NULL DEFAULT 0 CHECK (paused_ms >= 0),
+    decided_at_ms INTEGER,
+    reason TEXT,
+    note_sealed BLOB,
+    PRIMARY KEY (case_number, step),
+    CHECK ((state IN ('claimed', 'correction')) <= (account_id IS NOT NULL)),
+    CHECK ((state IN ('waiting', 'void')) OR due_at_ms IS NOT NULL)
+) STRICT;
+
+CREATE INDEX case_steps_in_queue ON case_steps (queue, state, due_at_ms, case_number, step);
+
+CREATE INDEX case_steps_of_account ON case_steps (account_id, state, due_at_ms, case_number, step);
+
+CREATE INDEX case_steps_of_service ON case_steps
+    (queue, service, state, due_at_ms, case_number, step);
+
+CREATE INDEX case_steps_running ON case_steps (queue, due_at_ms, case_number, step)
+    WHERE state IN ('ready', 'claimed');
+
+CREATE INDEX case_steps_running_of_service ON case_steps
+    (queue, service, due_at_ms, case_number, step) WHERE state IN ('ready', 'claimed');
+
 CREATE TABLE cases (
     number TEXT NOT NULL PRIMARY KEY,
     service TEXT NOT NULL,
@@ -210,15 +263,15 @@ CREATE TABLE cases (
     citizen_id TEXT NOT NULL,
     terminal_id TEXT NOT NULL,
     language TEXT NOT NULL,
-    state TEXT NOT NULL
-    CHECK (state IN ('open', 'submitted', 'issued', 'delivered', 'withdrawn')),
     answers_sealed BLOB,
     record_sealed BLOB,
     record_read_at_ms INTEGER,
     opened_at_ms INTEGER NOT NULL,
     submitted_at_ms INTEGER,
     issued_at_ms INTEGER
-    , actor_id TEXT, acting_id TEXT) STRICT;
+    , actor_id TEXT, acting_id TEXT, state TEXT NOT NULL DEFAULT 'open'
+    CHECK (state IN ('open', 'submitted', 'deciding', 'correcting', 'approved', 'issued',
+    'delivered', 'refused', 'withdrawn')), decided_at_ms INTEGER, read_at_ms INTEGER) STRICT;
 
 CREATE INDEX cases_by_citizen ON cases (citizen_id, service, opened_at_ms);
 
@@ -480,6 +533,18 @@ CREATE TABLE outbox_topics (
     attempts INTEGER NOT NULL CHECK (attempts >= 0)
 ) STRICT;
 
+CREATE TABLE overdue_steps (
+    case_number TEXT NOT NULL,
+    step TEXT NOT NULL,
+    department TEXT NOT NULL,
+    due_at_ms INTEGER NOT NULL,
+    found_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER,
+    PRIMARY KEY (case_number, step)
+) STRICT;
+
+CREATE INDEX overdue_steps_open ON overdue_steps (department) WHERE ended_at_ms IS NULL;
+
 CREATE TABLE passkey_challenges (
     challenge_hash BLOB NOT NULL PRIMARY KEY,
     expires_at_ms INTEGER NOT NULL
@@ -680,7 +745,7 @@ CREATE TABLE staff_accounts (
     roles TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('invited', 'active', 'ended')),
     created_at_ms INTEGER NOT NULL
-    , phone_sealed BLOB, address_index BLOB) STRICT;
+    , phone_sealed BLOB, address_index BLOB, person_index BLOB) STRICT;
 
 CREATE TABLE staff_codes (
     code_hash BLOB NOT NULL PRIMARY KEY,
@@ -699,7 +764,7 @@ CREATE TABLE staff_looks (
     purpose TEXT NOT NULL,
     ground TEXT NOT NULL CHECK (ground IN ('open-case', 'broken-glass', 'refused')),
     at_ms INTEGER NOT NULL
-) STRICT;
+    , claimed INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX staff_looks_by_account ON staff_looks (account_id, at_ms);
 

@@ -27,6 +27,9 @@ public struct AnswerQuestion: Sendable {
                 throw CaseRefused.unknownCase
             }
             try CaseActor.require(current, of: session, parts, in: db)
+            if current.state == .correcting {
+                try CorrectCase.take(questionID, of: current, parts, in: db)
+            }
             var answers = current.answers
             answers[questionID] = answer
             let key = try parts.vault.subject(form.file.citizen, in: db)

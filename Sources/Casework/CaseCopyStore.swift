@@ -15,8 +15,8 @@ public enum CaseCopyStore {
                 select: {
                     """
                     SELECT number, service, service_version, citizen_id, terminal_id, language, state, answers_sealed,
-                        record_sealed, record_read_at_ms, opened_at_ms, submitted_at_ms, issued_at_ms,
-                        acting_id
+                        record_sealed, record_read_at_ms, opened_at_ms, submitted_at_ms, decided_at_ms, issued_at_ms,
+                        read_at_ms, acting_id
                     FROM cases WHERE citizen_id = \($0) ORDER BY opened_at_ms LIMIT 10000
                     """
                 },
@@ -26,20 +26,25 @@ public enum CaseCopyStore {
                         sealed, at: FieldPlace("cases", field, row: row.text("number")))
                 }),
             PersonExporter(
-                "case_events", ["case_number", "seq", "event", "terminal_id", "detail", "at_ms"],
+                "case_events",
+                [
+                    "case_number", "seq", "event", "terminal_id", "detail", "step", "account_id", "took_ms",
+                    "at_ms",
+                ],
                 select: {
                     """
-                    SELECT case_number, seq, event, e.terminal_id AS terminal_id, detail, at_ms
+                    SELECT case_number, seq, event, e.terminal_id AS terminal_id, detail, step, account_id, took_ms,
+                        at_ms
                     FROM case_events e JOIN cases c ON c.number = e.case_number
                     WHERE c.citizen_id = \($0) ORDER BY case_number, seq LIMIT 100000
                     """
                 }),
-        ]
+        ] + handling(vault)
     }
 
     private static let caseColumns = [
         "number", "service", "service_version", "citizen_id", "terminal_id", "language", "state",
         "answers_sealed", "record_sealed", "record_read_at_ms", "opened_at_ms", "submitted_at_ms",
-        "issued_at_ms", "acting_id",
+        "decided_at_ms", "issued_at_ms", "read_at_ms", "acting_id",
     ]
 }

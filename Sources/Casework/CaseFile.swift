@@ -30,16 +30,22 @@ public struct CaseFile: Sendable {
     public let openedAt: Instant
     public let submittedAt: Instant?
     public let issuedAt: Instant?
+    /// When the last step was approved, or one refused; nil for what is decided at once.
+    public var decidedAt: Instant?
+    /// When she read why it was refused.
+    public var readAt: Instant?
 
     /// Whether it holds what the services of a bundle share.
     var isBundle: Bool { service.department.rawValue == LifeBundle.folder }
 
     /// Whether its person, coming back, goes on with it instead of opening another.
-    func isUnfinished(at now: Instant) -> Bool {
+    func isUnfinished(at now: Instant, _ figures: HandlingFigures = HandlingFigures()) -> Bool {
         switch state {
         case .open: now.since(openedAt) <= (isBundle ? Self.bundleLife : Self.draftLife)
-        case .submitted: true
-        case .issued: now.since(issuedAt ?? openedAt) <= Self.paperLife
+        case .submitted, .deciding, .correcting, .approved: true
+        case .issued:
+            now.since(issuedAt ?? openedAt) <= (decidedAt == nil ? Self.paperLife : figures.resultLife)
+        case .refused: readAt == nil && now.since(decidedAt ?? openedAt) <= figures.refusalLife
         case .delivered, .withdrawn: false
         }
     }

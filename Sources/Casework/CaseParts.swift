@@ -23,12 +23,14 @@ public struct CaseParts: Sendable {
     let stopService: StopService
     let numbers: CaseNumbers
     let standing: Standing
+    let figures: HandlingFigures
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
         layouts: PaperLayouts, register: ReadRegister, documents: DocumentFactory, stop: StopTerminal,
-        stopService: StopService
+        stopService: StopService, figures: HandlingFigures = HandlingFigures()
     ) {
+        self.figures = figures
         self.engine = engine
         self.vault = vault
         self.audit = audit

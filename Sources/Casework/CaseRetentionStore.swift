@@ -14,7 +14,7 @@ public enum CaseRetentionStore {
     public static func youngest(of citizen: Token, in db: any SQLConnection) throws(SQLError) -> Instant? {
         try db.rows(
             """
-            SELECT max(coalesce(issued_at_ms, submitted_at_ms, opened_at_ms)) AS youngest FROM cases
+            SELECT max(coalesce(issued_at_ms, decided_at_ms, submitted_at_ms, opened_at_ms)) AS youngest FROM cases
             WHERE citizen_id = \(citizen) AND state <> \(CaseState.open)
             """
         ).first?.instantIfPresent("youngest")
@@ -50,15 +50,15 @@ public enum CaseRetentionStore {
             return try !rows.isEmpty && remove(number, in: db)
         })
 
-    /// Counted from the issue of the paper; what was withdrawn has none and counts from its opening.
+    /// Counted from the issue of the paper, or from a refusal; what was withdrawn has none and counts from its opening.
     private static let cases = Forgetter(
         .cases,
         due: { before, after, limit, db in
             try db.rows(
                 """
                 SELECT number AS key FROM cases
-                WHERE number > \(after) AND state IN ('issued', 'delivered', 'withdrawn')
-                    AND coalesce(issued_at_ms, opened_at_ms) < \(before)
+                WHERE number > \(after) AND state IN ('issued', 'delivered', 'refused', 'withdrawn')
+                    AND coalesce(issued_at_ms, decided_at_ms, opened_at_ms) < \(before)
                 ORDER BY number LIMIT \(limit)
                 """
             ).map { try $0.text("key") }
@@ -67,13 +67,16 @@ public enum CaseRetentionStore {
             let rows = try db.rows(
                 """
                 SELECT 1 AS one FROM cases
-                WHERE number = \(number) AND state IN ('issued', 'delivered', 'withdrawn')
-                    AND coalesce(issued_at_ms, opened_at_ms) < \(before)
+                WHERE number = \(number) AND state IN ('issued', 'delivered', 'refused', 'withdrawn')
+                    AND coalesce(issued_at_ms, decided_at_ms, opened_at_ms) < \(before)
                 """)
             return try !rows.isEmpty && remove(number, in: db)
         })
 
     private static func remove(_ number: String, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try db.run("DELETE FROM overdue_steps WHERE case_number = \(number)")
+        try db.run("DELETE FROM case_corrections WHERE case_number = \(number)")
+        try db.run("DELETE FROM case_steps WHERE case_number = \(number)")
         try db.run("DELETE FROM case_events WHERE case_number = \(number)")
         return try db.run("DELETE FROM cases WHERE number = \(number)") == 1
     }

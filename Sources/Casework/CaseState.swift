@@ -4,12 +4,20 @@ public import Storage
 public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
     /// The person is answering.
     case open
-    /// The person has submitted; the paper is being made.
+    /// The person has submitted; the paper is being made, or the case is on its way to those who decide.
     case submitted
+    /// Departments are deciding, step by step.
+    case deciding
+    /// A department has asked the person to correct something, once and for all of it 一次性告知.
+    case correcting
+    /// Every step is approved; the paper is being made.
+    case approved
     /// The sealed paper exists and has not come out yet.
     case issued
     /// The paper came out.
     case delivered
+    /// A department has said no; the person reads why, and where she can turn.
+    case refused
     /// Given up by the person, or left until it ran out.
     case withdrawn
 
@@ -22,15 +30,32 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
         // What was lodged while the department was silent is filled before its paper is made.
         case (.submitted, .recordRead): .submitted
         case (.submitted, .issued): .issued
+        case (.submitted, .handedIn): .deciding
+        case (.deciding, _), (.correcting, _): whileDeciding(event)
+        case (.approved, .issued): .issued
         case (.issued, .printRequested), (.issued, .printFailed), (.issued, .printUnknown),
-            (.issued, .printMismatch):
+            (.issued, .printMismatch), (.issued, .rated):
             .issued
         case (.issued, .printed): .delivered
         // A paper may be printed again, and the second report of one printing changes nothing.
         case (.delivered, .printRequested), (.delivered, .printed), (.delivered, .printFailed),
             (.delivered, .printUnknown), (.delivered, .printMismatch), (.delivered, .rated):
             .delivered
-        case (.issued, .rated): .issued
+        case (.refused, .refusalRead), (.refused, .rated): .refused
+        default: nil
+        }
+    }
+
+    /// Side by side with a step that waits for the person, others go on; a refusal ends them all.
+    private func whileDeciding(_ event: CaseEvent) -> CaseState? {
+        switch event {
+        case .stepClaimed, .stepReleased, .stepHandedOver, .stepApproved, .stepOverdue: self
+        case .correctionAsked: .correcting
+        case .stepRefused: .refused
+        case .approved: self == .deciding ? .approved : nil
+        case .answered: self == .correcting ? .correcting : nil
+        case .corrected: self == .correcting ? .deciding : nil
+        case .withdrawn: self == .correcting ? .withdrawn : nil
         default: nil
         }
     }
@@ -42,6 +67,21 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case recordRead = "record-read"
     case answered
     case submitted
+    /// Its steps begin.
+    case handedIn = "handed-in"
+    case stepClaimed = "step-claimed"
+    case stepReleased = "step-released"
+    case stepHandedOver = "step-handed-over"
+    case stepApproved = "step-approved"
+    case stepRefused = "step-refused"
+    case stepOverdue = "step-overdue"
+    case correctionAsked = "correction-asked"
+    /// The person has answered all that was asked for.
+    case corrected
+    /// The last step is approved.
+    case approved
+    /// The person has read why her case was refused.
+    case refusalRead = "refusal-read"
     case issued
     case printRequested = "print-requested"
     case printed

@@ -93,26 +93,27 @@ public enum CaseStore {
     /// - Throws: ``CaseRefused/notNow`` when the event has no place in the case's state.
     @discardableResult
     static func advance(
-        _ number: CaseNumber, by event: CaseEvent, terminal: String?, detail: String? = nil, at now: Instant,
-        in db: any SQLConnection
+        _ number: CaseNumber, by event: CaseEvent, terminal: String?, detail: String? = nil,
+        _ trace: EventTrace? = nil, at now: Instant, in db: any SQLConnection
     ) throws -> CaseState {
         let rows = try db.rows("SELECT state FROM cases WHERE number = \(number)")
         guard let row = rows.first else { throw CaseRefused.unknownCase }
         let state: CaseState = try row.value("state")
         guard let next = state.after(event) else { throw CaseRefused.notNow }
         if next != state { try move(number, to: next, at: now, in: db) }
-        try append(event, to: number, terminal: terminal, detail: detail, at: now, in: db)
+        try append(event, to: number, terminal: terminal, detail: detail, trace, at: now, in: db)
         return next
     }
 
     static func append(
-        _ event: CaseEvent, to number: CaseNumber, terminal: String?, detail: String?, at now: Instant,
-        in db: any SQLConnection
+        _ event: CaseEvent, to number: CaseNumber, terminal: String?, detail: String?,
+        _ trace: EventTrace? = nil, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO case_events (case_number, seq, event, terminal_id, detail, at_ms)
-            SELECT \(number), coalesce(max(seq), 0) + 1, \(event), \(terminal), \(detail), \(now)
+            INSERT INTO case_events (case_number, seq, event, terminal_id, detail, step, account_id, took_ms, at_ms)
+            SELECT \(number), coalesce(max(seq), 0) + 1, \(event), \(terminal), \(detail), \(trace?.step),
+                \(trace?.account), \(trace?.took?.wholeMilliseconds), \(now)
             FROM case_events WHERE case_number = \(number)
             """)
     }
@@ -145,6 +146,12 @@ public enum CaseStore {
         return counts
     }
 
+    /// She has read why her case was refused.
+    static func keepReading(_ number: CaseNumber, at now: Instant, in db: any SQLConnection) throws(SQLError)
+    {
+        try db.run("UPDATE cases SET read_at_ms = \(now) WHERE number = \(number) AND read_at_ms IS NULL")
+    }
+
     private static func move(
         _ number: CaseNumber, to state: CaseState, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) {
@@ -153,6 +160,8 @@ public enum CaseStore {
             try db.run("UPDATE cases SET state = \(state), submitted_at_ms = \(now) WHERE number = \(number)")
         case .issued:
             try db.run("UPDATE cases SET state = \(state), issued_at_ms = \(now) WHERE number = \(number)")
+        case .approved, .refused:
+            try db.run("UPDATE cases SET state = \(state), decided_at_ms = \(now) WHERE number = \(number)")
         default:
             try db.run("UPDATE cases SET state = \(state) WHERE number = \(number)")
         }
@@ -160,7 +169,7 @@ public enum CaseStore {
 
     private static let columns: StaticString = """
         number, service, service_version, citizen_id, terminal_id, language, state, answers_sealed, record_sealed,
-        opened_at_ms, submitted_at_ms, issued_at_ms, actor_id, acting_id
+        opened_at_ms, submitted_at_ms, decided_at_ms, issued_at_ms, read_at_ms, actor_id, acting_id
         """
 
     private static func read(_ row: SQLRow, vault: Vault, in db: any SQLConnection) throws -> CaseFile {
@@ -178,6 +187,8 @@ public enum CaseStore {
             record: try SealedCase.record(row.bytesIfPresent("record_sealed"), of: number, key: key),
             openedAt: try row.instant("opened_at_ms"),
             submittedAt: try row.instantIfPresent("submitted_at_ms"),
-            issuedAt: try row.instantIfPresent("issued_at_ms"))
+            issuedAt: try row.instantIfPresent("issued_at_ms"),
+            decidedAt: try row.instantIfPresent("decided_at_ms"),
+            readAt: try row.instantIfPresent("read_at_ms"))
     }
 }

@@ -12,6 +12,8 @@ public struct CaseVerbs: Sendable {
     public let lodge: LodgeCase
     public let issue: IssuePaper
     public let print: PrintPaper
+    public let correct: CorrectCase
+    public let standing: CaseStanding
     public let acting: ChooseActing
     public let mandates: ManageMandates
 
@@ -26,6 +28,8 @@ public struct CaseVerbs: Sendable {
         lodge = LodgeCase(parts)
         issue = IssuePaper(parts)
         print = PrintPaper(parts)
+        correct = CorrectCase(parts)
+        standing = CaseStanding(parts)
         acting = ChooseActing(parts.representation)
         mandates = ManageMandates(parts.representation)
     }

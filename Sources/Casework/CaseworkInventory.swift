@@ -17,14 +17,48 @@ public enum CaseworkInventory {
                 + .each(
                     [
                         "number", "service", "service_version", "terminal_id", "language", "state",
-                        "record_read_at_ms", "opened_at_ms", "submitted_at_ms", "issued_at_ms",
+                        "record_read_at_ms", "opened_at_ms", "submitted_at_ms", "decided_at_ms",
+                        "issued_at_ms",
+                        "read_at_ms",
                         "acting_id",
                     ], .trace, .clear, "the application's course")),
         StoredTable(
             "case_events", .after(.cases),
             .each(
-                ["case_number", "seq", "event", "terminal_id", "detail", "at_ms"], .trace, .clear,
-                "the application's history, in closed words")),
+                [
+                    "case_number", "seq", "event", "terminal_id", "detail", "step", "account_id", "took_ms",
+                    "at_ms",
+                ], .trace, .clear, "the application's history, in closed words")),
+        StoredTable(
+            "case_steps", .after(.cases),
+            [
+                StoredField(
+                    "note_sealed", .answers, .sealedByPerson,
+                    "what a department says to the person about its refusal")
+            ]
+                + .each(
+                    [
+                        "case_number", "step", "place", "queue", "department", "level", "service",
+                        "after_steps", "working_days", "state", "account_id", "ready_at_ms", "due_at_ms",
+                        "due_is_firm", "claimed_at_ms", "paused_at_ms", "paused_ms", "decided_at_ms",
+                        "reason",
+                    ], .trace, .clear, "who has to decide the application, and by when")),
+        StoredTable(
+            "case_corrections", .after(.cases),
+            [
+                StoredField(
+                    "note_sealed", .answers, .sealedByPerson, "what the person is asked to correct")
+            ]
+                + .each(
+                    [
+                        "case_number", "step", "questions", "answered", "reason", "asked_at_ms",
+                        "answer_by_ms", "answered_at_ms",
+                    ], .trace, .clear, "what has to be answered again, by the names of the questions")),
+        StoredTable(
+            "overdue_steps", .after(.cases),
+            .each(
+                ["case_number", "step", "department", "due_at_ms", "found_at_ms", "ended_at_ms"], .trace,
+                .clear, "what a department did not decide in time")),
         StoredTable(things: "case_numbers", ["prefix", "last"]),
     ]
 }

@@ -7,4 +7,9 @@ struct CountCases: Sendable {
     func callAsFunction() async throws -> [CaseState: Int] {
         try await engine.read { db in try CaseStore.counts(in: db) }
     }
+
+    /// How many steps each department owes that are overdue, by the department's id.
+    func overdue() async throws -> [String: Int] {
+        try await engine.read { db in try OverdueStore.counts(in: db) }
+    }
 }

@@ -23,7 +23,7 @@ public struct IssuePaper: Sendable {
     ///
     /// - Throws: `DocumentRefused`; ``CaseRefused/wrongPerson`` after stopping the service at the terminal.
     func draw(_ number: CaseNumber, at terminal: String? = nil) async throws -> SealedDocument? {
-        guard let due = try await due(number, in: .open) else { return nil }
+        guard let due = try await due(number, in: [.open]) else { return nil }
         return try await stopping(due.file, at: terminal ?? due.file.terminalID) { try await drawn(due) }
     }
 
@@ -31,7 +31,7 @@ public struct IssuePaper: Sendable {
     ///
     /// `terminal` is where its person stands; nil when nobody waits for it.
     func issue(_ number: CaseNumber, drawn early: SealedDocument?, at terminal: String? = nil) async throws {
-        guard let due = try await due(number, in: .submitted) else { return }
+        guard let due = try await due(number, in: [.submitted, .approved]) else { return }
         try await stopping(due.file, at: terminal ?? due.file.terminalID) {
             let isSame =
                 early?.order.content == due.content && early?.order.holder == due.holder
@@ -53,10 +53,10 @@ public struct IssuePaper: Sendable {
         let content: DocumentContent
     }
 
-    private func due(_ number: CaseNumber, in state: CaseState) async throws -> Due? {
+    private func due(_ number: CaseNumber, in states: Set<CaseState>) async throws -> Due? {
         let vault = parts.vault
         let found = try await parts.engine.read { [parts] db -> (CaseFile, Citizen, PaperAgent?)? in
-            guard let file = try CaseStore.find(number, vault: vault, in: db), file.state == state,
+            guard let file = try CaseStore.find(number, vault: vault, in: db), states.contains(file.state),
                 let person = try CitizenStore.find(file.citizen, vault: vault, in: db)
             else { return nil }
             let acting = try CaseActor.requireStill(file, parts, in: db)
@@ -66,6 +66,8 @@ public struct IssuePaper: Sendable {
         guard let record = file.record else { throw CaseRefused.recordMissing }
         guard let name = PersonName(person.name) else { throw CaseRefused.unknownCase }
         let item = try parts.item(of: file)
+        // What departments decide is submitted without being decided.
+        guard item.handling == .instant || file.state != .submitted else { return nil }
         let form = parts.form(file, item, person: person.number)
         try form.requireComplete()
         return Due(
@@ -113,7 +115,7 @@ public struct IssuePaper: Sendable {
         let parts = parts
         try await parts.engine.write { db in
             guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
-                current.state == .submitted
+                current.state == file.state
             else { return }
             // The one of the case, whatever the order said when the paper was drawn.
             let agent = try CaseActor.agent(CaseActor.requireStill(current, parts, in: db), parts, in: db)

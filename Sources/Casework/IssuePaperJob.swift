@@ -41,6 +41,8 @@ public struct IssuePaperJob: JobHandler {
         do {
             try await FetchRecord(parts)(submitted: number, requestID: Token(parts.world).rawValue)
             silence.end()
+            // What departments decide goes to them first, and comes back when they have approved it.
+            try await HandInCase(parts)(number)
             try await IssuePaper(parts)(number)
         } catch let error as PortError where error.isSilence {
             let now = parts.world.now()

@@ -32,7 +32,9 @@ public struct OpenCase: Sendable {
             let left = try CaseStore.latest(
                 of: acting?.subject ?? session.citizen, by: acting?.actor, service: id, vault: parts.vault,
                 in: db)
-            if let left, left.isUnfinished(at: now), try goesOn(left, acting, parts, at: now, in: db) {
+            if let left, left.isUnfinished(at: now, parts.figures),
+                try goesOn(left, acting, parts, at: now, in: db)
+            {
                 return left.number
             }
             return try open(item, session, acting, parts, requestID, in: db)
@@ -64,7 +66,7 @@ public struct OpenCase: Sendable {
         else { return false }
         try CaseStore.goOn(left.number, in: acting.id, in: db)
         // Its paper may have been given up when the former right had run out.
-        if left.state == .submitted, acting != former {
+        if left.state == .submitted || left.state == .approved, acting != former {
             try JobStore.enqueue(
                 NewJob(
                     kind: IssuePaperJob.kindName, key: "\(left.number) \(acting.id)",

@@ -45,7 +45,7 @@ public struct SubmitCase: Sendable {
         case .open:
             try form.requireComplete()
             try await submit(form, session, requestID)
-        case .submitted, .issued, .delivered: break
+        case .submitted, .deciding, .correcting, .approved, .issued, .delivered, .refused: break
         case .withdrawn: throw CaseRefused.notNow
         }
     }
@@ -64,12 +64,16 @@ public struct SubmitCase: Sendable {
             else { return }
             let acting = try CaseActor.require(current, of: session, parts, in: db)
             try CaseStore.advance(file.number, by: .submitted, terminal: terminal, at: now, in: db)
-            try JobStore.enqueue(
-                NewJob(
-                    kind: IssuePaperJob.kindName, key: file.number.rawValue,
-                    payload: Array(file.number.rawValue.utf8),
-                    runAt: now + Self.jobAfter),
-                in: db)
+            if item.handling == .promised {
+                try HandInCase(parts).begin(current, item, at: now, in: db)
+            } else {
+                try JobStore.enqueue(
+                    NewJob(
+                        kind: IssuePaperJob.kindName, key: file.number.rawValue,
+                        payload: Array(file.number.rawValue.utf8),
+                        runAt: now + Self.jobAfter),
+                    in: db)
+            }
             try parts.audit.append(
                 AuditAct(
                     "case.submitted", actor: parts.standing.auditActor(acting, in: db),

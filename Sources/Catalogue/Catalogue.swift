@@ -28,6 +28,8 @@ public struct Catalogue: Sendable {
 
     /// The folder it was read from.
     let folder: URL
+    /// On which days offices work; read when the house starts.
+    public let calendar: WorkingCalendar
     private let current: Current
     private var contents: Contents { current.contents.withLock { $0 } }
 
@@ -49,9 +51,10 @@ public struct Catalogue: Sendable {
     init(
         folder: URL, departments: [Department], registers: [Register], items: [ServiceItem],
         featured: [ServiceID], bundles: [LifeBundle], pictureFolders: [URL],
-        representation: RepresentationRules? = nil
+        representation: RepresentationRules? = nil, calendar: WorkingCalendar = .weekendsOnly
     ) {
         self.folder = folder
+        self.calendar = calendar
         current = Current(
             Contents(
                 departments: departments.sorted { $0.id < $1.id },

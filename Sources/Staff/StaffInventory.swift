@@ -16,7 +16,7 @@ public enum StaffInventory {
                 StoredField("case_number", .pseudonym, .clear, "see rows of numbers"),
                 StoredField("citizen_id", .pseudonym, .clear, "see repeated looks at one person"),
                 StoredField("at_ms", .trace, .clear, "see how many looks an hour there are"),
-            ] + .things(["id", "account_id", "purpose", "ground"])),
+            ] + .things(["id", "account_id", "purpose", "ground", "claimed"])),
         StoredTable(
             "conduct_alerts", .never("what was asked about whose looks is evidence"),
             [
@@ -45,6 +45,8 @@ public enum StaffInventory {
                     "phone_sealed", .phone, .sealedByRing, "tell her at once that the desk wants her"),
                 StoredField(
                     "address_index", .pseudonym, .keyedIndex, "see looks at somebody of her own household"),
+                StoredField(
+                    "person_index", .number, .keyedIndex, "keep her own cases, and her family's, from her"),
             ]
                 + .things(["id", "department", "region", "roles", "state", "created_at_ms"])),
         StoredTable(

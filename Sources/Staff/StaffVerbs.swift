@@ -17,6 +17,7 @@ public struct StaffVerbs: Sendable {
     public let reviewGlass: ReviewBreakGlass
     public let seeAlert: SeeAlert
     public let setOwnPhone: SetOwnPhone
+    public let setOwnNumber: SetOwnNumber
     public let setAddress: SetAddress
     public let watchPersons: WatchPersons
     public let watchGlasses: WatchGlasses
@@ -48,6 +49,7 @@ public struct StaffVerbs: Sendable {
         reviewGlass = ReviewBreakGlass(parts)
         seeAlert = SeeAlert(parts)
         setOwnPhone = SetOwnPhone(parts: parts)
+        setOwnNumber = SetOwnNumber(parts: parts)
         setAddress = SetAddress(parts: parts)
         watchPersons = WatchPersons(parts: parts, request: requestApproval)
         watchGlasses = WatchGlasses(parts: parts, raiseAlarm: raiseAlarm)

@@ -26,6 +26,8 @@ public struct Alarm: Hashable, Sendable {
         case passkeyCloned = "passkey-cloned"
         /// Somebody guesses at the passwords of many accounts.
         case accountsGuessed = "accounts-guessed"
+        /// A department has not decided in time; the detail is its queue.
+        case caseOverdue = "case-overdue"
     }
 
     public let id: Token

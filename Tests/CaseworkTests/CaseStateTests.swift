@@ -5,7 +5,18 @@ import Testing
     /// Every step a case may take; whatever is not here is refused.
     static let steps: [CaseState: [CaseEvent: CaseState]] = [
         .open: [.recordRead: .open, .answered: .open, .submitted: .submitted, .withdrawn: .withdrawn],
-        .submitted: [.recordRead: .submitted, .issued: .issued],
+        .submitted: [.recordRead: .submitted, .issued: .issued, .handedIn: .deciding],
+        .deciding: [
+            .stepClaimed: .deciding, .stepReleased: .deciding, .stepHandedOver: .deciding,
+            .stepApproved: .deciding, .stepOverdue: .deciding, .correctionAsked: .correcting,
+            .stepRefused: .refused, .approved: .approved,
+        ],
+        .correcting: [
+            .stepClaimed: .correcting, .stepReleased: .correcting, .stepHandedOver: .correcting,
+            .stepApproved: .correcting, .stepOverdue: .correcting, .correctionAsked: .correcting,
+            .answered: .correcting, .corrected: .deciding, .stepRefused: .refused, .withdrawn: .withdrawn,
+        ],
+        .approved: [.issued: .issued],
         .issued: [
             .printRequested: .issued, .printFailed: .issued, .printUnknown: .issued, .printMismatch: .issued,
             .printed: .delivered, .rated: .issued,
@@ -14,6 +25,7 @@ import Testing
             .printRequested: .delivered, .printed: .delivered, .printFailed: .delivered,
             .printUnknown: .delivered, .printMismatch: .delivered, .rated: .delivered,
         ],
+        .refused: [.refusalRead: .refused, .rated: .refused],
         .withdrawn: [:],
     ]
 
@@ -22,10 +34,13 @@ import Testing
         #expect(state.after(event) == Self.steps[state]?[event])
     }
 
-    @Test func noCaseGoesBack() {
-        let order: [CaseState] = [.open, .submitted, .issued, .delivered]
+    @Test func noCaseGoesBackExceptToItsPerson() {
+        let order: [CaseState] = [
+            .open, .submitted, .correcting, .deciding, .approved, .issued, .delivered, .refused, .withdrawn,
+        ]
+        #expect(Set(order) == Set(CaseState.allCases))
         for (from, moves) in Self.steps {
-            for to in moves.values where to != .withdrawn {
+            for (event, to) in moves where event != .correctionAsked {
                 let (before, after) = (order.firstIndex(of: from), order.firstIndex(of: to))
                 #expect((before ?? 9) <= (after ?? -1), "\(from) to \(to)")
             }

@@ -43,7 +43,7 @@ struct TestPerson: Sendable {
             "birthDate": person.number.birthDate.description, "address": "样板里1号100室",
             "issuer": "思明分局", "employer": "样板科技有限公司", "insuredSince": "2015-07-01", "status": "正常参保",
             "account": "350200100012345", "monthlyDeposit": "228000", "balance": "18654321",
-            "paidUntil": "2026-02",
+            "paidUntil": "2026-02", "permitNumber": "JZ350212345678", "endorsedUntil": "2026-03-20",
         ]
         let month = [
             "month": "2026-01", "pension": "paid", "medical": "paid", "unemployment": "paid",

@@ -40,6 +40,7 @@ enum ArchitectureTable {
         "Privacy": keeping.union(pages).union([
             "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Staff", "Casework", "Yams",
         ]),
+        "Desk": keeping.union(pages).union(["Catalogue", "Exchange", "Stations", "Staff", "Casework"]),
         "Federation": keeping.union(pages).union(["Audit", "Identity", "Logging"]),
     ]
 

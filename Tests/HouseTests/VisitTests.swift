@@ -11,11 +11,12 @@ import Web
 
 /// What else happens at a terminal in a day.
 @Suite(.serialized) struct VisitTests {
-    @Test func everyServiceOfTheCatalogueEndsWithItsPaper() async throws {
+    @Test func everyServiceThatIsDecidedAtOnceEndsWithItsPaper() async throws {
         try await WholeHouse.run(.sqlite) { whole, citizen in
             let person = try #require(whole.box.city.citizen(id: "chen-jing"))
             let out = whole.house.frame.words.phrases(.english)("kiosk.paper.out.title")
-            let services = whole.house.catalogue.items.map { "/services/\($0.id.rawValue)" }
+            let services = whole.house.catalogue.items.filter { $0.handling == .instant }
+                .map { "/services/\($0.id.rawValue)" }
             #expect(services.count >= 3)
 
             for service in services {

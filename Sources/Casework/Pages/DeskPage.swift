@@ -8,6 +8,8 @@ struct DeskPage {
     let stations: [StationListing]
     let alarms: [Alarm]
     let stops: [ServiceStop]
+    /// Steps that a department has not decided in time, by its id.
+    let overdue: [String: Int]
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -19,6 +21,11 @@ struct DeskPage {
             if !stops.isEmpty {
                 element("h2") { phrases("desk.stops") }
                 stopTable(phrases)
+            }
+            if !overdue.isEmpty {
+                element("h2") { phrases("desk.overdue") }
+                SummaryList(overdue.sorted { $0.key < $1.key }.map { .init($0.key, String($0.value)) })
+                    .html(phrases)
             }
             element("h2") { phrases("desk.cases") }
             SummaryList(

@@ -18,7 +18,7 @@ extension CaseKioskRoutes {
         }
         let file = form.file
         guard file.state != .withdrawn else { throw CaseRefused.notNow }
-        guard file.state == .open else { return Response.redirect(to: "/cases/\(file.number)/paper") }
+        guard file.state == .open else { return Response.redirect(to: Self.place(file)) }
         guard file.record != nil else {
             return WaitingPage(number: file.number, key: Token(world)).html(frame, context).response(
                 status: .ok)
@@ -52,8 +52,8 @@ extension CaseKioskRoutes {
 
     @Sendable func question(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await verbs.owned.form(number(context), of: session(context))
-        guard form.file.state == .open else {
-            return Response.redirect(to: "/cases/\(form.file.number)/paper")
+        guard form.file.state == .open || form.file.state == .correcting else {
+            return Response.redirect(to: Self.place(form.file))
         }
         return try page(form, input: nil, error: nil, request, context).response(status: .ok)
     }
@@ -78,8 +78,11 @@ extension CaseKioskRoutes {
             }
             // What is asked next may have changed by this answer.
             let now = try await verbs.owned.form(form.file.number, of: session)
-            let next = now.after(id).map { "/questions/\($0.id)" } ?? (form.item.isBundle ? "" : "/check")
-            return Response.redirect(to: "/cases/\(form.file.number)\(next)")
+            let isCorrecting = now.file.state == .correcting
+            let rest = isCorrecting ? "/standing" : form.item.isBundle ? "" : "/check"
+            let next = isCorrecting ? nil : now.after(id)
+            let place = next.map { "/questions/\($0.id)" } ?? rest
+            return Response.redirect(to: "/cases/\(form.file.number)\(place)")
         }
     }
 
@@ -109,8 +112,9 @@ extension CaseKioskRoutes {
         guard isOpenHere || file.state == .delivered else { return stopped(file.number, context) }
         let stage: PaperPage.Stage
         switch file.state {
-        case .open, .withdrawn: return Response.redirect(to: "/cases/\(file.number)")
-        case .submitted: stage = .making
+        case .open, .deciding, .correcting, .refused, .withdrawn:
+            return Response.redirect(to: "/cases/\(file.number)")
+        case .submitted, .approved: stage = .making
         // After a paper that came out only one that was asked for in its place can be in trouble.
         case .delivered:
             let word = trouble(request)
@@ -153,7 +157,8 @@ extension CaseKioskRoutes {
         let before = form.before(id).map { "\(path)/questions/\($0.id)" }
         return QuestionPage(
             number: form.file.number, question: question, answer: input ?? form.answers[id], error: error,
-            back: fromCheck ? "\(path)/check" : before, key: Token(world)
+            back: form.file.state == .correcting
+                ? "\(path)/standing" : fromCheck ? "\(path)/check" : before, key: Token(world)
         ).html(frame, context)
     }
 }

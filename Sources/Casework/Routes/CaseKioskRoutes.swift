@@ -23,6 +23,9 @@ import Wire
 ///     GET  /cases/{number}/check                everything, before it counts
 ///     POST /cases/{number}/submission           submit: the paper is made
 ///     GET  /cases/{number}/paper                print it, take it
+///     GET  /cases/{number}/standing             who decides it and by when; what to correct; why it was refused
+///     POST /cases/{number}/corrections          hand it in again, corrected
+///     POST /cases/{number}/refusal              she has read why
 ///     GET  /bundles/{bundle}                    how far everything is that an event in life asks
 ///     POST /bundles/{bundle}/services/{d}/{s}   begin one of its services, or go on with it
 ///     GET  /goodbye                             take your card and your paper
@@ -62,6 +65,9 @@ public struct CaseKioskRoutes: Sendable {
         router.get("cases/{number}/check", use: check)
         router.post("cases/{number}/submission", use: submit)
         router.get("cases/{number}/paper", use: paper)
+        router.get("cases/{number}/standing", use: standing)
+        router.post("cases/{number}/corrections", use: correct)
+        router.post("cases/{number}/refusal", use: readRefusal)
         router.get("bundles/{bundle}", use: bundle)
         router.post("bundles/{bundle}/services/{department}/{slug}", use: bundleService)
         router.get("goodbye", use: goodbye)

@@ -25,7 +25,8 @@ public struct DeskRoutes: Sendable {
         let counts = try await count()
         return DeskPage(
             counts: counts, stations: try await stations.listings(),
-            alarms: try await stations.openAlarms(), stops: try await stations.serviceStops()
+            alarms: try await stations.openAlarms(), stops: try await stations.serviceStops(),
+            overdue: try await count.overdue()
         ).html(frame, context)
     }
 }

@@ -23,6 +23,7 @@ struct CatalogueCompiler {
             steps: readSteps(pictures), departments: Set(departments.map(\.id)))
         let items = read(
             departments.flatMap { department in services(of: department.id).map { ($0, department) } }, shelf)
+        let calendar = WorkingCalendar.read(in: folder, report)
         let representation = RepresentationRules.read(in: folder, report)
         if representation == nil { refuseRepresentation(items) }
         refuseStrangers(departments)
@@ -37,7 +38,8 @@ struct CatalogueCompiler {
         return Catalogue(
             folder: folder, departments: departments, registers: registers, items: items, featured: featured,
             bundles: bundles,
-            pictureFolders: Set(pictureFolders).sorted { $0.path < $1.path }, representation: representation)
+            pictureFolders: Set(pictureFolders).sorted { $0.path < $1.path }, representation: representation,
+            calendar: calendar)
     }
 
     private func readDepartments() -> [Department] {

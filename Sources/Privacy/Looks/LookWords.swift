@@ -21,7 +21,9 @@ public struct LookWords: Sendable {
     /// The acts that have words of their own.
     static let known: Set<String> = [
         "identity.proved", "identity.network-linked", "case.looked", "case.look-refused", "case.opened",
-        "case.lodged", "case.submitted", "register.asked",
+        "case.lodged", "case.submitted", "case.step-claimed", "case.step-released", "case.step-handed-over",
+        "case.step-approved", "case.step-refused", "case.correction-asked", "case.corrected", "case.lapsed",
+        "register.asked",
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",

@@ -24,6 +24,8 @@ public struct KeptRegister: RegisterPort {
             "cases",
             ["number", "service", "answers_sealed", "record_sealed", "submitted_at_ms", "issued_at_ms"]
         ),
+        ("case_steps", ["case_number", "note_sealed", "decided_at_ms"]),
+        ("case_corrections", ["case_number", "note_sealed", "asked_at_ms"]),
         ("documents", ["service_name", "issuer", "case_number", "issued_at_ms", "valid_until"]),
         ("sessions", ["service", "started_at_ms", "ended_at_ms"]),
         ("consents", ["purpose", "given_at_ms", "withdrawn_at_ms"]),

@@ -24,6 +24,8 @@ public struct StaffAccount: Hashable, Sendable {
     public var phone: Phone?
     /// The blind index of where she lives, for the rules of conduct.
     var address: [UInt8]?
+    /// The blind index of which citizen she is (``StaffSelf``); nil as long as she has not said it.
+    public var person: [UInt8]?
 
     /// Whether the person may do this there: by role, department and region.
     public func may(_ right: StaffRight, in scope: StaffScope = .everywhere) -> Bool {

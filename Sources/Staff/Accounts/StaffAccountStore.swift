@@ -68,8 +68,15 @@ enum StaffAccountStore {
         try db.run("UPDATE staff_accounts SET address_index = \(term) WHERE id = \(id)")
     }
 
+    /// - Returns: Whether nothing had been said before.
+    static func setPerson(_ id: String, _ term: [UInt8], in db: any SQLConnection) throws(SQLError) -> Bool {
+        try db.run(
+            "UPDATE staff_accounts SET person_index = \(term) WHERE id = \(id) AND person_index IS NULL") == 1
+    }
+
     private static let columns: StaticString = """
-        id, name_sealed, department, region, roles, state, created_at_ms, phone_sealed, address_index
+        id, name_sealed, department, region, roles, state, created_at_ms, phone_sealed, address_index,
+        person_index
         """
 
     private static func place(_ id: String) -> FieldPlace {
@@ -91,6 +98,7 @@ enum StaffAccountStore {
             region: try row.textIfPresent("region").flatMap(DivisionCode.init),
             roles: StaffRole.roles(try row.text("roles")), state: try row.value("state"),
             createdAt: try row.instant("created_at_ms"), phone: try phone(row, id, vault),
-            address: try row.bytesIfPresent("address_index"))
+            address: try row.bytesIfPresent("address_index"),
+            person: try row.bytesIfPresent("person_index"))
     }
 }

@@ -26,6 +26,12 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case decideApprovals
     /// As much of a case as the desk may see, while the case is open or the glass is broken.
     case lookAtCases
+    /// The lists of one's department's queue, without a word about any person.
+    case readWork
+    /// Claim cases of one's queue, see them whole, and decide them.
+    case workCases
+    /// Put back into the queue what somebody has claimed and left lying.
+    case returnWork
     /// Look without an open case for half an hour, and answer for it.
     case breakGlass
     /// Who broke the glass; those who cannot review see their own.
@@ -56,7 +62,9 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .requestKeys: ApprovalKind.sealEnrolment.requesters.union(ApprovalKind.publication.requesters)
         case .readPeriods: StaffRole.officers.union([.privacy])
         case .requestPeriods: ApprovalKind.retention.requesters
-        case .lookAtCases, .breakGlass: [.clerk, .supervisor]
+        case .lookAtCases, .breakGlass, .readWork: [.clerk, .supervisor]
+        case .workCases: [.clerk]
+        case .returnWork: [.supervisor]
         case .readBreakGlass: [.clerk, .supervisor, .security, .audit]
         case .reviewBreakGlass: [.supervisor, .security]
         case .readAlerts: [.security, .audit]

@@ -43,7 +43,14 @@ public enum ConductRule: String, Sendable, CaseIterable {
             case .canary: ties?.watched == .canary
             case .outsideCase: look.ground == .brokenGlass
             case .afterHours: !figures.hours.contains(hourInChina(look.at))
-            case .run: isRun([look] + before.filter { look.at.since($0.at) <= figures.runWithin }, figures)
+            case .run:
+                // A queue is worked through in the order of its numbers.
+                !look.isClaimed
+                    && isRun(
+                        [look]
+                            + before.filter {
+                                !$0.isClaimed && look.at.since($0.at) <= figures.runWithin
+                            }, figures)
             case .many:
                 // Told once, when the limit is passed.
                 Set(lastHour.map(\.caseNumber)).union([look.caseNumber]).count == figures.perHourMax + 1

@@ -9,6 +9,8 @@ public struct CaseGlimpse: Hashable, Sendable {
     /// The department's code.
     public let department: String
     public let state: String
+    /// Other departments that take a step in deciding it.
+    public let others: Set<String>
     /// Whether anybody still has work with it.
     public let isOpen: Bool
     /// Whose case it is.
@@ -23,13 +25,15 @@ public struct CaseGlimpse: Hashable, Sendable {
     public let address: [UInt8]?
 
     public init(
-        number: String, service: String, department: String, state: String, isOpen: Bool, citizen: Token,
+        number: String, service: String, department: String, others: Set<String> = [], state: String,
+        isOpen: Bool, citizen: Token,
         holder: PersonName, commitment: [UInt8], openedAt: Instant, person: [UInt8]? = nil,
         address: [UInt8]? = nil
     ) {
         self.number = number
         self.service = service
         self.department = department
+        self.others = others
         self.state = state
         self.isOpen = isOpen
         self.citizen = citizen

@@ -28,6 +28,8 @@ public struct Look: Hashable, Sendable {
     public let purpose: Purpose
     public let ground: Ground
     public let at: Instant
+    /// Whether the case lies with the one who looks, to be decided: then numbers one after the other are her work.
+    public var isClaimed = false
 
     /// By what right this person may look at this case now.
     ///
@@ -38,7 +40,10 @@ public struct Look: Hashable, Sendable {
     ) throws(StaffRefused) -> Ground {
         guard account.may(.lookAtCases) else { throw .rightMissing }
         guard let glimpse else { throw .noOpenCase }
-        if glimpse.isOpen, account.covers(StaffScope(department: glimpse.department)) { return .openCase }
+        let departments = glimpse.others.union([glimpse.department])
+        if glimpse.isOpen, departments.contains(where: { account.covers(StaffScope(department: $0)) }) {
+            return .openCase
+        }
         guard let glass, glass.account == account.id, glass.isOpen(at: now) else { throw .noOpenCase }
         return .brokenGlass
     }

@@ -18,9 +18,13 @@ public struct LookAtCase: Sendable {
         self.figures = figures
     }
 
+    /// `fields` are the names of what the page shows, which the person reads in the list of who looked; `isClaimed` says that
+    /// the one who looks has the case on her desk, to decide it.
+    ///
     /// - Throws: ``StaffRefused/rightMissing``, ``StaffRefused/noOpenCase``.
     public func callAsFunction(
-        _ number: String, for purpose: Look.Purpose, by presence: StaffPresence, requestID: String
+        _ number: String, for purpose: Look.Purpose, by presence: StaffPresence,
+        showing fields: [String] = ["name", "state"], isClaimed: Bool = false, requestID: String
     ) async throws -> CaseGlimpse {
         let now = parts.world.now()
         let id = Token(parts.world)
@@ -32,14 +36,15 @@ public struct LookAtCase: Sendable {
             let look = Look(
                 id: id, account: account.id, caseNumber: found?.number ?? Self.kept(number),
                 citizen: found?.citizen, purpose: purpose,
-                ground: Self.ground(of: found, for: account, glass: glass, at: now), at: now)
+                ground: Self.ground(of: found, for: account, glass: glass, at: now), at: now,
+                isClaimed: isClaimed)
             try ask(about: look, of: found, by: account, in: db)
             let isShown = look.ground != .refused
             try parts.audit.append(
                 AuditAct(
                     isShown ? "case.looked" : "case.look-refused", actor: .staff(account.id),
                     purpose: found?.service, caseNumber: found?.number, subject: found?.commitment,
-                    fields: isShown ? ["name", "state"] : [],
+                    fields: isShown ? fields : [],
                     decision: "\(look.ground.rawValue) \(purpose.rawValue)", requestID: requestID,
                     payloadHash: found == nil ? Digest.sha256(Array(number.utf8)) : nil), in: db)
             return isShown ? found : nil

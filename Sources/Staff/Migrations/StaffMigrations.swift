@@ -1,7 +1,15 @@
 public import Storage
 
 public enum StaffMigrations {
-    public static let all = first + [secondYes, watch, permits, periods]
+    public static let all = first + [secondYes, watch, permits, periods, person]
+
+    /// Which citizen somebody at work is.
+    static let person = Migration(
+        id: "0076-staff-person",
+        statements: [
+            "ALTER TABLE staff_accounts ADD COLUMN person_index \(.bytes)",
+            "ALTER TABLE staff_looks ADD COLUMN claimed \(.int64) NOT NULL DEFAULT 0",
+        ])
 
     static let secondYes = Migration(
         id: "0050-second-yes",

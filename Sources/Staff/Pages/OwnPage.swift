@@ -5,6 +5,24 @@ import Web
 struct OwnPage {
     let account: StaffAccount
 
+    /// Said once; a clerk claims nothing before.
+    private func person(_ phrases: Phrases) -> HTML {
+        fragment {
+            element("h2") { phrases("staff.me.person") }
+            if account.person == nil {
+                element("form", .method("post"), .action("/me/number"), .data("once", "true")) {
+                    Field(
+                        .text, name: "citizen-number", label: phrases("staff.me.person.number"),
+                        hint: phrases("staff.me.person.hint"), max: 30
+                    ).html
+                    actions(Button(phrases("staff.me.person.button")))
+                }
+            } else {
+                element("p") { phrases("staff.me.person.said") }
+            }
+        }
+    }
+
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("staff.me.title")) {
@@ -21,6 +39,7 @@ struct OwnPage {
                 ).html
                 actions(Button(phrases("staff.me.button")))
             }
+            if account.may(.workCases) { person(phrases) }
         }
     }
 }

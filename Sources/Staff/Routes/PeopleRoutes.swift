@@ -18,6 +18,7 @@ public struct PeopleRoutes: Sendable {
         "GET /people/{id}": .right(.readPeople), "POST /people/{id}/roles": .right(.requestRoles),
         "POST /people/{id}/end": .right(.endPeople), "POST /people/{id}/address": .right(.keepAddresses),
         "GET /me": .anybody, "POST /me": .anybody,
+        "POST /me/number": .anybody,
     ]
 
     let frame: Frame
@@ -37,6 +38,7 @@ public struct PeopleRoutes: Sendable {
         router.post("people/:id/address", use: setAddress)
         router.get("me", use: own)
         router.post("me", use: setPhone)
+        router.post("me/number", use: setNumber)
     }
 
     @Sendable func people(_ request: Request, _ context: EgretContext) async throws -> HTML {
@@ -110,6 +112,16 @@ public struct PeopleRoutes: Sendable {
             return phone
         }
         try await verbs.setOwnPhone(phone, by: presence, requestID: context.requestID)
+        return Response.redirect(to: "/me")
+    }
+
+    @Sendable func setNumber(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let form = try await form(of: request, context)
+        guard let number = try? CitizenNumber(form.text("citizen-number", max: 30)) else {
+            throw StaffRefused.malformed
+        }
+        try await verbs.setOwnNumber(number, by: presence, requestID: context.requestID)
         return Response.redirect(to: "/me")
     }
 

@@ -49,6 +49,7 @@ public struct Attribute: Sendable {
     public static func pattern(_ value: String?) -> Attribute { .init(name: "pattern", value) }
     public static func datetime(_ value: String?) -> Attribute { .init(name: "datetime", value) }
     public static func form(_ value: String?) -> Attribute { .init(name: "form", value) }
+    public static func accessKey(_ value: String?) -> Attribute { .init(name: "accesskey", value) }
     public static func role(_ value: String?) -> Attribute { .init(name: "role", value) }
     public static func tabIndex(_ value: Int?) -> Attribute {
         .init(name: "tabindex", value.map(String.init))

@@ -1,5 +1,6 @@
 import Audit
 import Casework
+import Desk
 import Documents
 import Federation
 import Hummingbird
@@ -141,6 +142,10 @@ extension House {
         PeriodRoutes(frame: frame, verbs: staff, periods: retention.periods).add(to: router)
         DelayDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
         RequestDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
+        WorkRoutes(
+            frame: frame, world: world, catalogue: catalogue, desk: DeskVerbs(caseParts), staff: staff,
+            vault: vault
+        ).add(to: router)
         DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
         return router
     }
@@ -150,7 +155,7 @@ extension House {
         StaffDoorRoutes.access.merging(PeopleRoutes.access) { $1 }.merging(ApprovalRoutes.access) { $1 }
         .merging(LookRoutes.access) { $1 }.merging(DelayDeskRoutes.access) { $1 }
         .merging(PeriodRoutes.access) { $1 }
-        .merging(RequestDeskRoutes.access) { $1 }
+        .merging(RequestDeskRoutes.access) { $1 }.merging(WorkRoutes.access) { $1 }
         .merging(["GET /": .right(.readNumbers)]) { $1 }
 
     /// What works in the background as long as the centre runs.
@@ -161,6 +166,7 @@ extension House {
             JobRunner(
                 engine: engine,
                 handlers: IssuePaperJob.all(caseParts) + [
+                    StepDueJob(caseParts), CorrectionLapseJob(caseParts),
                     accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
                 ],
                 world: world,

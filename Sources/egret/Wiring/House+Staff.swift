@@ -37,6 +37,8 @@ extension House {
                     return try stations.createCode(station: station, by: .staff(decider.id), in: db).text
                 },
                 .looksDelay: delay.effect,
+                // What was agreed to is fetched by who asked for it.
+                .export: { _, _, _ in nil },
             ],
             findCase: findCase, raiseAlarm: stations.raiseAlarm, conduct: conduct)
     }
@@ -65,8 +67,11 @@ extension House {
             if case .text(let text)? = file.record?["address"] { address = StaffAddress.term(text, vault) }
             return CaseGlimpse(
                 number: number.rawValue, service: file.service.rawValue,
-                department: String(file.service.rawValue.prefix { $0 != "/" }), state: file.state.rawValue,
-                isOpen: ![.delivered, .withdrawn].contains(file.state), citizen: file.citizen,
+                department: String(file.service.rawValue.prefix { $0 != "/" }),
+                others: Set(
+                    try CaseStepStore.all(of: number, in: db).map(\.department.rawValue)),
+                state: file.state.rawValue,
+                isOpen: ![.delivered, .refused, .withdrawn].contains(file.state), citizen: file.citizen,
                 holder: holder, commitment: try vault.subject(file.citizen, in: db).commitment(),
                 openedAt: file.openedAt, person: WatchedPerson.term(citizen.number.text, vault),
                 address: address)

@@ -5,6 +5,7 @@ import Casework
 import Catalogue
 import Configuration
 import Connectors
+import Desk
 import Documents
 import Exchange
 import Federation
@@ -174,7 +175,7 @@ struct House: Sendable {
             register: ReadRegister(
                 engine: engine, audit: audit, registers: stage?.mixUp(registers) ?? registers),
             documents: factory,
-            stop: stations.stop, stopService: stations.stopService)
+            stop: stations.stop, stopService: stations.stopService, figures: centre.handling)
         cases = CaseVerbs(caseParts)
         rate = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
         ratings = RatingQueries(engine: engine)
@@ -242,11 +243,11 @@ struct House: Sendable {
                 DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 FederationResources.bundle, RepresentationResources.bundle,
-                PrivacyResources.bundle,
+                PrivacyResources.bundle, DeskResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
-                SupervisionResources.publicFolder,
+                SupervisionResources.publicFolder, DeskResources.publicFolder,
             ] + catalogue.pictureFolders,
             siteLinks: [
                 FrameLink(label: "site.home.services", path: "/services"),
@@ -257,6 +258,7 @@ struct House: Sendable {
             ],
             deskLinks: [
                 FrameLink(label: "desk.title", path: "/"),
+                FrameLink(label: "clerk.queue.title", path: "/work"),
                 FrameLink(label: "staff.people.title", path: "/people"),
                 FrameLink(label: "staff.approvals.title", path: "/approvals"),
                 FrameLink(label: "staff.look.title", path: "/cases"),

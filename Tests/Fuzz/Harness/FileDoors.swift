@@ -39,6 +39,9 @@ extension Door {
         guard let item, report.defects.isEmpty else { return }
         try promise(item.questions.count <= QuestionReader.countMax, "more questions than anybody answers")
         try promise(Set(item.factorSets.map(Set.init)).count >= 2, "only one way to be identified")
+        try promise(
+            item.steps.isEmpty == (item.handling == .instant),
+            "what is not decided at once has nobody to decide")
         for question in item.questions { try check(question, answer: "1") }
     }
 

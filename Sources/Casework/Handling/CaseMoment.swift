@@ -1,0 +1,32 @@
+public import Base
+public import Storage
+
+/// One row of a case's history: what happened, when, by whom, and how long it took.
+public struct CaseMoment: Hashable, Sendable {
+    public let event: CaseEvent
+    public let detail: String?
+    public let step: String?
+    public let account: String?
+    public let took: Duration?
+    public let at: Instant
+}
+
+extension CaseStore {
+    /// In the order in which it happened.
+    public static func history(
+        of number: CaseNumber, in db: any SQLConnection
+    ) throws(SQLError) -> [CaseMoment] {
+        try db.rows(
+            """
+            SELECT event, detail, step, account_id, took_ms, at_ms FROM case_events
+            WHERE case_number = \(number) ORDER BY seq LIMIT 1000
+            """
+        ).map { row throws(SQLError) in
+            CaseMoment(
+                event: try row.value("event"), detail: try row.textIfPresent("detail"),
+                step: try row.textIfPresent("step"), account: try row.textIfPresent("account_id"),
+                took: try row.intIfPresent("took_ms").map { .milliseconds($0) },
+                at: try row.instant("at_ms"))
+        }
+    }
+}

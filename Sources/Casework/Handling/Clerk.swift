@@ -1,0 +1,18 @@
+public import Base
+
+/// Somebody of a department who decides cases, as far as this room knows her.
+public struct Clerk: Sendable {
+    /// The number at work, which stands in the log.
+    public let account: String
+    public let queue: StepQueue
+    /// Whether a citizen's number is her own; nil when the desk does not know hers.
+    let isHer: (@Sendable (CitizenNumber) -> Bool)?
+
+    public init(
+        account: String, queue: StepQueue, isHer: (@Sendable (CitizenNumber) -> Bool)?
+    ) {
+        self.account = account
+        self.queue = queue
+        self.isHer = isHer
+    }
+}

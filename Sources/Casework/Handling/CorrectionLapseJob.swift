@@ -1,0 +1,48 @@
+import Audit
+import Base
+import Catalogue
+public import Storage
+import Vault
+
+/// The timer of a correction: a case whose person has not answered by then counts as given up.
+public struct CorrectionLapseJob: JobHandler {
+    static let kindName = "case.correction-lapse"
+
+    public let kind = CorrectionLapseJob.kindName
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    static func enqueue(_ correction: CaseCorrection, in db: any SQLConnection) throws(SQLError) {
+        let text = "\(correction.key.number) \(correction.key.step)"
+        try JobStore.enqueue(
+            NewJob(kind: kindName, key: text, payload: Array(text.utf8), runAt: correction.answerBy), in: db)
+    }
+
+    public func run(_ job: Job) async throws {
+        let words = String(decoding: job.payload, as: UTF8.self).split(separator: " ").map(String.init)
+        guard words.count == 2, let number = CaseNumber(rawValue: words[0]) else {
+            throw JobHopeless(reason: "malformed")
+        }
+        let now = parts.world.now()
+        try await parts.engine.write { [parts] db in
+            guard let file = try CaseStore.find(number, vault: parts.vault, in: db),
+                file.state == .correcting,
+                try CorrectCase.open(file, parts, in: db).contains(where: {
+                    $0.key.step == words[1] && $0.answerBy <= now
+                })
+            else { return }
+            try CaseStore.advance(number, by: .withdrawn, terminal: nil, detail: "lapsed", at: now, in: db)
+            try VoidSteps.all(of: number, at: now, in: db)
+            try parts.audit.append(
+                AuditAct(
+                    "case.lapsed", actor: .system("deadlines"),
+                    purpose: try parts.item(of: file).basicCode,
+                    caseNumber: number.rawValue,
+                    subject: try parts.vault.subject(file.citizen, in: db).commitment()),
+                in: db)
+        }
+    }
+}

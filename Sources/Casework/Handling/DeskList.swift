@@ -1,0 +1,91 @@
+import Base
+public import Catalogue
+
+/// What a clerk wants to see of her queue, and from where on.
+public struct DeskList: Hashable, Sendable {
+    public enum Tab: String, Sendable, CaseIterable {
+        /// Lies in the queue.
+        case ready
+        /// What she has claimed, and what waits for its person at her word.
+        case mine
+        /// Whoever has it, or nobody.
+        case overdue
+    }
+
+    /// The last row of a page: the next one begins after it, whatever came or went before.
+    public struct Cursor: Hashable, Sendable {
+        let due: Instant
+        let number: String
+        let step: String
+
+        init(due: Instant, number: String = "", step: String = "") {
+            self.due = due
+            self.number = number
+            self.step = step
+        }
+
+        init?(_ step: CaseStep) {
+            guard let due = step.due else { return nil }
+            self.init(due: due.at, number: step.key.number.rawValue, step: step.key.step)
+        }
+
+        /// As an address carries it: `<milliseconds>.<number>.<step>`.
+        public init?(_ text: String) {
+            let words = text.split(separator: ".").map(String.init)
+            guard words.count == 3, let due = Int64(words[0]), CaseNumber(rawValue: words[1]) != nil else {
+                return nil
+            }
+            self.init(due: Instant(milliseconds: due), number: words[1], step: words[2])
+        }
+
+        public var text: String { "\(due.milliseconds).\(number).\(step)" }
+    }
+
+    public struct Page: Hashable, Sendable {
+        /// The next due first.
+        public let steps: [CaseStep]
+        /// Nil on the last page.
+        public let next: Cursor?
+
+        public init(steps: [CaseStep], next: Cursor?) {
+            self.steps = steps
+            self.next = next
+        }
+    }
+
+    public static let pageSize = 50
+    /// More are not counted: a queue of thousands is "very many".
+    public static let countMax: Int64 = 1_000
+
+    public var tab: Tab
+    public var service: ServiceID?
+    public var colour: StepDeadline.Colour?
+    public var after: Cursor?
+
+    public init(
+        _ tab: Tab, service: ServiceID? = nil, colour: StepDeadline.Colour? = nil, after: Cursor? = nil
+    ) {
+        self.tab = tab
+        self.service = service
+        self.colour = colour
+        self.after = after
+    }
+
+    /// The row before the first, and the last moment that still belongs here.
+    func bounds(at now: Instant, _ calendar: WorkingCalendar) -> (from: Cursor, through: Instant) {
+        let soon = StepDeadline.soonUntil(now, calendar)
+        let (from, through): (Instant, Instant) =
+            switch tab == .overdue ? .over : colour {
+            case nil: (Self.begin, Self.end)
+            // Due before now: this very millisecond is still in time.
+            case .over: (Self.begin, now - .milliseconds(1))
+            case .soon: (now, soon)
+            case .inTime: (soon + .milliseconds(1), Self.end)
+            }
+        let first = Cursor(due: from)
+        return (after.map { $0.due >= from ? $0 : first } ?? first, through)
+    }
+
+    private static let begin = Instant(milliseconds: 0)
+    private static let end = Instant(milliseconds: .max / 2)
+}

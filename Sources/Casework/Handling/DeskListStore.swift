@@ -1,0 +1,112 @@
+import Base
+import Catalogue
+import Storage
+
+/// The desk's statements over many cases; each is answered from an index, however many cases there are.
+public enum DeskListStore {
+    /// One row more than a page has says that there is another page.
+    static func steps(
+        _ list: DeskList, for clerk: Clerk, from: DeskList.Cursor, through: Instant, limit: Int,
+        in db: any SQLConnection
+    ) throws(SQLError) -> [CaseStep] {
+        try db.rows(statement(list, for: clerk, from: from, through: through, limit: limit))
+            .map { row throws(SQLError) in try CaseStepStore.read(row) }
+    }
+
+    static func statement(
+        _ list: DeskList, for clerk: Clerk, from: DeskList.Cursor, through: Instant, limit: Int
+    ) -> SQLStatement {
+        switch (list.tab, list.service) {
+        case (.ready, nil):
+            """
+            SELECT \(raw: columns) FROM case_steps
+            WHERE queue = \(clerk.queue) AND state = 'ready' AND due_at_ms <= \(through)
+                AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
+            ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
+            """
+        case (.ready, let service?):
+            """
+            SELECT \(raw: columns) FROM case_steps
+            WHERE queue = \(clerk.queue) AND service = \(service) AND state = 'ready' AND due_at_ms <= \(through)
+                AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
+            ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
+            """
+        case (.mine, let service):
+            """
+            SELECT \(raw: columns) FROM case_steps
+            WHERE account_id = \(clerk.account) AND state IN ('claimed', 'correction')
+                AND queue = \(clerk.queue) AND (\(service?.rawValue ?? "") = '' OR service = \(service?.rawValue ?? ""))
+                AND due_at_ms <= \(through)
+                AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
+            ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
+            """
+        case (.overdue, nil):
+            """
+            SELECT \(raw: columns) FROM case_steps
+            WHERE queue = \(clerk.queue) AND state IN ('ready', 'claimed') AND due_at_ms <= \(through)
+                AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
+            ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
+            """
+        case (.overdue, let service?):
+            """
+            SELECT \(raw: columns) FROM case_steps
+            WHERE queue = \(clerk.queue) AND service = \(service) AND state IN ('ready', 'claimed')
+                AND due_at_ms <= \(through)
+                AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
+            ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
+            """
+        }
+    }
+
+    /// How many stand under each tab, counted up to ``DeskList/countMax``.
+    static func counts(
+        for clerk: Clerk, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> [DeskList.Tab: Int] {
+        let most = DeskList.countMax
+        let rows = try db.rows(
+            """
+            SELECT
+                (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
+                    WHERE queue = \(clerk.queue) AND state = 'ready' LIMIT \(most)) AS a) AS ready,
+                (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
+                    WHERE account_id = \(clerk.account) AND state IN ('claimed', 'correction')
+                        AND queue = \(clerk.queue) LIMIT \(most)) AS b) AS mine,
+                (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
+                    WHERE queue = \(clerk.queue) AND state IN ('ready', 'claimed') AND due_at_ms < \(now)
+                    LIMIT \(most)) AS c) AS overdue
+            """)
+        guard let row = rows.first else { return [:] }
+        return [
+            .ready: Int(try row.int("ready")), .mine: Int(try row.int("mine")),
+            .overdue: Int(try row.int("overdue")),
+        ]
+    }
+
+    /// What an account has decided since: how many, and how long each took from claim to decision, waits left out.
+    static func done(
+        by account: String, since: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> ClerkFigures {
+        // PostgreSQL adds whole numbers up to a decimal, unless it is told otherwise.
+        let rows = try db.rows(
+            """
+            SELECT count(*) AS n, CAST(coalesce(sum(decided_at_ms - claimed_at_ms - paused_ms), 0) AS BIGINT) AS took,
+                CAST(coalesce(sum(CASE WHEN decided_at_ms > due_at_ms THEN 1 ELSE 0 END), 0) AS BIGINT) AS late
+            FROM case_steps
+            WHERE account_id = \(account) AND state IN ('approved', 'refused') AND decided_at_ms >= \(since)
+            """)
+        guard let row = rows.first else { return ClerkFigures(done: 0, late: 0, meanHours: 0) }
+        let (done, took) = (try row.int("n"), try row.int("took"))
+        return ClerkFigures(
+            done: Int(done), late: Int(try row.int("late")),
+            meanHours: done == 0 ? 0 : Double(took) / Double(done) / 3_600_000)
+    }
+
+    private static let columns = CaseStepStore.columns
+}
+
+/// What a clerk may know of her own work.
+public struct ClerkFigures: Hashable, Sendable {
+    public let done: Int
+    public let late: Int
+    public let meanHours: Double
+}

@@ -1,0 +1,92 @@
+public import Base
+public import Catalogue
+import Identity
+import Storage
+import Vault
+
+/// What a clerk reads: her lists without a word about anybody, and a whole case once she has claimed it.
+public struct DeskQueries: Sendable {
+    /// A step with what the clerk may see around it.
+    public struct View: Sendable {
+        public let step: CaseStep
+        public let item: ServiceItem
+        /// All of the case's, in the service's order: who still owes what.
+        public let steps: [CaseStep]
+        public let submittedAt: Instant?
+        public let history: [CaseMoment]
+        /// The case itself with what was answered; nil as long as she has not claimed it.
+        public let form: CaseForm?
+        public let corrections: [CaseCorrection]
+    }
+
+    /// How far back a clerk's own figures look.
+    public static let figuresSince = Duration.seconds(30 * 86_400)
+
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    public func page(
+        _ list: DeskList, for clerk: Clerk, limit: Int = DeskList.pageSize
+    ) async throws -> DeskList.Page {
+        let (from, through) = list.bounds(at: parts.world.now(), parts.catalogue.calendar)
+        let found = try await parts.engine.read { db in
+            try DeskListStore.steps(
+                list, for: clerk, from: from, through: through, limit: limit + 1, in: db)
+        }
+        let steps = Array(found.prefix(limit))
+        return DeskList.Page(
+            steps: steps, next: found.count > limit ? steps.last.flatMap(DeskList.Cursor.init) : nil)
+    }
+
+    public func counts(for clerk: Clerk) async throws -> [DeskList.Tab: Int] {
+        let now = parts.world.now()
+        return try await parts.engine.read { db in try DeskListStore.counts(for: clerk, at: now, in: db) }
+    }
+
+    public func figures(of account: String) async throws -> ClerkFigures {
+        let since = parts.world.now() - Self.figuresSince
+        return try await parts.engine.read { db in
+            try DeskListStore.done(by: account, since: since, in: db)
+        }
+    }
+
+    /// - Throws: ``StepRefused/unknownStep``, ``StepRefused/otherQueue``; what ``StepDesk`` says of her own case.
+    public func view(_ key: CaseStep.Key, for clerk: Clerk) async throws -> View {
+        try await parts.engine.read { [parts] db in
+            let desk = StepDesk(parts: parts)
+            let found = try desk.find(key, for: clerk, in: db)
+            let isHers = found.step.account == clerk.account && found.step.state != .void
+            if isHers { try desk.requireStranger(clerk, to: found.file, in: db) }
+            let subject = try parts.vault.subject(found.file.citizen, in: db)
+            return View(
+                step: found.step, item: found.item, steps: try CaseStepStore.all(of: key.number, in: db),
+                submittedAt: found.file.submittedAt,
+                history: try CaseStore.history(of: key.number, in: db),
+                form: isHers ? try parts.form(of: found.file, in: db) : nil,
+                corrections: isHers ? try CorrectionStore.all(of: key.number, by: subject, in: db) : [])
+        }
+    }
+
+    /// The steps of this queue in the cases that a number can mean: in full, or its twelve digits as they are read out.
+    public func search(_ text: String, for clerk: Clerk) async throws -> [CaseStep] {
+        let plain = text.filter { !$0.isWhitespace }.uppercased()
+        let numbers =
+            CaseNumber(rawValue: plain).map { [$0] }
+            ?? parts.catalogue.items.compactMap { CaseNumber(rawValue: $0.implementationCode + plain) }
+        return try await parts.engine.read { db in
+            var found: [CaseStep] = []
+            for number in numbers {
+                found += try CaseStepStore.all(of: number, in: db).filter { $0.queue == clerk.queue }
+            }
+            return found
+        }
+    }
+
+    /// What stands under a colour now.
+    public func colour(of step: CaseStep) -> StepDeadline.Colour? {
+        step.due?.colour(at: parts.world.now(), parts.catalogue.calendar)
+    }
+}

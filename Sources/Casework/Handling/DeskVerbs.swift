@@ -1,0 +1,16 @@
+/// What clerks do, wired once.
+public struct DeskVerbs: Sendable {
+    public let queries: DeskQueries
+    public let claim: ClaimStep
+    public let decide: DecideStep
+    public let askForCorrection: AskForCorrection
+    public let export: ExportSteps
+
+    public init(_ parts: CaseParts) {
+        queries = DeskQueries(parts)
+        claim = ClaimStep(parts)
+        decide = DecideStep(parts)
+        askForCorrection = AskForCorrection(parts)
+        export = ExportSteps(parts)
+    }
+}

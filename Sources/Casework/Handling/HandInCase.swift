@@ -1,0 +1,58 @@
+import Audit
+import Base
+import Catalogue
+import Stations
+import Storage
+import Vault
+
+/// Hands a submitted case to those who decide it: one step a row, the first of them ready.
+public struct HandInCase: Sendable {
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    /// Does nothing to a case that is decided at once, or stands elsewhere.
+    func callAsFunction(_ number: CaseNumber) async throws {
+        let now = parts.world.now()
+        try await parts.engine.write { [parts] db in
+            guard let file = try CaseStore.find(number, vault: parts.vault, in: db),
+                file.state == .submitted
+            else { return }
+            let item = try parts.item(of: file)
+            guard item.handling == .promised else { return }
+            try parts.form(of: file, in: db).requireComplete()
+            try begin(file, item, at: now, in: db)
+        }
+    }
+
+    /// The same in the transaction of the submission.
+    func begin(_ file: CaseFile, _ item: ServiceItem, at now: Instant, in db: any SQLConnection) throws {
+        guard let division = try TerminalPlace.division(of: file.terminalID, in: db) else {
+            throw CaseRefused.unknownCase
+        }
+        try CaseStore.advance(
+            file.number, by: .handedIn, terminal: file.terminalID, at: now, in: db)
+        for (index, step) in item.steps.enumerated() {
+            var row = CaseStep(
+                key: CaseStep.Key(file.number, step.id), place: index + 1,
+                queue: StepQueue(step.department, level: step.level, in: division),
+                department: step.department, level: step.level, service: item.id, after: step.after,
+                workingDays: step.workingDays, state: .waiting, account: nil, readyAt: nil, due: nil,
+                claimedAt: nil, pausedAt: nil, paused: .zero, decidedAt: nil, reason: nil)
+            if row.after.isEmpty { try row.begin(at: now, parts.catalogue.calendar) }
+            try CaseStepStore.insert(row, in: db)
+            try StepDueJob.enqueue(row, in: db)
+        }
+    }
+}
+
+extension CaseStep {
+    /// What it waited for is approved: its clock starts.
+    mutating func begin(at now: Instant, _ calendar: WorkingCalendar) throws(StepRefused) {
+        try take(.begun)
+        readyAt = now
+        due = StepDeadline(workingDays, from: now, calendar)
+    }
+}

@@ -1,0 +1,13 @@
+/// How long things wait for their person; the house's configuration sets them.
+public struct HandlingFigures: Sendable, Hashable {
+    /// How long the paper of a decided case may be fetched without a new application: she comes back on another day.
+    public var resultLife = Duration.seconds(30 * 86_400)
+    /// How long a case waits for what was asked of its person; then it counts as given up.
+    ///
+    /// Source: the Administrative Licensing Law, article 32, sets no period; thirty days are ours.
+    public var correctionLife = Duration.seconds(30 * 86_400)
+    /// How long a refusal that nobody has read is the first thing she sees at this service.
+    public var refusalLife = Duration.seconds(30 * 86_400)
+
+    public init() {}
+}

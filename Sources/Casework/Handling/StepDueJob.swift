@@ -1,0 +1,59 @@
+import Audit
+import Base
+public import Storage
+import Stations
+
+/// The timer of a step's deadline: what is not decided by then is written down, and somebody is alarmed.
+///
+/// A deadline that moved while the person was asked has a timer of its own; the old one then finds nothing to do.
+public struct StepDueJob: JobHandler {
+    static let kindName = "case.step-due"
+
+    public let kind = StepDueJob.kindName
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    /// Sets the timer of a step whose clock runs.
+    static func enqueue(_ step: CaseStep, in db: any SQLConnection) throws(SQLError) {
+        guard step.isRunning, let due = step.due else { return }
+        let text = "\(step.key.number) \(step.key.step) \(due.at.milliseconds)"
+        try JobStore.enqueue(
+            NewJob(
+                kind: kindName, key: text, payload: Array(text.utf8),
+                runAt: due.at + .milliseconds(1)),
+            in: db)
+    }
+
+    public func run(_ job: Job) async throws {
+        let words = String(decoding: job.payload, as: UTF8.self).split(separator: " ").map(String.init)
+        guard words.count == 3, let number = CaseNumber(rawValue: words[0]), let due = Int64(words[2]) else {
+            throw JobHopeless(reason: "malformed")
+        }
+        let now = parts.world.now()
+        let raise = RaiseAlarm(engine: parts.engine, world: parts.world)
+        try await parts.engine.write { [parts] db in
+            guard let step = try CaseStepStore.find(CaseStep.Key(number, words[1]), in: db), step.isRunning,
+                let deadline = step.due, deadline.at.milliseconds == due, now > deadline.at
+            else { return }
+            try OverdueStore.insert(step, due: deadline, at: now, in: db)
+            try CaseStore.advance(
+                number, by: .stepOverdue, terminal: nil, EventTrace(step, account: nil, at: now), at: now,
+                in: db)
+            try parts.audit.append(
+                AuditAct(
+                    "case.step-overdue", actor: .system("deadlines"), purpose: nil,
+                    caseNumber: number.rawValue, subject: nil, decision: step.key.step),
+                in: db)
+            // One alarm for a queue, counted: many late cases are one thing to look into.
+            try raise(.caseOverdue, terminal: nil, detail: Self.word(step), in: db)
+        }
+    }
+
+    /// The queue as a closed word, such as `police-3`.
+    private static func word(_ step: CaseStep) -> String {
+        String(step.queue.rawValue.map { $0 == "/" ? "-" : $0 }.prefix(40))
+    }
+}

@@ -1,0 +1,50 @@
+public import Base
+public import Catalogue
+public import Storage
+
+/// A department's queue at one level: in a district's own offices each district has one, above it the city has one.
+///
+/// A station's division has six digits (GB/T 2260), so towns and villages (levels 5 and 6) share their county's queue.
+public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, CustomStringConvertible {
+    static let countyLevel = 4
+
+    /// `<department>/<level>`, and below the city `<department>/4/<division>`.
+    public let rawValue: String
+
+    public init?(rawValue: String) {
+        let parts = rawValue.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 || parts.count == 3, DepartmentID(rawValue: parts[0]) != nil,
+            let level = Int(parts[1]), (1...Self.countyLevel).contains(level),
+            (parts.count == 3) == (level == Self.countyLevel),
+            parts.count == 2 || DivisionCode(rawValue: parts[2]) != nil
+        else { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// - Parameters:
+    ///   - department: Who decides.
+    ///   - level: 1 state to 6 village.
+    ///   - division: Where the case was handed in, down to the county.
+    public init(_ department: DepartmentID, level: Int, in division: DivisionCode) {
+        rawValue =
+            level < Self.countyLevel
+            ? "\(department.rawValue)/\(level)"
+            : "\(department.rawValue)/\(Self.countyLevel)/\(division.rawValue)"
+    }
+
+    /// The queue of an office that serves a region; nil serves the whole city.
+    public init(_ department: DepartmentID, of region: DivisionCode?) {
+        let code = region?.rawValue ?? ""
+        let level =
+            region == nil ? 3 : code.hasSuffix("0000") ? 2 : code.hasSuffix("00") ? 3 : Self.countyLevel
+        if let region, level == Self.countyLevel {
+            rawValue = "\(department.rawValue)/\(level)/\(region.rawValue)"
+        } else {
+            rawValue = "\(department.rawValue)/\(level)"
+        }
+    }
+
+    public var department: String { String(rawValue.prefix { $0 != "/" }) }
+
+    public var description: String { rawValue }
+}

@@ -1,0 +1,55 @@
+public import HTTPTypes
+public import Web
+
+/// Why a clerk's act at a step is not done, each with words that say what to do next.
+public enum StepRefused: Refusal, Hashable, CaseIterable {
+    /// No such step, or of a case that is none.
+    case unknownStep
+    /// The step is another department's, level's or district's.
+    case otherQueue
+    /// Another clerk has it.
+    case taken
+    /// Whoever has not claimed it may neither see nor decide.
+    case notClaimed
+    /// The case is the clerk's own, or that of somebody with whom she acts.
+    case ownCase
+    /// The desk does not know which citizen the clerk is, so it cannot tell whose case is her own.
+    case unknownSelf
+    /// The act has no place where the step stands.
+    case notNow
+    /// Corrections are asked for once a step, and completely 一次性告知.
+    case askedBefore
+    /// Something was chosen that is not offered.
+    case choiceUnknown
+    /// The other clerk does not work in this queue.
+    case otherClerk
+    /// The account names no department, so it has no queue.
+    case noQueue
+
+    public var slug: String {
+        switch self {
+        case .unknownStep: "step-unknown"
+        case .otherQueue: "step-other-queue"
+        case .taken: "step-taken"
+        case .notClaimed: "step-not-claimed"
+        case .ownCase: "step-own-case"
+        case .unknownSelf: "step-unknown-self"
+        case .notNow: "step-not-now"
+        case .askedBefore: "step-asked-before"
+        case .choiceUnknown: "step-choice-unknown"
+        case .otherClerk: "step-other-clerk"
+        case .noQueue: "step-no-queue"
+        }
+    }
+
+    public var status: HTTPResponse.Status {
+        switch self {
+        case .unknownStep: .notFound
+        case .otherQueue, .notClaimed, .ownCase, .unknownSelf, .noQueue: .forbidden
+        case .taken, .notNow, .askedBefore: .conflict
+        case .choiceUnknown, .otherClerk: .unprocessableContent
+        }
+    }
+
+    public var values: [String: String] { [:] }
+}

@@ -1,0 +1,156 @@
+public import Base
+public import Catalogue
+public import Web
+
+/// Where a case stands that departments decide: handed in, to be corrected, or refused.
+public struct StandingPage: Sendable {
+    public let view: CaseStanding.View
+    public let catalogue: Catalogue
+    public let now: Instant
+    public let key: Token
+
+    public init(view: CaseStanding.View, catalogue: Catalogue, now: Instant, key: Token) {
+        self.view = view
+        self.catalogue = catalogue
+        self.now = now
+        self.key = key
+    }
+
+    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        switch view.file.state {
+        case .correcting: correcting(frame, context)
+        case .refused: refused(frame, context)
+        default: handedIn(frame, context)
+        }
+    }
+
+    private func handedIn(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.kiosk(
+            context, title: phrases("kiosk.handed-in.title"), lead: view.item.name[context.language],
+            back: nil, spoken: "kiosk.handed-in.spoken"
+        ) {
+            SummaryList(facts(phrases)).html(phrases)
+            progress(phrases, context.language)
+            element("p", .class("hint")) { phrases("kiosk.handed-in.back") }
+            actions(Button(phrases("kiosk.handed-in.done"), to: "/goodbye"))
+        }
+    }
+
+    private func facts(_ phrases: Phrases) -> [SummaryList.Row] {
+        var rows = [SummaryList.Row(phrases("kiosk.case.number"), view.file.number.spoken)]
+        if let due = view.due(catalogue.calendar, at: now) {
+            let day = due.day.description
+            rows.append(
+                .init(
+                    phrases("kiosk.handed-in.by"),
+                    due.isFirm ? day : phrases("kiosk.handed-in.not-firm", ["day": day])))
+        }
+        return rows
+    }
+
+    /// Who decides, in what order, and how far each is.
+    private func progress(_ phrases: Phrases, _ language: Language) -> HTML {
+        fragment {
+            element("h2") { phrases("kiosk.handed-in.steps") }
+            element("ol", .class("standing")) {
+                for step in view.steps {
+                    element("li", .class(step.state.rawValue)) {
+                        element("span", .class("standing-name")) { step.name(view.item, language) }
+                        element("span") { catalogue.department(step.department)?.name[language] ?? "" }
+                        element("span", .class("standing-state")) {
+                            phrases("kiosk.step.\(step.state.rawValue)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func correcting(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.kiosk(
+            context, title: phrases("kiosk.correcting.title"), lead: phrases("kiosk.correcting.lead"),
+            back: nil, spoken: "kiosk.correcting.spoken"
+        ) {
+            for correction in view.corrections {
+                Notice(
+                    .information, phrases("correction.reason.\(correction.reason.rawValue)"), correction.note
+                ).html
+                SummaryList(questions(correction, phrases, context.language)).html(phrases)
+            }
+            SummaryList([
+                .init(phrases("kiosk.case.number"), view.file.number.spoken),
+                .init(phrases("kiosk.correcting.by"), lastDay),
+            ]).html(phrases)
+            if let next {
+                actions(
+                    Button(
+                        phrases("kiosk.correcting.next"), to: "/cases/\(view.file.number)/questions/\(next)"))
+            } else {
+                postForm(action: "/cases/\(view.file.number)/corrections", key: key) {
+                    actions(Button(phrases("kiosk.correcting.again")))
+                }
+            }
+        }
+    }
+
+    private var lastDay: String {
+        view.corrections.map(\.answerBy).min().map { CalendarDate(inChinaAt: $0).description } ?? ""
+    }
+
+    /// The first question that is still to be answered again, or that her new answers have opened.
+    private var next: String? {
+        view.corrections.lazy.flatMap { correction in
+            correction.questions.filter { !correction.answered.contains($0) }
+        }.first ?? view.form.next?.id
+    }
+
+    private func questions(
+        _ correction: CaseCorrection, _ phrases: Phrases, _ language: Language
+    ) -> [SummaryList.Row] {
+        correction.questions.compactMap { id in
+            guard let question = view.item.question(id) else { return nil }
+            let answer = question.shown(view.file.answers[id] ?? "", in: language)
+            let isDone = correction.answered.contains(id)
+            return .init(
+                question.label[language],
+                isDone ? phrases("kiosk.correcting.answered", ["answer": answer]) : answer,
+                change: "/cases/\(view.file.number)/questions/\(id)")
+        }
+    }
+
+    private func refused(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.kiosk(
+            context, title: phrases("kiosk.refusal.title"), lead: view.item.name[context.language],
+            back: nil, spoken: "kiosk.refusal.spoken"
+        ) {
+            SummaryList(reasons(phrases, context.language)).html(phrases)
+            element("p", .class("hint")) { phrases("kiosk.refusal.anew") }
+            postForm(action: "/cases/\(view.file.number)/refusal", key: key) {
+                actions(Button(phrases("kiosk.refusal.read")))
+            }
+        }
+    }
+
+    private func reasons(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
+        var rows = [SummaryList.Row(phrases("kiosk.case.number"), view.file.number.spoken)]
+        if let step = view.steps.first(where: { $0.state == .refused }) {
+            rows.append(
+                .init(
+                    phrases("kiosk.refusal.who"),
+                    catalogue.department(step.department)?.name[language] ?? step.department.rawValue))
+            if let reason = step.reason {
+                rows.append(
+                    .init(phrases("kiosk.refusal.why"), phrases("refusal.reason.\(reason.rawValue)")))
+            }
+        }
+        if let note = view.note { rows.append(.init(phrases("kiosk.refusal.note"), note)) }
+        return rows + [
+            .init(phrases("kiosk.refusal.review"), view.item.remedies.review[language]),
+            .init(phrases("kiosk.refusal.litigation"), view.item.remedies.litigation[language]),
+            .init(phrases("kiosk.refusal.supervision"), view.item.remedies.supervision[language]),
+        ]
+    }
+}

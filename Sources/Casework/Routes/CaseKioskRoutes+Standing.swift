@@ -1,0 +1,44 @@
+import Base
+import Catalogue
+import HTTPTypes
+import Hummingbird
+import Identity
+import Web
+
+/// What a person sees of a case that departments decide, and what she is asked to do for it.
+extension CaseKioskRoutes {
+    /// Where the pages of a case lie once it is handed in.
+    static func place(_ file: CaseFile) -> String {
+        switch file.state {
+        case .deciding, .correcting, .refused: "/cases/\(file.number)/standing"
+        default: "/cases/\(file.number)/paper"
+        }
+    }
+
+    @Sendable func standing(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let view = try await verbs.standing(number(context), of: session(context))
+        guard Self.place(view.file).hasSuffix("/standing") else {
+            return Response.redirect(to: "/cases/\(view.file.number)")
+        }
+        return StandingPage(view: view, catalogue: catalogue, now: world.now(), key: Token(world))
+            .html(frame, context).response(status: .ok)
+    }
+
+    @Sendable func correct(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let number = try number(context)
+            try await verbs.correct(number, of: session(context), requestID: context.requestID)
+            return Response.redirect(to: "/cases/\(number)/standing")
+        }
+    }
+
+    @Sendable func readRefusal(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let number = try number(context)
+            try await verbs.standing.read(number, of: session(context))
+            return Response.redirect(to: "/cases/\(number)/rating")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Base
+import Casework
+import Catalogue
+import Exchange
+import Foundation
+import Staff
+import Web
+
+/// What the person answered, each beside what the register says of the same thing, and then the rest of the register.
+struct CaseAnswers {
+    let form: CaseForm
+
+    func html(_ phrases: Phrases, _ language: Language) -> HTML {
+        fragment {
+            element("h2") { phrases("clerk.answers.title") }
+            deskTable([
+                phrases("clerk.answers.question"), phrases("clerk.answers.answer"),
+                phrases("clerk.answers.register"), phrases("clerk.answers.check"),
+            ]) {
+                for question in form.route { row(question, phrases, language) }
+                for question in form.spared {
+                    known(question.label[language], spared(question, language))
+                }
+                for line in form.item.prefill where !isAsked(line.field) {
+                    known(
+                        line.label[language],
+                        register(line.field).map { line.declared.shown($0, in: language) } ?? "")
+                }
+            }
+        }
+    }
+
+    /// A question that a register answered in the person's place.
+    private func spared(_ question: Question, _ language: Language) -> String {
+        question.shown(form.answers[question.id] ?? "", in: language)
+    }
+
+    private func isAsked(_ field: String) -> Bool {
+        form.route.contains { $0.id == field } || form.spared.contains { $0.source?.field == field }
+    }
+
+    private func known(_ label: String, _ value: String) -> HTML {
+        element("tr") {
+            element("td") { label }
+            element("td") {}
+            element("td") { HTML.typed(value) }
+            element("td") {}
+        }
+    }
+
+    private func row(_ question: Question, _ phrases: Phrases, _ language: Language) -> HTML {
+        let answer = question.shown(form.answers[question.id] ?? "", in: language)
+        let known = register(question.source?.field ?? question.id)
+        let check = Self.check(answer: answer, register: known)
+        return element("tr", .class(check == .differs ? "differs" : nil)) {
+            element("td") { question.label[language] }
+            element("td") { HTML.typed(answer) }
+            element("td") { HTML.typed(known ?? "") }
+            element("td") { check.map { phrases("clerk.check.\($0.rawValue)") } ?? "" }
+        }
+    }
+
+    /// The register's value of the field that the question names, or of the same name as the question.
+    private func register(_ field: String) -> String? {
+        if case .text(let text)? = form.file.record?[field], text != "-" { return text }
+        return nil
+    }
+
+    enum Check: String, CaseIterable {
+        case agrees
+        case differs
+    }
+
+    /// Whether two texts say the same, apart from spaces and width; nil where one of them is missing.
+    static func check(answer: String, register: String?) -> Check? {
+        guard let register, !answer.isEmpty, !register.isEmpty else { return nil }
+        return plain(answer) == plain(register) ? .agrees : .differs
+    }
+
+    private static func plain(_ text: String) -> String {
+        text.precomposedStringWithCompatibilityMapping.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+}

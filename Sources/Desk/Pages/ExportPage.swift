@@ -1,0 +1,40 @@
+import Base
+import Staff
+import Web
+
+/// Long lists that leave the desk: the form that asks for one, and those that were agreed to.
+struct ExportPage {
+    /// The list that was asked for and is too long for one person's word; nil on the page of those agreed to.
+    let asked: ListAddress?
+    let granted: [Approval]
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.desk(context, title: phrases("clerk.export.title")) {
+            if let asked {
+                Notice(
+                    .information, phrases("clerk.export.many"), phrases("clerk.export.many.text")
+                ).html
+                element("form", .method("post"), .action("/work/exports"), .data("once", "true")) {
+                    void("input", .type("hidden"), .name("list"), .value(asked.query))
+                    Field(
+                        .text, name: "reason", label: phrases("clerk.export.reason"),
+                        max: RequestApproval.reasonMax
+                    ).html
+                    actions(Button(phrases("clerk.export.ask")))
+                }
+            } else {
+                element("h2") { phrases("clerk.export.granted") }
+                if granted.isEmpty { element("p") { phrases("clerk.export.none") } }
+                element("ul") {
+                    for approval in granted {
+                        element("li") {
+                            element("a", .href("/work/exports/\(approval.id)")) { approval.reason }
+                        }
+                    }
+                }
+            }
+            actions(Button(phrases("clerk.case.back"), .link, to: "/work"))
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Base
+import Casework
+import Catalogue
+import Staff
+import Web
+
+/// A clerk's lists: what lies in her queue, what is hers, what is late; nothing of anybody.
+struct QueuePage {
+    let address: ListAddress
+    let page: DeskList.Page
+    let counts: [DeskList.Tab: Int]
+    let catalogue: Catalogue
+    /// The services of which her department takes a step.
+    let services: [ServiceItem]
+    let queue: StepQueue
+    let now: Instant
+    /// Whether she decides, and does not only watch over those who do.
+    let decides: Bool
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.desk(context, title: phrases("clerk.queue.title"), script: ["work.js"]) {
+            tabs(phrases)
+            element("p", .class("hint"), .role("status"), .ariaLive("polite"), .data("work-news", "true")) {
+                phrases("clerk.queue.of", ["queue": queue.rawValue])
+            }
+            filters(phrases, context.language)
+            search(phrases)
+            if page.steps.isEmpty {
+                element("p") { phrases("clerk.queue.empty") }
+            } else if address.list.tab == .mine, decides {
+                batch(phrases, context.language)
+            } else {
+                table(phrases, context.language, chooses: false)
+            }
+            foot(phrases)
+        }
+    }
+
+    private func tabs(_ phrases: Phrases) -> HTML {
+        element("nav", .class("tabs"), .ariaLabel(phrases("clerk.queue.tabs"))) {
+            element("ul") {
+                for (index, tab) in DeskList.Tab.allCases.enumerated() {
+                    element("li") {
+                        element(
+                            "a", .href(address.at(tab).path), .accessKey(String(index + 1)),
+                            .ariaCurrent(tab == address.list.tab ? "page" : nil)
+                        ) {
+                            phrases("clerk.tab.\(tab.rawValue)")
+                            " "
+                            element("span", .class("count"), .data("work-count", tab.rawValue)) {
+                                Self.count(counts[tab] ?? 0)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// More than are counted are very many.
+    static func count(_ count: Int) -> String {
+        count >= Int(DeskList.countMax) ? "\(DeskList.countMax)+" : String(count)
+    }
+
+    private func filters(_ phrases: Phrases, _ language: Language) -> HTML {
+        element("form", .method("get"), .action("/work"), .class("filters")) {
+            void("input", .type("hidden"), .name("tab"), .value(address.list.tab.rawValue))
+            select(
+                "service", phrases("clerk.filter.service"), phrases("clerk.filter.all"),
+                services.map { ($0.id.rawValue, $0.name[language]) }, address.list.service?.rawValue)
+            if address.list.tab != .overdue {
+                select(
+                    "colour", phrases("clerk.filter.colour"), phrases("clerk.filter.all"),
+                    StepDeadline.Colour.allCases.map {
+                        ($0.rawValue, phrases("clerk.colour.\($0.rawValue)"))
+                    }, address.list.colour?.rawValue)
+            }
+            actions(Button(phrases("clerk.filter.button"), .secondary))
+        }
+    }
+
+    private func select(
+        _ name: String, _ label: String, _ all: String, _ options: [(String, String)], _ chosen: String?
+    ) -> HTML {
+        element("p", .class("field")) {
+            element("label", .for(name)) { label }
+            element("select", .id(name), .name(name)) {
+                element("option", .value("")) { all }
+                for (value, words) in options {
+                    element("option", .value(value), .selected(value == chosen)) { words }
+                }
+            }
+        }
+    }
+
+    private func search(_ phrases: Phrases) -> HTML {
+        element("form", .method("get"), .action("/work/search"), .class("filters"), .role("search")) {
+            element("p", .class("field")) {
+                element("label", .for("number")) { phrases("clerk.search.number") }
+                void(
+                    "input", .id("number"), .name("number"), .type("search"), .maxLength(60), .accessKey("s"))
+            }
+            actions(Button(phrases("clerk.search.button"), .secondary))
+        }
+    }
+
+    private func batch(_ phrases: Phrases, _ language: Language) -> HTML {
+        element("form", .method("post"), .action("/work/batch"), .data("once", "true")) {
+            table(phrases, language, chooses: true)
+            element("p", .class("hint")) { phrases("clerk.batch.hint") }
+            actions(Button(phrases("clerk.batch.button")))
+        }
+    }
+
+    private func table(_ phrases: Phrases, _ language: Language, chooses: Bool) -> HTML {
+        StepTable(
+            steps: page.steps, catalogue: catalogue, now: now, chooses: chooses,
+            returns: !decides && address.list.tab == .overdue
+        ).html(phrases, language)
+    }
+
+    private func foot(_ phrases: Phrases) -> HTML {
+        element("nav", .class("actions"), .ariaLabel(phrases("clerk.queue.more"))) {
+            if let next = page.next {
+                element("a", .class("button secondary"), .href(address.after(next).path), .accessKey("n")) {
+                    phrases("clerk.queue.next")
+                }
+            }
+            element("a", .class("button link"), .href("/work/figures")) { phrases("clerk.figures.title") }
+            element("a", .class("button link"), .href("/work/exports")) { phrases("clerk.export.title") }
+            element("a", .class("button link"), .href(address.after(nil).export)) {
+                phrases("clerk.export.button")
+            }
+        }
+    }
+}

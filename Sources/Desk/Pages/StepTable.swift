@@ -1,0 +1,71 @@
+import Base
+import Casework
+import Catalogue
+import Staff
+import Web
+
+/// Steps one under the other, each in the colour of its deadline.
+struct StepTable {
+    let steps: [CaseStep]
+    let catalogue: Catalogue
+    let now: Instant
+    /// Whether rows can be ticked, for what is done to several at once.
+    let chooses: Bool
+    /// Whether a supervisor may put back what somebody left lying.
+    let returns: Bool
+
+    func html(_ phrases: Phrases, _ language: Language) -> HTML {
+        var heads = [
+            phrases("clerk.head.number"), phrases("clerk.head.service"), phrases("clerk.head.step"),
+            phrases("clerk.head.state"), phrases("clerk.head.due"),
+        ]
+        if chooses { heads.insert(phrases("clerk.head.choose"), at: 0) }
+        if returns { heads.append(phrases("clerk.head.return")) }
+        return deskTable(heads) {
+            for step in steps { row(step, phrases, language) }
+        }
+    }
+
+    private func row(_ step: CaseStep, _ phrases: Phrases, _ language: Language) -> HTML {
+        let item = catalogue[step.service]
+        let colour = step.isRunning ? step.due?.colour(at: now, catalogue.calendar) : nil
+        return element("tr", .class(colour.map { "due-\($0.rawValue)" })) {
+            if chooses { element("td") { tick(step, phrases) } }
+            element("td") {
+                element("a", .href(Self.address(step))) { step.key.number.rawValue }
+            }
+            element("td") { item?.name[language] ?? step.service.rawValue }
+            element("td") { item.map { step.name($0, language) } ?? step.key.step }
+            element("td") {
+                phrases("clerk.state.\(step.state.rawValue)") + (step.account.map { " · \($0)" } ?? "")
+            }
+            element("td") { Self.due(step, colour, phrases) }
+            if returns { element("td") { giveBack(step, phrases) } }
+        }
+    }
+
+    private func tick(_ step: CaseStep, _ phrases: Phrases) -> HTML {
+        guard step.state == .claimed else { return HTML() }
+        return void(
+            "input", .type("checkbox"), .name("step"), .value("\(step.key.number).\(step.key.step)"),
+            .ariaLabel(phrases("clerk.batch.choose", ["number": step.key.number.spoken])))
+    }
+
+    private func giveBack(_ step: CaseStep, _ phrases: Phrases) -> HTML {
+        guard step.state == .claimed else { return HTML() }
+        return element(
+            "form", .method("post"), .action(Self.address(step) + "/return"), .data("once", "true")
+        ) { actions(Button(phrases("clerk.return.button"), .secondary)) }
+    }
+
+    static func address(_ step: CaseStep) -> String { "/work/cases/\(step.key.number)/\(step.key.step)" }
+
+    /// The day in words that say the colour too, and whether it may move.
+    static func due(_ step: CaseStep, _ colour: StepDeadline.Colour?, _ phrases: Phrases) -> String {
+        guard let due = step.due else { return phrases("clerk.due.none") }
+        var words = due.day.description
+        if let colour { words += " · \(phrases("clerk.colour.\(colour.rawValue)"))" }
+        if !due.isFirm { words += " · \(phrases("clerk.due.not-firm"))" }
+        return words
+    }
+}

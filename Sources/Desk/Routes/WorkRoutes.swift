@@ -1,0 +1,142 @@
+public import Base
+public import Casework
+public import Catalogue
+public import Hummingbird
+public import Staff
+public import Vault
+public import Web
+import Foundation
+import HTTPTypes
+import NIOCore
+
+/// The desk of those who decide cases.
+///
+///     GET  /work                                    lists: in the queue, one's own, overdue; nothing of anybody
+///     GET  /work/counts                             how many lie under each, for the page's script
+///     GET  /work/search                             the steps of a case number, within one's queue
+///     GET  /work/figures                            one's own work of the last thirty days
+///     GET  /work/export                             a list as a spreadsheet, or the form that asks for a long one
+///     GET  /work/exports                            long ones that a second person has agreed to
+///     POST /work/exports                            asks for a long one
+///     GET  /work/exports/{id}                       fetches it, for a day
+///     POST /work/batch                              approves what one has claimed and ticked
+///     GET  /work/cases/{number}/{step}              one step; its person sees that it was looked at
+///     POST /work/cases/{number}/{step}/claim        takes it; and so on: release, return, approval, refusal,
+///                                                   correction, hand-over
+public struct WorkRoutes: Sendable {
+    public static let access: StaffAccessTable = [
+        "GET /work": .right(.readWork), "GET /work/counts": .right(.readWork),
+        "GET /work/search": .right(.readWork), "GET /work/figures": .right(.workCases),
+        "GET /work/export": .right(.readWork), "GET /work/exports": .right(.readWork),
+        "POST /work/exports": .right(.readWork), "GET /work/exports/{id}": .right(.readWork),
+        "POST /work/batch": .right(.workCases),
+        "GET /work/cases/{number}/{step}": .right(.readWork),
+        "POST /work/cases/{number}/{step}/claim": .right(.workCases),
+        "POST /work/cases/{number}/{step}/release": .right(.workCases),
+        "POST /work/cases/{number}/{step}/return": .right(.returnWork),
+        "POST /work/cases/{number}/{step}/approval": .right(.workCases),
+        "POST /work/cases/{number}/{step}/refusal": .right(.workCases),
+        "POST /work/cases/{number}/{step}/correction": .right(.workCases),
+        "POST /work/cases/{number}/{step}/hand-over": .right(.workCases),
+    ]
+
+    /// What one press approves at most.
+    static let batchMax = 50
+
+    let frame: Frame
+    let world: World
+    let catalogue: Catalogue
+    let desk: DeskVerbs
+    let staff: StaffVerbs
+    let clerks: DeskClerks
+
+    public init(
+        frame: Frame, world: World, catalogue: Catalogue, desk: DeskVerbs, staff: StaffVerbs, vault: Vault
+    ) {
+        self.frame = frame
+        self.world = world
+        self.catalogue = catalogue
+        self.desk = desk
+        self.staff = staff
+        clerks = DeskClerks(staff: staff, vault: vault)
+    }
+
+    public func add(to router: Router<EgretContext>) {
+        router.get("work", use: list)
+        router.get("work/counts", use: counts)
+        router.get("work/search", use: search)
+        router.get("work/figures", use: figures)
+        router.get("work/export", use: export)
+        router.get("work/exports", use: exports)
+        router.post("work/exports", use: askForExport)
+        router.get("work/exports/{id}", use: fetchExport)
+        router.post("work/batch", use: batch)
+        router.get("work/cases/{number}/{step}", use: step)
+        router.post("work/cases/{number}/{step}/claim", use: claim)
+        router.post("work/cases/{number}/{step}/release", use: release)
+        router.post("work/cases/{number}/{step}/return", use: giveBack)
+        router.post("work/cases/{number}/{step}/approval", use: approve)
+        router.post("work/cases/{number}/{step}/refusal", use: refuse)
+        router.post("work/cases/{number}/{step}/correction", use: askForCorrection)
+        router.post("work/cases/{number}/{step}/hand-over", use: handOver)
+    }
+
+    /// Who is at the desk, and as whom she decides.
+    func present(_ context: EgretContext) async throws -> (presence: StaffPresence, clerk: Clerk) {
+        let presence = try await staff.current(token: context.sessionToken)
+        return (presence, try clerks.clerk(presence.account))
+    }
+
+    @Sendable func list(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let (presence, clerk) = try await present(context)
+        let address = ListAddress(request)
+        return QueuePage(
+            address: address, page: try await desk.queries.page(address.list, for: clerk),
+            counts: try await desk.queries.counts(for: clerk), catalogue: catalogue,
+            services: services(of: clerk), queue: clerk.queue, now: world.now(),
+            decides: presence.account.may(.workCases)
+        ).html(frame, context)
+    }
+
+    @Sendable func counts(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let (_, clerk) = try await present(context)
+        var answer = ["news": frame.phrases(context)("clerk.queue.changed")]
+        for (tab, count) in try await desk.queries.counts(for: clerk) {
+            answer[tab.rawValue] = QueuePage.count(count)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return Response(
+            status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(answer))))
+    }
+
+    @Sendable func search(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let (presence, clerk) = try await present(context)
+        let text = request.uri.queryParameters["number"].map(String.init) ?? ""
+        let found = try await desk.queries.search(String(text.prefix(60)), for: clerk)
+        // The one that matters: what can still be decided, else the first.
+        if let step = found.first(where: \.isRunning) ?? found.first {
+            return Response.redirect(to: StepTable.address(step))
+        }
+        return QueuePage(
+            address: ListAddress(DeskList(.ready)), page: .init(steps: [], next: nil),
+            counts: try await desk.queries.counts(for: clerk), catalogue: catalogue,
+            services: services(of: clerk), queue: clerk.queue, now: world.now(),
+            decides: presence.account.may(.workCases)
+        ).html(frame, context).response(status: .ok)
+    }
+
+    @Sendable func figures(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let (presence, _) = try await present(context)
+        return FiguresPage(figures: try await desk.queries.figures(of: presence.account.id))
+            .html(frame, context)
+    }
+
+    /// The services of which the clerk's department takes a step.
+    private func services(of clerk: Clerk) -> [ServiceItem] {
+        catalogue.items.filter { item in
+            item.steps.contains { $0.department.rawValue == clerk.queue.department }
+        }
+    }
+}

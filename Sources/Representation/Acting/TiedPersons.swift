@@ -1,0 +1,33 @@
+public import Base
+public import Identity
+public import Storage
+import Vault
+
+extension Standing {
+    /// **Range:** nobody acts for, or through, more people than this.
+    private static let tiesMax: Int64 = 500
+
+    /// The numbers of everybody who has acted for a person or for whom she has acted, by a mandate or as family: those in
+    /// whose matters she decides nothing at work, and they not in hers.
+    public func numbersTied(to person: Citizen, in db: any SQLConnection) throws -> Set<CitizenNumber> {
+        var others: Set<Token> = []
+        for row in try db.rows(
+            """
+            SELECT actor_id AS other FROM actings WHERE subject_id = \(person.id)
+            UNION SELECT subject_id AS other FROM actings WHERE actor_id = \(person.id) LIMIT \(Self.tiesMax)
+            """)
+        {
+            others.insert(try row.value("other"))
+        }
+        if let name = PersonName(person.name) {
+            let holder = Mandate.Holder(name: name, number: person.number)
+            let held = try MandateStore.held(by: holder, at: world.now(), vault: vault, in: db)
+            others.formUnion(held.map(\.giver))
+        }
+        var numbers = Set(try others.compactMap { try CitizenStore.find($0, vault: vault, in: db)?.number })
+        for mandate in try MandateStore.given(by: person.id, vault: vault, in: db) {
+            if let number = try? CitizenNumber(mandate.holder.number) { numbers.insert(number) }
+        }
+        return numbers
+    }
+}

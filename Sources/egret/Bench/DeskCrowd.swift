@@ -1,0 +1,77 @@
+import Base
+import Casework
+import Catalogue
+import Foundation
+import Storage
+
+/// The open cases of `egret bench desk`, and who works at them.
+struct DeskCrowd: Sendable {
+    let clerk: Clerk
+    let now: Instant
+    private let queue: StepQueue
+    private let prefix: String
+    private let services: [ServiceID]
+
+    init(_ catalogue: Catalogue, at now: Instant) throws {
+        guard let queue = StepQueue(rawValue: "police/4/350203"),
+            let item = catalogue.items.first(where: { $0.id.department.rawValue == "police" })
+        else { throw ConfigProblem(key: "services", expected: "a service of the department police") }
+        self.queue = queue
+        self.now = now
+        services = ["police/bench-a", "police/bench-b", "police/bench-rare"].compactMap(ServiceID.init)
+        prefix = item.implementationCode + CalendarDate(inChinaAt: now).compact
+        clerk = Clerk(account: "s-0001", queue: queue, isHer: { _ in false })
+    }
+
+    /// Every tab, with and without each filter, a frequent and a rare service.
+    var lists: [DeskList] {
+        DeskList.Tab.allCases.flatMap { tab in
+            let colours: [StepDeadline.Colour?] =
+                tab == .overdue ? [nil] : [nil] + StepDeadline.Colour.allCases
+            return ([nil, services[0], services[2]] as [ServiceID?]).flatMap { service in
+                colours.map { DeskList(tab, service: service, colour: $0) }
+            }
+        } + [DeskList(.ready)]
+    }
+
+    /// Half of them one service, half another, one in a thousand a third; one in fifty claimed, a tenth overdue.
+    func fill(from first: Int64, count: Int64, in db: any SQLConnection) throws {
+        // From 100,000 on: the digits of a case's number of the day.
+        let begin = first + 100_000
+        try BenchStore.fill(
+            from: begin, count: count, service: services[0].rawValue, prefix: prefix, at: now, in: db)
+        try db.run(
+            """
+            INSERT INTO case_steps (case_number, step, place, queue, department, level, service, after_steps,
+                working_days, state, account_id, ready_at_ms, due_at_ms, due_is_firm, claimed_at_ms)
+            WITH RECURSIVE counted (i) AS (
+                SELECT \(begin) UNION ALL SELECT i + 1 FROM counted WHERE i < \(begin + count - 1))
+            SELECT \(prefix) || i, 'review', 1, \(queue), 'police', 4,
+                CASE WHEN i % 1000 = 0 THEN \(services[2]) WHEN i % 2 = 0 THEN \(services[0]) ELSE \(services[1]) END,
+                '', 3, CASE WHEN i % 50 = 7 THEN 'claimed' ELSE 'ready' END,
+                CASE WHEN i % 50 = 7 THEN 's-000' || (i % 4) END, \(now),
+                \(now) + (i * 7919 % 1000 - 100) * 864000, 1, CASE WHEN i % 50 = 7 THEN \(now) END
+            FROM counted
+            """)
+    }
+
+    /// What the engine's own housekeeping does sooner or later.
+    func settle(in db: any SQLConnection) throws {
+        try db.run("ANALYZE case_steps")
+    }
+
+    /// Whether a page holds what its list asks for, the next due first.
+    func isRight(_ page: DeskList.Page, of list: DeskList) -> Bool {
+        let dues = page.steps.map { $0.due?.at.milliseconds ?? .max }
+        let fits = page.steps.allSatisfy { step in
+            let state: Bool =
+                switch list.tab {
+                case .ready: step.state == .ready
+                case .mine: step.account == clerk.account
+                case .overdue: step.isRunning && (step.due.map { $0.at < now + .seconds(3_600) } ?? false)
+                }
+            return state && (list.service == nil || step.service == list.service)
+        }
+        return fits && dues == dues.sorted() && page.steps.count <= DeskList.pageSize
+    }
+}

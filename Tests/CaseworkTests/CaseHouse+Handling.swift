@@ -1,0 +1,58 @@
+import Base
+import Catalogue
+import Identity
+import Logging
+import Storage
+import Support
+import Testing
+
+@testable import Casework
+
+extension CaseHouse {
+    static let endorsement = CaseHouse.id("police/residence-permit-endorsement")
+    static let complete = ["living": "same", "basis": "job"]
+
+    var desk: DeskVerbs { DeskVerbs(parts) }
+
+    /// A clerk of a queue, who is known to be a citizen of whom none of the tests' cases is, unless another is named.
+    func clerk(
+        _ account: String = "s-0001", queue: String = "police/4/350203", is person: TestPerson? = .elder
+    ) throws -> Clerk {
+        let queue = try #require(StepQueue(rawValue: queue))
+        guard let own = person?.number else { return Clerk(account: account, queue: queue, isHer: nil) }
+        return Clerk(account: account, queue: queue, isHer: { $0 == own })
+    }
+
+    /// A case that has just been handed to those who decide it.
+    func handedIn(
+        for session: IdentifiedSession, answers: [String: String] = complete
+    ) async throws -> CaseNumber {
+        let number = try await open(Self.endorsement, for: session)
+        try await verbs.fetch(number, of: session, requestID: "r")
+        try await answer(number, answers, of: session)
+        try await verbs.submit(number, of: session, requestID: "r")
+        return number
+    }
+
+    func steps(_ number: CaseNumber) async throws -> [CaseStep] {
+        try await engine.read { db in try CaseStepStore.all(of: number, in: db) }
+    }
+
+    func claim(_ number: CaseNumber, _ step: String = "review", by clerk: Clerk) async throws {
+        try await desk.claim.claim(CaseStep.Key(number, step), by: clerk, requestID: "r")
+    }
+
+    func approve(_ number: CaseNumber, _ step: String, by clerk: Clerk) async throws {
+        try await claim(number, step, by: clerk)
+        try await desk.decide.approve(CaseStep.Key(number, step), by: clerk, requestID: "r")
+    }
+
+    /// Runs every job that is due now.
+    func runJobs() async throws -> Int {
+        let handlers: [any JobHandler] =
+            IssuePaperJob.all(parts) + [StepDueJob(parts), CorrectionLapseJob(parts)]
+        return try await JobRunner(
+            engine: engine, handlers: handlers, world: world, logger: Logger(label: "test")
+        ).runDue(atMost: 100)
+    }
+}

@@ -1,0 +1,62 @@
+import Base
+import Catalogue
+import Storage
+import Support
+import Testing
+
+@testable import Casework
+
+/// How the engines find a page of a list: from an index that holds it in order, whatever else there is.
+@Suite struct DeskPlanTests {
+    private static let lists: [DeskList] = DeskList.Tab.allCases.flatMap { tab in
+        [nil, CaseHouse.endorsement].map { DeskList(tab, service: $0) }
+    }
+
+    @Test(arguments: TestEngine.available, lists)
+    func everyListIsReadFromAnIndexInOrder(_ engine: TestEngine, _ list: DeskList) async throws {
+        let house = try await CaseHouse(engine)
+        let clerk = try house.clerk()
+        let (from, through) = list.bounds(at: house.clock.now, house.catalogue.calendar)
+        let statement = DeskListStore.statement(list, for: clerk, from: from, through: through, limit: 51)
+        let text = Self.literal(statement, engine)
+
+        let plan = try await house.engine.write { db in
+            switch db.dialect {
+            case .sqlite:
+                return try db.rows(SQLStatement(stringLiteral: "EXPLAIN QUERY PLAN " + text))
+                    .map { try $0.text("detail") }
+            case .postgres:
+                // With so few rows a scan is cheapest; what is asked is whether the index can be used at all.
+                try db.run("SET LOCAL enable_seqscan = off")
+                try db.run("SET LOCAL enable_bitmapscan = off")
+                if list.tab != .mine { try db.run("SET LOCAL enable_sort = off") }
+                return try db.rows(SQLStatement(stringLiteral: "EXPLAIN " + text))
+                    .map { try $0.text("QUERY PLAN") }
+            }
+        }.joined(separator: "\n")
+
+        #expect(plan.contains("case_steps_"), "\(plan)")
+        #expect(!plan.contains("SCAN case_steps\n") && !plan.contains("Seq Scan"), "\(plan)")
+        // What one clerk has is little, and sorted by itself.
+        if list.tab != .mine {
+            #expect(!plan.contains("TEMP B-TREE") && !plan.contains("Sort"), "\(plan)")
+        }
+    }
+
+    /// The statement with its values written out, which only a test may do.
+    private static func literal(_ statement: SQLStatement, _ engine: TestEngine) -> String {
+        let dialect: SQLDialect = engine == .sqlite ? .sqlite : .postgres
+        let mark = dialect == .sqlite ? "?" : "$"
+        var text = statement.text(for: dialect)
+        for (index, value) in statement.values.enumerated().reversed() {
+            let written: String =
+                switch value {
+                case .text(let text): "'\(text)'"
+                case .int(let number): String(number)
+                default: "NULL"
+                }
+            text = text.replacing("\(mark)\(index + 1)", with: written)
+        }
+        return text
+    }
+}

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Catalogue
+
+@Suite struct HandlingStepTests {
+    private func read(
+        _ yaml: String?, handling: ServiceItem.Handling = .promised, promised: Int = 5
+    ) throws -> (steps: [HandlingStep], defects: [CatalogueDefect]) {
+        let report = DefectReport()
+        let service = try #require(ServiceID(rawValue: "police/x"))
+        let departments = Set(["police", "insurance"].compactMap(DepartmentID.init))
+        let value = try yaml.map {
+            try #require(YAMLFile(path: "police/x/service.yml", report: report).parse("steps:\n\($0)"))
+                .mapping(["steps"])["steps"]
+        }
+        let steps = StepReader(
+            service: service, departments: departments, handling: handling, level: 3,
+            promised: HandlingTime(amount: promised, unit: .workingDays)
+        ).steps(value)
+        return (steps, report.defects)
+    }
+
+    private func line(_ id: String, _ days: Int, after: String = "", department: String = "police") -> String
+    {
+        let name = "{zh-Hans: 审核, en: Review, nan-Hant: 審核}"
+        return "  - {id: \(id), department: \(department), level: 3, name: \(name), workingDays: \(days)"
+            + (after.isEmpty ? "" : ", after: [\(after)]") + "}"
+    }
+
+    @Test func withoutStepsTheActingDepartmentReviewsWithinThePromisedTime() throws {
+        let (steps, defects) = try read(nil)
+        #expect(defects.isEmpty)
+        #expect(steps.map(\.id) == ["review"])
+        #expect(steps.first?.department.rawValue == "police")
+        #expect(steps.first?.workingDays == 5)
+        #expect(try read(nil, handling: .instant).steps.isEmpty)
+    }
+
+    @Test func onlyTheLongestPathCounts() throws {
+        let (steps, defects) = try read(
+            [
+                line("a", 3), line("b", 3, department: "insurance"), line("c", 2, after: "a, b"),
+            ].joined(separator: "\n"))
+        #expect(defects.isEmpty)
+        #expect(HandlingStep.workingDays(of: steps) == 5)
+        #expect(steps.last?.after == ["a", "b"])
+    }
+
+    @Test(arguments: [
+        (["a 3", "b 3 a"], "take up to 6 working days"),
+        (["a 1 b", "b 1"], "No earlier step is called \"b\""),
+        (["a 1 a"], "waits for itself"), (["a 1", "a 1"], "Two steps are called"),
+        (["a 1", "b 1 z"], "No earlier step"), (["a 1 - nowhere"], "No department is called \"nowhere\""),
+        (["a 61"], "whole number"), (["A 1"], "made of a-z"),
+    ])
+    func whatCannotBeHandledIsRefused(_ steps: [String], _ message: String) throws {
+        let lines = steps.map { step in
+            let words = step.split(separator: " ").map(String.init)
+            let after = words.count > 2 && words[2] != "-" ? words[2] : ""
+            return line(
+                words[0], Int(words[1]) ?? 0, after: after, department: words.count > 3 ? words[3] : "police")
+        }
+        let defects = try read(lines.joined(separator: "\n")).defects
+        #expect(defects.contains { $0.message.contains(message) && $0.line > 0 }, "\(defects)")
+    }
+
+    @Test func whatIsDecidedAtOnceHasNoSteps() throws {
+        let defects = try read(line("a", 1), handling: .instant).defects
+        #expect(defects.map(\.message) == ["A service that is decided at once has no steps"])
+    }
+}

@@ -1,0 +1,152 @@
+"""The desk of those who decide, and the terminal of the one who waits: handed in, corrected, approved, printed."""
+
+import re
+
+import pytest
+
+from desk import Desk, first_code
+from test_journey import paper_text
+from test_reach import sound
+
+SERVICE = "police/residence-permit-endorsement"
+LANGUAGES = ["zh-CN", "en", "nan-Hant"]
+
+
+@pytest.fixture(scope="module")
+def officer(house, chromium):
+    desk = Desk(house, chromium)
+    desk.enrol(first_code(house), "林安全")
+    desk.sign_in()
+    yield desk
+    desk.leave()
+
+
+@pytest.fixture(scope="module")
+def system(house, chromium, officer):
+    desk = Desk(house, chromium, "en")
+    _, code = officer.invite("陈系统", "system")
+    desk.enrol(code)
+    desk.sign_in()
+    yield desk
+    desk.leave()
+
+
+@pytest.fixture(scope="module")
+def clerk(house, chromium, officer, system):
+    """A clerk of the district in which the terminal stands, who has said which citizen she is."""
+    desk = Desk(house, chromium, "en")
+    officer.page.goto(officer.url + "/people")
+    officer.page.fill("#department", "police")
+    officer.page.fill("#region", "350203")
+    officer.page.fill("#name", "王样本")
+    officer.press("/people")
+    number = re.search(r"s-\d{4}", officer.page.inner_text("h1"))[0]
+    desk.enrol(officer.page.inner_text("#code"))
+    officer.request_roles(number, "clerk")
+    system.decide("approved")
+    desk.sign_in()
+    desk.page.goto(desk.url + "/me")
+    desk.page.fill("#citizen-number", house.citizen("wang-jianguo")["number"])
+    desk.press("/me/number")
+    assert desk.page.locator('form[action="/me/number"]').count() == 0, "it is said once"
+    yield desk
+    desk.leave()
+
+
+def handed_in(visit, citizen):
+    visit.begin(SERVICE)
+    visit.identify_by_code(citizen)
+    visit.answer_questions()
+    visit.submit()
+    assert visit.page.url.endswith("/standing"), visit.page.url
+    return re.search(r"/cases/([0-9A-Z]+)", visit.page.url)[1]
+
+
+def press_by_keyboard(desk, action):
+    """The keyboard alone, as somebody who works so all day."""
+    button = desk.page.locator(f'form[action$="/{action}"] button')
+    button.focus()
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("Enter")
+
+
+def open_act(desk, action):
+    summary = desk.page.locator("details", has=desk.page.locator(f'form[action$="/{action}"]')).locator("summary")
+    summary.focus()
+    desk.page.keyboard.press("Enter")
+
+
+def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk):
+    citizen = house.citizen("chen-jing")
+    before = len(house.papers())
+    number = handed_in(visit, citizen)
+    sound(visit.page)
+
+    clerk.page.goto(clerk.url + "/work")
+    sound(clerk.page)
+    assert citizen["name"] not in clerk.page.content()
+    clerk.page.locator(f'a[href="/work/cases/{number}/review"]').focus()
+    with clerk.page.expect_navigation():
+        clerk.page.keyboard.press("Enter")
+    assert citizen["name"] not in clerk.page.content(), "nothing of her before it is claimed"
+    press_by_keyboard(clerk, "claim")
+    sound(clerk.page)
+    assert citizen["name"] in clerk.page.inner_text("main")
+    open_act(clerk, "correction")
+    clerk.page.locator('input[name="question"][value="basis"]').check()
+    clerk.page.locator('input[name="correction-reason"][value="unclear"]').check()
+    clerk.page.fill("#correction-note", "请选实际的理由")
+    press_by_keyboard(clerk, "correction")
+
+    visit.page.goto(f"{house.url}/cases/{number}")
+    sound(visit.page)
+    assert "请选实际的理由" in visit.text()
+    visit.page.locator(f'main .actions a[href$="/questions/basis"]').click()
+    visit.page.locator('main input[type="radio"]').nth(1).locator("xpath=ancestor::label").click()
+    visit.page.locator("main form button").click()
+    visit.page.locator('form[action$="/corrections"] button').click()
+    assert visit.page.url.endswith("/standing")
+
+    for step in ["review", "issue"]:
+        clerk.page.goto(f"{clerk.url}/work/cases/{number}/{step}")
+        if step == "issue":
+            press_by_keyboard(clerk, "claim")
+        press_by_keyboard(clerk, "approval")
+        assert clerk.page.url == clerk.url + "/work?tab=mine"
+    for _ in range(40):
+        visit.page.goto(f"{house.url}/cases/{number}/paper")
+        if visit.page.locator('form[action="/terminal/print"]').count():
+            break
+        visit.page.wait_for_timeout(250)
+    visit.press_print()
+
+    papers = house.papers()
+    assert len(papers) == before + 1
+    text = paper_text(papers[-1])
+    assert citizen["name"] in text and "居住证签注凭证" in text
+
+
+def test_a_refusal_is_told_with_reasons_and_routes(visit, house, clerk):
+    citizen = house.citizen("huang-min")
+    number = handed_in(visit, citizen)
+    clerk.page.goto(f"{clerk.url}/work/cases/{number}/review")
+    press_by_keyboard(clerk, "claim")
+    open_act(clerk, "refusal")
+    clerk.page.locator('input[name="reason"][value="already-held"]').check()
+    clerk.page.fill("#refusal-note", "上月已签注")
+    press_by_keyboard(clerk, "refusal")
+
+    visit.page.goto(f"{house.url}/cases/{number}")
+    sound(visit.page)
+    assert "上月已签注" in visit.text() and "行政复议" in visit.text()
+    visit.page.locator('form[action$="/refusal"] button').click()
+    assert visit.page.url.endswith("/rating")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_list_is_sound(clerk, language):
+    clerk.context.set_extra_http_headers({"Accept-Language": language})
+    for path in ["/work", "/work?tab=mine", "/work?tab=overdue&colour=over", "/work/figures", "/work/exports", "/me"]:
+        clerk.page.goto(clerk.url + path)
+        sound(clerk.page)
+        assert not re.search(r"\[(clerk|staff)\.", clerk.page.content())
