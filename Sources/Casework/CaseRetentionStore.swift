@@ -74,6 +74,7 @@ public enum CaseRetentionStore {
         })
 
     private static func remove(_ number: String, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try AppointmentStore.forget(number, in: db)
         try db.run("DELETE FROM case_events WHERE case_number = \(number)")
         return try db.run("DELETE FROM cases WHERE number = \(number)") == 1
     }

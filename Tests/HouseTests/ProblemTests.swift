@@ -22,7 +22,8 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + StaffRefused.allCases + RepresentationRefused.allCases + identity + accounts
+        PasskeyRefused.allCases + AppointmentRefused.allCases + StaffRefused.allCases
+        + RepresentationRefused.allCases + identity + accounts
         + federation + casework
         + documents + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]

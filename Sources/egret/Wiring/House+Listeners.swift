@@ -141,6 +141,7 @@ extension House {
         PeriodRoutes(frame: frame, verbs: staff, periods: retention.periods).add(to: router)
         DelayDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
         RequestDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
+        addVisits(to: router)
         DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
         return router
     }
@@ -151,7 +152,7 @@ extension House {
         .merging(LookRoutes.access) { $1 }.merging(DelayDeskRoutes.access) { $1 }
         .merging(PeriodRoutes.access) { $1 }
         .merging(RequestDeskRoutes.access) { $1 }
-        .merging(["GET /": .right(.readNumbers)]) { $1 }
+        .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
 
     /// What works in the background as long as the centre runs.
     func backgroundServices() throws -> [any Service] {
