@@ -39,8 +39,22 @@ public enum CaseCopyStore {
                     WHERE c.citizen_id = \($0) ORDER BY case_number, seq LIMIT 100000
                     """
                 }),
+            PersonExporter(
+                "appointments", appointmentColumns,
+                select: {
+                    """
+                    SELECT case_number, citizen_id, service, place, starts_at_ms, ends_at_ms, state, people,
+                        seat, only_day, held_until_ms, changed_at_ms
+                    FROM appointments WHERE citizen_id = \($0) ORDER BY starts_at_ms LIMIT 10000
+                    """
+                }),
         ] + handling(vault)
     }
+
+    private static let appointmentColumns = [
+        "case_number", "citizen_id", "service", "place", "starts_at_ms", "ends_at_ms", "state", "people",
+        "seat", "only_day", "held_until_ms", "changed_at_ms",
+    ]
 
     private static let caseColumns = [
         "number", "service", "service_version", "citizen_id", "terminal_id", "language", "state",

@@ -19,14 +19,17 @@ public struct CaseForm: Sendable {
     public let onPaper: [Question]
     /// What would have to hold and does not.
     public let unmet: [Eligibility]
+    /// What it has to do with appointments; nil for most.
+    public let booking: CaseBooking?
 
     /// `person` is the number of the case's person, nil where no rule looks at her; `today` is the day of submission,
     /// before it this one.
     init(
         _ file: CaseFile, _ item: ServiceItem, catalogue: Catalogue, person: CitizenNumber?,
-        on today: CalendarDate
+        on today: CalendarDate, booking: CaseBooking? = nil
     ) {
         self.file = file
+        self.booking = booking
         self.item = item
         let record = file.record ?? [:]
         var values = person.map { RuleFacts.person($0, on: today) } ?? [:]
@@ -100,8 +103,8 @@ public struct CaseForm: Sendable {
         // A bundle is handed in by its services.
         guard !item.isBundle else { throw .notNow }
         guard file.record != nil else { throw .recordMissing }
-        guard unmet.isEmpty, onPaper.isEmpty else { throw .notEligible }
-        guard next == nil else { throw .incomplete }
+        guard unmet.isEmpty, onPaper.isEmpty, booking?.bar == nil else { throw .notEligible }
+        guard next == nil, !lacksAppointment else { throw .incomplete }
     }
 
     /// What a register answers in the person's place; a value the question would refuse is asked about.

@@ -24,6 +24,7 @@ public struct CaseParts: Sendable {
     let numbers: CaseNumbers
     let standing: Standing
     let figures: HandlingFigures
+    let workingDays: any WorkingDays = WeekendsFree()
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
@@ -61,10 +62,12 @@ public struct CaseParts: Sendable {
     }
 
     /// The form of a case as it stands now, or stood when it was submitted.
-    func form(_ file: CaseFile, _ item: ServiceItem, person: CitizenNumber?) -> CaseForm {
+    func form(
+        _ file: CaseFile, _ item: ServiceItem, person: CitizenNumber?, booking: CaseBooking? = nil
+    ) -> CaseForm {
         CaseForm(
             file, item, catalogue: catalogue, person: person,
-            on: CalendarDate(inChinaAt: file.submittedAt ?? world.now()))
+            on: CalendarDate(inChinaAt: file.submittedAt ?? world.now()), booking: booking)
     }
 
     func item(_ id: ServiceID) throws(CaseRefused) -> ServiceItem {

@@ -77,6 +77,7 @@ public enum CaseRetentionStore {
         try db.run("DELETE FROM overdue_steps WHERE case_number = \(number)")
         try db.run("DELETE FROM case_corrections WHERE case_number = \(number)")
         try db.run("DELETE FROM case_steps WHERE case_number = \(number)")
+        try AppointmentStore.forget(number, in: db)
         try db.run("DELETE FROM case_events WHERE case_number = \(number)")
         return try db.run("DELETE FROM cases WHERE number = \(number)") == 1
     }

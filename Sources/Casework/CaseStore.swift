@@ -155,6 +155,7 @@ public enum CaseStore {
     private static func move(
         _ number: CaseNumber, to state: CaseState, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) {
+        if state == .withdrawn { try AppointmentStore.release(number, at: now, in: db) }
         switch state {
         case .submitted:
             try db.run("UPDATE cases SET state = \(state), submitted_at_ms = \(now) WHERE number = \(number)")

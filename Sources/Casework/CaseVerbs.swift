@@ -8,6 +8,8 @@ public struct CaseVerbs: Sendable {
     public let bundle: FollowBundle
     public let fetch: FetchRecord
     public let answer: AnswerQuestion
+    public let slot: HoldSlot
+    public let free: FreeSlots
     public let submit: SubmitCase
     public let lodge: LodgeCase
     public let issue: IssuePaper
@@ -24,6 +26,8 @@ public struct CaseVerbs: Sendable {
         bundle = FollowBundle(parts)
         fetch = FetchRecord(parts)
         answer = AnswerQuestion(parts)
+        slot = HoldSlot(parts)
+        free = FreeSlots(parts)
         submit = SubmitCase(parts)
         lodge = LodgeCase(parts)
         issue = IssuePaper(parts)

@@ -59,6 +59,14 @@ public enum CaseworkInventory {
             .each(
                 ["case_number", "step", "department", "due_at_ms", "found_at_ms", "ended_at_ms"], .trace,
                 .clear, "what a department did not decide in time")),
+        StoredTable(
+            "appointments", .after(.cases),
+            [StoredField("citizen_id", .pseudonym, .clear, "whose visit it is")]
+                + .each(
+                    [
+                        "case_number", "service", "place", "starts_at_ms", "ends_at_ms", "state", "people",
+                        "seat", "only_day", "held_until_ms", "changed_at_ms",
+                    ], .trace, .clear, "when and where a visit is booked, and whether the person came")),
         StoredTable(things: "case_numbers", ["prefix", "last"]),
     ]
 }

@@ -53,25 +53,35 @@ public struct IssuePaper: Sendable {
         let content: DocumentContent
     }
 
+    private struct Found: Sendable {
+        let file: CaseFile
+        let person: Citizen
+        let agent: PaperAgent?
+        let booking: CaseBooking?
+    }
+
     private func due(_ number: CaseNumber, in states: Set<CaseState>) async throws -> Due? {
         let vault = parts.vault
-        let found = try await parts.engine.read { [parts] db -> (CaseFile, Citizen, PaperAgent?)? in
+        let found = try await parts.engine.read { [parts] db -> Found? in
             guard let file = try CaseStore.find(number, vault: vault, in: db), states.contains(file.state),
                 let person = try CitizenStore.find(file.citizen, vault: vault, in: db)
             else { return nil }
             let acting = try CaseActor.requireStill(file, parts, in: db)
-            return (file, person, try CaseActor.agent(acting, parts, in: db))
+            return Found(
+                file: file, person: person, agent: try CaseActor.agent(acting, parts, in: db),
+                booking: try parts.booking(file, try parts.item(of: file), in: db))
         }
-        guard let (file, person, agent) = found else { return nil }
+        guard let found else { return nil }
+        let (file, person) = (found.file, found.person)
         guard let record = file.record else { throw CaseRefused.recordMissing }
         guard let name = PersonName(person.name) else { throw CaseRefused.unknownCase }
         let item = try parts.item(of: file)
         // What departments decide is submitted without being decided.
         guard item.handling == .instant || file.state != .submitted else { return nil }
-        let form = parts.form(file, item, person: person.number)
+        let form = parts.form(file, item, person: person.number, booking: found.booking)
         try form.requireComplete()
         return Due(
-            file: file, item: item, holder: Holder(name: name, number: person.number), agent: agent,
+            file: file, item: item, holder: Holder(name: name, number: person.number), agent: found.agent,
             content: PaperContent.make(of: form, record: record))
     }
 

@@ -35,7 +35,8 @@ public struct LodgeCase: Sendable {
         guard let id = ServiceID(rawValue: application.service) else { throw CaseRefused.unknownService }
         let item = try parts.item(id)
         guard item.selfService, !item.isBundle else { throw CaseRefused.unknownService }
-        guard !item.looksAtRegisters else { throw CaseRefused.stepByStep }
+        let books = item.slots != nil || parts.catalogue.booking(cancelledBy: item) != nil
+        guard !item.looksAtRegisters, !books else { throw CaseRefused.stepByStep }
         let now = parts.world.now()
         let today = CalendarDate(inChinaAt: now)
         let early = item.looksAtPerson ? nil : try Checked(application, item, of: nil, on: today)

@@ -9,9 +9,6 @@ import Vault
 
 /// Opens a case for an identified person, or takes up the one she left unfinished.
 public struct OpenCase: Sendable {
-    /// Rounds of the engine's own attempts before a person is asked to press again.
-    static let roundsMax = 8
-
     let parts: CaseParts
 
     public init(_ parts: CaseParts) {
@@ -26,7 +23,8 @@ public struct OpenCase: Sendable {
         guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
         let now = parts.world.now()
         let parts = parts
-        return try await patiently { db in
+        // Everybody's numbers of a day come from one row.
+        return try await parts.engine.patiently(parts.world) { db in
             try ServiceGate.require(id.rawValue, at: session.session.terminalID, in: db)
             let acting = try CaseActor.opening(item, in: session, parts, in: db)
             let left = try CaseStore.latest(
@@ -39,21 +37,6 @@ public struct OpenCase: Sendable {
             }
             return try open(item, session, acting, parts, requestID, in: db)
         }
-    }
-
-    /// Everybody's numbers of a day come from one row: who loses against the others too often tries again.
-    private func patiently(
-        _ work: @Sendable @escaping (any SQLConnection) throws -> CaseNumber
-    ) async throws -> CaseNumber {
-        for round in 1..<Self.roundsMax {
-            do {
-                return try await parts.engine.write(work)
-            } catch SQLError.busy {
-                let jitter = parts.world.random(1).reduce(0) { $0 + Int($1) } % 20
-                try await parts.world.sleep(.milliseconds(10 * round + jitter))
-            }
-        }
-        return try await parts.engine.write(work)
     }
 
     /// Whether what was left unfinished is gone on with: for another person only by the same right as before.

@@ -52,11 +52,15 @@ public struct OwnedCase: Sendable {
         let item = try parts.item(of: file)
         guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
         let parts = parts
-        let person =
-            item.looksAtPerson
-            ? try await parts.engine.read { db in
-                try CitizenStore.find(file.citizen, vault: parts.vault, in: db)?.number
-            } : nil
-        return parts.form(file, item, person: person)
+        guard item.looksAtPerson || item.slots != nil || item.act == .cancel else {
+            return parts.form(file, item, person: nil)
+        }
+        return try await parts.engine.read { db in
+            parts.form(
+                file, item,
+                person: item.looksAtPerson
+                    ? try CitizenStore.find(file.citizen, vault: parts.vault, in: db)?.number : nil,
+                booking: try parts.booking(file, item, in: db))
+        }
     }
 }

@@ -18,6 +18,12 @@ enum PaperContent {
             let answer = question.shown(form.answers[question.id] ?? "", in: .mandarin)
             content.values["answer.\(question.id)"] = answer
         }
+        if let appointment = form.booking?.appointment {
+            let place = form.booking?.place(appointment)?[.mandarin] ?? appointment.place
+            content.values[AppointmentField.place.name] = place
+            content.values[AppointmentField.day.name] = appointment.day.description
+            content.values[AppointmentField.time.name] = appointment.time
+        }
         return content
     }
 }

@@ -28,7 +28,7 @@ public struct SubmitCase: Sendable {
         let issue = IssuePaper(parts)
         var drawn: SealedDocument?
         if form.file.state == .open {
-            try form.requireComplete()
+            try form.requireSubmittable()
             // What cannot become a paper stays a form that its person can still change.
             drawn = try await issue.draw(number, at: session.session.terminalID)
         }
@@ -43,7 +43,7 @@ public struct SubmitCase: Sendable {
         let form = try await OwnedCase(parts).form(number, of: session)
         switch form.file.state {
         case .open:
-            try form.requireComplete()
+            try form.requireSubmittable()
             try await submit(form, session, requestID)
         case .submitted, .deciding, .correcting, .approved, .issued, .delivered, .refused: break
         case .withdrawn: throw CaseRefused.notNow
@@ -64,6 +64,8 @@ public struct SubmitCase: Sendable {
             else { return }
             let acting = try CaseActor.require(current, of: session, parts, in: db)
             try CaseStore.advance(file.number, by: .submitted, terminal: terminal, at: now, in: db)
+            try SettleBooking(parts)(
+                form, by: acting, terminal: terminal, requestID: requestID, at: now, in: db)
             if item.handling == .promised {
                 try HandInCase(parts).begin(current, item, at: now, in: db)
             } else {

@@ -71,6 +71,8 @@ public struct ServiceItem: Sendable {
     /// What must hold before anybody is asked anything.
     public let eligibility: [Eligibility]
     public let questions: [Question]
+    /// What can be booked; nil where nothing is.
+    public let slots: SlotPlan?
     /// What every set of factors reaches at least.
     public let assurance: ServiceAssurance
     /// The ways to be identified, equal in reach; each is enough, at least one has no face in it.

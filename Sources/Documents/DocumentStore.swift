@@ -55,6 +55,13 @@ public enum DocumentStore {
         ).first.map(DocumentRecord.init)
     }
 
+    /// Whose case a code's paper belongs to; nil for a code of no paper, or of one that was revoked.
+    public static func caseNumber(
+        of code: VerificationCode, in db: any SQLConnection
+    ) throws -> String? {
+        try find(code: code, in: db).flatMap { $0.state == .revoked ? nil : $0.caseNumber }
+    }
+
     static func find(code: VerificationCode, in db: any SQLConnection) throws -> DocumentRecord? {
         try db.rows("SELECT \(raw: columns) FROM documents WHERE code_hash = \(hash(of: code))")
             .first.map(DocumentRecord.init)

@@ -66,6 +66,10 @@ import Yams
             }
             page = try await citizen.send(form, fields(question, answer, on: whole.today))
         }
+        if fixture.answers["slot"] == "first", page.path.hasSuffix("/appointment") {
+            asked.insert("slot")
+            page = try await citizen.firstSlot(page)
+        }
         guard fixture.ends == "not-eligible" || page.path.hasSuffix("/check") else {
             throw Citizen.Lost(description: "no page to check at \(page.path): \(page.text.words)")
         }

@@ -22,7 +22,7 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + StaffRefused.allCases + StepRefused.allCases
+        PasskeyRefused.allCases + AppointmentRefused.allCases + StaffRefused.allCases + StepRefused.allCases
         + RepresentationRefused.allCases + identity + accounts
         + federation + casework
         + documents + tickets + stations + answers + privacy

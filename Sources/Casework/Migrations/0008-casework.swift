@@ -1,7 +1,7 @@
 public import Storage
 
 public enum CaseworkMigrations {
-    public static let all: [Migration] = [cases, actors, steps, byTerminal]
+    public static let all: [Migration] = [cases, actors, steps, byTerminal, appointments]
 
     static let cases = Migration(
         id: "0008-casework",

@@ -29,7 +29,14 @@ public struct CheckPage: Sendable {
             spoken: "kiosk.check.spoken",
             refresh: isOpen ? Refresh(afterSeconds: Self.openSeconds, to: path) : nil
         ) {
-            SummaryList(known(context.language) + answered(context.language)).html(phrases)
+            SummaryList(
+                known(context.language) + answered(context.language) + appointment(phrases, context.language)
+            ).html(phrases)
+            if let until = form.booking?.appointment?.heldUntil {
+                element("p", .class("hint")) {
+                    phrases("kiosk.check.held", ["until": String(ChinaTime.minute(until).suffix(5))])
+                }
+            }
             actions(
                 Button(
                     phrases(isOpen ? "kiosk.check.hide" : "kiosk.check.show"), .secondary,
@@ -39,6 +46,14 @@ public struct CheckPage: Sendable {
                 actions(Button(phrases("kiosk.check.submit", ["paper": form.item.name[context.language]])))
             }
         }
+    }
+
+    private func appointment(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
+        guard let booking = form.booking, let appointment = booking.appointment else { return [] }
+        return AppointmentRows(
+            appointment: appointment, place: booking.place(appointment),
+            change: "/cases/\(form.file.number)/appointment"
+        ).rows(phrases, language)
     }
 
     private func known(_ language: Language) -> [SummaryList.Row] {

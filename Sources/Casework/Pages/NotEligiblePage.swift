@@ -1,3 +1,4 @@
+import Base
 import Catalogue
 public import Web
 
@@ -20,6 +21,9 @@ public struct NotEligiblePage: Sendable {
             for reason in form.unmet {
                 Notice(.warning, phrases("kiosk.not-eligible.missing"), reason.otherwise[language]).html
             }
+            if let bar = form.booking?.bar {
+                Notice(.warning, phrases("kiosk.not-eligible.missing"), words(bar, phrases)).html
+            }
             for question in form.onPaper {
                 Notice(
                     .warning, phrases("kiosk.not-eligible.paper"),
@@ -32,6 +36,16 @@ public struct NotEligiblePage: Sendable {
                 .init(phrases("kiosk.case.number"), form.file.number.spoken),
             ]).html(phrases)
             actions(Button(phrases("kiosk.stopped.others"), to: "/"))
+        }
+    }
+
+    private func words(_ bar: CaseBooking.Bar, _ phrases: Phrases) -> String {
+        switch bar {
+        case .suspended(let day):
+            phrases(
+                "kiosk.slot.suspended",
+                ["missed": "\(form.booking?.plan.noShow?.missed ?? 0)", "day": day.description])
+        case .nothingToCancel: phrases("kiosk.bookings.none")
         }
     }
 }

@@ -23,14 +23,15 @@ extension CaseKioskRoutes {
             return WaitingPage(number: file.number, key: Token(world)).html(frame, context).response(
                 status: .ok)
         }
-        guard form.unmet.isEmpty, form.onPaper.isEmpty else {
+        guard form.unmet.isEmpty, form.onPaper.isEmpty, form.booking?.bar == nil else {
             return NotEligiblePage(form: form).html(frame, context).response(status: .ok)
         }
         guard form.next != nil || !form.item.isBundle else {
             return Response.redirect(to: "/\(form.item.id.rawValue)")
         }
         guard let question = form.next else {
-            return Response.redirect(to: "/cases/\(file.number)/check")
+            let page = form.lacksAppointment ? "appointment" : "check"
+            return Response.redirect(to: "/cases/\(file.number)/\(page)")
         }
         return Response.redirect(to: "/cases/\(file.number)/questions/\(question.id)")
     }
@@ -92,7 +93,9 @@ extension CaseKioskRoutes {
         guard form.file.state == .open, form.isComplete else { return Response.redirect(to: path) }
         return CheckPage(
             form: form, isOpen: request.uri.queryParameters["show"] == "all",
-            back: form.route.last.map { "\(path)/questions/\($0.id)" } ?? "/", key: Token(world)
+            back: form.booking != nil
+                ? "\(path)/appointment"
+                : form.route.last.map { "\(path)/questions/\($0.id)" } ?? "/", key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 
@@ -100,7 +103,11 @@ extension CaseKioskRoutes {
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
             let number = try number(context)
-            try await verbs.submit(number, of: session(context), requestID: context.requestID)
+            do {
+                try await verbs.submit(number, of: session(context), requestID: context.requestID)
+            } catch AppointmentRefused.holdOver {
+                return Response.redirect(to: "/cases/\(number)/appointment?over=yes")
+            }
             return Response.redirect(to: "/cases/\(number)/paper")
         }
     }

@@ -20,6 +20,8 @@ import Wire
 ///     POST /cases/{number}/record               ask the department again
 ///     GET  /cases/{number}/questions/{id}       one question
 ///     POST /cases/{number}/questions/{id}       its answer
+///     GET  /cases/{number}/appointment          where and when (?place=, ?day=), or which booking is given back
+///     POST /cases/{number}/appointment          holds the slot while she checks
 ///     GET  /cases/{number}/check                everything, before it counts
 ///     POST /cases/{number}/submission           submit: the paper is made
 ///     GET  /cases/{number}/paper                print it, take it
@@ -62,6 +64,8 @@ public struct CaseKioskRoutes: Sendable {
         router.post("cases/{number}/record", use: fetch)
         router.get("cases/{number}/questions/{question}", use: question)
         router.post("cases/{number}/questions/{question}", use: answer)
+        router.get("cases/{number}/appointment", use: slots)
+        router.post("cases/{number}/appointment", use: hold)
         router.get("cases/{number}/check", use: check)
         router.post("cases/{number}/submission", use: submit)
         router.get("cases/{number}/paper", use: paper)

@@ -8,7 +8,7 @@ struct CatalogueCompiler {
 
     let files: CatalogueFiles
     private var folder: URL { files.folder }
-    private let report = DefectReport()
+    let report = DefectReport()
 
     init(files: CatalogueFiles) {
         self.files = files
@@ -30,6 +30,7 @@ struct CatalogueCompiler {
         refuseMissingPapers(items)
         refuseSharedCodes(items)
         refuseSharedPictures(items)
+        refuseIdleSlots(items)
         // A service whose file cannot be read is complained of once.
         let featured = report.defects.isEmpty ? readFeatured(items) : []
         let bundles = report.defects.isEmpty ? readBundles(items, departments, shelf) : []
@@ -150,7 +151,9 @@ struct CatalogueCompiler {
         DispatchQueue.concurrentPerform(iterations: services.count) { [files] index in
             let (id, department) = services[index]
             let report = DefectReport()
-            let reader = ServiceReader(id: id, department: department, files: files, shelf: shelf)
+            let reader = ServiceReader(
+                id: id, department: department, files: files, shelf: shelf,
+                slots: SlotReader.read(id, in: files, report))
             let item = YAMLFile(path: "\(id.rawValue)/service.yml", report: report).read(in: files)
                 .map(reader.item)
             found.withLock { $0[index] = (item, report.defects) }

@@ -6,6 +6,9 @@ struct PaperReader {
     let shelf: CatalogueShelf
     let prefill: [PrefillLine]
     let questions: [Question]
+    let act: ServiceAct
+    /// Whether there are slots to book.
+    let isBooked: Bool
 
     func paper(_ value: YAMLValue?) -> StandardPaper? {
         guard let value else { return nil }
@@ -16,7 +19,8 @@ struct PaperReader {
         return StandardPaper(
             statement: statement, english: map["english"].text(max: 500),
             note: map.optional("note")?.text(max: 200),
-            facts: prefill.map(fact) + questions.map(fact),
+            facts: prefill.map(fact) + (isBooked ? AppointmentField.allCases.map(\.fact) : [])
+                + questions.map(fact),
             tables: map.optional("tables")?.list(1...4).compactMap(table) ?? [])
     }
 
@@ -54,6 +58,7 @@ struct PaperReader {
     private func refuseUnknownPlaces(in text: String, at value: YAMLValue) {
         let known = Set(registers.flatMap(\.fields)).union(questions.map { "answer.\($0.id)" })
             .union(["department", "issuedOn", "validUntil", "caseNumber"])
+            .union(isBooked || act == .cancel ? AppointmentField.allCases.map(\.name) : [])
         for place in text.matches(of: /\{([^}|]*)(\|[^}]*)?\}/).map({ String($0.1) })
         where !known.contains(place) {
             value.refuse(

@@ -18,6 +18,8 @@ struct ServiceReader {
     let department: Department
     let files: CatalogueFiles
     let shelf: CatalogueShelf
+    /// What stands beside it in `slots.yml`.
+    let slots: SlotPlan?
 
     func item(from root: YAMLValue) -> ServiceItem {
         let file = root.mapping(Self.required, optional: Self.optional)
@@ -29,6 +31,7 @@ struct ServiceReader {
         let handling = file["handling"].word(ServiceItem.Handling.instant)
         let assurance = file["assurance"].word(ServiceAssurance.high)
         let questions = QuestionReader(uses: registers, scope: scope).questions(file["questions"])
+        let act = file["act"].word(ServiceAct.query)
         let prefill = file["prefill"].list(0...40).compactMap { prefillLine($0, registers: registers) }
         return ServiceItem(
             id: id,
@@ -40,7 +43,7 @@ struct ServiceReader {
             basicCode: code?.basic ?? "",
             actingBody: code?.body ?? department.creditCode,
             level: code?.level ?? 1,
-            act: file["act"].word(.query),
+            act: act,
             object: slug(file["object"]),
             topics: file["topics"].list(1...6).map { $0.word(.identity) },
             searchWords: file["search"].list(1...12).map { $0.text(max: 20) },
@@ -65,6 +68,7 @@ struct ServiceReader {
             eligibility: file.optional("eligibility")?.list(1...10).compactMap { eligibility($0, scope) }
                 ?? [],
             questions: questions,
+            slots: slots,
             assurance: assurance,
             factorSets: factorSets(file["factorSets"], reaching: assurance),
             representation: representation(file),
@@ -72,8 +76,10 @@ struct ServiceReader {
             guide: file["guide"].list(1...8).compactMap {
                 shelf.guideStep($0, for: files.folder.appending(path: id.rawValue))
             },
-            paper: PaperReader(registers: registers, shelf: shelf, prefill: prefill, questions: questions)
-                .paper(file.optional("paper")),
+            paper: PaperReader(
+                registers: registers, shelf: shelf, prefill: prefill, questions: questions, act: act,
+                isBooked: slots != nil
+            ).paper(file.optional("paper")),
             layout: layout)
     }
 

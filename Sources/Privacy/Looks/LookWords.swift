@@ -28,7 +28,8 @@ public struct LookWords: Sendable {
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
         "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
-        "data.erased", "acting.begun", "mandate.given", "mandate.revoked",
+        "data.erased", "acting.begun", "mandate.given", "mandate.revoked", "appointment.cancelled",
+        "appointment.kept", "appointment.missed", "appointment.shown",
         "account.activated", "account.closed", "account.code-sent", "account.code-shown", "account.key-shown",
         "account.passkey-cloned", "account.session-ended",
         "account.password-right", "account.reset", "account.signed-in", "account.signed-out",
@@ -109,7 +110,9 @@ public struct LookWords: Sendable {
         if let department = register?.department, act.action == "register.answered" {
             return phrases("looks.by.department", ["department": department.name[language]])
         }
-        if act.action == "document.verified" { return phrases("looks.by.anybody") }
+        if ["document.verified", "appointment.shown"].contains(act.action) {
+            return phrases("looks.by.anybody")
+        }
         return switch act.actorKind {
         case "citizen": phrases("looks.by.citizen")
         case "representative": representative

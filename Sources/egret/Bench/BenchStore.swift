@@ -62,6 +62,16 @@ enum BenchStore {
             })
     }
 
+    /// How many slots of appointments are taken by more than they have seats.
+    static func overfullSlots(in db: any SQLConnection) throws -> Int {
+        try db.rows(
+            """
+            SELECT service, place, starts_at_ms FROM appointments WHERE seat IS NOT NULL
+            GROUP BY service, place, starts_at_ms HAVING count(*) > max(people) LIMIT 1000
+            """
+        ).count
+    }
+
     private static func pages(
         of engine: any SQLEngine,
         _ page:

@@ -146,6 +146,7 @@ extension House {
             frame: frame, world: world, catalogue: catalogue, desk: DeskVerbs(caseParts), staff: staff,
             vault: vault
         ).add(to: router)
+        addVisits(to: router)
         DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
         return router
     }
@@ -156,7 +157,7 @@ extension House {
         .merging(LookRoutes.access) { $1 }.merging(DelayDeskRoutes.access) { $1 }
         .merging(PeriodRoutes.access) { $1 }
         .merging(RequestDeskRoutes.access) { $1 }.merging(WorkRoutes.access) { $1 }
-        .merging(["GET /": .right(.readNumbers)]) { $1 }
+        .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
 
     /// What works in the background as long as the centre runs.
     func backgroundServices() throws -> [any Service] {

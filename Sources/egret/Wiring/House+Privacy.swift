@@ -35,6 +35,7 @@ extension House {
         FrameLink(label: "consents.title", path: "/account/consents"),
         FrameLink(label: "requests.title", path: "/account/requests"),
         FrameLink(label: "mandates.title", path: "/account/mandates"),
+        FrameLink(label: "appointments.title", path: "/account/appointments"),
     ]
 
     /// The same pages in her account on the public site, and what her own programs ask.
@@ -58,6 +59,10 @@ extension House {
             frame: frame, world: world, ledger: privacy.consents, idempotency: idempotency, known: known
         ).add(to: account)
         addMandates(to: account, known: known, proved: proved)
+        AppointmentRoutes(
+            frame: frame, own: OwnAppointments(caseParts),
+            known: { context in try await known(context).citizen }
+        ).add(to: router, account: account)
         UsageRoutes(frame: frame, verbs: privacy, catalogue: catalogue, known: known, proved: proved)
             .add(to: router)
     }

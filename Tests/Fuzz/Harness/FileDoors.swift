@@ -27,7 +27,7 @@ extension Door {
             department: Department(
                 id: department, name: words, creditCode: credit,
                 remedies: Remedies(review: words, litigation: words, supervision: words)),
-            files: CatalogueFiles(folder: nowhere), shelf: try shelf.get())
+            files: CatalogueFiles(folder: nowhere), shelf: try shelf.get(), slots: nil)
         let root = YAMLFile(path: "police/fuzz/service.yml", report: report).parse(text)
         let item = root.map(reader.item)
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count

@@ -1,0 +1,43 @@
+import Audit
+import Base
+import Catalogue
+import Identity
+import Representation
+import Storage
+import Vault
+
+/// What the submission of a case does to an appointment, in its transaction: books what is held, or gives it back.
+struct SettleBooking {
+    let parts: CaseParts
+
+    init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    /// - Throws: ``AppointmentRefused/holdOver``, ``AppointmentRefused/nothingToCancel``: nothing is submitted then.
+    func callAsFunction(
+        _ form: CaseForm, by acting: Acting?, terminal: String, requestID: String, at now: Instant,
+        in db: any SQLConnection
+    ) throws {
+        guard let booking = form.booking else { return }
+        switch booking.act {
+        case .book:
+            guard try AppointmentStore.confirm(form.file.number, at: now, in: db) else {
+                throw AppointmentRefused.holdOver
+            }
+        case .cancel:
+            guard let former = booking.appointment,
+                try AppointmentStore.cancel(
+                    former.number, of: form.file.citizen, from: CalendarDate.tomorrow(at: now), at: now,
+                    in: db)
+            else { throw AppointmentRefused.nothingToCancel }
+            try parts.audit.append(
+                AuditAct(
+                    "appointment.cancelled", actor: parts.standing.auditActor(acting, in: db),
+                    purpose: form.item.basicCode, caseNumber: former.number.rawValue,
+                    subject: try parts.vault.subject(form.file.citizen, in: db).commitment(),
+                    terminal: terminal, requestID: requestID),
+                in: db)
+        }
+    }
+}

@@ -1,0 +1,274 @@
+import Audit
+import Base
+import Catalogue
+import Documents
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Identity
+import NIOCore
+import Storage
+import Support
+import Testing
+import Web
+
+@testable import Casework
+
+/// Booking, checking, giving back: the whole way of an appointment.
+@Suite struct AppointmentTests {
+    static let household = CaseHouse.id("police/household-appointment")
+    static let cancelling = CaseHouse.id("police/household-appointment-cancel")
+    /// The clock of the tests stands on Monday, 2 March 2026, nine in the morning.
+    private static let wish = HoldSlot.Wish(
+        place: "siming", day: CalendarDate(daysSince1970: 20_515), minute: 9 * 60)
+
+    @Test(arguments: TestEngine.available)
+    func aSlotIsBookedByTheSubmissionAndStandsOnThePaper(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.household)
+        let number = try await house.readyToBook(for: session)
+        await #expect(throws: AppointmentRefused.holdOver) {
+            try await house.verbs.submit(number, of: session, requestID: "r")
+        }
+
+        try await house.verbs.slot(Self.wish, in: number, of: session)
+        #expect(try await house.appointment(number)?.state == .held)
+        try await house.verbs.submit(number, of: session, requestID: "r")
+
+        let booked = try #require(try await house.appointment(number))
+        #expect(booked.state == .booked && booked.heldUntil == nil)
+        #expect(booked.day.description == "2026-03-03" && booked.time == "09:00-09:30")
+        #expect(try await house.state(number) == .issued)
+        let form = try await house.verbs.owned.form(number, of: session)
+        let content = PaperContent.make(of: form, record: form.file.record ?? [:])
+        #expect(content.values["appointment.place"] == "思明区样板里派出所")
+        #expect(content.values["appointment.day"] == "2026-03-03")
+        #expect(content.values["appointment.time"] == "09:00-09:30")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoChecksForTooLongChoosesAgainAndNothingIsSubmitted(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.household)
+        let number = try await house.readyToBook(for: session)
+        try await house.verbs.slot(Self.wish, in: number, of: session)
+        house.clock.advance(by: Appointment.holdLife)
+
+        await #expect(throws: AppointmentRefused.holdOver) {
+            try await house.verbs.submit(number, of: session, requestID: "r")
+        }
+        #expect(try await house.state(number) == .open)
+        #expect(try await house.count("jobs") == 0)
+
+        try await house.verbs.slot(Self.wish, in: number, of: session)
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        #expect(try await house.appointment(number)?.state == .booked)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aHoldOutlivesTheProgramThatMadeIt(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.household)
+        let number = try await house.readyToBook(for: session)
+        try await house.verbs.slot(Self.wish, in: number, of: session)
+
+        let other = try house.node()
+        #expect(try await other.owned.form(number, of: session).isComplete)
+        try await other.submit(number, of: session, requestID: "r")
+
+        #expect(try await house.appointment(number)?.state == .booked)
+    }
+
+    @Test func nothingIsHeldBeforeTheQuestionsAreAnsweredNorBesidesWhatIsOffered() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let session = try await house.visit(for: Self.household)
+        let number = try await house.open(Self.household, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        await #expect(throws: CaseRefused.incomplete) {
+            try await house.verbs.slot(Self.wish, in: number, of: session)
+        }
+        try await house.answer(number, ["matter": "birth", "phone": "15410000005"], of: session)
+
+        for wish in [
+            HoldSlot.Wish(place: "moon", day: Self.wish.day, minute: 9 * 60),
+            HoldSlot.Wish(place: "siming", day: CalendarDate(daysSince1970: 20_514), minute: 9 * 60),
+            HoldSlot.Wish(place: "siming", day: Self.wish.day, minute: 9 * 60 + 1),
+        ] {
+            await #expect(throws: AppointmentRefused.notOffered) {
+                try await house.verbs.slot(wish, in: number, of: session)
+            }
+        }
+        let other = try await house.visit(.two, at: 1, for: Self.household)
+        await #expect(throws: CaseRefused.unknownCase) {
+            try await house.verbs.slot(Self.wish, in: number, of: other)
+        }
+    }
+
+    @Test func aWholeApplicationInOneRequestCannotPassTheSlotsBy() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.kiosk { kiosk in
+            _ = try await kiosk.identify(house, for: CaseHouse.id("civil/marriage-appointment"))
+            let answer = try await kiosk.postJSON(
+                "/cases",
+                Application(
+                    service: "civil/marriage-appointment", answers: ["matter": "reissue"]))
+            #expect(answer.status == .unprocessableContent)
+            #expect(String(buffer: answer.body).contains("step-by-step"))
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aBookingIsGivenBackByTheDayBeforeAndByItsPersonAlone(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let booked = try await house.booked(Self.wish, by: house.visit(for: Self.household))
+        let stranger = try await house.visit(.two, at: 1, for: Self.cancelling)
+        let nothing = try await house.open(Self.cancelling, for: stranger)
+        try await house.verbs.fetch(nothing, of: stranger, requestID: "r")
+        #expect(
+            try await house.verbs.owned.form(nothing, of: stranger).booking?.bar == .nothingToCancel)
+
+        let session = try await house.visit(at: 2, for: Self.cancelling)
+        let number = try await house.open(Self.cancelling, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        try await house.answer(number, ["cause": "busy"], of: session)
+        try await house.verbs.slot.choose(booked.rawValue, in: number, of: session)
+        #expect(try await house.appointment(booked)?.state == .booked, "only chosen")
+        try await house.verbs.submit(number, of: session, requestID: "r")
+
+        #expect(try await house.appointment(booked)?.state == .cancelled)
+        #expect(try await house.acts("appointment.cancelled") == 1)
+        #expect(try await house.state(number) == .issued)
+    }
+
+    @Test func onTheDayItselfNothingIsGivenBack() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let booked = try await house.booked(Self.wish, by: house.visit(for: Self.household))
+        let session = try await house.visit(at: 1, for: Self.cancelling)
+        let number = try await house.open(Self.cancelling, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        try await house.answer(number, ["cause": "busy"], of: session)
+        try await house.verbs.slot.choose(booked.rawValue, in: number, of: session)
+        // Midnight passes while she checks.
+        house.clock.now = CalendarDate.tomorrow(at: house.clock.now)
+
+        await #expect(throws: (any Error).self) {
+            try await house.verbs.submit(number, of: session, requestID: "r")
+        }
+        #expect(try await house.appointment(booked)?.state == .booked)
+        #expect(try await house.state(number) == .open)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func twoMissedVisitsStopBookingBeforeAnythingIsAsked(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let mark = MarkVisit(house.parts)
+        var visits: [CaseNumber] = []
+        for day in [20_515, 20_516] {
+            let wish = HoldSlot.Wish(place: "siming", day: CalendarDate(daysSince1970: day), minute: 9 * 60)
+            let number = try await house.booked(wish, by: house.visit(for: Self.household))
+            await #expect(throws: AppointmentRefused.notYet) {
+                try await mark(number, came: false, by: "s-0001", serving: { _ in true }, requestID: "r")
+            }
+            visits.append(number)
+            // The paper came out, so that the next visit opens another case.
+            let now = house.clock.now
+            _ = try await house.engine.write { db in
+                try CaseStore.advance(number, by: .printed, terminal: nil, at: now, in: db)
+            }
+        }
+        house.clock.advance(by: .seconds(3 * 86_400))
+        for number in visits {
+            await #expect(throws: AppointmentRefused.unknown, "another department's") {
+                try await mark(number, came: false, by: "s-0001", serving: { _ in false }, requestID: "r")
+            }
+            try await mark(number, came: false, by: "s-0001", serving: { _ in true }, requestID: "r")
+        }
+        #expect(try await house.acts("appointment.missed") == 2)
+
+        try await house.kiosk { kiosk in
+            let place = try await kiosk.identify(house, for: Self.household)
+            let (_, page) = try await kiosk.follow(place)
+            #expect(page.contains("You missed 2 booked visits, so you can book again from 2026-06-04"))
+            #expect(!page.contains("/questions/"))
+        }
+        // A clerk mends what was wrong, and the record is judged anew.
+        try await mark(visits[0], came: true, by: "s-0001", serving: { _ in true }, requestID: "r")
+        try await house.kiosk { kiosk in
+            let place = try await kiosk.identify(house, for: Self.household)
+            #expect(try await kiosk.follow(place).path.hasSuffix("/questions/matter"))
+        }
+    }
+
+    @Test func whatNobodyMarkedCountsAsTheRuleSays() throws {
+        let rules = [NoShowRule.Unmarked.kept, .missed].map {
+            NoShowRule(missed: 2, withinMonths: 1, suspendedMonths: 3, unmarked: $0)
+        }
+        func appointment(_ state: Appointment.State) throws -> Appointment {
+            let number = String(repeating: "1", count: 43)
+            return Appointment(
+                number: try #require(CaseNumber(rawValue: number)), citizen: Token(.frozen()),
+                service: Self.household, place: "siming", startsAt: TestClock.start,
+                endsAt: TestClock.start + .seconds(1_800), state: state, heldUntil: nil,
+                changedAt: TestClock.start)
+        }
+        let due = TestClock.start + .seconds(1_800) + Appointment.markLife
+        let (booked, missed) = (try appointment(.booked), try appointment(.missed))
+        let (kept, cancelled) = (try appointment(.kept), try appointment(.cancelled))
+
+        #expect(!booked.isMissed(rules[0], at: due))
+        #expect(booked.isMissed(rules[1], at: due))
+        #expect(!booked.isMissed(rules[1], at: due - .milliseconds(1)))
+        #expect(missed.isMissed(rules[0], at: due))
+        #expect(!kept.isMissed(rules[1], at: due))
+        #expect(!cancelled.isMissed(rules[1], at: due))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func numberAndCodeShowTheAppointmentAndNobodysName(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await house.booked(Self.wish, by: house.visit(for: Self.household))
+        let own = OwnAppointments(house.parts)
+
+        for (given, code) in [(number.rawValue, "ABCD-EFGH-JKMN-PQRS"), ("", ""), (number.rawValue, "x")] {
+            await #expect(throws: AppointmentRefused.unknown) {
+                _ = try await own(number: given, code: code, requestID: "r")
+            }
+        }
+        #expect(try await house.acts("appointment.shown") == 0)
+        let citizen = try await house.file(number).citizen
+        let views = try await own.all(of: citizen)
+        #expect(views.map(\.appointment.number) == [number])
+        #expect(try await own.all(of: Token(house.world)).isEmpty)
+        await #expect(throws: AppointmentRefused.unknown) {
+            _ = try await own.one(number, of: Token(house.world))
+        }
+        let file = CalendarFile(try await own.one(number, of: citizen), in: .english)
+            .text(house.frame.words.phrases(.english))
+        #expect(file.contains("DTSTART:20260303T010000Z\r\n"))
+        for secret in [TestPerson.one.name, TestPerson.one.number.text, number.rawValue, number.spoken] {
+            #expect(!file.contains(secret))
+        }
+    }
+}
+
+extension CaseHouse {
+    /// A case of a household visit that lacks nothing but the slot.
+    func readyToBook(for session: IdentifiedSession) async throws -> CaseNumber {
+        let number = try await open(AppointmentTests.household, for: session)
+        try await verbs.fetch(number, of: session, requestID: "r")
+        try await answer(number, ["matter": "birth", "phone": "15410000005"], of: session)
+        return number
+    }
+
+    func booked(_ wish: HoldSlot.Wish, by session: IdentifiedSession) async throws -> CaseNumber {
+        let number = try await readyToBook(for: session)
+        try await verbs.slot(wish, in: number, of: session)
+        try await verbs.submit(number, of: session, requestID: "r")
+        return number
+    }
+
+    func appointment(_ number: CaseNumber) async throws -> Appointment? {
+        try await engine.read { db in try AppointmentStore.find(number, in: db) }
+    }
+}
