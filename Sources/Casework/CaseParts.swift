@@ -24,7 +24,6 @@ public struct CaseParts: Sendable {
     let numbers: CaseNumbers
     let standing: Standing
     let figures: HandlingFigures
-    let workingDays: any WorkingDays = WeekendsFree()
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
@@ -60,6 +59,9 @@ public struct CaseParts: Sendable {
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue, register: register
         )
     }
+
+    /// On which days visits can be booked.
+    var workingDays: any WorkingDays { catalogue.calendar }
 
     /// The form of a case as it stands now, or stood when it was submitted.
     func form(

@@ -16,7 +16,7 @@ import Testing
 
     @Test func householdVisitsAreOfferedForSevenWorkingDaysFromTomorrow() throws {
         let days = try plan("police/household-appointment")
-            .days(after: Self.date("2026-03-06"), WeekendsFree()).map(\.description)
+            .days(after: Self.date("2026-03-06"), WorkingCalendar.weekendsOnly).map(\.description)
 
         #expect(
             days == [
@@ -29,7 +29,7 @@ import Testing
         struct Holiday: WorkingDays {
             let rest: CalendarDate
             func isWorkingDay(_ day: CalendarDate) -> Bool {
-                day != rest && WeekendsFree().isWorkingDay(day)
+                day != rest && WorkingCalendar.weekendsOnly.isWorkingDay(day)
             }
         }
         let days = try plan("police/household-appointment")
@@ -42,7 +42,7 @@ import Testing
 
     @Test func aRegistryThatOpensOnSaturdaysIsOfferedThen() throws {
         let plan = try plan("civil/marriage-appointment")
-        let days = try plan.days(after: Self.date("2026-03-06"), WeekendsFree())
+        let days = try plan.days(after: Self.date("2026-03-06"), WorkingCalendar.weekendsOnly)
 
         #expect(try days.contains(Self.date("2026-03-07")))
         #expect(try !days.contains(Self.date("2026-03-08")))
@@ -62,7 +62,7 @@ import Testing
     func onlyWhatIsOfferedIsASlot(_ place: String, _ day: String, _ time: String, _ isOffered: Bool) throws {
         let slot = try plan("police/household-appointment").slot(
             at: place, on: Self.date(day), minute: #require(SlotTime.minute(time)),
-            asked: Self.date("2026-03-06"), WeekendsFree())
+            asked: Self.date("2026-03-06"), WorkingCalendar.weekendsOnly)
 
         #expect((slot != nil) == isOffered)
     }

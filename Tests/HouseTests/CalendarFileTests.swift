@@ -35,7 +35,8 @@ import Web
                     #require(CaseNumber(rawValue: String(number))), vault: whole.house.vault, in: db)?.citizen
             }
             let own = OwnAppointments(whole.house.caseParts)
-            let view = try #require(try await own.all(of: #require(citizenID)).first)
+            let holder = try #require(citizenID)
+            let view = try #require(try await own.all(of: holder).first)
             let texts = Language.allCases.map { language in
                 CalendarFile(view, in: language).text(whole.house.frame.words.phrases(language))
             }

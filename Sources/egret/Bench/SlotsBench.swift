@@ -80,7 +80,7 @@ struct SlotsBench: Bench {
     }
 
     private static func wishes(_ plan: SlotPlan, on today: CalendarDate) -> [HoldSlot.Wish] {
-        plan.days(after: today, WeekendsFree()).flatMap { day in
+        plan.days(after: today, WorkingCalendar.weekendsOnly).flatMap { day in
             plan.places.flatMap { place in
                 plan.slots(at: place.id, on: day).map {
                     HoldSlot.Wish(place: place.id, day: day, minute: $0.minute)
