@@ -20,7 +20,8 @@ public struct LookWords: Sendable {
 
     /// The acts that have words of their own.
     static let known: Set<String> = [
-        "identity.proved", "identity.network-linked", "case.looked", "case.look-refused", "case.opened",
+        "identity.proved", "identity.network-linked", "case.looked", "case.look-refused", "case.exported",
+        "case.opened",
         "case.lodged", "case.submitted", "register.asked",
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",

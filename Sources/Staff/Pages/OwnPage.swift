@@ -21,6 +21,7 @@ struct OwnPage {
                 ).html
                 actions(Button(phrases("staff.me.button")))
             }
+            element("p") { element("a", .href("/me/device")) { phrases("staff.device.title") } }
         }
     }
 }

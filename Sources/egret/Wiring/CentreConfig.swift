@@ -48,6 +48,7 @@ struct CentreConfig: Sendable {
     let knownPasswords: String?
     let isDevelopment: Bool
     let conduct: ConductFigures
+    let desk: DeskFigures
 
     init(_ config: ConfigReader) throws(ConfigProblem) {
         host = config.string(forKey: "host", default: "127.0.0.1")
@@ -67,6 +68,7 @@ struct CentreConfig: Sendable {
         sealPicture = config.string(forKey: "seal.picture")
         knownPasswords = try Self.knownPasswords(config)
         conduct = try ConductConfig(config).figures
+        desk = try DeskConfig(config).figures
         isDevelopment = config.bool(forKey: "development", default: false)
         guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.hasSuffix("/")
         else {
