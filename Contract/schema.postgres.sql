@@ -181,6 +181,7 @@ CREATE TABLE audit_pending (
     leaf_id text NOT NULL,
     at_ms bigint NOT NULL,
     leaf_bytes bytea NOT NULL,
+    subject bytea,
     CONSTRAINT audit_pending_pkey PRIMARY KEY (leaf_id)
 );
 
@@ -248,6 +249,26 @@ CREATE TABLE case_events (
     CONSTRAINT case_events_pkey PRIMARY KEY (case_number, seq),
     CONSTRAINT case_events_seq_check CHECK ((seq > 0))
 );
+
+CREATE TABLE case_exports (
+    id text NOT NULL,
+    account_id text NOT NULL,
+    service text,
+    from_day text NOT NULL,
+    to_day text NOT NULL,
+    reason_sealed bytea,
+    persons bigint NOT NULL,
+    made_at_ms bigint NOT NULL,
+    approval_id text,
+    fetched_at_ms bigint,
+    CONSTRAINT case_exports_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT case_exports_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
+    CONSTRAINT case_exports_check CHECK (((approval_id IS NULL) = (reason_sealed IS NOT NULL))),
+    CONSTRAINT case_exports_persons_check CHECK ((persons > 0)),
+    CONSTRAINT case_exports_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX case_exports_by_account ON case_exports USING btree (account_id, made_at_ms);
 
 CREATE TABLE case_numbers (
     prefix text NOT NULL,
@@ -867,6 +888,8 @@ CREATE TABLE staff_codes (
     account_id text,
     expires_at_ms bigint NOT NULL,
     used_at_ms bigint,
+    seat text,
+    opens_at_ms bigint,
     CONSTRAINT staff_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
     CONSTRAINT staff_codes_pkey PRIMARY KEY (code_hash)
 );
@@ -890,6 +913,34 @@ CREATE TABLE staff_looks (
 CREATE INDEX staff_looks_by_account ON staff_looks USING btree (account_id, at_ms);
 
 CREATE INDEX staff_looks_by_age ON staff_looks USING btree (at_ms);
+
+CREATE TABLE staff_recoveries (
+    id text NOT NULL,
+    code_hash bytea NOT NULL,
+    account_id text,
+    seat text,
+    begun_at_ms bigint NOT NULL,
+    opens_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    ended_at_ms bigint,
+    outcome text,
+    refused_by text,
+    CONSTRAINT staff_recoveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT staff_recoveries_check CHECK (((account_id IS NULL) <> (seat IS NULL))),
+    CONSTRAINT staff_recoveries_code_hash_key UNIQUE (code_hash),
+    CONSTRAINT staff_recoveries_outcome_check CHECK ((outcome = ANY (ARRAY['refused'::text, 'used'::text, 'replaced'::text]))),
+    CONSTRAINT staff_recoveries_pkey PRIMARY KEY (id),
+    CONSTRAINT staff_recoveries_refused_by_fkey FOREIGN KEY (refused_by) REFERENCES staff_accounts(id),
+    CONSTRAINT staff_recoveries_seat_check CHECK ((seat = ANY (ARRAY['system'::text, 'security'::text, 'audit'::text])))
+);
+
+CREATE INDEX staff_recoveries_by_expiry ON staff_recoveries USING btree (expires_at_ms);
+
+CREATE TABLE staff_seats (
+    seat text NOT NULL,
+    held_since_ms bigint NOT NULL,
+    CONSTRAINT staff_seats_pkey PRIMARY KEY (seat)
+);
 
 CREATE TABLE staff_sessions (
     id text NOT NULL,

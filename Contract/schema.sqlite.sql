@@ -156,7 +156,7 @@ CREATE TABLE audit_pending (
     leaf_id TEXT NOT NULL PRIMARY KEY,
     at_ms INTEGER NOT NULL,
     leaf_bytes BLOB NOT NULL
-) STRICT;
+    , subject BLOB) STRICT;
 
 CREATE INDEX audit_pending_by_age ON audit_pending (at_ms, leaf_id);
 
@@ -210,6 +210,22 @@ CREATE TABLE case_events (
     at_ms INTEGER NOT NULL, step TEXT, account_id TEXT, took_ms INTEGER,
     PRIMARY KEY (case_number, seq)
 ) STRICT;
+
+CREATE TABLE case_exports (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES staff_accounts (id),
+    service TEXT,
+    from_day TEXT NOT NULL,
+    to_day TEXT NOT NULL,
+    reason_sealed BLOB,
+    persons INTEGER NOT NULL CHECK (persons > 0),
+    made_at_ms INTEGER NOT NULL,
+    approval_id TEXT REFERENCES approvals (id),
+    fetched_at_ms INTEGER,
+    CHECK ((approval_id IS NULL) = (reason_sealed IS NOT NULL))
+) STRICT;
+
+CREATE INDEX case_exports_by_account ON case_exports (account_id, made_at_ms);
 
 CREATE TABLE case_numbers (
     prefix TEXT NOT NULL PRIMARY KEY,
@@ -752,7 +768,7 @@ CREATE TABLE staff_codes (
     account_id TEXT REFERENCES staff_accounts (id),
     expires_at_ms INTEGER NOT NULL,
     used_at_ms INTEGER
-) STRICT;
+    , seat TEXT, opens_at_ms INTEGER) STRICT;
 
 CREATE INDEX staff_codes_by_expiry ON staff_codes (expires_at_ms);
 
@@ -769,6 +785,27 @@ CREATE TABLE staff_looks (
 CREATE INDEX staff_looks_by_account ON staff_looks (account_id, at_ms);
 
 CREATE INDEX staff_looks_by_age ON staff_looks (at_ms);
+
+CREATE TABLE staff_recoveries (
+    id TEXT NOT NULL PRIMARY KEY,
+    code_hash BLOB NOT NULL UNIQUE,
+    account_id TEXT REFERENCES staff_accounts (id),
+    seat TEXT CHECK (seat IN ('system', 'security', 'audit')),
+    begun_at_ms INTEGER NOT NULL,
+    opens_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER,
+    outcome TEXT CHECK (outcome IN ('refused', 'used', 'replaced')),
+    refused_by TEXT REFERENCES staff_accounts (id),
+    CHECK ((account_id IS NULL) <> (seat IS NULL))
+) STRICT;
+
+CREATE INDEX staff_recoveries_by_expiry ON staff_recoveries (expires_at_ms);
+
+CREATE TABLE staff_seats (
+    seat TEXT NOT NULL PRIMARY KEY,
+    held_since_ms INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE staff_sessions (
     id TEXT NOT NULL PRIMARY KEY,

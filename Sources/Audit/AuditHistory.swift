@@ -52,13 +52,18 @@ public struct AuditHistory: Sendable {
         let found = try AuditRecords.leaves(
             about: subject, before: before ?? .max, countMax: countMax + 1, in: db)
         let acts = try found.prefix(countMax).map { leaf in
-            // The table only finds; what a leaf is about, the leaf says.
-            guard AuditLeaf.subject(in: leaf.bytes) == subject else {
+            // The table only finds; whether a leaf is about her, the leaf says.
+            guard AuditLeaf.isAbout(subject, leaf.bytes) else {
                 throw AuditError.broken("the leaf at \(leaf.index) is noted as being about another person")
             }
             return try Self.act(leaf.bytes, leaf.index)
         }
         return Part(acts: acts, before: found.count > countMax ? acts.last?.index : nil)
+    }
+
+    /// Whether the bytes of a leaf are about the person of a commitment: with it she can check the whole public log herself.
+    public static func isAbout(_ commitment: [UInt8], leaf: [UInt8]) -> Bool {
+        AuditLeaf.isAbout(commitment, leaf)
     }
 
     /// The act at a place of the log, whomever it is about; nil when the log is not that long.

@@ -122,7 +122,9 @@ public final class AuditIntegrator: Service {
             }
             let hash = MerkleHash.leaf(leaf.bytes)
             try AuditStore.insert(leaf, index: edge.size, hash: hash, in: db)
-            try AuditStore.insert(subjectOf: leaf.bytes, index: edge.size, in: db)
+            try AuditStore.insert(
+                subject: leaf.subject ?? AuditLeaf.commitment(inFirstVersion: leaf.bytes), index: edge.size,
+                in: db)
             for tile in edge.append(hash) { try AuditStore.save(tile, in: db) }
         }
         for tile in edge.partialTiles { try AuditStore.save(tile, in: db) }
@@ -138,6 +140,8 @@ public final class AuditIntegrator: Service {
     }
 
     /// Goes once through the leaves of a log from before it noted whom they are about, a part at a time.
+    ///
+    /// Only leaves of the first version say it themselves; of later ones the note is all there is, and ``AuditVerifier`` misses it.
     private func noteEarlier() async throws {
         guard !isNoted.withLock({ $0 }) else { return }
         var next = try await engine.read { db in try AuditRecords.nextUnnoted(in: db) }
@@ -145,11 +149,13 @@ public final class AuditIntegrator: Service {
             let part = next..<next + Int64(Self.leavesMax)
             let leaves = try await engine.read { db in try AuditRecords.leaves(part, in: db) }
             guard let last = leaves.last else { break }
-            let about = leaves.filter { AuditLeaf.subject(in: $0.bytes) != nil }
+            let about = leaves.filter { AuditLeaf.commitment(inFirstVersion: $0.bytes) != nil }
             if !about.isEmpty {
                 try await engine.write { db in
                     for leaf in about {
-                        try AuditStore.insert(subjectOf: leaf.bytes, index: leaf.index, in: db)
+                        try AuditStore.insert(
+                            subject: AuditLeaf.commitment(inFirstVersion: leaf.bytes), index: leaf.index,
+                            in: db)
                     }
                 }
             }

@@ -11,13 +11,15 @@ public enum AuditInventory {
             [
                 StoredField(
                     "leaf_bytes", .publicRecord, .clear,
-                    "act, purpose, case number, names of fields, commitment, terminal, time")
+                    "act, purpose, case number, names of fields, a name for this leaf alone, terminal, time")
             ] + .things(["idx", "leaf_id", "leaf_hash"])),
         StoredTable(
             "audit_pending", .byItself("within seconds, into the tree"),
             [
                 StoredField(
-                    "leaf_bytes", .publicRecord, .clear, "the same, before it has its place in the tree")
+                    "leaf_bytes", .publicRecord, .clear, "the same, before it has its place in the tree"),
+                StoredField(
+                    "subject", .pseudonym, .hash, "note whom it is about when it has its place"),
             ] + .things(["leaf_id", "at_ms"])),
         StoredTable(
             "audit_subjects", forEver,

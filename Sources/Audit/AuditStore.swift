@@ -7,26 +7,31 @@ enum AuditStore {
         let id: Token
         let at: Instant
         let bytes: [UInt8]
+        /// The commitment of the person it is about.
+        let subject: [UInt8]?
     }
 
     static func insertPending(_ leaf: AuditLeaf, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO audit_pending (leaf_id, at_ms, leaf_bytes)
-            VALUES (\(leaf.id), \(leaf.at), \(leaf.bytes))
+            INSERT INTO audit_pending (leaf_id, at_ms, leaf_bytes, subject)
+            VALUES (\(leaf.id), \(leaf.at), \(leaf.bytes), \(leaf.commitment))
             """)
     }
 
     /// The oldest leaves that wait for their place.
     static func pending(leavesMax: Int, in db: any SQLConnection) throws(SQLError) -> [PendingLeaf] {
         let rows = try db.rows(
-            "SELECT leaf_id, at_ms, leaf_bytes FROM audit_pending ORDER BY at_ms, leaf_id LIMIT \(leavesMax)")
+            """
+            SELECT leaf_id, at_ms, leaf_bytes, subject FROM audit_pending
+            ORDER BY at_ms, leaf_id LIMIT \(leavesMax)
+            """)
         var leaves: [PendingLeaf] = []
         for row in rows {
             leaves.append(
                 PendingLeaf(
                     id: try row.value("leaf_id"), at: try row.instant("at_ms"),
-                    bytes: try row.bytes("leaf_bytes")))
+                    bytes: try row.bytes("leaf_bytes"), subject: try row.bytesIfPresent("subject")))
         }
         return leaves
     }
@@ -50,9 +55,11 @@ enum AuditStore {
             """)
     }
 
-    /// Notes whom a leaf is about, so that she finds it.
-    static func insert(subjectOf bytes: [UInt8], index: Int64, in db: any SQLConnection) throws(SQLError) {
-        guard let subject = AuditLeaf.subject(in: bytes) else { return }
+    /// Notes whom a leaf is about, so that she finds it; the leaf itself says it only to whoever asks with her commitment.
+    static func insert(
+        subject: [UInt8]?, index: Int64, in db: any SQLConnection
+    ) throws(SQLError) {
+        guard let subject else { return }
         try db.run(
             """
             INSERT INTO audit_subjects (idx, subject) VALUES (\(index), \(subject))

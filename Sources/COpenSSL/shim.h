@@ -56,3 +56,16 @@ static inline CMS_SignerInfo *egret_signer_at(CMS_ContentInfo *cms, int index) {
 static inline int egret_attribute_nid(X509_ATTRIBUTE *attribute) {
     return OBJ_obj2nid(X509_ATTRIBUTE_get0_object(attribute));
 }
+
+/// An HMAC whose digest is looked up once and that has no key yet, to be copied for each use; null when there is none such.
+static inline EVP_MAC_CTX *egret_hmac_template(const char *digest) {
+    EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_MAC_CTX *context = mac ? EVP_MAC_CTX_new(mac) : NULL;
+    EVP_MAC_free(mac);
+    if (!context) return NULL;
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)digest, 0), OSSL_PARAM_construct_end()};
+    if (EVP_MAC_CTX_set_params(context, parameters) == 1) return context;
+    EVP_MAC_CTX_free(context);
+    return NULL;
+}

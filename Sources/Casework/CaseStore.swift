@@ -1,6 +1,6 @@
 public import Storage
 public import Vault
-import Base
+public import Base
 import Catalogue
 import Exchange
 
@@ -124,6 +124,22 @@ public enum CaseStore {
         try db.rows(
             "SELECT event FROM case_events WHERE case_number = \(number) ORDER BY seq LIMIT 1000"
         ).map { row throws(SQLError) in try row.value("event") }
+    }
+
+    /// The numbers of cases on which somebody still has work, opened within a time; for lists of the desk.
+    public static func unfinished(
+        openedIn moments: Range<Instant>, service: String?, department: String?, limit: Int,
+        in db: any SQLConnection
+    ) throws(SQLError) -> [CaseNumber] {
+        try db.rows(
+            """
+            SELECT number FROM cases
+            WHERE opened_at_ms >= \(moments.lowerBound) AND opened_at_ms < \(moments.upperBound)
+                AND state IN ('open', 'submitted', 'issued') AND service LIKE \(department.map { "\($0)/%" } ?? "%")
+                AND service LIKE \(service ?? "%")
+            ORDER BY opened_at_ms, number LIMIT \(limit)
+            """
+        ).map { row throws(SQLError) in try row.value("number") }
     }
 
     /// The services opened most at a terminal, the most used first.

@@ -23,6 +23,13 @@ public enum StaffInventory {
                 StoredField("case_number", .pseudonym, .clear, "find the case that was looked at"),
                 StoredField("at_ms", .trace, .clear, "find the look in the log"),
             ] + .things(["id", "rule", "account_id", "seen_by", "seen_at_ms"])),
+        StoredTable(
+            "case_exports", .never("which lists left the house, and why, is evidence"),
+            [StoredField("reason_sealed", .trace, .sealedByRing, "why somebody took a list alone")]
+                + .things([
+                    "id", "account_id", "service", "from_day", "to_day", "persons", "made_at_ms",
+                    "approval_id", "fetched_at_ms",
+                ])),
         StoredTable(things: "agreed_periods", ["kept", "days", "approval_id", "set_at_ms"]),
         StoredTable(
             "permits", .never("who let the console touch the keys is evidence"),
@@ -51,7 +58,14 @@ public enum StaffInventory {
                 + .things(["id", "department", "region", "roles", "state", "created_at_ms"])),
         StoredTable(
             "staff_codes", .byItself("a day after their end"),
-            .things(["code_hash", "account_id", "expires_at_ms", "used_at_ms"])),
+            .things(["code_hash", "account_id", "seat", "opens_at_ms", "expires_at_ms", "used_at_ms"])),
+        StoredTable(things: "staff_seats", ["seat", "held_since_ms"]),
+        StoredTable(
+            "staff_recoveries", .never("what the console began about whom is evidence"),
+            .things([
+                "id", "code_hash", "account_id", "seat", "begun_at_ms", "opens_at_ms", "expires_at_ms",
+                "ended_at_ms", "outcome", "refused_by",
+            ])),
         StoredTable(
             "staff_sessions", .byItself("seven days after they began"),
             .things([

@@ -26,6 +26,31 @@ public struct StaffQueries: Sendable {
         }
     }
 
+    /// The places of officers that nobody holds: those that were held before, and those that never were.
+    public func emptySeats() async throws -> (held: Set<StaffRole>, never: Set<StaffRole>) {
+        try await parts.engine.read { db in
+            let empty = try StaffRole.officers.filter {
+                try !StaffAccountStore.holds($0, states: [.active, .invited], in: db)
+            }
+            let held = try SeatStore.everHeld(in: db)
+            return (empty.intersection(held), empty.subtracting(held))
+        }
+    }
+
+    /// What the console began: all of it for those who may refuse or audit, else what is about the reader.
+    public func recoveries(for reader: StaffAccount) async throws -> [Recovery] {
+        let all = try await parts.engine.read { db in try RecoveryStore.recent(in: db) }
+        return reader.may(.readRecoveries) ? all : all.filter { $0.aim == .device(of: reader.id) }
+    }
+
+    /// How many recoveries this one could refuse now.
+    func refusableRecoveries(for reader: StaffAccount) async throws -> Int {
+        let now = parts.world.now()
+        return try await parts.engine.read { db in
+            try RecoveryStore.running(at: now, in: db).count { $0.isRefusable(by: reader) }
+        }
+    }
+
     /// Broken glasses: all of them for who may review or audit, else the reader's own.
     public func glasses(for reader: StaffAccount) async throws -> [BreakGlass] {
         let all = try await parts.engine.read { [parts] db in

@@ -11,8 +11,12 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     case rightMissing
     /// No code like this is open: mistyped, used, or older than fifteen minutes.
     case codeUnknown
+    /// The code opens only when the wait of its recovery is over.
+    case codeWaits
     /// The first officer is there already.
     case firstOfficerThere
+    /// It wants a sign-in of the last ten minutes.
+    case proofTooOld
     /// The account was shut out.
     case accountEnded
     case unknownAccount
@@ -21,6 +25,14 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     case rolesTogether
     /// The officer's place is taken; a second one needs two people's word.
     case seatTaken
+    /// The officer's place was held before: one person alone does not fill it.
+    case seatWasHeld
+    /// Nobody ever held the officer's place: the desk fills it, and the console need not.
+    case seatNeverHeld
+    /// Another recovery of those who could refuse this one is not over.
+    case recoveryRuns
+    /// There is no recovery like this that could still be stopped.
+    case recoveryOver
     /// The form asks for something that is not offered.
     case malformed
     /// The second person is the first.
@@ -38,6 +50,10 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     /// There is no open case like this within the person's bounds.
     case noOpenCase
     case unknownAlert
+    /// No open case within the person's bounds.
+    case nothingToExport
+    /// More than a list may hold, or than was agreed.
+    case exportTooLong
     /// The console may not do it alone.
     case permitNeeded
 
@@ -47,11 +63,17 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         case .undeclared, .rightMissing: "staff-right-missing"
         case .codeUnknown: "staff-code-unknown"
         case .firstOfficerThere: "staff-first-officer-there"
+        case .proofTooOld: "staff-proof-too-old"
         case .accountEnded: "staff-account-ended"
         case .unknownAccount: "staff-account-unknown"
         case .unknownApproval: "approval-unknown"
         case .rolesTogether: "staff-roles-together"
         case .seatTaken: "staff-seat-taken"
+        case .codeWaits: "staff-code-waits"
+        case .seatWasHeld: "staff-seat-was-held"
+        case .seatNeverHeld: "staff-seat-never-held"
+        case .recoveryRuns: "staff-recovery-runs"
+        case .recoveryOver: "staff-recovery-over"
         case .malformed: "staff-malformed"
         case .ownRequest: "approval-own-request"
         case .sameHand: "approval-same-hand"
@@ -61,6 +83,8 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         case .requestOver: "approval-over"
         case .noOpenCase: "staff-no-open-case"
         case .unknownAlert: "staff-alert-unknown"
+        case .nothingToExport: "staff-export-nothing"
+        case .exportTooLong: "staff-export-too-long"
         case .permitNeeded: "staff-permit-needed"
         }
     }
@@ -68,11 +92,15 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     public var status: HTTPResponse.Status {
         switch self {
         case .sessionOver: .unauthorized
-        case .unknownAccount, .unknownApproval, .unknownAlert: .notFound
+        case .unknownAccount, .unknownApproval, .unknownAlert, .nothingToExport: .notFound
         case .malformed: .badRequest
-        case .firstOfficerThere, .seatTaken, .decidedAlready, .requestOver, .saidAlready: .conflict
-        case .rolesTogether: .unprocessableContent
-        case .undeclared, .rightMissing, .noOpenCase, .codeUnknown, .accountEnded, .ownRequest, .sameHand,
+        case .firstOfficerThere, .seatTaken, .seatWasHeld, .seatNeverHeld, .recoveryRuns, .recoveryOver,
+            .decidedAlready, .requestOver, .saidAlready:
+            .conflict
+        case .rolesTogether, .exportTooLong: .unprocessableContent
+        case .undeclared, .rightMissing, .noOpenCase, .codeUnknown, .codeWaits, .proofTooOld, .accountEnded,
+            .ownRequest,
+            .sameHand,
             .aboutYourself, .permitNeeded:
             .forbidden
         }

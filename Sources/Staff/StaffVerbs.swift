@@ -4,6 +4,9 @@ public import Stations
 /// The room's verbs, as the house wires them.
 public struct StaffVerbs: Sendable {
     public let createCode: CreateStaffCode
+    public let refuseRecovery: RefuseRecovery
+    public let addDevice: AddDevice
+    public let endSignIns: EndStaffSignIns
     public let enrol: EnrolStaff
     public let invite: InviteStaff
     public let end: EndStaff
@@ -13,6 +16,7 @@ public struct StaffVerbs: Sendable {
     public let requestApproval: RequestApproval
     public let decideApproval: DecideApproval
     public let look: LookAtCase
+    public let export: ExportCases
     public let breakGlass: OpenBreakGlass
     public let reviewGlass: ReviewBreakGlass
     public let seeAlert: SeeAlert
@@ -23,19 +27,28 @@ public struct StaffVerbs: Sendable {
     public let watchGlasses: WatchGlasses
     public let permits: Permits
     public let conduct: ConductFigures
+    public let figures: DeskFigures
 
     /// `effects` are what an approval of each kind sets off; a kind without one cannot be asked for.
     public init(
         _ parts: StaffParts, effects: ApprovalEffects, findCase: @escaping FindCase,
-        raiseAlarm: RaiseAlarm, conduct: ConductFigures = ConductFigures()
+        findCases: @escaping FindCases, raiseAlarm: RaiseAlarm, conduct: ConductFigures = ConductFigures(),
+        figures: DeskFigures = DeskFigures()
     ) {
         var effects = effects
         effects[.roleGrant] = GrantRoles(parts).effect
+        effects[.export] = ExportCases.effect(parts)
+        effects[.seat] = FillSeat(parts).effect
         effects[.sealEnrolment] = Permits.effect(parts)
         effects[.publication] = Permits.effect(parts)
         effects[.retention] = AgreedPeriods.effect(parts)
         effects[.watch] = WatchPersons.effect(parts)
-        createCode = CreateStaffCode(parts)
+        createCode = CreateStaffCode(
+            parts: parts,
+            begin: BeginRecovery(parts: parts, raiseAlarm: raiseAlarm, wait: figures.recoveryWait))
+        refuseRecovery = RefuseRecovery(parts: parts)
+        addDevice = AddDevice(parts: parts)
+        endSignIns = EndStaffSignIns(parts: parts)
         enrol = EnrolStaff(parts)
         invite = InviteStaff(parts)
         end = EndStaff(parts)
@@ -44,7 +57,8 @@ public struct StaffVerbs: Sendable {
         queries = StaffQueries(parts)
         requestApproval = RequestApproval(parts, kinds: Set(effects.keys))
         decideApproval = DecideApproval(parts, effects: effects)
-        look = LookAtCase(parts, find: findCase, figures: conduct)
+        look = LookAtCase(parts, find: findCase, figures: conduct, glassLife: figures.glassLife)
+        export = ExportCases(parts: parts, find: findCases, figures: figures, request: requestApproval)
         breakGlass = OpenBreakGlass(parts)
         reviewGlass = ReviewBreakGlass(parts)
         seeAlert = SeeAlert(parts)
@@ -52,8 +66,10 @@ public struct StaffVerbs: Sendable {
         setOwnNumber = SetOwnNumber(parts: parts)
         setAddress = SetAddress(parts: parts)
         watchPersons = WatchPersons(parts: parts, request: requestApproval)
-        watchGlasses = WatchGlasses(parts: parts, raiseAlarm: raiseAlarm)
+        watchGlasses = WatchGlasses(
+            parts: parts, raiseAlarm: raiseAlarm, reviewWithin: figures.reviewWithin)
         permits = Permits(parts)
         self.conduct = conduct
+        self.figures = figures
     }
 }

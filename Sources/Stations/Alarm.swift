@@ -24,6 +24,8 @@ public struct Alarm: Hashable, Sendable {
         case glassOverdue = "glass-overdue"
         /// A passkey counted backwards, so there are two of it; the detail says whose door.
         case passkeyCloned = "passkey-cloned"
+        /// The console gives somebody at the desk another device, or fills an officer's place; the detail is account or place.
+        case staffRecovery = "staff-recovery"
         /// Somebody guesses at the passwords of many accounts.
         case accountsGuessed = "accounts-guessed"
         /// A department has not decided in time; the detail is its queue.

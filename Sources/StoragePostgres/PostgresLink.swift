@@ -12,6 +12,10 @@ final class PostgresLink {
     private var connection: OpaquePointer?
     private var prepared: [String: String] = [:]
     private var preparedCount = 0
+    /// The command that opens a transaction, until the first statement takes it along.
+    private var opening: String?
+    /// Whether the server still owes the answer to a command that nobody waits for.
+    private var isOwed = false
 
     init(conninfo: String, logger: Logger) {
         self.conninfo = conninfo
@@ -28,6 +32,7 @@ final class PostgresLink {
         if let connection { PQfinish(connection) }
         connection = nil
         prepared = [:]
+        (opening, isOwed) = (nil, false)
     }
 
     /// Drops the prepared statements, because the server no longer knows them or their tables changed.
@@ -38,6 +43,7 @@ final class PostgresLink {
 
     /// Connects unless connected.
     func connect() throws(SQLError) {
+        settle()
         if isConnected { return }
         if connection != nil {
             logger.warning("lost a database connection")
@@ -70,16 +76,75 @@ final class PostgresLink {
     /// Runs a command of our own that has no values.
     @discardableResult
     func simple(_ command: String) throws(SQLError) -> PostgresAnswer {
-        try answer(PQexec(connection, command))
+        settle()
+        return try answer(PQexec(connection, command))
+    }
+
+    /// Opens a transaction together with its first statement, so that both are one way to the server and back.
+    func open(_ command: String) { opening = command }
+
+    /// Whether the transaction has had a statement; forgets it when it has had none, for then the server knows nothing of it.
+    func hasOpened() -> Bool {
+        defer { opening = nil }
+        return opening == nil
+    }
+
+    /// Ends a transaction that only read, without waiting: there is nothing that could fail to be kept.
+    ///
+    /// What the server answers is taken before the connection's next command; a connection that is lost shows then.
+    func endReading() {
+        isOwed = PQsendQuery(connection, "COMMIT") == 1
+        if !isOwed { disconnect() }
+    }
+
+    private func settle() {
+        guard isOwed else { return }
+        isOwed = false
+        while let result = PQgetResult(connection) { PQclear(result) }
     }
 
     func run(_ sql: SQLStatement) throws(SQLError) -> PostgresAnswer {
+        settle()
         let parameters = PostgresParameters(sql.values)
         let name = try prepare(sql.text(for: .postgres), parameters)
+        let opening = opening
+        self.opening = nil
+        let count = Int32(sql.values.count)
         return try answer(
             parameters.withPointers { values, lengths, formats in
-                PQexecPrepared(connection, name, Int32(sql.values.count), values, lengths, formats, 0)
+                guard let opening else {
+                    return PQexecPrepared(connection, name, count, values, lengths, formats, 0)
+                }
+                guard PQenterPipelineMode(connection) == 1 else { return nil }
+                defer { PQexitPipelineMode(connection) }
+                guard PQsendQueryParams(connection, opening, 0, nil, nil, nil, nil, 0) == 1,
+                    PQsendQueryPrepared(connection, name, count, values, lengths, formats, 0) == 1,
+                    PQpipelineSync(connection) == 1
+                else { return nil }
+                return pipelined(2)
             })
+    }
+
+    /// Takes the answers to so many commands and to the mark behind them.
+    ///
+    /// - Returns: The first that failed, or the last.
+    private func pipelined(_ count: Int) -> OpaquePointer? {
+        var kept: OpaquePointer?
+        for _ in 0..<count {
+            while let result = PQgetResult(connection) {
+                if let former = kept {
+                    guard PQresultStatus(former) == PGRES_COMMAND_OK else {
+                        PQclear(result)
+                        continue
+                    }
+                    PQclear(former)
+                }
+                kept = result
+            }
+        }
+        // The mark, and nothing behind it.
+        while let result = PQgetResult(connection) { PQclear(result) }
+        return kept
     }
 
     private func prepare(_ text: String, _ parameters: PostgresParameters) throws(SQLError) -> String {

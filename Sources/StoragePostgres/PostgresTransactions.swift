@@ -63,7 +63,7 @@ struct PostgresTransactions: Sendable {
         let connection = PostgresConnection(link: link)
         let value: T
         do {
-            try link.simple(kind.begin)
+            link.open(kind.begin)
             value = try body(connection)
             if let ended = connection.ended { throw ended }
         } catch {
@@ -71,6 +71,20 @@ struct PostgresTransactions: Sendable {
             // what the server said comes before what the closure made of it
             throw lost(connection.ended ?? (error as? SQLError)) ?? error
         }
+        guard link.hasOpened() else {
+            announcements.announce(connection.topics)
+            return value
+        }
+        if kind == .read {
+            link.endReading()
+            return value
+        }
+        try commit(on: link)
+        announcements.announce(connection.topics)
+        return value
+    }
+
+    private func commit(on link: PostgresLink) throws {
         do {
             let answer = try link.simple("COMMIT")
             // the server answers ROLLBACK to a COMMIT it did not keep
@@ -86,12 +100,10 @@ struct PostgresTransactions: Sendable {
             }
             throw lost(error as? SQLError) ?? error
         }
-        announcements.announce(connection.topics)
-        return value
     }
 
     private func rollBack(_ link: PostgresLink) {
-        guard link.isConnected else { return }
+        guard link.hasOpened(), link.isConnected else { return }
         do { try link.simple("ROLLBACK") } catch { link.disconnect() }
     }
 

@@ -28,15 +28,9 @@ public enum Digest {
     }
 
     public static func hmac(key: [UInt8], _ bytes: [UInt8], suite: Suite) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: length)
-        var size = 0
         // HMAC pads keys with zeros, so an empty one equals one zero; a null pointer would mean "none".
         let key = key.isEmpty ? [0] : key
-        let made = EVP_Q_mac(
-            nil, "HMAC", nil, suite == .international ? "SHA256" : "SM3", nil,
-            key, key.count, bytes, bytes.count, &result, length, &size)
-        precondition(made != nil && size == length, "the default provider has HMAC")
-        return result
+        return (suite == .international ? MACTemplate.sha256 : .sm3).mac(key: key, bytes)
     }
 
     private static func hash(_ bytes: [UInt8], _ algorithm: OpaquePointer?) -> [UInt8] {

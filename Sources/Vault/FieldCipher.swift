@@ -5,12 +5,14 @@
 struct FieldCipher: Sendable {
     private let suite: Suite
     private let encryption: Secret
-    private let authentication: Secret
+    /// Of the national suite alone: GCM needs none.
+    private let authentication: Secret?
 
     init(key: Secret, suite: Suite) {
         self.suite = suite
         encryption = key.derived("egret/1/field/encrypt", suite)
-        authentication = key.derived("egret/1/field/authenticate", suite)
+        authentication =
+            suite == .national ? key.derived("egret/1/field/authenticate", suite) : nil
     }
 
     /// The first byte of everything sealed: format 1 and the suite.
@@ -69,7 +71,7 @@ struct FieldCipher: Sendable {
     }
 
     private func mac(_ bound: [UInt8], _ cipher: [UInt8]) -> [UInt8] {
-        let message = LengthFramed.join([bound, cipher])
-        return authentication.mac(message, suite)
+        guard let authentication else { preconditionFailure("only the national suite has a key for it") }
+        return authentication.mac(LengthFramed.join([bound, cipher]), suite)
     }
 }

@@ -6,7 +6,8 @@ public import Base
 public struct SubjectKey: Sendable {
     public let subject: Token
     private let cipher: FieldCipher
-    private let salt: Secret
+    /// What the commitment is derived from, only when somebody asks for it.
+    private let key: Secret
     private let suite: Suite
     private let world: World
 
@@ -15,7 +16,7 @@ public struct SubjectKey: Sendable {
         self.suite = suite
         self.world = world
         cipher = FieldCipher(key: key, suite: suite)
-        salt = key.derived("egret/1/commitment", suite)
+        self.key = key
     }
 
     /// Encrypts the bytes so that they open at this place only.
@@ -46,7 +47,7 @@ public struct SubjectKey: Sendable {
     ///
     /// Only the holder of the key can make them again: once it is shredded nobody can tell whose they were.
     public func commitment() -> [UInt8] {
-        salt.mac(Array(subject.rawValue.utf8), suite)
+        key.derived("egret/1/commitment", suite).mac(Array(subject.rawValue.utf8), suite)
     }
 
     private func associated(_ place: FieldPlace) -> [UInt8] {

@@ -10,7 +10,8 @@ struct Egret: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, TerminalCommand.self, SandboxCommand.self, MigrateCommand.self,
             SeedCommand.self,
-            KeysCommand.self, StaffCommand.self, ClientsCommand.self, TerminalsCommand.self,
+            KeysCommand.self, StaffCommand.self, SessionsCommand.self, ClientsCommand.self,
+            TerminalsCommand.self,
             JobsCommand.self, VerifyCommand.self,
             CatalogueCommand.self,
             SchemaCommand.self, RetentionCommand.self, PrivacyCommand.self, DoctorCommand.self,

@@ -17,10 +17,11 @@ import Testing
 
         let leaf = try AuditLeaf(act, id: id, at: Instant(milliseconds: 1_772_413_200_000))
 
+        let subject = LeafPseudonym.of([UInt8](repeating: 0xAB, count: 32), in: id)
         let expected =
             #"{"action":"case.decided","actor":{"kind":"staff","name":"clerk-7"},"at_ms":1772413200000,"case":"C-1","#
             + #""decision":"a\"b\\c\n\u0001","fields":["name"],"id":"\#(id)","payload_hash":"\#(hex("01"))","#
-            + #""purpose":"审核","request":"r-1","role":"approver","subject":"\#(hex("ab"))","terminal":"T-1","v":1}"#
+            + #""purpose":"审核","request":"r-1","role":"approver","subject":"\#(subject.hex)","terminal":"T-1","v":2}"#
         #expect(String(decoding: leaf.bytes, as: UTF8.self) == expected)
     }
 
@@ -33,8 +34,32 @@ import Testing
         let text = String(decoding: leaf.bytes, as: UTF8.self)
         #expect(
             text
-                == #"{"action":"house.started","actor":{"kind":"system","name":"egret"},"at_ms":1,"id":"\#(id)","v":1}"#
+                == #"{"action":"house.started","actor":{"kind":"system","name":"egret"},"at_ms":1,"id":"\#(id)","v":2}"#
         )
+    }
+
+    @Test func twoLeavesAboutOnePersonHaveNoNameInCommon() throws {
+        let (hers, anothers) = ([UInt8](repeating: 7, count: 32), [UInt8](repeating: 8, count: 32))
+        let world = World.frozen()
+        let leaves = try (0..<2).map { _ in
+            try AuditLeaf(
+                AuditAct(
+                    "case.opened", actor: .representative(kind: "child", commitment: anothers), purpose: nil,
+                    caseNumber: nil, subject: hers), id: Token(world), at: Instant(milliseconds: 1))
+        }
+
+        let names = leaves.map {
+            Set(String(decoding: $0.bytes, as: UTF8.self).split(separator: "\"").filter { $0.count == 64 })
+        }
+        #expect(names[0].count == 2 && names[0].isDisjoint(with: names[1]))
+        for leaf in leaves {
+            #expect(leaf.commitment == hers && AuditHistory.isAbout(hers, leaf: leaf.bytes))
+            #expect(!AuditHistory.isAbout(anothers, leaf: leaf.bytes))
+            for commitment in [hers, anothers] {
+                #expect(!String(decoding: leaf.bytes, as: UTF8.self).contains(commitment.hex))
+            }
+        }
+        #expect(LeafPseudonym.of(hers, in: id) == LeafPseudonym.of(hers, in: id))
     }
 
     @Test func theIdentifierIsReadBackFromTheBytes() throws {

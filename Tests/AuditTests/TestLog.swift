@@ -50,6 +50,24 @@ struct TestLog {
         }
     }
 
+    /// Makes leaves of what waits as a house of the first version wrote them: with the commitment itself.
+    func makeFirstVersion() async throws {
+        try await engine.write { db in
+            for leaf in try AuditStore.pending(leavesMax: 1_000, in: db) {
+                var text = String(decoding: leaf.bytes, as: UTF8.self).replacing(
+                    ",\"v\":2}", with: ",\"v\":1}")
+                if let subject = leaf.subject {
+                    text = text.replacing(LeafPseudonym.of(subject, in: leaf.id).hex, with: subject.hex)
+                }
+                try db.run(
+                    """
+                    UPDATE audit_pending SET leaf_bytes = \(Array(text.utf8)), subject = NULL
+                    WHERE leaf_id = \(leaf.id)
+                    """)
+            }
+        }
+    }
+
     /// Appends acts and gives them their places, one checkpoint after each group.
     @discardableResult
     func grow(by groups: [Int]) async throws -> [Token] {

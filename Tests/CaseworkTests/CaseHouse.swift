@@ -50,7 +50,8 @@ struct CaseHouse {
         let world = World.frozen(clock)
         self.world = world
         let engine = try await kind.make(
-            StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
+            StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + AuditMigrations.later
+                + WebMigrations.all
                 + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all
                 + RepresentationMigrations.all + CaseworkMigrations.all + SupervisionMigrations.all
                 + IdentityMigrations.later)

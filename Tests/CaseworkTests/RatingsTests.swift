@@ -104,7 +104,7 @@ private struct RatingsHouse {
     init(_ kind: TestEngine) async throws {
         let world = World.frozen()
         engine = try await kind.make(
-            AuditMigrations.all + StationsMigrations.all + SupervisionMigrations.all)
+            AuditMigrations.all + AuditMigrations.later + StationsMigrations.all + SupervisionMigrations.all)
         let audit = AuditLog(world: world)
         let stations = StationsVerbs(engine: engine, audit: audit, world: world, ticketKeysPEM: [])
         let division = try #require(DivisionCode(rawValue: "350203"))

@@ -23,7 +23,8 @@ struct TestOffice {
     init(_ test: TestEngine) async throws {
         let world = World.frozen(clock)
         self.world = world
-        engine = try await test.make(VaultMigrations.all + AuditMigrations.all + DocumentsMigrations.all)
+        engine = try await test.make(
+            VaultMigrations.all + AuditMigrations.all + AuditMigrations.later + DocumentsMigrations.all)
         let vault = Vault(ring: try KeyRing.create(suite: .international, world: world), world: world)
         self.vault = vault
         audit = AuditLog(world: world)

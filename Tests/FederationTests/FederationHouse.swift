@@ -35,7 +35,8 @@ struct FederationHouse: Sendable {
         world live: World? = nil, clients: ((JWK) -> JSONValue)? = nil
     ) async throws {
         let database = try await engine.make(
-            StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
+            StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + AuditMigrations.later
+                + WebMigrations.all
                 + IdentityMigrations.all + FederationMigrations.all)
         self.engine = database
         let clock = TestClock()

@@ -29,7 +29,8 @@ struct IdentityHouse {
 
     init(_ engine: TestEngine, steady: SteadyClock = .live) async throws {
         let stored = try await engine.make(
-            VaultMigrations.all + AuditMigrations.all + WebMigrations.all + IdentityMigrations.all
+            VaultMigrations.all + AuditMigrations.all + AuditMigrations.later + WebMigrations.all
+                + IdentityMigrations.all
                 + StorageMigrations.all + PasskeysMigrations.all + IdentityMigrations.later)
         counted = CountingEngine(stored)
         self.engine = counted

@@ -1,4 +1,5 @@
 import Base
+import Storage
 import Passkeys
 import Support
 import Testing
@@ -110,6 +111,37 @@ import Vault
         let refusals = try await house.leaves().filter { $0.contains("account.refused") }
         #expect(refusals.count == 6 * (Throttle.freeTries + 1))
         #expect(!refusals.contains { $0.contains("subject") }, "the log is public")
+    }
+
+    @Test(
+        "ASVS 6.3.8: a wrong password costs the same statements, whosever the name is",
+        arguments: [true, false])
+    func aWrongPasswordCostsTheSameWorkForEveryName(isByNumber: Bool) async throws {
+        let house = try await house(.sqlite)
+        try await house.enrolled()
+        try await house.register(2, name: "林阿美", phone: "13800138002")
+        _ = try await house.activated(2)
+        try await house.register(3, name: "陈阿三", phone: "13800138003")
+        let closed = try await house.activated(3).citizen
+        try await house.engine.write { [accounts = house.accounts] db in try accounts.close(closed, in: db) }
+        try await house.register(4, name: "黄阿四", phone: "13800138004")
+        let names =
+            isByNumber
+            ? (1...5).map { IdentityHouse.number($0) }
+            : ["13800138000", "13800138002", "13800138003", "13800138004", "13800138005"]
+
+        var work: [[String]] = []
+        for name in names {
+            work.append(
+                try await house.counted.statements {
+                    await #expect(throws: AccountRefused.notRight, "\(name)") {
+                        try await house.first(name, password: "wrong-but-long")
+                    }
+                })
+        }
+
+        #expect(work[0].count > 6)
+        for (name, other) in zip(names, work).dropFirst() { #expect(other == work[0], "\(name)") }
     }
 
     @Test(

@@ -34,6 +34,7 @@ struct DelayDesk {
                 passkeys: Passkeys(
                     .staff, party: party, engine: house.engine, vault: house.vault, world: house.world)),
             effects: [.looksDelay: DelayLooks(house.parts).effect], findCase: { _, _ in nil },
+            findCases: { _, _, _, _ in [] },
             raiseAlarm: RaiseAlarm(engine: house.engine, world: house.world))
     }
 

@@ -44,6 +44,28 @@ import Web
         #expect(look.delay?.basis == house.basis, "with the reason, by itself")
     }
 
+    @Test(arguments: TestEngine.available)
+    func aSearchForLooksLeavesALeafThatNamesRecordsAndNobody(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        let desk = try DelayDesk(house)
+        let asker = try await desk.official("s-0001", [.supervisor])
+        let (number, act) = try await desk.opened(person, by: asker)
+        let before = try await house.verbs.looked(person).looks.count
+
+        let found = try await house.verbs.askForDelay.looks(
+            at: number.rawValue, for: asker.presence, requestID: "r")
+        await #expect(throws: StaffRefused.noOpenCase) {
+            try await house.verbs.askForDelay.looks(at: "nothing", for: asker.presence, requestID: "r")
+        }
+
+        #expect(found.map(\.index) == [act])
+        let leaves = try await house.leaves("look.delay-searched")
+        #expect(leaves.count == 2)
+        try await house.integrate()
+        #expect(try await house.verbs.looked(person).looks.count == before, "it would tell her of the delay")
+    }
+
     /// What somebody asks for wrongly.
     struct Wrong: CustomTestStringConvertible, Sendable {
         let what: String

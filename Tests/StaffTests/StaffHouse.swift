@@ -4,6 +4,7 @@ import Passkeys
 import Stations
 import Storage
 import Support
+import Synchronization
 import Testing
 import Vault
 import Web
@@ -18,12 +19,15 @@ struct StaffHouse {
     let parts: StaffParts
     let stations: StationsVerbs
     let verbs: StaffVerbs
+    /// Which open cases a list finds, by the running number of their persons.
+    let listed = ListedCases()
 
     static let origin = "https://desk.example"
 
     init(_ engine: TestEngine) async throws {
         self.engine = try await engine.make(
-            StorageMigrations.all + AuditMigrations.all + StationsMigrations.all + PasskeysMigrations.all
+            StorageMigrations.all + AuditMigrations.all + AuditMigrations.later + StationsMigrations.all
+                + PasskeysMigrations.all
                 + StaffMigrations.all)
         world = World.frozen(clock)
         let audit = AuditLog(world: world)
@@ -41,8 +45,7 @@ struct StaffHouse {
                         throw StaffRefused.malformed
                     }
                     return try stations.createCode(station: station, by: .staff(decider.id), in: db).text
-                },
-                .export: { _, _, _ in throw StaffRefused.malformed },
+                }
             ],
             findCase: { number, _ in
                 switch number {
@@ -54,7 +57,14 @@ struct StaffHouse {
                         address: StaffAddress.term("样板南路12号", vault))
                 default: nil
                 }
+            },
+            findCases: { [listed] _, _, limit, _ in
+                try listed.numbers.withLock { $0 }.prefix(limit).map { try LookHouse.listed($0, vault) }
             }, raiseAlarm: stations.raiseAlarm)
+    }
+
+    final class ListedCases: Sendable {
+        let numbers = Mutex<[Int]>([])
     }
 
     /// Somebody with a device, as a browser at her hand.
@@ -68,10 +78,14 @@ struct StaffHouse {
 
     /// Enrols a device with a code and signs in.
     func enrol(_ code: StaffCode, name: String? = nil) async throws -> Person {
+        try await enrol(typed: code.text, name: name)
+    }
+
+    func enrol(typed code: String, name: String? = nil) async throws -> Person {
         var device = try PasskeyDevice(origin: Self.origin, credentialID: world.random(16))
-        let offer = try await verbs.enrol.offer(code: code.text).offer
+        let offer = try await verbs.enrol.offer(code: code).offer
         let id = try await verbs.enrol(
-            code: code.text, name: try name.map(Self.name), try device.create(offer), requestID: "r")
+            code: code, name: try name.map(Self.name), try device.create(offer), requestID: "r")
         var person = Person(id: id, device: device)
         try await signIn(&person)
         return person
@@ -105,6 +119,15 @@ struct StaffHouse {
     /// Gives roles past the two people, for tests of something else.
     func grant(_ roles: Set<StaffRole>, to person: Person) async throws {
         try await engine.write { db in try StaffAccountStore.setRoles(person.id, roles, in: db) }
+    }
+
+    /// The messages on their way to people at work: account and word.
+    func notices() async throws -> [String] {
+        try await engine.read { db in
+            try db.rows("SELECT payload_bytes FROM jobs WHERE kind = \(StaffNotice.kindName) LIMIT 100").map {
+                String(decoding: try $0.bytes("payload_bytes"), as: UTF8.self)
+            }.sorted()
+        }
     }
 
     /// How many acts of a kind the audit log will hold.

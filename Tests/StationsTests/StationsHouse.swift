@@ -18,7 +18,8 @@ struct StationsHouse {
     let operatorAccount = AuditActor.staff("operator-1")
 
     init(_ engine: TestEngine) async throws {
-        self.engine = try await engine.make(AuditMigrations.all + StationsMigrations.all)
+        self.engine = try await engine.make(
+            AuditMigrations.all + AuditMigrations.later + StationsMigrations.all)
         var world = World.frozen(clock)
         world.steady = SteadyClock(
             now: { [uptime] in uptime.now.since(TestClock.start) }, sleep: SteadyClock.live.sleep)

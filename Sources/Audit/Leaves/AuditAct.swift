@@ -1,7 +1,7 @@
 /// One act to be recorded: who did what, why, on which case, about whom.
 ///
-/// No member may hold personal data: a leaf is public and can never be erased. A person appears only as the
-/// commitment of her subject key, which means nothing any more once that key is shredded.
+/// No member may hold personal data: a leaf is public and can never be erased. A person appears only under a name for this one
+/// leaf, made of the commitment of her subject key (``LeafPseudonym``), which means nothing any more once that key is shredded.
 public struct AuditAct: Hashable, Sendable {
     /// Dotted, past tense: `case.submitted`.
     public let action: String

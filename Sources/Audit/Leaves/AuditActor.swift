@@ -34,6 +34,12 @@ public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// As a leaf has it: a representative by a name that is good for this leaf alone.
+    func name(in leaf: Token) -> String? {
+        guard case .representative(_, let commitment) = self else { return name }
+        return LeafPseudonym.of(commitment, in: leaf).hex
+    }
+
     /// Told as the leaf's role when the act names no other.
     var role: String? {
         if case .representative(let kind, _) = self { kind } else { nil }

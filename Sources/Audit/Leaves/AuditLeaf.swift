@@ -4,16 +4,18 @@ import Base
 struct AuditLeaf: Hashable, Sendable {
     /// An entry bundle gives a leaf's length in 16 bits.
     static let bytesMax = 65_535
-    private static let version: Int64 = 1
+    private static let version: Int64 = 2
 
     let id: Token
     let at: Instant
     let bytes: [UInt8]
+    /// Whose commitment it is about, which stays with the house; nil when it is about nobody.
+    let commitment: [UInt8]?
 
     init(_ act: AuditAct, id: Token, at: Instant) throws(AuditError) {
         try Self.check(act)
         var actor: [String: CanonicalJSON] = ["kind": .text(act.actor.kind)]
-        actor["name"] = act.actor.name.map(CanonicalJSON.text)
+        actor["name"] = act.actor.name(in: id).map(CanonicalJSON.text)
         var members: [String: CanonicalJSON] = [
             "v": .int(Self.version), "id": .text(id.rawValue), "at_ms": .int(at.milliseconds),
             "actor": .object(actor), "action": .text(act.action),
@@ -21,7 +23,7 @@ struct AuditLeaf: Hashable, Sendable {
         members["role"] = (act.role ?? act.actor.role).map(CanonicalJSON.text)
         members["purpose"] = act.purpose.map(CanonicalJSON.text)
         members["case"] = act.caseNumber.map(CanonicalJSON.text)
-        members["subject"] = act.subject.map { .text($0.hex) }
+        members["subject"] = act.subject.map { .text(LeafPseudonym.of($0, in: id).hex) }
         members["fields"] = act.fields.isEmpty ? nil : .list(act.fields.map(CanonicalJSON.text))
         members["decision"] = act.decision.map(CanonicalJSON.text)
         members["terminal"] = act.terminal.map(CanonicalJSON.text)
@@ -32,6 +34,7 @@ struct AuditLeaf: Hashable, Sendable {
         self.id = id
         self.at = at
         self.bytes = bytes
+        commitment = act.subject
     }
 
     /// The identifier that a leaf carries; nil when the bytes are no leaf of ours.
@@ -43,7 +46,28 @@ struct AuditLeaf: Hashable, Sendable {
         return Token(rawValue: String(decoding: bytes[start..<start + Token.length], as: UTF8.self))
     }
 
-    /// The commitment of the person whom a leaf is about; nil when it is about nobody.
+    /// Whether a leaf is about the person of a commitment; nil asks whether it is about nobody.
+    static func isAbout(_ commitment: [UInt8]?, _ bytes: [UInt8]) -> Bool {
+        guard let subject = subject(in: bytes), let commitment else {
+            return commitment == nil && subject(in: bytes) == nil
+        }
+        if isOfFirstVersion(bytes) { return subject == commitment }
+        return id(in: bytes).map { LeafPseudonym.of(commitment, in: $0) == subject } ?? false
+    }
+
+    /// The commitment that a leaf of the first version holds in clear; nil for every later one.
+    static func commitment(inFirstVersion bytes: [UInt8]) -> [UInt8]? {
+        isOfFirstVersion(bytes) ? subject(in: bytes) : nil
+    }
+
+    /// The version is the last member of all.
+    private static func isOfFirstVersion(_ bytes: [UInt8]) -> Bool {
+        bytes.suffix(firstVersionMark.count).elementsEqual(firstVersionMark)
+    }
+
+    private static let firstVersionMark = Array(",\"v\":1}".utf8)
+
+    /// How the person whom a leaf is about is named in it; nil when it is about nobody.
     static func subject(in bytes: [UInt8]) -> [UInt8]? {
         guard let start = firstEnd(of: subjectMark, in: bytes), start + 64 < bytes.count,
             bytes[start + 64] == UInt8(ascii: "\"")

@@ -59,6 +59,10 @@ public enum AuditMigrations {
                 ) \(.strict)
                 """,
                 "CREATE INDEX audit_subjects_by_subject ON audit_subjects (subject, idx)",
-            ])
+            ]),
+        // A leaf no longer says whom it is about, so what waits for its place has to.
+        Migration(
+            id: "0067-leaf-pseudonyms",
+            statements: ["ALTER TABLE audit_pending ADD COLUMN subject \(.bytes)"]),
     ]
 }

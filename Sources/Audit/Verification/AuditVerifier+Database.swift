@@ -51,7 +51,7 @@ extension AuditVerifier {
             recount.report.add(.leafRow, at: leaf.index, "the row's identifier is not the leaf's")
         }
         let subjects = try AuditRecords.subjects(start..<start + Int64(count), in: db)
-        for leaf in leaves where AuditLeaf.subject(in: leaf.bytes) != subjects[leaf.index] {
+        for leaf in leaves where !AuditLeaf.isAbout(subjects[leaf.index], leaf.bytes) {
             recount.report.add(.subject, at: leaf.index, "the person it is about does not find it")
         }
         let index = start / Int64(TileID.widthMax)

@@ -34,6 +34,8 @@ public struct AccountSession: Hashable, Sendable {
         case everywhere
         /// Another sign-in took its place.
         case replaced
+        /// The house ended it.
+        case house
     }
 
     public let id: Token

@@ -91,6 +91,14 @@ enum AccountSessionStore {
             """)
     }
 
+    static func endEverybodys(
+        because reason: AccountSession.End, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Int {
+        try db.run(
+            "UPDATE account_sessions SET ended_at_ms = \(now), end_reason = \(reason) WHERE ended_at_ms IS NULL"
+        )
+    }
+
     /// Sessions that outlived themselves without being presented again, the longest unseen first.
     static func overdue(
         at now: Instant, limit: Int, in db: any SQLConnection

@@ -10,6 +10,7 @@ public struct AccountVerbs: Sendable {
     let manage: ManageAccount
     let phone: PhoneLogin
     public let notices: AccountNotice
+    public let endSignIns: EndSignIns
 
     public init(_ parts: AccountParts) {
         current = CurrentAccount(parts: parts)
@@ -18,6 +19,7 @@ public struct AccountVerbs: Sendable {
         manage = ManageAccount(parts: parts)
         phone = PhoneLogin(parts: parts)
         notices = AccountNotice(parts)
+        endSignIns = EndSignIns(parts: parts)
     }
 
     /// Whether somebody guesses at many accounts: an operator looks.

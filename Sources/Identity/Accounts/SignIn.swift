@@ -247,9 +247,12 @@ public struct SignIn: Sendable {
     /// What is counted hangs on the name alone, unless it is a browser of hers: a name of nobody's has waits of its own.
     private func ask(_ input: String, device: [UInt8]?) async throws -> Asked {
         let (vault, now) = (parts.vault, parts.world.now())
+        let nobody = Token(parts.world)
         return try await parts.engine.write { db in
             let name = AccountName(input)
-            let citizen = try name.flatMap { try AccountStore.find($0, vault: vault, in: db)?.id }
+            let citizen = try name.flatMap {
+                try AccountStore.findEvenly($0, nobody: nobody, vault: vault, in: db)?.id
+            }
             let isHers =
                 try device.flatMap { device in
                     try citizen.map { try AccountStore.knows(device: device, of: $0, in: db) }
@@ -263,9 +266,10 @@ public struct SignIn: Sendable {
             let tries = try ThrottleStore.take(
                 scope, at: now,
                 freeTries: isGuessed ? Throttle.freeTriesAmongGuesses : Throttle.freeTries, in: db)
-            let factor = try citizen.flatMap {
-                try AccountFactorStore.newest(.password, of: $0, isConfirmed: true, in: db)
-            }
+            let factor = try AccountFactorStore.newest(
+                .password, of: citizen ?? nobody, isConfirmed: true, in: db)
+            // Where there is nothing to open, as much is opened: the time of the answer would tell else.
+            if factor == nil { _ = try vault.imitatedSubject(in: db) }
             return Asked(
                 citizen: citizen, factor: factor?.id,
                 stored: try factor.map { String(decoding: try $0.secret(vault, in: db), as: UTF8.self) },

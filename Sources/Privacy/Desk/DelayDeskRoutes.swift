@@ -45,7 +45,9 @@ public struct DelayDeskRoutes: Sendable {
         let presence = try await staff.current(token: context.sessionToken)
         let number = try await form(of: request, context).text("number", max: 60)
         return DelayFormPage(
-            number: number, acts: try await verbs.askForDelay.looks(at: number, for: presence),
+            number: number,
+            acts: try await verbs.askForDelay.looks(
+                at: number, for: presence, requestID: context.requestID),
             rule: verbs.rules.delay, today: CalendarDate(inChinaAt: world.now())
         ).html(frame, context)
     }

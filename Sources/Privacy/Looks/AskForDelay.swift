@@ -51,33 +51,54 @@ public struct AskForDelay: Sendable {
 
     /// The looks of people at work at one case or request, the youngest first, for the form.
     ///
+    /// The search leaves a leaf that names the records found and not the person: like the delay itself, it would else tell her.
+    ///
     /// - Throws: `StaffRefused.noOpenCase` for a number that is unknown or out of bounds: the two look the same.
     public func looks(
-        at number: String, for presence: StaffPresence
+        at number: String, for presence: StaffPresence, requestID: String
     ) async throws -> [AuditHistory.Act] {
         guard presence.account.may(.requestDelays) else { throw StaffRefused.rightMissing }
-        let (parts, findSubject) = (parts, findSubject)
-        return try await parts.engine.read { db in
-            let subject = try Self.subject(of: number, findSubject, parts, in: db)
-            guard let subject, presence.account.may(.requestDelays, in: subject.scope) else {
-                throw StaffRefused.noOpenCase
-            }
-            let now = parts.world.now()
-            return try AuditHistory()(about: subject.commitment, countMax: WhoLooked.actsMax, in: db).acts
-                .filter { act in
-                    try act.actorKind == "staff" && act.caseNumber == number
-                        && LookDelayStore.latest(act.index...act.index, in: db)[act.index]
-                            .map { $0.shownAt > now } ?? true
-                }
-                .prefix(Self.looksMax).map(\.self)
+        let found = try await parts.engine.write { [parts] db in
+            let found = try search(number, for: presence.account, in: db)
+            try parts.note(
+                "look.delay-searched", by: .staff(presence.account.id), about: nil,
+                fields: found.map { acts in acts.map { "record \($0.index)" } } ?? [],
+                decision: found == nil ? "refused" : "shown", purpose: nil, requestID: requestID, in: db)
+            return found
         }
+        guard let found else { throw StaffRefused.noOpenCase }
+        return found
+    }
+
+    /// Nil when there is nothing of this number within the reader's bounds.
+    private func search(
+        _ number: String, for reader: StaffAccount, in db: any SQLConnection
+    ) throws -> [AuditHistory.Act]? {
+        let subject: MatterSubject
+        do {
+            guard let known = try Self.subject(of: number, findSubject, parts, in: db) else { return nil }
+            subject = known
+        } catch StaffRefused.noOpenCase {
+            return nil
+        }
+        guard reader.may(.requestDelays, in: subject.scope) else { return nil }
+        let now = parts.world.now()
+        return try AuditHistory()(about: subject.commitment, countMax: WhoLooked.actsMax, in: db).acts
+            .filter { act in
+                try act.actorKind == "staff" && act.caseNumber == number
+                    && LookDelayStore.latest(act.index...act.index, in: db)[act.index]
+                        .map { $0.shownAt > now } ?? true
+            }
+            .prefix(Self.looksMax).map(\.self)
     }
 
     /// - Throws: ``PrivacyRefused`` for what could not stand even with two yeses; `StaffRefused`.
     public func callAsFunction(
         _ wish: Wish, by presence: StaffPresence, through request: RequestApproval, requestID: String
     ) async throws {
-        guard try await looks(at: wish.concerns, for: presence).contains(where: { $0.index == wish.act })
+        guard
+            try await looks(at: wish.concerns, for: presence, requestID: requestID)
+                .contains(where: { $0.index == wish.act })
         else { throw PrivacyRefused.unknownAct }
         let release = wish.release.midnightInChina
         try LookDelay.check(

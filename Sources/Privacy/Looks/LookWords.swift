@@ -20,7 +20,8 @@ public struct LookWords: Sendable {
 
     /// The acts that have words of their own.
     static let known: Set<String> = [
-        "identity.proved", "identity.network-linked", "case.looked", "case.look-refused", "case.opened",
+        "identity.proved", "identity.network-linked", "case.looked", "case.look-refused", "case.exported",
+        "case.opened",
         "case.lodged", "case.submitted", "case.step-claimed", "case.step-released", "case.step-handed-over",
         "case.step-approved", "case.step-refused", "case.correction-asked", "case.corrected", "case.lapsed",
         "register.asked",

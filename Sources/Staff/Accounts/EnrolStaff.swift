@@ -13,13 +13,13 @@ public struct EnrolStaff: Sendable {
 
     /// For whom a code is.
     public enum Guest: Hashable, Sendable {
-        /// The first security officer, under the number that will be hers.
-        case first(String)
+        /// An officer without an account, under the number that will be hers: the very first one, or who takes an empty place.
+        case newcomer(String, StaffRole)
         case invited(StaffAccount)
 
         var id: String {
             switch self {
-            case .first(let id): id
+            case .newcomer(let id, _): id
             case .invited(let account): account.id
             }
         }
@@ -27,7 +27,7 @@ public struct EnrolStaff: Sendable {
 
     /// Reads a code without using it up, and asks the guest's device for a passkey.
     ///
-    /// - Throws: ``StaffRefused/codeUnknown``.
+    /// - Throws: ``StaffRefused/codeUnknown``, ``StaffRefused/codeWaits``.
     public func offer(code: String) async throws -> (guest: Guest, offer: PasskeyOffer) {
         guard let hash = StaffCode.hash(code) else { throw StaffRefused.codeUnknown }
         let now = parts.world.now()
@@ -36,7 +36,7 @@ public struct EnrolStaff: Sendable {
         }
         let shown: String =
             switch guest {
-            case .first(let id): id
+            case .newcomer(let id, _): id
             case .invited(let account): account.name.text
             }
         let offer = try await parts.passkeys.offerCreation(
@@ -48,7 +48,7 @@ public struct EnrolStaff: Sendable {
     ///
     /// - Parameters:
     ///   - code: As typed.
-    ///   - name: The first officer's; not read for others, whose name was given when they were asked in.
+    ///   - name: A newcomer's; not read for others, whose name was given when they were asked in.
     ///   - answer: What the browser posted.
     ///   - requestID: Of the request, for the log.
     /// - Returns: The account's number.
@@ -61,22 +61,34 @@ public struct EnrolStaff: Sendable {
         let guest = try await parts.engine.read { [parts] db in
             try Self.guest(hash, parts, at: now, in: db)
         }
-        if case .first = guest, name == nil { throw StaffRefused.malformed }
+        if case .newcomer = guest, name == nil { throw StaffRefused.malformed }
         let passkey = try await parts.passkeys.made(answer, holder: guest.id)
         try await parts.engine.write { [parts] db in
             // Read again: somebody else may have been first meanwhile.
-            guard try Self.guest(hash, parts, at: now, in: db).id == guest.id,
-                try StaffCodeStore.use(hash, at: now, in: db)
-            else { throw StaffRefused.codeUnknown }
+            guard try Self.guest(hash, parts, at: now, in: db).id == guest.id else {
+                throw StaffRefused.codeUnknown
+            }
+            let recovery = try RecoveryStore.find(codeHash: hash, at: now, in: db)
+            guard try StaffCodeStore.use(hash, at: now, in: db) else { throw StaffRefused.codeUnknown }
             switch guest {
-            case .first(let id):
+            case .newcomer(let id, let seat):
                 guard let name else { throw StaffRefused.malformed }
                 let account = StaffAccount(
-                    id: id, name: name, department: nil, region: nil, roles: [.security], state: .active,
+                    id: id, name: name, department: nil, region: nil, roles: [seat], state: .active,
                     createdAt: now)
                 try StaffAccountStore.insert(account, vault: parts.vault, in: db)
+                try SeatStore.hold(account.roles, at: now, in: db)
             case .invited(let account):
                 try StaffAccountStore.setState(account.id, .active, in: db)
+                try SeatStore.hold(account.roles, at: now, in: db)
+            }
+            if let recovery {
+                _ = try RecoveryStore.end(recovery.id, .used, at: now, in: db)
+                try StaffSessionStore.endAll(of: guest.id, because: .recovery, at: now, in: db)
+                try parts.passkeys.removeAll(of: guest.id, in: db)
+                try parts.note(
+                    "staff.recovery-used", by: .staff(guest.id), decision: recovery.aim.text, requestID,
+                    in: db)
             }
             try parts.passkeys.keep(passkey, in: db)
             try parts.note("staff.enrolled", by: .staff(guest.id), decision: "passkey", requestID, in: db)
@@ -90,12 +102,20 @@ public struct EnrolStaff: Sendable {
         guard let owner = try StaffCodeStore.find(hash, at: now, in: db) else {
             throw StaffRefused.codeUnknown
         }
+        if let opensAt = owner.opensAt, now < opensAt { throw StaffRefused.codeWaits }
         guard let id = owner.account else {
-            // A code for the first officer is void once there is one, whoever printed it.
-            guard try !StaffAccountStore.holds(.security, states: [.active], in: db) else {
-                throw StaffRefused.codeUnknown
+            let number = StaffAccount.id(after: try StaffAccountStore.count(in: db))
+            if let seat = owner.seat {
+                guard try !StaffAccountStore.holds(seat, states: [.active, .invited], in: db) else {
+                    throw StaffRefused.codeUnknown
+                }
+                return .newcomer(number, seat)
             }
-            return .first(StaffAccount.id(after: try StaffAccountStore.count(in: db)))
+            // A code for the first officer is void once there is or was one, whoever printed it.
+            guard try !StaffAccountStore.holds(.security, states: [.active], in: db),
+                try !SeatStore.wasHeld(.security, in: db)
+            else { throw StaffRefused.codeUnknown }
+            return .newcomer(number, .security)
         }
         let account = try parts.account(id, in: db)
         guard account.state != .ended else { throw StaffRefused.codeUnknown }

@@ -4,14 +4,15 @@ public import Base
 
 /// Asks somebody new in.
 ///
-/// A new person has no role: roles are another act, which needs two people. Only the places of the three officers that stand
-/// empty are filled at once, for until they are there is nobody who could be the second person.
+/// A new person has no role: roles are another act, which needs two people. Only the places of the three officers that nobody
+/// ever held are filled at once, for until they are there is nobody who could be the second person; one that was held before
+/// takes two, or a ``Recovery``.
 public struct InviteStaff: Sendable {
     public struct Person: Hashable, Sendable {
         public let name: PersonName
         public let department: String?
         public let region: DivisionCode?
-        /// An officer's place that stands empty; nil for everybody else.
+        /// An officer's place that she takes; nil for everybody else.
         public let seat: StaffRole?
 
         public init(name: PersonName, department: String?, region: DivisionCode?, seat: StaffRole?) {
@@ -29,32 +30,43 @@ public struct InviteStaff: Sendable {
     }
 
     /// - Returns: The new number, and the code to hand over.
-    /// - Throws: ``StaffRefused/rightMissing``, ``StaffRefused/seatTaken``.
+    /// - Throws: ``StaffRefused/rightMissing``, ``StaffRefused/seatTaken``, ``StaffRefused/seatWasHeld``.
     public func callAsFunction(
         _ person: Person, by presence: StaffPresence, requestID: String
     ) async throws -> (id: String, code: StaffCode) {
         guard presence.account.may(.invitePeople) else { throw StaffRefused.rightMissing }
         guard person.seat.map(StaffRole.officers.contains) ?? true else { throw StaffRefused.malformed }
         let code = StaffCode(parts.world)
-        let now = parts.world.now()
         let id = try await parts.engine.write { [parts] db in
-            if let seat = person.seat,
-                try StaffAccountStore.holds(seat, states: [.active, .invited], in: db)
-            {
-                throw StaffRefused.seatTaken
+            if let seat = person.seat {
+                guard try !StaffAccountStore.holds(seat, states: [.active, .invited], in: db) else {
+                    throw StaffRefused.seatTaken
+                }
+                guard try !SeatStore.wasHeld(seat, in: db) else { throw StaffRefused.seatWasHeld }
             }
-            let account = StaffAccount(
-                id: StaffAccount.id(after: try StaffAccountStore.count(in: db)), name: person.name,
-                department: person.department, region: person.region,
-                roles: person.seat.map { [$0] } ?? [], state: .invited, createdAt: now)
-            try StaffAccountStore.insert(account, vault: parts.vault, in: db)
-            try StaffCodeStore.insert(code, account: account.id, now: now, in: db)
-            try parts.note(
-                "staff.invited", by: .staff(presence.account.id),
-                decision: [account.id, person.seat?.rawValue].compactMap(\.self).joined(separator: " "),
-                requestID, in: db)
-            return account.id
+            return try Self.admit(person, code, by: presence.account, requestID, parts, in: db)
         }
         return (id, code)
+    }
+
+    /// Makes the account with its code.
+    ///
+    /// - Returns: The new number.
+    static func admit(
+        _ person: Person, _ code: StaffCode, by host: StaffAccount, _ requestID: String? = nil,
+        _ parts: StaffParts, in db: any SQLConnection
+    ) throws -> String {
+        let now = parts.world.now()
+        let account = StaffAccount(
+            id: StaffAccount.id(after: try StaffAccountStore.count(in: db)), name: person.name,
+            department: person.department, region: person.region, roles: person.seat.map { [$0] } ?? [],
+            state: .invited, createdAt: now)
+        try StaffAccountStore.insert(account, vault: parts.vault, in: db)
+        try StaffCodeStore.insert(code, account: account.id, now: now, in: db)
+        try parts.note(
+            "staff.invited", by: .staff(host.id),
+            decision: [account.id, person.seat?.rawValue].compactMap(\.self).joined(separator: " "),
+            requestID, in: db)
+        return account.id
     }
 }

@@ -17,7 +17,7 @@ public struct StaffAccount: Hashable, Sendable {
     public let department: String?
     /// Where they may act; nil for the whole city.
     public let region: DivisionCode?
-    public let roles: Set<StaffRole>
+    public internal(set) var roles: Set<StaffRole>
     public let state: State
     public let createdAt: Instant
     /// Where the desk reaches her; nil as long as she has not said it.

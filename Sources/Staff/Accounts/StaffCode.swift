@@ -1,20 +1,38 @@
 public import Base
 import Vault
 
-/// What lets one person enrol one passkey, once, within fifteen minutes.
+/// What lets one person enrol one passkey, once: within fifteen minutes, or, for a ``Recovery``, after its wait.
 public struct StaffCode: Hashable, Sendable {
     public static let life = Duration.seconds(900)
     static let length = 16
 
     /// Sixteen characters of Crockford's base 32 (80 bits) in groups of four.
     public let text: String
+    /// Before this it does not work; nil for one that works at once.
+    public let opensAt: Instant?
     public let expiresAt: Instant
 
     init(_ world: World) {
-        let characters = Array(Token.encode(world.random(10)))
-        text = stride(from: 0, to: Self.length, by: 4).map { String(characters[$0..<$0 + 4]) }
-            .joined(separator: "-")
+        self.init(world, begunWith: Self.half(world))
+    }
+
+    /// One whose first half somebody else holds.
+    init(_ world: World, begunWith half: String) {
+        text = "\(half)-\(Self.half(world))"
+        opensAt = nil
         expiresAt = world.now() + Self.life
+    }
+
+    init(_ world: World, wait: Duration, openFor: Duration) {
+        text = "\(Self.half(world))-\(Self.half(world))"
+        opensAt = world.now() + wait
+        expiresAt = world.now() + wait + openFor
+    }
+
+    /// Eight characters, 40 bits.
+    static func half(_ world: World) -> String {
+        let characters = Array(Token.encode(world.random(5)))
+        return String(characters[0..<4]) + "-" + String(characters[4..<8])
     }
 
     var hash: [UInt8] { Self.hash(text) ?? [] }

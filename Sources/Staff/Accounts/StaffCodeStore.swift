@@ -5,21 +5,25 @@ import Storage
 enum StaffCodeStore {
     /// Whose an open code is.
     struct Owner: Sendable {
-        /// Nil for the very first officer.
+        /// Nil for somebody who has no account yet.
         let account: String?
+        /// The place of an officer that she takes; nil for the very first one.
+        let seat: StaffRole?
+        /// Before this the code does not work.
+        let opensAt: Instant?
     }
 
     /// Keeps a code, and forgets those that have been over for a day.
     ///
-    /// `account` is nil for the very first officer, who has none yet.
+    /// `account` is nil for the very first officer, who has none yet, and for who takes an officer's place.
     static func insert(
-        _ code: StaffCode, account: String?, now: Instant, in db: any SQLConnection
+        _ code: StaffCode, account: String?, seat: StaffRole? = nil, now: Instant, in db: any SQLConnection
     ) throws(SQLError) {
         try db.run("DELETE FROM staff_codes WHERE expires_at_ms < \(now - .seconds(86_400))")
         try db.run(
             """
-            INSERT INTO staff_codes (code_hash, account_id, expires_at_ms)
-            VALUES (\(code.hash), \(account), \(code.expiresAt))
+            INSERT INTO staff_codes (code_hash, account_id, seat, opens_at_ms, expires_at_ms)
+            VALUES (\(code.hash), \(account), \(seat?.rawValue), \(code.opensAt), \(code.expiresAt))
             """)
     }
 
@@ -30,12 +34,15 @@ enum StaffCodeStore {
         guard
             let row = try db.rows(
                 """
-                SELECT account_id FROM staff_codes
+                SELECT account_id, seat, opens_at_ms FROM staff_codes
                 WHERE code_hash = \(hash) AND used_at_ms IS NULL AND expires_at_ms > \(now)
                 """
             ).first
         else { return nil }
-        return Owner(account: try row.textIfPresent("account_id"))
+        return Owner(
+            account: try row.textIfPresent("account_id"),
+            seat: try row.textIfPresent("seat").flatMap(StaffRole.init),
+            opensAt: try row.instantIfPresent("opens_at_ms"))
     }
 
     /// - Returns: Whether it was open until now.
@@ -44,6 +51,7 @@ enum StaffCodeStore {
             """
             UPDATE staff_codes SET used_at_ms = \(now)
             WHERE code_hash = \(hash) AND used_at_ms IS NULL AND expires_at_ms > \(now)
+                AND coalesce(opens_at_ms, 0) <= \(now)
             """) == 1
     }
 

@@ -12,6 +12,12 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case endPeople
     /// Ask that somebody gets other roles; another person decides.
     case requestRoles
+    /// Ask that an officer's place is filled that was held before; another officer decides.
+    case requestSeats
+    /// Stop what the console began: another device for somebody, or somebody for an officer's place.
+    case refuseRecoveries
+    /// What the console began, and what became of it; everybody sees what is about herself.
+    case readRecoveries
     /// Ask for the code that admits a terminal; another person decides.
     case requestTerminals
     /// Ask for a code with which the console changes keys or the seal; another person decides.
@@ -32,7 +38,9 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case workCases
     /// Put back into the queue what somebody has claimed and left lying.
     case returnWork
-    /// Look without an open case for half an hour, and answer for it.
+    /// Take lists of open cases out of the house; long ones are another person's decision.
+    case exportCases
+    /// Look without an open case for a while, and answer for it.
     case breakGlass
     /// Who broke the glass; those who cannot review see their own.
     case readBreakGlass
@@ -58,6 +66,9 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .readNumbers, .readApprovals: Set(StaffRole.allCases)
         case .readPeople: StaffRole.officers
         case .invitePeople, .endPeople, .requestRoles: [.security]
+        case .requestSeats: ApprovalKind.seat.requesters
+        case .refuseRecoveries: [.system, .security, .supervisor]
+        case .readRecoveries: StaffRole.officers.union([.supervisor])
         case .requestTerminals: [.technician, .operator]
         case .requestKeys: ApprovalKind.sealEnrolment.requesters.union(ApprovalKind.publication.requesters)
         case .readPeriods: StaffRole.officers.union([.privacy])
@@ -65,6 +76,7 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .lookAtCases, .breakGlass, .readWork: [.clerk, .supervisor]
         case .workCases: [.clerk]
         case .returnWork: [.supervisor]
+        case .exportCases: ApprovalKind.export.requesters
         case .readBreakGlass: [.clerk, .supervisor, .security, .audit]
         case .reviewBreakGlass: [.supervisor, .security]
         case .readAlerts: [.security, .audit]

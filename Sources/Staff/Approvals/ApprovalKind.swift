@@ -2,11 +2,13 @@
 public enum ApprovalKind: String, Sendable, CaseIterable {
     /// Other roles for somebody.
     case roleGrant
+    /// Somebody for an officer's place that was held before.
+    case seat
     /// A code that admits a terminal.
     case terminalEnrolment
-    /// A refund above the limit.
+    /// A refund above the limit; nobody can ask for one before Payments have come and given it an effect.
     case refund
-    /// Data of more than fifty persons.
+    /// A list of more persons than one alone takes out of the house.
     case export
     /// Another period after which something is forgotten.
     case retention
@@ -26,6 +28,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     public var requesters: Set<StaffRole> {
         switch self {
         case .roleGrant, .watch: [.security]
+        case .seat: [.security, .system]
         case .terminalEnrolment: [.technician, .operator]
         case .refund, .export, .publication: [.clerk, .supervisor]
         case .retention, .sealEnrolment: [.system]
@@ -39,7 +42,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     /// Who may be the second person.
     public var deciders: Set<StaffRole> {
         switch self {
-        case .roleGrant: [.security, .system]
+        case .roleGrant, .seat: [.security, .system]
         case .terminalEnrolment: [.system, .supervisor]
         case .refund, .publication: [.supervisor]
         case .export, .retention, .sealEnrolment: [.security]

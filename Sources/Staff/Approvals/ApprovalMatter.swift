@@ -5,6 +5,8 @@ import Foundation
 public enum ApprovalMatter: Hashable, Sendable {
     /// These roles, and no others, for an account.
     case roles(account: String, [StaffRole])
+    /// Somebody for an officer's place; the half of her code that the one who asks holds.
+    case seat(InviteStaff.Person, half: String)
     /// A code that admits a terminal at a station.
     case terminal(station: String, region: DivisionCode)
     /// Of another room: what people read, and what that room reads.
@@ -13,6 +15,7 @@ public enum ApprovalMatter: Hashable, Sendable {
     public var kind: ApprovalKind {
         switch self {
         case .roles: .roleGrant
+        case .seat: .seat
         case .terminal: .terminalEnrolment
         case .other(let kind, _, _): kind
         }
@@ -31,6 +34,9 @@ public enum ApprovalMatter: Hashable, Sendable {
         let kind: String
         var account: String?
         var roles: [String]?
+        var name: String?
+        var department: String?
+        var half: String?
         var station: String?
         var region: String?
         var summary: String?
@@ -43,6 +49,10 @@ public enum ApprovalMatter: Hashable, Sendable {
             switch self {
             case .roles(let account, let roles):
                 (stored.account, stored.roles) = (account, roles.map(\.rawValue))
+            case .seat(let person, let half):
+                (stored.name, stored.department) = (person.name.text, person.department)
+                (stored.region, stored.roles) = (person.region?.rawValue, person.seat.map { [$0.rawValue] })
+                stored.half = half
             case .terminal(let station, let region):
                 (stored.station, stored.region) = (station, region.rawValue)
             case .other(_, let summary, let data): (stored.summary, stored.data) = (summary, Data(data))
@@ -60,6 +70,12 @@ public enum ApprovalMatter: Hashable, Sendable {
         else { return nil }
         if let account = stored.account, let roles = stored.roles {
             self = .roles(account: account, roles.compactMap(StaffRole.init))
+        } else if let half = stored.half, let name = stored.name.flatMap(PersonName.init) {
+            self = .seat(
+                InviteStaff.Person(
+                    name: name, department: stored.department,
+                    region: stored.region.flatMap(DivisionCode.init),
+                    seat: stored.roles?.first.flatMap(StaffRole.init)), half: half)
         } else if let station = stored.station, let region = stored.region.flatMap(DivisionCode.init) {
             self = .terminal(station: station, region: region)
         } else if let summary = stored.summary, let data = stored.data {

@@ -1,3 +1,4 @@
+import Base
 import Audit
 
 /// The effect of an approved request for other roles.
@@ -12,8 +13,10 @@ struct GrantRoles: Sendable {
         { [parts] approval, _, db in
             guard case .roles(let id, let roles) = approval.matter else { throw StaffRefused.malformed }
             guard StaffRole.areSeparate(Set(roles)) else { throw StaffRefused.rolesTogether }
-            guard try parts.account(id, in: db).state != .ended else { throw StaffRefused.accountEnded }
+            let state = try parts.account(id, in: db).state
+            guard state != .ended else { throw StaffRefused.accountEnded }
             try StaffAccountStore.setRoles(id, Set(roles), in: db)
+            if state == .active { try SeatStore.hold(Set(roles), at: parts.world.now(), in: db) }
             try parts.note(
                 "staff.roles-changed", by: .staff(approval.requestedBy),
                 decision: ([id] + roles.map(\.rawValue)).joined(separator: " "), in: db)

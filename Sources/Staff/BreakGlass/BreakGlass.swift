@@ -1,9 +1,9 @@
 public import Base
 
-/// Half an hour in which somebody looks without an open case, because waiting would harm; everybody learns of it.
+/// A while in which somebody looks without an open case, because waiting would harm; everybody learns of it.
+///
+/// How long it lasts and when its review is due is in ``DeskFigures``.
 public struct BreakGlass: Hashable, Sendable {
-    public static let life = Duration.seconds(30 * 60)
-    public static let reviewWithin = Duration.seconds(72 * 3_600)
     /// **Unit:** characters.
     public static let textMax = 300
 
@@ -36,6 +36,11 @@ public struct BreakGlass: Hashable, Sendable {
     public let openedAt: Instant
     public let review: Review?
 
-    public func isOpen(at now: Instant) -> Bool { now >= openedAt && now < openedAt + Self.life }
-    public func isOverdue(at now: Instant) -> Bool { review == nil && now >= openedAt + Self.reviewWithin }
+    public func isOpen(at now: Instant, for life: Duration) -> Bool {
+        now >= openedAt && now < openedAt + life
+    }
+
+    public func isOverdue(at now: Instant, within time: Duration) -> Bool {
+        review == nil && now >= openedAt + time
+    }
 }

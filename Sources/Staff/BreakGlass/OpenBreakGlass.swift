@@ -2,7 +2,7 @@ import Audit
 import Base
 import Storage
 
-/// Breaks the glass: for half an hour the person may look at cases that are not hers, and answers for it.
+/// Breaks the glass: for a while the person may look at cases that are not hers, and answers for it.
 public struct OpenBreakGlass: Sendable {
     let parts: StaffParts
 

@@ -7,14 +7,15 @@ import Storage
 public struct WatchGlasses: Sendable {
     let parts: StaffParts
     let raiseAlarm: RaiseAlarm
+    let reviewWithin: Duration
 
     /// - Returns: How many reviews became overdue.
     @discardableResult
     public func callAsFunction() async throws -> Int {
         let now = parts.world.now()
-        return try await parts.engine.write { [parts, raiseAlarm] db in
+        return try await parts.engine.write { [parts, raiseAlarm, reviewWithin] db in
             let overdue = try BreakGlassStore.overdue(
-                openedBefore: now - BreakGlass.reviewWithin, vault: parts.vault, in: db)
+                openedBefore: now - reviewWithin, vault: parts.vault, in: db)
             for glass in overdue {
                 try BreakGlassStore.alarmed(glass.id, at: now, in: db)
                 try raiseAlarm(.glassOverdue, terminal: nil, detail: glass.account, in: db)

@@ -36,11 +36,21 @@ public struct StaffGate: RouterMiddleware {
         guard access.allows(presence.account) else { throw StaffRefused.rightMissing }
         var context = context
         context.actor = presence.account.name.text
-        let waiting = try await StaffQueries(current.parts).waitingGlasses(for: presence.account)
-        if waiting > 0 {
-            context.banner = FrameLink(
-                label: "staff.glass.banner", path: "/break-glass", values: ["count": "\(waiting)"])
-        }
+        context.banner = try await banner(for: presence.account)
         return try await next(request, context)
+    }
+
+    /// What does not wait until its page is opened.
+    private func banner(for reader: StaffAccount) async throws -> FrameLink? {
+        let queries = StaffQueries(current.parts)
+        let recoveries = try await queries.refusableRecoveries(for: reader)
+        if recoveries > 0 {
+            return FrameLink(
+                label: "staff.recovery.banner", path: "/recoveries", values: ["count": "\(recoveries)"])
+        }
+        let waiting = try await queries.waitingGlasses(for: reader)
+        guard waiting > 0 else { return nil }
+        return FrameLink(
+            label: "staff.glass.banner", path: "/break-glass", values: ["count": "\(waiting)"])
     }
 }

@@ -36,7 +36,8 @@ public struct Look: Hashable, Sendable {
     /// - Throws: ``StaffRefused/rightMissing``; ``StaffRefused/noOpenCase`` also for a case that does not exist, so that
     ///   nobody tries numbers.
     static func ground(
-        of glimpse: CaseGlimpse?, for account: StaffAccount, glass: BreakGlass?, at now: Instant
+        of glimpse: CaseGlimpse?, for account: StaffAccount, glass: BreakGlass?, glassLife: Duration,
+        at now: Instant
     ) throws(StaffRefused) -> Ground {
         guard account.may(.lookAtCases) else { throw .rightMissing }
         guard let glimpse else { throw .noOpenCase }
@@ -44,7 +45,8 @@ public struct Look: Hashable, Sendable {
         if glimpse.isOpen, departments.contains(where: { account.covers(StaffScope(department: $0)) }) {
             return .openCase
         }
-        guard let glass, glass.account == account.id, glass.isOpen(at: now) else { throw .noOpenCase }
+        guard let glass, glass.account == account.id, glass.isOpen(at: now, for: glassLife)
+        else { throw .noOpenCase }
         return .brokenGlass
     }
 }

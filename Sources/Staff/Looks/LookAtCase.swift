@@ -11,11 +11,15 @@ public struct LookAtCase: Sendable {
     let parts: StaffParts
     let find: FindCase
     let figures: ConductFigures
+    let glassLife: Duration
 
-    init(_ parts: StaffParts, find: @escaping FindCase, figures: ConductFigures) {
+    init(
+        _ parts: StaffParts, find: @escaping FindCase, figures: ConductFigures, glassLife: Duration
+    ) {
         self.parts = parts
         self.find = find
         self.figures = figures
+        self.glassLife = glassLife
     }
 
     /// `fields` are the names of what the page shows, which the person reads in the list of who looked; `isClaimed` says that
@@ -36,7 +40,7 @@ public struct LookAtCase: Sendable {
             let look = Look(
                 id: id, account: account.id, caseNumber: found?.number ?? Self.kept(number),
                 citizen: found?.citizen, purpose: purpose,
-                ground: Self.ground(of: found, for: account, glass: glass, at: now), at: now,
+                ground: ground(of: found, for: account, glass: glass, at: now), at: now,
                 isClaimed: isClaimed)
             try ask(about: look, of: found, by: account, in: db)
             let isShown = look.ground != .refused
@@ -76,11 +80,12 @@ public struct LookAtCase: Sendable {
         }
     }
 
-    private static func ground(
+    private func ground(
         of found: CaseGlimpse?, for account: StaffAccount, glass: BreakGlass?, at now: Instant
     ) -> Look.Ground {
         do throws(StaffRefused) {
-            return try Look.ground(of: found, for: account, glass: glass, at: now)
+            return try Look.ground(
+                of: found, for: account, glass: glass, glassLife: glassLife, at: now)
         } catch {
             return .refused
         }

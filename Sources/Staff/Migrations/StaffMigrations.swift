@@ -1,7 +1,7 @@
 public import Storage
 
 public enum StaffMigrations {
-    public static let all = first + [secondYes, watch, permits, periods, person]
+    public static let all = first + [secondYes, watch, permits, periods, person, recovery, exports]
 
     /// Which citizen somebody at work is.
     static let person = Migration(
@@ -82,6 +82,70 @@ public enum StaffMigrations {
                 set_at_ms \(.int64) NOT NULL
             ) \(.strict)
             """
+        ])
+
+    static let recovery = Migration(
+        id: "0065-staff-recovery",
+        statements: [
+            """
+            CREATE TABLE staff_seats (
+                seat \(.text) NOT NULL PRIMARY KEY,
+                held_since_ms \(.int64) NOT NULL
+            ) \(.strict)
+            """,
+            // Roles of those who were shut out are gone; who was somebody then may have held any place.
+            """
+            INSERT INTO staff_seats (seat, held_since_ms)
+            SELECT seat, at_ms FROM (
+                SELECT 'system' AS seat, min(created_at_ms) AS at_ms FROM staff_accounts
+                WHERE state = 'ended' OR (state = 'active' AND ' ' || roles || ' ' LIKE '% system %')
+                UNION ALL
+                SELECT 'security' AS seat, min(created_at_ms) AS at_ms FROM staff_accounts
+                WHERE state = 'ended' OR (state = 'active' AND ' ' || roles || ' ' LIKE '% security %')
+                UNION ALL
+                SELECT 'audit' AS seat, min(created_at_ms) AS at_ms FROM staff_accounts
+                WHERE state = 'ended' OR (state = 'active' AND ' ' || roles || ' ' LIKE '% audit %')
+            ) AS held WHERE at_ms IS NOT NULL
+            """,
+            "ALTER TABLE staff_codes ADD COLUMN seat \(.text)",
+            "ALTER TABLE staff_codes ADD COLUMN opens_at_ms \(.int64)",
+            """
+            CREATE TABLE staff_recoveries (
+                id \(.text) NOT NULL PRIMARY KEY,
+                code_hash \(.bytes) NOT NULL UNIQUE,
+                account_id \(.text) REFERENCES staff_accounts (id),
+                seat \(.text) CHECK (seat IN ('system', 'security', 'audit')),
+                begun_at_ms \(.int64) NOT NULL,
+                opens_at_ms \(.int64) NOT NULL,
+                expires_at_ms \(.int64) NOT NULL,
+                ended_at_ms \(.int64),
+                outcome \(.text) CHECK (outcome IN ('refused', 'used', 'replaced')),
+                refused_by \(.text) REFERENCES staff_accounts (id),
+                CHECK ((account_id IS NULL) <> (seat IS NULL))
+            ) \(.strict)
+            """,
+            "CREATE INDEX staff_recoveries_by_expiry ON staff_recoveries (expires_at_ms)",
+        ])
+
+    static let exports = Migration(
+        id: "0066-case-exports",
+        statements: [
+            """
+            CREATE TABLE case_exports (
+                id \(.text) NOT NULL PRIMARY KEY,
+                account_id \(.text) NOT NULL REFERENCES staff_accounts (id),
+                service \(.text),
+                from_day \(.text) NOT NULL,
+                to_day \(.text) NOT NULL,
+                reason_sealed \(.bytes),
+                persons \(.int64) NOT NULL CHECK (persons > 0),
+                made_at_ms \(.int64) NOT NULL,
+                approval_id \(.text) REFERENCES approvals (id),
+                fetched_at_ms \(.int64),
+                CHECK ((approval_id IS NULL) = (reason_sealed IS NOT NULL))
+            ) \(.strict)
+            """,
+            "CREATE INDEX case_exports_by_account ON case_exports (account_id, made_at_ms)",
         ])
 
     private static let first = [

@@ -17,6 +17,10 @@ public struct StaffNotice: JobHandler {
         case glassOverdue = "glass-overdue"
         /// A look at somebody whom nobody has a reason to look at.
         case alert
+        /// The console gives somebody another device, or fills an officer's place.
+        case recovery
+        /// She has one more device.
+        case deviceAdded = "device-added"
         /// A passkey that is held twice.
         case passkeyCloned = "passkey-cloned"
     }
@@ -25,11 +29,15 @@ public struct StaffNotice: JobHandler {
     let parts: StaffParts
     let messages: any MessagePort
     let words: Words
+    let figures: DeskFigures
 
-    public init(_ parts: StaffParts, messages: any MessagePort, words: Words) {
+    public init(
+        _ parts: StaffParts, messages: any MessagePort, words: Words, figures: DeskFigures = DeskFigures()
+    ) {
         self.parts = parts
         self.messages = messages
         self.words = words
+        self.figures = figures
     }
 
     /// One message to each of these, sent after the transaction; the same for who has no phone, to whom nothing goes.
@@ -53,7 +61,9 @@ public struct StaffNotice: JobHandler {
         }
         // Whoever has no phone sees it on every page of the desk.
         guard let account, account.state == .active, let phone = account.phone else { return }
-        let text = words.phrases(.mandarin)("message.staff.\(word.rawValue)")
+        let text = words.phrases(.mandarin)(
+            "message.staff.\(word.rawValue)",
+            ["hours": "\(word == .recovery ? figures.recoveryHours : figures.reviewHours)"])
         do {
             try await messages.send(text, to: phone, key: key)
         } catch {

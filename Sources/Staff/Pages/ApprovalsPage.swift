@@ -148,6 +148,9 @@ struct ApprovalsPage {
             return account + " → "
                 + (names.isEmpty
                     ? phrases("staff.roles.none") : names.joined(separator: phrases("staff.comma")))
+        case .seat(let person, _):
+            return [person.seat.map { phrases("staff.role.\($0.rawValue)") }, person.name.text]
+                .compactMap(\.self).joined(separator: " · ")
         case .terminal(let station, _): return station
         case .other(_, let summary, _): return summary
         }

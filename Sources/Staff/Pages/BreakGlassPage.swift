@@ -7,6 +7,7 @@ struct BreakGlassPage {
     let glasses: [BreakGlass]
     let reader: StaffAccount
     let now: Instant
+    let figures: DeskFigures
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -20,7 +21,7 @@ struct BreakGlassPage {
 
     private func form(_ phrases: Phrases) -> HTML {
         element("form", .method("post"), .action("/break-glass"), .data("once", "true")) {
-            element("p") { phrases("staff.glass.lead") }
+            element("p") { phrases("staff.glass.lead", ["minutes": "\(figures.glassMinutes)"]) }
             Choice(
                 name: "reason", label: phrases("staff.glass.reason"),
                 options: BreakGlass.Reason.allCases.map {
@@ -35,13 +36,20 @@ struct BreakGlassPage {
     }
 
     private func section(_ glass: BreakGlass, _ phrases: Phrases) -> HTML {
-        let isOverdue = glass.isOverdue(at: now)
+        let isOverdue = glass.isOverdue(at: now, within: figures.reviewWithin)
         return element("section", .class(isOverdue ? "notice warning" : "notice information")) {
             element("h3") {
                 "\(glass.account) · \(glass.openedAt.minuteInChina)"
-                    + (glass.isOpen(at: now) ? " · \(phrases("staff.glass.open"))" : "")
+                    + (glass.isOpen(at: now, for: figures.glassLife)
+                        ? " · \(phrases("staff.glass.open"))" : "")
             }
-            if isOverdue { element("p") { element("strong") { phrases("staff.glass.overdue") } } }
+            if isOverdue {
+                element("p") {
+                    element("strong") {
+                        phrases("staff.glass.overdue", ["hours": "\(figures.reviewHours)"])
+                    }
+                }
+            }
             SummaryList([
                 .init(phrases("staff.glass.reason"), phrases("staff.glass.reason.\(glass.reason.rawValue)")),
                 .init(phrases("staff.glass.text"), glass.text),

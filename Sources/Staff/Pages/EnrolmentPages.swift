@@ -19,7 +19,7 @@ struct EnrolmentCodePage {
     }
 }
 
-/// Asks the guest's device for a passkey, and the first officer for her name.
+/// Asks the guest's device for a passkey, and an officer without an account for her name.
 struct EnrolmentPasskeyPage {
     let code: String
     let guest: EnrolStaff.Guest
@@ -32,7 +32,7 @@ struct EnrolmentPasskeyPage {
             element("p") { phrases("staff.enrol.device") }
             offer.form(action: "/enrolment", label: phrases("staff.enrol.button"), phrases) {
                 void("input", .type("hidden"), .name("code"), .value(code))
-                if case .first = guest {
+                if case .newcomer = guest {
                     Field(.text, name: "name", label: phrases("staff.person.name"), max: 50).html
                 }
             }

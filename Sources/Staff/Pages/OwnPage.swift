@@ -40,6 +40,7 @@ struct OwnPage {
                 actions(Button(phrases("staff.me.button")))
             }
             if account.may(.workCases) { person(phrases) }
+            element("p") { element("a", .href("/me/device")) { phrases("staff.device.title") } }
         }
     }
 }

@@ -5,6 +5,10 @@ import Web
 struct PeoplePage {
     let people: [StaffAccount]
     let mayInvite: Bool
+    /// The places of officers that nobody ever held.
+    let emptySeats: Set<StaffRole>
+    /// Those that stand empty and were held before; empty for who may not ask that they are filled.
+    let heldSeats: Set<StaffRole>
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -16,6 +20,7 @@ struct PeoplePage {
                 for person in people { row(person, phrases) }
             }
             if mayInvite { invitation(phrases) }
+            if !heldSeats.isEmpty { seats(phrases) }
         }
     }
 
@@ -29,12 +34,29 @@ struct PeoplePage {
         }
     }
 
-    /// The places of officers that nobody holds.
-    private var emptySeats: [StaffRole] {
-        let held = people.filter { $0.state != .ended }.reduce(into: Set<StaffRole>()) {
-            $0.formUnion($1.roles)
+    private func seats(_ phrases: Phrases) -> HTML {
+        fragment {
+            element("h2") { phrases("staff.seat.title") }
+            element("p") { phrases("staff.seat.lead") }
+            element("form", .method("post"), .action("/people/seats"), .data("once", "true")) {
+                Choice(
+                    name: "held-seat", label: phrases("staff.invite.seat"),
+                    options: options(heldSeats, phrases)
+                ).html
+                Field(.text, name: "seat-name", label: phrases("staff.person.name"), max: 50).html
+                Field(
+                    .text, name: "seat-reason", label: phrases("staff.approval.reason"),
+                    max: RequestApproval.reasonMax
+                ).html
+                actions(Button(phrases("staff.seat.button")))
+            }
         }
-        return StaffRole.allCases.filter { StaffRole.officers.contains($0) && !held.contains($0) }
+    }
+
+    private func options(_ seats: Set<StaffRole>, _ phrases: Phrases) -> [Choice.Option] {
+        StaffRole.allCases.filter(seats.contains).map {
+            .init($0.rawValue, phrases("staff.role.\($0.rawValue)"))
+        }
     }
 
     private func invitation(_ phrases: Phrases) -> HTML {
@@ -55,7 +77,7 @@ struct PeoplePage {
                     Choice(
                         name: "seat", label: phrases("staff.invite.seat"),
                         options: [.init("", phrases("staff.invite.seat.none"))]
-                            + emptySeats.map { .init($0.rawValue, phrases("staff.role.\($0.rawValue)")) },
+                            + options(emptySeats, phrases),
                         chosen: "", hint: phrases("staff.invite.seat.hint")
                     ).html
                 }

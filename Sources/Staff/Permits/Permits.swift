@@ -57,7 +57,7 @@ public struct Permits: Sendable {
         guard !isManned else { throw StaffRefused.permitNeeded }
     }
 
-    private static func isManned(
+    static func isManned(
         for kind: ApprovalKind, _ parts: StaffParts, in db: any SQLConnection
     ) throws -> Bool {
         let active = try StaffAccountStore.all(vault: parts.vault, in: db).filter { $0.state == .active }

@@ -7,7 +7,7 @@ public import Web
 ///     GET  /cases                      asks for number and purpose
 ///     POST /cases                      shows as much of the case as the desk may see
 ///     GET  /break-glass                breaking the glass, and what waits for a review
-///     POST /break-glass                half an hour
+///     POST /break-glass                looks without a case, for a while
 ///     POST /break-glass/{id}/review    somebody else's word
 ///     GET  /alerts                     what the rules of conduct ask about
 ///     POST /alerts/{id}/end            somebody has looked into it
@@ -60,7 +60,8 @@ public struct LookRoutes: Sendable {
     @Sendable func glassPage(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let reader = try await verbs.current(token: context.sessionToken).account
         return BreakGlassPage(
-            glasses: try await verbs.queries.glasses(for: reader), reader: reader, now: world.now()
+            glasses: try await verbs.queries.glasses(for: reader), reader: reader, now: world.now(),
+            figures: verbs.figures
         ).html(frame, context)
     }
 

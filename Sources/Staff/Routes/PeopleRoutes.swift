@@ -1,5 +1,6 @@
 import Base
 public import Hummingbird
+import Passkeys
 public import Web
 
 /// The people of the desk.
@@ -12,12 +13,14 @@ public import Web
 ///     POST /people/{id}/address  says where she lives, for the rules of conduct
 ///     GET  /me                   what the desk knows of the reader
 ///     POST /me                   her own phone
+///     GET  /me/device            asks for one more device of her own
+///     POST /me/device            keeps it
 public struct PeopleRoutes: Sendable {
     public static let access: StaffAccessTable = [
         "GET /people": .right(.readPeople), "POST /people": .right(.invitePeople),
         "GET /people/{id}": .right(.readPeople), "POST /people/{id}/roles": .right(.requestRoles),
         "POST /people/{id}/end": .right(.endPeople), "POST /people/{id}/address": .right(.keepAddresses),
-        "GET /me": .anybody, "POST /me": .anybody,
+        "GET /me": .anybody, "POST /me": .anybody, "GET /me/device": .anybody, "POST /me/device": .anybody,
         "POST /me/number": .anybody,
     ]
 
@@ -39,12 +42,17 @@ public struct PeopleRoutes: Sendable {
         router.get("me", use: own)
         router.post("me", use: setPhone)
         router.post("me/number", use: setNumber)
+        router.get("me/device", use: devicePage)
+        router.post("me/device", use: addDevice)
     }
 
     @Sendable func people(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let reader = try await verbs.current(token: context.sessionToken).account
-        return PeoplePage(people: try await verbs.queries.people(), mayInvite: reader.may(.invitePeople))
-            .html(frame, context)
+        let seats = try await verbs.queries.emptySeats()
+        return PeoplePage(
+            people: try await verbs.queries.people(), mayInvite: reader.may(.invitePeople),
+            emptySeats: seats.never, heldSeats: reader.may(.requestSeats) ? seats.held : []
+        ).html(frame, context)
     }
 
     @Sendable func invite(_ request: Request, _ context: EgretContext) async throws -> HTML {
@@ -122,6 +130,18 @@ public struct PeopleRoutes: Sendable {
             throw StaffRefused.malformed
         }
         try await verbs.setOwnNumber(number, by: presence, requestID: context.requestID)
+        return Response.redirect(to: "/me")
+    }
+
+    @Sendable func devicePage(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let presence = try await verbs.current(token: context.sessionToken)
+        return DevicePage(offer: try await verbs.addDevice.offer(to: presence)).html(frame, context)
+    }
+
+    @Sendable func addDevice(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        try await verbs.addDevice(
+            PasskeyCreation(await form(of: request, context)), by: presence, requestID: context.requestID)
         return Response.redirect(to: "/me")
     }
 

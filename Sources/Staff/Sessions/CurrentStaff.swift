@@ -15,16 +15,21 @@ public struct CurrentStaff: Sendable {
 
     /// Roles are read with every request: what was taken from somebody is gone at once.
     ///
+    /// While the console replaces her device she
+    /// has none, and can do nothing with the old one but refuse.
+    ///
     /// - Throws: ``StaffRefused/sessionOver`` when the token is unknown or over, or its account is shut out.
     public func callAsFunction(token: String?) async throws -> StaffPresence {
         guard let token, Token(rawValue: token) != nil else { throw StaffRefused.sessionOver }
         let hash = SignInStaff.hash(token)
+        let now = parts.world.now()
         let found = try await parts.engine.read { [parts] db -> StaffPresence? in
             guard let session = try StaffSessionStore.open(tokenHash: hash, in: db) else { return nil }
-            return StaffPresence(session: session, account: try parts.account(session.account, in: db))
+            var account = try parts.account(session.account, in: db)
+            if try RecoveryStore.replacesDevice(of: account.id, at: now, in: db) { account.roles = [] }
+            return StaffPresence(session: session, account: account)
         }
         guard let presence = found, presence.account.state == .active else { throw StaffRefused.sessionOver }
-        let now = parts.world.now()
         let session = presence.session
         guard !session.isOver(at: now) else {
             try await parts.engine.write { db in

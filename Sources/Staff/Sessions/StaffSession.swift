@@ -14,6 +14,10 @@ public struct StaffSession: Hashable, Sendable {
         case replaced
         /// The account was shut out.
         case ended
+        /// The console ended it.
+        case console
+        /// The console began to replace her device, or did so.
+        case recovery
     }
 
     public let id: Token

@@ -43,13 +43,15 @@ enum StaffSessionStore {
             """)
     }
 
+    /// Of an account, or of all when it is nil.
+    @discardableResult
     static func endAll(
-        of account: String, because reason: StaffSession.End, at now: Instant, in db: any SQLConnection
-    ) throws(SQLError) {
+        of account: String?, because reason: StaffSession.End, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Int {
         try db.run(
             """
             UPDATE staff_sessions SET ended_at_ms = \(now), end_reason = \(reason.rawValue)
-            WHERE account_id = \(account) AND ended_at_ms IS NULL
+            WHERE account_id = coalesce(\(account), account_id) AND ended_at_ms IS NULL
             """)
     }
 

@@ -6,17 +6,21 @@ import Synchronization
 import Vault
 import Web
 
-/// Whether the time of an answer tells who is known: codes asked for by people with and without an entry, in turn.
+/// Whether the time of an answer tells who is known: codes asked for by people with and without an entry, in turn, and then
+/// passwords of all kinds of names (``SignInEnumeration``).
 ///
 /// The gateway takes from 20 to 60 ms a message, by the seed, as real ones vary. `p_value` is how often chance alone would
 /// show such a difference; one above 0.01 is none.
 struct EnumerationBench: Bench {
     let name = "enumeration"
-    let help = "known and unknown people ask for a code: do their times differ?"
+    let help = "known and unknown people ask for a code, or give a wrong password: do their times differ?"
 
     func run(_ options: BenchOptions, emit: BenchEmit) async throws {
         for engine in options.engines {
             emit(try await BenchSite.use(engine, options) { site in try await measure(site, options) })
+            let signIn = SignInEnumeration(
+                each: min(options.rows ?? 2_000, 20_000) / 4, chance: BenchChance(seed: options.seed))
+            emit(try await BenchSite.use(engine, options) { site in try await signIn.measure(site) })
         }
     }
 
@@ -54,6 +58,7 @@ struct EnumerationBench: Bench {
     ) -> BenchLine {
         let test = MannWhitney(known, unknown)
         var line = BenchLine(bench: name, engine: engine)
+        line["door"] = .text("code")
         line["n"] = .count(known.count + unknown.count)
         for (key, values) in [("known", known), ("unknown", unknown)] {
             var latencies = Latencies()
@@ -110,7 +115,7 @@ private final class BenchGateway: MessagePort {
 }
 
 /// SplitMix64, for choices that a seed repeats.
-private struct BenchChance {
+struct BenchChance {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed }

@@ -1,3 +1,4 @@
+import Stations
 import ArgumentParser
 import Base
 import Foundation
@@ -12,23 +13,41 @@ struct StaffCommand: AsyncParsableCommand {
 
     struct Code: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print a one-time code, good for fifteen minutes.",
-            discussion:
-                "Without a number it enrols the first security officer, as long as there is none. With one it lets that person enrol another device, when the old one is lost."
-        )
+            abstract: "Print a one-time code.",
+            discussion: """
+                Without an option it enrols the first security officer, as long as there never was one, and is good for fifteen \
+                minutes. With --account that person enrols another device in the place of the old ones; with --seat somebody takes \
+                an officer's place that was held before and that nobody is left to fill. Those two are told to everybody at the \
+                desk, open only after a wait, and can be refused until then.
+                """)
 
         @OptionGroup var shared: SharedOptions
         @Option(help: "The number of somebody who is there already, such as s-0007.") var account: String?
+        @Option(help: "An officer's place: system, security or audit.") var seat: String?
+
+        func validate() throws {
+            guard account == nil || seat == nil else {
+                throw ValidationError("Either --account or --seat.")
+            }
+            guard let seat else { return }
+            guard StaffRole.officers.contains(where: { $0.rawValue == seat }) else {
+                throw ValidationError("--seat is system, security or audit.")
+            }
+        }
 
         func run() async throws {
             try await House.use(shared) { house in
                 let code =
                     if let account {
                         try await house.staff.createCode.again(account)
+                    } else if let seat = seat.flatMap(StaffRole.init) {
+                        try await house.staff.createCode.seat(seat)
                     } else {
                         try await house.staff.createCode.first()
                     }
                 print(code.text)
+                guard let opensAt = code.opensAt else { return }
+                print("works from \(opensAt.minuteInChina) to \(code.expiresAt.minuteInChina), China time")
             }
         }
     }
@@ -51,11 +70,17 @@ struct StaffCommand: AsyncParsableCommand {
 }
 
 extension House {
-    /// Says on the console how the first security officer comes in, as long as there is none.
+    /// Says on the console how the first security officer comes in, as long as there is none, or how one comes in again.
     ///
     /// The code goes to standard error, past the log: what collects logs has no business with it.
     func welcomeFirstOfficer() async throws {
         guard try await !staff.queries.hasSecurityOfficer() else { return }
+        if try await staff.queries.emptySeats().held.contains(.security) {
+            let text =
+                "The desk has no security officer left. `egret staff code --seat security` begins to fill the place.\n"
+            try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+            return
+        }
         let code = try await staff.createCode.first()
         let text = """
             The desk has no security officer yet. At \(centre.staffParty.origin)/enrolment this code enrols one, once,

@@ -50,6 +50,7 @@ struct CentreConfig: Sendable {
     let isDevelopment: Bool
     let conduct: ConductFigures
     let handling: HandlingFigures
+    let desk: DeskFigures
 
     init(_ config: ConfigReader) throws(ConfigProblem) {
         host = config.string(forKey: "host", default: "127.0.0.1")
@@ -70,6 +71,7 @@ struct CentreConfig: Sendable {
         knownPasswords = try Self.knownPasswords(config)
         conduct = try ConductConfig(config).figures
         handling = try HandlingConfig(config).figures
+        desk = try DeskConfig(config).figures
         isDevelopment = config.bool(forKey: "development", default: false)
         guard publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://"), !publicURL.hasSuffix("/")
         else {

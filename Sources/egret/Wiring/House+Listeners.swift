@@ -138,6 +138,8 @@ extension House {
         StaffDoorRoutes(frame: frame, verbs: staff).add(to: router)
         PeopleRoutes(frame: frame, verbs: staff).add(to: router)
         LookRoutes(frame: frame, world: world, verbs: staff).add(to: router)
+        ExportRoutes(frame: frame, world: world, verbs: staff).add(to: router)
+        RecoveryRoutes(frame: frame, world: world, verbs: staff).add(to: router)
         ApprovalRoutes(frame: frame, world: world, verbs: staff, stations: stations.queries).add(to: router)
         PeriodRoutes(frame: frame, verbs: staff, periods: retention.periods).add(to: router)
         DelayDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
@@ -155,7 +157,8 @@ extension House {
     static let staffAccess: StaffAccessTable =
         StaffDoorRoutes.access.merging(PeopleRoutes.access) { $1 }.merging(ApprovalRoutes.access) { $1 }
         .merging(LookRoutes.access) { $1 }.merging(DelayDeskRoutes.access) { $1 }
-        .merging(PeriodRoutes.access) { $1 }
+        .merging(PeriodRoutes.access) { $1 }.merging(RecoveryRoutes.access) { $1 }
+        .merging(ExportRoutes.access) { $1 }
         .merging(RequestDeskRoutes.access) { $1 }.merging(WorkRoutes.access) { $1 }
         .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
 

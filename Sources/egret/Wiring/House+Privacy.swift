@@ -86,6 +86,7 @@ extension House {
         ("audit_pending", "told as the list of who looked, within seconds"),
         ("audit_subjects", "made of her id, which is in the copy"),
         ("break_glass", "in the words of somebody at work; the looks themselves are told as who looked"),
+        ("case_exports", "in the words of somebody at work; the list itself is told as who looked"),
         ("conduct_alerts", "a question to somebody at work; the look is told as who looked"),
         (
             "idempotency_keys",

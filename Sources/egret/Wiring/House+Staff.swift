@@ -24,8 +24,7 @@ extension House {
 
     /// The desk's own verbs, with what an approval sets off in the other rooms.
     static func staff(
-        _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, conduct: ConductFigures,
-        findCase: @escaping FindCase
+        _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, centre: CentreConfig, vault: Vault
     ) -> StaffVerbs {
         StaffVerbs(
             parts,
@@ -40,7 +39,8 @@ extension House {
                 // What was agreed to is fetched by who asked for it.
                 .export: { _, _, _ in nil },
             ],
-            findCase: findCase, raiseAlarm: stations.raiseAlarm, conduct: conduct)
+            findCase: glimpse(vault), findCases: glimpses(vault), raiseAlarm: stations.raiseAlarm,
+            conduct: centre.conduct, figures: centre.desk)
     }
 
     /// Whom a case is about, for who asks that a look is told later.
@@ -75,6 +75,17 @@ extension House {
                 holder: holder, commitment: try vault.subject(file.citizen, in: db).commitment(),
                 openedAt: file.openedAt, person: WatchedPerson.term(citizen.number.text, vault),
                 address: address)
+        }
+    }
+
+    /// The open cases of a list, as the desk may see each.
+    static func glimpses(_ vault: Vault) -> FindCases {
+        let glimpse = glimpse(vault)
+        return { selection, department, limit, db in
+            guard let moments = selection.moments else { return [] }
+            return try CaseStore.unfinished(
+                openedIn: moments, service: selection.service, department: department, limit: limit, in: db
+            ).compactMap { try glimpse($0.rawValue, db) }
         }
     }
 }

@@ -197,10 +197,10 @@ struct House: Sendable {
             isGuardian: { guardian, child, db in try standing.isGuardian(guardian, of: child, in: db) },
             findSubject: Self.subject(vault),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
-        staffNotices = StaffNotice(staffParts, messages: doors.messages, words: frame.words)
+        staffNotices = StaffNotice(
+            staffParts, messages: doors.messages, words: frame.words, figures: centre.desk)
         staff = Self.staff(
-            staffParts,
-            stations: stations, delay: privacy.delay, conduct: centre.conduct, findCase: Self.glimpse(vault))
+            staffParts, stations: stations, delay: privacy.delay, centre: centre, vault: vault)
     }
 
     static func engine(
@@ -264,12 +264,14 @@ struct House: Sendable {
                 FrameLink(label: "staff.approvals.title", path: "/approvals"),
                 FrameLink(label: "staff.look.title", path: "/cases"),
                 FrameLink(label: "visits.title", path: "/visits"),
+                FrameLink(label: "staff.export.title", path: "/exports"),
                 FrameLink(label: "staff.glass.title", path: "/break-glass"),
                 FrameLink(label: "staff.alerts.title", path: "/alerts"),
                 FrameLink(label: "staff.watched.title", path: "/watched"),
                 FrameLink(label: "work.title", path: "/requests"),
                 FrameLink(label: "delays.title", path: "/delays"),
                 FrameLink(label: "staff.periods.title", path: "/periods"),
+                FrameLink(label: "staff.recovery.title", path: "/recoveries"),
                 FrameLink(label: "staff.me.title", path: "/me"),
             ])
     }

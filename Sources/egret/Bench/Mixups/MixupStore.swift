@@ -7,6 +7,8 @@ enum MixupStore {
     struct Leaf: Sendable {
         let index: Int64
         let bytes: [UInt8]
+        /// Whom it is noted to be about.
+        let subject: [UInt8]?
     }
 
     struct Document: Sendable {
@@ -26,9 +28,15 @@ enum MixupStore {
     static func leaves(from index: Int64, in db: any SQLConnection) throws -> [Leaf] {
         try db.rows(
             """
-            SELECT idx, leaf_bytes FROM audit_leaves WHERE idx >= \(index) ORDER BY idx LIMIT \(pageMax)
+            SELECT audit_leaves.idx AS idx, leaf_bytes, subject FROM audit_leaves
+            LEFT JOIN audit_subjects ON audit_subjects.idx = audit_leaves.idx
+            WHERE audit_leaves.idx >= \(index) ORDER BY audit_leaves.idx LIMIT \(pageMax)
             """
-        ).map { Leaf(index: try $0.int("idx"), bytes: try $0.bytes("leaf_bytes")) }
+        ).map {
+            Leaf(
+                index: try $0.int("idx"), bytes: try $0.bytes("leaf_bytes"),
+                subject: try $0.bytesIfPresent("subject"))
+        }
     }
 
     static func documents(after id: String, in db: any SQLConnection) throws -> [Document] {

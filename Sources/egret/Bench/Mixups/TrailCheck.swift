@@ -33,12 +33,11 @@ struct TrailCheck: Sendable {
     private struct Leaf: Decodable {
         let action: String
         let caseNumber: String?
-        let subject: String?
         let payloadHash: String?
         let decision: String?
 
         enum CodingKeys: String, CodingKey {
-            case action, subject, decision
+            case action, decision
             case caseNumber = "case"
             case payloadHash = "payload_hash"
         }
@@ -81,14 +80,16 @@ struct TrailCheck: Sendable {
             next = last.index + 1
             for row in page {
                 let leaf = try decoder.decode(Leaf.self, from: Data(row.bytes))
-                if let subject = leaf.subject, !known.contains(subject) {
+                // What the verifier has just compared with the leaf, leaf by leaf.
+                let subject = row.subject?.hex
+                if let subject, !known.contains(subject) {
                     truth.wrong("leaf \(row.index) is about nobody of this city")
                 }
                 guard let number = leaf.caseNumber else { continue }
                 var trail = trails[number] ?? Trail()
                 let what = leaf.action + (leaf.decision.map { ":" + $0 } ?? "")
                 trail.counts[what, default: 0] += 1
-                if let subject = leaf.subject { trail.subjects.insert(subject) }
+                if let subject { trail.subjects.insert(subject) }
                 if let hash = leaf.payloadHash {
                     trail.hashes[leaf.action, default: [:]][hash, default: 0] += 1
                 }

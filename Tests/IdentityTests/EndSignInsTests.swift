@@ -1,0 +1,40 @@
+import Vault
+import Storage
+import Base
+import Support
+import Testing
+
+@testable import Identity
+
+/// Sign-ins that the house ends.
+@Suite struct EndSignInsTests {
+    @Test(
+        "ASVS 7.4.5: the console ends every session of a person or of everybody; accounts stay",
+        arguments: TestEngine.available)
+    func everySessionOfAPersonOrOfEverybodyIsEndedByTheConsole(_ engine: TestEngine) async throws {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        try await house.register(2, name: "林阿美", phone: "13800138002")
+        let sessions = (try await house.activated(), try await house.activated(2))
+        let number = try CitizenNumber(IdentityHouse.number())
+
+        #expect(try await house.accounts.endSignIns(of: number) == 1)
+
+        let open = { (session: AccountSession) in
+            try await house.engine.read { db in try AccountSessionStore.find(session.id, in: db) != nil }
+        }
+        #expect(try await !open(sessions.0))
+        #expect(try await open(sessions.1), "another's goes on")
+        #expect(try await house.accounts.endSignIns(of: number) == 0, "once")
+        #expect(try await house.accounts.endSignIns(of: nil) == 1)
+        #expect(try await !open(sessions.1))
+        #expect(try await house.accounts.endSignIns(of: try CitizenNumber(IdentityHouse.number(9))) == 0)
+        #expect(try await house.acts("account.session-ended") == 3)
+        try await house.engine.read { [vault = house.vault] db in
+            for session in [sessions.0, sessions.1] {
+                #expect(try AccountStore.isOpen(session.citizen, in: db))
+                _ = try vault.subject(session.citizen, in: db)
+            }
+        }
+    }
+}
