@@ -53,7 +53,7 @@ struct CaseHouse {
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
                 + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all
                 + RepresentationMigrations.all + CaseworkMigrations.all + SupervisionMigrations.all
-                + IdentityMigrations.later)
+                + IdentityMigrations.later + RepresentationMigrations.later)
         self.engine = engine
         let ring = try KeyRing.create(suite: .international, world: world)
         vault = Vault(ring: ring, world: world)

@@ -35,6 +35,7 @@ import Testing
     private static let onlyForMachines: Set<String> = [
         "case_events", "print_tickets", "login_codes", "account_codes", "phone_logins", "network_logins",
         "oidc_grants", "oidc_tokens", "portal_sessions", "privacy_request_events", "actings",
+        "parent_agreements",
     ]
 
     @Test("ASVS 14.1.1: every table of the copy is on the paper too, or is for machines alone")

@@ -1,3 +1,4 @@
+import Assistance
 import Base
 import Catalogue
 import Casework
@@ -23,7 +24,7 @@ import Web
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
         PasskeyRefused.allCases + StaffRefused.allCases + RepresentationRefused.allCases + identity + accounts
-        + federation + casework
+        + federation + casework + AssistanceRefused.allCases
         + documents + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]

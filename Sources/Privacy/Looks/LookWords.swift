@@ -26,7 +26,7 @@ public struct LookWords: Sendable {
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
         "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
-        "data.erased", "acting.begun", "mandate.given", "mandate.revoked",
+        "data.erased", "acting.begun", "acting.asked", "acting.agreed", "acting.refused", "assistance.told", "assistance.case", "assistance.ended", "mandate.given", "mandate.revoked",
         "account.activated", "account.closed", "account.code-sent", "account.code-shown", "account.key-shown",
         "account.passkey-cloned", "account.session-ended",
         "account.password-right", "account.reset", "account.signed-in", "account.signed-out",
@@ -112,6 +112,8 @@ public struct LookWords: Sendable {
         case "citizen": phrases("looks.by.citizen")
         case "representative": representative
         case "terminal": phrases("looks.by.terminal")
+        // The first eight of sixty-four digits tell her helpers apart, and name none of them.
+        case "helper": phrases("looks.by.helper", ["sign": String(act.actorName?.prefix(8) ?? "")])
         case "staff": phrases("looks.by.staff", ["name": act.actorName ?? ""])
         case "department": phrases("looks.by.department", ["department": departmentName])
         default: phrases("looks.by.system")

@@ -16,6 +16,8 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     case looksDelay
     /// Somebody at whom no look goes unasked.
     case watch
+    /// Somebody who helps at the terminals of a shop.
+    case volunteer
 
     /// How long a request waits.
     public static let life = Duration.seconds(7 * 86_400)
@@ -25,6 +27,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         switch self {
         case .roleGrant, .watch: [.security]
         case .terminalEnrolment: [.technician, .operator]
+        case .volunteer: [.operator]
         case .refund, .export: [.clerk, .supervisor]
         case .retention, .sealEnrolment: [.system]
         case .looksDelay: [.supervisor]
@@ -43,6 +46,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         case .export, .retention, .sealEnrolment: [.security]
         case .looksDelay: [.security, .privacy]
         case .watch: [.system]
+        case .volunteer: [.operator, .supervisor]
         }
     }
 }

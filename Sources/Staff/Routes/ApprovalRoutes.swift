@@ -61,10 +61,15 @@ public struct ApprovalRoutes: Sendable {
             id, decision, by: presence, requestID: context.requestID)
         guard let shown = outcome.shown else { return Response.redirect(to: "/approvals") }
         let phrases = frame.phrases(context)
-        let isTerminal = outcome.kind == .terminalEnrolment
+        let lead =
+            switch outcome.kind {
+            case .terminalEnrolment: "staff.terminal.lead"
+            case .volunteer: "staff.volunteer.lead"
+            default: "staff.permit.lead"
+            }
         return try CodePage(
             title: phrases("staff.kind.\(outcome.kind.rawValue)"),
-            lead: phrases(isTerminal ? "staff.terminal.lead" : "staff.permit.lead"), code: shown
+            lead: phrases(lead), code: shown
         ).html(frame, context).response(from: request, context: context)
     }
 

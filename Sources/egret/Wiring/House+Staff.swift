@@ -1,3 +1,4 @@
+import Assistance
 import Audit
 import Base
 import Casework
@@ -24,8 +25,8 @@ extension House {
 
     /// The desk's own verbs, with what an approval sets off in the other rooms.
     static func staff(
-        _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, conduct: ConductFigures,
-        findCase: @escaping FindCase
+        _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, enrol: EnrolVolunteer,
+        conduct: ConductFigures, findCase: @escaping FindCase
     ) -> StaffVerbs {
         StaffVerbs(
             parts,
@@ -37,6 +38,7 @@ extension House {
                     return try stations.createCode(station: station, by: .staff(decider.id), in: db).text
                 },
                 .looksDelay: delay.effect,
+                .volunteer: enrol.effect,
             ],
             findCase: findCase, raiseAlarm: stations.raiseAlarm, conduct: conduct)
     }

@@ -1,3 +1,4 @@
+import Assistance
 import AsyncHTTPClient
 import Audit
 import Base
@@ -58,6 +59,7 @@ struct House: Sendable {
     let privacy: PrivacyVerbs
     let staff: StaffVerbs
     let staffNotices: StaffNotice
+    let assistance: AssistanceVerbs
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
@@ -66,7 +68,7 @@ struct House: Sendable {
         + DocumentsMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
         + FederationMigrations.all + VaultMigrations.later + AuditMigrations.later
-        + IdentityMigrations.later
+        + IdentityMigrations.later + AssistanceMigrations.all + RepresentationMigrations.later
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
@@ -74,7 +76,7 @@ struct House: Sendable {
         + PasskeysInventory.tables + StaffInventory.tables
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
         + CaseworkInventory.tables + SupervisionInventory.tables + PrivacyInventory.tables
-        + FederationInventory.tables + RepresentationInventory.tables)
+        + FederationInventory.tables + RepresentationInventory.tables + AssistanceInventory.tables)
         .sorted { $0.name < $1.name }
 
     /// `furniture` is read from the configured folder unless somebody has read it already.
@@ -193,9 +195,13 @@ struct House: Sendable {
             findSubject: Self.subject(vault),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
         staffNotices = StaffNotice(staffParts, messages: doors.messages, words: frame.words)
+        assistance = AssistanceVerbs(
+            AssistanceParts(
+                engine: engine, vault: vault, audit: audit, world: world, visits: identity.current),
+            stations: stations.queries, messages: doors.messages, words: frame.words)
         staff = Self.staff(
             staffParts,
-            stations: stations, delay: privacy.delay, conduct: centre.conduct, findCase: Self.glimpse(vault))
+            stations: stations, delay: privacy.delay, enrol: assistance.enrol, conduct: centre.conduct, findCase: Self.glimpse(vault))
     }
 
     static func engine(
@@ -238,11 +244,11 @@ struct House: Sendable {
                 DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 FederationResources.bundle, RepresentationResources.bundle,
-                PrivacyResources.bundle,
+                PrivacyResources.bundle, AssistanceResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
-                SupervisionResources.publicFolder,
+                SupervisionResources.publicFolder, AssistanceResources.publicFolder,
             ] + catalogue.pictureFolders,
             siteLinks: [
                 FrameLink(label: "site.home.services", path: "/services"),
@@ -262,8 +268,9 @@ struct House: Sendable {
                 FrameLink(label: "work.title", path: "/requests"),
                 FrameLink(label: "delays.title", path: "/delays"),
                 FrameLink(label: "staff.periods.title", path: "/periods"),
+                FrameLink(label: "volunteers.title", path: "/volunteers"),
                 FrameLink(label: "staff.me.title", path: "/me"),
-            ])
+            ], helperLink: FrameLink(label: "kiosk.helper.link", path: "/assistance"))
     }
 
     func close() async {
