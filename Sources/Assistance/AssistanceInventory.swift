@@ -17,9 +17,14 @@ public enum AssistanceInventory {
                 ])),
         StoredTable(
             "volunteers", .after(.visits),
-            .things([
-                "id", "number", "name_sealed", "phone_sealed", "person_term", "station_id", "enrolled_at_ms",
-                "enrolled_by", "approved_by", "retired_at_ms", "retired_by",
-            ])),
+            [
+                StoredField("name_sealed", .name, .sealedByRing, "tell the desk who helps"),
+                StoredField("phone_sealed", .phone, .sealedByRing, "send her a code"),
+                StoredField("person_term", .pseudonym, .keyedIndex, "keep her from helping herself"),
+            ]
+                + .things([
+                    "id", "number", "station_id", "enrolled_at_ms", "enrolled_by", "approved_by",
+                    "retired_at_ms", "retired_by",
+                ])),
     ]
 }

@@ -20,7 +20,8 @@ public enum RepresentationCopyStore {
             PersonExporter(
                 "parent_agreements", ["id", "asked_at_ms", "answer", "answered_at_ms", "until_ms"],
                 left: [
-                    "parent_id": "one of the two is hers, which is in the copy; the other is another person's",
+                    "parent_id":
+                        "one of the two is hers, which is in the copy; the other is another person's",
                     "child_id": "one of the two is hers, which is in the copy; the other is another person's",
                 ],
                 select: {

@@ -90,7 +90,8 @@ struct Day: Sendable {
                     return Visitor(
                         person: person, errand: errand, screen: screen, city: city,
                         dice: Dice(seed: stage.seed, "\(person.id) \(dice.below(1_000_000))"),
-                        service: dice.pick(errand?.services ?? Visitor.services), way: dice.happens(300) ? "face" : "code",
+                        service: dice.pick(errand?.services ?? Visitor.services),
+                        way: dice.happens(300) ? "face" : "code",
                         whims: stage.plan.whims)
                 }
                 group.addTask {

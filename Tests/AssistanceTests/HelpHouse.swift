@@ -8,6 +8,7 @@ import Synchronization
 import Testing
 import Vault
 import Web
+import Wire
 
 @testable import Assistance
 @testable import Identity
@@ -149,7 +150,8 @@ struct HelpHouse {
     func id(of number: String) async throws -> Token {
         let vault = vault
         return try #require(
-            try await engine.read { db in try VolunteerStore.find(number: number, vault: vault, in: db) }).id
+            try await engine.read { db in try VolunteerStore.find(number: number, vault: vault, in: db) }
+        ).id
     }
 
     func call(_ number: String, at terminal: Int = 0) async throws {

@@ -1,4 +1,5 @@
 import Base
+import Storage
 import Support
 import Testing
 
@@ -113,7 +114,8 @@ import Testing
         try await house.call(try await house.volunteer(house.wish(phone: "13959200002")))
         house.clock.advance(by: .seconds(301))
         try await house.verbs.end.overdue()
-        #expect(try await house.leaves("assistance.ended").count == 1, "a call that came to nothing is no help")
+        #expect(
+            try await house.leaves("assistance.ended").count == 1, "a call that came to nothing is no help")
     }
 
     @Test(arguments: TestEngine.available)

@@ -103,7 +103,8 @@ import Web
             }
             #expect(refused >= 15)
             let printing = try await citizen.print(ready)
-            #expect(printing.text.words.contains("Next: print it and take it yourself"), "\(printing.text.words)")
+            #expect(
+                printing.text.words.contains("Next: print it and take it yourself"), "\(printing.text.words)")
             #expect(try whole.printed().isEmpty)
             #expect(try await Self.state(of: number, whole) == before)
         }

@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Storage
 import Support
 import Testing

@@ -101,8 +101,9 @@ public struct AssistanceGuard: RouterMiddleware {
         _ next: (Request, EgretContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        if path == "/assistance", case .here(_, let number) = try await verbs.attend(
-            at: terminal, token: context.sessionToken, requestID: context.requestID)
+        if path == "/assistance",
+            case .here(_, let number) = try await verbs.attend(
+                at: terminal, token: context.sessionToken, requestID: context.requestID)
         {
             context.helper = HelperHere(number: number, isAside: false)
         }

@@ -32,7 +32,8 @@ enum AssistanceStore {
     }
 
     /// All that was called for before a moment and goes on.
-    static func open(calledBefore moment: Instant, in db: any SQLConnection) throws(SQLError) -> [Assistance] {
+    static func open(calledBefore moment: Instant, in db: any SQLConnection) throws(SQLError) -> [Assistance]
+    {
         try db.rows(
             """
             SELECT \(raw: columns) FROM assistances WHERE ended_at_ms IS NULL AND called_at_ms < \(moment)
@@ -62,7 +63,8 @@ enum AssistanceStore {
     /// Counts a try and returns how many there are now.
     static func countTry(_ id: Token, in db: any SQLConnection) throws(SQLError) -> Int {
         let rows = try db.rows(
-            "UPDATE assistances SET code_tries = code_tries + 1 WHERE id = \(id) RETURNING code_tries AS tries")
+            "UPDATE assistances SET code_tries = code_tries + 1 WHERE id = \(id) RETURNING code_tries AS tries"
+        )
         guard let row = rows.first else { throw .unreadable(column: "tries") }
         return Int(try row.int("tries"))
     }

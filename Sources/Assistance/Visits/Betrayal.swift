@@ -10,7 +10,8 @@ extension AssistanceVerbs {
     public func betrayal(in page: [UInt8], token: String?, at terminal: String) async throws -> Bool {
         let parts = parts
         let person = try await parts.engine.read { db -> Citizen? in
-            guard let visit = try token.flatMap({ try parts.visits.visit(of: $0, terminal: terminal, in: db) }),
+            guard
+                let visit = try token.flatMap({ try parts.visits.visit(of: $0, terminal: terminal, in: db) }),
                 let citizen = visit.citizen
             else { return nil }
             return try CitizenStore.find(citizen, vault: parts.vault, in: db)

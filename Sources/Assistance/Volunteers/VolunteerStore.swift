@@ -23,7 +23,9 @@ enum VolunteerStore {
     }
 
     static func find(_ id: Token, vault: Vault, in db: any SQLConnection) throws -> Volunteer? {
-        try db.rows("SELECT \(raw: columns) FROM volunteers WHERE id = \(id)").first.map { try read($0, vault) }
+        try db.rows("SELECT \(raw: columns) FROM volunteers WHERE id = \(id)").first.map {
+            try read($0, vault)
+        }
     }
 
     static func find(number: String, vault: Vault, in db: any SQLConnection) throws -> Volunteer? {
@@ -72,6 +74,7 @@ enum VolunteerStore {
         return Volunteer(
             id: id, number: try row.text("number"), name: name, phone: phone,
             station: try row.text("station_id"), person: try row.bytes("person_term"),
-            enrolledAt: try row.instant("enrolled_at_ms"), retiredAt: try row.instantIfPresent("retired_at_ms"))
+            enrolledAt: try row.instant("enrolled_at_ms"),
+            retiredAt: try row.instantIfPresent("retired_at_ms"))
     }
 }

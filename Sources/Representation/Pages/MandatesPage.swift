@@ -22,7 +22,8 @@ public struct MandatesPage: Sendable {
 
     public init(
         mandates: [Mandate], asked: [AnswerChild.Asked] = [], services: [ServiceItem], daysMax: Int,
-        family: [FamilyHolders.Candidate]? = nil, problem: RepresentationRefused? = nil, proof: String?, now: Instant, world: World
+        family: [FamilyHolders.Candidate]? = nil, problem: RepresentationRefused? = nil, proof: String?,
+        now: Instant, world: World
     ) {
         self.mandates = mandates
         self.asked = asked

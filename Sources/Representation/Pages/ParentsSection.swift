@@ -21,7 +21,9 @@ struct ParentsSection {
     private func section(_ child: AnswerChild.Asked, _ phrases: Phrases, _ context: EgretContext) -> HTML {
         let standing = child.agreement.standing(at: now)
         return element("section", .class("looks")) {
-            element("h3") { phrases("acting.candidate.ending", ["name": child.maskedName, "ending": child.ending]) }
+            element("h3") {
+                phrases("acting.candidate.ending", ["name": child.maskedName, "ending": child.ending])
+            }
             element("p") { phrases("parents.standing.\(standing.rawValue)", ["day": day(child.agreement)]) }
             if standing != .holds {
                 if mayAgree {

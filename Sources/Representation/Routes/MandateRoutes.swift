@@ -103,7 +103,8 @@ public struct MandateRoutes: Sendable {
                 let family =
                     form["holder"] == nil || refusal == .registerSilent
                     ? nil : try await family(of: person, context)
-                return try await page(of: person, refusal, family: family, context).response(status: refusal.status)
+                return try await page(of: person, refusal, family: family, context).response(
+                    status: refusal.status)
             }
         }
     }
@@ -141,7 +142,8 @@ public struct MandateRoutes: Sendable {
         MandatesPage(
             mandates: try await manage.all(of: person.citizen),
             asked: try await manage.answerChild.all(of: person.citizen), services: manage.services,
-            daysMax: manage.daysMax ?? 0, family: family, problem: problem, proof: try await proof(context), now: world.now(),
+            daysMax: manage.daysMax ?? 0, family: family, problem: problem, proof: try await proof(context),
+            now: world.now(),
             world: world
         ).html(frame, context)
     }

@@ -47,11 +47,14 @@ enum EvidenceStore {
     }
 
     static func cases(in db: any SQLConnection) throws -> [CaseRow] {
-        try db.rows("SELECT number, citizen_id, actor_id, service, state FROM cases ORDER BY number LIMIT 10000").map {
+        try db.rows(
+            "SELECT number, citizen_id, actor_id, service, state FROM cases ORDER BY number LIMIT 10000"
+        ).map {
             row in
             CaseRow(
                 number: try row.text("number"), citizen: try row.text("citizen_id"),
-                actor: try row.textIfPresent("actor_id"), service: try row.text("service"), state: try row.text("state"))
+                actor: try row.textIfPresent("actor_id"), service: try row.text("service"),
+                state: try row.text("state"))
         }
     }
 

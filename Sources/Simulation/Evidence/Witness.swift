@@ -138,7 +138,8 @@ final class Witness: Sendable {
                 let isOwn = owner.actor == nil && owner.person == person?.id
                 let isHers = owner.actor == person?.id && owner.person == subject?.id
                 if isOwn || (isHers && subject != nil) { continue }
-                report("I1", "\(terminal) shows \(person?.id ?? "nobody") the case \(number) of \(owner.person)")
+                report(
+                    "I1", "\(terminal) shows \(person?.id ?? "nobody") the case \(number) of \(owner.person)")
             }
         }
         guard let number = page.caseNumber, page.path.hasSuffix("/paper") || page.path.contains("/paper?")

@@ -61,7 +61,8 @@ struct Forwarder: Sendable {
         do {
             let answer = try await ask(question)
             // A page that says who helps is of this moment only.
-            guard answer.status == .ok, !answer.headers.contains(name: HTTPField.Name.egretHelper.canonicalName)
+            guard answer.status == .ok,
+                !answer.headers.contains(name: HTTPField.Name.egretHelper.canonicalName)
             else { return response(answer, visit: visit) }
             let body = try await answer.body.collect(upTo: FrontPages.bytesMax)
             var fresh = response(answer, visit: visit)

@@ -48,7 +48,8 @@ public struct Field: Sendable {
             default:
                 void(
                     "input", .id(name), .name(name), .class(controlClass), .type(controlType),
-                    .inputMode(inputMode), .value(Masking.kept(value)), .maxLength(maxLength), .describedBy(describedBy),
+                    .inputMode(inputMode), .value(Masking.kept(value)), .maxLength(maxLength),
+                    .describedBy(describedBy),
                     .ariaInvalid(error != nil), .autocomplete(autocomplete))
             }
         }

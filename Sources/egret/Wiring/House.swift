@@ -201,7 +201,8 @@ struct House: Sendable {
             stations: stations.queries, messages: doors.messages, words: frame.words)
         staff = Self.staff(
             staffParts,
-            stations: stations, delay: privacy.delay, enrol: assistance.enrol, conduct: centre.conduct, findCase: Self.glimpse(vault))
+            stations: stations, delay: privacy.delay, enrol: assistance.enrol, conduct: centre.conduct,
+            findCase: Self.glimpse(vault))
     }
 
     static func engine(
