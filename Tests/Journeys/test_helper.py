@@ -80,6 +80,11 @@ def call(visit, number):
     press(visit, "/assistance/begin")
 
 
+def begin(visit):
+    visit.page.goto(f"{visit.house.url}/services/{SERVICE}")
+    visit.page.locator('form[action$="/start"] button').click()
+
+
 class Watched:
     """Every page of a visit, as the helper could see it."""
 
@@ -112,7 +117,7 @@ def test_a_helper_shows_the_way_and_sees_nothing(visit, number):
     call(visit, number)
     watched = Watched(visit, citizen, number)
     watched.see()
-    visit.begin(SERVICE)
+    begin(visit)
     watched.see()
     visit.lay_card(citizen)
     visit.page.locator('button[name="way"][value="code"]').click()
@@ -154,7 +159,7 @@ def test_a_helper_shows_the_way_and_sees_nothing(visit, number):
 def test_nobody_is_helped_by_herself(visit, number):
     volunteer = visit.house.citizen("lin-wei")
     call(visit, number)
-    visit.begin(SERVICE)
+    begin(visit)
     visit.lay_card(volunteer)
     visit.page.locator('button[name="way"][value="code"]').click()
     press(visit, "/assistance/aside")

@@ -27,7 +27,7 @@ public enum AssistedStep: Hashable, Sendable {
     }
 
     static let table: [String: AssistedStep] = [
-        "GET /": .open,
+        "GET /": .open, "GET /services": .open,
         "GET /services/{department}/{slug}": .open, "POST /services/{department}/{slug}/start": .open,
         "GET /identification": .open, "POST /identification/way": .open, "GET /goodbye": .open,
 
