@@ -115,6 +115,10 @@ let package = Package(
             ["Base", "Storage", "Vault", "Passkeys", "Audit", "Identity", "Stations"] + web,
             resources: [.copy("Words")]),
         part(
+            "Assistance",
+            ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Staff"] + web,
+            resources: [.copy("Words"), .copy("Public")]),
+        part(
             "Casework",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
@@ -174,7 +178,8 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Connectors", "Sandbox", "Terminal", "Transport", "Simulation", "CZlib",
+                "Federation", "Assistance", "Connectors", "Sandbox", "Terminal", "Transport", "Simulation",
+                "CZlib",
                 "CScrub",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
             ] + web,
@@ -225,6 +230,12 @@ let package = Package(
                 hummingbirdTesting,
             ] + web),
         tests(
+            "AssistanceTests",
+            [
+                "Base", "Storage", "Vault", "Wire", "Passkeys", "Audit", "Identity", "Stations", "Staff",
+                "Assistance", hummingbirdTesting,
+            ] + web),
+        tests(
             "CaseworkTests",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
@@ -255,8 +266,8 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Connectors", "Sandbox", "Terminal", "egret", httpClient, hummingbirdTesting,
-                lifecycle, configuration, yams,
+                "Federation", "Assistance", "Connectors", "Sandbox", "Terminal", "egret", httpClient,
+                hummingbirdTesting, lifecycle, configuration, yams,
             ] + web),
     ]
 )

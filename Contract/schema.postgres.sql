@@ -152,6 +152,31 @@ CREATE TABLE approvals (
 
 CREATE INDEX approvals_by_age ON approvals USING btree (requested_at_ms, id);
 
+CREATE TABLE assistances (
+    id text NOT NULL,
+    terminal_id text NOT NULL,
+    volunteer_id text,
+    code_hash bytea NOT NULL,
+    code_tries bigint NOT NULL,
+    code_until_ms bigint NOT NULL,
+    called_at_ms bigint NOT NULL,
+    begun_at_ms bigint,
+    session_id text,
+    told_at_ms bigint,
+    case_number text,
+    aside text,
+    ended_at_ms bigint,
+    end_reason text,
+    CONSTRAINT assistances_check CHECK (((begun_at_ms IS NULL) OR (volunteer_id IS NOT NULL))),
+    CONSTRAINT assistances_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX assistances_by_terminal ON assistances USING btree (terminal_id, called_at_ms);
+
+CREATE INDEX assistances_by_volunteer ON assistances USING btree (volunteer_id, called_at_ms);
+
+CREATE UNIQUE INDEX assistances_open ON assistances USING btree (terminal_id) WHERE (ended_at_ms IS NULL);
+
 CREATE TABLE audit_checkpoints (
     size bigint NOT NULL,
     seq bigint NOT NULL,
@@ -650,6 +675,20 @@ CREATE TABLE overdue_steps (
 
 CREATE INDEX overdue_steps_open ON overdue_steps USING btree (department) WHERE (ended_at_ms IS NULL);
 
+CREATE TABLE parent_agreements (
+    id text NOT NULL,
+    parent_id text NOT NULL,
+    child_id text NOT NULL,
+    asked_at_ms bigint NOT NULL,
+    answer text,
+    answered_at_ms bigint,
+    until_ms bigint,
+    CONSTRAINT parent_agreements_check CHECK ((parent_id <> child_id)),
+    CONSTRAINT parent_agreements_check1 CHECK (((answer IS NULL) = (answered_at_ms IS NULL))),
+    CONSTRAINT parent_agreements_parent_id_child_id_key UNIQUE (parent_id, child_id),
+    CONSTRAINT parent_agreements_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE passkey_challenges (
     challenge_hash bytea NOT NULL,
     expires_at_ms bigint NOT NULL,
@@ -1050,6 +1089,25 @@ END)),
 CREATE INDEX vault_subjects_by_kek ON vault_subjects USING btree (kek_id, subject_id) WHERE (shredded_at_ms IS NULL);
 
 CREATE INDEX vault_subjects_shredded ON vault_subjects USING btree (shredded_at_ms, subject_id) WHERE (shredded_at_ms IS NOT NULL);
+
+CREATE TABLE volunteers (
+    id text NOT NULL,
+    number text NOT NULL,
+    name_sealed bytea NOT NULL,
+    phone_sealed bytea NOT NULL,
+    person_term bytea NOT NULL,
+    station_id text NOT NULL,
+    enrolled_at_ms bigint NOT NULL,
+    enrolled_by text NOT NULL,
+    approved_by text NOT NULL,
+    retired_at_ms bigint,
+    retired_by text,
+    CONSTRAINT volunteers_check CHECK ((enrolled_by <> approved_by)),
+    CONSTRAINT volunteers_number_key UNIQUE (number),
+    CONSTRAINT volunteers_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX volunteers_by_station ON volunteers USING btree (station_id);
 
 CREATE TABLE watched_persons (
     person_index bytea NOT NULL,

@@ -132,6 +132,30 @@ CREATE TABLE approvals (
 
 CREATE INDEX approvals_by_age ON approvals (requested_at_ms, id);
 
+CREATE TABLE assistances (
+    id TEXT NOT NULL PRIMARY KEY,
+    terminal_id TEXT NOT NULL,
+    volunteer_id TEXT,
+    code_hash BLOB NOT NULL,
+    code_tries INTEGER NOT NULL,
+    code_until_ms INTEGER NOT NULL,
+    called_at_ms INTEGER NOT NULL,
+    begun_at_ms INTEGER,
+    session_id TEXT,
+    told_at_ms INTEGER,
+    case_number TEXT,
+    aside TEXT,
+    ended_at_ms INTEGER,
+    end_reason TEXT,
+    CHECK (begun_at_ms IS NULL OR volunteer_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX assistances_by_terminal ON assistances (terminal_id, called_at_ms);
+
+CREATE INDEX assistances_by_volunteer ON assistances (volunteer_id, called_at_ms);
+
+CREATE UNIQUE INDEX assistances_open ON assistances (terminal_id) WHERE ended_at_ms IS NULL;
+
 CREATE TABLE audit_checkpoints (
     size INTEGER NOT NULL PRIMARY KEY,
     seq INTEGER NOT NULL UNIQUE,
@@ -561,6 +585,19 @@ CREATE TABLE overdue_steps (
 
 CREATE INDEX overdue_steps_open ON overdue_steps (department) WHERE ended_at_ms IS NULL;
 
+CREATE TABLE parent_agreements (
+    id TEXT NOT NULL PRIMARY KEY,
+    parent_id TEXT NOT NULL,
+    child_id TEXT NOT NULL,
+    asked_at_ms INTEGER NOT NULL,
+    answer TEXT,
+    answered_at_ms INTEGER,
+    until_ms INTEGER,
+    UNIQUE (parent_id, child_id),
+    CHECK (parent_id <> child_id),
+    CHECK ((answer IS NULL) = (answered_at_ms IS NULL))
+) STRICT;
+
 CREATE TABLE passkey_challenges (
     challenge_hash BLOB NOT NULL PRIMARY KEY,
     expires_at_ms INTEGER NOT NULL
@@ -898,6 +935,23 @@ CREATE INDEX vault_subjects_by_kek ON vault_subjects (kek_id, subject_id)
 
 CREATE INDEX vault_subjects_shredded ON vault_subjects (shredded_at_ms, subject_id)
     WHERE shredded_at_ms IS NOT NULL;
+
+CREATE TABLE volunteers (
+    id TEXT NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    name_sealed BLOB NOT NULL,
+    phone_sealed BLOB NOT NULL,
+    person_term BLOB NOT NULL,
+    station_id TEXT NOT NULL,
+    enrolled_at_ms INTEGER NOT NULL,
+    enrolled_by TEXT NOT NULL,
+    approved_by TEXT NOT NULL,
+    retired_at_ms INTEGER,
+    retired_by TEXT,
+    CHECK (enrolled_by <> approved_by)
+) STRICT;
+
+CREATE INDEX volunteers_by_station ON volunteers (station_id);
 
 CREATE TABLE watched_persons (
     person_index BLOB NOT NULL PRIMARY KEY,

@@ -1,4 +1,4 @@
-import Base
+public import Base
 public import Storage
 import Vault
 
@@ -40,6 +40,23 @@ public struct CurrentSession: Sendable {
         do {
             try await parts.engine.write { db in try SessionStore.touch(session.id, at: now, in: db) }
         } catch SQLError.full {}
+    }
+
+    /// The visit that a token opens, for who only watches over it: nil when there is none, and nothing is kept alive.
+    public func visit(of token: String, terminal: String, in db: any SQLConnection) throws -> Session? {
+        guard Token(rawValue: token) != nil else { return nil }
+        let found = try SessionStore.open(tokenHash: Digest.sha256(Array(token.utf8)), in: db)
+        return found.flatMap { $0.terminalID == terminal && !$0.isOver(at: parts.world.now()) ? $0 : nil }
+    }
+
+    /// A visit by its id, for as long as it goes on.
+    public func visit(_ id: Token, in db: any SQLConnection) throws -> Session? {
+        try SessionStore.open(id: id, in: db).flatMap { $0.isOver(at: parts.world.now()) ? nil : $0 }
+    }
+
+    /// Who was identified in a visit, also when it is over; nil when nobody was.
+    public func person(of visit: Token, in db: any SQLConnection) throws -> Token? {
+        try SessionStore.citizen(of: visit, in: db)
     }
 
     /// - Throws: ``IdentityRefused/notIdentified`` besides.

@@ -1,10 +1,10 @@
-import Base
+package import Base
 import Synchronization
 
 /// How the last sendings of codes went, so that a person without a phone waits as long, and reads the same, as one who has.
 ///
 /// Source: ASVS 5.0.0, 6.3.8; what is asked of the gateway shows in the time that the page takes.
-final class LastSendings: Sendable {
+package final class LastSendings: Sendable {
     struct Sending: Sendable {
         let took: Duration
         let delivered: Bool
@@ -16,8 +16,10 @@ final class LastSendings: Sendable {
 
     private let last = Mutex<[Sending]>([])
 
+    package init() {}
+
     /// Sends, and notes how that went.
-    func measure(_ clock: SteadyClock, _ send: () async throws -> Void) async throws {
+    package func measure(_ clock: SteadyClock, _ send: () async throws -> Void) async throws {
         let start = clock.now()
         do {
             try await send()
@@ -31,7 +33,7 @@ final class LastSendings: Sendable {
     /// Sends nothing, and takes as long as one of the last sendings did.
     ///
     /// - Returns: Whether that one was delivered.
-    func imitate(_ world: World) async throws -> Bool {
+    package func imitate(_ world: World) async throws -> Bool {
         let chance = world.random(1)[0]
         let model = last.withLock { $0.isEmpty ? Self.usual : $0[Int(chance) % $0.count] }
         try await world.steady.sleep(model.took)

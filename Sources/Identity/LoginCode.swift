@@ -1,13 +1,13 @@
-import Base
+package import Base
 import Vault
 
 /// The code sent to a phone: six digits, bound to its session and its sending.
-enum LoginCode {
-    static let life = Duration.seconds(5 * 60)
-    static let digits = 6
+package enum LoginCode {
+    package static let life = Duration.seconds(5 * 60)
+    package static let digits = 6
 
     /// Uniform over 000000 to 999999: 64 random bits leave a bias below 1 in 10¹³.
-    static func make(_ world: World) -> String {
+    package static func make(_ world: World) -> String {
         let number = world.random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return String(number % 1_000_000).leftPadded(to: digits)
     }
@@ -18,7 +18,7 @@ enum LoginCode {
     }
 
     /// The digits of what was typed; spaces and hyphens are how people read codes.
-    static func normalised(_ input: String) -> String? {
+    package static func normalised(_ input: String) -> String? {
         let digits = input.filter { !" -\u{3000}".contains($0) }
         return digits.utf8.count == Self.digits && digits.utf8.allSatisfy({ (48...57).contains($0) })
             ? digits : nil

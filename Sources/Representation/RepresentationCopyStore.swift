@@ -16,6 +16,20 @@ public enum RepresentationCopyStore {
                     FROM mandates WHERE giver_id = \($0) ORDER BY given_at_ms LIMIT 10000
                     """
                 }),
+            // As with acts: what each of the two is to the other, both know.
+            PersonExporter(
+                "parent_agreements", ["id", "asked_at_ms", "answer", "answered_at_ms", "until_ms"],
+                left: [
+                    "parent_id":
+                        "one of the two is hers, which is in the copy; the other is another person's",
+                    "child_id": "one of the two is hers, which is in the copy; the other is another person's",
+                ],
+                select: {
+                    """
+                    SELECT id, asked_at_ms, answer, answered_at_ms, until_ms FROM parent_agreements
+                    WHERE parent_id = \($0) OR child_id = \($0) ORDER BY asked_at_ms LIMIT 10000
+                    """
+                }),
             // Both sides get the act; who the other was, her papers and her own memory say.
             PersonExporter(
                 "actings",

@@ -13,6 +13,15 @@ public enum RepresentationInventory {
                     ["id", "session_id", "kind", "mandate_id", "chosen_at_ms", "valid_until_ms"], .trace,
                     .clear, "by what somebody acted for another, and until when that holds")),
         StoredTable(
+            "parent_agreements", .after(.consents),
+            [
+                StoredField("parent_id", .pseudonym, .clear, "whose word it is"),
+                StoredField("child_id", .pseudonym, .clear, "to whom it was said"),
+            ]
+                + .each(
+                    ["id", "asked_at_ms", "answer", "answered_at_ms", "until_ms"], .consent, .clear,
+                    "proof of what a parent agreed to or refused, and until when")),
+        StoredTable(
             "mandates", .after(.consents),
             [
                 StoredField("giver_id", .pseudonym, .clear, "whose mandate it is"),

@@ -25,6 +25,12 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
     /// Only a person of full age can give a mandate.
     case mandateAge
     case mandateUnknown
+    /// The parent has been asked and has not agreed yet, or her yes has run out.
+    case parentAsked
+    /// The parent does not want this child to act for her.
+    case parentRefused
+    /// Nobody like this asked her.
+    case agreementUnknown
 
     public var slug: String {
         switch self {
@@ -42,15 +48,18 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
         case .mandateTooMany: "mandate-too-many"
         case .mandateAge: "mandate-age"
         case .mandateUnknown: "mandate-unknown"
+        case .parentAsked: "acting-parent-asked"
+        case .parentRefused: "acting-parent-refused"
+        case .agreementUnknown: "agreement-unknown"
         }
     }
 
     public var status: HTTPResponse.Status {
         switch self {
-        case .notPermitted, .over, .mandateAge, .cardNeeded: .forbidden
+        case .notPermitted, .over, .mandateAge, .cardNeeded, .parentAsked, .parentRefused: .forbidden
         case .registerSilent: .serviceUnavailable
         case .alreadyChosen, .mandateTooMany: .conflict
-        case .mandateUnknown: .notFound
+        case .mandateUnknown, .agreementUnknown: .notFound
         case .personUnknown, .mandateName, .mandateNumber, .mandateSelf, .mandateScope, .mandateDays:
             .unprocessableContent
         }

@@ -5,12 +5,18 @@ import Identity
 
 /// How representations are forgotten.
 public enum RepresentationRetentionStore {
-    public static let forgetters = [mandates, actings]
+    public static let forgetters = [mandates, agreements, actings]
 
     /// Whether something of this room still needs the person.
     public static func holds(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
         let given = try db.rows("SELECT 1 AS one FROM mandates WHERE giver_id = \(citizen) LIMIT 1")
         guard given.isEmpty else { return true }
+        let said = try db.rows(
+            """
+            SELECT 1 AS one FROM parent_agreements WHERE parent_id = \(citizen) OR child_id = \(citizen)
+            LIMIT 1
+            """)
+        guard said.isEmpty else { return true }
         return try !db.rows(
             "SELECT 1 AS one FROM actings WHERE actor_id = \(citizen) OR subject_id = \(citizen) LIMIT 1"
         ).isEmpty
@@ -34,6 +40,8 @@ public enum RepresentationRetentionStore {
     /// becomes its actor's own again.
     public static func erase(_ citizen: Token, vault: Vault, in db: any SQLConnection) throws {
         try db.run("DELETE FROM mandates WHERE giver_id = \(citizen)")
+        try db.run(
+            "DELETE FROM parent_agreements WHERE parent_id = \(citizen) OR child_id = \(citizen)")
         // What others gave her names her too, and is of use to nobody without her.
         if let number = try CitizenStore.find(citizen, vault: vault, in: db)?.number {
             try MandateStore.forget(heldBy: number, vault: vault, in: db)
@@ -61,6 +69,22 @@ public enum RepresentationRetentionStore {
             """
             DELETE FROM mandates
             WHERE id = \(key) AND coalesce(revoked_at_ms, expires_at_ms) < \(before)
+            """
+        })
+
+    private static let agreements = Forgetter(
+        .consents,
+        due: { before, after, limit in
+            """
+            SELECT id AS key FROM parent_agreements
+            WHERE id > \(after) AND coalesce(until_ms, answered_at_ms, asked_at_ms) < \(before)
+            ORDER BY id LIMIT \(limit)
+            """
+        },
+        forget: { key, before in
+            """
+            DELETE FROM parent_agreements
+            WHERE id = \(key) AND coalesce(until_ms, answered_at_ms, asked_at_ms) < \(before)
             """
         })
 

@@ -193,7 +193,10 @@ final class City: Sendable {
         guard let sandbox = parts.withLock({ $0.sandbox }),
             let answer = await sandbox.ask("foreign", request),
             let inbox = try? JSONDecoder().decode([Message].self, from: Data(answer.body)),
-            let newest = inbox.first(where: { person == nil || $0.to == person?.phone?.text })
+            // What else her phone was told holds no code.
+            let newest = inbox.first(where: {
+                (person == nil || $0.to == person?.phone?.text) && Witness.code(in: $0.text) != nil
+            })
         else { return nil }
         return Witness.code(in: newest.text)
     }

@@ -58,6 +58,14 @@ struct Day: Sendable {
     /// A calm visit of a person who reads every page takes less.
     static let visitMax = Duration.seconds(120)
 
+    /// Now and then somebody comes for another; not where everybody must be served, for the register of families is the
+    /// police's.
+    private func errand(of person: Person, _ dice: Dice) -> Errand? {
+        let errands = Errand.all(of: person, in: city.ground.city)
+        guard stage.plan.silentDepartment == nil, !errands.isEmpty, dice.happens(600) else { return nil }
+        return dice.pick(errands)
+    }
+
     /// Everybody who comes, one after the other at each terminal.
     private func people() async {
         let dice = Dice(seed: stage.seed, "people")
@@ -67,9 +75,10 @@ struct Day: Sendable {
             person.behaviour.isOrdinary
                 && (stage.plan.silentDepartment == nil || person.id != "expired-card")
         }
-        // Few people, so that some come back, and at most one with whom a department has trouble.
+        // Few people, so that some come back, one of whom may act for others, and at most one with whom a department has trouble.
+        let helpers = ordinary.filter { !Errand.all(of: $0, in: city.ground.city).isEmpty }
         let crowd =
-            (0..<5).map { _ in dice.pick(ordinary) }
+            (0..<4).map { _ in dice.pick(ordinary) } + [dice.pick(helpers)]
             + (stage.plan.silentDepartment == nil ? [dice.pick(all.filter { !$0.behaviour.isOrdinary })] : [])
         let troubled = all.filter { $0.id == "trouble-other" }
         await withTaskGroup(of: Void.self) { group in
@@ -77,15 +86,17 @@ struct Day: Sendable {
                 let visitors = (0..<stage.plan.visits).map { _ -> Visitor in
                     let isTroubled = stage.plan.silentDepartment == nil && dice.happens(80)
                     let person = isTroubled ? troubled[0] : dice.pick(crowd)
+                    let errand = errand(of: person, dice)
                     return Visitor(
-                        person: person, screen: screen, city: city,
+                        person: person, errand: errand, screen: screen, city: city,
                         dice: Dice(seed: stage.seed, "\(person.id) \(dice.below(1_000_000))"),
-                        service: dice.pick(Visitor.services), way: dice.happens(300) ? "face" : "code",
+                        service: dice.pick(errand?.services ?? Visitor.services),
+                        way: dice.happens(300) ? "face" : "code",
                         whims: stage.plan.whims)
                 }
                 group.addTask {
                     for visitor in visitors {
-                        screen.stands(visitor.person)
+                        screen.stands(visitor.person, for: visitor.errand?.subject)
                         let start = stage.scheduler.now
                         let (isServed, isOpen) = await visitor.visit()
                         // The evening sends home whoever is still there; that is nobody's slowness.

@@ -108,6 +108,12 @@ struct Evening: Sendable {
                 if citizen?.id.rawValue != row.citizen {
                     witness.report("I1", "\(known.number) of \(known.person) belongs to somebody else")
                 }
+                let actor = try known.actor.flatMap { city.ground.city.citizen(id: $0) }.flatMap {
+                    try CitizenStore.find($0.number, vault: office.vault, in: db)
+                }
+                if actor?.id.rawValue != row.actor {
+                    witness.report("I1", "\(known.number) of \(known.person) has another actor")
+                }
             }
             for (person, keys) in submissions.sorted(by: { $0.key < $1.key }) {
                 guard let number = city.ground.city.citizen(id: person)?.number,

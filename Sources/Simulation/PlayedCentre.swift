@@ -2,6 +2,7 @@ package import Base
 package import Documents
 package import Exchange
 package import Logging
+package import Sandbox
 package import ServiceLifecycle
 package import Storage
 package import Transport
@@ -28,6 +29,8 @@ package struct PlayedCentre: Sendable {
     package let settle: @Sendable () async throws -> Void
     /// A code with which one terminal is admitted.
     package let admit: @Sendable () async throws -> String
+    /// A mandate from one person of the sample city to another, for everything.
+    package let mandate: @Sendable (_ giver: SampleCitizen, _ holder: SampleCitizen) async throws -> Void
     package let readmit: @Sendable (_ terminal: String) async throws -> Void
     package let readmitService: @Sendable (_ terminal: String, _ service: String) async throws -> Void
     package let revoke: @Sendable (_ terminal: String) async throws -> Void
@@ -38,6 +41,7 @@ package struct PlayedCentre: Sendable {
         terminals: Doorway, site: Doorway, services: [any Service], vault: Vault,
         settle: @escaping @Sendable () async throws -> Void,
         admit: @escaping @Sendable () async throws -> String,
+        mandate: @escaping @Sendable (_ giver: SampleCitizen, _ holder: SampleCitizen) async throws -> Void,
         readmit: @escaping @Sendable (_ terminal: String) async throws -> Void,
         readmitService: @escaping @Sendable (_ terminal: String, _ service: String) async throws -> Void,
         revoke: @escaping @Sendable (_ terminal: String) async throws -> Void,
@@ -49,6 +53,7 @@ package struct PlayedCentre: Sendable {
         self.vault = vault
         self.settle = settle
         self.admit = admit
+        self.mandate = mandate
         self.readmit = readmit
         self.readmitService = readmitService
         self.revoke = revoke

@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Sandbox
 import Synchronization
 import Terminal
 
@@ -40,6 +41,11 @@ package struct Template: Sendable {
         let city = try City(stage: stage, ground: ground, template: empty)
         let office = try await city.office()
         try await office.settle()
+        if let giver = ground.city.citizen(id: Errand.mandate.giver),
+            let holder = ground.city.citizen(id: Errand.mandate.holder)
+        {
+            try await office.mandate(giver, holder)
+        }
         city.build()
         while !city.centres.allSatisfy(\.isUp) { try await stage.scheduler.sleep(.milliseconds(10)) }
         var disks: [[String: [UInt8]]] = []

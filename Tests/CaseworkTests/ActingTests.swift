@@ -167,6 +167,7 @@ import Vault
     func aVisitIsForOnePersonAndItsFormerTokenIsWorthNothing(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         try await house.mandate(from: .one, to: .two)
+        try await house.agree(.elder, to: .two)
         let before = try await house.visit(.two, for: CaseHouse.insurance, forAnother: true)
         let after = try await house.choose(.elder, by: .parent, of: before)
 

@@ -17,8 +17,23 @@ extension CaseHouse {
     func acting(
         _ actor: TestPerson, for subject: TestPerson, by kind: RepresentationKind, at terminal: Int = 0
     ) async throws -> IdentifiedSession {
+        if kind == .parent { try await agree(subject, to: actor) }
         let session = try await visit(actor, at: terminal, for: Self.insurance, forAnother: true)
         return try await choose(subject, by: kind, of: session)
+    }
+
+    /// A child asks, and the parent says her word at another terminal.
+    func agree(
+        _ parent: TestPerson, to child: TestPerson, _ answer: ParentAgreement.Answer = .agreed
+    ) async throws {
+        let asking = try await visit(child, at: 1, for: Self.insurance, forAnother: true)
+        do {
+            _ = try await choose(parent, by: .parent, of: asking)
+        } catch RepresentationRefused.parentAsked {}
+        let own = try await visit(parent, at: 2)
+        let asked = try #require(try await verbs.mandates.answerChild.all(of: own.citizen).first)
+        try await verbs.mandates.answerChild(
+            asked.agreement.id, answer, of: own.citizen, terminal: terminals[2], requestID: "r")
     }
 
     func choose(

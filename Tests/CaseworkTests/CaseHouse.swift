@@ -54,7 +54,7 @@ struct CaseHouse {
                 + WebMigrations.all
                 + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all
                 + RepresentationMigrations.all + CaseworkMigrations.all + SupervisionMigrations.all
-                + IdentityMigrations.later)
+                + IdentityMigrations.later + RepresentationMigrations.later)
         self.engine = engine
         let ring = try KeyRing.create(suite: .international, world: world)
         vault = Vault(ring: ring, world: world)

@@ -146,7 +146,8 @@ extension CaseHouse {
         let known: MandateRoutes.Known = { [identity] context in
             let session = try await identity.current.identified(
                 token: context.sessionToken, terminal: context.terminalID)
-            return MandateRoutes.Person(citizen: session.citizen, terminal: session.session.terminalID)
+            return MandateRoutes.Person(
+                citizen: session.citizen, terminal: session.session.terminalID, visit: session)
         }
         MandateRoutes(
             frame: frame, world: world, manage: verbs.mandates, idempotency: idempotency, known: known,

@@ -32,6 +32,7 @@ enum ArchitectureTable {
         "Documents": keeping.union(pages).union(["Wire", "Audit", "CPango", "Yams"]),
         "Stations": keeping.union(pages).union(["Wire", "Audit", "Identity"]),
         "Staff": keeping.union(pages).union(["Passkeys", "Audit", "Identity", "Stations"]),
+        "Assistance": keeping.union(pages).union(["Audit", "Identity", "Stations", "Staff", "Logging"]),
         "Casework": keeping.union(pages).union([
             "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations", "Representation",
             "Logging", "ServiceLifecycle",

@@ -36,6 +36,7 @@ import Testing
         "case_events", "overdue_steps", "print_tickets", "login_codes", "account_codes", "phone_logins",
         "network_logins",
         "oidc_grants", "oidc_tokens", "portal_sessions", "privacy_request_events", "actings",
+        "parent_agreements",
     ]
 
     @Test("ASVS 14.1.1: every table of the copy is on the paper too, or is for machines alone")

@@ -1,3 +1,4 @@
+import Assistance
 import Base
 import Catalogue
 import Casework
@@ -25,6 +26,7 @@ import Web
         PasskeyRefused.allCases + AppointmentRefused.allCases + StaffRefused.allCases + StepRefused.allCases
         + RepresentationRefused.allCases + identity + accounts
         + federation + casework
+        + AssistanceRefused.allCases
         + documents + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]

@@ -14,6 +14,8 @@ public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
     case department(String)
     /// A citizen who acts for the leaf's subject: by what, and her own commitment.
     case representative(kind: String, commitment: [UInt8])
+    /// A volunteer who helps at a terminal, by her commitment: her number and name are the desk's.
+    case helper(commitment: [UInt8])
 
     var kind: String {
         switch self {
@@ -23,6 +25,7 @@ public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
         case .system: "system"
         case .department: "department"
         case .representative: "representative"
+        case .helper: "helper"
         }
     }
 
@@ -30,7 +33,7 @@ public enum AuditActor: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .citizen: nil
         case .terminal(let name), .staff(let name), .system(let name), .department(let name): name
-        case .representative(_, let commitment): commitment.hex
+        case .representative(_, let commitment), .helper(let commitment): commitment.hex
         }
     }
 

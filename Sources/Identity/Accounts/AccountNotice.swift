@@ -24,6 +24,8 @@ public struct AccountNotice: JobHandler {
         case closed
         /// Somebody acts for her at a terminal.
         case actedFor = "acted-for"
+        /// A grown-up child wants to act for her and waits for her word.
+        case parentAsked = "parent-asked"
         case mandateGiven = "mandate-given"
         case mandateRevoked = "mandate-revoked"
         /// A passkey of hers counted backwards: there are two of it.

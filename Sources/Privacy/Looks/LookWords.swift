@@ -29,7 +29,9 @@ public struct LookWords: Sendable {
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
         "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
-        "data.erased", "acting.begun", "mandate.given", "mandate.revoked", "appointment.cancelled",
+        "acting.begun", "acting.asked", "acting.agreed", "acting.refused", "assistance.told",
+        "assistance.case", "assistance.ended", "mandate.given", "mandate.revoked",
+        "data.erased", "appointment.cancelled",
         "appointment.kept", "appointment.missed", "appointment.shown",
         "account.activated", "account.closed", "account.code-sent", "account.code-shown", "account.key-shown",
         "account.passkey-cloned", "account.session-ended",
@@ -118,6 +120,8 @@ public struct LookWords: Sendable {
         case "citizen": phrases("looks.by.citizen")
         case "representative": representative
         case "terminal": phrases("looks.by.terminal")
+        // The first eight of sixty-four digits tell her helpers apart, and name none of them.
+        case "helper": phrases("looks.by.helper", ["sign": String(act.actorName?.prefix(8) ?? "")])
         case "staff": phrases("looks.by.staff", ["name": act.actorName ?? ""])
         case "department": phrases("looks.by.department", ["department": departmentName])
         default: phrases("looks.by.system")

@@ -94,6 +94,7 @@ public struct ChooseActing: Sendable {
             throw RepresentationRefused.personUnknown
         }
         let (fresh, ids) = (renew.fresh(), (acting: Token(parts.world), person: Token(parts.world)))
+        if kind == .parent { try await ask(chosen, newID: ids.person, of: session, requestID) }
         return try await parts.engine.write { db in
             // A visit that has gone on for herself stays hers.
             guard session.session.isForAnother,
@@ -120,6 +121,34 @@ public struct ChooseActing: Sendable {
                 in: db)
             try AccountNotice.enqueue(.actedFor, for: subject.id, parts.world, in: db)
             return Chosen(session: renewed, token: fresh.token, commitment: commitment)
+        }
+    }
+
+    /// Asks a parent whether this child may act for her, unless she has been asked: kept, also when the choice is
+    /// refused because she has not answered.
+    private func ask(
+        _ chosen: Found, newID: Token, of session: IdentifiedSession, _ requestID: String
+    ) async throws {
+        let id = Token(parts.world)
+        try await parts.engine.write { db in
+            let now = parts.world.now()
+            let parent = try subject(chosen, newID: newID, at: now, in: db)
+            guard
+                try ParentAgreementStore.find(parent: parent.id, child: session.citizen, in: db) == nil
+            else { return }
+            try ParentAgreementStore.ask(
+                id, parent: parent.id, child: session.citizen, at: now, in: db)
+            try parts.audit.append(
+                AuditAct(
+                    "acting.asked",
+                    actor: .representative(
+                        kind: RepresentationKind.parent.rawValue,
+                        commitment: parts.vault.subject(session.citizen, in: db).commitment()),
+                    purpose: session.session.service, caseNumber: nil,
+                    subject: parts.vault.subject(parent.id, in: db).commitment(),
+                    terminal: session.session.terminalID, requestID: requestID),
+                in: db)
+            try AccountNotice.enqueue(.parentAsked, for: parent.id, parts.world, in: db)
         }
     }
 

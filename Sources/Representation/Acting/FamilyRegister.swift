@@ -34,6 +34,20 @@ struct FamilyRegister: Sendable {
     ) async throws -> [Relative] {
         guard let field = Self.field(kind) else { return [] }
         let rules = try parts.rules()
+        let (person, all) = try await rows(field, of: session, requestID: requestID)
+        return all.filter {
+            rules.permits(
+                kind, actorBorn: person.number.birthDate, subjectBorn: $0.number.birthDate, on: parts.today)
+        }
+    }
+
+    /// The person, and all of one relation, whatever their age.
+    ///
+    /// - Throws: As ``relatives(_:of:requestID:)``.
+    func rows(
+        _ field: String, of session: IdentifiedSession, requestID: String
+    ) async throws -> (person: Citizen, all: [Relative]) {
+        let rules = try parts.rules()
         let vault = parts.vault
         let (person, commitment) = try await parts.engine.read { db in
             (
@@ -54,14 +68,11 @@ struct FamilyRegister: Sendable {
         } catch is PortError {
             throw RepresentationRefused.registerSilent
         }
-        guard let values else { return [] }
+        guard let values else { return (person, []) }
         guard let relatives = Self.read(values, field, about: person) else {
             throw RepresentationRefused.registerSilent
         }
-        return relatives.filter {
-            rules.permits(
-                kind, actorBorn: person.number.birthDate, subjectBorn: $0.number.birthDate, on: parts.today)
-        }
+        return (person, relatives)
     }
 
     /// Nil unless the answer is about the person, and every row is a whole person, another one, and there once.

@@ -52,6 +52,7 @@ public struct Standing: Sendable {
                 acting.kind, actorBorn: actor.number.birthDate, subjectBorn: subject.number.birthDate,
                 on: CalendarDate(inChinaAt: now))
         else { throw RepresentationRefused.over }
+        if acting.kind == .parent { try Self.requireAgreement(acting, at: now, in: db) }
         guard acting.kind == .mandate else { return }
         guard let service, let id = acting.mandate,
             let mandate = try MandateStore.find(id, vault: vault, in: db),
@@ -77,6 +78,19 @@ public struct Standing: Sendable {
         guard let acting else { return .citizen }
         return .representative(
             kind: acting.kind.rawValue, commitment: try vault.subject(acting.actor, in: db).commitment())
+    }
+
+    /// Being somebody's child is no right to act for her: she has agreed, and has not taken that back.
+    private static func requireAgreement(
+        _ acting: Acting, at now: Instant, in db: any SQLConnection
+    ) throws {
+        let agreement = try ParentAgreementStore.find(
+            parent: acting.subject, child: acting.actor, in: db)
+        switch agreement?.standing(at: now) {
+        case .holds: return
+        case .refused: throw RepresentationRefused.parentRefused
+        case nil, .open, .over: throw RepresentationRefused.parentAsked
+        }
     }
 
     static func covers(

@@ -12,9 +12,15 @@ public struct ManageMandates: Sendable {
     static let purpose = "representation"
 
     let parts: RepresentationParts
+    /// Her word to the children who want to act for her, which stands on the same page.
+    public let answerChild: AnswerChild
+    /// Whom she can name at a terminal without typing.
+    public let family: FamilyHolders
 
     public init(_ parts: RepresentationParts) {
         self.parts = parts
+        answerChild = AnswerChild(parts: parts)
+        family = FamilyHolders(parts: parts)
     }
 
     /// What a person writes into the form, as it came.

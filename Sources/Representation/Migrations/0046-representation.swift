@@ -2,6 +2,8 @@ public import Storage
 
 public enum RepresentationMigrations {
     public static let all: [Migration] = [representation]
+    /// What came after other rooms' changes.
+    public static let later: [Migration] = [agreements]
 
     /// Mandates 委托, and who acts for whom in which visit.
     static let representation = Migration(

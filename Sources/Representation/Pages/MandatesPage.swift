@@ -7,8 +7,12 @@ public struct MandatesPage: Sendable {
     static let days = [7, 30, 90, 365]
 
     public let mandates: [Mandate]
+    /// Children who want to act for her.
+    public let asked: [AnswerChild.Asked]
     public let services: [ServiceItem]
     public let daysMax: Int
+    /// Those of her family whom she can choose; nil where the form is written.
+    public let family: [FamilyHolders.Candidate]?
     /// What is to be mended in the form that was sent; what was written into it is not shown again.
     public let problem: RepresentationRefused?
     /// Where she has to prove herself again before she can give one; nil when she may.
@@ -17,12 +21,15 @@ public struct MandatesPage: Sendable {
     public let world: World
 
     public init(
-        mandates: [Mandate], services: [ServiceItem], daysMax: Int, problem: RepresentationRefused? = nil,
-        proof: String?, now: Instant, world: World
+        mandates: [Mandate], asked: [AnswerChild.Asked] = [], services: [ServiceItem], daysMax: Int,
+        family: [FamilyHolders.Candidate]? = nil, problem: RepresentationRefused? = nil, proof: String?,
+        now: Instant, world: World
     ) {
         self.mandates = mandates
+        self.asked = asked
         self.services = services
         self.daysMax = daysMax
+        self.family = family
         self.problem = problem
         self.proof = proof
         self.now = now
@@ -46,11 +53,14 @@ public struct MandatesPage: Sendable {
     @HTMLBuilder private func content(_ phrases: Phrases, _ context: EgretContext) -> HTML {
         if let problem {
             if let field = problem.field {
-                ErrorSummary([FieldError(field, words(problem, phrases))]).html(phrases)
+                ErrorSummary([
+                    FieldError(family != nil && field == "name" ? "holder" : field, words(problem, phrases))
+                ]).html(phrases)
             } else {
                 Notice(.warning, words(problem, phrases)).html
             }
         }
+        ParentsSection(asked: asked, mayAgree: proof == nil, now: now, world: world).html(phrases, context)
         if mandates.isEmpty { element("p") { phrases("mandates.none") } }
         for mandate in mandates { section(mandate, phrases, context) }
         element("h2") { phrases("mandates.new") }
@@ -59,8 +69,38 @@ public struct MandatesPage: Sendable {
         } else if let proof {
             element("p") { phrases("mandates.proof") }
             actions(Button(phrases("mandates.proof.go"), to: proof))
+        } else if family?.isEmpty == true {
+            Notice(.information, phrases("mandates.family.none")).html
+            actions(Button(phrases("mandates.family.typed"), .secondary, to: "/mandates"))
         } else {
+            // Nobody types a name well on a screen without a keyboard.
+            if family == nil, context.surface == .terminal {
+                actions(Button(phrases("mandates.family"), to: "/mandates?family=yes"))
+            }
             form(phrases, context)
+        }
+    }
+
+    /// To whom: a choice, or name and number as they stand on the other's card.
+    @HTMLBuilder private func holder(_ phrases: Phrases) -> HTML {
+        if let family {
+            Choice(
+                name: "holder", label: phrases("mandates.family.whom"),
+                options: family.map {
+                    .init(
+                        $0.choice,
+                        phrases("acting.candidate.ending", ["name": $0.maskedName, "ending": $0.ending]))
+                }, error: error("name", phrases)
+            ).html
+        } else {
+            Field(
+                .text, name: "name", label: phrases("mandates.name"), hint: phrases("mandates.name.hint"),
+                error: error("name", phrases), max: PersonName.lengthMax
+            ).html
+            Field(
+                .text, name: "number", label: phrases("mandates.number"),
+                hint: phrases("mandates.number.hint"), error: error("number", phrases), max: 18
+            ).html
         }
     }
 
@@ -84,15 +124,7 @@ public struct MandatesPage: Sendable {
 
     private func form(_ phrases: Phrases, _ context: EgretContext) -> HTML {
         postForm(action: Self.place(context), key: Token(world)) {
-            Field(
-                .text, name: "name", label: phrases("mandates.name"), hint: phrases("mandates.name.hint"),
-                error: error("name", phrases), max: PersonName.lengthMax
-            ).html
-            Field(
-                .text, name: "number", label: phrases("mandates.number"),
-                hint: phrases("mandates.number.hint"),
-                error: error("number", phrases), max: 18
-            ).html
+            holder(phrases)
             Choice(
                 name: "scope", label: phrases("mandates.scope"),
                 options: services.map { .init($0.id.rawValue, $0.name[context.language]) }

@@ -1,23 +1,27 @@
 public import Base
 public import Hummingbird
+public import Identity
 public import Web
 import HTTPTypes
-import Identity
 
 /// A person's own mandates, on the terminal listener and below the account on the public one.
 ///
-///     GET  /mandates                        what she gave to whom, and the form for another
+///     GET  /mandates                        what she gave to whom, and the form for another; family=yes: by choice alone
 ///     POST /mandates                        gives one; needs a fresh proof, at a terminal the card
 ///     POST /mandates/{mandate}/revocation   takes it back, at once
+///     POST /mandates/{mandate}/agreement    an old parent's word to a child who asked; a yes needs a fresh proof
 public struct MandateRoutes: Sendable {
     /// Who is there, by the surface's own session; throws when nobody is.
     public struct Person: Sendable {
         let citizen: Token
         let terminal: String?
+        /// Her visit at a terminal, in which the register of families can be asked about her; nil in her account.
+        let visit: IdentifiedSession?
 
-        public init(citizen: Token, terminal: String?) {
+        public init(citizen: Token, terminal: String?, visit: IdentifiedSession? = nil) {
             self.citizen = citizen
             self.terminal = terminal
+            self.visit = visit
         }
     }
 
@@ -47,10 +51,40 @@ public struct MandateRoutes: Sendable {
         routes.get("mandates", use: list)
         routes.post("mandates", use: give)
         routes.post("mandates/{mandate}/revocation", use: revoke)
+        routes.post("mandates/{mandate}/agreement", use: agree)
     }
 
-    @Sendable func list(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        try await page(of: known(context), nil, context)
+    @Sendable func list(_ request: Request, _ context: EgretContext) async throws -> Response {
+        guard request.uri.queryParameters["family"] == "yes" else {
+            return try await page(of: known(context), nil, context).response(status: .ok)
+        }
+        let person = try await proved(context)
+        do {
+            return try await page(
+                of: person, nil, family: family(of: person, context), context
+            ).response(status: .ok)
+        } catch RepresentationRefused.registerSilent {
+            return try await page(of: person, .registerSilent, context)
+                .response(status: RepresentationRefused.registerSilent.status)
+        }
+    }
+
+    private func family(
+        of person: Person, _ context: EgretContext
+    ) async throws -> [FamilyHolders.Candidate] {
+        guard let visit = person.visit else { throw RepresentationRefused.cardNeeded }
+        return try await manage.family.candidates(of: visit, requestID: context.requestID)
+    }
+
+    /// Whom the form names: by choice from the family at a terminal, or as it was typed.
+    private func holder(
+        _ form: Form, of person: Person, _ context: EgretContext
+    ) async throws -> (name: String, number: String) {
+        guard let choice = form["holder"], let visit = person.visit else {
+            return (form["name"] ?? "", form["number"] ?? "")
+        }
+        let holder = try await manage.family.holder(choice, of: visit, requestID: context.requestID)
+        return (holder.name, holder.number)
     }
 
     @Sendable func give(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -58,14 +92,19 @@ public struct MandateRoutes: Sendable {
         return try await idempotency(request, context, form) { _ in
             let person = try await proved(context)
             do {
+                let holder = try await holder(form, of: person, context)
                 _ = try await manage.give(
                     ManageMandates.Wish(
-                        name: form["name"] ?? "", number: form["number"] ?? "", scope: form["scope"] ?? "",
+                        name: holder.name, number: holder.number, scope: form["scope"] ?? "",
                         days: form["days"].flatMap { Int($0) } ?? 0),
                     by: person.citizen, terminal: person.terminal, requestID: context.requestID)
                 return Response.redirect(to: MandatesPage.place(context))
             } catch let refusal as RepresentationRefused {
-                return try await page(of: person, refusal, context).response(status: refusal.status)
+                let family =
+                    form["holder"] == nil || refusal == .registerSilent
+                    ? nil : try await family(of: person, context)
+                return try await page(of: person, refusal, family: family, context).response(
+                    status: refusal.status)
             }
         }
     }
@@ -83,12 +122,28 @@ public struct MandateRoutes: Sendable {
         }
     }
 
+    @Sendable func agree(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            guard let answer = form["answer"].flatMap(ParentAgreement.Answer.init),
+                let id = context.parameters.get("mandate").flatMap(Token.init(rawValue:))
+            else { throw RepresentationRefused.agreementUnknown }
+            let person = try await answer == .agreed ? proved(context) : known(context)
+            try await manage.answerChild(
+                id, answer, of: person.citizen, terminal: person.terminal, requestID: context.requestID)
+            return Response.redirect(to: MandatesPage.place(context))
+        }
+    }
+
     private func page(
-        of person: Person, _ problem: RepresentationRefused?, _ context: EgretContext
+        of person: Person, _ problem: RepresentationRefused?, family: [FamilyHolders.Candidate]? = nil,
+        _ context: EgretContext
     ) async throws -> HTML {
         MandatesPage(
-            mandates: try await manage.all(of: person.citizen), services: manage.services,
-            daysMax: manage.daysMax ?? 0, problem: problem, proof: try await proof(context), now: world.now(),
+            mandates: try await manage.all(of: person.citizen),
+            asked: try await manage.answerChild.all(of: person.citizen), services: manage.services,
+            daysMax: manage.daysMax ?? 0, family: family, problem: problem, proof: try await proof(context),
+            now: world.now(),
             world: world
         ).html(frame, context)
     }

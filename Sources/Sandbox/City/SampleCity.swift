@@ -49,15 +49,19 @@ public struct SampleCity: Sendable {
         let number: CitizenNumber
         let phone: Phone
         let registers: [String: RegisterFault]
+        /// Ids of those who are her parents on record.
+        let parents: [String]
 
         package init(
-            id: String, name: String, number: CitizenNumber, phone: Phone, registers: [String: RegisterFault]
+            id: String, name: String, number: CitizenNumber, phone: Phone, registers: [String: RegisterFault],
+            parents: [String] = []
         ) {
             self.id = id
             self.name = name
             self.number = number
             self.phone = phone
             self.registers = registers
+            self.parents = parents
         }
     }
 
@@ -70,7 +74,7 @@ public struct SampleCity: Sendable {
                     id: person.id, name: person.name, number: person.number, nation: "汉",
                     address: "福建省厦门市思明区样板里\(index + 1)号（虚构）", phone: person.phone,
                     issuer: "厦门市公安局思明分局", cardFrom: CalendarDate(daysSince1970: 18_262), cardUntil: nil,
-                    faceSeed: UInt64(index),
+                    faceSeed: UInt64(index), parents: person.parents,
                     label: SampleCitizen.Label(chinese: "样例", english: "Sample"),
                     behaviour: SampleCitizen.Behaviour(
                         authority: nil, registers: person.registers, messages: nil))

@@ -6,6 +6,8 @@ enum EvidenceStore {
     struct CaseRow: Sendable {
         let number: String
         let citizen: String
+        /// Who acts for the case's person; nil when she came herself.
+        let actor: String?
         let service: String
         let state: String
     }
@@ -16,6 +18,13 @@ enum EvidenceStore {
 
     static func terminal(ofCase number: String, in db: any SQLConnection) throws -> String? {
         try db.rows("SELECT terminal_id FROM cases WHERE number = \(number)").first?.text("terminal_id")
+    }
+
+    /// Whether somebody acts for the person of a case; nil when there is no such case.
+    static func isForAnother(case number: String, in db: any SQLConnection) throws -> Bool? {
+        try db.rows("SELECT actor_id FROM cases WHERE number = \(number)").first.map {
+            try $0.textIfPresent("actor_id") != nil
+        }
     }
 
     /// Whether the outcome of a ticket is known.
@@ -38,11 +47,14 @@ enum EvidenceStore {
     }
 
     static func cases(in db: any SQLConnection) throws -> [CaseRow] {
-        try db.rows("SELECT number, citizen_id, service, state FROM cases ORDER BY number LIMIT 10000").map {
+        try db.rows(
+            "SELECT number, citizen_id, actor_id, service, state FROM cases ORDER BY number LIMIT 10000"
+        ).map {
             row in
             CaseRow(
                 number: try row.text("number"), citizen: try row.text("citizen_id"),
-                service: try row.text("service"), state: try row.text("state"))
+                actor: try row.textIfPresent("actor_id"), service: try row.text("service"),
+                state: try row.text("state"))
         }
     }
 

@@ -10,7 +10,10 @@ import Terminal
 final class Witness: Sendable {
     struct Acknowledged: Hashable, Sendable {
         let number: String
+        /// Whose case it is.
         let person: String
+        /// Who opened it for her; nil when she came herself.
+        var actor: String?
     }
 
     struct OutPaper: Sendable {
@@ -21,6 +24,8 @@ final class Witness: Sendable {
     struct State {
         var violations: [Violation] = []
         var standing: [String: Person] = [:]
+        /// For whom the one at each terminal comes, when not for herself.
+        var errands: [String: Person] = [:]
         var acknowledged: Set<Acknowledged> = []
         /// By the number of the case.
         var papers: [String: [OutPaper]] = [:]
@@ -109,27 +114,32 @@ final class Witness: Sendable {
         state.withLock { $0.violations.append(Violation(invariant: invariant, what: what)) }
     }
 
-    func stands(_ person: Person, at terminal: String) {
+    func stands(_ person: Person, for subject: Person?, at terminal: String) {
         state.withLock {
             $0.standing[terminal] = person
+            $0.errands[terminal] = subject
             $0.visitor[terminal, default: 0] += 1
         }
     }
 
     /// I1, I6: what stands on a screen is about the person before it.
     func shown(_ page: Page, at terminal: String) {
-        let person = state.withLock { $0.standing[terminal] }
-        for other in strangers(to: person, in: page.html) {
+        let (person, subject) = state.withLock { ($0.standing[terminal], $0.errands[terminal]) }
+        for other in strangers(to: [person, subject], in: page.html) {
             report("I1", "\(terminal) shows \(person?.id ?? "nobody") a mark of \(other) at \(page.path)")
         }
         if let number = page.caseNumber {
             let owners = state.withLock { state in
                 state.numbers.insert(number)
-                return state.acknowledged.filter { $0.number == number }.map(\.person)
+                return state.acknowledged.filter { $0.number == number }
             }
             // Her masked name and number are not all that is hers: what she wants, and that she was here, is too.
-            for owner in owners where page.status == 200 && owner != person?.id {
-                report("I1", "\(terminal) shows \(person?.id ?? "nobody") the case \(number) of \(owner)")
+            for owner in owners where page.status == 200 {
+                let isOwn = owner.actor == nil && owner.person == person?.id
+                let isHers = owner.actor == person?.id && owner.person == subject?.id
+                if isOwn || (isHers && subject != nil) { continue }
+                report(
+                    "I1", "\(terminal) shows \(person?.id ?? "nobody") the case \(number) of \(owner.person)")
             }
         }
         guard let number = page.caseNumber, page.path.hasSuffix("/paper") || page.path.contains("/paper?")
@@ -143,12 +153,13 @@ final class Witness: Sendable {
         }
     }
 
-    private func strangers(to person: Person?, in bytes: [UInt8]) -> [String] {
+    /// Those of whom something stands in the bytes, besides these people and what they have in common with others.
+    private func strangers(to people: [Person?], _ allowed: [String] = [], in bytes: [UInt8]) -> [String] {
         let scan = Page.Scan(bytes: bytes)
         // Two people may look alike behind their stars.
-        let own = person.flatMap { marks[$0.id] } ?? []
+        let own = people.flatMap { $0.flatMap { marks[$0.id] } ?? [] } + allowed.map { Array($0.utf8) }
         return city.citizens.filter { other in
-            other.id != person?.id
+            !people.contains { $0?.id == other.id }
                 && (marks[other.id] ?? []).contains { !own.contains($0) && scan.has($0) }
         }.map(\.id)
     }
@@ -166,13 +177,39 @@ final class Witness: Sendable {
     }
 
     /// A screen said that a case is submitted.
-    func acknowledged(_ number: String, of person: Person) {
-        state.withLock { _ = $0.acknowledged.insert(Acknowledged(number: number, person: person.id)) }
+    ///
+    /// Whose it is says the row, which is asked at once, and her errand: a visitor who came for another may go on for herself.
+    func acknowledged(_ number: String, by person: Person, for subject: Person?) {
+        let owner = owner(of: number, by: person, for: subject)
+        state.withLock { state in
+            _ = state.acknowledged.insert(
+                Acknowledged(
+                    number: number, person: owner.id, actor: owner.id == person.id ? nil : person.id))
+        }
+    }
+
+    /// The person whose case it must be, by whether somebody acts for her.
+    private func owner(of number: String, by person: Person, for subject: Person?) -> Person {
+        let isForAnother = try? database.look { db in
+            try EvidenceStore.isForAnother(case: number, in: db)
+        }
+        guard isForAnother == true else { return person }
+        guard let subject else {
+            report("I1", "\(number) of \(person.id) is another's, and she came for nobody")
+            return person
+        }
+        return subject
     }
 
     /// The same key may come again with another case, from a page of a former visit, and is then another press.
-    func pressedSubmit(by person: Person, _ action: String, key: String) {
-        state.withLock { _ = $0.submissions[person.id, default: []].insert("\(action) \(key)") }
+    func pressedSubmit(by person: Person, for subject: Person?, _ action: String, key: String) {
+        let number = action.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+        // Pressed from an address that somebody left there, it may be anybody's; then it is as if she meant her own.
+        let isForAnother = try? database.look { db in
+            try EvidenceStore.isForAnother(case: number, in: db)
+        }
+        let owner = isForAnother == true ? subject ?? person : person
+        state.withLock { _ = $0.submissions[owner.id, default: []].insert("\(action) \(key)") }
     }
 
     /// A button was pressed; others may come to press it with the same key.
@@ -222,7 +259,7 @@ final class Witness: Sendable {
 
     /// Nobody's name, number or telephone may be in these bytes.
     func requireNobody(in bytes: [UInt8], _ invariant: String, _ what: String) {
-        for person in strangers(to: nil, in: bytes) { report(invariant, "\(what): a mark of \(person)") }
+        for person in strangers(to: [], in: bytes) { report(invariant, "\(what): a mark of \(person)") }
     }
 
     func pressedPrint(_ number: String, key: String, again: Bool) {
@@ -280,24 +317,45 @@ final class Witness: Sendable {
 
     /// A paper lies in the tray, before whoever stands there.
     func comesOut(_ paper: Paper, at terminal: String) {
-        let person = state.withLock { $0.standing[terminal] }
+        let (person, subject) = state.withLock { ($0.standing[terminal], $0.errands[terminal]) }
         stage.trace.note(terminal, "paper \(paper.ticketID) before \(person?.id ?? "nobody")")
-        for other in strangers(to: person, in: paper.pdf) {
-            report("I1", "\(terminal) prints a mark of \(other) before \(person?.id ?? "nobody")")
-        }
-        if let person, !Page.Scan(bytes: paper.pdf).has(Array(person.number.text.utf8)) {
-            report("I1", "\(terminal) prints a paper without the number of \(person.id)")
-        }
         guard
             let number = try? database.look({ db in
                 try EvidenceStore.caseNumber(ofTicket: paper.ticketID, in: db)
             })
         else { return report("I11", "\(terminal) prints with a ticket that nobody issued") }
+        judgeNames(on: paper, of: number, before: person, for: subject, at: terminal)
         let (count, presses) = state.withLock { state in
             state.papers[number, default: []].append(
                 OutPaper(ticketID: paper.ticketID, at: stage.scheduler.now))
             return (state.papers[number, default: []].count, state.presses[number, default: []].count)
         }
         if count > presses { report("I9", "\(count) papers of \(number) after \(presses) presses") }
+    }
+
+    /// I1: a paper names exactly the subject of its case, and the one who acts for her where there is one.
+    ///
+    /// Of who acts stand the name and the masked number; her whole number is on no paper but her own.
+    private func judgeNames(
+        on paper: Paper, of number: String, before person: Person?, for subject: Person?, at terminal: String
+    ) {
+        let name = person?.id ?? "nobody"
+        let isForAnother =
+            (try? database.look { db in try EvidenceStore.isForAnother(case: number, in: db) }) ?? false
+        let holder = isForAnother == true ? subject : person
+        let scan = Page.Scan(bytes: paper.pdf)
+        guard let holder, let person else {
+            return report("I1", "\(terminal) prints a paper for another before \(name), who came for nobody")
+        }
+        let agent = holder.id == person.id ? [] : [person.name, person.number.masked]
+        for other in strangers(to: [holder], agent, in: paper.pdf) {
+            report("I1", "\(terminal) prints a mark of \(other) before \(name)")
+        }
+        if !scan.has(Array(holder.number.text.utf8)) {
+            report("I1", "\(terminal) prints a paper without the number of \(holder.id)")
+        }
+        for mark in agent where !scan.has(Array(mark.utf8)) {
+            report("I1", "\(terminal) prints a paper of \(holder.id) that does not name \(name)")
+        }
     }
 }

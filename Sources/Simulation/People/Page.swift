@@ -9,6 +9,8 @@ struct Page: Sendable {
         var choices: [String: [String]] = [:]
         /// The fields into which something can be typed.
         var typed: [String] = []
+        /// What buttons of a name send.
+        var buttons: [String: [String]] = [:]
     }
 
     let status: Int
@@ -43,6 +45,10 @@ struct Page: Sendable {
             case "checkbox": break
             default: form.typed.append(name)
             }
+        }
+        for tag in scan.elements("<button", until: ">", in: range) {
+            guard let name = scan.attribute(" name=\"", in: tag) else { continue }
+            form.buttons[name, default: []].append(scan.attribute(" value=\"", in: tag) ?? "")
         }
         return form
     }

@@ -12,6 +12,8 @@ final class Screen: Sendable {
         /// The life of the machine that the cookies are from: a power cut empties the browser.
         var life = 0
         var person: Person?
+        /// For whom the person comes, when not for herself.
+        var subject: Person?
         /// Counts what was pressed: a browser shows the answer to the newest alone.
         var presses = 0
     }
@@ -34,15 +36,17 @@ final class Screen: Sendable {
     /// Who stands before the screen; the last person counts as standing there until the next one comes.
     var person: Person? { state.withLock { $0.person } }
 
-    func stands(_ person: Person) {
+    func stands(_ person: Person, for subject: Person? = nil) {
         state.withLock {
             $0.person = person
+            $0.subject = subject
             $0.presses += 1
         }
         reader.lay(nil)
         camera.look(at: person)
-        witness.stands(person, at: node.name)
-        stage.trace.note(node.name, "\(person.id) walks up")
+        witness.stands(person, for: subject, at: node.name)
+        let errand = subject.map { " for \($0.id)" } ?? ""
+        stage.trace.note(node.name, "\(person.id) walks up\(errand)")
     }
 
     func open(_ path: String) async -> Page? { await follow("GET", path, nil) }
@@ -55,8 +59,9 @@ final class Screen: Sendable {
             if form.action == "/terminal/print", let number = fields["case"] {
                 witness.pressedPrint(number, key: key, again: fields["again"] == "yes")
             }
+            let (person, subject) = state.withLock { ($0.person, $0.subject) }
             if form.action.hasSuffix("/submission"), let person {
-                witness.pressedSubmit(by: person, form.action, key: key)
+                witness.pressedSubmit(by: person, for: subject, form.action, key: key)
             }
         }
         return await follow("POST", form.action, fields)

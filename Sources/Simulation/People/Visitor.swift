@@ -10,6 +10,8 @@ struct Visitor: Sendable {
     static let stepsMax = 60
 
     let person: Person
+    /// Nil for who comes for herself.
+    let errand: Errand?
     let screen: Screen
     let city: City
     let dice: Dice
@@ -75,7 +77,16 @@ struct Visitor: Sendable {
     /// What a person does who understands the page.
     private func step(_ page: Page) async -> Page? {
         if page.saysItIsOut { return await taken(page) }
-        if let form = page.form("/services/") { return await screen.send(form) }
+        if let form = page.form("/services/") {
+            let other = page.forms.first { $0.action.hasSuffix("?whom=another") }
+            return await screen.send(errand == nil ? form : other ?? form)
+        }
+        if let form = page.forms.first(where: { $0.action == "/acting" }) {
+            return await screen.send(form, ["whom": errand?.kind ?? "self"])
+        }
+        if let form = page.form("/acting/choice"), let choice = form.buttons["choice"]?.first {
+            return await screen.send(form, ["choice": choice])
+        }
         if let form = page.form("/identification/way") { return await screen.send(form, ["way": way]) }
         if let form = page.form("/terminal/card") {
             screen.reader.lay(person)
@@ -122,7 +133,9 @@ struct Visitor: Sendable {
         if page.saysItIsOut, let link = page.links.first(where: { $0.hasSuffix("/rating") }) {
             return await screen.open(link)
         }
-        if page.status == 200, let link = page.links.first(where: { $0.hasPrefix("/identification") }) {
+        if page.status == 200,
+            let link = page.links.first(where: { $0.hasPrefix("/identification") || $0 == "/acting" })
+        {
             return await screen.open(link)
         }
         try? await stage.scheduler.sleep(.seconds(1))
@@ -172,7 +185,7 @@ struct Visitor: Sendable {
     private func submit(_ form: Page.Form) async -> Page? {
         let page = await pressed(form)
         if let page, page.status == 200, page.path.hasSuffix("/paper"), let number = page.caseNumber {
-            city.witness.acknowledged(number, of: person)
+            city.witness.acknowledged(number, by: person, for: errand?.subject)
         }
         return page
     }

@@ -60,6 +60,10 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case requestDelays
     /// Let a look be told before its day.
     case releaseDelays
+    /// Who helps at the terminals, and how much.
+    case readVolunteers
+    /// Ask that somebody may help, which another person decides; end one, at once.
+    case keepVolunteers
 
     public var roles: Set<StaffRole> {
         switch self {
@@ -86,6 +90,8 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .readDelays: [.supervisor, .security, .privacy, .audit]
         case .requestDelays: ApprovalKind.looksDelay.requesters
         case .releaseDelays: [.supervisor, .security, .privacy]
+        case .readVolunteers: [.operator, .supervisor, .security, .audit]
+        case .keepVolunteers: ApprovalKind.volunteer.requesters
         case .decideApprovals: ApprovalKind.allCases.reduce(into: []) { $0.formUnion($1.deciders) }
         }
     }

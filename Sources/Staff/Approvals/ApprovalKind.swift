@@ -20,6 +20,8 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     case watch
     /// Another version of a service, or a service nobody knew.
     case publication
+    /// Somebody who helps at the terminals of a shop.
+    case volunteer
 
     /// How long a request waits.
     public static let life = Duration.seconds(7 * 86_400)
@@ -31,6 +33,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         case .seat: [.security, .system]
         case .terminalEnrolment: [.technician, .operator]
         case .refund, .export, .publication: [.clerk, .supervisor]
+        case .volunteer: [.operator]
         case .retention, .sealEnrolment: [.system]
         case .looksDelay: [.supervisor]
         }
@@ -48,6 +51,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         case .export, .retention, .sealEnrolment: [.security]
         case .looksDelay: [.security, .privacy]
         case .watch: [.system]
+        case .volunteer: [.operator, .supervisor]
         }
     }
 }

@@ -65,6 +65,7 @@ public struct ApprovalRoutes: Sendable {
             switch outcome.kind {
             case .terminalEnrolment: "staff.terminal.lead"
             case .seat: "staff.seat.half.second"
+            case .volunteer: "staff.volunteer.lead"
             default: "staff.permit.lead"
             }
         return try CodePage(

@@ -60,7 +60,10 @@ struct Forwarder: Sendable {
         if kept != nil { question.timeout = FrontPages.patience }
         do {
             let answer = try await ask(question)
-            guard answer.status == .ok else { return response(answer, visit: visit) }
+            // A page that says who helps is of this moment only.
+            guard answer.status == .ok,
+                !answer.headers.contains(name: HTTPField.Name.egretHelper.canonicalName)
+            else { return response(answer, visit: visit) }
             let body = try await answer.body.collect(upTo: FrontPages.bytesMax)
             var fresh = response(answer, visit: visit)
             fresh.body = .init(byteBuffer: body)

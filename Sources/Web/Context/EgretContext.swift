@@ -22,6 +22,8 @@ public struct EgretContext: RequestContext {
     public var actor: String?
     /// At the desk what waits for the one who is signed in, over every page.
     public var banner: FrameLink?
+    /// Who helps at the terminal's screen, once that has been found out; every page tells the person.
+    public var helper: HelperHere?
     /// On a terminal's agent the visit that was going on when the request came: no later one carries it out.
     public var visit = 0
     public var display = Display()

@@ -11,6 +11,8 @@ extension HTTPField.Name {
     public static let egretSubject = known("Egret-Subject")
     /// Whom the person at the screen acts for: the commitment of the case's subject.
     public static let egretActingFor = known("Egret-Acting-For")
+    /// Said with a page over which a helper is told: the terminal keeps no such page for others.
+    public static let egretHelper = known("Egret-Helper")
     public static let clearSiteData = known("Clear-Site-Data")
     public static let requestID = known("X-Request-ID")
     public static let traceParent = known("traceparent")

@@ -29,7 +29,10 @@ extension Frame {
                             if let lead { element("p", .class("lead")) { lead } }
                         }
                     }
-                    element("main", .id("main"), .data("spoken", phrases(spoken))) { content() }
+                    element("main", .id("main"), .data("spoken", phrases(spoken))) {
+                        helperStrip(context, phrases)
+                        content()
+                    }
                     kioskBar(context, phrases, back: back)
                 }
                 idleParts(context, phrases)
@@ -59,7 +62,9 @@ extension Frame {
                         }
                     }
                 }
-                way("/help?from=\(Self.escaped(context.place))", "help", phrases("frame.help"))
+                // While somebody helps, help says who it is and what she may.
+                let help = context.helper == nil ? "/help" : helperLink?.path ?? "/help"
+                way("\(help)?from=\(Self.escaped(context.place))", "help", phrases("frame.help"))
             }
             element("div", .class("tools")) {
                 displayForms(context)
@@ -105,7 +110,7 @@ extension Frame {
     }
 
     /// Everything but the letters and digits of ASCII in percent signs.
-    static func escaped(_ place: String) -> String {
+    public static func escaped(_ place: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         let bytes = place.utf8.flatMap { byte -> [UInt8] in
             switch byte {

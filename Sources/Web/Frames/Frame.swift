@@ -8,28 +8,31 @@ public struct Frame: Sendable {
     /// Entries of the site's and the desk's navigation, in order.
     public let siteLinks: [FrameLink]
     public let deskLinks: [FrameLink]
+    /// Where a person at a terminal calls a helper; nil where there is none.
+    public let helperLink: FrameLink?
     public let idle: IdleTimes
 
     public init(
         words: Words, assets: Assets, siteLinks: [FrameLink] = [], deskLinks: [FrameLink] = [],
-        idle: IdleTimes = IdleTimes()
+        helperLink: FrameLink? = nil, idle: IdleTimes = IdleTimes()
     ) {
         self.words = words
         self.assets = assets
         self.siteLinks = siteLinks
         self.deskLinks = deskLinks
+        self.helperLink = helperLink
         self.idle = idle
     }
 
     /// A frame with this part's own words and assets and those of the given rooms.
     public init(
         rooms: [Bundle], assetFolders: [URL] = [], siteLinks: [FrameLink] = [], deskLinks: [FrameLink] = [],
-        idle: IdleTimes = IdleTimes()
+        helperLink: FrameLink? = nil, idle: IdleTimes = IdleTimes()
     ) throws {
         self.init(
             words: try Words(bundles: [WebResources.bundle] + rooms),
             assets: try Assets(folders: [WebResources.publicFolder] + assetFolders),
-            siteLinks: siteLinks, deskLinks: deskLinks, idle: idle)
+            siteLinks: siteLinks, deskLinks: deskLinks, helperLink: helperLink, idle: idle)
     }
 
     public func phrases(_ context: EgretContext) -> Phrases {

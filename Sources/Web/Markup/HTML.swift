@@ -14,9 +14,9 @@ public struct HTML: Sendable, Hashable {
         return html
     }
 
-    /// Words that a person typed, isolated from the direction of the words around them.
+    /// Words that a person typed, isolated from the direction of the words around them; hidden while ``Masking`` is on.
     public static func typed(_ value: String) -> HTML {
-        element("bdi") { value }
+        element("bdi") { Masking.shown(value) }
     }
 
     public static let doctype: HTML = {

@@ -53,7 +53,7 @@ public struct Choice: Sendable {
         return element("label", .class("tile"), .for(id)) {
             void(
                 "input", .type("radio"), .id(id), .name(name), .value(option.value),
-                .checked(option.value == chosen))
+                .checked(option.value == Masking.kept(chosen)))
             element("span", .class("tile-words")) {
                 element("span", .class("tile-label")) { option.label }
                 if let hint = option.hint { element("span", .class("hint")) { hint } }

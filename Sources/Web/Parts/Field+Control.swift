@@ -1,5 +1,11 @@
 extension Field {
     var controlType: String {
+        // What is typed while somebody helps is read back by nobody; a date is picked, and hidden by its style.
+        if Masking.isOn, kind != .date { return "password" }
+        return plainType
+    }
+
+    private var plainType: String {
         switch kind {
         case .text, .code, .number, .amount, .paragraph: "text"
         case .phone: "tel"
@@ -18,6 +24,11 @@ extension Field {
     }
 
     var controlClass: String {
+        let hidden = Masking.isOn ? " hidden-typing" : ""
+        return plainClass + hidden
+    }
+
+    private var plainClass: String {
         switch kind {
         case .code: "control code"
         case .phone: "control phone"

@@ -44,11 +44,12 @@ public struct Field: Sendable {
                     "textarea", .id(name), .name(name), .rows(rows), .maxLength(max),
                     .describedBy(describedBy),
                     .ariaInvalid(error != nil), .autocomplete(autocomplete)
-                ) { value ?? "" }
+                ) { Masking.kept(value) ?? "" }
             default:
                 void(
                     "input", .id(name), .name(name), .class(controlClass), .type(controlType),
-                    .inputMode(inputMode), .value(value), .maxLength(maxLength), .describedBy(describedBy),
+                    .inputMode(inputMode), .value(Masking.kept(value)), .maxLength(maxLength),
+                    .describedBy(describedBy),
                     .ariaInvalid(error != nil), .autocomplete(autocomplete))
             }
         }

@@ -2,7 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Synchronization
 
 /// An answer as it is kept for a repeat of its request.
 struct StoredAnswer: Codable, Sendable {
@@ -23,15 +22,14 @@ struct StoredAnswer: Codable, Sendable {
     private let body: Data
 
     init(_ response: Response) async throws {
-        let collector = BodyCollector()
-        try await response.body.write(collector)
-        guard collector.bytes.count <= Self.bodyMaxBytes else {
-            throw Problem.fault("an answer of \(collector.bytes.count) bytes is not kept for a repeat")
+        let bytes = try await response.collected()
+        guard bytes.count <= Self.bodyMaxBytes else {
+            throw Problem.fault("an answer of \(bytes.count) bytes is not kept for a repeat")
         }
         status = response.status.code
         headers = response.headers.filter { Self.headersKept.contains($0.name) }
             .map { Header(name: $0.name.canonicalName, value: $0.value) }
-        body = Data(collector.bytes)
+        body = Data(bytes)
     }
 
     var response: Response {
@@ -43,17 +41,4 @@ struct StoredAnswer: Codable, Sendable {
         return Response(
             status: .init(code: status), headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: body)))
     }
-}
-
-/// Takes what a response writes.
-private final class BodyCollector: ResponseBodyWriter, Sendable {
-    private let buffer = Mutex<[UInt8]>([])
-
-    var bytes: [UInt8] { buffer.withLock { $0 } }
-
-    func write(_ part: ByteBuffer) async throws {
-        buffer.withLock { $0.append(contentsOf: part.readableBytesView) }
-    }
-
-    func finish(_ trailers: HTTPFields?) async throws {}
 }

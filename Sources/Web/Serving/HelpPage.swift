@@ -14,6 +14,11 @@ struct HelpPage: Sendable {
                 element("li") { phrases("kiosk.help.phone") }
                 element("li") { phrases("kiosk.help.counter") }
             }
+            if context.surface == .terminal, context.helper == nil, let link = frame.helperLink {
+                actions(
+                    Button(
+                        phrases(link.label), .secondary, to: "\(link.path)?from=\(Frame.escaped(from))"))
+            }
             actions(Button(phrases("kiosk.help.return"), to: from))
         }
         return switch context.surface {

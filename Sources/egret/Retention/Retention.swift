@@ -1,3 +1,4 @@
+import Assistance
 import Audit
 import Base
 import Casework
@@ -38,6 +39,7 @@ struct Retention: Sendable {
             identity.forgetters + DocumentRetentionStore.forgetters + CaseRetentionStore.forgetters
             + PrivacyRetentionStore.forgetters
             + FederationRetentionStore.forgetters + RepresentationRetentionStore.forgetters
+            + AssistanceRetentionStore.forgetters
         return RetentionClass.allCases.flatMap { kept in all.filter { $0.kept == kept } }
     }
 

@@ -1,3 +1,4 @@
+import Assistance
 import Audit
 import Casework
 import Desk
@@ -84,6 +85,9 @@ extension House {
         router.add(
             middleware: TerminalAuthentication(
                 gate: stations.gate, raiseAlarm: stations.raiseAlarm, world: world))
+        router.add(middleware: AssistanceGuard(frame: frame, verbs: assistance))
+        AssistanceRoutes(frame: frame, world: world, verbs: assistance, idempotency: idempotency).add(
+            to: router)
         TerminalRoutes(enrol: stations.enrol, reportHealth: stations.reportHealth).add(to: router)
         let journey = CaseKioskRoutes(
             frame: frame, world: world, catalogue: catalogue, identity: identity, verbs: cases,
@@ -149,6 +153,8 @@ extension House {
             vault: vault
         ).add(to: router)
         addVisits(to: router)
+        VolunteerRoutes(frame: frame, verbs: assistance, staff: staff, stations: stations.queries).add(
+            to: router)
         DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
         return router
     }
@@ -158,7 +164,7 @@ extension House {
         StaffDoorRoutes.access.merging(PeopleRoutes.access) { $1 }.merging(ApprovalRoutes.access) { $1 }
         .merging(LookRoutes.access) { $1 }.merging(DelayDeskRoutes.access) { $1 }
         .merging(PeriodRoutes.access) { $1 }.merging(RecoveryRoutes.access) { $1 }
-        .merging(ExportRoutes.access) { $1 }
+        .merging(ExportRoutes.access) { $1 }.merging(VolunteerRoutes.access) { $1 }
         .merging(RequestDeskRoutes.access) { $1 }.merging(WorkRoutes.access) { $1 }
         .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
 
@@ -178,7 +184,7 @@ extension House {
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
                 grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
-                raiseAlarm: stations.raiseAlarm,
+                endHelp: assistance.end, raiseAlarm: stations.raiseAlarm,
                 privacy: privacy, world: world, logger: logger),
         ]
     }

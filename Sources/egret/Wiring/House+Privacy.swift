@@ -82,6 +82,7 @@ extension House {
         ),
         ("agreed_periods", "for how long data are kept, about no citizen"),
         ("approval_yeses", "who said yes at work, with nothing of any citizen"),
+        ("assistances", "told as the list of who looked, which is in the copy"),
         ("audit_leaves", "told as the list of who looked, which is in the copy"),
         ("audit_pending", "told as the list of who looked, within seconds"),
         ("audit_subjects", "made of her id, which is in the copy"),
@@ -99,6 +100,7 @@ extension House {
         ("ratings", "given without her name, as the page promised"),
         ("staff_accounts", "names of people at work, no citizens"),
         ("staff_looks", "told as the list of who looked, which is in the copy; gone after a day"),
+        ("volunteers", "names and telephones of people who help in shops, no citizens' visits"),
         (
             "watched_persons",
             "a fingerprint that protects her from curious eyes, and from it nobody can read her"

@@ -67,6 +67,6 @@ extension House {
 
 extension MandateRoutes.Person {
     fileprivate init(_ session: IdentifiedSession) {
-        self.init(citizen: session.citizen, terminal: session.session.terminalID)
+        self.init(citizen: session.citizen, terminal: session.session.terminalID, visit: session)
     }
 }

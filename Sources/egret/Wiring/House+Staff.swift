@@ -1,3 +1,4 @@
+import Assistance
 import Audit
 import Base
 import Casework
@@ -24,7 +25,8 @@ extension House {
 
     /// The desk's own verbs, with what an approval sets off in the other rooms.
     static func staff(
-        _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, centre: CentreConfig, vault: Vault
+        _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, enrol: EnrolVolunteer,
+        centre: CentreConfig, vault: Vault
     ) -> StaffVerbs {
         StaffVerbs(
             parts,
@@ -38,6 +40,7 @@ extension House {
                 .looksDelay: delay.effect,
                 // What was agreed to is fetched by who asked for it.
                 .export: { _, _, _ in nil },
+                .volunteer: enrol.effect,
             ],
             findCase: glimpse(vault), findCases: glimpses(vault), raiseAlarm: stations.raiseAlarm,
             conduct: centre.conduct, figures: centre.desk)

@@ -1,3 +1,4 @@
+import Assistance
 import AsyncHTTPClient
 import Audit
 import Base
@@ -61,6 +62,7 @@ struct House: Sendable {
     let privacy: PrivacyVerbs
     let staff: StaffVerbs
     let staffNotices: StaffNotice
+    let assistance: AssistanceVerbs
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
@@ -69,7 +71,7 @@ struct House: Sendable {
         + DocumentsMigrations.all + CatalogueMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
         + FederationMigrations.all + VaultMigrations.later + AuditMigrations.later
-        + IdentityMigrations.later
+        + IdentityMigrations.later + AssistanceMigrations.all + RepresentationMigrations.later
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
@@ -78,7 +80,7 @@ struct House: Sendable {
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
         + CatalogueInventory.tables + CaseworkInventory.tables + SupervisionInventory.tables
         + PrivacyInventory.tables
-        + FederationInventory.tables + RepresentationInventory.tables)
+        + FederationInventory.tables + RepresentationInventory.tables + AssistanceInventory.tables)
         .sorted { $0.name < $1.name }
 
     /// `furniture` is read from the configured folder unless somebody has read it already.
@@ -199,8 +201,13 @@ struct House: Sendable {
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
         staffNotices = StaffNotice(
             staffParts, messages: doors.messages, words: frame.words, figures: centre.desk)
+        assistance = AssistanceVerbs(
+            AssistanceParts(
+                engine: engine, vault: vault, audit: audit, world: world, visits: identity.current),
+            stations: stations.queries, messages: doors.messages, words: frame.words)
         staff = Self.staff(
-            staffParts, stations: stations, delay: privacy.delay, centre: centre, vault: vault)
+            staffParts, stations: stations, delay: privacy.delay, enrol: assistance.enrol, centre: centre,
+            vault: vault)
     }
 
     static func engine(
@@ -243,11 +250,11 @@ struct House: Sendable {
                 DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 FederationResources.bundle, RepresentationResources.bundle,
-                PrivacyResources.bundle, DeskResources.bundle,
+                PrivacyResources.bundle, DeskResources.bundle, AssistanceResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
-                SupervisionResources.publicFolder, DeskResources.publicFolder,
+                SupervisionResources.publicFolder, DeskResources.publicFolder, AssistanceResources.publicFolder,
             ] + catalogue.pictureFolders,
             siteLinks: [
                 FrameLink(label: "site.home.services", path: "/services"),
@@ -272,8 +279,9 @@ struct House: Sendable {
                 FrameLink(label: "delays.title", path: "/delays"),
                 FrameLink(label: "staff.periods.title", path: "/periods"),
                 FrameLink(label: "staff.recovery.title", path: "/recoveries"),
+                FrameLink(label: "volunteers.title", path: "/volunteers"),
                 FrameLink(label: "staff.me.title", path: "/me"),
-            ])
+            ], helperLink: FrameLink(label: "kiosk.helper.link", path: "/assistance"))
     }
 
     func close() async {

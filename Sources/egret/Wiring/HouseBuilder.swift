@@ -1,9 +1,12 @@
 import Audit
 import Base
+import Casework
 import Configuration
 import Foundation
 import Hummingbird
+import Identity
 import Logging
+import Representation
 import Sandbox
 import Simulation
 import Stations
@@ -32,6 +35,7 @@ struct HouseBuilder: CentreBuilder {
             services: try house.backgroundServices(), vault: house.vault,
             settle: { try await house.settleEmpty() },
             admit: { try await house.admissionCode() },
+            mandate: { try await house.mandate(from: $0, to: $1) },
             readmit: { try await house.stations.readmit($0, by: .staff("simulation")) },
             readmitService: {
                 _ = try await house.stations.readmitService($1, at: $0, by: .staff("simulation"))
@@ -45,6 +49,22 @@ extension House {
     fileprivate func settleEmpty() async throws {
         _ = try await Migrator(engine: engine, migrations: House.migrations, world: world).run()
         try await settle(.xiamen())
+    }
+
+    /// As if she had given it at a terminal.
+    fileprivate func mandate(from giver: SampleCitizen, to holder: SampleCitizen) async throws {
+        let (vault, now, id) = (vault, world.now(), Token(world))
+        let citizen = try await engine.write { db in
+            if let known = try CitizenStore.find(giver.number, vault: vault, in: db) { return known.id }
+            try CitizenStore.insert(
+                Citizen(id: id, number: giver.number, name: giver.name, phone: giver.phone), vault: vault,
+                at: now, in: db)
+            return id
+        }
+        _ = try await cases.mandates.give(
+            ManageMandates.Wish(
+                name: holder.name, number: holder.number.text, scope: ManageMandates.everything, days: 365),
+            by: citizen, requestID: "simulation")
     }
 
     fileprivate func admissionCode() async throws -> String {

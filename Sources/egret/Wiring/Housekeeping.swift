@@ -1,3 +1,4 @@
+import Assistance
 import Base
 import Federation
 import Identity
@@ -22,6 +23,7 @@ struct Housekeeping: Service {
     let retention: Retention
     let grants: EndGrants
     let watchGlasses: WatchGlasses
+    let endHelp: EndHelp
     let raiseAlarm: RaiseAlarm
     let privacy: PrivacyVerbs
     let world: World
@@ -41,6 +43,7 @@ struct Housekeeping: Service {
                 _ = try await retention.forgetWork(limit: Self.rowsMax)
                 try await privacy.work.remind()
                 try await watchGlasses()
+                try await endHelp.overdue()
                 // Counted again each minute for as long as it goes on.
                 if try await accounts.areGuessed() {
                     try await raiseAlarm(.accountsGuessed, terminal: nil, detail: "passwords")

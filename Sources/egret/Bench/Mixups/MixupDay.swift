@@ -30,9 +30,11 @@ struct MixupDay: Sendable {
                 continue
             }
             let lies = stage.foreign.lies(about: person)
-            terminal.stepUp(person)
+            let ward = person.child.flatMap { chance.happens(500) ? stage.people.all[$0] : nil }
+            terminal.stepUp(person, for: ward)
             var visit = MixupVisit(
-                person, at: terminal, stage: stage, chance: chance, former: memory, isWiped: isWiped)
+                person, for: ward, at: terminal, stage: stage, chance: chance, former: memory,
+                isWiped: isWiped)
             let end = await visit.run()
             memory = visit.memory
             isWiped = await leave(end, visit)
@@ -69,7 +71,7 @@ struct MixupDay: Sendable {
             if end == .paper { stage.truth.wrong("a lie about person \(visit.person.index) became a paper") }
         }
         guard wasLiedTo || end == .stopped || end == .lost else { return }
-        let wasStopped = await readmitService()
+        let wasStopped = await readmitService(visit.service)
         if wasStopped { stage.faults.note(wasLiedTo ? "service-stopped" : "service-stopped-late") }
         if end == .stopped {
             await stage.truth.error("terminal-stopped: \(terminal.agent?.stopped ?? "-"), \(alarms())")
@@ -86,12 +88,12 @@ struct MixupDay: Sendable {
     }
 
     /// - Returns: Whether it was stopped at this terminal.
-    private func readmitService() async -> Bool {
+    private func readmitService(_ service: String) async -> Bool {
         guard let id = terminal.agent?.terminalID else { return false }
         for _ in 0..<Self.readmissionsMax {
             for house in stage.nodes.compactMap(\.house) {
                 if let was = try? await house.stations.readmitService(
-                    MixupVisit.service, at: id, by: .staff("mixups")), was
+                    service, at: id, by: .staff("mixups")), was
                 {
                     return true
                 }

@@ -5,7 +5,7 @@ import Sandbox
 ///
 /// Neighbours share the birthday and differ in the last digits of their numbers; every fiftieth has the name of the one
 /// before. Nobody is real: the sequences 980 to 995 of a day are not handed out. Every few hundredth is somebody about
-/// whom the register answers with another person's record.
+/// whom the register answers with another person's record. Every ninth has a small child, for whom she comes now and then.
 struct MixupPeople: Sendable {
     struct Person: Sendable {
         let index: Int
@@ -14,11 +14,16 @@ struct MixupPeople: Sendable {
         let phone: Phone
         /// Whether the register answers about somebody else.
         let isLiedAbout: Bool
+        /// The index of her child; nil for who has none.
+        var child: Int?
+        /// Of a child that of who comes for her; nobody that small comes by herself.
+        var mother: Int?
     }
 
     /// In the number of people, so that about this many in ten thousand visits stop a terminal.
     private static let liedAboutEvery = 211
     private static let sameNameEvery = 50
+    private static let motherEvery = 9
 
     let all: [Person]
     private let byNumber: [String: Int]
@@ -37,6 +42,17 @@ struct MixupPeople: Sendable {
                 Person(
                     index: index, name: name, number: number, phone: phone,
                     isLiedAbout: index % Self.liedAboutEvery == 5))
+        }
+        for mother in 0..<count where mother % Self.motherEvery == 4 && !all[mother].isLiedAbout {
+            let index = all.count
+            guard let number = Self.childNumber(index - count),
+                let phone = Phone("154" + String(10_000_000 + index))
+            else { preconditionFailure("child \(index) has a number") }
+            all[mother].child = index
+            all.append(
+                Person(
+                    index: index, name: Self.name(index), number: number, phone: phone, isLiedAbout: false,
+                    mother: mother))
         }
         self.all = all
         byNumber = Dictionary(uniqueKeysWithValues: all.map { ($0.number.text, $0.index) })
@@ -81,7 +97,8 @@ struct MixupPeople: Sendable {
                 SampleCity.Inhabitant(
                     id: "person-\(person.index)", name: person.name, number: person.number,
                     phone: person.phone,
-                    registers: person.isLiedAbout ? ["police": .otherPerson] : [:])
+                    registers: person.isLiedAbout ? ["police": .otherPerson] : [:],
+                    parents: person.mother.map { ["person-\($0)"] } ?? [])
             })
     }
 
@@ -90,8 +107,13 @@ struct MixupPeople: Sendable {
     }
 
     /// Sixteen to a day, from the first of January 1950.
-    private static func number(_ index: Int) -> CitizenNumber? {
-        let born = CalendarDate(daysSince1970: -7_305 + index / 16)
+    private static func number(_ index: Int) -> CitizenNumber? { number(index, from: -7_305) }
+
+    /// The same from the first of January 2018.
+    private static func childNumber(_ index: Int) -> CitizenNumber? { number(index, from: 17_532) }
+
+    private static func number(_ index: Int, from day: Int) -> CitizenNumber? {
+        let born = CalendarDate(daysSince1970: day + index / 16)
         let digits = Array("350203\(born.compact)\(980 + index % 16)".utf8)
         return try? CitizenNumber(
             String(decoding: digits + [CitizenNumber.checkDigit(of: digits)], as: UTF8.self))

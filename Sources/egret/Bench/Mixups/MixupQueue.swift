@@ -5,7 +5,7 @@ final class MixupQueue: Sendable {
     private let waiting: Mutex<[MixupPeople.Person]>
 
     init(_ people: MixupPeople, chance: MixupChance) {
-        var all = people.all
+        var all = people.all.filter { $0.mother == nil }
         for index in stride(from: all.count - 1, to: 0, by: -1) { all.swapAt(index, chance.below(index + 1)) }
         waiting = Mutex(all)
     }

@@ -28,7 +28,7 @@ struct MixupStage: Sendable {
 
     /// Checks a paper at the moment it comes out.
     func checked(
-        _ paper: Paper, person: MixupPeople.Person?, terminal: String,
+        _ paper: Paper, person: MixupPeople.Person?, ward: MixupPeople.Person?, terminal: String,
         ticket: (wire: String, session: String)?
     ) {
         guard let person else {
@@ -37,8 +37,10 @@ struct MixupStage: Sendable {
         guard let ticket else {
             return truth.wrong("a paper came out at \(terminal) without a ticket from the centre")
         }
+        let holder = ward ?? person
+        let agent = ward.map { _ in PaperCheck.Agent(person: person, commitment: commitments[person.index]) }
         let findings = check.findings(
-            paper.pdf, for: person, commitment: commitments[person.index],
+            paper.pdf, for: holder, agent: agent, commitment: commitments[holder.index],
             ticket: PaperCheck.Ticket(wire: ticket.wire, sessionToken: ticket.session, terminalID: terminal),
             at: World.live.now())
         for finding in findings { truth.wrong("\(terminal), person \(person.index): \(finding)") }
@@ -46,9 +48,10 @@ struct MixupStage: Sendable {
         let hash = Digest.sha256(paper.pdf).hex
         truth.cameOut(
             MixupTruth.Paper(
-                ticketID: paper.ticketID, caseNumber: caseNumber, person: person.index, terminalID: terminal,
+                ticketID: paper.ticketID, caseNumber: caseNumber, person: holder.index, terminalID: terminal,
                 hash: hash))
-        if let words = secondReader?.findings(paper.pdf, person: person, people: people, number: truth.count)
+        if let words = secondReader?.findings(
+            paper.pdf, person: holder, agent: agent?.person, people: people, number: truth.count)
         {
             truth.wrong(words)
         }

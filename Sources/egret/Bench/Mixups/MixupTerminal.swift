@@ -23,6 +23,8 @@ final class MixupTerminal: Sendable {
     private struct State {
         var life: Life?
         var person: MixupPeople.Person?
+        /// For whom the person comes, when not for herself.
+        var ward: MixupPeople.Person?
         var visit = 0
     }
 
@@ -53,8 +55,8 @@ final class MixupTerminal: Sendable {
         return power?.on ?? false
     }
 
-    func stepUp(_ person: MixupPeople.Person?) {
-        state.withLock { $0.person = person }
+    func stepUp(_ person: MixupPeople.Person?, for ward: MixupPeople.Person? = nil) {
+        state.withLock { ($0.person, $0.ward) = (person, ward) }
         reader.lay(person)
     }
 
@@ -110,7 +112,9 @@ final class MixupTerminal: Sendable {
 
     /// The moment of truth: a paper is here, and so is somebody.
     private func cameOut(_ paper: Paper) {
+        let (person, ward) = state.withLock { ($0.person, $0.ward) }
         stage.checked(
-            paper, person: person, terminal: agent?.terminalID ?? "", ticket: link.ticket(paper.ticketID))
+            paper, person: person, ward: ward, terminal: agent?.terminalID ?? "",
+            ticket: link.ticket(paper.ticketID))
     }
 }

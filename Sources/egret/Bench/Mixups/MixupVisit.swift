@@ -26,13 +26,18 @@ struct MixupVisit {
     private static let waitsMax = 5_000
     /// A foreign system that rests does so for ten seconds.
     private static let startsMax = 30
-    static let service = "police/temporary-identity-proof"
+    private static let own = "police/temporary-identity-proof"
+    /// One in which a mother may act.
+    private static let others = "insurance/participation-proof"
     private static let answers = [
         "reason": ["lost", "forgotten", "renewing"], "place": ["hotel", "train", "flight"],
+        "purpose": ["housing", "schooling", "other"], "receiver": [""],
     ]
 
     let terminal: MixupTerminal
     let person: MixupPeople.Person
+    /// For whom she comes, when not for herself.
+    let ward: MixupPeople.Person?
     let stage: MixupStage
     let chance: MixupChance
     /// A case and the cookies of the person before, as they still stand in the browser's memory.
@@ -45,16 +50,20 @@ struct MixupVisit {
     private(set) var lastWords = "200"
 
     init(
-        _ person: MixupPeople.Person, at terminal: MixupTerminal, stage: MixupStage, chance: MixupChance,
+        _ person: MixupPeople.Person, for ward: MixupPeople.Person? = nil, at terminal: MixupTerminal,
+        stage: MixupStage, chance: MixupChance,
         former: MixupBrowser.Memory?, isWiped: Bool
     ) {
         self.terminal = terminal
         self.person = person
+        self.ward = ward
         self.stage = stage
         self.chance = chance
         self.former = former
         browser = MixupBrowser(terminal: terminal, world: stage.world, cookie: isWiped ? nil : former?.cookie)
     }
+
+    var service: String { ward == nil ? Self.own : Self.others }
 
     /// What stays in the browser after the visit, for those who come later.
     var memory: MixupBrowser.Memory { MixupBrowser.Memory(cookie: browser.cookie, caseNumber: caseNumber) }
@@ -111,6 +120,7 @@ struct MixupVisit {
         case ("identification", nil): return try await press("/identification/way", ["way": "code"])
         case ("identification", "card"): return try await press("/terminal/card", [:])
         case ("identification", "code"): return try await code()
+        case ("acting", _): return try await choose()
         case ("cases", "opening"): return try await press("/cases", [:])
         case ("terminal", "printing"): return try await look("/terminal/printing")
         case ("cases", let last): return try await onCase(parts[1], last ?? "", place)
@@ -127,7 +137,17 @@ struct MixupVisit {
             stage.faults.note("storm.session")
             await stage.storm.gather()
         }
-        return try await press("/services/\(Self.service)/start", [:])
+        return try await press("/services/\(service)/start" + (ward == nil ? "" : "?whom=another"), [:])
+    }
+
+    /// Says for whom she is there: the one name of the list.
+    private mutating func choose() async throws -> Next {
+        let list = try await browser.post("/acting", ["whom": "child"], key: Token(stage.world).rawValue)
+        findings(on: list)
+        guard let choice = list.text.firstMatch(of: /name="choice" value="([0-9a-f]{32})"/) else {
+            return await after(list)
+        }
+        return try await press("/acting/choice", ["kind": "child", "choice": String(choice.1)])
     }
 
     private mutating func code() async throws -> Next {
@@ -235,11 +255,14 @@ struct MixupVisit {
 
     /// Nobody else's number or name stands on a page.
     private func findings(on page: MixupAnswer) {
-        let others = MixupPeople.numbers(in: page.body.readableBytesView).subtracting([person.number.text])
+        let others = MixupPeople.numbers(in: page.body.readableBytesView).subtracting(
+            [person.number.text] + [ward?.number.text].compactMap(\.self))
         if others.contains(where: { stage.people.person(number: $0) != nil }) {
             stage.truth.wrong("a screen shows another person's number to person \(person.index)")
         }
-        if !stage.people.names(in: page.text).subtracting([person.name]).isEmpty {
+        if !stage.people.names(in: page.text).subtracting([person.name] + [ward?.name].compactMap(\.self))
+            .isEmpty
+        {
             stage.truth.wrong("a screen shows another person's name to person \(person.index)")
         }
     }

@@ -27,9 +27,16 @@ struct PaperCheck: Sendable {
         return payload.flatMap { try? JSONDecoder().decode(Named.self, from: Data($0)).caseNumber }
     }
 
+    /// Who acts for the one whose paper it is.
+    struct Agent: Sendable {
+        let person: MixupPeople.Person
+        let commitment: [UInt8]
+    }
+
     /// - Returns: What is wrong, in words; empty when the paper is this person's and whole.
     func findings(
-        _ pdf: [UInt8], for person: MixupPeople.Person, commitment: [UInt8], ticket: Ticket, at now: Instant
+        _ pdf: [UInt8], for person: MixupPeople.Person, agent: Agent? = nil, commitment: [UInt8],
+        ticket: Ticket, at now: Instant
     ) -> [String] {
         let reader: PaperReader
         do {
@@ -37,11 +44,11 @@ struct PaperCheck: Sendable {
         } catch {
             return ["the paper cannot be read: \(error)"]
         }
-        var findings = textFindings(reader.text, person)
+        var findings = textFindings(reader.text, person, agent?.person)
         findings += sealFindings(pdf, at: now)
         do {
             let signed = try PrintTicket(wire: ticket.wire, keys: [ticketKey])
-            findings += ticketFindings(signed, pdf, commitment, ticket, pages: reader.codes.count)
+            findings += ticketFindings(signed, pdf, commitment, agent, ticket, pages: reader.codes.count)
             findings += codeFindings(reader, person, caseNumber: signed.caseNumber)
         } catch {
             findings.append("the ticket is not signed by the centre: \(error)")
@@ -49,15 +56,22 @@ struct PaperCheck: Sendable {
         return findings
     }
 
-    /// The person's name and number, and nobody else's.
-    func textFindings(_ text: String, _ person: MixupPeople.Person) -> [String] {
+    /// The person's name and number, the name and the masked number of who acts for her, and nobody else's.
+    func textFindings(
+        _ text: String, _ person: MixupPeople.Person, _ agent: MixupPeople.Person? = nil
+    ) -> [String] {
         var findings: [String] = []
         let numbers = MixupPeople.numbers(in: text.utf8)
         if numbers != [person.number.text] {
             findings.append("the numbers on the paper are \(numbers.sorted())")
         }
         let names = people.names(in: text)
-        if names != [person.name] { findings.append("the names on the paper are \(names.sorted())") }
+        if let agent, !text.contains(agent.number.masked) {
+            findings.append("the paper does not name who acts")
+        }
+        if names != Set([person.name] + [agent?.name].compactMap(\.self)) {
+            findings.append("the names on the paper are \(names.sorted())")
+        }
         if text.contains("\u{FFFD}") { findings.append("a glyph on the paper means nothing") }
         return findings
     }
@@ -76,7 +90,8 @@ struct PaperCheck: Sendable {
     }
 
     private func ticketFindings(
-        _ signed: PrintTicket, _ pdf: [UInt8], _ commitment: [UInt8], _ ticket: Ticket, pages: Int
+        _ signed: PrintTicket, _ pdf: [UInt8], _ commitment: [UInt8], _ agent: Agent?, _ ticket: Ticket,
+        pages: Int
     ) -> [String] {
         var findings: [String] = []
         if signed.documentHash != Digest.sha256(pdf).hex {
@@ -84,6 +99,7 @@ struct PaperCheck: Sendable {
         }
         if signed.documentBytes != pdf.count { findings.append("the ticket is for a paper of another size") }
         if signed.subject != commitment.hex { findings.append("the ticket is another person's") }
+        if signed.actor != agent?.commitment.hex { findings.append("the ticket names another agent") }
         if signed.sessionHash != Digest.sha256(Array(ticket.sessionToken.utf8)).hex {
             findings.append("the ticket is another session's")
         }

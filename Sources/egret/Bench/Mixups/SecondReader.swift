@@ -17,13 +17,14 @@ struct SecondReader: Sendable {
 
     /// - Returns: What is wrong, in words; nil when it is not this paper's turn, or nothing is.
     func findings(
-        _ pdf: [UInt8], person: MixupPeople.Person, people: MixupPeople, number: Int
+        _ pdf: [UInt8], person: MixupPeople.Person, agent: MixupPeople.Person? = nil, people: MixupPeople,
+        number: Int
     ) -> String? {
         guard number % every == 1 || every == 1 else { return nil }
         do {
             let text = try text(pdf, name: "sample-\(person.index)-\(number)")
             guard MixupPeople.numbers(in: text.utf8) == [person.number.text],
-                people.names(in: text) == [person.name]
+                people.names(in: text) == Set([person.name] + [agent?.name].compactMap(\.self))
             else { return "pdftotext reads another person than \(person.index)" }
             return nil
         } catch {

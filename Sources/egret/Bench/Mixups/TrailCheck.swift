@@ -1,5 +1,6 @@
 import Audit
 import Base
+import Casework
 import Foundation
 import Storage
 import Vault
@@ -85,7 +86,8 @@ struct TrailCheck: Sendable {
                 if let subject, !known.contains(subject) {
                     truth.wrong("leaf \(row.index) is about nobody of this city")
                 }
-                guard let number = leaf.caseNumber else { continue }
+                // The register of families is asked in a visit's name, before there is a case.
+                guard let number = leaf.caseNumber, CaseNumber(rawValue: number) != nil else { continue }
                 var trail = trails[number] ?? Trail()
                 let what = leaf.action + (leaf.decision.map { ":" + $0 } ?? "")
                 trail.counts[what, default: 0] += 1
