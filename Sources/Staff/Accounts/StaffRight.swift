@@ -46,6 +46,10 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case requestDelays
     /// Let a look be told before its day.
     case releaseDelays
+    /// Another portal's catalogue beside ours.
+    case readComparison
+    /// Say what becomes of an item that stands in one catalogue or in both.
+    case decideComparison
 
     public var roles: Set<StaffRole> {
         switch self {
@@ -66,6 +70,8 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .readDelays: [.supervisor, .security, .privacy, .audit]
         case .requestDelays: ApprovalKind.looksDelay.requesters
         case .releaseDelays: [.supervisor, .security, .privacy]
+        case .readComparison: [.operator, .supervisor, .audit]
+        case .decideComparison: [.operator, .supervisor]
         case .decideApprovals: ApprovalKind.allCases.reduce(into: []) { $0.formUnion($1.deciders) }
         }
     }

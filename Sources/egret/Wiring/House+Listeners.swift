@@ -1,5 +1,6 @@
 import Audit
 import Casework
+import Comparison
 import Documents
 import Federation
 import Hummingbird
@@ -140,6 +141,7 @@ extension House {
         PeriodRoutes(frame: frame, verbs: staff, periods: retention.periods).add(to: router)
         DelayDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
         RequestDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
+        ComparisonRoutes(frame: frame, verbs: comparison, staff: staff).add(to: router)
         DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
         return router
     }
@@ -149,7 +151,7 @@ extension House {
         StaffDoorRoutes.access.merging(PeopleRoutes.access) { $1 }.merging(ApprovalRoutes.access) { $1 }
         .merging(LookRoutes.access) { $1 }.merging(DelayDeskRoutes.access) { $1 }
         .merging(PeriodRoutes.access) { $1 }
-        .merging(RequestDeskRoutes.access) { $1 }
+        .merging(RequestDeskRoutes.access) { $1 }.merging(ComparisonRoutes.access) { $1 }
         .merging(["GET /": .right(.readNumbers)]) { $1 }
 
     /// What works in the background as long as the centre runs.

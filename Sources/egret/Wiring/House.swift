@@ -3,6 +3,7 @@ import Audit
 import Base
 import Casework
 import Catalogue
+import Comparison
 import Configuration
 import Connectors
 import Documents
@@ -60,6 +61,7 @@ struct House: Sendable {
     let privacy: PrivacyVerbs
     let staff: StaffVerbs
     let staffNotices: StaffNotice
+    let comparison: ComparisonVerbs
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
@@ -67,7 +69,7 @@ struct House: Sendable {
         + IdentityMigrations.all + RepresentationMigrations.all + StationsMigrations.all
         + DocumentsMigrations.all + CatalogueMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
-        + FederationMigrations.all + VaultMigrations.later + AuditMigrations.later
+        + FederationMigrations.all + ComparisonMigrations.all + VaultMigrations.later + AuditMigrations.later
         + IdentityMigrations.later
 
     /// What every column of every table holds about people.
@@ -77,7 +79,7 @@ struct House: Sendable {
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
         + CatalogueInventory.tables + CaseworkInventory.tables + SupervisionInventory.tables
         + PrivacyInventory.tables
-        + FederationInventory.tables + RepresentationInventory.tables)
+        + FederationInventory.tables + RepresentationInventory.tables + ComparisonInventory.tables)
         .sorted { $0.name < $1.name }
 
     /// `furniture` is read from the configured folder unless somebody has read it already.
@@ -200,6 +202,13 @@ struct House: Sendable {
         staff = Self.staff(
             staffParts,
             stations: stations, delay: privacy.delay, conduct: centre.conduct, findCase: Self.glimpse(vault))
+        comparison = ComparisonVerbs(
+            try ComparisonParts(
+                engine: engine, audit: audit, world: world, catalogue: catalogue,
+                port: doors.portalCatalogue,
+                uses: { [engine] since in
+                    try await engine.read { db in try CaseUsesStore.counts(since: since, in: db) }
+                }))
     }
 
     static func engine(
@@ -242,7 +251,7 @@ struct House: Sendable {
                 DocumentsResources.bundle,
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 FederationResources.bundle, RepresentationResources.bundle,
-                PrivacyResources.bundle,
+                PrivacyResources.bundle, ComparisonResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
@@ -266,6 +275,7 @@ struct House: Sendable {
                 FrameLink(label: "work.title", path: "/requests"),
                 FrameLink(label: "delays.title", path: "/delays"),
                 FrameLink(label: "staff.periods.title", path: "/periods"),
+                FrameLink(label: "comparison.title", path: "/catalogue/portal"),
                 FrameLink(label: "staff.me.title", path: "/me"),
             ])
     }
