@@ -15,6 +15,7 @@ public struct ComparisonParts: Sendable {
     let port: any PortalCataloguePort
     let uses: CountUses
     let text: ChineseText
+    let memory = MatchMemory()
 
     /// - Throws: when the tables of words that come with the program cannot be read.
     public init(

@@ -1,6 +1,7 @@
 import Base
 import Catalogue
 import Casework
+import Comparison
 import Documents
 import Federation
 import Foundation
@@ -22,7 +23,8 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + StaffRefused.allCases + RepresentationRefused.allCases + identity + accounts
+        PasskeyRefused.allCases + StaffRefused.allCases + ComparisonRefused.allCases
+        + RepresentationRefused.allCases + identity + accounts
         + federation + casework
         + documents + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]

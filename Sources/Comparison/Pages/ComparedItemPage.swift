@@ -7,6 +7,8 @@ struct ComparedItemPage {
     let finding: Finding
     let mayDecide: Bool
 
+    private static let heads = ["comparison.what", "comparison.there", "comparison.here", "comparison.state"]
+
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("comparison.item.title")) {
@@ -65,9 +67,7 @@ struct ComparedItemPage {
             element("table") {
                 element("thead") {
                     element("tr") {
-                        for key in ["what", "there", "here", "state"] {
-                            element("th", .scope("col")) { phrases("comparison.\(key)") }
-                        }
+                        for key in Self.heads { element("th", .scope("col")) { phrases(key) } }
                     }
                 }
                 element("tbody") {

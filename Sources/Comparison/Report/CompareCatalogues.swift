@@ -18,28 +18,32 @@ public struct CompareCatalogues: Sendable {
             )
         }
         guard let last else { return nil }
+        let portal = PortalCatalogue(items: items)
         let uses = try await parts.uses(parts.world.now() - Self.span)
         return (
             Self.report(
-                PortalCatalogue(items: items), parts.catalogue, decisions: decisions, uses: uses, parts.text),
-            last
+                portal, parts.catalogue, found: parts.memory.found(portal, parts.catalogue, parts.text),
+                decisions: decisions, uses: uses, parts.text), last
         )
     }
 
     /// Compares without a database: nothing is decided, and nothing was used here.
     public static func report(_ portal: PortalCatalogue, _ catalogue: Catalogue) throws -> ComparisonReport {
-        report(portal, catalogue, decisions: [], uses: [:], try ChineseText())
+        let text = try ChineseText()
+        return report(
+            portal, catalogue, found: Matcher(portal, catalogue, text).matches(), decisions: [], uses: [:],
+            text)
     }
 
     static func report(
-        _ portal: PortalCatalogue, _ catalogue: Catalogue, decisions: [MatchDecision],
+        _ portal: PortalCatalogue, _ catalogue: Catalogue, found: MatchMemory.Found,
+        decisions: [MatchDecision],
         uses: [ServiceID: Int], _ text: ChineseText
     ) -> ComparisonReport {
-        let (found, doubts) = Matcher(portal, catalogue, text).matches()
         let known = Set(portal.items.map(\.code))
         // A decision about an item or a service that is gone waits until it comes back.
         let settled = SettledMatches(
-            found,
+            found.matches,
             decisions.filter { decision in
                 decision.there.map(known.contains) ?? true
                     && decision.here.map { catalogue[$0] != nil } ?? true
@@ -47,7 +51,7 @@ public struct CompareCatalogues: Sendable {
         let builder = FindingBuilder(
             portal: portal, catalogue: catalogue, settled: settled, uses: uses, text: text)
         return ComparisonReport(
-            findings: builder.findings(), doubts: doubts, isSynthetic: portal.isSynthetic,
+            findings: builder.findings(), doubts: found.doubts, isSynthetic: portal.isSynthetic,
             countThere: portal.items.count, countHere: catalogue.items.count)
     }
 }
