@@ -15,6 +15,8 @@ struct Matcher {
     /// Where a name lists several things, services of one object count from here on.
     static let siblingMin = 0.3
     static let siblingBehind = 0.1
+    /// A service and an item that nothing else was found for need be no likelier than this.
+    static let restMin = 0.3
 
     private let there: [PortalItem]
     private let here: [ServiceItem]
@@ -79,7 +81,24 @@ struct Matcher {
                     confidence: Self.confidence(match.basis, row[match.here]))
             }
         }
-        return (found, doubts)
+        return (found + rest(likeness, besides: found), doubts)
+    }
+
+    /// Services that nothing was found for, each with the item that is likest it, when that one was found for nothing
+    /// either, has no likelier service and does the very same.
+    private func rest(_ likeness: [[Double]], besides found: [Match]) -> [Match] {
+        let (takenThere, takenHere) = (Set(found.map(\.there)), Set(found.map(\.here)))
+        let open = there.indices.filter { !takenThere.contains(there[$0].code) }
+        return here.indices.filter { !takenHere.contains(here[$0].id) }.compactMap { service in
+            let likest = open.max { likeness[$0][service] < likeness[$1][service] }
+            guard let item = likest, likeness[item][service] >= Self.restMin,
+                looksThere[item].acts.contains(here[service].act),
+                likeness[item].allSatisfy({ $0 <= likeness[item][service] })
+            else { return nil }
+            return Match(
+                there: there[item].code, here: here[service].id, basis: .text,
+                confidence: Self.confidence(.text, likeness[item][service]))
+        }
     }
 
     private func byCode(
@@ -139,7 +158,7 @@ struct Matcher {
         case .decision: 1
         case .implementationCode: 0.99
         case .basicCode: 0.95
-        case .text: min(0.94, max(0.5, 0.5 + (likeness - likenessMin) / (0.85 - likenessMin) * 0.44))
+        case .text: min(0.94, max(0.3, 0.5 + (likeness - likenessMin) / (0.85 - likenessMin) * 0.44))
         }
     }
 }

@@ -1,7 +1,7 @@
-import ArgumentParser
-import Base
+public import ArgumentParser
+public import Base
 import Catalogue
-import Comparison
+public import Comparison
 import Foundation
 import Sandbox
 import Web
