@@ -30,7 +30,14 @@ def test_a_broken_table_is_named_by_its_line_and_changes_nothing(house, tmp_path
     assert house.run("catalogue", "compare").returncode != 0, "nothing was imported"
 
 
-def test_an_operator_filters_reads_and_decides(house, operator):
+@pytest.fixture(scope="module")
+def supervisor(house, chromium, officer, system):  # noqa: F811
+    desk = somebody(house, chromium, officer, system, "赵主管", "supervisor")
+    yield desk
+    desk.leave()
+
+
+def test_an_operator_reads_and_a_supervisor_decides(house, operator, supervisor):
     page = operator.page
     page.goto(operator.url + "/catalogue/portal")
     assert "egret catalogue import" in page.inner_text("main")
@@ -46,10 +53,15 @@ def test_an_operator_filters_reads_and_decides(house, operator):
     rows.first.locator("a").click()
     sound(page)
     assert page.locator("main table").count() > 1, "a table for each pair"
+    assert page.locator('form[action="/catalogue/portal/decisions"]').count() == 0
+
+    address = page.url
+    page = supervisor.page
+    page.goto(address)
     page.locator('input[name="verdict"][value="keep"]').check()
     page.fill("#reason", "Old people come for it")
-    operator.press("/catalogue/portal/decisions")
-    page.wait_for_url(operator.url + "/catalogue/portal/item?key=*")
+    supervisor.press("/catalogue/portal/decisions")
+    page.wait_for_url(supervisor.url + "/catalogue/portal/item?key=*")
     assert "Old people come for it" in page.inner_text(".notice")
     sound(page)
 

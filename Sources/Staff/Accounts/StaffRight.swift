@@ -71,7 +71,7 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .requestDelays: ApprovalKind.looksDelay.requesters
         case .releaseDelays: [.supervisor, .security, .privacy]
         case .readComparison: [.operator, .supervisor, .audit]
-        case .decideComparison: [.operator, .supervisor]
+        case .decideComparison: ApprovalKind.publication.deciders
         case .decideApprovals: ApprovalKind.allCases.reduce(into: []) { $0.formUnion($1.deciders) }
         }
     }
