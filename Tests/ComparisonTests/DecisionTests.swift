@@ -8,7 +8,7 @@ import Testing
 
 /// What is imported, compared and decided, on both engines.
 @Suite struct DecisionTests {
-    private static let deposit = "个人住房公积金缴存使用证明打印,P1,厦门市住房公积金中心,,居民身份证,缴存证明,自然人,900"
+    private static let deposit = "个人住房公积金缴存证明打印,P1,厦门市住房公积金中心,,居民身份证,缴存证明,自然人,900"
     private static let rocket = "火箭发射许可,P2,厦门市航天局,,申请表,许可证,自然人,9000"
 
     @Test(arguments: TestEngine.available)
@@ -74,7 +74,7 @@ import Testing
         #expect(try await house.acts("catalogue.match-decided") == 1)
 
         try await house.bring(
-            "住房公积金缴存证明,P1,厦门市住房公积金中心,,居民身份证；申请表,缴存证明,自然人,900")
+            "住房公积金缴存证明（样式二）,P1,厦门市住房公积金中心,,居民身份证；申请表,缴存证明,自然人,900")
         let changed = try #require(try await house.finding("P1"))
         #expect(changed.changedFacets == [.name, .inputs])
         #expect(changed.isDecided, "and the decision stands until somebody makes another")
@@ -141,7 +141,7 @@ import Testing
     func useOnEachChannelDecidesWhatIsProposed(_ engine: TestEngine) async throws {
         let house = try await ComparisonHouse(engine)
         try await house.bring(
-            "个人住房公积金缴存使用证明打印,P1,厦门市住房公积金中心,,居民身份证,缴存证明,自然人,60000",
+            "个人住房公积金缴存证明打印,P1,厦门市住房公积金中心,,居民身份证,缴存证明,自然人,60000",
             "城镇退役军人体育场许可,P2,厦门市体育局,,,,法人,90000", "冷门事项告知,P3,厦门市体育局,,,,自然人,3")
         #expect(try await house.finding("P1")?.proposal.verdict == .merge, "no cases tell nothing")
         #expect(try await house.finding("P2")?.proposal.reason == .organisations)
