@@ -141,19 +141,23 @@ let package = Package(
         part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,
             resources: [.copy("Words")]),
+        part(
+            "Comparison", ["Base", "Storage", "Vault", "Audit", "Catalogue", "Staff"] + web,
+            resources: [.copy("Words"), .copy("Tables")]),
 
         // the doors
         part("Transport", [httpClient, nioCore]),
         part(
             "Connectors",
             [
-                "Base", "Vault", "Identity", "Exchange", "Federation", "Transport", httpClient, nioCore,
-                nioHTTP1,
+                "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Transport", httpClient,
+                nioCore, nioHTTP1,
             ]),
         part(
             "Sandbox",
             [
-                "Base", "Vault", "Catalogue", "CJPEG", "Transport", hummingbird, hummingbirdCore, httpClient,
+                "Base", "Vault", "Catalogue", "Comparison", "CJPEG", "Transport", hummingbird,
+                hummingbirdCore, httpClient,
                 httpTypes,
                 nioCore, nioHTTP1, logging,
             ],
@@ -178,7 +182,7 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Assistance", "Connectors", "Sandbox", "Terminal", "Transport", "Simulation",
+                "Federation", "Assistance", "Comparison", "Connectors", "Sandbox", "Terminal", "Transport", "Simulation",
                 "CZlib",
                 "CScrub",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
@@ -249,9 +253,15 @@ let package = Package(
                 "Privacy", hummingbirdTesting,
             ] + web),
         tests(
+            "ComparisonTests",
+            [
+                "Base", "Storage", "Vault", "Passkeys", "Audit", "Identity", "Catalogue", "Stations", "Staff",
+                "Comparison", "Sandbox", hummingbirdTesting,
+            ] + web),
+        tests(
             "ConnectorsTests",
             [
-                "Base", "Vault", "Identity", "Exchange", "Connectors", "Sandbox", httpClient,
+                "Base", "Vault", "Identity", "Exchange", "Comparison", "Connectors", "Sandbox", httpClient,
                 hummingbirdTesting, nioHTTP1,
             ] + web),
         tests(
@@ -266,7 +276,7 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Assistance", "Connectors", "Sandbox", "Terminal", "egret", httpClient,
+                "Federation", "Assistance", "Comparison", "Connectors", "Sandbox", "Terminal", "egret", httpClient,
                 hummingbirdTesting, lifecycle, configuration, yams,
             ] + web),
     ]

@@ -84,7 +84,7 @@ struct HelpHouse {
                 engine: engine, vault: vault, audit: audit, world: world,
                 passkeys: Passkeys(.staff, party: party, engine: engine, vault: vault, world: world)),
             effects: [.volunteer: verbs.enrol.effect], findCase: { _, _ in nil },
-            raiseAlarm: stations.raiseAlarm)
+            findCases: { _, _, _, _ in [] }, raiseAlarm: stations.raiseAlarm)
         terminals = try await Self.open(stations)
     }
 

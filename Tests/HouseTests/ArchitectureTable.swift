@@ -43,16 +43,18 @@ enum ArchitectureTable {
         ]),
         "Desk": keeping.union(pages).union(["Catalogue", "Exchange", "Stations", "Staff", "Casework"]),
         "Federation": keeping.union(pages).union(["Audit", "Identity", "Logging"]),
+        // Reads GB18030 with the machine's iconv.
+        "Comparison": keeping.union(pages).union(["Audit", "Catalogue", "Staff", "Glibc"]),
     ]
 
     static let doors: [String: Set<String>] = [
         "Transport": ["AsyncHTTPClient", "NIOCore"],
         "Connectors": [
-            "Base", "Vault", "Identity", "Exchange", "Federation", "Transport", "AsyncHTTPClient", "NIOCore",
-            "NIOHTTP1",
+            "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Transport",
+            "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
         ],
         "Sandbox": server.union([
-            "Base", "Vault", "Catalogue", "CJPEG", "Transport", "AsyncHTTPClient", "NIOHTTP1",
+            "Base", "Vault", "Catalogue", "Comparison", "CJPEG", "Transport", "AsyncHTTPClient", "NIOHTTP1",
         ]),
     ]
 

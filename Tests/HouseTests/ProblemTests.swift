@@ -2,6 +2,7 @@ import Assistance
 import Base
 import Catalogue
 import Casework
+import Comparison
 import Documents
 import Federation
 import Foundation
@@ -24,6 +25,7 @@ import Web
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
         PasskeyRefused.allCases + AppointmentRefused.allCases + StaffRefused.allCases + StepRefused.allCases
+        + ComparisonRefused.allCases
         + RepresentationRefused.allCases + identity + accounts
         + federation + casework
         + AssistanceRefused.allCases

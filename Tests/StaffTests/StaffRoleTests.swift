@@ -23,7 +23,7 @@ import Testing
                 #expect(
                     [
                         .readNumbers, .readPeople, .readApprovals, .readBreakGlass, .readAlerts, .readDelays,
-                        .readPeriods, .readRecoveries,
+                        .readPeriods, .readRecoveries, .readComparison,
                     ].contains(right))
             }
         }

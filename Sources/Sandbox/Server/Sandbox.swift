@@ -16,6 +16,7 @@ import Vault
 /// | `/messages`, `/inbox` | message gateway, and the phones |
 /// | `/faces/<citizen>/<shot>.jpg`, `/citizens.json` | pictures and cards for the simulators |
 /// | `/portal/…` | city portal, which lets people in by the house and vouches for them to it |
+/// | `/portal/catalogues/…` | the city portal's catalogue of services |
 /// | `/` | what this is |
 public struct Sandbox: Sendable {
     let config: SandboxConfig
@@ -73,6 +74,7 @@ public struct Sandbox: Sendable {
         messages.add(to: router)
         portal?.provider.add(to: router)
         portal?.visitor.add(to: router)
+        PortalCatalogueDesk(world: world, stall: config.stall).add(to: router)
         let pages = SandboxPages(city: city)
         router.get("/") { _, _ in pages.landing() }
         router.get("/livez") { _, _ in Response.text("ok\n") }

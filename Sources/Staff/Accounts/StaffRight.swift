@@ -64,6 +64,10 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case readVolunteers
     /// Ask that somebody may help, which another person decides; end one, at once.
     case keepVolunteers
+    /// Another portal's catalogue beside ours.
+    case readComparison
+    /// Say what becomes of an item that stands in one catalogue or in both.
+    case decideComparison
 
     public var roles: Set<StaffRole> {
         switch self {
@@ -92,6 +96,8 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .releaseDelays: [.supervisor, .security, .privacy]
         case .readVolunteers: [.operator, .supervisor, .security, .audit]
         case .keepVolunteers: ApprovalKind.volunteer.requesters
+        case .readComparison: [.operator, .supervisor, .audit]
+        case .decideComparison: ApprovalKind.publication.deciders
         case .decideApprovals: ApprovalKind.allCases.reduce(into: []) { $0.formUnion($1.deciders) }
         }
     }

@@ -8,8 +8,12 @@ import Foundation
 /// `egret catalogue`: the services, as departments write them.
 struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalogue", abstract: "Check and list the services.",
-        subcommands: [Lint.self, List.self, PublishCommand.self, WithdrawCommand.self])
+        commandName: "catalogue",
+        abstract: "Check and list the services, and compare them with another portal's.",
+        subcommands: [
+            Lint.self, List.self, Import.self, Compare.self, Decide.self, PublishCommand.self,
+            WithdrawCommand.self,
+        ])
 
     struct Lint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

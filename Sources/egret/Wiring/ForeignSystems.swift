@@ -1,4 +1,5 @@
 import Base
+import Comparison
 import Connectors
 import Exchange
 import Federation
@@ -15,6 +16,7 @@ struct ForeignSystems: Sendable {
     let registers: any RegisterPort
     let messages: any MessagePort
     let portal: any PortalPort
+    let portalCatalogue: any PortalCataloguePort
 
     init(_ config: ForeignConfig, ring: KeyRing, client: any HTTPTransport, world: World) throws {
         authority = CTIDAuthority(
@@ -34,6 +36,10 @@ struct ForeignSystems: Sendable {
         portal = PortalConnector(
             issuer: config.portalIssuer,
             call: ForeignCall(system: "portal", client: client, world: world), world: world)
+        portalCatalogue = PortalCatalogueConnector(
+            call: ForeignCall(
+                system: "portal-catalogue", client: client, world: world,
+                limits: PortalCatalogueConnector.limits))
     }
 
     /// Nothing without the service's certificate, or with a ring from before there was a key for it.

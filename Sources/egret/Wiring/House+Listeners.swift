@@ -1,6 +1,7 @@
 import Assistance
 import Audit
 import Casework
+import Comparison
 import Desk
 import Documents
 import Federation
@@ -155,6 +156,7 @@ extension House {
         addVisits(to: router)
         VolunteerRoutes(frame: frame, verbs: assistance, staff: staff, stations: stations.queries).add(
             to: router)
+        ComparisonRoutes(frame: frame, verbs: comparison, staff: staff).add(to: router)
         DeskRoutes(frame: frame, engine: engine, stations: stations.queries).add(to: router)
         return router
     }
@@ -167,6 +169,7 @@ extension House {
         .merging(ExportRoutes.access) { $1 }.merging(VolunteerRoutes.access) { $1 }
         .merging(RequestDeskRoutes.access) { $1 }.merging(WorkRoutes.access) { $1 }
         .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
+        .merging(ComparisonRoutes.access) { $1 }
 
     /// What works in the background as long as the centre runs.
     func backgroundServices() throws -> [any Service] {

@@ -105,6 +105,9 @@ extension House {
             "watched_persons",
             "a fingerprint that protects her from curious eyes, and from it nobody can read her"
         ),
+        ("portal_items", "services of another portal, about no citizen"),
+        ("portal_imports", "when another portal's services were read, about no citizen"),
+        ("match_decisions", "what people at work decided about services, about no citizen"),
         ("vault_subjects", "her key, which opens everything and tells nothing"),
     ].map { PersonExporter(none: $0.0, because: $0.1) }
 

@@ -4,6 +4,7 @@ import Audit
 import Base
 import Casework
 import Catalogue
+import Comparison
 import Configuration
 import Connectors
 import Desk
@@ -63,6 +64,7 @@ struct House: Sendable {
     let staff: StaffVerbs
     let staffNotices: StaffNotice
     let assistance: AssistanceVerbs
+    let comparison: ComparisonVerbs
 
     /// Every change of the schema there ever was, over all parts.
     static let migrations: [Migration] =
@@ -70,7 +72,7 @@ struct House: Sendable {
         + IdentityMigrations.all + RepresentationMigrations.all + StationsMigrations.all
         + DocumentsMigrations.all + CatalogueMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
-        + FederationMigrations.all + VaultMigrations.later + AuditMigrations.later
+        + FederationMigrations.all + ComparisonMigrations.all + VaultMigrations.later + AuditMigrations.later
         + IdentityMigrations.later + AssistanceMigrations.all + RepresentationMigrations.later
 
     /// What every column of every table holds about people.
@@ -80,7 +82,8 @@ struct House: Sendable {
         + IdentityInventory.tables + StationsInventory.tables + DocumentsInventory.tables
         + CatalogueInventory.tables + CaseworkInventory.tables + SupervisionInventory.tables
         + PrivacyInventory.tables
-        + FederationInventory.tables + RepresentationInventory.tables + AssistanceInventory.tables)
+        + FederationInventory.tables + RepresentationInventory.tables + AssistanceInventory.tables
+        + ComparisonInventory.tables)
         .sorted { $0.name < $1.name }
 
     /// `furniture` is read from the configured folder unless somebody has read it already.
@@ -208,6 +211,13 @@ struct House: Sendable {
         staff = Self.staff(
             staffParts, stations: stations, delay: privacy.delay, enrol: assistance.enrol, centre: centre,
             vault: vault)
+        comparison = ComparisonVerbs(
+            try ComparisonParts(
+                engine: engine, audit: audit, world: world, catalogue: catalogue,
+                port: doors.portalCatalogue,
+                uses: { [engine] since in
+                    try await engine.read { db in try CaseUsesStore.counts(since: since, in: db) }
+                }))
     }
 
     static func engine(
@@ -251,6 +261,7 @@ struct House: Sendable {
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 FederationResources.bundle, RepresentationResources.bundle,
                 PrivacyResources.bundle, DeskResources.bundle, AssistanceResources.bundle,
+                ComparisonResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
@@ -280,6 +291,7 @@ struct House: Sendable {
                 FrameLink(label: "staff.periods.title", path: "/periods"),
                 FrameLink(label: "staff.recovery.title", path: "/recoveries"),
                 FrameLink(label: "volunteers.title", path: "/volunteers"),
+                FrameLink(label: "comparison.title", path: "/catalogue/portal"),
                 FrameLink(label: "staff.me.title", path: "/me"),
             ], helperLink: FrameLink(label: "kiosk.helper.link", path: "/assistance"))
     }
