@@ -6,6 +6,7 @@ import Foundation
 import Sandbox
 import Support
 import Testing
+import Web
 
 @testable import egret
 

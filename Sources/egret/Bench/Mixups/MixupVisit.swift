@@ -250,7 +250,7 @@ struct MixupVisit {
             return false
         }
         let stopped = try? await house.stations.queries.servicesStopped(at: id)
-        return stopped?.contains(Self.service) ?? false
+        return stopped?.contains(service) ?? false
     }
 
     /// Nobody else's number or name stands on a page.
