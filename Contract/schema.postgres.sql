@@ -119,6 +119,36 @@ CREATE INDEX alarms_by_age ON alarms USING btree (last_at_ms, id);
 
 CREATE UNIQUE INDEX alarms_open ON alarms USING btree (kind, terminal_id, detail) WHERE (acknowledged_at_ms IS NULL);
 
+CREATE TABLE appointments (
+    case_number text NOT NULL,
+    citizen_id text NOT NULL,
+    service text NOT NULL,
+    place text NOT NULL,
+    starts_at_ms bigint NOT NULL,
+    ends_at_ms bigint NOT NULL,
+    state text NOT NULL,
+    people bigint NOT NULL,
+    seat bigint,
+    only_day bigint,
+    held_until_ms bigint,
+    changed_at_ms bigint NOT NULL,
+    CONSTRAINT appointments_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
+    CONSTRAINT appointments_check CHECK ((ends_at_ms > starts_at_ms)),
+    CONSTRAINT appointments_check1 CHECK (((seat > 0) AND (seat <= people))),
+    CONSTRAINT appointments_check2 CHECK (((state = 'cancelled'::text) = (seat IS NULL))),
+    CONSTRAINT appointments_check3 CHECK (((state <> 'cancelled'::text) OR (only_day IS NULL))),
+    CONSTRAINT appointments_check4 CHECK (((state = 'held'::text) = (held_until_ms IS NOT NULL))),
+    CONSTRAINT appointments_people_check CHECK ((people > 0)),
+    CONSTRAINT appointments_pkey PRIMARY KEY (case_number),
+    CONSTRAINT appointments_state_check CHECK ((state = ANY (ARRAY['held'::text, 'booked'::text, 'kept'::text, 'missed'::text, 'cancelled'::text])))
+);
+
+CREATE INDEX appointments_by_citizen ON appointments USING btree (citizen_id, starts_at_ms);
+
+CREATE UNIQUE INDEX appointments_by_day ON appointments USING btree (service, citizen_id, only_day);
+
+CREATE UNIQUE INDEX appointments_by_seat ON appointments USING btree (service, place, starts_at_ms, seat);
+
 CREATE TABLE approval_yeses (
     approval_id text NOT NULL,
     account_id text NOT NULL,
@@ -554,6 +584,22 @@ CREATE INDEX mandates_by_giver ON mandates USING btree (giver_id, given_at_ms);
 
 CREATE INDEX mandates_by_holder ON mandates USING btree (holder_term);
 
+CREATE TABLE match_decisions (
+    seq bigint NOT NULL,
+    there_code text NOT NULL,
+    here_service text NOT NULL,
+    verdict text NOT NULL,
+    reason text NOT NULL,
+    account_id text NOT NULL,
+    there_prints text,
+    here_prints text,
+    made_at_ms bigint NOT NULL,
+    CONSTRAINT match_decisions_pkey PRIMARY KEY (seq),
+    CONSTRAINT match_decisions_verdict_check CHECK ((verdict = ANY (ARRAY['merge'::text, 'route'::text, 'keep'::text, 'fill'::text])))
+);
+
+CREATE INDEX match_decisions_by_pair ON match_decisions USING btree (there_code, here_service, seq);
+
 CREATE TABLE network_identities (
     id text NOT NULL,
     citizen_id text NOT NULL,
@@ -740,6 +786,21 @@ CREATE TABLE phone_logins (
 );
 
 CREATE INDEX phone_logins_by_session ON phone_logins USING btree (session_id, made_at_ms);
+
+CREATE TABLE portal_imports (
+    seq bigint NOT NULL,
+    source text NOT NULL,
+    items bigint NOT NULL,
+    account_id text NOT NULL,
+    made_at_ms bigint NOT NULL,
+    CONSTRAINT portal_imports_pkey PRIMARY KEY (seq)
+);
+
+CREATE TABLE portal_items (
+    code text NOT NULL,
+    item_json text NOT NULL,
+    CONSTRAINT portal_items_pkey PRIMARY KEY (code)
+);
 
 CREATE TABLE portal_links (
     subject_term bytea NOT NULL,

@@ -105,6 +105,30 @@ CREATE INDEX alarms_by_age ON alarms (last_at_ms, id);
 CREATE UNIQUE INDEX alarms_open ON alarms (kind, terminal_id, detail)
     WHERE acknowledged_at_ms IS NULL;
 
+CREATE TABLE appointments (
+    case_number TEXT NOT NULL PRIMARY KEY REFERENCES cases (number),
+    citizen_id TEXT NOT NULL,
+    service TEXT NOT NULL,
+    place TEXT NOT NULL,
+    starts_at_ms INTEGER NOT NULL,
+    ends_at_ms INTEGER NOT NULL CHECK (ends_at_ms > starts_at_ms),
+    state TEXT NOT NULL CHECK (state IN ('held', 'booked', 'kept', 'missed', 'cancelled')),
+    people INTEGER NOT NULL CHECK (people > 0),
+    seat INTEGER CHECK (seat > 0 AND seat <= people),
+    only_day INTEGER,
+    held_until_ms INTEGER,
+    changed_at_ms INTEGER NOT NULL,
+    CHECK ((state = 'cancelled') = (seat IS NULL)),
+    CHECK (state <> 'cancelled' OR only_day IS NULL),
+    CHECK ((state = 'held') = (held_until_ms IS NOT NULL))
+) STRICT;
+
+CREATE INDEX appointments_by_citizen ON appointments (citizen_id, starts_at_ms);
+
+CREATE UNIQUE INDEX appointments_by_day ON appointments (service, citizen_id, only_day);
+
+CREATE UNIQUE INDEX appointments_by_seat ON appointments (service, place, starts_at_ms, seat);
+
 CREATE TABLE approval_yeses (
     approval_id TEXT NOT NULL REFERENCES approvals (id),
     account_id TEXT NOT NULL REFERENCES staff_accounts (id),
@@ -478,6 +502,20 @@ CREATE INDEX mandates_by_giver ON mandates (giver_id, given_at_ms);
 
 CREATE INDEX mandates_by_holder ON mandates (holder_term);
 
+CREATE TABLE match_decisions (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    there_code TEXT NOT NULL,
+    here_service TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('merge', 'route', 'keep', 'fill')),
+    reason TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    there_prints TEXT,
+    here_prints TEXT,
+    made_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX match_decisions_by_pair ON match_decisions (there_code, here_service, seq);
+
 CREATE TABLE network_identities (
     id TEXT NOT NULL PRIMARY KEY,
     citizen_id TEXT NOT NULL UNIQUE,
@@ -642,6 +680,19 @@ CREATE TABLE phone_logins (
 ) STRICT;
 
 CREATE INDEX phone_logins_by_session ON phone_logins (session_id, made_at_ms);
+
+CREATE TABLE portal_imports (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    source TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    account_id TEXT NOT NULL,
+    made_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE portal_items (
+    code TEXT NOT NULL PRIMARY KEY,
+    item_json TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE portal_links (
     subject_term BLOB NOT NULL PRIMARY KEY,

@@ -12,6 +12,6 @@ struct AnswerWords {
 
     /// The words' key is the refusal's slug under another name.
     func text(_ phrases: Phrases) -> String {
-        phrases("kiosk.answer." + refusal.slug.dropFirst("answer-".count), refusal.values)
+        phrases("kiosk.answer.\(refusal.slug.dropFirst("answer-".count))", refusal.values)
     }
 }

@@ -62,7 +62,8 @@ struct HelpHouse {
         let engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
                 + IdentityMigrations.all + StationsMigrations.all + PasskeysMigrations.all
-                + StaffMigrations.all + IdentityMigrations.later + AssistanceMigrations.all)
+                + StaffMigrations.all + IdentityMigrations.later + AssistanceMigrations.all
+                + AuditMigrations.later)
         self.engine = engine
         let vault = Vault(ring: try KeyRing.create(suite: .international, world: world), world: world)
         self.vault = vault

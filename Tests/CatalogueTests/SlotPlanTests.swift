@@ -120,7 +120,6 @@ import Testing
         Break(
             "length: {minutes: 30, verified: false}", "length: {minutes: 30}",
             "The key \"verified\" is missing"),
-        Break("length: {minutes: 30", "length: {minutes: 180", "Not one slot of 180 minutes lies between"),
         Break("people: {count: 2", "people: {count: 0", "A whole number is expected"),
         Break("horizon: {workingDays: 7", "horizon: {days: 7, workingDays: 7", "is not said once"),
         Break("horizon: {workingDays: 7,", "horizon: {", "is not said once"),

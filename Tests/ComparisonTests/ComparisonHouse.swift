@@ -29,7 +29,7 @@ final class ComparisonHouse: Sendable {
 
     init(_ engine: TestEngine) async throws {
         self.engine = try await engine.make(
-            StorageMigrations.all + AuditMigrations.all + ComparisonMigrations.all)
+            StorageMigrations.all + AuditMigrations.all + ComparisonMigrations.all + AuditMigrations.later)
         let world = World.frozen(clock)
         verbs = ComparisonVerbs(
             try ComparisonParts(

@@ -14,9 +14,9 @@ import Web
     private static let tried = ["{number}", "{question}", "{ticket}"]
     /// Ways to sign in, tried by another in `AccountTests`; sites that she agreed to, in `LifeTests`;
     /// what the desk names, in the matrix of roles and routes; mandates, in `MandateTests` and `ActingForAnotherTests`.
-    private static let triedElsewhere = ["{way}", "{client}", "{id}", "{mandate}"]
+    private static let triedElsewhere = ["{way}", "{client}", "{id}", "{mandate}", "{step}"]
     /// Parts that name nothing of anybody's.
-    private static let nobodys = ["{hash}", "{department}", "{slug}", "{level}", "{leaf}", "**"]
+    private static let nobodys = ["{hash}", "{department}", "{slug}", "{level}", "{leaf}", "{bundle}", "**"]
 
     @Test(arguments: TestEngine.available)
     func nothingOfOnePersonAnswersAnother(engine: TestEngine) async throws {

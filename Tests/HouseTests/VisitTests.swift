@@ -11,25 +11,6 @@ import Web
 
 /// What else happens at a terminal in a day.
 @Suite(.serialized) struct VisitTests {
-    @Test func everyServiceThatIsDecidedAtOnceEndsWithItsPaper() async throws {
-        try await WholeHouse.run(.sqlite) { whole, citizen in
-            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
-            let out = whole.house.frame.words.phrases(.english)("kiosk.paper.out.title")
-            let services = whole.house.catalogue.items.filter { $0.handling == .instant }
-                .map { "/services/\($0.id.rawValue)" }
-            #expect(services.count >= 3)
-
-            for service in services {
-                let tray = try await citizen.fetchPaper(person, by: "face", service: service)
-                #expect(tray.text.title == out, "\(service): \(tray.text.words)")
-                _ = try await citizen.leave()
-                try await citizen.waitUntilReady()
-            }
-
-            #expect(try whole.printed().count == services.count)
-        }
-    }
-
     @Test func secretsAreFoundAsTextAndAsHexadecimalDigits() throws {
         let person = try #require(SampleCity.xiamen().citizen(id: "chen-jing"))
         let hex = Array(person.name.utf8).map { String($0, radix: 16) }.joined()

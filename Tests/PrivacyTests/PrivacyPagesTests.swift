@@ -122,7 +122,7 @@ import Web
             #expect(requests[0]["logTime"] as? String == "2026-03-02T01:00:02Z")
             #expect(
                 target["code"] as? String
-                    == house.catalogue.departments.first { $0.id.rawValue == "fund" }?.creditCode.text)
+                    == house.catalogue.departments.first?.creditCode.text)
             #expect((requests[0]["legalBasis"] as? String)?.contains(item.legalBasis[0].title) == true)
             let paged = try await ask("?limit=1&offset=1")
             #expect(paged["totalUsages"] as? Int == 3 && paged["returnedUsages"] as? Int == 1)
