@@ -58,8 +58,8 @@ import Vault
         house.clock.advance(by: AccountSession.proofFreshFor + .seconds(1))
         await #expect(throws: AccountRefused.proofStale) {
             // The order of messages of one moment is chance.
-        house.clock.advance(by: .seconds(1))
-        try await house.accounts.manage.setPassword("another-long-word", in: session, requestID: "r")
+            house.clock.advance(by: .seconds(1))
+            try await house.accounts.manage.setPassword("another-long-word", in: session, requestID: "r")
         }
         await #expect(throws: AccountRefused.proofStale) {
             try await house.accounts.manage.beginTOTP(in: session, requestID: "r")

@@ -50,6 +50,9 @@ struct PortalCatalogueDesk: Sendable {
     static let name = "i-xiamen"
     static let sizeMax = 200
 
+    /// Read once, however many pages are asked for.
+    private static let table = Result { try CSVTable([UInt8](Data(contentsOf: SampleCatalogue.items()))) }
+
     let world: World
     let stall: Duration
 
@@ -83,7 +86,7 @@ struct PortalCatalogueDesk: Sendable {
     }
 
     private func page(_ number: Int, _ size: Int, _ fault: Fault?) throws -> JSONValue {
-        let table = try CSVTable([UInt8](Data(contentsOf: SampleCatalogue.items())))
+        let table = try Self.table.get()
         let pages = (table.records.count + size - 1) / size
         let start = fault == .samePage ? 0 : (number - 1) * size
         let records = table.records.dropFirst(start).prefix(size)

@@ -265,7 +265,8 @@ struct House: Sendable {
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
-                SupervisionResources.publicFolder, DeskResources.publicFolder, AssistanceResources.publicFolder,
+                SupervisionResources.publicFolder, DeskResources.publicFolder,
+                AssistanceResources.publicFolder,
             ] + catalogue.pictureFolders,
             siteLinks: [
                 FrameLink(label: "site.home.services", path: "/services"),
