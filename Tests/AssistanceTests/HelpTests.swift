@@ -188,7 +188,8 @@ import Testing
 
     /// A leaf names a person by a name of its own, which only who has her commitment can make.
     private func names(_ commitment: [UInt8], in leaf: String) -> Bool {
-        guard let id = leaf.firstMatch(of: /"id":"([0-9a-z]+)"/).flatMap({ Token(rawValue: String($0.1)) }) else {
+        guard let id = leaf.firstMatch(of: /"id":"([0-9a-z]+)"/).flatMap({ Token(rawValue: String($0.1)) })
+        else {
             return false
         }
         return leaf.contains(LeafPseudonym.of(commitment, in: id).hex)
