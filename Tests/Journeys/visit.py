@@ -106,7 +106,7 @@ class Visit:
             else:
                 self.page.locator("#answer").fill("厦门测试单位")
             each()
-            self.page.locator("main form button").click()
+            self.page.locator("main form button.primary").click()
 
     def submit(self):
         self.page.locator('form[action$="/submission"] button').click()
