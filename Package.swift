@@ -100,15 +100,15 @@ let package = Package(
         part("Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web, resources: [.copy("Words")]),
         part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
         part(
-            "Representation",
-            ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange"] + web,
-            resources: [.copy("Words")]),
-        part(
             "Documents",
             ["Base", "Storage", "Vault", "Wire", "Audit", "COpenSSL", "CPango", yams] + web,
             resources: [.copy("Words")]),
         part(
             "Stations", ["Base", "Storage", "Vault", "Wire", "Audit", "Identity"] + web,
+            resources: [.copy("Words")]),
+        part(
+            "Representation",
+            ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Stations"] + web,
             resources: [.copy("Words")]),
         part(
             "Staff",

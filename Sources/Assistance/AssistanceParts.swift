@@ -12,15 +12,19 @@ public struct AssistanceParts: Sendable {
     let world: World
     /// Visits, which are only watched over from here.
     let visits: CurrentSession
+    /// For whom a visit's person acts; nil when she is there for herself.
+    let subject: @Sendable (_ visit: Token, any SQLConnection) throws -> Token?
 
     public init(
-        engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, visits: CurrentSession
+        engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, visits: CurrentSession,
+        subject: @escaping @Sendable (_ visit: Token, any SQLConnection) throws -> Token?
     ) {
         self.engine = engine
         self.vault = vault
         self.audit = audit
         self.world = world
         self.visits = visits
+        self.subject = subject
     }
 
     /// Writes down an act of help, without a word about the person's data.

@@ -48,13 +48,18 @@ public struct CitizenNumber: Hashable, Sendable {
 
     /// The numbers that stand in a text as words of their own, full-width characters read as what they look like.
     public static func all(in text: String) -> [CitizenNumber] {
+        narrow(text).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+            .compactMap { try? CitizenNumber(String($0)) }
+    }
+
+    /// A text with full-width characters as the ASCII they look like.
+    public static func narrow(_ text: String) -> String {
         var narrow = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             let isWide = (0xFF01...0xFF5E).contains(scalar.value)
             narrow.append(isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
         }
-        return String(narrow).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-            .compactMap { try? CitizenNumber(String($0)) }
+        return String(narrow)
     }
 
     /// The check digit of seventeen digits: ISO 7064 MOD 11-2.

@@ -1,5 +1,6 @@
 import Base
 import Catalogue
+import Documents
 public import Identity
 import Storage
 import Vault
@@ -27,6 +28,7 @@ public struct AnswerQuestion: Sendable {
                 throw CaseRefused.unknownCase
             }
             try CaseActor.require(current, of: session, parts, in: db)
+            try current.requireServed(at: session, in: db)
             if current.state == .correcting {
                 try CorrectCase.take(questionID, of: current, parts, in: db)
             }
@@ -42,11 +44,14 @@ public struct AnswerQuestion: Sendable {
 }
 
 extension Question {
-    /// A number in full on a paper would be taken for another person's paper, and stop the service; kinds that are shown
-    /// by their ends only may hold one.
+    /// A number in full, or words that name who fetched it, would be taken on a paper for another person's, and stop the
+    /// service; kinds whose numbers are shown by their ends only may hold one.
     func requireNobodyElse(in answer: String) throws(CaseRefused) {
+        guard !PaperAgent.isClaimed(in: answer) else { throw .answerNamesPerson }
         switch kind {
-        case .person, .bankAccount: break
+        case .bankAccount: break
+        case .person:
+            guard Question.halves(answer).0.citizenNumbers.isEmpty else { throw .answerNamesPerson }
         default: guard answer.citizenNumbers.isEmpty else { throw .answerNamesPerson }
         }
     }

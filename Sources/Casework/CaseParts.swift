@@ -56,8 +56,9 @@ public struct CaseParts: Sendable {
     /// What acting for another works with; the same doors as the cases'.
     var representation: RepresentationParts {
         RepresentationParts(
-            engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue, register: register
-        )
+            engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
+            register: register,
+            stopService: stopService)
     }
 
     /// On which days visits can be booked.

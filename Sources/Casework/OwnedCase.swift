@@ -26,7 +26,7 @@ public struct OwnedCase: Sendable {
         let parts = parts
         return try await parts.engine.read { db in
             let file = try Self.find(number, of: session, parts, in: db)
-            try ServiceGate.require(file.service.rawValue, at: session.session.terminalID, in: db)
+            try file.requireServed(at: session, in: db)
             // A card alone, or nothing, proves nobody: the other factor went with the consent to it.
             guard !session.session.factors.isSubset(of: [.card]) else { throw CaseRefused.consentWithdrawn }
             return file
@@ -62,5 +62,14 @@ public struct OwnedCase: Sendable {
                     ? try CitizenStore.find(file.citizen, vault: parts.vault, in: db)?.number : nil,
                 booking: try parts.booking(file, item, in: db))
         }
+    }
+}
+
+extension CaseFile {
+    /// Asked once more in the transaction of every step, so that a stop of its service holds from the next one on.
+    ///
+    /// - Throws: `TerminalRefused.serviceStopped`.
+    func requireServed(at session: IdentifiedSession, in db: any SQLConnection) throws {
+        try ServiceGate.require(service.rawValue, at: session.session.terminalID, in: db)
     }
 }

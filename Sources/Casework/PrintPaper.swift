@@ -51,7 +51,7 @@ public struct PrintPaper: Sendable {
         let now = parts.world.now()
         _ = try await parts.engine.write { db in
             // Stopped meanwhile: the ticket is never handed out and runs out by itself.
-            try ServiceGate.require(file.service.rawValue, at: session.session.terminalID, in: db)
+            try file.requireServed(at: session, in: db)
             return try CaseStore.advance(
                 number, by: .printRequested, terminal: session.session.terminalID, at: now, in: db)
         }
@@ -71,6 +71,7 @@ public struct PrintPaper: Sendable {
                 let file = try CaseStore.find(number, vault: parts.vault, in: db)
             else { throw CaseRefused.unknownCase }
             try CaseActor.require(file, of: session, parts, in: db)
+            try file.requireServed(at: session, in: db)
         }
     }
 

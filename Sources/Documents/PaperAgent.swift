@@ -1,4 +1,5 @@
 public import Base
+import Foundation
 
 /// Who acts for a paper's holder 代办人: told on the paper and where it is verified, never with the whole number.
 public struct PaperAgent: Hashable, Sendable, Codable {
@@ -40,6 +41,16 @@ public struct PaperAgent: Hashable, Sendable, Codable {
 
     /// What the line begins with, and nothing else on a paper holds.
     static let mark = "代办人 Fetched by："
+
+    /// Whether a text says of a paper who fetched it, or reads as if it did: whatever is typed must not.
+    package static func isClaimed(in text: String) -> Bool {
+        bare(text).contains(bare("代办人")) || bare(text).contains(bare("Fetched by"))
+    }
+
+    /// A text without what may be changed and still be read as the same: width, case, and everything between letters.
+    private static func bare(_ text: String) -> String {
+        String(text.precomposedStringWithCompatibilityMapping.lowercased().filter(\.isLetter))
+    }
 
     /// As it stands on the paper.
     package var line: String {

@@ -2,6 +2,7 @@ public import Audit
 public import Base
 public import Catalogue
 public import Exchange
+public import Stations
 public import Storage
 public import Vault
 
@@ -13,10 +14,11 @@ public struct RepresentationParts: Sendable {
     let world: World
     let catalogue: Catalogue
     let register: ReadRegister
+    let stopService: StopService
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
-        register: ReadRegister
+        register: ReadRegister, stopService: StopService
     ) {
         self.engine = engine
         self.vault = vault
@@ -24,6 +26,7 @@ public struct RepresentationParts: Sendable {
         self.world = world
         self.catalogue = catalogue
         self.register = register
+        self.stopService = stopService
     }
 
     var today: CalendarDate { CalendarDate(inChinaAt: world.now()) }

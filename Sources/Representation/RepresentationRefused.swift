@@ -9,6 +9,8 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
     case over
     /// The register of families does not answer, or not in a way that can be trusted.
     case registerSilent
+    /// The register of families has spoken of somebody else: it is asked nothing more at this terminal.
+    case registerWrongPerson
     /// Nobody of the list, or nobody any more.
     case personUnknown
     /// At a terminal another person is acted for, and a mandate given, with the card and a second factor only.
@@ -37,6 +39,7 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
         case .notPermitted: "acting-not-permitted"
         case .over: "acting-over"
         case .registerSilent: "acting-register-silent"
+        case .registerWrongPerson: "acting-register-wrong-person"
         case .personUnknown: "acting-person-unknown"
         case .cardNeeded: "acting-card-needed"
         case .alreadyChosen: "acting-already-chosen"
@@ -57,13 +60,16 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
     public var status: HTTPResponse.Status {
         switch self {
         case .notPermitted, .over, .mandateAge, .cardNeeded, .parentAsked, .parentRefused: .forbidden
-        case .registerSilent: .serviceUnavailable
+        case .registerSilent, .registerWrongPerson: .serviceUnavailable
         case .alreadyChosen, .mandateTooMany: .conflict
         case .mandateUnknown, .agreementUnknown: .notFound
         case .personUnknown, .mandateName, .mandateNumber, .mandateSelf, .mandateScope, .mandateDays:
             .unprocessableContent
         }
     }
+
+    /// Whether the register of families is the reason, and nothing that she did.
+    var isOfRegister: Bool { self == .registerSilent || self == .registerWrongPerson }
 
     /// The field of the form that is to be mended; nil for what no form can mend.
     var field: String? {

@@ -1,9 +1,11 @@
 import Base
+import Storage
 import Support
 import Testing
 import Web
 
 @testable import Assistance
+@testable import Identity
 
 /// The second look at a page, and what masking does to its parts.
 @Suite struct BetrayalTests {
@@ -22,6 +24,24 @@ import Web
         let page = element("p") { "陈 · \(Masking.mark)" }.bytes
         #expect(try await !house.verbs.betrayal(in: page, token: known, at: house.terminals[0]))
         #expect(try await !house.verbs.betrayal(in: page, token: nil, at: house.terminals[0]))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func thePersonSheActsForIsFoundAsWell(_ engine: TestEngine) async throws {
+        let house = try await HelpHouse(engine)
+        let (known, _) = try await house.prove(HelpHouse.other, in: house.visit())
+        let visit = try await house.identity.current(token: known, terminal: house.terminals[0])
+        let child = Citizen(
+            id: Token(house.world), number: try CitizenNumber("350203201601011233"), name: "陈小明", phone: nil)
+        try await house.engine.write { [house] db in
+            try CitizenStore.insert(child, vault: house.vault, at: house.world.now(), in: db)
+        }
+        let page = element("p") { "陈小明" }.bytes
+        #expect(try await !house.verbs.betrayal(in: page, token: known, at: house.terminals[0]))
+
+        house.subjects[visit.id] = child.id
+
+        #expect(try await house.verbs.betrayal(in: page, token: known, at: house.terminals[0]))
     }
 
     @Test func maskedPartsSayNothingOfWhatTheyHeld() {

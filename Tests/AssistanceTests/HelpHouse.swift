@@ -36,6 +36,15 @@ struct HelpHouse {
         }
     }
 
+    /// For whom visits' people act; nobody at first.
+    final class Subjects: Sendable {
+        private let all = Mutex<[Token: Token]>([:])
+        subscript(visit: Token) -> Token? {
+            get { all.withLock { $0[visit] } }
+            set { all.withLock { $0[visit] = newValue } }
+        }
+    }
+
     static let here = "siming-1"
     static let elsewhere = "huli-1"
     static let phone = "13959200001"
@@ -48,6 +57,7 @@ struct HelpHouse {
     let world: World
     let vault: Vault
     let gateway = Gateway()
+    let subjects = Subjects()
     let frame: Frame
     let identity: IdentityVerbs
     let staff: StaffVerbs
@@ -77,7 +87,8 @@ struct HelpHouse {
             authority: NoAuthority(), messages: gateway, words: frame.words)
         verbs = AssistanceVerbs(
             AssistanceParts(
-                engine: engine, vault: vault, audit: audit, world: world, visits: identity.current),
+                engine: engine, vault: vault, audit: audit, world: world, visits: identity.current,
+                subject: { [subjects] visit, _ in subjects[visit] }),
             stations: stations.queries, messages: gateway, words: frame.words)
         let party = try #require(RelyingParty(url: "https://desk.example", name: "白鹭"))
         staff = StaffVerbs(

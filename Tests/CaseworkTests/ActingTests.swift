@@ -11,6 +11,7 @@ import Support
 import Testing
 import Vault
 
+import Stations
 @testable import Representation
 
 /// A case has a subject and an actor, and every step asks whether the one may still act for the other.
@@ -220,9 +221,7 @@ import Vault
     @Test(arguments: TestEngine.available)
     func aRegisterThatIsSilentOrLiesHarmsOnlyThisQuestion(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
-        for mood in [
-            FakeRegisters.Mood.down, .otherPerson, .otherPersonByAdapter, .tooMuch, .otherName, .otherNumber,
-        ] {
+        for mood in [FakeRegisters.Mood.down, .tooMuch] {
             house.registers.become(mood)
             let session = try await house.visit(.one, for: CaseHouse.insurance, forAnother: true)
             await #expect(throws: RepresentationRefused.registerSilent, "\(mood)") {
@@ -236,6 +235,34 @@ import Vault
         #expect(try await house.isStopped(0) == false)
         let own = try await house.visit(.one, for: CaseHouse.insurance)
         _ = try await house.open(CaseHouse.insurance, for: own)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aRegisterThatSpeaksOfSomebodyElseIsAskedNothingMoreAtTheTerminal(_ engine: TestEngine) async throws {
+        for mood in [FakeRegisters.Mood.otherPerson, .otherPersonByAdapter, .otherName, .otherNumber] {
+            let house = try await CaseHouse(engine)
+            let ask = { (session: IdentifiedSession) in
+                try await house.verbs.acting.candidates(
+                    .child, kinds: CaseHouse.allKinds, of: session, requestID: "r")
+            }
+            house.registers.become(mood)
+            let session = try await house.visit(.one, for: CaseHouse.insurance, forAnother: true)
+            await #expect(throws: RepresentationRefused.registerWrongPerson, "\(mood)") {
+                _ = try await ask(session)
+            }
+            #expect(try await house.stopped(0) == ["platform/acting"])
+            #expect(try await house.stations.queries.openAlarms().map(\.kind) == [.serviceStopped])
+
+            house.registers.become(.answers)
+            let asked = house.registers.asked.count
+            await #expect(throws: RepresentationRefused.registerWrongPerson) { _ = try await ask(session) }
+            #expect(house.registers.asked.count == asked, "it is not even asked")
+            #expect(try await house.verbs.acting.acting(of: session) == nil)
+            let own = try await house.visit(.one, for: CaseHouse.insurance)
+            _ = try await house.open(CaseHouse.insurance, for: own)
+            let elsewhere = try await house.visit(.one, at: 1, for: CaseHouse.insurance, forAnother: true)
+            #expect(try await !ask(elsewhere).isEmpty)
+        }
     }
 
     @Test(arguments: TestEngine.available)

@@ -43,6 +43,24 @@ import Wire
     }
 
     @Test(arguments: TestEngine.available)
+    func whatReadsAsAnotherPersonsPaperIsNoAnswer(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: CaseHouse.insurance)
+        let number = try await house.open(CaseHouse.insurance, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        for text in [
+            "代办人 Fetched by：甲", "代 办 人", "代办人　ｆｅｔｃｈｅｄ　ｂｙ", "it was fetched-by A", TestPerson.two.number.text,
+            "３５０２０３１９９００６１５９８０７",
+        ] {
+            await #expect(throws: CaseRefused.answerNamesPerson, "\(text)") {
+                try await house.verbs.answer("receiver", with: text, in: number, of: session)
+            }
+        }
+        #expect(try await house.stopped(0).isEmpty)
+        try await house.verbs.answer("receiver", with: "代办处", in: number, of: session)
+    }
+
+    @Test(arguments: TestEngine.available)
     func aPaperFetchedThroughOneNodeIsNotHandedOutByAnother(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         let node = try house.node()

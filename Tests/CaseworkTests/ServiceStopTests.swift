@@ -11,6 +11,7 @@ import Stations
 import Support
 import Testing
 import Web
+import Wire
 
 /// What a stopped service means for the people at the terminal.
 @Suite struct StoppedServiceTests {
@@ -48,6 +49,24 @@ import Web
         #expect(try await house.state(waiting) == .open)
         #expect(try await house.count("print_tickets") == 0)
         #expect(house.registers.asked.count == 2)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aPaperWhoseTicketIsOutAlreadyStaysInTheCentre(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let number = try await house.issued(for: session)
+        let print = house.verbs.print
+        let ticket = try await print.ticket(number, for: session, requestID: "r")
+
+        try await house.stations.stopService(
+            service, at: house.terminals[0], reason: "register-other-subject", by: .system("casework"))
+
+        let id = try #require(Token(rawValue: ticket.ticketID))
+        await #expect(throws: TerminalRefused.serviceStopped) {
+            _ = try await print.paper(ticket: id, for: session, requestID: "r")
+        }
+        #expect(try await house.acts("paper.fetched") == 0)
     }
 
     @Test(arguments: TestEngine.available)

@@ -58,6 +58,19 @@ import Testing
         for file in found { #expect(names.contains { file.hasPrefix($0 + "-") }, "\(file)") }
     }
 
+    @Test func everyDoorHasItsMinuteAndItsRowInTheDocument() throws {
+        let names = Door.all.map(\.name).sorted()
+        let minutes = try String(contentsOf: Self.folder.appending(path: "minute"), encoding: .utf8)
+        let guide = Self.folder.appending(path: "../../docs/fuzzing.md").standardizedFileURL
+        let rows = try String(contentsOf: guide, encoding: .utf8)
+            .matches(of: /(?m)^\| `([a-z-]+)` \| [^|]+ \| [0-9]+ \|/).map { String($0.1) }
+
+        #expect(
+            minutes.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+                .sorted() == names)
+        #expect(rows.sorted() == names)
+    }
+
     private static func files(_ path: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: path).path)
             .filter { !$0.hasPrefix(".") }

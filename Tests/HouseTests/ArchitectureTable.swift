@@ -26,11 +26,11 @@ enum ArchitectureTable {
         "Identity": keeping.union(pages).union(["Wire", "Passkeys", "Audit", "Logging"]),
         "Catalogue": keeping.union(pages).union(["Yams"]),
         "Exchange": keeping.union(pages).union(["Audit", "Identity"]),
-        "Representation": keeping.union(pages).union([
-            "Audit", "Identity", "Catalogue", "Exchange", "Logging",
-        ]),
         "Documents": keeping.union(pages).union(["Wire", "Audit", "CPango", "Yams"]),
         "Stations": keeping.union(pages).union(["Wire", "Audit", "Identity"]),
+        "Representation": keeping.union(pages).union([
+            "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Logging",
+        ]),
         "Staff": keeping.union(pages).union(["Passkeys", "Audit", "Identity", "Stations"]),
         "Assistance": keeping.union(pages).union(["Audit", "Identity", "Stations", "Staff", "Logging"]),
         "Casework": keeping.union(pages).union([

@@ -29,8 +29,9 @@ import Web
         return listener.application(router)
     }
 
-    /// Sends bytes as they are, and returns all that comes back until the server closes. What stays open for a minute does so
-    /// for good: the server's own waits are under a second, and a loaded machine makes ten of one.
+    /// Sends bytes as they are, and returns all that comes back until the server closes.
+    ///
+    /// What stays open for a minute does so for good: the server's own waits are under a second, and a loaded machine makes ten of one.
     private func exchange(_ text: String, port: Int) async throws -> String {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in

@@ -4,20 +4,19 @@ import Identity
 import Storage
 import Web
 
-/// The second look at a masked page: whether the visit's person is on it after all, by name, number or telephone,
-/// whole or as screens usually show them.
+/// The second look at a masked page: whether the visit's person, or the one she acts for, is on it after all, by name,
+/// number or telephone, whole or as screens usually show them.
 extension AssistanceVerbs {
     public func betrayal(in page: [UInt8], token: String?, at terminal: String) async throws -> Bool {
         let parts = parts
-        let person = try await parts.engine.read { db -> Citizen? in
+        let people = try await parts.engine.read { db -> [Citizen] in
             guard
-                let visit = try token.flatMap({ try parts.visits.visit(of: $0, terminal: terminal, in: db) }),
-                let citizen = visit.citizen
-            else { return nil }
-            return try CitizenStore.find(citizen, vault: parts.vault, in: db)
+                let visit = try token.flatMap({ try parts.visits.visit(of: $0, terminal: terminal, in: db) })
+            else { return [] }
+            return try [visit.citizen, parts.subject(visit.id, db)].compactMap { $0 }
+                .compactMap { try CitizenStore.find($0, vault: parts.vault, in: db) }
         }
-        guard let person else { return false }
-        return Self.words(of: person).contains { word in
+        return people.flatMap(Self.words).contains { word in
             Data(page).range(of: Data(HTML.text(word).bytes)) != nil
         }
     }

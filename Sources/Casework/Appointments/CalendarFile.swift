@@ -1,6 +1,5 @@
 public import Base
 import Catalogue
-import Vault
 public import Web
 
 /// One appointment as a calendar takes it: iCalendar (RFC 5545), with an alarm the day before.
@@ -35,12 +34,8 @@ public struct CalendarFile: Sendable {
             .map(Self.folded).joined()
     }
 
-    /// The same for the same appointment, so that a second file takes the place of the first; it tells nobody the number.
-    private var uid: String {
-        let digest = Digest.sha256(Array("appointment \(view.appointment.number)".utf8))
-        return digest.prefix(16).map { byte in String(byte, radix: 16).leftPadded(to: 2) }.joined()
-            + "@egret"
-    }
+    /// The same for the same appointment, so that a second file takes the place of the first.
+    private var uid: String { view.name + "@egret" }
 
     /// Section 3.3.5, form 2: UTC.
     static func stamp(_ instant: Instant) -> String {

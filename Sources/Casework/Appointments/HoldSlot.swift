@@ -97,6 +97,7 @@ public struct HoldSlot: Sendable {
             throw CaseRefused.unknownCase
         }
         try CaseActor.require(current, of: session, parts, in: db)
+        try current.requireServed(at: session, in: db)
         return current
     }
 }

@@ -12,7 +12,11 @@ public struct OwnAppointments: Sendable {
         public let appointment: Appointment
         public let item: ServiceItem
         public let place: LocalText
+        /// A name of the appointment for calendars of others, which gives the number away to nobody.
+        public let name: String
     }
+
+    private static let name = BlindIndex("appointments.calendar", bits: 128)
 
     let parts: CaseParts
 
@@ -73,6 +77,8 @@ public struct OwnAppointments: Sendable {
         guard appointment.state != .held, let item = parts.catalogue[appointment.service],
             let place = item.slots?.place(appointment.place)?.name
         else { return nil }
-        return View(appointment: appointment, item: item, place: place)
+        return View(
+            appointment: appointment, item: item, place: place,
+            name: parts.vault.term(Self.name, appointment.number.rawValue).hex)
     }
 }

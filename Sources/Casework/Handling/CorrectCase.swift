@@ -28,6 +28,7 @@ public struct CorrectCase: Sendable {
                 throw CaseRefused.unknownCase
             }
             let acting = try CaseActor.require(file, of: session, parts, in: db)
+            try file.requireServed(at: session, in: db)
             guard file.state == .correcting else { throw CaseRefused.notNow }
             let open = try Self.open(file, parts, in: db)
             guard open.allSatisfy(\.isComplete), try parts.form(of: file, in: db).next == nil else {

@@ -98,7 +98,10 @@ struct KeptWords {
     /// One line that a paper can carry: without others' numbers, line breaks and characters that no typeface has.
     private func plain(_ text: String) -> String {
         var line = String(String.UnicodeScalarView(text.unicodeScalars.map(Self.printable)))
-        for number in CitizenNumber.all(in: line) where number != owner {
+        let others = CitizenNumber.all(in: line).filter { $0 != owner }
+        // A number in full-width digits is found as one, and must go as one.
+        if !others.isEmpty { line = CitizenNumber.narrow(line) }
+        for number in others {
             line = line.replacingOccurrences(of: number.text, with: number.masked, options: .caseInsensitive)
         }
         return line

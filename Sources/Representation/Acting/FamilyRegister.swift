@@ -1,13 +1,17 @@
+import Audit
 import Base
 import Catalogue
 import Exchange
 import Identity
+import Stations
 import Storage
 import Vault
 
 /// The register of families: asked about the person at the screen alone, and only for the one relation that is needed.
 struct FamilyRegister: Sendable {
     static let rowsMax = 20
+    /// What is stopped at a terminal where the register has spoken of somebody else: acting by its word, and nothing beside.
+    static let service = "platform/acting"
 
     let parts: RepresentationParts
 
@@ -27,8 +31,9 @@ struct FamilyRegister: Sendable {
 
     /// Those for whom the person may act by this relation today.
     ///
-    /// - Throws: ``RepresentationRefused/registerSilent`` when there is no answer, or one that cannot be trusted: it
-    ///   harms nothing but this question.
+    /// - Throws: ``RepresentationRefused/registerSilent`` when there is no answer, or none that can be read: it harms
+    ///   nothing but this question. ``RepresentationRefused/registerWrongPerson`` when it is about somebody else, or was
+    ///   here before.
     func relatives(
         _ kind: RepresentationKind, of session: IdentifiedSession, requestID: String
     ) async throws -> [Relative] {
@@ -49,8 +54,14 @@ struct FamilyRegister: Sendable {
     ) async throws -> (person: Citizen, all: [Relative]) {
         let rules = try parts.rules()
         let vault = parts.vault
+        let terminal = session.session.terminalID
         let (person, commitment) = try await parts.engine.read { db in
-            (
+            do {
+                try ServiceGate.require(Self.service, at: terminal, in: db)
+            } catch TerminalRefused.serviceStopped {
+                throw RepresentationRefused.registerWrongPerson
+            }
+            return (
                 try CitizenStore.find(session.citizen, vault: vault, in: db),
                 try vault.subject(session.citizen, in: db).commitment()
             )
@@ -65,14 +76,31 @@ struct FamilyRegister: Sendable {
                 question,
                 by: ReadRegister.Asker(
                     terminal: session.session.terminalID, subject: commitment, requestID: requestID))
+        } catch PortError.untrustworthy(_, PortError.otherSubject) {
+            throw try await stopped(at: terminal)
         } catch is PortError {
             throw RepresentationRefused.registerSilent
         }
         guard let values else { return (person, []) }
+        guard !Self.isAboutAnother(values, than: person) else { throw try await stopped(at: terminal) }
         guard let relatives = Self.read(values, field, about: person) else {
             throw RepresentationRefused.registerSilent
         }
         return (person, relatives)
+    }
+
+    /// Stops acting by the register's word at the terminal, and calls staff.
+    private func stopped(at terminal: String) async throws -> RepresentationRefused {
+        try await parts.stopService(
+            Self.service, at: terminal, reason: "register-other-subject", by: .system("representation"))
+        return .registerWrongPerson
+    }
+
+    private static func isAboutAnother(_ values: [String: RegisterValue], than person: Citizen) -> Bool {
+        for (field, own) in [("name", person.name), ("number", person.number.text)] {
+            if case .text(let text) = values[field], text != own { return true }
+        }
+        return false
     }
 
     /// Nil unless the answer is about the person, and every row is a whole person, another one, and there once.

@@ -28,6 +28,11 @@ public struct Standing: Sendable {
         return acting
     }
 
+    /// Whom a visit is about, where its person chose somebody, whether or not that still holds.
+    public func subject(of visit: Token, in db: any SQLConnection) throws -> Token? {
+        try ActingStore.find(session: visit, in: db)?.subject
+    }
+
     /// The ground of a case that goes on without its person; nil when it is gone.
     public func acting(_ id: Token, in db: any SQLConnection) throws -> Acting? {
         try ActingStore.find(id, in: db)

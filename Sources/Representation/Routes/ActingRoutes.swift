@@ -71,10 +71,9 @@ public struct ActingRoutes: Sendable {
                     kind: kind, candidates: candidates,
                     basis: choose.parts.catalogue.representation?.legalBasis(kind) ?? [], key: Token(world)
                 ).html(frame, context).response(status: .ok)
-            } catch RepresentationRefused.registerSilent {
+            } catch let refusal as RepresentationRefused where refusal.isOfRegister {
                 // Only this question is harmed: she can go on for herself, or by another right.
-                return whom(session, .registerSilent, context)
-                    .response(status: RepresentationRefused.registerSilent.status)
+                return whom(session, refusal, context).response(status: refusal.status)
             }
         }
     }

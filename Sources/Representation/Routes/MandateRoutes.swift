@@ -63,9 +63,8 @@ public struct MandateRoutes: Sendable {
             return try await page(
                 of: person, nil, family: family(of: person, context), context
             ).response(status: .ok)
-        } catch RepresentationRefused.registerSilent {
-            return try await page(of: person, .registerSilent, context)
-                .response(status: RepresentationRefused.registerSilent.status)
+        } catch let refusal as RepresentationRefused where refusal.isOfRegister {
+            return try await page(of: person, refusal, context).response(status: refusal.status)
         }
     }
 
@@ -101,7 +100,7 @@ public struct MandateRoutes: Sendable {
                 return Response.redirect(to: MandatesPage.place(context))
             } catch let refusal as RepresentationRefused {
                 let family =
-                    form["holder"] == nil || refusal == .registerSilent
+                    form["holder"] == nil || refusal.isOfRegister
                     ? nil : try await family(of: person, context)
                 return try await page(of: person, refusal, family: family, context).response(
                     status: refusal.status)

@@ -206,7 +206,8 @@ struct House: Sendable {
             staffParts, messages: doors.messages, words: frame.words, figures: centre.desk)
         assistance = AssistanceVerbs(
             AssistanceParts(
-                engine: engine, vault: vault, audit: audit, world: world, visits: identity.current),
+                engine: engine, vault: vault, audit: audit, world: world, visits: identity.current,
+                subject: { visit, db in try standing.subject(of: visit, in: db) }),
             stations: stations.queries, messages: doors.messages, words: frame.words)
         staff = Self.staff(
             staffParts, stations: stations, delay: privacy.delay, enrol: assistance.enrol, centre: centre,
