@@ -781,6 +781,7 @@ CREATE TABLE phone_logins (
     decision text,
     decided_at_ms bigint,
     used_at_ms bigint,
+    proved_at_ms bigint,
     CONSTRAINT phone_logins_code_hash_key UNIQUE (code_hash),
     CONSTRAINT phone_logins_pkey PRIMARY KEY (id)
 );

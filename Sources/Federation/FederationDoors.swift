@@ -39,8 +39,10 @@ public struct FederationDoors: Sendable {
     public var current: @Sendable (EgretContext) async throws -> SignedIn?
     /// The page on which a person signs in and then goes on to the local path `next`; `again` also when she is signed in.
     public var signInPath: @Sendable (_ next: String, _ level: ProofLevel?, _ again: Bool) -> String
+    /// What is kept about a new session, in the transaction that begins it.
+    public typealias Keeping = @Sendable (_ session: Token, any SQLConnection) throws -> Void
     /// Begins a session for a person whom the portal vouches for.
-    public var begin: @Sendable (Vouched, EgretContext) async throws -> Begun
+    public var begin: @Sendable (Vouched, EgretContext, @escaping Keeping) async throws -> Begun
     /// Ends a session, in the caller's transaction.
     public var end: @Sendable (_ session: Token, _ requestID: String, any SQLConnection) throws -> Void
     /// Whether a session goes on.
@@ -51,7 +53,7 @@ public struct FederationDoors: Sendable {
     public init(
         current: @Sendable @escaping (EgretContext) async throws -> SignedIn?,
         signInPath: @Sendable @escaping (_ next: String, _ level: ProofLevel?, _ again: Bool) -> String,
-        begin: @Sendable @escaping (Vouched, EgretContext) async throws -> Begun,
+        begin: @Sendable @escaping (Vouched, EgretContext, @escaping Keeping) async throws -> Begun,
         end: @Sendable @escaping (_ session: Token, _ requestID: String, any SQLConnection) throws -> Void,
         isLive: @Sendable @escaping (_ session: Token, any SQLConnection) throws -> Bool,
         person: @Sendable @escaping (_ citizen: Token, any SQLConnection) throws -> Person?

@@ -4,7 +4,8 @@ import Vault
 
 /// Compares a typed code with the newest one sent in this session.
 public struct ConfirmCode: Sendable {
-    /// Wrong codes in one visit, however many were sent: a new code does not reset the count.
+    /// Wrong codes in one visit, however many were sent: a new code does not reset the count, and a new visit does not
+    /// reset that of the person at the terminal (``TerminalThrottle``).
     public static let triesMax = 3
 
     let parts: IdentityParts
@@ -45,11 +46,19 @@ public struct ConfirmCode: Sendable {
             let sealed = try SessionStore.claim(of: session.id, in: db)
         else { return .refused(.codeNotSent) }
         guard now < sent.expiresAt else { return .refused(.codeExpired) }
+        let claim = try Claim(sealed: sealed, by: parts.vault, session: session.id)
+        let throttle = TerminalThrottle(
+            factor: .code, number: try CitizenNumber(claim.number), terminal: session.terminalID, parts: parts
+        )
+        let inARow = try throttle.take(in: db)
         guard let code = LoginCode.normalised(input),
             LoginCode.hash(code, sending: sent.id, vault: parts.vault) == sent.hash
-        else { return .refused(try miss(session, recognition.requestID, in: db)) }
+        else {
+            try throttle.missed(inARow, in: db)
+            return .refused(try miss(session, recognition.requestID, in: db))
+        }
         guard try LoginCodeStore.markUsed(sent.id, at: now, in: db) else { return .refused(.codeNotSent) }
-        let claim = try Claim(sealed: sealed, by: parts.vault, session: session.id)
+        try throttle.clear(in: db)
         return .identified(try recognition.complete(claim, in: db))
     }
 

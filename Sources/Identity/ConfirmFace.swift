@@ -5,7 +5,7 @@ import Storage
 
 /// Asks the authority whether the face before the camera is the card's person, once consent is given.
 public struct ConfirmFace: Sendable {
-    /// Tries in one visit; after them the other way is the way.
+    /// Tries in one visit, whatever a new one gives (``TerminalThrottle``); after them the other way is the way.
     public static let triesMax = 3
 
     let parts: IdentityParts
@@ -29,17 +29,26 @@ public struct ConfirmFace: Sendable {
         guard number.birthDate.age(on: today) >= Consent.guardianBelowAge else {
             throw IdentityRefused.guardianNeeded
         }
-        let verdict = try await parts.ask(
-            authority, about: IdentityClaim(name: claim.name, number: number, face: [UInt8](picture)),
-            for: .face, in: session, requestID)
+        let throttle = TerminalThrottle(
+            factor: .face, number: number, terminal: session.terminalID, parts: parts)
+        let inARow = try await parts.engine.write { db in try throttle.take(in: db) }
+        let verdict: IdentityVerdict
+        do {
+            verdict = try await parts.ask(
+                authority, about: IdentityClaim(name: claim.name, number: number, face: [UInt8](picture)),
+                for: .face, in: session, requestID)
+        } catch {
+            try await parts.engine.write { db in try throttle.giveBack(in: db) }
+            throw error
+        }
         switch verdict {
         case .match:
-            return try await recognise(claim, session, requestID)
+            return try await recognise(claim, throttle, session, requestID)
         case .identityMismatch:
-            try await miss("identity-mismatch", session, requestID)
+            try await miss("identity-mismatch", throttle, inARow, session, requestID)
             throw IdentityRefused.identityMismatch
         case .faceMismatch:
-            let tries = try await miss("face-mismatch", session, requestID)
+            let tries = try await miss("face-mismatch", throttle, inARow, session, requestID)
             throw tries >= Self.triesMax
                 ? IdentityRefused.faceTriesUsed
                 : IdentityRefused.faceMismatch(triesLeft: Self.triesMax - tries)
@@ -62,8 +71,9 @@ public struct ConfirmFace: Sendable {
         }
     }
 
-    private func recognise(_ claim: Claim, _ session: Session, _ requestID: String) async throws -> Identified
-    {
+    private func recognise(
+        _ claim: Claim, _ throttle: TerminalThrottle, _ session: Session, _ requestID: String
+    ) async throws -> Identified {
         let recognition = Recognition(
             parts: parts, session: session, factors: [.card, .face], requestID: requestID)
         return try await parts.engine.write { db in
@@ -75,13 +85,18 @@ public struct ConfirmFace: Sendable {
             guard try SessionStore.tries(of: .face, for: session.id, in: db) < Self.triesMax else {
                 throw IdentityRefused.faceTriesUsed
             }
+            try throttle.clear(in: db)
             return try recognition.complete(claim, in: db)
         }
     }
 
     @discardableResult
-    private func miss(_ decision: String, _ session: Session, _ requestID: String) async throws -> Int {
+    private func miss(
+        _ decision: String, _ throttle: TerminalThrottle, _ inARow: Int, _ session: Session,
+        _ requestID: String
+    ) async throws -> Int {
         try await parts.engine.write { [parts] db in
+            try throttle.missed(inARow, in: db)
             try parts.note("identity.refused", of: .face, decision: decision, in: session, requestID, in: db)
             return try SessionStore.countTry(of: .face, for: session.id, in: db)
         }

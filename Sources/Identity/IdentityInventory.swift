@@ -101,7 +101,8 @@ public enum IdentityInventory {
         StoredTable(
             "throttles", .byItself("thirty days after the last wrong try"),
             [
-                StoredField("scope_term", .pseudonym, .keyedIndex, "count wrong tries a person and browser")
+                StoredField(
+                    "scope_term", .pseudonym, .keyedIndex, "count wrong tries a person, browser and terminal")
             ] + .each(["failures", "last_failed_at_ms"], .trace, .clear, "let the waits grow")),
         StoredTable(
             "phone_logins", .after(.codes),
@@ -113,7 +114,12 @@ public enum IdentityInventory {
                     [
                         "id", "session_id", "made_at_ms", "expires_at_ms", "decision", "decided_at_ms",
                         "used_at_ms",
-                    ], .trace, .clear, "one answer for one visit, within two minutes")),
+                    ], .trace, .clear, "one answer for one visit, within two minutes")
+                + [
+                    StoredField(
+                        "proved_at_ms", .trace, .clear,
+                        "what is dear asks for a proof of the last ten minutes")
+                ]),
         StoredTable(
             "network_identities", .after(.persons),
             [

@@ -41,6 +41,12 @@ public enum IdentityRefused: Refusal, Hashable {
     /// Too many pictures in one visit.
     case networkTooOften
     case choiceUnknown
+    /// Too many misses in a row of one person at this terminal.
+    case wait(seconds: Int)
+    /// As many as may be: this way is shut for her at this terminal for a day.
+    case closedHere
+    /// What is asked needs a proof of the last ten minutes.
+    case proofNeeded
 
     public var slug: String {
         switch self {
@@ -68,14 +74,19 @@ public enum IdentityRefused: Refusal, Hashable {
         case .networkNotAgreed: "network-not-agreed"
         case .networkTooOften: "network-too-often"
         case .choiceUnknown: "choice-unknown"
+        case .wait: "identity-wait"
+        case .closedHere: "identity-closed"
+        case .proofNeeded: "proof-needed"
         }
     }
 
     public var status: HTTPResponse.Status {
         switch self {
         case .sessionOver, .notIdentified: .unauthorized
-        case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing, .guardianNeeded: .forbidden
-        case .codeTooOften, .networkTooOften: .tooManyRequests
+        case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing, .guardianNeeded, .closedHere,
+            .proofNeeded:
+            .forbidden
+        case .codeTooOften, .networkTooOften, .wait: .tooManyRequests
         case .codeUndelivered, .networkSilent: .serviceUnavailable
         default: .unprocessableContent
         }
@@ -87,6 +98,7 @@ public enum IdentityRefused: Refusal, Hashable {
     public var values: [String: String] {
         switch self {
         case .faceMismatch(let left), .codeWrong(let left): ["left": String(left)]
+        case .wait(let seconds): ["minutes": String((seconds + 59) / 60)]
         default: [:]
         }
     }

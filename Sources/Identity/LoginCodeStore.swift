@@ -40,19 +40,17 @@ enum LoginCodeStore {
         try db.run("UPDATE login_codes SET used_at_ms = \(now) WHERE id = \(id) AND used_at_ms IS NULL") == 1
     }
 
-    /// The terminals at which codes for a person were asked for since a moment, one for each code.
-    static func terminals(
-        numberTerm: [UInt8], since: Instant, in db: any SQLConnection
-    ) throws(SQLError) -> [String] {
-        var terminals: [String] = []
-        for row in try db.rows(
+    /// How many codes for a person were asked for since a moment, at a terminal and at all of them.
+    static func sent(
+        numberTerm: [UInt8], at terminal: String, since: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> (here: Int, everywhere: Int) {
+        let row = try db.rows(
             """
-            SELECT s.terminal_id FROM login_codes c JOIN sessions s ON s.id = c.session_id
-            WHERE c.number_term = \(numberTerm) AND c.sent_at_ms > \(since) LIMIT \(SendCode.perHourMax)
-            """)
-        {
-            terminals.append(try row.text("terminal_id"))
-        }
-        return terminals
+            SELECT count(*) AS everywhere, count(CASE WHEN s.terminal_id = \(terminal) THEN 1 END) AS here
+            FROM login_codes c JOIN sessions s ON s.id = c.session_id
+            WHERE c.number_term = \(numberTerm) AND c.sent_at_ms > \(since)
+            """
+        ).first
+        return (Int(try row?.int("here") ?? 0), Int(try row?.int("everywhere") ?? 0))
     }
 }

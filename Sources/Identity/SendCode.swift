@@ -10,8 +10,9 @@ public import Web
 public struct SendCode: Sendable {
     /// Codes for one person within an hour at one terminal.
     public static let perTerminalMax = 5
-    /// Codes for one person within an hour, over all terminals: three terminals can annoy her phone, one cannot shut
-    /// her out elsewhere.
+    /// Codes for one person within an hour, over all terminals: three of them can annoy her phone.
+    ///
+    /// The first code at a terminal that has sent her none is sent all the same, so that no others shut her out of it.
     public static let perHourMax = 15
 
     let parts: IdentityParts
@@ -89,8 +90,9 @@ public struct SendCode: Sendable {
     private static func requireRoom(
         _ term: [UInt8], at terminal: String, _ now: Instant, in db: any SQLConnection
     ) throws {
-        let sent = try LoginCodeStore.terminals(numberTerm: term, since: now - .seconds(3_600), in: db)
-        guard sent.count < perHourMax, sent.count(where: { $0 == terminal }) < perTerminalMax else {
+        let sent = try LoginCodeStore.sent(
+            numberTerm: term, at: terminal, since: now - .seconds(3_600), in: db)
+        guard sent.here == 0 || (sent.here < perTerminalMax && sent.everywhere < perHourMax) else {
             throw IdentityRefused.codeTooOften
         }
     }

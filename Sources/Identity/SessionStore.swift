@@ -140,6 +140,15 @@ enum SessionStore {
         ).map(read)
     }
 
+    /// Visits of anybody that no card opened: as many as there are terminals, at most.
+    static func openedByPhone(in db: any SQLConnection) throws(SQLError) -> [Session] {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM sessions WHERE ended_at_ms IS NULL AND factors IN ('phone', 'network')
+            """
+        ).map(read)
+    }
+
     /// Sessions that outlived themselves without being presented again.
     static func overdue(
         at now: Instant, limit: Int, in db: any SQLConnection

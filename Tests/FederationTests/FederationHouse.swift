@@ -185,9 +185,15 @@ final class Accounts: Sendable {
             signInPath: { next, level, again in
                 "/account/sign-in?level=\(level?.name ?? "any")&again=\(again)&next=\(next)"
             },
-            begin: { [self] vouched, _ in
+            begin: { [self] vouched, _, keep in
                 let cookie = signIn(vouched.citizen, level: vouched.level, methods: ["fed"])
                 guard let session = session(cookie) else { throw FederationRefused.notSignedIn }
+                do {
+                    try await engine.write { db in try keep(session.session, db) }
+                } catch {
+                    forget(session.session)
+                    throw error
+                }
                 return FederationDoors.Begun(token: cookie, session: session.session)
             },
             end: { [self] session, _, _ in forget(session) },

@@ -49,7 +49,9 @@ import Web
         .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed,
         .codeExpired,
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
-        .networkSilent, .networkMismatch, .networkNotAgreed, .networkTooOften,
+        .networkSilent, .networkMismatch, .networkNotAgreed, .networkTooOften, .wait(seconds: 90),
+        .closedHere,
+        .proofNeeded,
     ]
     static let federation: [FederationRefused] = [
         .clientUnknown, .returnUnknown, .requestOver, .notSignedIn, .portalDeclined, .portalUntrusted,

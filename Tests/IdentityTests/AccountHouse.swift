@@ -22,7 +22,7 @@ extension IdentityHouse {
     /// A session that the code of a terminal opened.
     func activated(_ person: Int = 1) async throws -> AccountSession {
         let (token, _) = try await accounts.activate(makeCode(person), language: .english, requestID: "r")
-        return try await accounts.current(token: token)
+        return try await accounts.current.settingUp(token: token)
     }
 
     /// Sets up password and authenticator, and gives the authenticator.

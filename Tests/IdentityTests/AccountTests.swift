@@ -213,7 +213,7 @@ import Vault
         let other = try await house.confirm(house.send(in: visit), in: visit).session
         let code = try await house.accounts.activate.makeCode(for: other, reset: false, requestID: "r")
         let (token, _) = try await house.accounts.activate(code, language: .english, requestID: "r")
-        let session = try await house.accounts.current(token: token)
+        let session = try await house.accounts.current.settingUp(token: token)
         for way in try await house.accounts.manage.standing(of: hers).factors {
             await #expect(throws: AccountRefused.unknownWay) {
                 try await house.accounts.manage.revoke(way.id, in: session, requestID: "r")
@@ -234,5 +234,66 @@ import Vault
         try await house.accounts.notices.run(job)
         #expect(house.messages.sent.last?.phone == "13800138000")
         #expect(house.messages.sent.last?.text.contains("王") == false)
+    }
+
+    @Test(
+        "ASVS 6.4.1: the code of a terminal is for setting up, and opens nothing else",
+        arguments: TestEngine.available)
+    func theCodeOfATerminalIsForSettingUpAlone(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let (token, _) = try await house.accounts.activate(
+            house.makeCode(), language: .english, requestID: "r")
+
+        await #expect(throws: AccountRefused.signedOut) { try await house.accounts.current(token: token) }
+        let session = try await house.accounts.current.settingUp(token: token)
+        #expect(session.isForSetUp)
+        try await house.accounts.manage.setPassword(IdentityHouse.password, in: session, requestID: "r")
+        await #expect(throws: AccountRefused.signedOut, "a way set up is not yet a way used") {
+            try await house.accounts.current(token: token)
+        }
+    }
+
+    @Test(
+        "ASVS 6.3.1: who guesses elsewhere does not keep her from proving herself in a browser she uses",
+        arguments: TestEngine.available)
+    func aProofInHerBrowserIsCountedApart(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let totp = try await house.enrolled()
+        let hers = try await house.signIn(totp)
+        let device = try #require(hers.device)
+        house.clock.advance(by: .seconds(30))
+        let first = try await house.first()
+        let right = house.code(totp)
+        let wrong = right == "000000" ? "111111" : "000000"
+        for _ in 0...Throttle.freeTries {
+            await #expect(throws: AccountRefused.self) {
+                try await house.accounts.signIn.totp(wrong, in: first, device: nil, requestID: "r")
+            }
+        }
+        await #expect(throws: AccountRefused.wait(seconds: 31)) {
+            try await house.accounts.signIn.proveAgain(
+                IdentityHouse.password, code: right, in: hers.session, device: nil, requestID: "r")
+        }
+        _ = try await house.accounts.signIn.proveAgain(
+            IdentityHouse.password, code: right, in: hers.session, device: device, requestID: "r")
+    }
+
+    @Test(
+        "ASVS 10.5.5: a session that the portal vouches for begins together with what finds it again, or not at all",
+        arguments: TestEngine.available)
+    func aVouchedSessionBeginsWholeOrNotAtAll(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let citizen = try await house.activated().citizen
+        let sessions = {
+            try await house.engine.read { db in try AccountSessionStore.open(of: citizen, in: db).count }
+        }
+        let before = try await sessions()
+        await #expect(throws: SQLError.full) {
+            try await house.accounts.beginVouched(
+                citizen, level: .substantial, authenticatedAt: house.clock.now, language: .english,
+                requestID: "r", also: { _, _ in throw SQLError.full })
+        }
+        #expect(try await sessions() == before)
+        #expect(try await house.acts("account.signed-in") == 0)
     }
 }

@@ -102,9 +102,14 @@ import Web
         for code in 0..<SendCode.perHourMax {
             try await house.send(in: house.claimed(terminal: "t-\(code % 5)"))
         }
-        let session = try await house.claimed(terminal: "t-6")
+        let session = try await house.claimed(terminal: "t-4")
         await #expect(throws: IdentityRefused.codeTooOften) { try await house.send(in: session) }
         #expect(house.messages.sent.count == SendCode.perHourMax)
+        let elsewhere = try await house.claimed(terminal: "t-6")
+        try await house.confirm(house.send(in: elsewhere), in: elsewhere)
+        await #expect(throws: IdentityRefused.codeTooOften, "one, where none was sent") {
+            try await house.send(in: house.claimed(terminal: "t-6"))
+        }
         house.clock.advance(by: .seconds(3_600))
         try await house.send(in: house.claimed(terminal: "t-6"))
     }

@@ -37,4 +37,39 @@ import Testing
             }
         }
     }
+
+    @Test(
+        "ASVS 7.4.5: the console ends visits that a phone has opened too, of one or of everybody",
+        arguments: [false, true], TestEngine.available)
+    func visitsThatAPhoneHasOpenedEndToo(_ isEverybody: Bool, _ engine: TestEngine) async throws {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        let account = try await house.signIn(house.enrolled()).session
+        var visits: [Session] = []
+        for terminal in ["t-7", "t-8"] {
+            let visit = try await house.begin(terminal).session
+            visits.append(visit)
+            try await house.accounts.phone.ask(in: visit, requestID: "r")
+            guard case .waiting(let code) = try await house.accounts.phone.standing(in: visit) else {
+                Issue.record("no code is shown")
+                return
+            }
+            try await house.accounts.phone.decide(true, code: code, by: account, requestID: "r")
+        }
+        _ = try await house.accounts.phone.complete(in: visits[0], requestID: "r")
+        let waiting = try await house.begin("t-9").session
+        let opened = visits[0].id
+
+        let number = try CitizenNumber(IdentityHouse.number())
+        // The session that set the account up, the one that signed in, and the visit.
+        #expect(try await house.accounts.endSignIns(of: isEverybody ? nil : number) == 3)
+
+        let left = try await house.engine.read { db in
+            try [opened, waiting.id].filter { try SessionStore.open(id: $0, in: db) != nil }
+        }
+        #expect(left == [waiting.id], "nobody is known in it")
+        await #expect(throws: AccountRefused.visitUnknown) {
+            try await house.accounts.phone.complete(in: visits[1], requestID: "r")
+        }
+    }
 }

@@ -17,7 +17,7 @@ import Testing
     private func guess(_ house: IdentityHouse, times: Int) async throws {
         let (vault, now) = (house.vault, house.clock.now)
         try await house.engine.write { db in
-            for _ in 0..<times { try GuessWatch.count(at: now, vault, in: db) }
+            for _ in 0..<times { try GuessWatch.everybody.count(at: now, vault, in: db) }
         }
     }
 
@@ -31,7 +31,7 @@ import Testing
         arguments: TestEngine.available)
     func aSprayIsSeen(_ engine: TestEngine) async throws {
         let house = try await house(engine)
-        try await guess(house, times: GuessWatch.guessesMax - 1)
+        try await guess(house, times: GuessWatch.everybody.guessesMax - 1)
         #expect(try await !house.accounts.areGuessed())
 
         await #expect(throws: AccountRefused.notRight) { try await tries(house, "another long one") }
@@ -47,7 +47,7 @@ import Testing
     @Test(arguments: TestEngine.available)
     func whoKnowsHerPasswordIsLetInAmongGuesses(_ engine: TestEngine) async throws {
         let house = try await house(engine)
-        try await guess(house, times: GuessWatch.guessesMax * 10)
+        try await guess(house, times: GuessWatch.everybody.guessesMax * 10)
 
         try await tries(house, IdentityHouse.password)
     }
@@ -55,7 +55,7 @@ import Testing
     @Test(arguments: TestEngine.available)
     func guessesAreForgottenWithinTwentyMinutes(_ engine: TestEngine) async throws {
         let house = try await house(engine)
-        try await guess(house, times: GuessWatch.guessesMax)
+        try await guess(house, times: GuessWatch.everybody.guessesMax)
         #expect(try await house.accounts.areGuessed())
         house.clock.advance(by: GuessWatch.span)
         #expect(try await house.accounts.areGuessed(), "the span before counts")

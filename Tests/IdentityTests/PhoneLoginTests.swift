@@ -1,4 +1,5 @@
 import Base
+import Storage
 import Support
 import Testing
 
@@ -124,6 +125,98 @@ import Testing
         let session = try await scene.complete().session
         await #expect(throws: AccountRefused.levelTooLow, "a lost phone must not reset what it can open") {
             try await scene.house.accounts.activate.makeCode(for: session, reset: true, requestID: "r")
+        }
+    }
+
+    @Test(
+        "ASVS 7.5.3: a session that the portal vouches for agrees to nothing", arguments: TestEngine.available
+    )
+    func whatThePortalVouchesForAgreesToNothing(_ engine: TestEngine) async throws {
+        let scene = try await made(engine)
+        let (house, now) = (scene.house, scene.house.clock.now)
+        let token = try await house.accounts.beginVouched(
+            scene.account.citizen, level: .high, authenticatedAt: now, language: .english, requestID: "r",
+            also: { _, _ in }
+        ).token
+        let vouched = try await house.accounts.current(token: token)
+        let code = try await scene.code()
+        await #expect(throws: AccountRefused.levelTooLow) {
+            try await house.accounts.phone.visit(of: code, for: vouched)
+        }
+        await #expect(throws: AccountRefused.levelTooLow) {
+            try await house.accounts.phone.decide(true, code: code, by: vouched, requestID: "r")
+        }
+    }
+
+    @Test(
+        "ASVS 7.5.3: a phone that was signed in long ago agrees once its person has proved herself anew",
+        arguments: TestEngine.available)
+    func aSignInOfLongAgoAgreesToNothing(_ engine: TestEngine) async throws {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        let totp = try await house.enrolled()
+        let account = try await house.signIn(totp).session
+        house.clock.advance(by: AccountSession.proofFreshFor + .seconds(1))
+        let visit = try await house.begin("t-7").session
+        try await house.accounts.phone.ask(in: visit, requestID: "r")
+        let scene = Scene(house: house, account: account, visit: visit)
+        let code = try await scene.code()
+        await #expect(throws: AccountRefused.proofStale) {
+            try await house.accounts.phone.visit(of: code, for: account)
+        }
+        await #expect(throws: AccountRefused.proofStale) { try await scene.decide(code) }
+
+        let again = try await house.accounts.signIn.proveAgain(
+            IdentityHouse.password, code: house.code(totp), in: account, device: nil, requestID: "r")
+        try await house.accounts.phone.decide(true, code: code, by: again.session, requestID: "r")
+        #expect(try await scene.complete().session.citizen == account.citizen)
+    }
+
+    @Test(
+        "ASVS 7.5.3: what is dear at a terminal wants the card, or a proof on the phone of the last ten minutes",
+        arguments: TestEngine.available)
+    func whatIsDearAtATerminalWantsAFreshProof(_ engine: TestEngine) async throws {
+        let scene = try await made(engine)
+        let house = scene.house
+        house.clock.advance(by: .seconds(60))
+        try await scene.house.accounts.phone.ask(in: scene.visit, requestID: "r")
+        try await scene.decide(scene.code())
+        let byPhone = try await scene.complete().session
+        let byCard = try await house.identified(terminal: "t-8")
+        try await house.accounts.requireFresh(byPhone)
+        try await house.accounts.requireFresh(byCard)
+
+        let left = AccountSession.proofFreshFor - house.clock.now.since(scene.account.authenticatedAt)
+        house.clock.advance(by: left)
+        try await house.accounts.requireFresh(byPhone)
+        house.clock.advance(by: .milliseconds(1))
+        await #expect(throws: IdentityRefused.proofNeeded, "counted from the proof, not from the yes") {
+            try await house.accounts.requireFresh(byPhone)
+        }
+        try await house.accounts.requireFresh(byCard)
+    }
+
+    @Test(
+        "ASVS 7.4.5: signing out everywhere ends what the phone has opened, and what it agreed to",
+        arguments: TestEngine.available)
+    func signingOutEverywhereEndsVisitsOfThePhone(_ engine: TestEngine) async throws {
+        let scene = try await made(engine)
+        let house = scene.house
+        try await scene.decide(scene.code())
+        try await scene.complete()
+        let byCard = try await house.identified(terminal: "t-8").session
+        let agreed = try await house.begin("t-9").session
+        try await house.accounts.phone.ask(in: agreed, requestID: "r")
+        try await scene.decide(Scene(house: house, account: scene.account, visit: agreed).code())
+
+        try await house.accounts.manage.signOutEverywhere(scene.account, requestID: "r")
+
+        let left = try await house.engine.read { db in
+            try [scene.visit.id, byCard.id].filter { try SessionStore.open(id: $0, in: db) != nil }
+        }
+        #expect(left == [byCard.id], "her card is another thing")
+        await #expect(throws: AccountRefused.visitUnknown) {
+            try await house.accounts.phone.complete(in: agreed, requestID: "r")
         }
     }
 }

@@ -144,6 +144,29 @@ import Vault
         for (name, other) in zip(names, work).dropFirst() { #expect(other == work[0], "\(name)") }
     }
 
+    @Test("ASVS 6.3.8: a browser's cookie and the fifth wrong try cost the same work, whosever the name is")
+    func aCookieAndTheFifthTryCostTheSameWork() async throws {
+        let house = try await house(.sqlite)
+        let device = try await house.signIn(house.enrolled()).device
+        let other = Token(house.world).rawValue
+        var work: [[[String]]] = []
+        for (name, device) in [(IdentityHouse.number(), other), (IdentityHouse.number(5), device)] {
+            var tries: [[String]] = []
+            for _ in 1...SignIn.tellsAfter {
+                tries.append(
+                    try await house.counted.statements {
+                        await #expect(throws: AccountRefused.notRight) {
+                            try await house.first(name, password: "wrong-but-long", device: device)
+                        }
+                    })
+            }
+            work.append(tries)
+        }
+        #expect(work[0].allSatisfy { tries in tries.contains { $0.contains("account_devices") } })
+        #expect(work[0].last?.contains { $0.contains("INTO jobs") } == true)
+        #expect(work[0] == work[1])
+    }
+
     @Test(
         "ASVS 6.3.1: waits grow, and nobody shuts a person out of a browser she uses",
         arguments: TestEngine.available)
@@ -156,10 +179,32 @@ import Vault
             house.clock.advance(by: Throttle.longestWait)
         }
         await #expect(throws: AccountRefused.closed) { try await house.first() }
+        // An hour has passed since the last of them.
+        house.clock.advance(by: Throttle.halvesEvery - Throttle.longestWait - .milliseconds(1))
+        await #expect(throws: AccountRefused.closed) { try await house.first() }
+        house.clock.advance(by: .milliseconds(1))
+        _ = try await house.first()
 
         let signedIn = try await house.signIn(totp, device: device)
         #expect(signedIn.device == nil, "the browser is known already")
         #expect(try await house.notices().contains("wrong-tries"))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatIsForgottenIsForgottenForGood(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let scope = SignIn.scope(of: "x", house.vault)
+        let now = house.clock.now
+        let tries = try await house.engine.write { db in
+            for _ in 1...Throttle.triesMax { _ = try ThrottleStore.count(scope, at: now, in: db) }
+            return try ThrottleStore.take(scope, at: now + Throttle.halvesEvery, in: db)
+        }
+        #expect(tries == Throttle.triesMax / 2 + 1)
+        await #expect(throws: AccountRefused.wait(seconds: 3_601), "half of them count on") {
+            try await house.engine.write { db in
+                try ThrottleStore.take(scope, at: now + Throttle.halvesEvery, in: db)
+            }
+        }
     }
 
     @Test func waitsGrowFromHalfAMinuteToAnHour() {

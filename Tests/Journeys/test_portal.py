@@ -71,8 +71,11 @@ def test_asvs_10_7_2_the_portal_learns_who_she_is_once_she_agrees(house, visit, 
     phone.page.locator("#code").fill(phone.used)
     phone.press("/account/authenticator")
 
+    # The code of the terminal was for setting up; signing in is another thing.
     phone.page.goto(portal + "/")
     phone.page.locator("#enter").click()
+    phone.page.wait_for_selector('form[action="/account/sign-in"]')
+    sign_in(phone, citizen)
     phone.page.wait_for_selector('form[action="/oidc/consent"]')
     assert "i厦门" in phone.heading()
     assert citizen["name"] not in phone.page.content() and citizen["number"] not in phone.page.content()

@@ -48,13 +48,14 @@ struct SignInByPortal: Sendable {
         let subject = names.subject(identity.subject)
         let found = try await parts.engine.read { db in try PortalLinkStore.citizen(of: subject, in: db) }
         guard let citizen = found else { return .stranger(identity) }
+        let now = parts.world.now()
+        // The portal's word that she has left finds the session by this row: there is never one without the other.
         let begun = try await parts.doors.begin(
             FederationDoors.Vouched(
-                citizen: citizen, level: identity.level, authenticatedAt: identity.authenticatedAt), context)
-        let now = parts.world.now()
-        try await parts.engine.write { [parts] db in
+                citizen: citizen, level: identity.level, authenticatedAt: identity.authenticatedAt), context
+        ) { [parts] session, db in
             try PortalSessionStore.insert(
-                begun.session, of: citizen, subject: subject, sid: identity.session.map(names.session),
+                session, of: citizen, subject: subject, sid: identity.session.map(names.session),
                 at: now, in: db)
             try parts.note(
                 "portal.signed-in", client: "city-portal", citizen: citizen, decision: identity.level.name,

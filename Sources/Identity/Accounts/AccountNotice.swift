@@ -30,6 +30,8 @@ public struct AccountNotice: JobHandler {
         case mandateRevoked = "mandate-revoked"
         /// A passkey of hers counted backwards: there are two of it.
         case passkeyCloned = "passkey-cloned"
+        /// Several misses in a row at a terminal, with her card.
+        case terminalTries = "terminal-tries"
     }
 
     public let kind = kindName

@@ -65,6 +65,36 @@ public struct AccountParts: Sendable {
         else { throw session.state == .first ? AccountRefused.startAgain : .signedOut }
     }
 
+    /// Ends what a person's sign-ins let in: sessions, visits that a phone agreed to, and those that one has opened.
+    ///
+    /// - Returns: How many sessions and visits were open.
+    func endEverywhere(
+        _ citizen: Token, except kept: Token? = nil, because reason: AccountSession.End, at now: Instant,
+        in db: any SQLConnection
+    ) throws -> Int {
+        let sessions = try AccountSessionStore.endAll(
+            of: citizen, except: kept, because: reason, at: now, in: db)
+        try PhoneLoginStore.markAllUsed(by: citizen, at: now, in: db)
+        return try sessions + end(SessionStore.open(ofCitizen: citizen, in: db), at: now, in: db)
+    }
+
+    /// The same for everybody.
+    func endEverybodys(because reason: AccountSession.End, at now: Instant, in db: any SQLConnection) throws
+        -> Int
+    {
+        let sessions = try AccountSessionStore.endEverybodys(because: reason, at: now, in: db)
+        try PhoneLoginStore.markAllUsed(at: now, in: db)
+        return try sessions + end(SessionStore.openedByPhone(in: db), at: now, in: db)
+    }
+
+    private func end(_ visits: [Session], at now: Instant, in db: any SQLConnection) throws -> Int {
+        let opened = visits.filter { !$0.factors.isDisjoint(with: [.phone, .network]) }
+        for visit in opened {
+            try EndSession(identity).one(visit, because: .mismatch, requestID: nil, at: now, in: db)
+        }
+        return opened.count
+    }
+
     /// Ends a session that outlived itself and writes it down; one that is over already is left alone.
     func endOverdue(_ session: AccountSession, at now: Instant, in db: any SQLConnection) throws {
         let reason: AccountSession.End =

@@ -58,6 +58,13 @@ public struct AccountSession: Hashable, Sendable {
 
     /// Whether she proved herself just now, which a change of her ways to prove herself asks for.
     public func isFresh(at now: Instant) -> Bool {
-        now.since(authenticatedAt) <= Self.proofFreshFor && authenticatedAt.since(now) <= Session.clockBackMax
+        Self.isFresh(authenticatedAt, at: now)
     }
+
+    static func isFresh(_ provedAt: Instant, at now: Instant) -> Bool {
+        now.since(provedAt) <= proofFreshFor && provedAt.since(now) <= Session.clockBackMax
+    }
+
+    /// Whether the code of a terminal alone opened it: it is for setting up how to sign in, and for nothing else.
+    public var isForSetUp: Bool { factors == [.activation] }
 }

@@ -21,11 +21,13 @@ extension AccountVerbs {
 
     /// Begins a session for a person whom another provider vouches for.
     ///
-    /// It proves nothing here: whatever is dear asks for a proof of her own first.
+    /// It proves nothing here: whatever is dear asks for a proof of her own first. `also` writes what the other room keeps
+    /// about the session; without that there is no session.
     ///
     /// - Throws: ``AccountRefused/signedOut`` when she has no account.
     public func beginVouched(
-        _ citizen: Token, level: Assurance, authenticatedAt: Instant, language: Language, requestID: String
+        _ citizen: Token, level: Assurance, authenticatedAt: Instant, language: Language, requestID: String,
+        also: @Sendable @escaping (_ session: Token, _ db: any SQLConnection) throws -> Void
     ) async throws -> (token: String, session: Token) {
         let parts = current.parts
         let now = parts.world.now()
@@ -41,6 +43,7 @@ extension AccountVerbs {
             try parts.note(
                 "account.signed-in", of: citizen, fields: ["portal"], decision: level.rawValue, requestID,
                 in: db)
+            try also(session.id, db)
         }
         return (token, session.id)
     }

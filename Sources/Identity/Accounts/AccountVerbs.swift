@@ -22,11 +22,13 @@ public struct AccountVerbs: Sendable {
         endSignIns = EndSignIns(parts: parts)
     }
 
-    /// Whether somebody guesses at many accounts: an operator looks.
+    /// Whether somebody guesses at many accounts, on the site or at terminals: an operator looks.
     public func areGuessed() async throws -> Bool {
         let parts = current.parts
         return try await parts.engine.read { db in
-            try GuessWatch.isOn(at: parts.world.now(), parts.vault, in: db)
+            let now = parts.world.now()
+            return try GuessWatch.everybody.isOn(at: now, parts.vault, in: db)
+                || GuessWatch.terminals.isOn(at: now, parts.vault, in: db)
         }
     }
 
@@ -58,6 +60,23 @@ public struct AccountVerbs: Sendable {
     /// Forgets the keys of a person's devices, when she is erased.
     public func forgetDevices(of citizen: Token, in db: any SQLConnection) throws {
         _ = try current.parts.passkeys?.removeAll(of: citizen.rawValue, in: db)
+    }
+
+    /// Whether who is before a terminal has proved herself just now, as the same act in her account would ask of her.
+    ///
+    /// Her card is in her hand; her phone counts from her last proof on it, the national service from the visit's begin.
+    /// - Throws: ``IdentityRefused/proofNeeded`` when that is more than ten minutes ago.
+    public func requireFresh(_ visit: IdentifiedSession) async throws {
+        let (now, session, citizen) = (current.parts.world.now(), visit.session, visit.citizen)
+        if session.factors.contains(.card) { return }
+        let provedAt: Instant? =
+            session.factors.contains(.phone)
+            ? try await current.parts.engine.read { db in
+                try PhoneLoginStore.provedAt(visit: session.id, by: citizen, in: db)
+            } : session.startedAt
+        guard let provedAt, AccountSession.isFresh(provedAt, at: now) else {
+            throw IdentityRefused.proofNeeded
+        }
     }
 
     /// - Throws: ``AccountRefused/proofStale`` when she has not proved herself within the last ten minutes.

@@ -89,13 +89,8 @@ public struct ActivateAccount: Sendable {
             _ = try AccountFactorStore.revoke(factor.id, of: citizen, at: now, in: db)
         }
         try parts.passkeys?.removeAll(of: citizen.rawValue, in: db)
-        _ = try AccountSessionStore.endAll(of: citizen, except: nil, because: .everywhere, at: now, in: db)
+        _ = try parts.endEverywhere(citizen, because: .everywhere, at: now, in: db)
         try AccountStore.forgetDevices(of: citizen, in: db)
-        try PhoneLoginStore.markAllUsed(by: citizen, at: now, in: db)
-        for visit in try SessionStore.open(ofCitizen: citizen, in: db)
-        where !visit.factors.isDisjoint(with: [.phone, .network]) {
-            try EndSession(parts.identity).one(visit, because: .mismatch, requestID: nil, at: now, in: db)
-        }
         try clearThrottles(of: person, parts, in: db)
     }
 

@@ -5,8 +5,16 @@ import Storage
 public struct CurrentAccount: Sendable {
     let parts: AccountParts
 
-    /// - Throws: ``AccountRefused/signedOut`` when the token is unknown, over, or waits for its second factor.
+    /// - Throws: ``AccountRefused/signedOut`` when the token is unknown, over, waits for its second factor, or is for
+    ///   setting up alone.
     public func callAsFunction(token: String?) async throws -> AccountSession {
+        let session = try await settingUp(token: token)
+        guard !session.isForSetUp else { throw AccountRefused.signedOut }
+        return session
+    }
+
+    /// The session as the pages of her ways to sign in take it: also one that only the code of a terminal opened.
+    func settingUp(token: String?) async throws -> AccountSession {
         let session = try await any(token: token)
         guard session.state == .open else { throw AccountRefused.signedOut }
         return session

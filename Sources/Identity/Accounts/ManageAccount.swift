@@ -194,24 +194,23 @@ public struct ManageAccount: Sendable {
         }
     }
 
-    /// Ends every session of the person's, this one too.
+    /// Ends every session of the person's, this one too, and what her phone has opened at terminals.
     func signOutEverywhere(_ session: AccountSession, requestID: String) async throws {
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
-            _ = try AccountSessionStore.endAll(
-                of: session.citizen, except: nil, because: .everywhere, at: now, in: db)
+            _ = try parts.endEverywhere(session.citizen, because: .everywhere, at: now, in: db)
             try parts.note(
                 "account.signed-out", of: session.citizen, decision: "everywhere", requestID, in: db)
         }
     }
 
-    /// What every change ends with: other sessions are over, the log knows, and she is told.
+    /// What every change ends with: other sessions and what they let in are over, the log knows, and she is told.
     static func changed(
         _ field: String, _ word: AccountNotice.Word, _ action: String, _ session: AccountSession,
         _ parts: AccountParts, at now: Instant, _ requestID: String, in db: any SQLConnection
     ) throws {
-        _ = try AccountSessionStore.endAll(
-            of: session.citizen, except: session.id, because: .everywhere, at: now, in: db)
+        _ = try parts.endEverywhere(
+            session.citizen, except: session.id, because: .everywhere, at: now, in: db)
         try parts.note(action, of: session.citizen, fields: [field], requestID, in: db)
         try parts.tell(session.citizen, word, in: db)
     }

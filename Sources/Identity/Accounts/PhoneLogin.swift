@@ -67,9 +67,18 @@ public struct PhoneLogin: Sendable {
         }
     }
 
-    /// The visit that a code stands for, for a phone that is signed in with two factors.
+    /// Whether a phone may agree to anything: she has proved herself to us with two factors, just now.
+    ///
+    /// What the portal vouches for is no proof of hers, and a sign-in of hours ago may be anybody's who holds the phone.
+    /// - Throws: ``AccountRefused/levelTooLow``; ``AccountRefused/proofStale``.
+    func requireProof(of account: AccountSession) throws(AccountRefused) {
+        guard account.level >= .substantial, !account.factors.isEmpty else { throw .levelTooLow }
+        guard account.isFresh(at: parts.world.now()) else { throw .proofStale }
+    }
+
+    /// The visit that a code stands for, for a phone on which she has proved herself just now.
     func visit(of input: String, for account: AccountSession) async throws -> Visit {
-        guard account.level >= .substantial else { throw AccountRefused.levelTooLow }
+        try requireProof(of: account)
         let (hash, now) = (Self.hash(input), parts.world.now())
         let found = try await parts.engine.read { db -> Visit? in
             guard let hash, let login = try PhoneLoginStore.find(codeHash: hash, in: db),
@@ -96,7 +105,9 @@ public struct PhoneLogin: Sendable {
             // Everything may have been ended at a terminal while her answer was on its way.
             try parts.requireOpen(account, in: db)
             guard
-                try PhoneLoginStore.decide(visit.id, isYes ? .yes : .no, by: account.citizen, at: now, in: db)
+                try PhoneLoginStore.decide(
+                    visit.id, isYes ? .yes : .no, by: account.citizen, provedAt: account.authenticatedAt,
+                    at: now, in: db)
             else { throw AccountRefused.visitUnknown }
             try parts.note(
                 "account.visit-decided", of: account.citizen, fields: ["phone"],

@@ -38,18 +38,38 @@ enum PhoneLoginStore {
 
     /// - Returns: False when somebody decided before, or the visit has used it.
     static func decide(
-        _ id: Token, _ decision: PhoneLogin.Decision, by citizen: Token, at now: Instant,
+        _ id: Token, _ decision: PhoneLogin.Decision, by citizen: Token, provedAt: Instant, at now: Instant,
         in db: any SQLConnection
     ) throws(SQLError) -> Bool {
         try db.run(
             """
-            UPDATE phone_logins SET decision = \(decision.rawValue), citizen_id = \(citizen), decided_at_ms = \(now)
+            UPDATE phone_logins SET decision = \(decision.rawValue), citizen_id = \(citizen), decided_at_ms = \(now),
+                   proved_at_ms = \(provedAt)
             WHERE id = \(id) AND decision IS NULL AND used_at_ms IS NULL AND expires_at_ms > \(now)
             """) == 1
     }
 
     static func markUsed(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run("UPDATE phone_logins SET used_at_ms = \(now) WHERE id = \(id) AND used_at_ms IS NULL") == 1
+    }
+
+    /// When she had last proved herself on the phone that opened a visit; nil when no phone of hers did.
+    static func provedAt(
+        visit: Token, by citizen: Token, in db: any SQLConnection
+    ) throws(SQLError) -> Instant? {
+        try db.rows(
+            """
+            SELECT proved_at_ms FROM phone_logins
+            WHERE session_id = \(visit) AND citizen_id = \(citizen) AND decision = 'yes'
+            ORDER BY decided_at_ms DESC LIMIT 1
+            """
+        ).first?.intIfPresent("proved_at_ms").map { Instant(milliseconds: $0) }
+    }
+
+    /// What anybody has agreed to and nobody has entered yet counts no more.
+    static func markAllUsed(at now: Instant, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            "UPDATE phone_logins SET used_at_ms = \(now) WHERE decision = 'yes' AND used_at_ms IS NULL")
     }
 
     /// What she has agreed to and nobody has entered yet counts no more.

@@ -37,9 +37,10 @@ public struct SignIn: Sendable {
                 try AccountFactorStore.all(of: citizen, in: db).contains(where: { $0.id == factor })
             else {
                 try parts.noteRefusal(of: .password, requestID, in: db)
-                if !asked.isHers { try GuessWatch.count(at: now, parts.vault, in: db) }
-                if asked.tries == Self.tellsAfter, let citizen = asked.citizen {
-                    try parts.tell(citizen, .wrongTries, in: db)
+                if !asked.isHers { try GuessWatch.everybody.count(at: now, parts.vault, in: db) }
+                // A name of nobody's costs a message that reaches nobody: without it the fifth try would tell.
+                if asked.tries == Self.tellsAfter {
+                    try parts.tell(asked.citizen ?? asked.nobody, .wrongTries, in: db)
                 }
                 return false
             }
@@ -206,13 +207,13 @@ public struct SignIn: Sendable {
         _ password: String, code: String, in session: AccountSession, device: String?, requestID: String
     ) async throws -> SignedIn {
         let (parts, now) = (parts, parts.world.now())
-        let device = device.map { AccountParts.hash($0) }
+        let known = device.map { AccountParts.hash($0) }
         let (scope, stored) = try await parts.engine.write { db in
             try parts.requireOpen(session, in: db)
             let isKnown =
-                try device.map { try AccountStore.knows(device: $0, of: session.citizen, in: db) } ?? false
+                try known.map { try AccountStore.knows(device: $0, of: session.citizen, in: db) } ?? false
             let scope = Self.scope(
-                of: "again|\(session.citizen)", device: isKnown ? device : nil, parts.vault)
+                of: "again|\(session.citizen)", device: isKnown ? known : nil, parts.vault)
             _ = try ThrottleStore.take(scope, at: now, in: db)
             let factor = try AccountFactorStore.newest(
                 .password, of: session.citizen, isConfirmed: true, in: db)
@@ -226,12 +227,14 @@ public struct SignIn: Sendable {
         }
         try await parts.engine.write { db in try ThrottleStore.clear(scope, in: db) }
         return try await totp(
-            code, adding: [.password, .totp], in: session, device: nil, requestID: requestID)
+            code, adding: [.password, .totp], in: session, device: device, requestID: requestID)
     }
 
     private struct Asked: Sendable {
         /// Whose account it is; nil when nobody's.
         let citizen: Token?
+        /// An id that is nobody's, for the same work where there is nobody.
+        let nobody: Token
         /// Her password's way, if she has one.
         let factor: Token?
         let stored: String?
@@ -254,15 +257,15 @@ public struct SignIn: Sendable {
                 try AccountStore.findEvenly($0, nobody: nobody, vault: vault, in: db)?.id
             }
             let isHers =
-                try device.flatMap { device in
-                    try citizen.map { try AccountStore.knows(device: device, of: $0, in: db) }
+                try device.map {
+                    try AccountStore.knows(device: $0, of: citizen ?? nobody, in: db)
                 } ?? false
             let scope =
                 isHers
                 ? Self.scope(of: "person|\(citizen?.rawValue ?? "")", device: device, vault)
                 : Self.scope(
                     of: name?.text ?? "text|" + input.filter { !$0.isWhitespace }.lowercased(), vault)
-            let isGuessed = try !isHers && GuessWatch.isOn(at: now, vault, in: db)
+            let isGuessed = try !isHers && GuessWatch.everybody.isOn(at: now, vault, in: db)
             let tries = try ThrottleStore.take(
                 scope, at: now,
                 freeTries: isGuessed ? Throttle.freeTriesAmongGuesses : Throttle.freeTries, in: db)
@@ -271,7 +274,7 @@ public struct SignIn: Sendable {
             // Where there is nothing to open, as much is opened: the time of the answer would tell else.
             if factor == nil { _ = try vault.imitatedSubject(in: db) }
             return Asked(
-                citizen: citizen, factor: factor?.id,
+                citizen: citizen, nobody: nobody, factor: factor?.id,
                 stored: try factor.map { String(decoding: try $0.secret(vault, in: db), as: UTF8.self) },
                 scope: scope, isHers: isHers, tries: tries)
         }

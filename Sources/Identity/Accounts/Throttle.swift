@@ -5,8 +5,9 @@ import Vault
 /// How long after wrong tries in a row the next one is listened to.
 ///
 /// Waits grow from half a minute to an hour, and after a hundred the way is closed until she proves herself at a
-/// terminal. They are counted apart for every browser that she has used before, so that nobody shuts her out.
-/// Source: NIST SP 800-63B-4, 3.2.2: at most 100 in a row; waits of 30 s to an hour are its example.
+/// terminal, or for a day: with every day without a try half of them are forgotten, so that nobody can close it for good.
+/// They are counted apart for every browser that she has used before, so that nobody shuts her out.
+/// Source: NIST SP 800-63B-4, 3.2.2: at most 100 in a row; waits of 30 s to an hour are its example. The day is ours.
 struct Throttle: Hashable, Sendable {
     static let freeTries = 4
     /// The same while somebody guesses at many accounts: a first try is always listened to.
@@ -14,6 +15,7 @@ struct Throttle: Hashable, Sendable {
     static let triesMax = 100
     static let firstWait = Duration.seconds(30)
     static let longestWait = Duration.seconds(3_600)
+    static let halvesEvery = Duration.seconds(86_400)
 
     enum Verdict: Hashable, Sendable {
         case welcome
@@ -29,40 +31,57 @@ struct Throttle: Hashable, Sendable {
         return min(firstWait * (1 << min(failures - freeTries - 1, 20)), longestWait)
     }
 
-    func verdict(at now: Instant, freeTries: Int = Throttle.freeTries) -> Verdict {
-        guard failures < Self.triesMax else { return .closed }
+    /// How many of them still count.
+    func remembered(at now: Instant) -> Int {
+        let days = now.since(lastFailedAt).components.seconds / Self.halvesEvery.components.seconds
+        return failures >> max(0, min(days, 62))
+    }
+
+    func verdict(
+        at now: Instant, freeTries: Int = Throttle.freeTries, triesMax: Int = Throttle.triesMax
+    ) -> Verdict {
+        let failures = remembered(at: now)
+        guard failures < triesMax else { return .closed }
         let until = lastFailedAt + Self.wait(after: failures, freeTries: freeTries)
         return now < until ? .wait(until: until) : .welcome
     }
 }
 
-/// Wrong tries over all accounts together, by browsers that nobody knows: one who tries a few passwords at each of many
-/// accounts makes no account wait long, and shows only here.
+/// Wrong tries at one place over all accounts together: one who tries a few passwords at each of many accounts makes no
+/// account wait long, and shows only here.
 ///
-/// Who guesses is not known, so nobody is shut out for it: unknown browsers are given fewer tries before the first wait,
+/// Who guesses is not known, so nobody is shut out for it: at that place there are fewer tries before the first wait,
 /// browsers that a person has used before notice nothing, and an operator is called.
 /// Source: ASVS 5.0, 6.3.1; the figures are ours: a city of five million mistypes less often.
-struct GuessWatch: Sendable {
+struct GuessWatch: Hashable, Sendable {
     static let span = Duration.seconds(600)
-    static let guessesMax = 300
+    /// Browsers that nobody knows.
+    static let everybody = GuessWatch(place: "everybody", guessesMax: 300)
+    /// All terminals together.
+    static let terminals = GuessWatch(place: "terminals", guessesMax: 300)
+
+    let place: String
+    let guessesMax: Int
+
+    static func terminal(_ id: String) -> GuessWatch { GuessWatch(place: "terminal|\(id)", guessesMax: 30) }
 
     /// Which spans count at a moment: the one that goes on and the one before.
-    static func spans(at now: Instant) -> [Int64] {
+    private static func spans(at now: Instant) -> [Int64] {
         let current = now.milliseconds / (span.components.seconds * 1_000)
         return [current, current - 1]
     }
 
-    static func scope(_ span: Int64, _ vault: Vault) -> [UInt8] {
-        vault.term(ThrottleStore.index, "everybody|\(span)")
+    private func scope(_ span: Int64, _ vault: Vault) -> [UInt8] {
+        vault.term(ThrottleStore.index, "\(place)|\(span)")
     }
 
-    static func count(at now: Instant, _ vault: Vault, in db: any SQLConnection) throws(SQLError) {
-        _ = try ThrottleStore.count(scope(spans(at: now)[0], vault), at: now, in: db)
+    func count(at now: Instant, _ vault: Vault, in db: any SQLConnection) throws(SQLError) {
+        _ = try ThrottleStore.count(scope(Self.spans(at: now)[0], vault), at: now, in: db)
     }
 
-    static func isOn(at now: Instant, _ vault: Vault, in db: any SQLConnection) throws(SQLError) -> Bool {
+    func isOn(at now: Instant, _ vault: Vault, in db: any SQLConnection) throws(SQLError) -> Bool {
         var guesses = 0
-        for span in spans(at: now) {
+        for span in Self.spans(at: now) {
             guesses += try ThrottleStore.find(scope(span, vault), in: db)?.failures ?? 0
         }
         return guesses >= guessesMax

@@ -36,12 +36,27 @@ enum ThrottleStore {
     static func take(
         _ scope: [UInt8], at now: Instant, freeTries: Int = Throttle.freeTries, in db: any SQLConnection
     ) throws -> Int {
-        switch try find(scope, in: db)?.verdict(at: now, freeTries: freeTries) ?? .welcome {
-        case .welcome: return try count(scope, at: now, in: db)
+        let found = try find(scope, in: db)
+        switch found?.verdict(at: now, freeTries: freeTries) ?? .welcome {
+        case .welcome: return try count(scope, after: found, at: now, in: db)
         case .closed: throw AccountRefused.closed
         case .wait(let until):
             throw AccountRefused.wait(seconds: Int(until.since(now).components.seconds) + 1)
         }
+    }
+
+    /// Counts a try of somebody who is listened to; of those before only what is remembered.
+    static func count(
+        _ scope: [UInt8], after found: Throttle?, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Int {
+        if let found, found.remembered(at: now) < found.failures {
+            try db.run(
+                """
+                UPDATE throttles SET failures = \(found.remembered(at: now)) WHERE scope_term = \(scope)
+                    AND failures = \(found.failures) AND last_failed_at_ms = \(found.lastFailedAt)
+                """)
+        }
+        return try count(scope, at: now, in: db)
     }
 
     /// Gives a try back that was right.

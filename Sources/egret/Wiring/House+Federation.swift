@@ -24,11 +24,11 @@ extension House {
             signInPath: { next, _, again in
                 "/account/\(again ? "proof" : "sign-in")?next=\(escaped(next))"
             },
-            begin: { vouched, context in
+            begin: { vouched, context, keep in
                 let begun = try await accounts.beginVouched(
                     vouched.citizen, level: Assurance(vouched.level),
                     authenticatedAt: vouched.authenticatedAt, language: context.language,
-                    requestID: context.requestID)
+                    requestID: context.requestID, also: keep)
                 return FederationDoors.Begun(token: begun.token, session: begun.session)
             },
             end: { session, requestID, db in try accounts.end(session, requestID: requestID, in: db) },

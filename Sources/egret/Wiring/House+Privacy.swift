@@ -18,9 +18,14 @@ extension House {
             frame: frame, world: world, identity: identity, idempotency: idempotency,
             hasGuardians: catalogue.representation != nil)
         myData.add(to: router)
+        let proved: PrivacyRoutes.Known = { [identity, accounts] context in
+            try await accounts.requireFresh(
+                identity.current.identified(token: context.sessionToken, terminal: context.terminalID))
+            return try await myData.known(context)
+        }
         PrivacyRoutes(
             frame: frame, world: world, verbs: privacy, catalogue: catalogue, stations: stations.queries,
-            idempotency: idempotency, known: myData.known
+            idempotency: idempotency, known: myData.known, proved: proved
         ).add(to: router)
         ConsentRoutes(
             frame: frame, world: world, ledger: privacy.consents, idempotency: idempotency,

@@ -138,13 +138,13 @@ extension AccountRoutes {
         return try await idempotency(request, context, form) { _ in try await act(form) }
     }
 
-    /// What a signed-in person asks for; anybody else signs in first and comes back.
+    /// What a person asks for who is signed in, or sets up how to; anybody else signs in first and comes back.
     func signedIn(
         _ context: EgretContext, next: String, act: (AccountSession) async throws -> Response
     ) async throws -> Response {
         let session: AccountSession
         do {
-            session = try await verbs.current(token: context.sessionToken)
+            session = try await verbs.current.settingUp(token: context.sessionToken)
         } catch AccountRefused.signedOut {
             return .redirect(to: "/account/sign-in?next=\(Self.escaped(next))")
         }

@@ -77,8 +77,11 @@ public struct AccountRoutes: Sendable {
     @Sendable func account(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await signedIn(context, next: "/account") { session in
             let standing = try await verbs.manage.standing(of: session)
-            return try AccountPage(standing: standing, session: session, links: links, world: world)
-                .html(frame, context).response(from: request, context: context)
+            // What else is hers wants a sign-in: the code of a terminal is for setting one up.
+            return try AccountPage(
+                standing: standing, session: session, links: session.isForSetUp ? [] : links, world: world
+            )
+            .html(frame, context).response(from: request, context: context)
         }
     }
 

@@ -3,7 +3,7 @@ public import Hummingbird
 public import Web
 import HTTPTypes
 
-/// Where a person agrees on her phone to a visit at a terminal.
+/// Where a person agrees on her phone to a visit at a terminal; whoever proved herself too long ago does so again first.
 ///
 ///     GET  /approve             the code of the picture; a script takes it from behind the address's `#`
 ///     POST /approve             which visit it is: place, service, time
@@ -82,9 +82,13 @@ public struct PhoneRoutes: Sendable {
         _ context: EgretContext, act: (AccountSession) async throws -> Response
     ) async throws -> Response {
         do {
-            return try await act(verbs.current(token: context.sessionToken))
+            let session = try await verbs.current(token: context.sessionToken)
+            try verbs.phone.requireProof(of: session)
+            return try await act(session)
         } catch AccountRefused.signedOut {
             return .redirect(to: "/account/sign-in?next=%2Fapprove")
+        } catch let refusal as AccountRefused where [.proofStale, .levelTooLow].contains(refusal) {
+            return .redirect(to: "/account/proof?next=%2Fapprove")
         }
     }
 
