@@ -66,6 +66,14 @@ public enum CitizenStore {
         try db.run("UPDATE citizens SET name_sealed = \(name) WHERE id = \(citizen.id)")
     }
 
+    static func setPhone(
+        _ phone: Phone, of citizen: Token, vault: Vault, in db: any SQLConnection
+    ) throws {
+        let sealed = try vault.subject(citizen, in: db).sealText(
+            phone.text, at: FieldPlace("citizens", "phone", row: citizen.rawValue))
+        try db.run("UPDATE citizens SET phone_sealed = \(sealed) WHERE id = \(citizen)")
+    }
+
     /// Persons without a visit, in order of their ids.
     static func withoutVisits(
         metBefore moment: Instant, after: String, limit: Int, in db: any SQLConnection

@@ -47,6 +47,8 @@ public enum IdentityRefused: Refusal, Hashable {
     case closedHere
     /// What is asked needs a proof of the last ten minutes.
     case proofNeeded
+    /// A phone is set by the card and something that is no message to one.
+    case phoneProofNeeded
 
     public var slug: String {
         switch self {
@@ -77,6 +79,7 @@ public enum IdentityRefused: Refusal, Hashable {
         case .wait: "identity-wait"
         case .closedHere: "identity-closed"
         case .proofNeeded: "proof-needed"
+        case .phoneProofNeeded: "phone-proof-needed"
         }
     }
 
@@ -84,7 +87,7 @@ public enum IdentityRefused: Refusal, Hashable {
         switch self {
         case .sessionOver, .notIdentified: .unauthorized
         case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing, .guardianNeeded, .closedHere,
-            .proofNeeded:
+            .proofNeeded, .phoneProofNeeded:
             .forbidden
         case .codeTooOften, .networkTooOften, .wait: .tooManyRequests
         case .codeUndelivered, .networkSilent: .serviceUnavailable

@@ -36,6 +36,16 @@ enum LoginCodeStore {
         }
     }
 
+    /// What was sent to the phone of a person counts no more, in whatever visit; her term finds few others by chance.
+    static func markAllUsed(
+        numberTerm: [UInt8], at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            """
+            UPDATE login_codes SET used_at_ms = \(now) WHERE number_term = \(numberTerm) AND used_at_ms IS NULL
+            """)
+    }
+
     static func markUsed(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run("UPDATE login_codes SET used_at_ms = \(now) WHERE id = \(id) AND used_at_ms IS NULL") == 1
     }

@@ -41,7 +41,7 @@ import Web
         [
             .signedOut, .notRight, .wait(seconds: 90), .closed, .startAgain, .activationUnknown, .proofStale,
             .levelTooLow, .codeWrong, .lastWay, .unknownWay, .tooManyWays, .visitUnknown, .codeUndelivered,
-            .busy,
+            .busy, .phoneUnreadable,
         ] + PasswordRule.Weakness.allCases.map { .passwordWeak($0) }
     static let identity: [IdentityRefused] = [
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,
@@ -51,7 +51,7 @@ import Web
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
         .networkSilent, .networkMismatch, .networkNotAgreed, .networkTooOften, .wait(seconds: 90),
         .closedHere,
-        .proofNeeded,
+        .proofNeeded, .phoneProofNeeded,
     ]
     static let federation: [FederationRefused] = [
         .clientUnknown, .returnUnknown, .requestOver, .notSignedIn, .portalDeclined, .portalUntrusted,

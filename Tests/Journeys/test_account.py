@@ -219,6 +219,39 @@ def test_her_account_shows_who_looked_and_gives_the_copy(phone, citizen):
     assert usage["returnedUsages"] == 1
 
 
+def test_she_changes_her_number_with_card_and_face(house, visit, phone, citizen):
+    visit.page.locator('a[href="/account"]').click()
+    visit.page.locator('form[action="/account/start"] button').click()
+    visit.identify_by_face(citizen)
+    visit.page.locator('a[href="/account/number"]').click()
+    phone_check(visit)
+    number = "13900" + citizen["phone"][-6:]
+    for digit in number:
+        visit.page.locator(f'.key[value="{digit}"]').click()
+    visit.page.locator('form[action="/account/number"] button:not(.key)').click()
+    phone_check(visit)
+    for digit in visit.newest_code({"phone": number}):
+        visit.page.locator(f'.key[value="{digit}"]').click()
+    visit.page.locator('form[action="/account/number/code"] button:not(.key)').click()
+    visit.page.wait_for_url("**/account/number")
+    assert number[:3] + "****" + number[-4:] in visit.text()
+
+    phone.open("/account")
+    assert "/account/sign-in" in phone.page.url, "who is signed in elsewhere signs in anew"
+    phone.press("/account/sign-in/passkey")
+    assert number[:3] + "****" + number[-4:] in phone.page.locator("main").inner_text()
+    phone.open("/account/number")
+    phone.check()
+    former = [one["text"] for one in house.inbox() if one["to"] == citizen["phone"]]
+    assert any("换成另一个号码" in text for text in former)
+    citizen["phone"] = number
+
+
+def phone_check(visit):
+    found = Axe().run(visit.page).response["violations"]
+    assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
 def test_a_lost_phone_is_shut_out_with_the_card(visit, phone, citizen):
     code_at_terminal(visit, citizen, lost=True)
     phone.open("/account")

@@ -30,6 +30,9 @@ public struct AccountNotice: JobHandler {
         case mandateRevoked = "mandate-revoked"
         /// A passkey of hers counted backwards: there are two of it.
         case passkeyCloned = "passkey-cloned"
+        case phoneSet = "phone-set"
+        /// To the number before.
+        case phoneReplaced = "phone-replaced"
         /// Several misses in a row at a terminal, with her card.
         case terminalTries = "terminal-tries"
     }
@@ -51,15 +54,34 @@ public struct AccountNotice: JobHandler {
                 runAt: world.now()), in: db)
     }
 
+    /// Tells a person at the number she had before: it stands in the job under her key.
+    static func enqueue(
+        _ word: Word, for citizen: Token, at former: Phone, _ vault: Vault, _ world: World,
+        in db: any SQLConnection
+    ) throws {
+        let key = Token(world).rawValue
+        let sealed = try vault.subject(citizen, in: db).sealText(former.text, at: place(key))
+        try JobStore.enqueue(
+            NewJob(
+                kind: kindName, key: key,
+                payload: Array("\(citizen.rawValue) \(word.rawValue) \(sealed.hex)".utf8), runAt: world.now()),
+            in: db)
+    }
+
+    private static func place(_ key: String) -> FieldPlace { FieldPlace("jobs", "payload", row: key) }
+
     public func run(_ job: Job) async throws {
         let fields = String(decoding: job.payload, as: UTF8.self).split(separator: " ").map(String.init)
-        guard fields.count == 2, let citizen = Token(rawValue: fields[0]),
+        guard (2...3).contains(fields.count), let citizen = Token(rawValue: fields[0]),
             let word = Word(rawValue: fields[1]),
             let key = Token(rawValue: job.key)
         else { throw JobHopeless(reason: "notice-unreadable") }
         let vault = parts.vault
-        let phone = try await parts.engine.read { db in
-            try CitizenStore.find(citizen, vault: vault, in: db)?.phone
+        let phone = try await parts.engine.read { db -> Phone? in
+            guard let person = try CitizenStore.find(citizen, vault: vault, in: db) else { return nil }
+            guard fields.count == 3 else { return person.phone }
+            guard let sealed = [UInt8](hex: fields[2]) else { throw JobHopeless(reason: "notice-unreadable") }
+            return Phone(try vault.subject(citizen, in: db).openText(sealed, at: Self.place(job.key)))
         }
         // Whoever has no phone sees it in her account.
         guard let phone else { return }

@@ -31,6 +31,8 @@ public enum AccountRefused: Refusal, Hashable {
     case visitUnknown
     /// The gateway does not take the message.
     case codeUndelivered
+    /// What was typed is no mobile number.
+    case phoneUnreadable
     /// More people sign in at this moment than the machine can check.
     case busy
 
@@ -51,6 +53,7 @@ public enum AccountRefused: Refusal, Hashable {
         case .tooManyWays: "account-ways-too-many"
         case .visitUnknown: "account-visit-unknown"
         case .codeUndelivered: "account-code-undelivered"
+        case .phoneUnreadable: "account-phone-unreadable"
         case .busy: "account-busy"
         }
     }

@@ -20,6 +20,16 @@ enum AccountStore {
             """)
     }
 
+    /// Notes her present phone in her account, if she has one.
+    static func setPhone(
+        _ phone: Phone, of citizen: Token, vault: Vault, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            """
+            UPDATE accounts SET phone_term = \(vault.term(phoneIndex, phone.text)) WHERE citizen_id = \(citizen)
+            """)
+    }
+
     static func isOpen(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
         try !db.rows("SELECT citizen_id FROM accounts WHERE citizen_id = \(citizen)").isEmpty
     }

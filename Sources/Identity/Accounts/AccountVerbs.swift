@@ -9,6 +9,7 @@ public struct AccountVerbs: Sendable {
     let signIn: SignIn
     let manage: ManageAccount
     let phone: PhoneLogin
+    let setPhone: SetPhone
     public let notices: AccountNotice
     public let endSignIns: EndSignIns
 
@@ -18,6 +19,7 @@ public struct AccountVerbs: Sendable {
         signIn = SignIn(parts: parts)
         manage = ManageAccount(parts: parts)
         phone = PhoneLogin(parts: parts)
+        setPhone = SetPhone(parts: parts)
         notices = AccountNotice(parts)
         endSignIns = EndSignIns(parts: parts)
     }

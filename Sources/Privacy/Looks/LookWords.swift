@@ -34,7 +34,7 @@ public struct LookWords: Sendable {
         "data.erased", "appointment.cancelled",
         "appointment.kept", "appointment.missed", "appointment.shown",
         "account.activated", "account.closed", "account.code-sent", "account.code-shown", "account.key-shown",
-        "account.passkey-cloned", "account.session-ended",
+        "account.passkey-cloned", "account.phone-set", "account.session-ended",
         "account.password-right", "account.reset", "account.signed-in", "account.signed-out",
         "account.visit-decided", "account.way-added", "account.way-removed",
         "site.consent-given", "site.consent-withdrawn", "site.signed-in", "site.told", "site.code-replayed",

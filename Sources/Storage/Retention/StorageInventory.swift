@@ -5,7 +5,9 @@ public enum StorageInventory {
             "jobs", .after(.work),
             [
                 StoredField("key", .pseudonym, .clear, "the number of the case whose work it is"),
-                StoredField("payload_bytes", .pseudonym, .clear, "the number of the case, never an answer"),
+                StoredField(
+                    "payload_bytes", .pseudonym, .clear,
+                    "the number of the case, never an answer; a number that was replaced, under her key"),
             ]
                 + .things([
                     "kind", "state", "run_at_ms", "attempts", "claimed_by", "claimed_until_ms", "last_error",

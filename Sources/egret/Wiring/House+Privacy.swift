@@ -98,7 +98,10 @@ extension House {
             "idempotency_keys",
             "pages she was shown already, with no way from her to them, gone after seven days"
         ),
-        ("jobs", "the number of an application, which is in the copy"),
+        (
+            "jobs",
+            "the number of an application, which is in the copy; a number of hers that was replaced, until its message is sent"
+        ),
         ("outbox", "the number of an application, which is in the copy"),
         ("passkeys", "public keys of her devices, which her account lists"),
         ("permits", "codes of people at work, with nothing of any citizen"),

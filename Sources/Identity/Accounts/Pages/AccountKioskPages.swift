@@ -35,6 +35,7 @@ struct AccountPhonePage {
             postForm(action: "/account/phone", key: key) {
                 actions(Button(phrases("kiosk.account.phone.now")))
             }
+            actions(Button(phrases("number.title"), .secondary, to: "/account/number"))
             element("p", .class("hint")) { phrases("kiosk.account.phone.lost.about") }
             postForm(action: "/account/phone", key: resetKey) {
                 actions(Button(phrases("kiosk.account.phone.lost"), .danger, name: "lost", value: "yes"))

@@ -12,7 +12,8 @@ struct AccountPage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.site(
-            context, title: phrases("account.title"), lead: phrases("account.lead.\(session.level.rawValue)")
+            context, title: phrases("account.title"),
+            lead: phrases("account.lead.\(session.isForSetUp ? "set-up" : session.level.rawValue)")
         ) {
             SummaryList(
                 [
@@ -22,6 +23,16 @@ struct AccountPage {
                         standing.person.phone?.masked ?? phrases("account.phone.none")),
                 ]
             ).html(phrases)
+            if session.isForSetUp {
+                if has(.password) || !standing.passkeys.isEmpty {
+                    actions(Button(phrases("account.sign-in.title"), .primary, to: "/account/sign-in"))
+                }
+            } else {
+                actions(
+                    Button(
+                        phrases(standing.person.phone == nil ? "account.phone.set" : "account.phone.change"),
+                        .secondary, to: "/account/number"))
+            }
             if !links.isEmpty { tiles(phrases) }
             element("h2") { phrases("account.ways.title") }
             if confirmed.isEmpty, standing.passkeys.isEmpty {

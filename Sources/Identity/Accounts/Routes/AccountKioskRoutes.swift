@@ -9,6 +9,7 @@ import HTTPTypes
 ///     POST /account/start            a visit begins, to open one
 ///     GET  /account/phone            she has been identified: her phone now, or her phone is lost
 ///     POST /account/phone            the picture that her phone reads
+///     GET  /account/number           her phone's number (``NumberRoutes``)
 ///     GET  /identification/phone     the picture of this visit, until her phone has answered
 ///     POST /identification/phone     she has agreed on her phone and presses
 public struct AccountKioskRoutes: Sendable {
@@ -45,6 +46,11 @@ public struct AccountKioskRoutes: Sendable {
         router.post("account/phone", use: showCode)
         router.get("identification/phone", use: waiting)
         router.post("identification/phone", use: enter)
+        NumberRoutes(
+            frame: frame, world: world, verb: verbs.setPhone, idempotency: idempotency,
+            next: "/account/number",
+            asking: { context, act in try await act(.visit(identified(context))) }
+        ).add(to: router)
     }
 
     @Sendable func about(_ request: Request, _ context: EgretContext) async throws -> HTML {

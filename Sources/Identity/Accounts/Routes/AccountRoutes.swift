@@ -25,6 +25,7 @@ import HTTPTypes
 ///     GET  /account/passkey                 a passkey for this device
 ///     POST /account/passkey                 it
 ///     POST /account/ways/{way}/removal      a way to sign in goes
+///     GET  /account/number                  her phone (``NumberRoutes``)
 ///     POST /account/sign-out                this session ends
 ///     POST /account/sign-out-everywhere     all of them
 public struct AccountRoutes: Sendable {
@@ -72,6 +73,16 @@ public struct AccountRoutes: Sendable {
         router.post("account/ways/{way}/removal", use: remove)
         router.post("account/sign-out", use: signOut)
         router.post("account/sign-out-everywhere", use: signOutEverywhere)
+        NumberRoutes(
+            frame: frame, world: world, verb: verbs.setPhone, idempotency: idempotency, next: "/account",
+            asking: { context, act in
+                try await freshly(context, next: "/account/number") { session in
+                    // A code of a terminal sets up ways to sign in, and no phone.
+                    guard !session.isForSetUp else { throw AccountRefused.levelTooLow }
+                    return try await act(.account(session))
+                }
+            }
+        ).add(to: router)
     }
 
     @Sendable func account(_ request: Request, _ context: EgretContext) async throws -> Response {
