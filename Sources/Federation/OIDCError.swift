@@ -20,6 +20,9 @@ enum OIDCError: String, Error, Hashable, Sendable, CaseIterable {
     case registrationNotSupported = "registration_not_supported"
     case unmetRequirements = "unmet_authentication_requirements"
 
+    /// As the figure of refusals names it.
+    var slug: String { "oidc-" + rawValue.replacing("_", with: "-") }
+
     /// Where it is the answer to a program.
     var status: HTTPResponse.Status {
         switch self {

@@ -122,12 +122,43 @@ extension Vault {
 
     /// - Throws: ``VaultError/tampered`` when changed or moved; ``VaultError/unknownKey(_:)`` when the key is gone.
     public func open(_ sealed: [UInt8], at place: FieldPlace) throws(VaultError) -> [UInt8] {
+        let key = try house(of: sealed)
+        return try cipher(key, "house").open(
+            sealed, header: header(key), associated: place.associated(keyClass: .house, subject: ""))
+    }
+
+    /// Seals so that it takes the ring and the secret to open it; the secret, at least 128 bits that nobody can guess, stays
+    /// with who brought it.
+    public func seal(
+        _ plain: [UInt8], at place: FieldPlace, heldBy secret: [UInt8]
+    ) throws(VaultError) -> [UInt8] {
+        let key = try ring.activeKey()
+        return try held(key, secret).seal(
+            plain, header: header(key), associated: place.associated(keyClass: .house, subject: ""),
+            random: world.random)
+    }
+
+    /// - Throws: ``VaultError/tampered`` when changed, moved or brought with another secret;
+    ///   ``VaultError/unknownKey(_:)`` when the key is gone.
+    public func open(
+        _ sealed: [UInt8], at place: FieldPlace, heldBy secret: [UInt8]
+    ) throws(VaultError) -> [UInt8] {
+        let key = try house(of: sealed)
+        return try held(key, secret).open(
+            sealed, header: header(key), associated: place.associated(keyClass: .house, subject: ""))
+    }
+
+    private func held(_ key: KeyRing.EncryptionKey, _ secret: [UInt8]) -> FieldCipher {
+        let own = key.secret.derived("egret/1/held", ring.suite).mac(secret, ring.suite)
+        return FieldCipher(key: Secret(own), suite: ring.suite)
+    }
+
+    /// The key of the ring whose id is written into a seal.
+    private func house(of sealed: [UInt8]) throws(VaultError) -> KeyRing.EncryptionKey {
         guard sealed.count > Self.keyIDLength, sealed[0] == FieldCipher.version(ring.suite) else {
             throw .tampered
         }
-        let key = try ring.encryptionKey(sealed[1...Self.keyIDLength].hex)
-        return try cipher(key, "house").open(
-            sealed, header: header(key), associated: place.associated(keyClass: .house, subject: ""))
+        return try ring.encryptionKey(sealed[1...Self.keyIDLength].hex)
     }
 
     private func wrap(

@@ -1,5 +1,6 @@
 import NIOCore
 import Base
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import HTTPTypes
@@ -50,9 +51,11 @@ import Vault
                     let number = acts.act()
                     try await Task.sleep(for: pause)
                     if form["refuse"] != nil { throw Problem.forbidden }
-                    return Response(
+                    var response = Response(
                         status: status, headers: [.location: "/cases/\(number)"],
                         body: .init(byteBuffer: .init(string: "case \(number)")))
+                    if let token = form["rotate"] { SessionCarrier.give(token, to: &response, context) }
+                    return response
                 }
             }
             return listener.application(router)
@@ -162,6 +165,55 @@ import Vault
             try db.rows("SELECT answer_sealed FROM idempotency_keys")[0].bytes("answer_sealed")
         }
         #expect(!String(decoding: kept, as: UTF8.self).contains("cases"))
+    }
+
+    @Test(
+        "ASVS 14.2.4: a new session's token is kept for nobody but who sent the request",
+        arguments: TestEngine.available)
+    func aKeptAnswerIsOpenedByItsSenderAlone(engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let fresh = Token(.frozen(seed: 9)).rawValue
+        let body = "rotate=\(fresh)&idempotency_key=\(Self.key)"
+
+        try await bench.application().test(.router) { client in
+            for _ in 0..<2 {
+                let answer = try await post(client, body, cookie: "__Host-egret-public=old")
+                #expect(answer.headers[.setCookie]?.contains(fresh) == true, "who lost it is given it again")
+            }
+        }
+        #expect(bench.acts.count == 1)
+        let vault = bench.idempotency.vault
+        let (scope, kept) = try await bench.engine.read { db in
+            let row = try db.rows("SELECT scope_hash, answer_sealed FROM idempotency_keys")[0]
+            return (try row.bytes("scope_hash"), try row.bytes("answer_sealed"))
+        }
+        let place = FieldPlace("idempotency_keys", "answer_sealed", row: scope.hex)
+        #expect(throws: VaultError.tampered, "database and ring do not open it") {
+            try vault.open(kept, at: place)
+        }
+        for guess in [scope, Array(Self.key.utf8), Array("old".utf8), []] {
+            #expect(throws: VaultError.tampered) { try vault.open(kept, at: place, heldBy: guess) }
+        }
+        await bench.engine.close()
+    }
+
+    @Test(arguments: TestEngine.available)
+    func anAnswerOfAnOlderReleaseIsGivenAgain(engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let body = "a=b&idempotency_key=\(Self.key)"
+        try await bench.application().test(.router) { client in
+            _ = try await post(client, body)
+            let vault = bench.idempotency.vault
+            let old = try await StoredAnswer(Response(status: .seeOther, headers: [.location: "/cases/old"]))
+            let bytes = try Array(JSONEncoder().encode(old))
+            try await bench.engine.write { db in
+                let scope = try db.rows("SELECT scope_hash FROM idempotency_keys")[0].bytes("scope_hash")
+                let place = FieldPlace("idempotency_keys", "answer_sealed", row: scope.hex)
+                try db.run("UPDATE idempotency_keys SET answer_sealed = \(vault.seal(bytes, at: place))")
+            }
+            #expect(try await post(client, body).headers[.location] == "/cases/old")
+        }
+        await bench.engine.close()
     }
 
     @Test func keysAreForgottenAfterSevenDays() async throws {

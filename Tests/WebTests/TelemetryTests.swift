@@ -72,6 +72,32 @@ import Web
         }
     }
 
+    @Test("ASVS 16.3.1: what is refused is counted by its closed word")
+    func refusalsAreCountedByTheirClosedWord() async throws {
+        let registry = PrometheusRegistry()
+        let listener = try TestHouse().listener(.staff, metrics: registry) { $0.servesMetrics = true }
+        let router = listener.router()
+        router.get("no") { _, _ -> Response in throw Problem.forbidden }
+        router.get("client") { _, context in
+            context.count(refusal: "oidc-invalid-client")
+            return Response(status: .unauthorized)
+        }
+        router.get("yes") { _, _ in Response(status: .ok) }
+        try await listener.application(router).test(.router) { client in
+            for path in ["/no", "/no", "/client", "/yes", "/nowhere/350203199006159807"] {
+                _ = try await client.execute(uri: path, method: .get)
+            }
+        }
+
+        let lines = registry.text().split(separator: "\n").filter { $0.hasPrefix("egret_refusals_total{") }
+        #expect(
+            lines == [
+                "egret_refusals_total{slug=\"\(Problem.forbidden.slug)\",surface=\"staff\"} 2.0",
+                "egret_refusals_total{slug=\"\(Problem.notFound.slug)\",surface=\"staff\"} 1.0",
+                "egret_refusals_total{slug=\"oidc-invalid-client\",surface=\"staff\"} 1.0",
+            ])
+    }
+
     @Test func figuresAreServedOnlyWhereAskedFor() async throws {
         let listener = try TestHouse().listener()
 

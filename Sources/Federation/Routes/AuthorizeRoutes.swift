@@ -36,7 +36,7 @@ public struct AuthorizeRoutes: Sendable {
         let reading = try AuthorizationRequest.read(query, clients: parts.clients, at: parts.world.now())
         switch reading {
         case .refused(let error, let redirect, let state):
-            return back(to: redirect, state, [("error", error.rawValue)])
+            return refuse(error, redirect, state, context)
         case .request(let asked):
             let client = try client(of: asked)
             return PassPage(
@@ -55,7 +55,7 @@ public struct AuthorizeRoutes: Sendable {
             let here = Self.path("/oidc/continue", note)
             return .redirect(to: parts.doors.signInPath(here, level, again))
         case (.refuse(let error), _):
-            return back(to: asked.redirect, asked.state, [("error", error.rawValue)])
+            return refuse(error, asked.redirect, asked.state, context)
         case (.answer, let person?):
             let code = try await IssueCode(parts: parts)(asked, by: person, requestID: context.requestID)
             guard let code else { return .redirect(to: Self.path("/oidc/continue", note)) }
@@ -85,7 +85,7 @@ public struct AuthorizeRoutes: Sendable {
 
     @Sendable func cancel(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (_, asked, _) = try read(request)
-        return back(to: asked.redirect, asked.state, [("error", OIDCError.accessDenied.rawValue)])
+        return refuse(.accessDenied, asked.redirect, asked.state, context)
     }
 
     private func read(
@@ -105,6 +105,13 @@ public struct AuthorizeRoutes: Sendable {
             throw .returnUnknown
         }
         return client
+    }
+
+    private func refuse(
+        _ error: OIDCError, _ redirect: String, _ state: String?, _ context: EgretContext
+    ) -> Response {
+        context.count(refusal: error.slug)
+        return back(to: redirect, state, [("error", error.rawValue)])
     }
 
     /// With our own name, so that a client of several providers knows who answers (RFC 9207).

@@ -118,7 +118,7 @@ public struct PortalRoutes: Sendable {
     @Sendable func logout(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
         guard form.all("logout_token").count == 1, let token = form["logout_token"] else {
-            return .refused(.invalidRequest)
+            return .refused(.invalidRequest, context)
         }
         let order: (subject: String?, session: String?)
         do {
@@ -126,7 +126,7 @@ public struct PortalRoutes: Sendable {
         } catch let problem as Problem {
             context.logger.notice(
                 "a logout of the portal was not believed", metadata: ["cause": "\(problem.cause ?? "")"])
-            return .refused(.invalidRequest)
+            return .refused(.invalidRequest, context)
         }
         let names = PortalNames(vault: parts.vault, issuer: account.issuer)
         let (subject, sid) = (order.subject.map(names.subject), order.session.map(names.session))

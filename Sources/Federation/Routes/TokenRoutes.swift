@@ -45,9 +45,10 @@ public struct TokenRoutes: Sendable {
                 form, authorization: request.headers[.authorization])
             return .json(try await tokens(form, client))
         } catch let error as OIDCError {
-            return .refused(error, challenge: error == .invalidClient ? "Basic realm=\"egret\"" : nil)
+            return .refused(
+                error, challenge: error == .invalidClient ? "Basic realm=\"egret\"" : nil, context)
         } catch is FormRefusal {
-            return .refused(.invalidRequest)
+            return .refused(.invalidRequest, context)
         }
     }
 
@@ -80,12 +81,14 @@ public struct TokenRoutes: Sendable {
         guard words.count == 2, words[0].lowercased() == "bearer" else {
             var response = Response(status: .unauthorized)
             response.headers[.wwwAuthenticate] = "Bearer realm=\"egret\""
+            context.count(refusal: OIDCError.invalidToken.slug)
             return response
         }
         do {
             return .json(try await ReadClaims(parts: parts)(String(words[1]), requestID: context.requestID))
         } catch let error as OIDCError {
-            return .refused(error, challenge: "Bearer realm=\"egret\", error=\"\(error.rawValue)\"")
+            return .refused(
+                error, challenge: "Bearer realm=\"egret\", error=\"\(error.rawValue)\"", context)
         }
     }
 }
@@ -100,7 +103,10 @@ extension Response {
     }
 
     /// A closed word and nothing else: what exactly was wrong helps only who guesses.
-    static func refused(_ error: OIDCError, challenge: String? = nil) -> Response {
+    static func refused(
+        _ error: OIDCError, challenge: String? = nil, _ context: EgretContext
+    ) -> Response {
+        context.count(refusal: error.slug)
         var response = json(["error": .text(error.rawValue)], status: error.status)
         if let challenge { response.headers[.wwwAuthenticate] = challenge }
         return response

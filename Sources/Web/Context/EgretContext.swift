@@ -42,6 +42,9 @@ public struct EgretContext: RequestContext {
     /// What the access log is told about a request by those who learn it later than the log's own middleware.
     let notes = RequestNotes()
 
+    /// Has a refusal counted that is no problem of this house's form; the word is one of a closed set.
+    public func count(refusal slug: String) { notes.refusal = slug }
+
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         channel = source.channel

@@ -4,10 +4,17 @@ import Synchronization
 final class RequestNotes: Sendable {
     private let terminal = Mutex<String?>(nil)
     private let wholeBody = Mutex(false)
+    private let refusalSlug = Mutex<String?>(nil)
 
     var terminalID: String? {
         get { terminal.withLock { $0 } }
         set { terminal.withLock { $0 = newValue } }
+    }
+
+    /// The closed word of the refusal or fault that the request ended in; nil when it did not.
+    var refusal: String? {
+        get { refusalSlug.withLock { $0 } }
+        set { refusalSlug.withLock { $0 = newValue } }
     }
 
     /// Whether all of the body has arrived.

@@ -18,6 +18,7 @@ struct ProblemMiddleware: RouterMiddleware {
             var problem = Problem(error)
             if context.endpointPath == "NotFound" { problem = unrouted(request) }
             log(problem, context)
+            context.count(refusal: problem.slug)
             return ProblemAnswer(frame: frame).response(problem, to: request, context)
         }
     }

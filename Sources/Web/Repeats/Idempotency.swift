@@ -10,7 +10,7 @@ public import Vault
 ///         …one verb, which may hand the key on…
 ///     }
 ///
-/// The first answer is kept sealed and given again; another payload under the same key is refused with 422, a second
+/// The first answer is kept sealed (``ActScope``) and given again; another payload under the same key is refused with 422, a second
 /// request while the first is at work with 409, and one without a key with 400. A refusal is not kept: nothing was
 /// done, so the person may correct and send again. Nor is an answer that signs a stranger in: her codes count once by themselves.
 public struct Idempotency: Sendable {
@@ -65,28 +65,28 @@ public struct Idempotency: Sendable {
         _ key: Token, _ body: [UInt8], _ request: Request, _ context: EgretContext,
         act: (Token) async throws -> some ResponseGenerator
     ) async throws -> Response {
-        let scope = Self.scope(key, context)
+        let scope = ActScope(key, context)
         let requestHash = Self.requestHash(request, body)
         if let answer = try await begin(scope, requestHash) { return answer }
         let response: Response
         do {
             response = try await act(key).response(from: request, context: context)
         } catch {
-            try await release(scope)
+            try await release(scope.hash)
             throw error
         }
         // Without a session the key alone is the scope: whoever sent it again would be handed the first one's session.
         let isSignIn = context.sessionToken == nil && SessionCarrier.gives(response, on: context.surface)
         guard response.status.code < 400, !isSignIn else {
-            try await release(scope)
+            try await release(scope.hash)
             return response
         }
         return try await keep(response, scope)
     }
 
     /// The first answer, when there is one; nil when this request is the first.
-    private func begin(_ scope: [UInt8], _ requestHash: [UInt8]) async throws -> Response? {
-        let now = world.now()
+    private func begin(_ act: ActScope, _ requestHash: [UInt8]) async throws -> Response? {
+        let (now, scope) = (world.now(), act.hash)
         let isMine = try await engine.write { db throws -> Result<Bool, Taken> in
             if let row = try IdempotencyStore.find(scope, in: db) {
                 guard row.requestHash == requestHash else { return .failure(.otherwise) }
@@ -105,15 +105,15 @@ public struct Idempotency: Sendable {
         case .success(false): throw Problem("in-flight", .conflict, headers: [.retryAfter: "2"])
         case .failure(.otherwise): throw Problem("key-reused", .unprocessableContent)
         case .failure(.answered(let sealed)):
-            let bytes = try vault.open(sealed, at: Self.place(scope))
+            let bytes = try act.open(sealed, vault)
             return try JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)).response
         }
     }
 
-    private func keep(_ response: Response, _ scope: [UInt8]) async throws -> Response {
+    private func keep(_ response: Response, _ scope: ActScope) async throws -> Response {
         let answer = try await StoredAnswer(response)
-        let sealed = try vault.seal(Array(JSONEncoder().encode(answer)), at: Self.place(scope))
-        try await engine.write { try IdempotencyStore.finish(scope, answer: sealed, in: $0) }
+        let sealed = try scope.seal(Array(JSONEncoder().encode(answer)), vault)
+        try await engine.write { try IdempotencyStore.finish(scope.hash, answer: sealed, in: $0) }
         return answer.response
     }
 
@@ -121,18 +121,9 @@ public struct Idempotency: Sendable {
         try await engine.write { try IdempotencyStore.release(scope, in: $0) }
     }
 
-    /// Whose key it is: another session's is another key.
-    static func scope(_ key: Token, _ context: EgretContext) -> [UInt8] {
-        hash([context.surface.rawValue, context.sessionToken ?? context.terminalID ?? "", key.rawValue])
-    }
-
     /// What was asked under the key.
     static func requestHash(_ request: Request, _ body: [UInt8]) -> [UInt8] {
         Digest.sha256(hash([request.method.rawValue, request.uri.path]) + Digest.sha256(body))
-    }
-
-    static func place(_ scope: [UInt8]) -> FieldPlace {
-        FieldPlace("idempotency_keys", "answer_sealed", row: scope.hex)
     }
 
     /// Each part with its length, so that no two lists of parts are one text.

@@ -53,6 +53,7 @@ public struct SurfaceResponder: HTTPResponder {
         let problem = Problem(
             "too-slow", .serviceUnavailable, cause: "the request took longer than \(deadline)",
             headers: [.retryAfter: "5", .connection: "close"])
+        context.count(refusal: problem.slug)
         return ProblemAnswer(frame: listener.frame).response(problem, to: request, context)
     }
 
@@ -91,6 +92,7 @@ public struct SurfaceResponder: HTTPResponder {
         let status = response.status.code
         listener.metrics.requestTook(
             took, surface: listener.surface, method: request.method, route: route, status: status)
+        if let slug = context.notes.refusal { listener.metrics.refused(slug, on: listener.surface) }
         var metadata: Logger.Metadata = [
             "surface": .string(listener.surface.rawValue), "method": .string(request.method.rawValue),
             "route": .string(route), "status": .stringConvertible(status),

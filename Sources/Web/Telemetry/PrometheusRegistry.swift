@@ -82,6 +82,13 @@ public final class PrometheusRegistry: MetricsFactory {
         cell.record(duration.seconds)
     }
 
+    /// Counts a request that was refused or failed, by its closed word.
+    func refused(_ slug: String, on surface: Surface) {
+        cell(
+            "egret_refusals", suffix: "_total", .counter, [("slug", slug), ("surface", surface.rawValue)]
+        ).add(1)
+    }
+
     /// A method is free text in HTTP; only those we answer become labels.
     private static func known(_ method: HTTPRequest.Method) -> String {
         ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"].contains(method.rawValue)
