@@ -268,6 +268,31 @@ import Web
         }
     }
 
+    @Test(
+        "ASVS 7.4.2: the sites are told also when her data are gone before they answer",
+        arguments: TestEngine.available)
+    func theWordOutlivesThePerson(on engine: TestEngine) async throws {
+        let house = try await FederationHouse(engine)
+        try await house.visit { visitor in
+            _ = try await visitor.redeem(try await visitor.code())
+            let person = try #require(house.accounts.session(visitor.cookie ?? "")).citizen
+            let vault = house.parts.vault
+
+            try await house.engine.write { db in
+                try EndGrants(house.parts).all(of: person, in: db)
+                try db.run("DELETE FROM oidc_grants WHERE citizen_id = \(person)")
+                try vault.shred(person, in: db)
+            }
+
+            #expect(try await house.work() == 1)
+            #expect(house.outbox.sent.count == 1)
+            let name = SubjectNames(vault: vault).subject(person, in: "portal.example")
+            let claims = try #require(house.outbox.sent.first?.token.split(separator: ".").dropFirst().first)
+            let told = try #require(Base64URL.decode(String(claims)).flatMap { JSONValue($0) })
+            #expect(told["sub"]?.text == name)
+        }
+    }
+
     @Test func whatWasMadeToOutliveTheVisitDoes() async throws {
         let house = try await FederationHouse()
         try await house.visit { visitor in

@@ -64,11 +64,13 @@ public struct EndGrants: Sendable {
 
     /// A job for each client that wants to know and ever learnt of the session.
     func tell(_ grant: Grant, at now: Instant, in db: any SQLConnection) throws {
-        guard grant.codeUsedAt != nil, parts.clients[grant.client]?.backChannelLogout != nil else { return }
+        guard grant.codeUsedAt != nil, let client = parts.clients[grant.client],
+            client.backChannelLogout != nil
+        else { return }
+        let word = LogoutJob.Word(grant, client, SubjectNames(vault: parts.vault))
         try JobStore.enqueue(
             NewJob(
-                kind: LogoutJob.kindName, key: grant.id.rawValue, payload: Array(grant.id.rawValue.utf8),
-                runAt: now),
+                kind: LogoutJob.kindName, key: grant.id.rawValue, payload: try word.bytes, runAt: now),
             in: db)
     }
 }

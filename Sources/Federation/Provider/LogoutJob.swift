@@ -1,5 +1,6 @@
 public import Storage
 import Base
+import Foundation
 import Vault
 
 /// Where signed logout tokens leave the house.
@@ -25,25 +26,53 @@ public struct LogoutJob: JobHandler {
     }
 
     public func run(_ job: Job) async throws {
-        guard let id = Token(rawValue: String(decoding: job.payload, as: UTF8.self)),
-            let grant = try await parts.engine.read({ db in try GrantStore.find(id, in: db) }),
-            let client = parts.clients[grant.client], let address = client.backChannelLogout
+        guard let word = try await word(of: job), let client = parts.clients[word.client],
+            let address = client.backChannelLogout
         else { throw JobHopeless(reason: "client-or-grant-gone") }
         do {
-            try await port.send(try token(grant, client), to: address)
+            try await port.send(try token(word, client), to: address)
         } catch PortError.failed(_, let code) where code.hasPrefix("4") {
             throw JobHopeless(reason: "client-refused-logout")
         }
     }
 
+    /// What is told, by names that mean something to one client alone; it outlives the grant and its person.
+    struct Word: Codable {
+        let client: String
+        let subject: String
+        let session: String
+
+        init(_ grant: Grant, _ client: Client, _ names: SubjectNames) {
+            self.client = client.id
+            subject = names.subject(grant.citizen, in: client.sector)
+            session = names.session(grant.session, for: client.id)
+        }
+
+        var bytes: [UInt8] {
+            get throws {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = .sortedKeys
+                return [UInt8](try encoder.encode(self))
+            }
+        }
+    }
+
+    /// - Returns: Nil for a job of an older release whose grant is gone.
+    private func word(of job: Job) async throws -> Word? {
+        if let word = try? JSONDecoder().decode(Word.self, from: Data(job.payload)) { return word }
+        guard let id = Token(rawValue: String(decoding: job.payload, as: UTF8.self)),
+            let grant = try await parts.engine.read({ db in try GrantStore.find(id, in: db) }),
+            let client = parts.clients[grant.client]
+        else { return nil }
+        return Word(grant, client, SubjectNames(vault: parts.vault))
+    }
+
     /// Another token at every try: a client that has seen a `jti` refuses it.
-    private func token(_ grant: Grant, _ client: Client) throws -> String {
+    private func token(_ word: Word, _ client: Client) throws -> String {
         let now = parts.world.now()
-        let names = SubjectNames(vault: parts.vault)
         let claims: JSONValue = [
             "iss": .text(parts.issuer), "aud": .text(client.id),
-            "sub": .text(names.subject(grant.citizen, in: client.sector)),
-            "sid": .text(names.session(grant.session, for: client.id)), "iat": now.numericDate,
+            "sub": .text(word.subject), "sid": .text(word.session), "iat": now.numericDate,
             "exp": (now + Self.life).numericDate, "jti": .text(Token(parts.world).rawValue),
             "events": [LogoutToken.event: [:]],
         ]

@@ -37,6 +37,8 @@ extension PersonHoldings {
                 try EndGrants(federation).all(of: citizen, in: db)
             },
             erase: { citizen, db in
+                // Her grants go with her row; the sites hear of it first.
+                try EndGrants(federation).all(of: citizen, in: db)
                 try accounts.forgetDevices(of: citizen, in: db)
                 try RepresentationRetentionStore.erase(citizen, vault: vault, in: db)
                 try IdentityRetentionStore.erase(citizen, vault: vault, in: db)
