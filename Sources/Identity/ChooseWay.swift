@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Storage
+import Vault
 
 /// Notes which second factor a person wants, and her consent or refusal of the picture.
 public struct ChooseWay: Sendable {
@@ -27,7 +28,7 @@ public struct ChooseWay: Sendable {
     private func note(_ consent: Consent, given: Bool, in session: Session, requestID: String) async throws {
         let now = parts.world.now()
         let id = Token(parts.world)
-        let audit = parts.audit
+        let (audit, vault) = (parts.audit, parts.vault)
         try await parts.engine.write { db in
             var action = "consent.given"
             if given {
@@ -44,7 +45,9 @@ public struct ChooseWay: Sendable {
             try audit.append(
                 AuditAct(
                     action, actor: .citizen, purpose: consent.rawValue,
-                    caseNumber: nil, subject: nil, fields: [Consent.wording], terminal: session.terminalID,
+                    caseNumber: nil,
+                    subject: try session.citizen.map { try vault.subject($0, in: db).commitment() },
+                    fields: [Consent.wording], terminal: session.terminalID,
                     requestID: requestID),
                 in: db)
         }

@@ -41,6 +41,7 @@ struct Recognition: Sendable {
                 fields: factors.map(\.rawValue).sorted(), decision: "match", terminal: session.terminalID,
                 requestID: requestID),
             in: db)
+        try repeatConsents(commitment, at: now, in: db)
         let proved = Session(
             id: session.id, terminalID: session.terminalID, language: session.language,
             service: session.service,
@@ -48,6 +49,19 @@ struct Recognition: Sendable {
             lastSeenAt: now,
             tokenHash: fresh.hash, isForAnother: session.isForAnother)
         return Identified(session: try IdentifiedSession(proved), token: fresh.token, commitment: commitment)
+    }
+
+    /// What she agreed to before anybody knew her is written down once more, so that she finds it.
+    private func repeatConsents(_ commitment: [UInt8], at now: Instant, in db: any SQLConnection) throws {
+        for consent in Consent.allCases
+        where try ConsentStore.isGiven(consent, session: session.id, in: db) {
+            try parts.audit.append(
+                AuditAct(
+                    "consent.given", actor: .citizen, purpose: consent.rawValue, caseNumber: nil,
+                    subject: commitment, fields: [Consent.wording], terminal: session.terminalID,
+                    requestID: requestID),
+                in: db)
+        }
     }
 
     /// The person of a claim that was confirmed, met for the first time or renamed.

@@ -35,7 +35,8 @@ public struct SendCode: Sendable {
         let (number, citizen) = try await claimed(session, requestID)
         let code = LoginCode.make(parts.world)
         let sending = Token(parts.world)
-        try await keep(code, sending: sending, number: number, session: session, requestID: requestID)
+        try await keep(
+            code, for: citizen, sending: sending, number: number, session: session, requestID: requestID)
         let text = words.phrases(session.language)("message.login-code", ["code": code])
         guard let phone = citizen?.phone else {
             guard try await last.imitate(parts.world) else { throw IdentityRefused.codeUndelivered }
@@ -98,7 +99,8 @@ public struct SendCode: Sendable {
     }
 
     private func keep(
-        _ code: String, sending: Token, number: CitizenNumber, session: Session, requestID: String
+        _ code: String, for citizen: Citizen?, sending: Token, number: CitizenNumber, session: Session,
+        requestID: String
     ) async throws {
         let now = parts.world.now()
         let (vault, audit) = (parts.vault, parts.audit)
@@ -109,10 +111,13 @@ public struct SendCode: Sendable {
         try await parts.engine.write { db in
             try Self.requireRoom(term, at: session.terminalID, now, in: db)
             try LoginCodeStore.insert(kept, session: session.id, numberTerm: term, at: now, in: db)
+            // The log is public: a leaf about nobody looks like one about her, so it does not tell who is known.
+            let subject =
+                try citizen.map { try vault.subject($0.id, in: db) } ?? vault.imitatedSubject(in: db)
             try audit.append(
                 AuditAct(
                     "identity.code-sent", actor: .citizen, purpose: session.service, caseNumber: nil,
-                    subject: nil,
+                    subject: subject.commitment(),
                     fields: ["phone"], terminal: session.terminalID, requestID: requestID),
                 in: db)
         }

@@ -234,6 +234,13 @@ import Vault
         try await house.accounts.notices.run(job)
         #expect(house.messages.sent.last?.phone == "13800138000")
         #expect(house.messages.sent.last?.text.contains("王") == false)
+        // Her number went out once, and she finds that it did.
+        let about = try await house.engine.read { db in
+            try db.rows("SELECT leaf_bytes, subject FROM audit_pending").filter {
+                String(decoding: try $0.bytes("leaf_bytes"), as: UTF8.self).contains("\"message.sent\"")
+            }.map { try $0.bytesIfPresent("subject") != nil }
+        }
+        #expect(about == [true])
     }
 
     @Test(

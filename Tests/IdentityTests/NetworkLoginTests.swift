@@ -42,7 +42,8 @@ import Testing
         #expect(identified.session.session.factors == [.network])
         #expect(Assurance(identified.session.session.factors) == .substantial)
         #expect(scene.port.opened.map(\.scope) == [.identifier, .identity])
-        #expect(try await scene.house.acts("consent.given") == 1)
+        #expect(
+            try await scene.house.acts("consent.given") == 2, "once more when it is known whose it was")
         #expect(try await scene.house.acts("identity.network-linked") == 1)
         await #expect(throws: IdentityRefused.networkNotAgreed, "once") { try await scene.enter() }
     }

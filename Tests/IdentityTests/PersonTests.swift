@@ -1,3 +1,4 @@
+import Audit
 import Base
 import Identity
 import Storage
@@ -67,8 +68,20 @@ import Vault
         try await expectOneMore("identity.refused")
         let code = try await house.send(in: session)
         try await expectOneMore("identity.code-sent")
-        try await house.confirm(code, in: session)
+        let proved = try await house.confirm(code, in: session)
+        // Beside it the consent once more, with the person whose it turned out to be.
+        count += 1
         try await expectOneMore("identity.proved")
+        let vault = house.vault
+        let hers = try await house.engine.read { db in
+            try vault.subject(proved.session.citizen, in: db).commitment()
+        }
+        for action in ["consent.given", "identity.code-sent"] {
+            let told = try await house.leaves().filter {
+                $0.contains("\"\(action)\"") && AuditHistory.isAbout(hers, leaf: Array($0.utf8))
+            }
+            #expect(told.count == 1, "\(action)")
+        }
         try await house.verbs.end.all(ofTerminal: "t-1", because: .finished, requestID: "r")
         try await expectOneMore("session.ended")
     }

@@ -1,5 +1,6 @@
 public import Base
 public import Storage
+import Audit
 import Vault
 import Web
 
@@ -88,9 +89,27 @@ public struct AccountNotice: JobHandler {
         let text = parts.words.phrases(.mandarin)("message.account.\(word.rawValue)")
         do {
             try await parts.messages.send(text, to: phone, key: key)
-        } catch {
+            try await note(citizen)
+        } catch let error as PortError {
             guard error.isSilence else { throw error }
             throw JobPostponed(until: parts.world.now() + .seconds(60), reason: "gateway-silent")
+        }
+    }
+
+    /// Her phone's number went to the gateway; she finds that it did.
+    private func note(_ citizen: Token) async throws {
+        let parts = parts
+        try await parts.engine.write { db in
+            let subject: [UInt8]
+            do {
+                subject = try parts.vault.subject(citizen, in: db).commitment()
+            } catch VaultError.shredded {
+                return
+            }
+            try parts.identity.audit.append(
+                AuditAct(
+                    "message.sent", actor: .system("accounts"), purpose: "account", caseNumber: nil,
+                    subject: subject, fields: ["phone"], decision: "sent"), in: db)
         }
     }
 }

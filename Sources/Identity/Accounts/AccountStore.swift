@@ -82,6 +82,14 @@ enum AccountStore {
         try db.run("DELETE FROM accounts WHERE citizen_id = \(citizen)")
     }
 
+    static func wasOpen(
+        _ citizen: Token, at moment: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try !db.rows(
+            "SELECT 1 AS one FROM accounts WHERE citizen_id = \(citizen) AND opened_at_ms <= \(moment)"
+        ).isEmpty
+    }
+
     static func forgetDevices(of citizen: Token, in db: any SQLConnection) throws(SQLError) {
         try db.run("DELETE FROM account_devices WHERE citizen_id = \(citizen)")
     }

@@ -59,6 +59,11 @@ public struct AccountVerbs: Sendable {
         try parts.tell(citizen, .closed, in: db)
     }
 
+    /// Whether her account of now is one that was open at a moment.
+    public func wasOpen(_ citizen: Token, at moment: Instant, in db: any SQLConnection) throws -> Bool {
+        try AccountStore.wasOpen(citizen, at: moment, in: db)
+    }
+
     /// Forgets the keys of a person's devices, when she is erased.
     public func forgetDevices(of citizen: Token, in db: any SQLConnection) throws {
         _ = try current.parts.passkeys?.removeAll(of: citizen.rawValue, in: db)

@@ -86,6 +86,7 @@ struct FamilyRegister: Sendable {
         guard let relatives = Self.read(values, field, about: person) else {
             throw RepresentationRefused.registerSilent
         }
+        try await note(relatives, question, session, requestID)
         return (person, relatives)
     }
 
@@ -101,6 +102,27 @@ struct FamilyRegister: Sendable {
             if case .text(let text) = values[field], text != own { return true }
         }
         return false
+    }
+
+    /// Whoever of them is known here finds that the register told of her, and where.
+    private func note(
+        _ relatives: [Relative], _ question: RegisterQuestion, _ session: IdentifiedSession,
+        _ requestID: String
+    ) async throws {
+        try await parts.engine.write { [parts] db in
+            for relative in relatives {
+                guard let known = try CitizenStore.find(relative.number, vault: parts.vault, in: db) else {
+                    continue
+                }
+                try parts.audit.append(
+                    AuditAct(
+                        "register.answered", actor: .system("egret"), purpose: question.purpose,
+                        caseNumber: question.caseNumber,
+                        subject: try parts.vault.subject(known.id, in: db).commitment(),
+                        fields: [question.resource, "name", "number"], decision: "relative",
+                        terminal: session.session.terminalID, requestID: requestID), in: db)
+            }
+        }
     }
 
     /// Nil unless the answer is about the person, and every row is a whole person, another one, and there once.
