@@ -20,11 +20,14 @@ public enum CaseRetentionStore {
         ).first?.instantIfPresent("youngest")
     }
 
-    /// Forgets the forms that she never submitted.
-    public static func forgetUnfinished(of citizen: Token, in db: any SQLConnection) throws(SQLError) {
+    /// Forgets the forms that she never submitted; with a moment, those that were begun by then.
+    public static func forgetUnfinished(
+        of citizen: Token, begunBy moment: Instant = Instant(milliseconds: .max), in db: any SQLConnection
+    ) throws(SQLError) {
         let rows = try db.rows(
             """
             SELECT number FROM cases WHERE citizen_id = \(citizen) AND state = \(CaseState.open)
+                AND opened_at_ms <= \(moment)
             ORDER BY number LIMIT 10000
             """)
         for row in rows { _ = try remove(row.text("number"), in: db) }

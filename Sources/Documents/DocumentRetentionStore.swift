@@ -7,11 +7,14 @@ public import Storage
 public enum DocumentRetentionStore {
     public static let forgetters = [papers, tickets]
 
-    /// Empties her papers, those that are being printed excepted.
-    public static func emptyPapers(of citizen: Token, in db: any SQLConnection) throws(SQLError) {
+    /// Empties her papers, those that are being printed excepted; with a moment, those that were made by then.
+    public static func emptyPapers(
+        of citizen: Token, madeBy moment: Instant = Instant(milliseconds: .max), in db: any SQLConnection
+    ) throws(SQLError) {
         try db.run(
             """
             UPDATE documents SET pdf_sealed = \([UInt8]()) WHERE subject_id = \(citizen)
+                AND issued_at_ms <= \(moment)
                 AND NOT EXISTS (SELECT 1 FROM print_tickets t
                     WHERE t.document_id = documents.id AND t.state IN ('issued', 'fetched'))
             """)

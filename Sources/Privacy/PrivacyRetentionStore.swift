@@ -1,4 +1,5 @@
 public import Base
+public import Catalogue
 public import Storage
 
 /// How requests are forgotten, and whether something of this room is still kept about a person.
@@ -23,6 +24,45 @@ public enum PrivacyRetentionStore {
             WHERE citizen_id = \(citizen)
             """
         ).first?.instantIfPresent("youngest")
+    }
+
+    /// What the house did for a person on her request and did not undo: whose, and when.
+    public struct CarriedOut: Hashable, Sendable {
+        public let citizen: Token
+        public let at: Instant
+    }
+
+    /// Deletions that wait for a law's day while what no law keeps is gone, or accounts closed; the oldest first.
+    ///
+    /// Continue with the last one's moment and person.
+    public static func carriedOut(
+        _ right: PersonRight, since moment: Instant, after citizen: String = "", limit: Int,
+        in db: any SQLConnection
+    ) throws(SQLError) -> [CarriedOut] {
+        let event = right == .closing ? RequestEvent.answered : .deferred
+        return try db.rows(
+            """
+            SELECT r.citizen_id AS citizen_id, e.at_ms AS at_ms FROM privacy_request_events e
+            JOIN privacy_requests r ON r.number = e.request_number
+            WHERE r.kind = \(right.rawValue) AND e.event = \(event) AND e.official IS NULL
+                AND (e.at_ms > \(moment) OR (e.at_ms = \(moment) AND r.citizen_id > \(citizen)))
+            ORDER BY e.at_ms, r.citizen_id LIMIT \(limit)
+            """
+        ).map { row throws(SQLError) in
+            CarriedOut(citizen: try row.value("citizen_id"), at: try row.instant("at_ms"))
+        }
+    }
+
+    /// When the youngest of those was done; nil when none is known.
+    public static func lastCarriedOut(in db: any SQLConnection) throws(SQLError) -> Instant? {
+        try db.rows(
+            """
+            SELECT max(e.at_ms) AS last FROM privacy_request_events e
+            JOIN privacy_requests r ON r.number = e.request_number
+            WHERE e.official IS NULL AND ((r.kind = \(PersonRight.closing.rawValue) AND e.event = \(RequestEvent.answered))
+                OR (r.kind = \(PersonRight.deletion.rawValue) AND e.event = \(RequestEvent.deferred)))
+            """
+        ).first?.instantIfPresent("last")
     }
 
     /// A consent's days are counted from its end.

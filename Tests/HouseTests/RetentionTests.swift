@@ -3,6 +3,7 @@ import Base
 import Catalogue
 import Foundation
 import Identity
+import Privacy
 import Logging
 import Storage
 import Support
@@ -91,13 +92,53 @@ import Vault
         }
     }
 
+    @Test(arguments: TestEngine.available)
+    func aRestoredBackupUndoesNoDeletionThatWaitsAndNoClosing(engine: TestEngine) async throws {
+        try await Past.run(engine) { past in
+            let (person, stays) = (try await past.person(1), try await past.person(2))
+            for one in [person, stays] {
+                try await past.application("submitted", of: one)
+                try await past.application("open", of: one)
+                try await past.account(of: one)
+            }
+            try await past.paper(of: person)
+            for right in [PersonRight.deletion, .closing] {
+                _ = try await past.house.privacy.make(
+                    .init(right, topic: try #require(RequestTopic.choices(of: right).first)),
+                    of: PersonHere(citizen: person, terminal: nil, session: nil), language: .english,
+                    requestID: "r")
+            }
+            let done = try await past.house.privacy.erase.work()
+            #expect(done.erased == 0 && done.others == 2)
+            try await past.house.retention.copyErased()
+            #expect(
+                Set(try past.house.retention.erased.read().map(\.kind)) == [.forgotten, .closed])
+            #expect(try await past.house.carryOutAgain() == 0, "the database is as new as the list")
+            let (counts, open) = (try await past.counts(), try await past.accounts())
+            #expect(open == [stays])
+
+            // The backup knows of no request; everything of hers is back, and she begins another form.
+            try await past.undo(of: person)
+            try await past.application("open", of: person)
+            try await past.account(of: person)
+            past.clock.advance(by: .seconds(60))
+            try await past.application("open", of: person)
+            #expect(try await past.house.carryOutAgain() == 2)
+
+            let again = try await past.counts()
+            #expect(again.papers == counts.papers)
+            #expect(again.cases == counts.cases + 1, "what she began later stays")
+            #expect(try await past.accounts() == [stays])
+        }
+    }
+
     @Test func aTornLineIsWrittenAgainAndAStrangeOneIsNamed() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "egret-erased-\(Token(.live))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let list = ErasedList(path: folder.appending(path: "erased.log").path)
-        let subjects = (1...3).map {
-            ShreddedSubject(id: Token(.live), at: Instant(milliseconds: Int64($0)))
+        let subjects = zip(ErasedLine.Kind.allCases, 1...3).map {
+            ErasedLine($0, Token(.live), at: Instant(milliseconds: Int64($1)))
         }
 
         #expect(try list.read() == [])
@@ -243,6 +284,32 @@ private struct Past {
                 visits: try count("sessions"),
                 cases: try count("cases"), papers: try count("documents WHERE length(pdf_sealed) > 0"),
                 persons: try count("citizens"))
+        }
+    }
+
+    func account(of citizen: Token) async throws {
+        let now = clock.now
+        _ = try await house.engine.write { db in
+            try db.run("INSERT INTO accounts (citizen_id, opened_at_ms) VALUES (\(citizen), \(now))")
+        }
+    }
+
+    func accounts() async throws -> [Token] {
+        try await house.engine.read { db in
+            try db.rows("SELECT citizen_id FROM accounts LIMIT 100").map { try $0.value("citizen_id") }
+        }
+    }
+
+    /// Her papers have their bytes again, and her requests were never made.
+    func undo(of citizen: Token) async throws {
+        try await house.engine.write { db in
+            try db.run(
+                """
+                DELETE FROM privacy_request_events WHERE request_number IN
+                    (SELECT number FROM privacy_requests WHERE citizen_id = \(citizen))
+                """)
+            try db.run("DELETE FROM privacy_requests WHERE citizen_id = \(citizen)")
+            try db.run("UPDATE documents SET pdf_sealed = \([UInt8(5)]) WHERE subject_id = \(citizen)")
         }
     }
 

@@ -83,6 +83,47 @@ import Testing
         #expect(try await house.leaves("data.erased").count == 1)
     }
 
+    @Test(arguments: [PersonRight.deletion, .closing], TestEngine.available)
+    func whatIsGrantedOnASecondLookIsCarriedOut(_ right: PersonRight, on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        let number = try await house.make(
+            MakeRequest.Wish(right, topic: try #require(RequestTopic.choices(of: right).first)), of: person)
+        try await house.verbs.work.refuse(number, because: .lawKeeps, text: nil, by: "officer-1")
+        try await house.verbs.own.appeal(number, of: person, requestID: "r")
+
+        try await house.verbs.work.answer(number, with: "办理。", by: "officer-2")
+        let granted = try await house.verbs.own.one(number, of: person)
+        #expect(granted.request.state == .granted && granted.request.endedAt == nil)
+        #expect(granted.request.answer == "办理。")
+        await #expect(throws: PrivacyRefused.notNow, "it waits for the house, not for an official") {
+            try await house.verbs.work.answer(number, with: "再办。", by: "officer-3")
+        }
+        #expect(try await house.verbs.erase.run() == (right == .deletion ? 1 : 0))
+
+        #expect(try await house.leaves(right == .deletion ? "data.erased" : "account.closed").count == 1)
+        #expect(try await house.verbs.erase.run() == 0, "once")
+        guard right == .closing else { return }
+        #expect(try await house.verbs.own.one(number, of: person).request.state == .answered)
+        await #expect(throws: PrivacyRefused.notNow, "there is no third look") {
+            try await house.verbs.own.appeal(number, of: person, requestID: "r")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatAnOfficialGrantsAndALawKeepsWaitsForItsDay(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        try await house.verbs.consents.give(
+            "answer-messages", for: person, by: person.citizen, requestID: "r")
+        let number = try await house.make(MakeRequest.Wish(.deletion, topic: .everything), of: person)
+
+        try await house.verbs.work.answer(number, with: "好", by: "officer-1")
+        #expect(try await house.verbs.erase.run() == 0)
+
+        #expect(try await house.verbs.own.one(number, of: person).request.state == .deferred)
+    }
+
     @Test(arguments: TestEngine.available)
     func theAccountGoesWithItsPerson(on engine: TestEngine) async throws {
         let house = try await PrivacyHouse(engine)

@@ -6,18 +6,20 @@ import Testing
     /// Every step a request may take; whatever is not here is refused.
     static let steps: [RequestState: [RequestEvent: RequestState]] = [
         .received: [
-            .taken: .taken, .answered: .answered, .refused: .refused, .deferred: .deferred,
-            .withdrawn: .withdrawn, .reminded: .received,
+            .taken: .taken, .answered: .answered, .refused: .refused, .granted: .granted,
+            .deferred: .deferred, .withdrawn: .withdrawn, .reminded: .received,
         ],
         .taken: [
-            .answered: .answered, .refused: .refused, .deferred: .deferred, .withdrawn: .withdrawn,
-            .reminded: .taken,
+            .answered: .answered, .refused: .refused, .granted: .granted, .deferred: .deferred,
+            .withdrawn: .withdrawn, .reminded: .taken,
         ],
+        .granted: [.answered: .answered, .deferred: .deferred, .withdrawn: .withdrawn],
         .deferred: [.answered: .answered, .withdrawn: .withdrawn],
         .answered: [.appealed: .appealed],
         .refused: [.appealed: .appealed],
         .appealed: [
-            .answered: .answeredAgain, .refused: .refusedAgain, .withdrawn: .withdrawn, .reminded: .appealed,
+            .answered: .answeredAgain, .refused: .refusedAgain, .granted: .granted, .withdrawn: .withdrawn,
+            .reminded: .appealed,
         ],
         .answeredAgain: [:], .refusedAgain: [:], .withdrawn: [:],
     ]

@@ -14,4 +14,7 @@ public enum PersonRight: String, Hashable, Sendable, CaseIterable {
     case explanation
     /// That her account be closed 注销账户, GB/T 35273-2020 clause 8.5.
     case closing
+
+    /// Whether the house carries it out by itself, without an official's hand.
+    public var isOwnWork: Bool { self == .deletion || self == .closing }
 }

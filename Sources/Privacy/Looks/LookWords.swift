@@ -20,7 +20,8 @@ public struct LookWords: Sendable {
 
     /// The acts that have words of their own.
     static let known: Set<String> = [
-        "identity.proved", "identity.network-linked", "case.looked", "case.look-refused", "case.exported",
+        "identity.proved", "identity.code-sent", "identity.network-linked", "case.looked",
+        "case.look-refused", "case.exported",
         "case.opened",
         "case.lodged", "case.submitted", "case.step-claimed", "case.step-released", "case.step-handed-over",
         "case.step-approved", "case.step-refused", "case.correction-asked", "case.corrected", "case.lapsed",
@@ -28,7 +29,8 @@ public struct LookWords: Sendable {
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
-        "request.deferred", "consent.given", "consent.withdrawn", "message.sent", "data.copied",
+        "request.granted", "request.deferred", "consent.given", "consent.withdrawn", "message.sent",
+        "data.copied",
         "acting.begun", "acting.asked", "acting.agreed", "acting.refused", "assistance.told",
         "assistance.case", "assistance.ended", "mandate.given", "mandate.revoked",
         "data.erased", "appointment.cancelled",

@@ -75,8 +75,11 @@ public struct EraseOnRequest: Sendable {
     ///
     /// - Returns: How many persons were erased.
     @discardableResult
-    public func run() async throws -> Int {
-        var (count, after) = (0, "")
+    public func run() async throws -> Int { try await work().erased }
+
+    /// The same, told apart: persons erased, and other things done that cannot be taken back.
+    public func work() async throws -> (erased: Int, others: Int) {
+        var (erased, others, after) = (0, 0, "")
         let days = try await agreed()
         while true {
             let from = after
@@ -84,49 +87,55 @@ public struct EraseOnRequest: Sendable {
                 try PrivacyRequestStore.ownWork(after: from, limit: Self.batch, in: db)
             }
             for request in page {
-                count += try await parts.engine.write { db in
-                    try carryOut(request.number, days, in: db) ? 1 : 0
+                switch try await parts.engine.write({ db in
+                    try carryOut(request.number, days, in: db)
+                }) {
+                case .nothing: break
+                case .erased: erased += 1
+                case .other: others += 1
                 }
             }
-            guard page.count == Int(Self.batch), let last = page.last else { return count }
+            guard page.count == Int(Self.batch), let last = page.last else { return (erased, others) }
             after = last.number.rawValue
         }
     }
 
+    private enum Done { case nothing, erased, other }
+
     private func carryOut(
         _ number: RequestNumber, _ days: [RetentionClass: Int], in db: any SQLConnection
-    ) throws -> Bool {
+    ) throws -> Done {
         guard let request = try PrivacyRequestStore.find(number, in: db),
             try request.right == .closing || !holdings.isHere(request.citizen, db)
-        else { return false }
+        else { return .nothing }
         let subject: [UInt8]
         do {
             subject = try parts.key(request.citizen, in: db).commitment()
         } catch PrivacyRefused.personErased {
             // Her key is gone already: there is nothing left to do.
             _ = try advance(request, by: .answered, in: db)
-            return false
+            return .nothing
         }
         guard request.right == .deletion else {
-            guard try advance(request, by: .answered, in: db) else { return false }
+            guard try advance(request, by: .answered, in: db) else { return .nothing }
             try note("account.closed", request, subject, in: db)
             try holdings.closeAccount(request.citizen, db)
-            return false
+            return .other
         }
         let kept = try keptBack(request.citizen, days, in: db)
         if let until = kept.map(\.until).max() {
-            guard request.state != .deferred else { return false }
+            guard request.state != .deferred else { return .nothing }
             try holdings.forget(request.citizen, db)
-            guard try advance(request, by: .deferred, in: db) else { return false }
+            guard try advance(request, by: .deferred, in: db) else { return .nothing }
             try PrivacyRequestStore.restartClock(of: number, due: until, remind: until, in: db)
             try note("request.deferred", request, subject, in: db)
-            return false
+            return .other
         }
-        guard try advance(request, by: .answered, in: db) else { return false }
+        guard try advance(request, by: .answered, in: db) else { return .nothing }
         try note("data.erased", request, subject, in: db)
         try holdings.forget(request.citizen, db)
         try holdings.erase(request.citizen, db)
-        return true
+        return .erased
     }
 
     private func advance(

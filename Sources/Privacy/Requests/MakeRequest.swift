@@ -77,7 +77,7 @@ public struct MakeRequest: Sendable {
             other.right == wish.right && other.aboutIndex == wish.aboutIndex
                 && (wish.right == .question || other.topic == wish.topic)
         }
-        guard !own.contains(where: { isSame($0) && ($0.state.isOpen || $0.state == .deferred) }) else {
+        guard !own.contains(where: { isSame($0) && $0.state.isPending }) else {
             throw PrivacyRefused.alreadyAsked
         }
         let today = try PrivacyRequestStore.count(of: citizen, since: now - .seconds(86_400), in: db)

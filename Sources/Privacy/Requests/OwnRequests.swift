@@ -50,6 +50,11 @@ public struct OwnRequests: Sendable {
         try await parts.engine.write { db in
             let now = parts.world.now()
             let request = try Self.find(number, of: person, in: db)
+            if event == .appealed {
+                // What was granted on the second look and carried out ends like any other answer; there is no third look.
+                let steps = try PrivacyRequestStore.steps(of: number, in: db)
+                guard !steps.contains(where: { $0.event == .appealed }) else { throw PrivacyRefused.notNow }
+            }
             guard let next = request.state.after(event),
                 try PrivacyRequestStore.advance(
                     number, from: request.state, to: next, by: event, official: nil, at: now, in: db)

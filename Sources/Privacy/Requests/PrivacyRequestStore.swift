@@ -87,8 +87,8 @@ enum PrivacyRequestStore {
         try db.rows(
             """
             SELECT \(raw: columns) FROM privacy_requests
-            WHERE kind IN (\(PersonRight.deletion.rawValue), \(PersonRight.closing.rawValue)) AND state IN ('received', 'taken', 'deferred')
-                AND number > \(number)
+            WHERE kind IN (\(PersonRight.deletion.rawValue), \(PersonRight.closing.rawValue))
+                AND state IN ('received', 'taken', 'granted', 'deferred') AND number > \(number)
             ORDER BY number LIMIT \(limit)
             """
         ).map(read)
@@ -101,7 +101,7 @@ enum PrivacyRequestStore {
         _ number: RequestNumber, from state: RequestState, to next: RequestState, by event: RequestEvent,
         official: String?, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) -> Bool {
-        let endedAt = next.isOpen || next == .deferred ? nil : now
+        let endedAt = next.isPending ? nil : now
         guard
             try db.run(
                 """

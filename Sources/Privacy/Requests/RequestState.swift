@@ -6,6 +6,8 @@ public enum RequestState: String, Sendable, CaseIterable, SQLConvertible {
     case received
     /// An official works at it.
     case taken
+    /// An official said yes to what the house carries out by itself, and it has not done so yet.
+    case granted
     /// Granted, and carried out on the day on which the law no longer makes us keep what it is about.
     case deferred
     case answered
@@ -21,6 +23,9 @@ public enum RequestState: String, Sendable, CaseIterable, SQLConvertible {
     /// Whether somebody still owes the person an answer, so that the clock runs.
     public var isOpen: Bool { [.received, .taken, .appealed].contains(self) }
 
+    /// Whether something is still to be done about it, by whomever.
+    public var isPending: Bool { isOpen || self == .granted || self == .deferred }
+
     /// Whether nothing can happen to it any more.
     public var isOver: Bool { [.answeredAgain, .refusedAgain, .withdrawn].contains(self) }
 
@@ -30,10 +35,12 @@ public enum RequestState: String, Sendable, CaseIterable, SQLConvertible {
         case (.received, .taken): .taken
         case (.received, .answered), (.taken, .answered): .answered
         case (.received, .refused), (.taken, .refused): .refused
-        case (.received, .deferred), (.taken, .deferred): .deferred
-        case (.received, .withdrawn), (.taken, .withdrawn), (.deferred, .withdrawn), (.appealed, .withdrawn):
+        case (.received, .granted), (.taken, .granted), (.appealed, .granted): .granted
+        case (.received, .deferred), (.taken, .deferred), (.granted, .deferred): .deferred
+        case (.received, .withdrawn), (.taken, .withdrawn), (.granted, .withdrawn), (.deferred, .withdrawn),
+            (.appealed, .withdrawn):
             .withdrawn
-        case (.deferred, .answered): .answered
+        case (.granted, .answered), (.deferred, .answered): .answered
         case (.received, .reminded), (.taken, .reminded), (.appealed, .reminded): self
         case (.answered, .appealed), (.refused, .appealed): .appealed
         case (.appealed, .answered): .answeredAgain
@@ -49,6 +56,8 @@ public enum RequestEvent: String, Sendable, CaseIterable, SQLConvertible {
     case taken
     case answered
     case refused
+    /// An official said yes to what the house carries out by itself.
+    case granted
     case deferred
     /// The officials were told that the last day comes near.
     case reminded

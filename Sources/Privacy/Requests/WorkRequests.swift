@@ -53,6 +53,8 @@ public struct WorkRequests: Sendable {
         _ = try await end(number, .taken, by: official, answer: nil, reason: nil)
     }
 
+    /// A yes to what the house carries out by itself (``PersonRight/isOwnWork``) is carried out by it, like one it gave itself.
+    ///
     /// - Throws: ``PrivacyRefused/sameOfficial`` when a second look would be taken by who took the first.
     public func answer(_ number: RequestNumber, with text: String, by official: String) async throws {
         guard (1...Self.answerMax).contains(text.count) else { throw PrivacyRefused.choiceUnknown }
@@ -93,9 +95,10 @@ public struct WorkRequests: Sendable {
         let parts = parts
         return try await parts.engine.write { db in
             let request = try Self.find(number, in: db)
+            let event = event == .answered && request.right.isOwnWork ? .granted : event
             let steps = try PrivacyRequestStore.steps(of: number, in: db)
             if request.state == .appealed {
-                let first = steps.last { $0.event == .answered || $0.event == .refused }?.official
+                let first = steps.last { [.answered, .refused, .granted].contains($0.event) }?.official
                 guard first != official else { throw PrivacyRefused.sameOfficial }
             }
             guard let next = request.state.after(event),

@@ -54,11 +54,13 @@ struct RetentionCommand: AsyncParsableCommand {
                 try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
                     .requireCurrent()
                 let again = try await house.retention.eraseAgain()
+                let undone = try await house.carryOutAgain()
                 let counts = try await house.retention.run()
                 for kept in RetentionClass.allCases where counts[kept] != nil {
                     print("\(kept.rawValue)\t\(counts[kept] ?? 0) forgotten")
                 }
                 if again > 0 { print("persons\t\(again) erased again after a restore") }
+                if undone > 0 { print("requests\t\(undone) carried out again after a restore") }
             } catch {
                 await house.close()
                 throw error

@@ -43,6 +43,12 @@ struct ServeCommand: AsyncParsableCommand {
                     "an older database was restored: persons erased since are erased again",
                     metadata: ["persons": "\(again)"])
             }
+            let undone = try await house.carryOutAgain()
+            if undone > 0 {
+                logger.warning(
+                    "an older database was restored: what persons had deleted or closed since is so again",
+                    metadata: ["requests": "\(undone)"])
+            }
             try await house.idempotency.forgetUnfinished()
             try await house.welcomeFirstOfficer()
             try await house.run(manager: ServiceManager.ofThisProcess())

@@ -122,18 +122,46 @@ extension Retention {
     /// Writes to the list what the database has erased and the list does not have yet.
     func copyErased() async throws {
         let known = try erased.read()
+        for kind in ErasedLine.Kind.allCases { try await copy(kind, known.filter { $0.kind == kind }) }
+    }
+
+    private func copy(_ kind: ErasedLine.Kind, _ known: [ErasedLine]) async throws {
         let listed = Set(known)
         var since = known.map(\.at).max().map { $0 - Self.overlap } ?? Instant(milliseconds: .min)
         var after = ""
         while true {
-            let (moment, id, limit) = (since, after, Self.batch)
-            let page = try await engine.read { [vault] db in
-                try vault.shredded(since: moment, after: id, limit: limit, in: db)
-            }
+            let (moment, id) = (since, after)
+            let page = try await engine.read { [self] db in try page(kind, moment, id, in: db) }
             try erased.append(page.filter { !listed.contains($0) })
-            guard let last = page.last, page.count == limit else { return }
+            guard let last = page.last, page.count == Self.batch else { return }
             (since, after) = (last.at, last.id.rawValue)
         }
+    }
+
+    private func page(
+        _ kind: ErasedLine.Kind, _ since: Instant, _ after: String, in db: any SQLConnection
+    ) throws -> [ErasedLine] {
+        switch kind {
+        case .erased:
+            try vault.shredded(since: since, after: after, limit: Self.batch, in: db)
+                .map { ErasedLine(kind, $0.id, at: $0.at) }
+        case .forgotten, .closed:
+            try PrivacyRetentionStore.carriedOut(
+                kind == .closed ? .closing : .deletion, since: since, after: after, limit: Self.batch, in: db
+            ).map { ErasedLine(kind, $0.citizen, at: $0.at) }
+        }
+    }
+
+    /// The lines of some kinds that the database does not have, because it is older than the list; none when the database is as
+    /// new as the list.
+    func missing(
+        _ kinds: Set<ErasedLine.Kind>, youngest: @escaping @Sendable (any SQLConnection) throws -> Instant?
+    ) async throws -> [ErasedLine] {
+        let known = try erased.read().filter { kinds.contains($0.kind) }
+        guard let last = known.map(\.at).max() else { return [] }
+        let newest = try await engine.read { db in try youngest(db) }
+        if let newest, newest >= last { return [] }
+        return known.filter { line in newest.map { line.at > $0 - Self.overlap } ?? true }
     }
 
     /// Erases once more what a restored backup has brought back; to be called before anybody is served.
@@ -143,16 +171,14 @@ extension Retention {
     /// - Returns: How many persons were erased again.
     @discardableResult
     func eraseAgain() async throws -> Int {
-        let known = try erased.read()
-        guard let last = known.map(\.at).max() else { return 0 }
-        let newest = try await engine.read { [vault] db in try vault.lastShredded(in: db) }
-        if let newest, newest >= last { return 0 }
-        let missing = known.filter { subject in newest.map { subject.at > $0 - Self.overlap } ?? true }
+        let missing = try await missing([.erased]) { [vault] db in try vault.lastShredded(in: db) }
         var count = 0
         for start in stride(from: 0, to: missing.count, by: Self.batch) {
             let page = missing[start..<min(start + Self.batch, missing.count)]
             count += try await engine.write { [vault] db in
-                let again = try page.count { try vault.shredAgain($0, in: db) }
+                let again = try page.count {
+                    try vault.shredAgain(ShreddedSubject(id: $0.id, at: $0.at), in: db)
+                }
                 if again > 0 { try note(.persons, "again \(again)", in: db) }
                 return again
             }

@@ -48,7 +48,8 @@ struct Housekeeping: Service {
                 if try await accounts.areGuessed() {
                     try await raiseAlarm(.accountsGuessed, terminal: nil, detail: "passwords")
                 }
-                if try await privacy.erase.run() > 0 { try await retention.copyErased() }
+                let done = try await privacy.erase.work()
+                if done.erased + done.others > 0 { try await retention.copyErased() }
                 _ = try await grants.sweep()
                 _ = try await retention.forgetTokens(limit: Self.rowsMax)
                 if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
