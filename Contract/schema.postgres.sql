@@ -887,6 +887,22 @@ CREATE INDEX privacy_requests_by_person ON privacy_requests USING btree (citizen
 
 CREATE INDEX privacy_requests_by_state ON privacy_requests USING btree (state, due_at_ms);
 
+CREATE TABLE queue_exports (
+    id text NOT NULL,
+    account_id text NOT NULL,
+    list text NOT NULL,
+    persons bigint NOT NULL,
+    made_at_ms bigint NOT NULL,
+    approval_id text,
+    fetched_at_ms bigint,
+    CONSTRAINT queue_exports_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
+    CONSTRAINT queue_exports_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
+    CONSTRAINT queue_exports_persons_check CHECK ((persons > 0)),
+    CONSTRAINT queue_exports_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX queue_exports_by_account ON queue_exports USING btree (account_id, made_at_ms);
+
 CREATE TABLE ratings (
     case_number text NOT NULL,
     service text NOT NULL,
@@ -1052,6 +1068,7 @@ CREATE TABLE staff_sessions (
     last_seen_at_ms bigint NOT NULL,
     ended_at_ms bigint,
     end_reason text,
+    proved_again_at_ms bigint,
     CONSTRAINT staff_sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
     CONSTRAINT staff_sessions_pkey PRIMARY KEY (id),
     CONSTRAINT staff_sessions_token_hash_key UNIQUE (token_hash)

@@ -769,6 +769,18 @@ CREATE INDEX privacy_requests_by_person ON privacy_requests (citizen_id, made_at
 
 CREATE INDEX privacy_requests_by_state ON privacy_requests (state, due_at_ms);
 
+CREATE TABLE queue_exports (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES staff_accounts (id),
+    list TEXT NOT NULL,
+    persons INTEGER NOT NULL CHECK (persons > 0),
+    made_at_ms INTEGER NOT NULL,
+    approval_id TEXT REFERENCES approvals (id),
+    fetched_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX queue_exports_by_account ON queue_exports (account_id, made_at_ms);
+
 CREATE TABLE ratings (
     case_number TEXT NOT NULL PRIMARY KEY,
     service TEXT NOT NULL,
@@ -904,7 +916,7 @@ CREATE TABLE staff_sessions (
     last_seen_at_ms INTEGER NOT NULL,
     ended_at_ms INTEGER,
     end_reason TEXT
-) STRICT;
+    , proved_again_at_ms INTEGER) STRICT;
 
 CREATE INDEX staff_sessions_by_account ON staff_sessions (account_id);
 

@@ -126,20 +126,35 @@ public enum CaseStore {
         ).map { row throws(SQLError) in try row.value("event") }
     }
 
-    /// The numbers of cases on which somebody still has work, opened within a time; for lists of the desk.
+    /// A case on which somebody still has work, and where it was opened.
+    public struct Unfinished: Hashable, Sendable {
+        public let number: CaseNumber
+        public let terminal: String
+        let openedAt: Instant
+    }
+
+    /// Cases on which somebody still has work, opened within a time, the oldest first; for lists of the desk.
     public static func unfinished(
-        openedIn moments: Range<Instant>, service: String?, department: String?, limit: Int,
-        in db: any SQLConnection
-    ) throws(SQLError) -> [CaseNumber] {
-        try db.rows(
+        openedIn moments: Range<Instant>, after last: Unfinished? = nil, service: String?,
+        department: String?,
+        limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [Unfinished] {
+        let from = last?.openedAt ?? moments.lowerBound
+        return try db.rows(
             """
-            SELECT number FROM cases
-            WHERE opened_at_ms >= \(moments.lowerBound) AND opened_at_ms < \(moments.upperBound)
-                AND state IN ('open', 'submitted', 'issued') AND service LIKE \(department.map { "\($0)/%" } ?? "%")
+            SELECT number, terminal_id, opened_at_ms FROM cases
+            WHERE opened_at_ms >= \(from) AND opened_at_ms < \(moments.upperBound)
+                AND (opened_at_ms > \(from) OR number > \(last?.number.rawValue ?? ""))
+                AND state NOT IN ('delivered', 'refused', 'withdrawn')
+                AND service LIKE \(department.map { "\($0)/%" } ?? "%")
                 AND service LIKE \(service ?? "%")
             ORDER BY opened_at_ms, number LIMIT \(limit)
             """
-        ).map { row throws(SQLError) in try row.value("number") }
+        ).map { row throws(SQLError) in
+            Unfinished(
+                number: try row.value("number"), terminal: try row.text("terminal_id"),
+                openedAt: try row.instant("opened_at_ms"))
+        }
     }
 
     /// The services opened most at a terminal, the most used first.

@@ -30,6 +30,11 @@ public enum StaffInventory {
                     "id", "account_id", "service", "from_day", "to_day", "persons", "made_at_ms",
                     "approval_id", "fetched_at_ms",
                 ])),
+        StoredTable(
+            "queue_exports", .never("which lists left the house is evidence"),
+            .things([
+                "id", "account_id", "list", "persons", "made_at_ms", "approval_id", "fetched_at_ms",
+            ])),
         StoredTable(things: "agreed_periods", ["kept", "days", "approval_id", "set_at_ms"]),
         StoredTable(
             "permits", .never("who let the console touch the keys is evidence"),
@@ -70,8 +75,7 @@ public enum StaffInventory {
             "staff_sessions", .byItself("seven days after they began"),
             .things([
                 "id", "token_hash", "account_id", "passkey_id", "started_at_ms", "last_seen_at_ms",
-                "ended_at_ms",
-                "end_reason",
+                "ended_at_ms", "end_reason", "proved_again_at_ms",
             ])),
         StoredTable(
             "approvals", .never("who asked for what and who agreed is evidence"),

@@ -51,13 +51,14 @@ public struct StaffQueries: Sendable {
         }
     }
 
-    /// Broken glasses: all of them for who may review or audit, else the reader's own.
+    /// Broken glasses: all of them for who audits, those within her bounds for who reviews, and the reader's own.
     public func glasses(for reader: StaffAccount) async throws -> [BreakGlass] {
-        let all = try await parts.engine.read { [parts] db in
-            try BreakGlassStore.recent(vault: parts.vault, in: db)
+        try await parts.engine.read { [parts] db in
+            try BreakGlassStore.recent(vault: parts.vault, in: db).filter { glass in
+                try glass.account == reader.id || reader.roles.contains(.audit)
+                    || parts.reviews(reader, glass, in: db)
+            }
         }
-        let readsAll = reader.may(.reviewBreakGlass) || reader.roles.contains(.audit)
-        return readsAll ? all : all.filter { $0.account == reader.id }
     }
 
     /// The alerts that nobody has dealt with.
@@ -73,7 +74,11 @@ public struct StaffQueries: Sendable {
     /// How many broken glasses wait for this one's word.
     func waitingGlasses(for reader: StaffAccount) async throws -> Int {
         guard reader.may(.reviewBreakGlass) else { return 0 }
-        return try await parts.engine.read { db in try BreakGlassStore.waiting(except: reader.id, in: db) }
+        return try await parts.engine.read { [parts] db in
+            try BreakGlassStore.recent(vault: parts.vault, in: db).count {
+                try $0.review == nil && parts.reviews(reader, $0, in: db)
+            }
+        }
     }
 
     /// What waits for a second person first, then what was decided, youngest first.

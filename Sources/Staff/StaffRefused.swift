@@ -15,7 +15,7 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     case codeWaits
     /// The first officer is there already.
     case firstOfficerThere
-    /// It wants a sign-in of the last ten minutes.
+    /// It wants a passkey shown in the last ten minutes.
     case proofTooOld
     /// The account was shut out.
     case accountEnded

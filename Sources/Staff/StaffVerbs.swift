@@ -17,6 +17,7 @@ public struct StaffVerbs: Sendable {
     public let decideApproval: DecideApproval
     public let look: LookAtCase
     public let export: ExportCases
+    public let exportQueue: ExportQueue
     public let breakGlass: OpenBreakGlass
     public let reviewGlass: ReviewBreakGlass
     public let seeAlert: SeeAlert
@@ -38,9 +39,11 @@ public struct StaffVerbs: Sendable {
         var effects = effects
         effects[.roleGrant] = GrantRoles(parts).effect
         effects[.export] = ExportCases.effect(parts)
+        effects[.queueExport] = ExportQueue.effect(parts)
         effects[.seat] = FillSeat(parts).effect
         effects[.sealEnrolment] = Permits.effect(parts)
         effects[.publication] = Permits.effect(parts)
+        effects[.consoleRequest] = Permits.effect(parts)
         effects[.retention] = AgreedPeriods.effect(parts)
         effects[.watch] = WatchPersons.effect(parts)
         createCode = CreateStaffCode(
@@ -58,7 +61,11 @@ public struct StaffVerbs: Sendable {
         requestApproval = RequestApproval(parts, kinds: Set(effects.keys))
         decideApproval = DecideApproval(parts, effects: effects)
         look = LookAtCase(parts, find: findCase, figures: conduct, glassLife: figures.glassLife)
-        export = ExportCases(parts: parts, find: findCases, figures: figures, request: requestApproval)
+        let trace = ExportTrace(parts: parts, conduct: conduct)
+        export = ExportCases(
+            parts: parts, find: findCases, figures: figures, trace: trace, request: requestApproval)
+        exportQueue = ExportQueue(
+            parts: parts, find: findCase, figures: figures, trace: trace, request: requestApproval)
         breakGlass = OpenBreakGlass(parts)
         reviewGlass = ReviewBreakGlass(parts)
         seeAlert = SeeAlert(parts)

@@ -122,6 +122,67 @@ import Testing
         }
     }
 
+    @Test(
+        "ASVS 2.3.5: a long list of a queue leaves once, after another person's yes",
+        arguments: TestEngine.available)
+    func aLongListIsAgreedToAndFetchedOnce(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let number = try number(try await handIn(citizen, person))
+            let clerk = try await Official(whole, "s-0811", person: nil)
+            let officer = try await Official(
+                whole, "s-0812", roles: [.security], department: nil, region: nil, person: nil)
+
+            #expect(try await clerk.get("/work/export?tab=ready").text.html.contains(number))
+            #expect(try await whole.told("case.exported", number) == 1, "she is told")
+
+            // What she took alone that day is all that one person takes.
+            try await whole.house.engine.write { db in
+                try db.run("UPDATE queue_exports SET persons = 50")
+            }
+            let many = try await clerk.get("/work/export?tab=ready")
+            #expect(!many.text.html.contains(number) && many.text.form("/work/exports") != nil)
+            let asked = try await clerk.post(
+                "/work/exports", [("list", "tab=ready"), ("reason", "meeting")])
+            #expect(asked.place == "/approvals")
+            let id = try #require(try await whole.house.staff.queries.approvals().first?.id)
+            let file = "/work/exports/\(id)/file"
+            #expect(try await clerk.post(file).status == 404, "not before the yes")
+            let yes = try await officer.post("/approvals/\(id)/decision", [("decision", "approved")])
+            #expect(yes.place == "/approvals", "\(yes.text.words)")
+            #expect(try await clerk.get("/work/exports").text.form(file) != nil)
+            #expect(try await clerk.post(file).text.html.contains(number))
+            #expect(try await clerk.post(file).status == 404, "once")
+            #expect(try await whole.told("case.exported", number) == 2)
+        }
+    }
+
+    @Test(
+        "ASVS 8.2.2: a look, a list and a delay end at the bounds of a region",
+        arguments: TestEngine.available)
+    func boundsOfARegion(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let number = try number(try await handIn(citizen, person))
+            let roles: Set<StaffRole> = [.clerk, .supervisor]
+            let today = "\(CalendarDate(inChinaAt: whole.house.world.now()))"
+            let acts: [(String, [(String, String)], (here: Int, there: Int))] = [
+                ("/cases", [("number", number), ("purpose", "question")], (200, 403)),
+                ("/exports", [("from", today), ("to", today), ("reason", "meeting")], (200, 404)),
+                ("/delays/looks", [("number", number)], (200, 403)),
+            ]
+            let here = try await Official(whole, "s-0814", roles: roles, region: "350203", person: nil)
+            let city = try await Official(whole, "s-0815", roles: roles, region: "350200", person: nil)
+            let there = try await Official(whole, "s-0816", roles: roles, region: "350205", person: nil)
+
+            for (path, fields, statuses) in acts {
+                #expect(try await here.post(path, fields).status == statuses.here, "\(path)")
+                #expect(try await city.post(path, fields).status == statuses.here, "\(path)")
+                #expect(try await there.post(path, fields).status == statuses.there, "\(path)")
+            }
+        }
+    }
+
     @Test func aSupervisorPutsBackWhatWasLeftLying() async throws {
         try await WholeHouse.run(.sqlite) { whole, citizen in
             let person = try #require(whole.box.city.citizen(id: "chen-jing"))
@@ -141,6 +202,19 @@ import Testing
 }
 
 extension WholeHouse {
+    /// How many acts of a kind at a case are in the log or on the way to it.
+    fileprivate func told(_ action: String, _ number: String) async throws -> Int {
+        try await house.engine.read { db in
+            let leaves =
+                try db.rows("SELECT leaf_bytes FROM audit_leaves LIMIT 1000")
+                + db.rows("SELECT leaf_bytes FROM audit_pending LIMIT 1000")
+            return try leaves.count {
+                let leaf = String(decoding: try $0.bytes("leaf_bytes"), as: UTF8.self)
+                return leaf.contains("\"\(action)\"") && leaf.contains(number)
+            }
+        }
+    }
+
     /// The job that makes the paper runs by itself.
     fileprivate func untilIssued(_ number: String) async throws {
         for _ in 0..<400 {

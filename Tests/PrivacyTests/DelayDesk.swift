@@ -84,7 +84,11 @@ struct DelayDesk {
 
     func decide(_ decision: Approval.Decision, by official: Official) async throws {
         let waiting = try #require(try await staff.queries.approvals().first)
-        try await staff.decideApproval(waiting.id, decision, by: official.presence, requestID: "r")
+        var session = official.presence.session
+        session.provedAgainAt = house.clock.now
+        try await staff.decideApproval(
+            waiting.id, decision, by: StaffPresence(session: session, account: official.presence.account),
+            requestID: "r")
     }
 
     /// The desk's pages as a browser reaches them.

@@ -13,6 +13,7 @@ import Vault
         let what: String
         var roles: Set<StaffRole> = [.clerk]
         var department: String? = "police"
+        var region: String?
         var isOpen = true
         var isThere = true
         /// Since when the glass is broken.
@@ -29,6 +30,12 @@ import Vault
         Case(what: "an open case, serving all departments", department: nil, ground: .openCase),
         Case(what: "a supervisor", roles: [.supervisor], ground: .openCase),
         Case(what: "another department", department: "housing", ground: nil, refused: .noOpenCase),
+        Case(what: "the division where it was handed in", region: "350203", ground: .openCase),
+        Case(what: "the city around it", region: "350200", ground: .openCase),
+        Case(what: "another division of the city", region: "350205", ground: nil, refused: .noOpenCase),
+        Case(
+            what: "another division, with the glass broken", region: "350205", glass: .zero,
+            ground: .brokenGlass),
         Case(what: "a case that is over", isOpen: false, ground: nil, refused: .noOpenCase),
         Case(what: "no case", isThere: false, ground: nil, refused: .noOpenCase),
         Case(
@@ -58,7 +65,8 @@ import Vault
         let world = World.frozen()
         let now = TestClock.start
         let account = StaffAccount(
-            id: "s-0001", name: try StaffHouse.name("陈样本"), department: one.department, region: nil,
+            id: "s-0001", name: try StaffHouse.name("陈样本"), department: one.department,
+            region: one.region.flatMap(DivisionCode.init),
             roles: one.roles, state: .active, createdAt: now)
         let glass = one.glass.map {
             BreakGlass(
@@ -168,6 +176,34 @@ import Vault
         #expect(try await verbs.queries.glasses(for: officer.account).first?.review?.finding == .misused)
     }
 
+    @Test(arguments: TestEngine.available)
+    func aBrokenGlassIsReviewedWithinDepartmentAndRegion(_ engine: TestEngine) async throws {
+        let house = try await LookHouse(engine)
+        let (verbs, officer) = (house.desk.verbs, house.officer)
+        let clerk = try await house.desk.invite(by: officer, department: "police", region: "350203")
+        try await house.desk.grant([.clerk], to: clerk)
+        let glass = try await verbs.breakGlass(
+            .order, text: "court", by: try await house.desk.presence(clerk), requestID: "r")
+        for (department, region) in [("housing", "350203"), ("police", "350205")] {
+            let other = try await house.desk.invite(by: officer, department: department, region: region)
+            try await house.desk.grant([.supervisor], to: other)
+            let presence = try await house.desk.presence(other)
+
+            await #expect(throws: StaffRefused.rightMissing, "\(department) \(region)") {
+                try await verbs.reviewGlass(glass.id, .justified, by: presence, requestID: "r")
+            }
+            #expect(try await verbs.queries.glasses(for: presence.account) == [])
+            #expect(try await verbs.queries.waitingGlasses(for: presence.account) == 0)
+        }
+
+        let own = try await house.desk.invite(by: officer, department: "police", region: "350200")
+        try await house.desk.grant([.supervisor], to: own)
+        let presence = try await house.desk.presence(own)
+        #expect(try await verbs.queries.waitingGlasses(for: presence.account) == 1)
+        try await verbs.reviewGlass(glass.id, .justified, by: presence, requestID: "r")
+        #expect(try await verbs.queries.waitingGlasses(for: presence.account) == 0)
+    }
+
     @Test func whoBrokeTheGlassSeesOnlyTheOwn() async throws {
         let house = try await LookHouse(.sqlite)
         let (first, second) = (try await house.clerk(), try await house.clerk())
@@ -214,9 +250,10 @@ struct LookHouse {
     static func glimpse(
         _ number: String = number(1), isOpen: Bool = true, person: [UInt8]? = nil, address: [UInt8]? = nil
     ) throws -> CaseGlimpse {
-        CaseGlimpse(
+        let region = try #require(DivisionCode(rawValue: "350203"))
+        return CaseGlimpse(
             number: number, service: "police/temporary-identity-proof", department: "police",
-            state: "submitted",
+            region: region, state: "submitted",
             isOpen: isOpen, citizen: Token(.frozen()), holder: try StaffHouse.name("欧阳小样"),
             commitment: commitment, openedAt: TestClock.start, person: person, address: address)
     }
@@ -226,10 +263,11 @@ struct LookHouse {
         let bytes = Array(repeating: 0, count: 14) + [UInt8(index >> 8), UInt8(index & 255)]
         return CaseGlimpse(
             number: number(1_000 + index), service: "police/temporary-identity-proof", department: "police",
-            state: "submitted", isOpen: true,
+            region: try #require(DivisionCode(rawValue: "350203")), state: "submitted", isOpen: true,
             citizen: try #require(Token(rawValue: Token.encode(bytes))),
             holder: try StaffHouse.name("欧阳小样"), commitment: Digest.sha256(bytes),
-            openedAt: TestClock.start, person: index == 0 ? WatchedPerson.term(person, vault) : nil)
+            openedAt: TestClock.start, person: index == 0 ? WatchedPerson.term(person, vault) : nil,
+            address: index == 0 ? StaffAddress.term("样板南路12号", vault) : nil)
     }
 
     init(_ engine: TestEngine) async throws {
@@ -244,6 +282,14 @@ struct LookHouse {
         let person = try await desk.enrol(code)
         try await desk.grant([.clerk], to: person)
         return try await desk.presence(person)
+    }
+
+    /// The same one, as she stands now and with her passkey just shown.
+    func again(_ presence: StaffPresence) async throws -> StaffPresence {
+        let account = try await desk.verbs.queries.person(presence.account.id)
+        var session = presence.session
+        session.provedAgainAt = desk.clock.now
+        return StaffPresence(session: session, account: account)
     }
 
     func leaves() async throws -> [String] {

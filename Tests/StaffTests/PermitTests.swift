@@ -83,9 +83,50 @@ import Testing
         try await house.verbs.permits.use(nil, for: .keysRotate)
     }
 
+    @Test(arguments: TestEngine.available)
+    func theConsoleWorksAtARequestInNobodysNameButTheAskersOwn(_ engine: TestEngine) async throws {
+        let house = try await StaffHouse(engine)
+        let number = "R202603020001"
+        let officer = try await house.firstOfficer()
+        let (own, other) = (try await house.invite(by: officer), try await house.invite(by: officer))
+        let permits = house.verbs.permits
+        for nobody in ["li.na", own.id, officer.id] {
+            await #expect(throws: StaffRefused.rightMissing, "\(nobody)") {
+                try await permits.useForRequest(number, nil, by: nobody)
+            }
+        }
+        for person in [own, other] { try await house.grant([.privacy], to: person) }
+
+        await #expect(throws: StaffRefused.permitNeeded, "the desk is manned") {
+            try await permits.useForRequest(number, nil, by: own.id)
+        }
+        let act = try #require(PermitAct("privacy-request \(number.lowercased())"))
+        let id = try await house.verbs.requestApproval(
+            .other(act.kind, summary: act.text, data: Array(act.text.utf8)), reason: "the desk is down",
+            by: try await house.presence(own), requestID: "r")
+        let shown = try await house.verbs.decideApproval(
+            id, .approved, by: try await house.presence(officer), requestID: "r"
+        ).shown
+        let code = try #require(shown)
+        await #expect(throws: StaffRefused.permitNeeded, "another request") {
+            try await permits.useForRequest("R202603020002", code, by: own.id)
+        }
+        await #expect(throws: StaffRefused.permitNeeded, "another one's name") {
+            try await permits.useForRequest(number, code, by: other.id)
+        }
+        try await permits.useForRequest(number, code, by: own.id)
+        await #expect(throws: StaffRefused.permitNeeded, "once") {
+            try await permits.useForRequest(number, code, by: own.id)
+        }
+        try await house.verbs.end(own.id, by: try await house.presence(officer), requestID: "r")
+        await #expect(throws: StaffRefused.rightMissing, "shut out") {
+            try await permits.useForRequest(number, nil, by: own.id)
+        }
+    }
+
     @Test(arguments: [
         "", "keys-rotate x", "keys-seal", "keys-seal AB", "keys-seal " + String(repeating: "A", count: 64),
-        "rm",
+        "rm", "privacy-request", "privacy-request R202603020001", "privacy-request r2026",
     ])
     func whatIsNoActIsNone(_ text: String) {
         #expect(PermitAct(text) == nil)

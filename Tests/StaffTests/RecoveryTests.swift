@@ -223,7 +223,7 @@ import Testing
         let (house, verbs) = (desk.house, desk.house.verbs)
         let officer = try #require(desk.people[.security])
         var second = try PasskeyDevice(origin: StaffHouse.origin, credentialID: house.world.random(16))
-        house.clock.advance(by: AddDevice.freshFor + .milliseconds(1))
+        house.clock.advance(by: StaffSession.freshFor + .milliseconds(1))
         await #expect(throws: StaffRefused.proofTooOld) {
             try await verbs.addDevice.offer(to: try await desk.presence(.security))
         }

@@ -61,6 +61,66 @@ import Testing
         _ = try await house.presence(officer)
     }
 
+    @Test(
+        "ASVS 7.5.3: asking, agreeing and taking data out want a passkey shown in the last ten minutes",
+        arguments: TestEngine.available)
+    func whatWeighsWantsAFreshProof(_ engine: TestEngine) async throws {
+        let house = try await StaffHouse(engine)
+        var officer = try await house.firstOfficer()
+        var system = try await house.invite(by: officer, seat: .system)
+        let clerk = try await house.invite(by: officer, department: "police", region: "350203")
+        try await house.grant([.clerk], to: clerk)
+        let verbs = house.verbs
+        func ask() async throws -> Token {
+            try await verbs.requestApproval(
+                .roles(account: clerk.id, [.clerk, .supervisor]), reason: "x",
+                by: try await house.presence(officer), requestID: "r")
+        }
+        let id = try await ask()
+        house.clock.advance(by: StaffSession.freshFor + .milliseconds(1))
+
+        await #expect(throws: StaffRefused.proofTooOld) { _ = try await ask() }
+        await #expect(throws: StaffRefused.proofTooOld) {
+            try await verbs.decideApproval(
+                id, .approved, by: try await house.presence(system), requestID: "r")
+        }
+        await #expect(throws: StaffRefused.proofTooOld) {
+            _ = try await verbs.export(
+                try ExportTests.selection(), reason: "x", by: try await house.presence(clerk), requestID: "r")
+        }
+        await #expect(throws: StaffRefused.proofTooOld) {
+            let presence = try await house.presence(clerk)
+            try await house.engine.write { db in
+                _ = try verbs.exportQueue.takeAlone([], of: "", by: presence, requestID: "r", in: db)
+            }
+        }
+
+        // Another one's device proves nothing; one's own makes the session fresh, under another token.
+        let presence = try await house.presence(system)
+        let offer = try await verbs.signIn.offer(again: presence)
+        await #expect(throws: PasskeyRefused.stranger) {
+            _ = try await verbs.signIn.again(try officer.device.get(offer), by: presence, requestID: "r")
+        }
+        let former = system.token
+        system.token = try await verbs.signIn.again(
+            try system.device.get(try await verbs.signIn.offer(again: presence)), by: presence,
+            requestID: "r")
+        await #expect(throws: StaffRefused.sessionOver) { try await verbs.current(token: former) }
+        #expect(try await house.presence(system).session.id == presence.session.id)
+        try await verbs.decideApproval(id, .approved, by: try await house.presence(system), requestID: "r")
+        #expect(try await house.acts("staff.proved-again") == 1)
+    }
+
+    @Test(
+        arguments: [
+            (nil, "/me"), ("/approvals", "/approvals"), ("https://evil.example", "/me"),
+            ("//evil.example", "/me"),
+            ("/approvals/../x", "/me"),
+        ] as [(String?, String)])
+    func afterTheProofOneGoesOnAtTheDesk(_ asked: String?, _ place: String) {
+        #expect(ProofPage.next(asked) == place)
+    }
+
     @Test("ASVS 7.4.1: signing out ends the session on the server", arguments: TestEngine.available)
     func signingOutEndsTheSession(_ engine: TestEngine) async throws {
         let house = try await StaffHouse(engine)

@@ -6,14 +6,17 @@ import Web
 struct ExportPage {
     /// The list that was asked for and is too long for one person's word; nil on the page of those agreed to.
     let asked: ListAddress?
-    let granted: [Approval]
+    let granted: [(export: QueueExport, reason: String)]
+    /// So many persons a day somebody takes alone.
+    let aloneMax: Int
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("clerk.export.title")) {
             if let asked {
                 Notice(
-                    .information, phrases("clerk.export.many"), phrases("clerk.export.many.text")
+                    .information, phrases("clerk.export.many", ["count": "\(aloneMax)"]),
+                    phrases("clerk.export.many.text")
                 ).html
                 element("form", .method("post"), .action("/work/exports"), .data("once", "true")) {
                     void("input", .type("hidden"), .name("list"), .value(asked.query))
@@ -27,9 +30,11 @@ struct ExportPage {
                 element("h2") { phrases("clerk.export.granted") }
                 if granted.isEmpty { element("p") { phrases("clerk.export.none") } }
                 element("ul") {
-                    for approval in granted {
+                    for (export, reason) in granted {
                         element("li") {
-                            element("a", .href("/work/exports/\(approval.id)")) { approval.reason }
+                            element("form", .method("post"), .action("/work/exports/\(export.id)/file")) {
+                                actions(Button("\(reason): \(export.persons)", .secondary))
+                            }
                         }
                     }
                 }

@@ -9,61 +9,66 @@ import Web
 
 /// Lists that leave the desk as files: short ones at once, long ones when a second person has agreed.
 extension WorkRoutes {
-    /// More than these in one file take a second person, as any data of more than fifty persons do.
-    static let exportMax = 50
-    /// How long after the yes a long one can be fetched.
-    static let exportLife = Duration.seconds(86_400)
-
     @Sendable func export(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let (_, clerk) = try await present(context)
-        let address = ListAddress(request).after(nil)
-        let page = try await desk.queries.page(address.list, for: clerk, limit: Self.exportMax)
-        guard page.next == nil else {
-            return ExportPage(asked: address, granted: []).html(frame, context).response(status: .ok)
+        let (presence, clerk) = try await present(context)
+        let (address, requestID) = (ListAddress(request).after(nil), context.requestID)
+        let most = staff.figures.exportAloneMax
+        let page = try await desk.queries.page(address.list, for: clerk, limit: most)
+        var taken: DeskList.Page?
+        if page.next == nil {
+            taken = try await desk.export(
+                address.list, for: clerk, limit: most, approval: nil, requestID: context.requestID
+            ) { [staff] numbers, db in
+                try staff.exportQueue.takeAlone(
+                    numbers, of: address.query, by: presence, requestID: requestID, in: db)
+            }
         }
-        let taken = try await desk.export(
-            address.list, for: clerk, limit: Self.exportMax, approval: nil, requestID: context.requestID)
+        guard let taken else {
+            return ExportPage(asked: address, granted: [], aloneMax: most).html(frame, context)
+                .response(status: .ok)
+        }
         return file(taken, context)
     }
 
     @Sendable func exports(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let (presence, _) = try await present(context)
-        return ExportPage(asked: nil, granted: try await granted(to: presence)).html(frame, context)
+        return ExportPage(
+            asked: nil, granted: try await staff.exportQueue.waiting(for: presence.account),
+            aloneMax: staff.figures.exportAloneMax
+        ).html(frame, context)
     }
 
     @Sendable func askForExport(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (presence, clerk) = try await present(context)
         let form = try await form(of: request, context)
         let address = ListAddress(query: form["list"] ?? "").after(nil)
-        try await staff.requestApproval(
-            .other(
-                .export, summary: "\(clerk.queue) · \(address.query)", data: Array(address.query.utf8)),
+        let page = try await desk.queries.page(address.list, for: clerk, limit: ExportSteps.rowsMax)
+        guard !page.steps.isEmpty else { throw StaffRefused.nothingToExport }
+        try await staff.exportQueue.ask(
+            address.query, rows: page.steps.count, summary: "\(clerk.queue) · \(address.query)",
             reason: form.text("reason", max: RequestApproval.reasonMax), by: presence,
             requestID: context.requestID)
         return Response.redirect(to: "/approvals")
     }
 
+    /// The first rows of the list as it stands now, as many as were agreed to; the queue has moved on meanwhile.
     @Sendable func fetchExport(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (presence, clerk) = try await present(context)
-        let id = context.parameters.get("id").flatMap(Token.init)
-        guard let approval = try await granted(to: presence).first(where: { $0.id == id }),
-            case .other(.export, _, let data) = approval.matter
-        else { throw StaffRefused.unknownApproval }
-        let list = ListAddress(query: String(decoding: data, as: UTF8.self)).list
-        let page = try await desk.export(
-            list, for: clerk, limit: ExportSteps.rowsMax, approval: approval.id.rawValue,
-            requestID: context.requestID)
-        return file(page, context)
-    }
-
-    /// What somebody asked for and was agreed to less than a day ago.
-    private func granted(to presence: StaffPresence) async throws -> [Approval] {
-        let now = world.now()
-        return try await staff.queries.approvals().filter { approval in
-            guard let verdict = approval.verdict else { return false }
-            return approval.kind == .export && approval.requestedBy == presence.account.id
-                && verdict.decision == .approved && now.since(verdict.at) <= Self.exportLife
+        guard let id = context.parameters.get("id").flatMap(Token.init) else {
+            throw StaffRefused.unknownApproval
         }
+        let requestID = context.requestID
+        let agreed = try await staff.exportQueue.agreed(id, to: presence.account)
+        let page = try await desk.export(
+            ListAddress(query: agreed.list).list, for: clerk, limit: agreed.persons,
+            approval: agreed.id.rawValue, requestID: context.requestID
+        ) { [staff] numbers, db in
+            try staff.exportQueue.takeAgreed(
+                agreed, numbers, by: presence, requestID: requestID, in: db)
+            return true
+        }
+        guard let page else { throw StaffRefused.unknownApproval }
+        return file(page, context)
     }
 
     private func file(_ page: DeskList.Page, _ context: EgretContext) -> Response {
@@ -72,7 +77,7 @@ extension WorkRoutes {
             status: .ok,
             headers: [
                 .contentType: "text/csv; charset=utf-8",
-                .contentDisposition: "attachment; filename=\"egret-queue.csv\"",
+                .contentDisposition: "attachment; filename=\"egret-queue.csv\"", .cacheControl: "no-store",
             ], body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 }

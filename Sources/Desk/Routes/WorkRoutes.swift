@@ -18,7 +18,7 @@ import NIOCore
 ///     GET  /work/export                             a list as a spreadsheet, or the form that asks for a long one
 ///     GET  /work/exports                            long ones that a second person has agreed to
 ///     POST /work/exports                            asks for a long one
-///     GET  /work/exports/{id}                       fetches it, for a day
+///     POST /work/exports/{id}/file                  fetches it, once, for a day
 ///     POST /work/batch                              approves what one has claimed and ticked
 ///     GET  /work/cases/{number}/{step}              one step; its person sees that it was looked at
 ///     POST /work/cases/{number}/{step}/claim        takes it; and so on: release, return, approval, refusal,
@@ -28,7 +28,7 @@ public struct WorkRoutes: Sendable {
         "GET /work": .right(.readWork), "GET /work/counts": .right(.readWork),
         "GET /work/search": .right(.readWork), "GET /work/figures": .right(.workCases),
         "GET /work/export": .right(.readWork), "GET /work/exports": .right(.readWork),
-        "POST /work/exports": .right(.readWork), "GET /work/exports/{id}": .right(.readWork),
+        "POST /work/exports": .right(.readWork), "POST /work/exports/{id}/file": .right(.readWork),
         "POST /work/batch": .right(.workCases),
         "GET /work/cases/{number}/{step}": .right(.readWork),
         "POST /work/cases/{number}/{step}/claim": .right(.workCases),
@@ -69,7 +69,7 @@ public struct WorkRoutes: Sendable {
         router.get("work/export", use: export)
         router.get("work/exports", use: exports)
         router.post("work/exports", use: askForExport)
-        router.get("work/exports/{id}", use: fetchExport)
+        router.post("work/exports/{id}/file", use: fetchExport)
         router.post("work/batch", use: batch)
         router.get("work/cases/{number}/{step}", use: step)
         router.post("work/cases/{number}/{step}/claim", use: claim)

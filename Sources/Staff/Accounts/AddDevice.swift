@@ -7,9 +7,6 @@ import Storage
 ///
 /// The console's code takes the place of former devices and waits; this one adds to them and does not.
 public struct AddDevice: Sendable {
-    /// How long after signing in.
-    static let freshFor = Duration.seconds(600)
-
     let parts: StaffParts
 
     /// - Throws: ``StaffRefused/proofTooOld``; ``StaffRefused/recoveryRuns`` while the console replaces her device.
@@ -40,8 +37,7 @@ public struct AddDevice: Sendable {
     private static func check(
         _ presence: StaffPresence, at now: Instant, in db: any SQLConnection
     ) throws {
-        let age = now.since(presence.session.startedAt)
-        guard age >= .zero, age <= freshFor else { throw StaffRefused.proofTooOld }
+        try presence.requireFresh(at: now)
         guard try !RecoveryStore.replacesDevice(of: presence.account.id, at: now, in: db) else {
             throw StaffRefused.recoveryRuns
         }

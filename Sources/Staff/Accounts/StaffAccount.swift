@@ -32,6 +32,9 @@ public struct StaffAccount: Hashable, Sendable {
         state == .active && !roles.isDisjoint(with: right.roles) && covers(scope)
     }
 
+    /// Where she herself acts.
+    var scope: StaffScope { StaffScope(department: department, region: region) }
+
     func covers(_ scope: StaffScope) -> Bool {
         if let department, let other = scope.department, department != other { return false }
         if let region, let other = scope.region, !region.holds(other) { return false }

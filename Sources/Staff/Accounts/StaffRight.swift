@@ -20,7 +20,7 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case readRecoveries
     /// Ask for the code that admits a terminal; another person decides.
     case requestTerminals
-    /// Ask for a code with which the console changes keys or the seal; another person decides.
+    /// Ask for a code with which the console changes keys or the seal, or works at a request; another person decides.
     case requestKeys
     /// For how long data are kept.
     case readPeriods
@@ -78,7 +78,10 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .refuseRecoveries: [.system, .security, .supervisor]
         case .readRecoveries: StaffRole.officers.union([.supervisor])
         case .requestTerminals: [.technician, .operator]
-        case .requestKeys: ApprovalKind.sealEnrolment.requesters.union(ApprovalKind.publication.requesters)
+        case .requestKeys:
+            [.sealEnrolment, .publication, .consoleRequest].reduce(into: []) { (all, kind: ApprovalKind) in
+                all.formUnion(kind.requesters)
+            }
         case .readPeriods: StaffRole.officers.union([.privacy])
         case .requestPeriods: ApprovalKind.retention.requesters
         case .lookAtCases, .breakGlass, .readWork: [.clerk, .supervisor]
@@ -115,6 +118,9 @@ public struct StaffScope: Hashable, Sendable {
     }
 
     public static let everywhere = StaffScope()
+
+    /// Whether what happens in a division happens here.
+    public func holds(_ division: DivisionCode) -> Bool { region?.holds(division) ?? true }
 }
 
 extension DivisionCode {

@@ -10,6 +10,8 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     case refund
     /// A list of more persons than one alone takes out of the house.
     case export
+    /// A list of more cases of a queue than one alone takes out of the house.
+    case queueExport
     /// Another period after which something is forgotten.
     case retention
     /// A seal or its certificate, or other keys.
@@ -22,6 +24,8 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     case publication
     /// Somebody who helps at the terminals of a shop.
     case volunteer
+    /// A person's request about her data, worked at on the server's console.
+    case consoleRequest
 
     /// How long a request waits.
     public static let life = Duration.seconds(7 * 86_400)
@@ -32,10 +36,11 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         case .roleGrant, .watch: [.security]
         case .seat: [.security, .system]
         case .terminalEnrolment: [.technician, .operator]
-        case .refund, .export, .publication: [.clerk, .supervisor]
+        case .refund, .export, .queueExport, .publication: [.clerk, .supervisor]
         case .volunteer: [.operator]
         case .retention, .sealEnrolment: [.system]
         case .looksDelay: [.supervisor]
+        case .consoleRequest: [.privacy]
         }
     }
 
@@ -48,7 +53,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         case .roleGrant, .seat: [.security, .system]
         case .terminalEnrolment: [.system, .supervisor]
         case .refund, .publication: [.supervisor]
-        case .export, .retention, .sealEnrolment: [.security]
+        case .export, .queueExport, .retention, .sealEnrolment, .consoleRequest: [.security]
         case .looksDelay: [.security, .privacy]
         case .watch: [.system]
         case .volunteer: [.operator, .supervisor]

@@ -26,7 +26,8 @@ public struct DecideApproval: Sendable {
         self.effects = effects
     }
 
-    /// - Throws: ``StaffRefused/unknownApproval`` and what ``Approval/checkDecider(_:at:)`` throws; what the effect throws.
+    /// - Throws: ``StaffRefused/unknownApproval`` and what ``Approval/checkDecider(_:at:)`` throws; what the effect throws;
+    ///   ``StaffRefused/proofTooOld`` for a yes.
     @discardableResult
     public func callAsFunction(
         _ id: Token, _ decision: Approval.Decision, by presence: StaffPresence, requestID: String
@@ -37,6 +38,7 @@ public struct DecideApproval: Sendable {
                 throw StaffRefused.unknownApproval
             }
             try approval.checkDecider(presence, at: now)
+            if decision == .approved { try presence.requireFresh(at: now) }
             approval.yeses = try Self.standing(approval, parts, in: db)
             if decision == .approved, approval.yeses.count + 1 < approval.kind.yesesNeeded {
                 try agree(approval, presence, at: now, requestID, in: db)

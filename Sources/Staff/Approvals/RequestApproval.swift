@@ -18,7 +18,8 @@ public struct RequestApproval: Sendable {
     }
 
     /// - Returns: The request's id.
-    /// - Throws: ``StaffRefused``: not in these roles or not there, about oneself, roles that do not go together.
+    /// - Throws: ``StaffRefused``: not in these roles or not there, about oneself, roles that do not go together,
+    ///   a passkey not shown for too long.
     @discardableResult
     public func callAsFunction(
         _ matter: ApprovalMatter, reason: String, by presence: StaffPresence, requestID: String
@@ -34,6 +35,7 @@ public struct RequestApproval: Sendable {
             guard StaffRole.areSeparate(Set(roles)) else { throw StaffRefused.rolesTogether }
         }
         let now = parts.world.now()
+        try presence.requireFresh(at: now)
         let approval = Approval(
             id: Token(parts.world), matter: matter, reason: reason, requestedBy: presence.account.id,
             session: presence.session.id, passkey: presence.session.passkey, requestedAt: now,

@@ -46,14 +46,6 @@ enum BreakGlassStore {
         return try (waiting + past).map { try glass($0, vault) }
     }
 
-    /// How many wait for the word of somebody else than this one.
-    static func waiting(except account: String, in db: any SQLConnection) throws(SQLError) -> Int {
-        Int(
-            try db.rows(
-                "SELECT count(*) AS n FROM break_glass WHERE finding IS NULL AND account_id <> \(account)"
-            ).first?.int("n") ?? 0)
-    }
-
     /// Those without a review that were broken before a moment, and about which nobody was called yet.
     static func overdue(
         openedBefore moment: Instant, vault: Vault, in db: any SQLConnection

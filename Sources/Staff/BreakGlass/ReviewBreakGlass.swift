@@ -10,7 +10,7 @@ public struct ReviewBreakGlass: Sendable {
         self.parts = parts
     }
 
-    /// - Throws: ``StaffRefused``: not in these roles, oneself, unknown, reviewed before.
+    /// - Throws: ``StaffRefused``: not in these roles or for her department and region, oneself, unknown, reviewed before.
     public func callAsFunction(
         _ id: Token, _ finding: BreakGlass.Finding, by presence: StaffPresence, requestID: String
     ) async throws {
@@ -21,6 +21,7 @@ public struct ReviewBreakGlass: Sendable {
                 throw StaffRefused.unknownApproval
             }
             guard glass.account != review.by else { throw StaffRefused.ownRequest }
+            guard try parts.reviews(presence.account, glass, in: db) else { throw StaffRefused.rightMissing }
             guard try BreakGlassStore.review(id, review, in: db) else { throw StaffRefused.decidedAlready }
             try parts.note(
                 "glass.reviewed", by: .staff(review.by), decision: "\(glass.account) \(finding.rawValue)",

@@ -32,9 +32,14 @@ public struct WatchGlasses: Sendable {
 extension StaffParts {
     /// Those who say whether somebody had to break the glass: of her department and region, never herself.
     func reviewers(of id: String, in db: any SQLConnection) throws -> [StaffAccount] {
-        let account = try account(id, in: db)
-        let scope = StaffScope(department: account.department, region: account.region)
+        let scope = try account(id, in: db).scope
         return try StaffAccountStore.all(vault: vault, in: db)
             .filter { $0.id != id && $0.may(.reviewBreakGlass, in: scope) }
+    }
+
+    /// Whether this one may say a word on that broken glass.
+    func reviews(_ reader: StaffAccount, _ glass: BreakGlass, in db: any SQLConnection) throws -> Bool {
+        guard reader.id != glass.account else { return false }
+        return reader.may(.reviewBreakGlass, in: try account(glass.account, in: db).scope)
     }
 }

@@ -1,4 +1,5 @@
 import Base
+import Storage
 
 /// What the security officer wants to know about a look; each is a question to the person, no verdict.
 public enum ConductRule: String, Sendable, CaseIterable {
@@ -37,12 +38,10 @@ public enum ConductRule: String, Sendable, CaseIterable {
         let lastHour = before.filter { look.at.since($0.at) <= ConductFigures.hour }
         return allCases.filter { rule in
             switch rule {
-            case .sameSurname: ties?.surname.map { !figures.commonSurnames.contains($0) } ?? false
-            case .sameAddress: ties?.livesTogether ?? false
-            case .publicFigure: ties?.watched == .publicFigure
-            case .canary: ties?.watched == .canary
+            case .sameSurname, .sameAddress, .publicFigure, .canary:
+                ties?.rules(figures).contains(rule) ?? false
             case .outsideCase: look.ground == .brokenGlass
-            case .afterHours: !figures.hours.contains(hourInChina(look.at))
+            case .afterHours: isAfterHours(look.at, figures)
             case .run:
                 // A queue is worked through in the order of its numbers.
                 !look.isClaimed
@@ -60,6 +59,19 @@ public enum ConductRule: String, Sendable, CaseIterable {
                     && lastHour.count { $0.ground == .refused } == figures.refusedPerHourMax
             }
         }
+    }
+
+    /// The rules that taking a case out on a list breaks.
+    ///
+    /// Those that count looks are not asked: a list is many cases in a row by its nature, and has a measure of its own.
+    static func broken(byTaking ties: ConductTies, at now: Instant, _ figures: ConductFigures)
+        -> [ConductRule]
+    {
+        ties.rules(figures) + (isAfterHours(now, figures) ? [.afterHours] : [])
+    }
+
+    private static func isAfterHours(_ moment: Instant, _ figures: ConductFigures) -> Bool {
+        !figures.hours.contains(hourInChina(moment))
     }
 
     private static func hourInChina(_ moment: Instant) -> Int {
@@ -86,4 +98,26 @@ struct ConductTies: Hashable, Sendable {
     var livesTogether = false
     /// On which list the holder stands.
     var watched: WatchedPerson.Kind?
+
+    /// The rules that ask about these.
+    func rules(_ figures: ConductFigures) -> [ConductRule] {
+        var rules: [ConductRule] = []
+        if let surname, !figures.commonSurnames.contains(surname) { rules.append(.sameSurname) }
+        if livesTogether { rules.append(.sameAddress) }
+        switch watched {
+        case .publicFigure: rules.append(.publicFigure)
+        case .canary: rules.append(.canary)
+        case nil: break
+        }
+        return rules
+    }
+}
+
+extension ConductTies {
+    init(_ account: StaffAccount, _ found: CaseGlimpse, in db: any SQLConnection) throws {
+        let own = account.name.text.first
+        surname = own == found.holder.text.first ? own : nil
+        livesTogether = account.address != nil && account.address == found.address
+        watched = try found.person.flatMap { try WatchedPersonStore.kind(of: $0, in: db) }
+    }
 }

@@ -1,4 +1,3 @@
-import Audit
 public import Base
 import Foundation
 import Storage
@@ -16,13 +15,17 @@ public struct ExportCases: Sendable {
         case asked(Int)
     }
 
+    /// What of each case is on a list.
+    static let fields = ["name", "state"]
+
     let parts: StaffParts
     let find: FindCases
     let figures: DeskFigures
+    let trace: ExportTrace
     let request: RequestApproval
 
     /// - Throws: ``StaffRefused/rightMissing``, ``StaffRefused/malformed`` without a reason, ``StaffRefused/nothingToExport``,
-    ///   ``StaffRefused/exportTooLong``.
+    ///   ``StaffRefused/exportTooLong``, ``StaffRefused/proofTooOld``.
     public func callAsFunction(
         _ selection: ExportSelection, reason: String, by presence: StaffPresence, requestID: String
     ) async throws -> Outcome {
@@ -30,17 +33,20 @@ public struct ExportCases: Sendable {
         guard (1...RequestApproval.reasonMax).contains(reason.count) else { throw StaffRefused.malformed }
         let id = Token(parts.world)
         let now = parts.world.now()
+        try presence.requireFresh(at: now)
         let account = presence.account
-        let outcome = try await parts.engine.write { [parts, figures] db -> Outcome in
+        let outcome = try await parts.engine.write { [parts, figures, trace] db -> Outcome in
             let (rows, persons) = try rows(selection, for: account, in: db)
-            let before = try ExportStore.takenAlone(
-                by: account.id, since: now - CaseExport.window, in: db)
+            let since = now - CaseExport.window
+            let before =
+                try ExportStore.takenAlone(by: account.id, since: since, in: db)
+                + QueueExportStore.takenAlone(by: account.id, since: since, in: db)
             guard before + persons <= figures.exportAloneMax else { return .asked(persons) }
             try ExportStore.insert(
                 CaseExport(
                     id: id, account: account.id, selection: selection, persons: persons, madeAt: now,
                     approval: nil, fetchedAt: now), reason: reason, vault: parts.vault, in: db)
-            try write(rows, by: account, decision: "alone", at: now, requestID, in: db)
+            try trace(rows, Self.fields, by: account, decision: "alone", requestID, in: db)
             return .taken(rows)
         }
         if case .asked(let persons) = outcome {
@@ -62,6 +68,7 @@ public struct ExportCases: Sendable {
         let now = parts.world.now()
         let account = presence.account
         guard account.may(.exportCases) else { throw StaffRefused.rightMissing }
+        try presence.requireFresh(at: now)
         return try await parts.engine.write { db in
             guard let export = try ExportStore.find(id, in: db), export.account == account.id,
                 export.isFetchable(at: now)
@@ -69,7 +76,7 @@ public struct ExportCases: Sendable {
             let (rows, persons) = try rows(export.selection, for: account, in: db)
             guard persons <= export.persons else { throw StaffRefused.exportTooLong }
             guard try ExportStore.fetch(id, at: now, in: db) else { throw StaffRefused.unknownApproval }
-            try write(rows, by: account, decision: "agreed", at: now, requestID, in: db)
+            try trace(rows, Self.fields, by: account, decision: "agreed", requestID, in: db)
             return rows
         }
     }
@@ -102,40 +109,13 @@ public struct ExportCases: Sendable {
     private func rows(
         _ selection: ExportSelection, for account: StaffAccount, in db: any SQLConnection
     ) throws -> (rows: [CaseGlimpse], persons: Int) {
-        let rows = try find(selection, account.department, ExportSelection.rowsMax + 1, db)
-            .filter { $0.isOpen && account.covers(StaffScope(department: $0.department)) }
+        let rows = try find(selection, account.scope, ExportSelection.rowsMax + 1, db)
+            .filter {
+                $0.isOpen
+                    && account.covers(StaffScope(department: $0.department, region: $0.region))
+            }
         guard rows.count <= ExportSelection.rowsMax else { throw StaffRefused.exportTooLong }
         guard !rows.isEmpty else { throw StaffRefused.nothingToExport }
         return (rows, Set(rows.map(\.citizen)).count)
-    }
-
-    /// One leaf for each case, which its person sees, and the questions of the rules about persons who are watched.
-    private func write(
-        _ rows: [CaseGlimpse], by account: StaffAccount, decision: String, at now: Instant,
-        _ requestID: String,
-        in db: any SQLConnection
-    ) throws {
-        var isGrave = false
-        for row in rows {
-            try parts.audit.append(
-                AuditAct(
-                    "case.exported", actor: .staff(account.id), purpose: row.service, caseNumber: row.number,
-                    subject: row.commitment, fields: ["name", "state"], decision: decision,
-                    requestID: requestID), in: db)
-            guard let kind = try row.person.flatMap({ try WatchedPersonStore.kind(of: $0, in: db) }) else {
-                continue
-            }
-            isGrave = true
-            try AlertStore.insert(
-                ConductAlert(
-                    id: Token(parts.world), rule: kind == .canary ? .canary : .publicFigure,
-                    account: account.id, caseNumber: row.number, at: now, seenBy: nil), in: db)
-        }
-        try parts.note(
-            "export.made", by: .staff(account.id), decision: "\(decision) \(rows.count)", requestID, in: db)
-        guard isGrave else { return }
-        let officers = try StaffAccountStore.all(vault: parts.vault, in: db)
-            .filter { $0.may(.seeAlerts) && $0.id != account.id }
-        try StaffNotice.enqueue(.alert, for: officers, parts.world, in: db)
     }
 }

@@ -39,8 +39,8 @@ public struct ExportSelection: Hashable, Sendable, Codable {
     }
 }
 
-/// Finds the open cases of a selection, the oldest first, in the transaction of the export.
+/// Finds the open cases of a selection within the bounds of who asks, the oldest first, in the transaction of the export.
 public typealias FindCases =
     @Sendable (
-        _ selection: ExportSelection, _ department: String?, _ limit: Int, _ db: any SQLConnection
+        _ selection: ExportSelection, _ bounds: StaffScope, _ limit: Int, _ db: any SQLConnection
     ) throws -> [CaseGlimpse]

@@ -8,6 +8,8 @@ public struct CaseGlimpse: Hashable, Sendable {
     public let service: String
     /// The department's code.
     public let department: String
+    /// Where it was handed in.
+    public let region: DivisionCode
     public let state: String
     /// Other departments that take a step in deciding it.
     public let others: Set<String>
@@ -25,14 +27,15 @@ public struct CaseGlimpse: Hashable, Sendable {
     public let address: [UInt8]?
 
     public init(
-        number: String, service: String, department: String, others: Set<String> = [], state: String,
-        isOpen: Bool, citizen: Token,
-        holder: PersonName, commitment: [UInt8], openedAt: Instant, person: [UInt8]? = nil,
+        number: String, service: String, department: String, region: DivisionCode,
+        others: Set<String> = [], state: String, isOpen: Bool, citizen: Token, holder: PersonName,
+        commitment: [UInt8], openedAt: Instant, person: [UInt8]? = nil,
         address: [UInt8]? = nil
     ) {
         self.number = number
         self.service = service
         self.department = department
+        self.region = region
         self.others = others
         self.state = state
         self.isOpen = isOpen
@@ -42,6 +45,11 @@ public struct CaseGlimpse: Hashable, Sendable {
         self.openedAt = openedAt
         self.person = person
         self.address = address
+    }
+
+    /// The departments that have to do with it, each where it was handed in.
+    var scopes: [StaffScope] {
+        others.union([department]).map { StaffScope(department: $0, region: region) }
     }
 }
 

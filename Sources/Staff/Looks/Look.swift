@@ -41,10 +41,7 @@ public struct Look: Hashable, Sendable {
     ) throws(StaffRefused) -> Ground {
         guard account.may(.lookAtCases) else { throw .rightMissing }
         guard let glimpse else { throw .noOpenCase }
-        let departments = glimpse.others.union([glimpse.department])
-        if glimpse.isOpen, departments.contains(where: { account.covers(StaffScope(department: $0)) }) {
-            return .openCase
-        }
+        if glimpse.isOpen, glimpse.scopes.contains(where: account.covers) { return .openCase }
         guard let glass, glass.account == account.id, glass.isOpen(at: now, for: glassLife)
         else { throw .noOpenCase }
         return .brokenGlass

@@ -65,7 +65,7 @@ public struct LookAtCase: Sendable {
         let before = try LookStore.recent(
             of: account.id, since: look.at - figures.window, limit: ConductFigures.looksMax, in: db)
         try LookStore.insert(look, in: db)
-        let ties = try found.map { try Self.ties(account, $0, in: db) }
+        let ties = try found.map { try ConductTies(account, $0, in: db) }
         let rules = ConductRule.broken(by: look, before: before, ties: ties, figures)
         for rule in rules {
             try AlertStore.insert(
@@ -89,16 +89,6 @@ public struct LookAtCase: Sendable {
         } catch {
             return .refused
         }
-    }
-
-    private static func ties(
-        _ account: StaffAccount, _ found: CaseGlimpse, in db: any SQLConnection
-    ) throws -> ConductTies {
-        let surname = account.name.text.first
-        return ConductTies(
-            surname: surname == found.holder.text.first ? surname : nil,
-            livesTogether: account.address != nil && account.address == found.address,
-            watched: try found.person.flatMap { try WatchedPersonStore.kind(of: $0, in: db) })
     }
 
     /// What is kept of a number that is no case's: its form alone says that it could be one, and nothing else stays.

@@ -1,7 +1,8 @@
 public import Storage
 
 public enum StaffMigrations {
-    public static let all = first + [secondYes, watch, permits, periods, person, recovery, exports]
+    public static let all =
+        first + [secondYes, watch, permits, periods, person, recovery, exports, queueExports, proofAgain]
 
     /// Which citizen somebody at work is.
     static let person = Migration(
@@ -147,6 +148,27 @@ public enum StaffMigrations {
             """,
             "CREATE INDEX case_exports_by_account ON case_exports (account_id, made_at_ms)",
         ])
+
+    static let queueExports = Migration(
+        id: "0125-queue-exports",
+        statements: [
+            """
+            CREATE TABLE queue_exports (
+                id \(.text) NOT NULL PRIMARY KEY,
+                account_id \(.text) NOT NULL REFERENCES staff_accounts (id),
+                list \(.text) NOT NULL,
+                persons \(.int64) NOT NULL CHECK (persons > 0),
+                made_at_ms \(.int64) NOT NULL,
+                approval_id \(.text) REFERENCES approvals (id),
+                fetched_at_ms \(.int64)
+            ) \(.strict)
+            """,
+            "CREATE INDEX queue_exports_by_account ON queue_exports (account_id, made_at_ms)",
+        ])
+
+    static let proofAgain = Migration(
+        id: "0126-staff-proof-again",
+        statements: ["ALTER TABLE staff_sessions ADD COLUMN proved_again_at_ms \(.int64)"])
 
     private static let first = [
         Migration(

@@ -15,6 +15,7 @@ struct ApprovalsPage {
         let waiting = approvals.filter { $0.verdict == nil && now < $0.expiresAt }
         let past = approvals.filter { $0.verdict != nil || now >= $0.expiresAt }
         return frame.desk(context, title: phrases("staff.approvals.title")) {
+            presence.proofLink("/approvals", at: now, phrases)
             element("h2") { phrases("staff.approvals.waiting") }
             if waiting.isEmpty { element("p") { phrases("staff.approvals.none") } }
             for approval in waiting { section(approval, phrases, context) }
@@ -117,6 +118,7 @@ struct ApprovalsPage {
         let keys = [PermitAct.keysRotate.text, PermitAct.keysTokens.text, PermitAct.sealWord]
         return (roles.isDisjoint(with: ApprovalKind.sealEnrolment.requesters) ? [] : keys)
             + (roles.isDisjoint(with: ApprovalKind.publication.requesters) ? [] : [PermitAct.publishWord])
+            + (roles.isDisjoint(with: ApprovalKind.consoleRequest.requesters) ? [] : [PermitAct.requestWord])
     }
 
     private func keys(_ phrases: Phrases) -> HTML {

@@ -4,6 +4,7 @@ import Web
 
 /// Lists of open cases that leave the house: the form, and the reader's own.
 struct ExportsPage {
+    let presence: StaffPresence
     let exports: [CaseExport]
     let now: Instant
     let figures: DeskFigures
@@ -12,6 +13,7 @@ struct ExportsPage {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("staff.export.title")) {
             element("p") { phrases("staff.export.lead", ["count": "\(figures.exportAloneMax)"]) }
+            presence.proofLink("/exports", at: now, phrases)
             // No `once`: the answer is a file, after which the page still stands.
             element("form", .method("post"), .action("/exports")) {
                 Field(

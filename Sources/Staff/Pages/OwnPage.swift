@@ -41,6 +41,7 @@ struct OwnPage {
             }
             if account.may(.workCases) { person(phrases) }
             element("p") { element("a", .href("/me/device")) { phrases("staff.device.title") } }
+            element("p") { element("a", .href("/me/proof")) { phrases("staff.proof.title") } }
         }
     }
 }

@@ -8,19 +8,24 @@ public enum PermitAct: Hashable, Sendable {
     case keysSeal(String)
     /// Services; the SHA-256 that `egret catalogue publish` prints says which.
     case publish(String)
+    /// One step of work at a person's request about her data; the request's number says which.
+    case request(String)
 
     static let sealWord = "keys-seal"
     static let publishWord = "catalogue-publish"
-    /// Those that say by a fingerprint what they are for.
-    static let named = [sealWord, publishWord]
+    static let requestWord = "privacy-request"
+    /// Those that say by a fingerprint or a number what they are for.
+    static let named = [sealWord, publishWord, requestWord]
 
-    /// `keys-rotate`, `keys-tokens`, or `keys-seal` or `catalogue-publish` with the fingerprint after a blank.
+    /// `keys-rotate`, `keys-tokens`, or `keys-seal` or `catalogue-publish` with the fingerprint after a blank, or
+    /// `privacy-request` with the number in small letters.
     public var text: String {
         switch self {
         case .keysRotate: "keys-rotate"
         case .keysTokens: "keys-tokens"
         case .keysSeal(let fingerprint): "\(Self.sealWord) \(fingerprint)"
         case .publish(let fingerprint): "\(Self.publishWord) \(fingerprint)"
+        case .request(let number): "\(Self.requestWord) \(number.lowercased())"
         }
     }
 
@@ -28,6 +33,7 @@ public enum PermitAct: Hashable, Sendable {
         switch self {
         case .keysRotate, .keysTokens, .keysSeal: .sealEnrolment
         case .publish: .publication
+        case .request: .consoleRequest
         }
     }
 
@@ -40,6 +46,9 @@ public enum PermitAct: Hashable, Sendable {
         case (Self.sealWord, 2), (Self.publishWord, 2):
             guard parts[1].wholeMatch(of: /[0-9a-f]{64}/) != nil else { return nil }
             self = parts[0] == Self.sealWord ? .keysSeal(parts[1]) : .publish(parts[1])
+        case (Self.requestWord, 2):
+            guard parts[1].wholeMatch(of: /r[0-9]{12,18}/) != nil else { return nil }
+            self = .request(parts[1])
         default: return nil
         }
     }

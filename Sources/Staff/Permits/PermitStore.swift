@@ -13,14 +13,18 @@ enum PermitStore {
             """)
     }
 
+    /// Uses a permit up; `asker` is who must have asked for it, nil for anybody.
+    ///
     /// - Returns: Whether it was a permit for this act that nobody had used and whose time was not over.
     static func use(
-        _ hash: [UInt8], for act: PermitAct, at now: Instant, in db: any SQLConnection
+        _ hash: [UInt8], for act: PermitAct, askedBy asker: String? = nil, at now: Instant,
+        in db: any SQLConnection
     ) throws(SQLError) -> Bool {
         try db.run(
             """
             UPDATE permits SET used_at_ms = \(now)
             WHERE code_hash = \(hash) AND act = \(act.text) AND used_at_ms IS NULL AND expires_at_ms > \(now)
+                AND approval_id IN (SELECT id FROM approvals WHERE requested_by = coalesce(\(asker), requested_by))
             """) == 1
     }
 }

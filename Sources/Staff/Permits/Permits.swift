@@ -32,10 +32,26 @@ public struct Permits: Sendable {
     ///
     /// - Throws: ``StaffRefused/permitNeeded`` without a code, or for one that is unknown, used, over or for another act.
     public func use(_ code: String?, for act: PermitAct) async throws {
+        try await use(code, for: act, askedBy: nil)
+    }
+
+    /// Lets somebody of the desk work at a person's request on the console, in her own name.
+    ///
+    /// - Throws: ``StaffRefused/rightMissing`` for an account that may not; ``StaffRefused/permitNeeded`` as ``use(_:for:)``, and
+    ///   for a code that somebody else asked for.
+    public func useForRequest(_ number: String, _ code: String?, by account: String) async throws {
+        let person = try await parts.engine.read { [parts] db in
+            try StaffAccountStore.find(account, vault: parts.vault, in: db)
+        }
+        guard let person, person.may(.workRequests) else { throw StaffRefused.rightMissing }
+        try await use(code, for: .request(number), askedBy: account)
+    }
+
+    private func use(_ code: String?, for act: PermitAct, askedBy asker: String?) async throws {
         let now = parts.world.now()
         try await parts.engine.write { [parts] db in
             if let hash = code.flatMap(StaffCode.hash),
-                try PermitStore.use(hash, for: act, at: now, in: db)
+                try PermitStore.use(hash, for: act, askedBy: asker, at: now, in: db)
             {
                 try parts.note("permit.used", by: .staff("console"), decision: act.text, in: db)
                 return

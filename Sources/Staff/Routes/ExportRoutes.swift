@@ -33,9 +33,10 @@ public struct ExportRoutes: Sendable {
     }
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let reader = try await verbs.current(token: context.sessionToken).account
+        let presence = try await verbs.current(token: context.sessionToken)
         return ExportsPage(
-            exports: try await verbs.export.recent(of: reader), now: world.now(), figures: verbs.figures
+            presence: presence, exports: try await verbs.export.recent(of: presence.account),
+            now: world.now(), figures: verbs.figures
         ).html(frame, context)
     }
 

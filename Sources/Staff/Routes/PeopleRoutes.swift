@@ -15,13 +15,15 @@ public import Web
 ///     POST /me                   her own phone
 ///     GET  /me/device            asks for one more device of her own
 ///     POST /me/device            keeps it
+///     GET  /me/proof             asks the reader to show her passkey again
+///     POST /me/proof             goes on under a new token
 public struct PeopleRoutes: Sendable {
     public static let access: StaffAccessTable = [
         "GET /people": .right(.readPeople), "POST /people": .right(.invitePeople),
         "GET /people/{id}": .right(.readPeople), "POST /people/{id}/roles": .right(.requestRoles),
         "POST /people/{id}/end": .right(.endPeople), "POST /people/{id}/address": .right(.keepAddresses),
         "GET /me": .anybody, "POST /me": .anybody, "GET /me/device": .anybody, "POST /me/device": .anybody,
-        "POST /me/number": .anybody,
+        "POST /me/number": .anybody, "GET /me/proof": .anybody, "POST /me/proof": .anybody,
     ]
 
     let frame: Frame
@@ -44,6 +46,8 @@ public struct PeopleRoutes: Sendable {
         router.post("me/number", use: setNumber)
         router.get("me/device", use: devicePage)
         router.post("me/device", use: addDevice)
+        router.get("me/proof", use: proofPage)
+        router.post("me/proof", use: proveAgain)
     }
 
     @Sendable func people(_ request: Request, _ context: EgretContext) async throws -> HTML {
@@ -143,6 +147,26 @@ public struct PeopleRoutes: Sendable {
         try await verbs.addDevice(
             PasskeyCreation(await form(of: request, context)), by: presence, requestID: context.requestID)
         return Response.redirect(to: "/me")
+    }
+
+    @Sendable func proofPage(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let presence = try await verbs.current(token: context.sessionToken)
+        return ProofPage(
+            offer: try await verbs.signIn.offer(again: presence), next: Self.next(request)
+        ).html(frame, context)
+    }
+
+    @Sendable func proveAgain(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let presence = try await verbs.current(token: context.sessionToken)
+        let token = try await verbs.signIn.again(
+            PasskeyAssertion(await form(of: request, context)), by: presence, requestID: context.requestID)
+        var response = Response.redirect(to: Self.next(request))
+        SessionCarrier.give(token, to: &response, context)
+        return response
+    }
+
+    private static func next(_ request: Request) -> String {
+        ProofPage.next(request.uri.queryParameters["next"].map(String.init))
     }
 
     private static func region(_ form: Form) throws -> DivisionCode? {

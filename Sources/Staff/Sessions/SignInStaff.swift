@@ -54,10 +54,38 @@ public struct SignInStaff: Sendable {
         return token
     }
 
+    /// Asks somebody who is signed in to show one of her own passkeys again.
+    public func offer(again presence: StaffPresence) async throws -> PasskeyOffer {
+        try await parts.passkeys.offerProof(holder: presence.account.id)
+    }
+
+    /// Makes a session fresh again; it goes on under a token of its own.
+    ///
+    /// - Returns: The new token for the cookie.
+    /// - Throws: `PasskeyRefused`; ``StaffRefused/sessionOver`` when it ended meanwhile.
+    public func again(
+        _ answer: PasskeyAssertion, by presence: StaffPresence, requestID: String
+    ) async throws -> String {
+        let id = presence.account.id
+        _ = try await proved(answer, holder: id, requestID)
+        let token = Token(parts.world).rawValue
+        let now = parts.world.now()
+        try await parts.engine.write { [parts] db in
+            guard
+                try StaffSessionStore.prove(
+                    presence.session.id, tokenHash: Self.hash(token), at: now, in: db)
+            else { throw StaffRefused.sessionOver }
+            try parts.note("staff.proved-again", by: .staff(id), decision: "passkey", requestID, in: db)
+        }
+        return token
+    }
+
     /// A device of which there are two raises an alarm, and its person and the security officers are told.
-    private func proved(_ answer: PasskeyAssertion, _ requestID: String) async throws -> Passkey {
+    private func proved(
+        _ answer: PasskeyAssertion, holder: String? = nil, _ requestID: String
+    ) async throws -> Passkey {
         do {
-            return try await parts.passkeys.proved(answer, holder: nil)
+            return try await parts.passkeys.proved(answer, holder: holder)
         } catch PasskeyRefused.cloned {
             try await parts.engine.write { [parts, raiseAlarm] db in
                 let holder = try parts.passkeys.holder(of: answer, in: db)

@@ -18,7 +18,8 @@ enum StaffSessionStore {
         guard
             let row = try db.rows(
                 """
-                SELECT id, account_id, passkey_id, started_at_ms, last_seen_at_ms FROM staff_sessions
+                SELECT id, account_id, passkey_id, started_at_ms, last_seen_at_ms, proved_again_at_ms
+                FROM staff_sessions
                 WHERE token_hash = \(tokenHash) AND ended_at_ms IS NULL
                 """
             ).first
@@ -26,7 +27,21 @@ enum StaffSessionStore {
         return StaffSession(
             id: try row.value("id"), account: try row.text("account_id"),
             passkey: try row.value("passkey_id"), startedAt: try row.instant("started_at_ms"),
-            lastSeenAt: try row.instant("last_seen_at_ms"))
+            lastSeenAt: try row.instant("last_seen_at_ms"),
+            provedAgainAt: try row.instantIfPresent("proved_again_at_ms"))
+    }
+
+    /// Her passkey was shown again; the session goes on under another token.
+    ///
+    /// - Returns: Whether it was still open.
+    static func prove(
+        _ id: Token, tokenHash: [UInt8], at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try db.run(
+            """
+            UPDATE staff_sessions SET token_hash = \(tokenHash), proved_again_at_ms = \(now), last_seen_at_ms = \(now)
+            WHERE id = \(id) AND ended_at_ms IS NULL
+            """) == 1
     }
 
     static func touch(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) {

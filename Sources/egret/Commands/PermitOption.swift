@@ -30,7 +30,7 @@ struct PermitOption: ParsableArguments {
         await engine.close()
     }
 
-    private static func inWords(_ error: any Error, _ act: PermitAct) -> any Error {
+    static func inWords(_ error: any Error, _ act: PermitAct) -> any Error {
         guard case StaffRefused.permitNeeded = error else { return error }
         return ValidationError(
             """

@@ -3,6 +3,7 @@ import Base
 import Catalogue
 import Foundation
 import Privacy
+import Staff
 
 /// `egret privacy`: what persons asked about their data, and the records of impact assessments.
 struct PrivacyCommand: AsyncParsableCommand {
@@ -17,12 +18,27 @@ struct PrivacyCommand: AsyncParsableCommand {
     struct Work: ParsableArguments {
         @OptionGroup var shared: SharedOptions
         @Argument(help: "The request's number, such as R202611260001.") var number: String
-        @Option(help: "The official's account, which stands in the log; nobody's shared one.") var official:
-            String
+        @Option(
+            help: "Your own account at the desk, such as s-0007; it stands in the log and the person sees it."
+        )
+        var official: String
+        @OptionGroup var permit: PermitOption
 
-        func validate() throws {
-            guard official.wholeMatch(of: /[a-z0-9][a-z0-9.-]{0,31}/) != nil else {
-                throw ValidationError("An account is named by a-z, 0-9, dots and hyphens.")
+        /// Lets the official do one thing, before it is done.
+        func use(_ act: (House, RequestNumber) async throws -> Void) async throws {
+            let number = try request()
+            try await House.use(shared) { house in
+                do {
+                    try await house.staff.permits.useForRequest(
+                        number.rawValue, permit.permit, by: official)
+                } catch StaffRefused.rightMissing {
+                    throw ValidationError(
+                        "\(official) is nobody at the desk who answers requests; egret staff list shows who is"
+                    )
+                } catch {
+                    throw PermitOption.inWords(error, .request(number.rawValue))
+                }
+                try await act(house, number)
             }
         }
 
@@ -59,8 +75,7 @@ struct PrivacyCommand: AsyncParsableCommand {
         @OptionGroup var work: Work
 
         func run() async throws {
-            let number = try work.request()
-            try await House.use(work.shared) { house in
+            try await work.use { house, number in
                 let (request, steps) = try await house.privacy.work.show(number, to: work.official)
                 print("\(request.number)\t\(request.right.rawValue)\t\(request.topic.rawValue)")
                 print("state\t\(request.state.rawValue)\tdue \(CalendarDate(inChinaAt: request.dueAt))")
@@ -81,8 +96,7 @@ struct PrivacyCommand: AsyncParsableCommand {
         @OptionGroup var work: Work
 
         func run() async throws {
-            let number = try work.request()
-            try await House.use(work.shared) { try await $0.privacy.work.take(number, by: work.official) }
+            try await work.use { try await $0.privacy.work.take($1, by: work.official) }
         }
     }
 
@@ -93,11 +107,10 @@ struct PrivacyCommand: AsyncParsableCommand {
         @Option(help: "A file with the answer, in plain words.") var file: String
 
         func run() async throws {
-            let number = try work.request()
             let text = try String(contentsOfFile: file, encoding: .utf8)
                 .trimmingCharacters(in: .whitespacesAndNewlines)
-            try await House.use(work.shared) {
-                try await $0.privacy.work.answer(number, with: text, by: work.official)
+            try await work.use {
+                try await $0.privacy.work.answer($1, with: text, by: work.official)
             }
         }
     }
@@ -111,14 +124,13 @@ struct PrivacyCommand: AsyncParsableCommand {
         @Option(help: "A file with more words.") var file: String?
 
         func run() async throws {
-            let number = try work.request()
             guard let reason = PrivacyRequest.Reason(rawValue: reason) else {
                 let known = PrivacyRequest.Reason.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ValidationError("The reason is one of: \(known)")
             }
             let text = try file.map { try String(contentsOfFile: $0, encoding: .utf8) }
-            try await House.use(work.shared) {
-                try await $0.privacy.work.refuse(number, because: reason, text: text, by: work.official)
+            try await work.use {
+                try await $0.privacy.work.refuse($1, because: reason, text: text, by: work.official)
             }
         }
     }

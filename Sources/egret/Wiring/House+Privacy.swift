@@ -102,6 +102,7 @@ extension House {
             "jobs",
             "the number of an application, which is in the copy; a number of hers that was replaced, until its message is sent"
         ),
+        ("queue_exports", "about people at work; the list itself is told as who looked"),
         ("outbox", "the number of an application, which is in the copy"),
         ("passkeys", "public keys of her devices, which her account lists"),
         ("permits", "codes of people at work, with nothing of any citizen"),

@@ -38,8 +38,6 @@ extension House {
                     return try stations.createCode(station: station, by: .staff(decider.id), in: db).text
                 },
                 .looksDelay: delay.effect,
-                // What was agreed to is fetched by who asked for it.
-                .export: { _, _, _ in nil },
                 .volunteer: enrol.effect,
             ],
             findCase: glimpse(vault), findCases: glimpses(vault), raiseAlarm: stations.raiseAlarm,
@@ -50,11 +48,13 @@ extension House {
     static func subject(_ vault: Vault) -> FindSubject {
         { number, db in
             guard let number = CaseNumber(rawValue: number),
-                let file = try CaseStore.find(number, vault: vault, in: db)
+                let file = try CaseStore.find(number, vault: vault, in: db),
+                let region = try TerminalPlace.division(of: file.terminalID, in: db)
             else { return nil }
             return MatterSubject(
                 commitment: try vault.subject(file.citizen, in: db).commitment(),
-                scope: StaffScope(department: String(file.service.rawValue.prefix { $0 != "/" })))
+                scope: StaffScope(
+                    department: String(file.service.rawValue.prefix { $0 != "/" }), region: region))
         }
     }
 
@@ -64,13 +64,14 @@ extension House {
             guard let number = CaseNumber(rawValue: number),
                 let file = try CaseStore.find(number, vault: vault, in: db),
                 let citizen = try CitizenStore.find(file.citizen, vault: vault, in: db),
-                let holder = PersonName(citizen.name)
+                let holder = PersonName(citizen.name),
+                let region = try TerminalPlace.division(of: file.terminalID, in: db)
             else { return nil }
             var address: [UInt8]?
             if case .text(let text)? = file.record?["address"] { address = StaffAddress.term(text, vault) }
             return CaseGlimpse(
                 number: number.rawValue, service: file.service.rawValue,
-                department: String(file.service.rawValue.prefix { $0 != "/" }),
+                department: String(file.service.rawValue.prefix { $0 != "/" }), region: region,
                 others: Set(
                     try CaseStepStore.all(of: number, in: db).map(\.department.rawValue)),
                 state: file.state.rawValue,
@@ -84,11 +85,27 @@ extension House {
     /// The open cases of a list, as the desk may see each.
     static func glimpses(_ vault: Vault) -> FindCases {
         let glimpse = glimpse(vault)
-        return { selection, department, limit, db in
+        return { selection, bounds, limit, db in
             guard let moments = selection.moments else { return [] }
-            return try CaseStore.unfinished(
-                openedIn: moments, service: selection.service, department: department, limit: limit, in: db
-            ).compactMap { try glimpse($0.rawValue, db) }
+            var (found, isWithin): ([CaseGlimpse], [String: Bool]) = ([], [:])
+            var last: CaseStore.Unfinished?
+            repeat {
+                let page = try CaseStore.unfinished(
+                    openedIn: moments, after: last, service: selection.service,
+                    department: bounds.department, limit: pageSize, in: db)
+                for row in page where found.count < limit {
+                    let here =
+                        try isWithin[row.terminal]
+                        ?? TerminalPlace.division(of: row.terminal, in: db).map(bounds.holds) ?? false
+                    isWithin[row.terminal] = here
+                    if here, let one = try glimpse(row.number.rawValue, db) { found.append(one) }
+                }
+                last = page.count == pageSize ? page.last : nil
+            } while last != nil && found.count < limit
+            return found
         }
     }
+
+    /// So many cases are gone through at a time.
+    private static let pageSize = 1_000
 }
