@@ -80,7 +80,11 @@ public struct CaseParts: Sendable {
 
     /// The service as it was when the case was opened.
     func item(of file: CaseFile) throws(CaseRefused) -> ServiceItem {
-        guard let item = catalogue[file.service, version: file.serviceVersion] else { throw .unknownService }
+        try item(file.service, version: file.serviceVersion)
+    }
+
+    func item(_ id: ServiceID, version: Int) throws(CaseRefused) -> ServiceItem {
+        guard let item = catalogue[id, version: version] else { throw .unknownService }
         return item
     }
 }

@@ -31,6 +31,10 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
         case (.submitted, .recordRead): .submitted
         case (.submitted, .issued): .issued
         case (.submitted, .handedIn): .deciding
+        // What was booked is kept, missed or given back whatever became of its slip.
+        case (.submitted, _) where event.isOfVisit, (.issued, _) where event.isOfVisit,
+            (.delivered, _) where event.isOfVisit:
+            self
         case (.deciding, _), (.correcting, _): whileDeciding(event)
         case (.approved, .issued): .issued
         case (.issued, .printRequested), (.issued, .printFailed), (.issued, .printUnknown),
@@ -41,7 +45,8 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
         case (.delivered, .printRequested), (.delivered, .printed), (.delivered, .printFailed),
             (.delivered, .printUnknown), (.delivered, .printMismatch), (.delivered, .rated):
             .delivered
-        case (.refused, .refusalRead), (.refused, .rated): .refused
+        case (.refused, .refusalRead), (.refused, .rated), (.refused, .stepVoided): .refused
+        case (.withdrawn, .stepVoided): .withdrawn
         default: nil
         }
     }
@@ -49,7 +54,7 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
     /// Side by side with a step that waits for the person, others go on; a refusal ends them all.
     private func whileDeciding(_ event: CaseEvent) -> CaseState? {
         switch event {
-        case .stepClaimed, .stepReleased, .stepHandedOver, .stepApproved, .stepOverdue: self
+        case .stepBegun, .stepClaimed, .stepReleased, .stepHandedOver, .stepApproved, .stepOverdue: self
         case .correctionAsked: .correcting
         case .stepRefused: .refused
         case .approved: self == .deciding ? .approved : nil
@@ -69,12 +74,16 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case submitted
     /// Its steps begin.
     case handedIn = "handed-in"
+    /// What a step waited for is approved: it lies in its queue, and its time runs.
+    case stepBegun = "step-begun"
     case stepClaimed = "step-claimed"
     case stepReleased = "step-released"
     case stepHandedOver = "step-handed-over"
     case stepApproved = "step-approved"
     case stepRefused = "step-refused"
     case stepOverdue = "step-overdue"
+    /// The case ended elsewhere, so nobody has to decide this step any more.
+    case stepVoided = "step-voided"
     case correctionAsked = "correction-asked"
     /// The person has answered all that was asked for.
     case corrected
@@ -90,4 +99,13 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case printMismatch = "print-mismatch"
     case withdrawn
     case rated
+    /// The person came to what she had booked.
+    case visitKept = "visit-kept"
+    /// She did not come 爽约.
+    case visitMissed = "visit-missed"
+    /// She gave it back.
+    case visitCancelled = "visit-cancelled"
+
+    /// Whether it happened to a visit that the case booked.
+    var isOfVisit: Bool { [.visitKept, .visitMissed, .visitCancelled].contains(self) }
 }

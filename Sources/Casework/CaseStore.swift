@@ -98,7 +98,17 @@ public enum CaseStore {
     ) throws -> CaseState {
         let rows = try db.rows("SELECT state FROM cases WHERE number = \(number)")
         guard let row = rows.first else { throw CaseRefused.unknownCase }
-        let state: CaseState = try row.value("state")
+        return try advance(
+            number, from: row.value("state"), by: event, terminal: terminal, detail: detail, trace, at: now,
+            in: db)
+    }
+
+    /// As ``advance(_:by:terminal:detail:_:at:in:)``, from the state that this transaction has read already.
+    @discardableResult
+    static func advance(
+        _ number: CaseNumber, from state: CaseState, by event: CaseEvent, terminal: String?,
+        detail: String? = nil, _ trace: EventTrace? = nil, at now: Instant, in db: any SQLConnection
+    ) throws -> CaseState {
         guard let next = state.after(event) else { throw CaseRefused.notNow }
         if next != state { try move(number, to: next, at: now, in: db) }
         try append(event, to: number, terminal: terminal, detail: detail, trace, at: now, in: db)

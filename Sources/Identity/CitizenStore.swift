@@ -41,6 +41,12 @@ public enum CitizenStore {
         return try rows.first.flatMap { try read($0, vault: vault, in: db) }
     }
 
+    /// The person whose key has been read in this transaction already.
+    public static func find(_ key: SubjectKey, in db: any SQLConnection) throws -> Citizen? {
+        let rows = try db.rows("SELECT \(raw: columns) FROM citizens WHERE id = \(key.subject)")
+        return try rows.first.map { try read($0, by: key) }
+    }
+
     /// Adds a person with keys of her own.
     public static func insert(_ citizen: Citizen, vault: Vault, at now: Instant, in db: any SQLConnection)
         throws
@@ -106,13 +112,15 @@ public enum CitizenStore {
 
     /// Nil when the person's keys were destroyed: the row is then nobody's.
     private static func read(_ row: SQLRow, vault: Vault, in db: any SQLConnection) throws -> Citizen? {
-        let id: Token = try row.value("id")
-        let key: SubjectKey
         do {
-            key = try vault.subject(id, in: db)
+            return try read(row, by: vault.subject(row.value("id"), in: db))
         } catch VaultError.shredded {
             return nil
         }
+    }
+
+    private static func read(_ row: SQLRow, by key: SubjectKey) throws -> Citizen {
+        let id = key.subject
         let number = try key.openText(
             row.bytes("number_sealed"), at: FieldPlace("citizens", "number", row: id.rawValue))
         let phone = try row.bytesIfPresent("phone_sealed").map { sealed in

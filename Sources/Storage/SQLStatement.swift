@@ -68,10 +68,15 @@ public struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
     public func text(for dialect: SQLDialect) -> String {
         guard texts.count > 1 else { return texts[0] }
         let mark = dialect == .sqlite ? "?" : "$"
-        return texts.dropFirst().enumerated().reduce(into: texts[0]) { sql, part in
+        var sql = ""
+        // A mark and at most three digits for each value: one allocation for a text that each statement writes anew.
+        sql.reserveCapacity(texts.reduce(4 * values.count) { $0 + $1.utf8.count })
+        sql += texts[0]
+        for (index, text) in texts.enumerated().dropFirst() {
             sql += mark
-            sql += String(part.offset + 1)
-            sql += part.element
+            sql += String(index)
+            sql += text
         }
+        return sql
     }
 }

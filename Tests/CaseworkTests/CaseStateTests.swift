@@ -5,13 +5,18 @@ import Testing
     /// Every step a case may take; whatever is not here is refused.
     static let steps: [CaseState: [CaseEvent: CaseState]] = [
         .open: [.recordRead: .open, .answered: .open, .submitted: .submitted, .withdrawn: .withdrawn],
-        .submitted: [.recordRead: .submitted, .issued: .issued, .handedIn: .deciding],
+        .submitted: [
+            .recordRead: .submitted, .issued: .issued, .handedIn: .deciding, .visitKept: .submitted,
+            .visitMissed: .submitted, .visitCancelled: .submitted,
+        ],
         .deciding: [
+            .stepBegun: .deciding,
             .stepClaimed: .deciding, .stepReleased: .deciding, .stepHandedOver: .deciding,
             .stepApproved: .deciding, .stepOverdue: .deciding, .correctionAsked: .correcting,
             .stepRefused: .refused, .approved: .approved,
         ],
         .correcting: [
+            .stepBegun: .correcting,
             .stepClaimed: .correcting, .stepReleased: .correcting, .stepHandedOver: .correcting,
             .stepApproved: .correcting, .stepOverdue: .correcting, .correctionAsked: .correcting,
             .answered: .correcting, .corrected: .deciding, .stepRefused: .refused, .withdrawn: .withdrawn,
@@ -19,14 +24,16 @@ import Testing
         .approved: [.issued: .issued],
         .issued: [
             .printRequested: .issued, .printFailed: .issued, .printUnknown: .issued, .printMismatch: .issued,
-            .printed: .delivered, .rated: .issued,
+            .printed: .delivered, .rated: .issued, .visitKept: .issued, .visitMissed: .issued,
+            .visitCancelled: .issued,
         ],
         .delivered: [
             .printRequested: .delivered, .printed: .delivered, .printFailed: .delivered,
             .printUnknown: .delivered, .printMismatch: .delivered, .rated: .delivered,
+            .visitKept: .delivered, .visitMissed: .delivered, .visitCancelled: .delivered,
         ],
-        .refused: [.refusalRead: .refused, .rated: .refused],
-        .withdrawn: [:],
+        .refused: [.refusalRead: .refused, .rated: .refused, .stepVoided: .refused],
+        .withdrawn: [.stepVoided: .withdrawn],
     ]
 
     @Test(arguments: CaseState.allCases, CaseEvent.allCases)

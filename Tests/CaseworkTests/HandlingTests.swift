@@ -32,8 +32,8 @@ import Testing
         #expect(try await house.count("documents") == 1)
         #expect(
             try await house.events(number) == [
-                .opened, .recordRead, .answered, .answered, .submitted, .handedIn, .stepClaimed,
-                .stepApproved, .stepClaimed, .stepApproved, .approved, .issued,
+                .opened, .recordRead, .answered, .answered, .submitted, .handedIn, .stepBegun,
+                .stepClaimed, .stepApproved, .stepBegun, .stepClaimed, .stepApproved, .approved, .issued,
             ])
         // Three weeks later, at another terminal, she goes on with what is ready for her.
         house.clock.advance(by: .seconds(21 * 86_400))

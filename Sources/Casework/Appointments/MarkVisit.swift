@@ -52,6 +52,9 @@ public struct MarkVisit: Sendable {
             guard try AppointmentStore.mark(number, came ? .kept : .missed, at: now, in: db) else {
                 throw AppointmentRefused.notYet
             }
+            try CaseStore.advance(
+                number, by: came ? .visitKept : .visitMissed, terminal: nil, EventTrace(account: account),
+                at: now, in: db)
             try parts.audit.append(
                 AuditAct(
                     came ? "appointment.kept" : "appointment.missed", actor: .staff(account),

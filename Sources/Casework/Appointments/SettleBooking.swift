@@ -31,6 +31,9 @@ struct SettleBooking {
                     former.number, of: form.file.citizen, from: CalendarDate.tomorrow(at: now), at: now,
                     in: db)
             else { throw AppointmentRefused.nothingToCancel }
+            try CaseStore.advance(
+                former.number, by: .visitCancelled, terminal: terminal, detail: form.file.number.rawValue,
+                at: now, in: db)
             try parts.audit.append(
                 AuditAct(
                     "appointment.cancelled", actor: parts.standing.auditActor(acting, in: db),

@@ -26,7 +26,7 @@ public struct AskForCorrection: Sendable {
         let now = parts.world.now()
         try await parts.engine.write { [parts, desk] db in
             let found = try desk.claimed(key, by: clerk, in: db)
-            let asked = try parts.form(of: found.file, in: db).route.map(\.id).filter(questions.contains)
+            let asked = try desk.form(of: found, in: db).route.map(\.id).filter(questions.contains)
             guard !asked.isEmpty, asked.count == questions.count else { throw StepRefused.choiceUnknown }
             guard try !CorrectionStore.exists(key, in: db) else { throw StepRefused.askedBefore }
             var step = found.step
@@ -37,10 +37,10 @@ public struct AskForCorrection: Sendable {
                 key: key, questions: asked, answered: [], reason: reason, note: note, askedAt: now,
                 answerBy: now + parts.figures.correctionLife, answeredAt: nil)
             try CorrectionStore.insert(
-                correction, by: parts.vault.subject(found.file.citizen, in: db), in: db)
+                correction, by: found.subject, in: db)
             try CorrectionLapseJob.enqueue(correction, in: db)
             try desk.note(
-                .correctionAsked, at: found.step, of: found.file, by: clerk, detail: reason.rawValue,
+                .correctionAsked, at: found.step, of: found, by: clerk, detail: reason.rawValue,
                 fields: asked, requestID, at: now, in: db)
         }
     }

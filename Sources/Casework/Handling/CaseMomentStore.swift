@@ -1,9 +1,11 @@
 public import Base
 public import Storage
 
-/// One row of a case's history: what happened, when, by whom, and how long it took.
+/// One row of a case's history: what happened, when, where, by whom, and how long it took.
 public struct CaseMoment: Hashable, Sendable {
     public let event: CaseEvent
+    /// At which terminal; nil for acts of an office and of the house itself.
+    public let terminal: String?
     public let detail: String?
     public let step: String?
     public let account: String?
@@ -18,12 +20,13 @@ extension CaseStore {
     ) throws(SQLError) -> [CaseMoment] {
         try db.rows(
             """
-            SELECT event, detail, step, account_id, took_ms, at_ms FROM case_events
+            SELECT event, terminal_id, detail, step, account_id, took_ms, at_ms FROM case_events
             WHERE case_number = \(number) ORDER BY seq LIMIT 1000
             """
         ).map { row throws(SQLError) in
             CaseMoment(
-                event: try row.value("event"), detail: try row.textIfPresent("detail"),
+                event: try row.value("event"), terminal: try row.textIfPresent("terminal_id"),
+                detail: try row.textIfPresent("detail"),
                 step: try row.textIfPresent("step"), account: try row.textIfPresent("account_id"),
                 took: try row.intIfPresent("took_ms").map { .milliseconds($0) },
                 at: try row.instant("at_ms"))

@@ -17,12 +17,12 @@ public struct ClaimStep: Sendable {
         try await parts.engine.write { [desk] db in
             let found = try desk.find(key, for: clerk, in: db)
             guard found.step.account == nil else { throw StepRefused.taken }
-            try desk.requireStranger(clerk, to: found.file, in: db)
+            try desk.requireStranger(clerk, to: found, in: db)
             var step = found.step
             try step.take(.claimed)
             (step.account, step.claimedAt) = (clerk.account, now)
             try CaseStepStore.save(step, found: found.step, in: db)
-            try desk.note(.stepClaimed, at: step, of: found.file, by: clerk, requestID, at: now, in: db)
+            try desk.note(.stepClaimed, at: step, of: found, by: clerk, requestID, at: now, in: db)
         }
     }
 
@@ -37,7 +37,7 @@ public struct ClaimStep: Sendable {
             var step = found.step
             try step.take(.released)
             try desk.note(
-                .stepReleased, at: found.step, of: found.file, by: clerk, requestID, at: now, in: db)
+                .stepReleased, at: found.step, of: found, by: clerk, requestID, at: now, in: db)
             (step.account, step.claimedAt) = (nil, nil)
             try CaseStepStore.save(step, found: found.step, in: db)
         }
@@ -53,13 +53,13 @@ public struct ClaimStep: Sendable {
             guard other.queue == found.step.queue, other.account != clerk.account else {
                 throw StepRefused.otherClerk
             }
-            try desk.requireStranger(other, to: found.file, in: db)
+            try desk.requireStranger(other, to: found, in: db)
             var step = found.step
             try step.take(.handedOver)
             step.account = other.account
             try CaseStepStore.save(step, found: found.step, in: db)
             try desk.note(
-                .stepHandedOver, at: found.step, of: found.file, by: clerk, detail: other.account, requestID,
+                .stepHandedOver, at: found.step, of: found, by: clerk, detail: other.account, requestID,
                 at: now, in: db)
         }
     }

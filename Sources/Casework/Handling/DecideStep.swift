@@ -22,7 +22,7 @@ public struct DecideStep: Sendable {
             step.decidedAt = now
             try CaseStepStore.save(step, found: found.step, in: db)
             try OverdueStore.end(key, at: now, in: db)
-            try desk.note(.stepApproved, at: step, of: found.file, by: clerk, requestID, at: now, in: db)
+            try desk.note(.stepApproved, at: step, of: found, by: clerk, requestID, at: now, in: db)
             let steps = try CaseStepStore.all(of: key.number, in: db)
             try begin(steps, at: now, in: db)
             guard steps.allSatisfy({ $0.state == .approved }) else { return }
@@ -41,17 +41,17 @@ public struct DecideStep: Sendable {
     ) async throws {
         guard (note?.count ?? 0) <= StepDesk.noteMax else { throw StepRefused.choiceUnknown }
         let now = parts.world.now()
-        try await parts.engine.write { [parts, desk] db in
+        try await parts.engine.write { [desk] db in
             let found = try desk.claimed(key, by: clerk, in: db)
             var step = found.step
             try step.take(.refused)
             (step.decidedAt, step.reason) = (now, reason)
             try CaseStepStore.save(step, found: found.step, in: db)
             try CaseStepStore.keepNote(
-                note, of: key, by: parts.vault.subject(found.file.citizen, in: db), in: db)
+                note, of: key, by: found.subject, in: db)
             try OverdueStore.end(key, at: now, in: db)
             try desk.note(
-                .stepRefused, at: step, of: found.file, by: clerk, detail: reason.rawValue, requestID,
+                .stepRefused, at: step, of: found, by: clerk, detail: reason.rawValue, requestID,
                 at: now, in: db)
             try VoidSteps.all(of: key.number, at: now, in: db)
         }
@@ -64,7 +64,7 @@ public struct DecideStep: Sendable {
             var begun = step
             try begun.begin(at: now, parts.catalogue.calendar)
             try CaseStepStore.save(begun, found: step, in: db)
-            try StepDueJob.enqueue(begun, in: db)
+            try begun.announceBegun(at: now, in: db)
         }
     }
 }
@@ -78,6 +78,9 @@ enum VoidSteps {
             try CaseStepStore.save(void, found: step, in: db)
             try CorrectionStore.close(step.key, at: now, in: db)
             try OverdueStore.end(step.key, at: now, in: db)
+            try CaseStore.advance(
+                number, by: .stepVoided, terminal: nil, EventTrace(step, account: nil, at: now), at: now,
+                in: db)
         }
     }
 }

@@ -59,14 +59,14 @@ public struct DeskQueries: Sendable {
             let desk = StepDesk(parts: parts)
             let found = try desk.find(key, for: clerk, in: db)
             let isHers = found.step.account == clerk.account && found.step.state != .void
-            if isHers { try desk.requireStranger(clerk, to: found.file, in: db) }
-            let subject = try parts.vault.subject(found.file.citizen, in: db)
+            if isHers { try desk.requireStranger(clerk, to: found, in: db) }
+            let form = isHers ? try desk.form(of: found, in: db) : nil
             return View(
                 step: found.step, item: found.item, steps: try CaseStepStore.all(of: key.number, in: db),
-                submittedAt: found.file.submittedAt,
+                submittedAt: found.heading.submittedAt,
                 history: try CaseStore.history(of: key.number, in: db),
-                form: isHers ? try parts.form(of: found.file, in: db) : nil,
-                corrections: isHers ? try CorrectionStore.all(of: key.number, by: subject, in: db) : [])
+                form: form,
+                corrections: isHers ? try CorrectionStore.all(of: key.number, by: found.subject, in: db) : [])
         }
     }
 

@@ -1,8 +1,9 @@
 import Base
 
-/// What an event of a step tells beside its case: which step, whose act, and how long it had been worked at.
+/// What an event tells beside its case: which step, whose act, and how long it had been worked at.
 struct EventTrace: Hashable, Sendable {
-    let step: String
+    /// Nil for what was done to the case as a whole, such as a visit that was marked.
+    let step: String?
     /// Nil for the house's own acts.
     let account: String?
     /// Since the step was claimed, waiting for the person left out.
@@ -12,5 +13,11 @@ struct EventTrace: Hashable, Sendable {
         self.step = step.key.step
         self.account = account
         took = step.claimedAt.map { now.since($0) - step.paused }
+    }
+
+    /// An act at the office that is no step's.
+    init(account: String) {
+        (step, took) = (nil, nil)
+        self.account = account
     }
 }

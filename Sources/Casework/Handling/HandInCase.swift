@@ -43,7 +43,7 @@ public struct HandInCase: Sendable {
                 claimedAt: nil, pausedAt: nil, paused: .zero, decidedAt: nil, reason: nil)
             if row.after.isEmpty { try row.begin(at: now, parts.catalogue.calendar) }
             try CaseStepStore.insert(row, in: db)
-            try StepDueJob.enqueue(row, in: db)
+            if row.isRunning { try row.announceBegun(at: now, in: db) }
         }
     }
 }
@@ -54,5 +54,13 @@ extension CaseStep {
         try take(.begun)
         readyAt = now
         due = StepDeadline(workingDays, from: now, calendar)
+    }
+
+    /// Writes its beginning into the case's history and sets the timer of its deadline.
+    func announceBegun(at now: Instant, in db: any SQLConnection) throws {
+        try CaseStore.advance(
+            key.number, by: .stepBegun, terminal: nil, EventTrace(self, account: nil, at: now), at: now,
+            in: db)
+        try StepDueJob.enqueue(self, in: db)
     }
 }
