@@ -18,6 +18,8 @@ struct BenchOptions: Sendable {
     var nodes: Int?
     /// The same seed makes the same choices.
     var seed: UInt64 = 1
+    /// The interpreter of the peers' scripts; nil takes `.build/peer` beside the services.
+    var peerPython: String?
 }
 
 /// A database engine to measure.

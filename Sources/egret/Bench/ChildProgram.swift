@@ -17,15 +17,15 @@ enum ChildProgram {
     /// Not by Foundation's `Process`, which takes the end of a descriptor for the end of the program: it would wait for
     /// the server that `pg_ctl` leaves behind.
     ///
+    /// - Returns: What it said on both of its outputs.
     /// - Throws: ``Failed`` with what the program said, when it does not start or does not end well.
-    static func run(_ path: String, _ arguments: [String], in folder: URL? = nil) throws {
+    @discardableResult
+    static func run(_ path: String, _ arguments: [String], in folder: URL? = nil) throws -> String {
         let words = FileManager.default.temporaryDirectory.appending(path: "egret-child-\(Token(.live))")
         try Data().write(to: words)
         defer { try? FileManager.default.removeItem(at: words) }
-        func failed(_ status: Int32) -> Failed {
-            Failed(
-                program: path, status: status, words: (try? String(contentsOf: words, encoding: .utf8)) ?? "")
-        }
+        func said() -> String { (try? String(contentsOf: words, encoding: .utf8)) ?? "" }
+        func failed(_ status: Int32) -> Failed { Failed(program: path, status: status, words: said()) }
         let child = try spawn(path, arguments, output: words.path, in: folder)
         var status: Int32 = 0
         while waitpid(child, &status, 0) == -1 {
@@ -33,6 +33,7 @@ enum ChildProgram {
         }
         // 0 alone is an exit with status 0 and no signal.
         guard status == 0 else { throw failed(status & 0x7f == 0 ? status >> 8 & 0xff : status & 0x7f) }
+        return said()
     }
 
     private static func spawn(

@@ -7,6 +7,8 @@ import Synchronization
 ///
 /// ## Configuration keys
 /// - `bench.postgres` (string, secret, default a throw-away server): a libpq connection string to measure on.
+/// - `bench.python` (string, default `.build/peer/bin/python` beside the services): an interpreter that knows the packages of
+///   `Benchmarks/requirements.txt`, for the peers' scripts.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this program on this machine.",
@@ -30,7 +32,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "How long each measurement lasts.") var seconds: Int?
     @Option(help: "Requests at a time.") var clients: Int?
     @Option(help: "Rows stored before the measurement begins.") var rows: Int?
-    @Option(help: "Papers to issue.") var issues: Int?
+    @Option(help: "Papers to issue, or cases to step.") var issues: Int?
     @Option(help: "Centres on one database.") var nodes: Int?
     @Option(help: "The same seed makes the same choices.") var seed: UInt64 = 1
 
@@ -56,7 +58,8 @@ struct BenchCommand: AsyncParsableCommand {
         defer { server?.stop() }
         let options = BenchOptions(
             engines: engines, services: services, seconds: seconds, clients: clients, rows: rows,
-            issues: issues, nodes: nodes, seed: seed)
+            issues: issues, nodes: nodes, seed: seed,
+            peerPython: config.string(forKey: "bench.python"))
         let isSound = Mutex(true)
         try await bench.run(options) { line in
             isSound.withLock { $0 = $0 && line.isSound }
