@@ -53,6 +53,34 @@ import Testing
         #expect(abs(finding.defect.line - line) <= 12, "line \(finding.defect.line) is far from \(line)")
     }
 
+    @Test func aBookingSaysWhatItsPlanWillDoAndHasSeats() throws {
+        let folder = try ServicesFolder()
+        let path = "fund/deposit-proof"
+        _ = try folder.replace("act: prove", with: "act: book", in: "\(path)/service.yml")
+        _ = try folder.replace(
+            "  kind: paper\n", with: "  kind: appointment\n", in: "\(path)/service.yml")
+        func messages() throws -> [String] {
+            try lint(folder).map(\.defect.message).filter { !$0.contains("never cancelled") }
+        }
+        #expect(try messages() == ["An appointment is promised that has no seat behind it"])
+
+        let plan = try String(
+            contentsOf: Repository.services.appending(path: "police/household-appointment/slots.yml"),
+            encoding: .utf8)
+        try folder.write(plan, to: "\(path)/slots.yml")
+        #expect(
+            try messages() == [
+                "slots.yml stops booking after missed visits, and nobody is told before"
+            ])
+
+        try folder.write(
+            plan.replacing("[mon, tue, wed, thu, fri]", with: "[sat]").replacing(
+                "workingDays: 7", with: "days: 2"
+            ).replacing(/noShow:.*/, with: ""), to: "\(path)/slots.yml")
+        #expect(
+            try messages() == ["On some days nothing can be booked at all: slots.yml looks ahead too short"])
+    }
+
     @Test func aFieldNobodyNeedsIsAnError() throws {
         let folder = try ServicesFolder()
         let path = "fund/deposit-proof/service.yml"

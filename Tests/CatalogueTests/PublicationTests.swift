@@ -70,14 +70,46 @@ import Testing
         #expect(bench.catalogue[id]?.layout == layout)
     }
 
+    /// More windows from a day on: a figure of slots.yml is a version of its service like any other change.
+    @Test(arguments: TestEngine.available)
+    func whatCanBeBookedIsPublishedWithItsService(_ engine: TestEngine) async throws {
+        let root = Repository.services
+        let (clock, path) = (TestClock(), "police/household-appointment")
+        let database = try await engine.make(StorageMigrations.all + CatalogueMigrations.all)
+        let catalogue = try Catalogue.load(root)
+        let id = try #require(ServiceID(rawValue: path))
+        let old = try #require(catalogue[id])
+        func text(_ name: String) throws -> String {
+            try String(contentsOf: root.appending(path: "\(path)/\(name)"), encoding: .utf8)
+        }
+        let publications = Publications(engine: database, world: .frozen(clock), catalogue: catalogue)
+
+        try await publications.publish(
+            [
+                "\(path)/service.yml": text("service.yml").replacing(
+                    "version: \(old.version)\n", with: "version: \(old.version + 1)\n"),
+                "\(path)/slots.yml": text("slots.yml").replacing("count: 2", with: "count: 5"),
+            ], from: clock.now)
+        try await publications.follow()
+
+        #expect(catalogue[id]?.slots?.people == 5)
+        #expect(catalogue[id, version: old.version]?.slots?.people == 2)
+        #expect(try await publications.withdraw(id, version: old.version + 1))
+        try await publications.follow()
+        #expect(catalogue[id]?.slots?.people == 2)
+    }
+
     @Test func whatIsNotRaisedOrNotAServiceIsRefusedWithItsPlace() async throws {
         let bench = try await Bench(.sqlite)
         let id = try #require(ServiceID(rawValue: Self.service))
         let old = try #require(bench.catalogue[id]?.version)
+        let layout = try bench.folder.text("\(Self.service)/document.yml")
         let cases: [([String: String], String)] = [
             (try bench.files(version: old, named: "新"), "is not above \(old)"),
-            (["fund/registers.yml": "registers: []"], "Only service.yml and document.yml"),
+            (["fund/registers.yml": "registers: []"], "Only service.yml, document.yml and slots.yml"),
             (["fund/deposit-proof/service.yml": "version: many"], "A whole number is expected"),
+            (["fund/deposit-proof/document.yml": layout], "The service itself is not published with it"),
+            (["fund/deposit-proof/slots.yml": "places: []"], "A list is expected"),
             (["ghosts/haunting/service.yml": "version: 1"], "The folder belongs to no department"),
         ]
         for (files, message) in cases {

@@ -6,5 +6,6 @@ enum Repository {
         .deletingLastPathComponent()
 
     static let services = root.appending(path: "Services")
+    static let slotsSchema = root.appending(path: "Contract/slots.schema.json")
     static let schema = root.appending(path: "Contract/service.schema.json")
 }

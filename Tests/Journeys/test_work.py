@@ -6,7 +6,7 @@ import pytest
 
 from desk import Desk, first_code
 from test_journey import paper_text
-from test_reach import sound
+from test_reach import sound, targets
 
 SERVICE = "police/residence-permit-endorsement"
 LANGUAGES = ["zh-CN", "en", "nan-Hant"]
@@ -152,3 +152,46 @@ def test_every_list_is_sound(clerk, language):
         clerk.page.goto(clerk.url + path)
         sound(clerk.page)
         assert not re.search(r"\[(clerk|staff)\.", clerk.page.content())
+
+
+def test_a_visit_is_booked_found_again_and_expected_at_the_office(visit, house, chromium, clerk):
+    citizen = house.citizen("lin-wei")
+    visit.page.goto(f"{house.url}/services/police/exit-entry-appointment")
+    visit.page.locator('form[action$="/start"] button').click()
+    visit.identify_by_code(citizen)
+    visit.answer_questions()
+    for _ in ["place", "day"]:
+        sound(visit.page)
+        targets(visit.page)
+        visit.page.locator("main a.tile").first.click()
+    sound(visit.page)
+    targets(visit.page)
+    day = re.search(r"day=([0-9-]+)", visit.page.url)[1]
+    visit.page.locator('main input[name="time"]').first.locator("xpath=ancestor::label").click()
+    visit.page.locator("main form button.primary").click()
+    assert visit.page.url.endswith("/check"), visit.text()
+    number = re.search(r"/cases/([0-9A-Z]+)", visit.page.url)[1]
+    visit.submit()
+    visit.press_print()
+    slip = paper_text(house.papers()[-1])
+    visit.page.locator('a[href$="/rating"]').click()
+    sound(visit.page)
+    targets(visit.page)
+
+    site = chromium.new_page()
+    site.goto(house.public_url + "/appointments")
+    sound(site)
+    site.fill("#number", number)
+    site.fill("#code", re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", slip).group())
+    site.locator('form[action="/appointments"] button').click()
+    sound(site)
+    assert citizen["name"] not in site.content()
+    with site.expect_download() as calendar:
+        site.locator('form[action="/appointments/calendar"] button').click()
+    assert "BEGIN:VEVENT" in calendar.value.path().read_text(encoding="utf-8")
+    site.close()
+
+    clerk.page.goto(f"{clerk.url}/visits?day={day}")
+    sound(clerk.page)
+    assert number[-12:] in clerk.page.inner_text("main").replace(" ", ""), "the number that stands on the slip"
+    assert citizen["name"] not in clerk.page.content()

@@ -5,6 +5,8 @@ import Base
 /// Each figure stands beside `verified`, which says whether a person has compared it with its source.
 struct SlotReader {
     static let file = "slots.yml"
+    static let required = ["places", "hours", "length", "people", "horizon", "onePerDay"]
+    static let optional = ["noShow"]
     static let placesMax = 60
     static let horizonMax = 180
 
@@ -16,8 +18,7 @@ struct SlotReader {
     }
 
     func plan(from root: YAMLValue) -> SlotPlan {
-        let map = root.mapping(
-            ["places", "hours", "length", "people", "horizon", "onePerDay"], optional: ["noShow"])
+        let map = root.mapping(Self.required, optional: Self.optional)
         var unverified: [String] = []
         func figure(_ value: YAMLValue, _ name: String, _ keys: [String], optional: [String] = [])
             -> YAMLMapping

@@ -41,6 +41,7 @@ public struct CatalogueLint: Sendable {
             conditions(of: item, notes)
             knownAnswers(of: item, notes)
             missingFollowers(of: item, among: bySubject[item.object] ?? [], notes)
+            SlotLint().check(item, notes)
             ReadingLevel().check(item, notes)
             return notes.findings
         }.sorted()

@@ -1,7 +1,7 @@
 public import Storage
 
 public enum CatalogueMigrations {
-    public static let all: [Migration] = [publications]
+    public static let all: [Migration] = [publications, publicationSlots]
 
     static let publications = Migration(
         id: "0086-service-publications",
@@ -28,8 +28,8 @@ public enum CatalogueInventory {
         StoredTable(
             things: "service_publications",
             [
-                "id", "service", "version", "source", "layout", "effective_from_ms", "published_at_ms",
-                "withdrawn_at_ms",
+                "id", "service", "version", "source", "layout", "slots", "effective_from_ms",
+                "published_at_ms", "withdrawn_at_ms",
             ])
     ]
 }

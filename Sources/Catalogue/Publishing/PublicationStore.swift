@@ -8,9 +8,11 @@ enum PublicationStore {
     static func insert(_ publication: ServicePublication, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO service_publications (id, service, version, source, layout, effective_from_ms, published_at_ms)
+            INSERT INTO service_publications (id, service, version, source, layout, slots, effective_from_ms,
+                                              published_at_ms)
             VALUES (\(publication.id), \(publication.service), \(Int64(publication.version)), \(publication.source),
-                    \(publication.layout), \(publication.effectiveFrom), \(publication.publishedAt))
+                    \(publication.layout), \(publication.slots), \(publication.effectiveFrom),
+                    \(publication.publishedAt))
             """)
     }
 
@@ -31,7 +33,8 @@ enum PublicationStore {
     static func all(in db: any SQLConnection) throws -> [ServicePublication] {
         try db.rows(
             """
-            SELECT id, service, version, source, layout, effective_from_ms, published_at_ms, withdrawn_at_ms
+            SELECT id, service, version, source, layout, slots, effective_from_ms, published_at_ms,
+                withdrawn_at_ms
             FROM service_publications ORDER BY published_at_ms, id LIMIT \(countMax)
             """
         ).map { row in
@@ -39,6 +42,7 @@ enum PublicationStore {
                 id: try row.value("id"), service: try row.value("service"),
                 version: Int(try row.int("version")),
                 source: try row.text("source"), layout: try row.textIfPresent("layout"),
+                slots: try row.textIfPresent("slots"),
                 effectiveFrom: try row.instant("effective_from_ms"),
                 publishedAt: try row.instant("published_at_ms"),
                 withdrawnAt: try row.instantIfPresent("withdrawn_at_ms"))

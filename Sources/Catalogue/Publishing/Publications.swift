@@ -22,7 +22,7 @@ public final class Publications: Sendable {
     /// Publishes new versions of services, or services that nobody knew.
     ///
     /// - Parameters:
-    ///   - files: By path, as in a folder of services: `service.yml`, and `document.yml` where there is one.
+    ///   - files: By path, as in a folder of services: `service.yml`, and ``ServicePublication/fileNames`` beside it.
     ///   - effectiveFrom: The moment from which cases are opened under them.
     /// - Returns: What was published.
     /// - Throws: ``CatalogueDefects`` of the whole catalogue as it would be, a version that was not raised among them.
@@ -97,15 +97,21 @@ public final class Publications: Sendable {
         var publications: [ServicePublication] = []
         for path in files.keys.sorted() {
             let parts = path.split(separator: "/").map(String.init)
-            guard parts.count == 3, ["service.yml", "document.yml"].contains(parts[2]),
+            guard parts.count == 3, ServicePublication.fileNames.contains(parts[2]),
                 let id = ServiceID(rawValue: "\(parts[0])/\(parts[1])"), let item = next[id]
             else {
                 report.add(
-                    path, 1, "Only service.yml and document.yml of a service are published",
+                    path, 1, "Only service.yml, document.yml and slots.yml of a service are published",
                     remedy: "Bring registers, pictures and departments with the next release")
                 continue
             }
-            guard parts[2] == "service.yml", let source = files[path] else { continue }
+            guard let source = files["\(id.rawValue)/\(ServicePublication.serviceFile)"] else {
+                report.add(
+                    path, 1, "The service itself is not published with it",
+                    remedy: "Publish service.yml beside it, with its version raised")
+                continue
+            }
+            guard parts[2] == ServicePublication.serviceFile else { continue }
             let before = max(
                 catalogue[id]?.version ?? 0, known.filter { $0.service == id }.map(\.version).max() ?? 0)
             if item.version <= before {
@@ -117,8 +123,9 @@ public final class Publications: Sendable {
             publications.append(
                 ServicePublication(
                     id: Token(world), service: id, version: item.version, source: source,
-                    layout: files["\(id.rawValue)/document.yml"], effectiveFrom: effectiveFrom,
-                    publishedAt: world.now()))
+                    layout: files["\(id.rawValue)/\(ServicePublication.layoutFile)"],
+                    slots: files["\(id.rawValue)/\(ServicePublication.slotsFile)"],
+                    effectiveFrom: effectiveFrom, publishedAt: world.now()))
         }
         try report.finish()
         return publications

@@ -10,17 +10,27 @@ public struct ServicePublication: Sendable {
     public let source: String
     /// `document.yml`; nil for a service with the standard paper.
     public let layout: String?
+    /// `slots.yml`; nil where nothing is booked, or where what the folder has stays as it is.
+    public let slots: String?
     /// From when it is offered; what was opened before goes on under its own version.
     public let effectiveFrom: Instant
     public let publishedAt: Instant
     /// When it was taken back; then the version before it is offered again.
     public var withdrawnAt: Instant?
 
+    static let serviceFile = "service.yml"
+    static let layoutFile = "document.yml"
+    static let slotsFile = SlotReader.file
+    /// What can be published of a service; everything else comes with a release.
+    public static let fileNames = [serviceFile, layoutFile, slotsFile]
+
     /// The files it lays over the folder.
     var files: [String: String] {
-        var files = ["\(service.rawValue)/service.yml": source]
-        if let layout { files["\(service.rawValue)/document.yml"] = layout }
-        return files
+        let named = [Self.serviceFile: source, Self.layoutFile: layout, Self.slotsFile: slots]
+        return Dictionary(
+            uniqueKeysWithValues: named.compactMap { name, text in
+                text.map { ("\(service.rawValue)/\(name)", $0) }
+            })
     }
 
     /// What two people agree to: SHA-256 over the services' names, versions and files, in hexadecimal.

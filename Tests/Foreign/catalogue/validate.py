@@ -1,6 +1,7 @@
-"""Validates every service.yml against the published schema, with the jsonschema package of PyPI.
+"""Validates the files of services against the published schemas, with the jsonschema package of PyPI.
 
-usage: validate.py <schema> <services folder>; prints one line for each violation, exits with 1 when there is any.
+usage: validate.py <schema> <services folder> [<file name>]; the name is service.yml when left out. Prints one line for each
+violation, exits with 1 when there is any.
 """
 import json
 import pathlib
@@ -13,11 +14,12 @@ schema = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
 jsonschema.Draft202012Validator.check_schema(schema)
 validator = jsonschema.Draft202012Validator(schema)
 
-files = sorted(pathlib.Path(sys.argv[2]).glob("*/*/service.yml"))
+name = sys.argv[3] if len(sys.argv) > 3 else "service.yml"
+files = sorted(pathlib.Path(sys.argv[2]).glob(f"*/*/{name}"))
 violations = 0
 for file in files:
     for error in validator.iter_errors(yaml.safe_load(file.read_text(encoding="utf-8"))):
         violations += 1
         print(f"{file}: {error.json_path}: {error.message}")
-print(f"{len(files)} services, {violations} violations")
+print(f"{len(files)} files, {violations} violations")
 sys.exit(1 if violations or not files else 0)
