@@ -125,7 +125,8 @@ let package = Package(
                 "Stations", "Representation", lifecycle,
             ] + web, resources: [.copy("Public"), .copy("Words")]),
         part(
-            "Supervision", ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Casework"] + web,
+            "Supervision",
+            ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Stations", "Casework"] + web,
             resources: [.copy("Words"), .copy("Public")]),
         part(
             "Privacy",

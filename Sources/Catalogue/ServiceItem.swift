@@ -81,6 +81,8 @@ public struct ServiceItem: Sendable {
     public let representation: Set<RepresentationKind>
     public let prefill: [PrefillLine]
     public let guide: [GuideStep]
+    /// What its rating may be about, in the order in which it is asked; each at most once.
+    public let ratingReasons: [RatingReason]
     /// What the standard paper says; nil when the service has a layout of its own.
     public let paper: StandardPaper?
     /// `document.yml`, the layout of the paper this service ends in, where there is no ``paper``; nil besides for one that

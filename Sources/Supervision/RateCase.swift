@@ -1,5 +1,6 @@
 public import Audit
 public import Base
+public import Catalogue
 public import Stations
 public import Storage
 
@@ -26,10 +27,11 @@ public struct RateCase: Sendable {
     ///   - service: the service's id.
     ///   - terminal: where the rating is given.
     ///   - level: one of the five.
-    ///   - tags: what the rating is about; may be empty.
+    ///   - reasons: what the rating is about; may be empty.
     /// - Throws: ``RatingRefused``.
     public func callAsFunction(
-        caseNumber: String, service: String, terminal: String, level: RatingLevel, tags: Set<RatingTag> = []
+        caseNumber: String, service: String, terminal: String, level: RatingLevel,
+        reasons: Set<RatingReason> = []
     ) async throws {
         guard (1...Rating.caseNumberMax).contains(caseNumber.utf8.count) else {
             throw RatingRefused.malformed
@@ -39,7 +41,7 @@ public struct RateCase: Sendable {
         }
         let rating = Rating(
             caseNumber: caseNumber, service: service, terminal: terminal, station: station.id, level: level,
-            tags: tags, at: world.now())
+            reasons: reasons, at: world.now())
         try await engine.write { [audit] db in
             guard try RatingStore.insert(rating, in: db) else { throw RatingRefused.alreadyGiven }
             try audit.append(

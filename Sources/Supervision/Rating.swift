@@ -1,4 +1,5 @@
 public import Base
+public import Catalogue
 
 /// One person's word about one visit; who she is, it does not say.
 public struct Rating: Hashable, Sendable {
@@ -11,6 +12,7 @@ public struct Rating: Hashable, Sendable {
     /// The station the terminal stood at when the rating was given.
     public let station: String
     public let level: RatingLevel
-    public let tags: Set<RatingTag>
+    /// What it is about; may be empty.
+    public let reasons: Set<RatingReason>
     public let at: Instant
 }

@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Storage
 
 /// Every statement about the `ratings` table.
@@ -7,12 +8,12 @@ enum RatingStore {
 
     /// - Returns: Whether the rating is the case's first.
     static func insert(_ rating: Rating, in db: any SQLConnection) throws(SQLError) -> Bool {
-        let tags = rating.tags.map(\.rawValue).sorted().joined(separator: " ")
+        let reasons = rating.reasons.map(\.rawValue).sorted().joined(separator: " ")
         return try db.run(
             """
             INSERT INTO ratings (case_number, service, terminal_id, station_id, level, tags, at_ms)
             VALUES (\(rating.caseNumber), \(rating.service), \(rating.terminal), \(rating.station),
-                \(rating.level.rawValue), \(tags), \(rating.at))
+                \(rating.level.rawValue), \(reasons), \(rating.at))
             ON CONFLICT (case_number) DO NOTHING
             """) == 1
     }

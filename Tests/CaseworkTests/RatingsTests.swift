@@ -1,5 +1,6 @@
 import Audit
 import Base
+import Catalogue
 import Foundation
 import Hummingbird
 import HummingbirdTesting
@@ -71,6 +72,20 @@ import Wire
         }
     }
 
+    @Test(arguments: TestEngine.available)
+    func whatItWasAboutIsKeptInClosedWordsBesideNobodysName(_ engine: TestEngine) async throws {
+        let house = try await RatingsHouse(engine)
+
+        try await house.verb(
+            caseNumber: "case-1", service: "a/b", terminal: house.terminal, level: .dissatisfied,
+            reasons: [.machine, .attitude])
+
+        let row = try #require(
+            try await house.engine.read { db in try db.rows("SELECT * FROM ratings") }.first)
+        #expect(try row.text("tags") == "attitude machine")
+        #expect(row["citizen_id"] == nil && row["account_id"] == nil)
+    }
+
     @Test func anUnknownTerminalRatesNothing() async throws {
         let house = try await RatingsHouse(.sqlite)
 
@@ -88,6 +103,7 @@ import Wire
         #expect(page.components(separatedBy: "<button class=\"face\"").count == 6)
         for level in 1...5 { #expect(page.contains("name=\"level\" value=\"\(level)\"")) }
         #expect(page.components(separatedBy: "face-").count >= 6)
+        #expect(page.components(separatedBy: "name=\"reason\"").count == RatingReason.allCases.count + 1)
         #expect(page.contains("href=\"/goodbye\""))
         #expect(page.contains("name=\"idempotency_key\""))
         #expect(!page.contains("checked") && !page.contains("[rating."))

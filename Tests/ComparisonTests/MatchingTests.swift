@@ -13,7 +13,7 @@ import Testing
 
         #expect(text.normal("臺灣居民身份證（補發）") == text.normal("台湾 身份证补领"))
         #expect(text.normal("ＡＢ１２ 住房公積金") == "ab12公积金")
-        #expect(text.folded("（、）·《》") == "")
+        #expect(FoldedText.of("（、）·《》") == "")
     }
 
     @Test func theVerbSaysWhatIsDone() throws {

@@ -60,7 +60,7 @@ public struct ServicePage: Sendable {
     private func guide(_ frame: Frame, _ context: EgretContext) -> HTML {
         element("ol", .class("guide")) {
             for step in item.guide {
-                element("li") {
+                element("li", .data("spoken", step.said[context.language])) {
                     void("img", .src(frame.assets.path(step.picture)), .alt(""), .width(200), .height(150))
                     element("span") { step.text[context.language] }
                 }

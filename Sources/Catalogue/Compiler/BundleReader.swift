@@ -112,8 +112,7 @@ struct BundleReader {
             factorSets: [[.card, .face], [.card, .code]],
             representation: [], prefill: [],
             guide: ["put-card", "prove-yourself", "answer-questions"].compactMap { shelf.steps[$0] },
-            paper: nil,
-            layout: nil)
+            ratingReasons: RatingReason.standard, paper: nil, layout: nil)
     }
 }
 

@@ -18,9 +18,11 @@ struct CatalogueCompiler {
         let departments = readDepartments()
         let registers = departments.flatMap { readRegisters(of: $0.id) }
         let pictures = PictureShelf(shared: folder.appending(path: "guide"))
+        let spoken = SpokenWords.read(in: folder, report)
         let shelf = CatalogueShelf(
             registers: Dictionary(registers.map { ($0.id, $0) }) { first, _ in first }, pictures: pictures,
-            steps: readSteps(pictures), departments: Set(departments.map(\.id)))
+            steps: readSteps(pictures, spoken), spoken: spoken,
+            departments: Set(departments.map(\.id)))
         let items = read(
             departments.flatMap { department in services(of: department.id).map { ($0, department) } }, shelf)
         let calendar = WorkingCalendar.read(in: folder, report)
@@ -117,7 +119,7 @@ struct CatalogueCompiler {
             .map(RegisterReader(department: department).registers) ?? []
     }
 
-    private func readSteps(_ pictures: PictureShelf) -> [String: GuideStep] {
+    private func readSteps(_ pictures: PictureShelf, _ spoken: SpokenWords) -> [String: GuideStep] {
         guard let root = YAMLFile(path: "guide/steps.yml", report: report).read(in: folder) else {
             return [:]
         }
@@ -126,7 +128,7 @@ struct CatalogueCompiler {
             let map = entry.mapping(["id", "text", "picture", "spoken"])
             let id = map["id"].text(max: 60)
             if steps[id] != nil { entry.refuse("Two steps are called \"\(id)\"", "Rename one of them") }
-            steps[id] = CatalogueShelf.step(map, pictures, pictures.shared)
+            steps[id] = CatalogueShelf.step(map, pictures, spoken, pictures.shared)
         }
         return steps
     }

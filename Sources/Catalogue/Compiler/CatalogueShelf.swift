@@ -7,6 +7,7 @@ struct CatalogueShelf: Sendable {
     let pictures: PictureShelf
     /// By id.
     let steps: [String: GuideStep]
+    let spoken: SpokenWords
     /// Every department of the house, for steps that others take.
     let departments: Set<DepartmentID>
 
@@ -40,7 +41,7 @@ struct CatalogueShelf: Sendable {
     /// A step by its name among the shared ones, or one of the service's own.
     func guideStep(_ value: YAMLValue, for folder: URL) -> GuideStep? {
         if value.node?.mapping != nil {
-            return Self.step(value.mapping(["text", "picture", "spoken"]), pictures, folder)
+            return Self.step(value.mapping(["text", "picture", "spoken"]), pictures, spoken, folder)
         }
         let name = value.text(max: 60)
         guard let step = steps[name] else {
@@ -52,11 +53,14 @@ struct CatalogueShelf: Sendable {
         return step
     }
 
-    static func step(_ map: YAMLMapping, _ pictures: PictureShelf, _ folder: URL) -> GuideStep {
+    static func step(
+        _ map: YAMLMapping, _ pictures: PictureShelf, _ spoken: SpokenWords, _ folder: URL
+    ) -> GuideStep {
         let picture = map["picture"].text(max: 100)
+        let key = map["spoken"].text(max: 100)
         return GuideStep(
             text: map["text"].localText(max: 40), picture: picture,
             file: pictures.file(picture, for: folder, at: map["picture"]),
-            spoken: map["spoken"].text(max: 100))
+            spoken: key, said: spoken.words(key, at: map["spoken"]))
     }
 }

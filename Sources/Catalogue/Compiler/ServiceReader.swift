@@ -11,7 +11,7 @@ struct ServiceReader {
         "prefill", "guide",
     ]
     static let optional = [
-        "steps", "eligibility", "representation", "paper", "review", "litigation", "supervision",
+        "steps", "eligibility", "representation", "paper", "rating", "review", "litigation", "supervision",
     ]
 
     let id: ServiceID
@@ -76,6 +76,7 @@ struct ServiceReader {
             guide: file["guide"].list(1...8).compactMap {
                 shelf.guideStep($0, for: files.folder.appending(path: id.rawValue))
             },
+            ratingReasons: ratingReasons(file.optional("rating")),
             paper: PaperReader(
                 registers: registers, shelf: shelf, prefill: prefill, questions: questions, act: act,
                 isBooked: slots != nil
@@ -87,6 +88,13 @@ struct ServiceReader {
         let path = "\(id.rawValue)/document.yml"
         return files.published[path]
             ?? (try? String(contentsOf: files.folder.appending(path: path), encoding: .utf8))
+    }
+
+    private func ratingReasons(_ value: YAMLValue?) -> [RatingReason] {
+        guard let value else { return RatingReason.standard }
+        let reasons = value.list(1...RatingReason.allCases.count).map { $0.word(RatingReason.efficiency) }
+        if Set(reasons).count < reasons.count { value.refuse("A reason stands twice", "Keep one of them") }
+        return reasons
     }
 
     private func slug(_ value: YAMLValue) -> String {

@@ -10,9 +10,7 @@ struct Spelling: Hashable, Sendable {
     let initials: String
 
     init(_ text: String) {
-        let simplified =
-            text.applyingTransform(StringTransform("Traditional-Simplified"), reverse: false) ?? text
-        plain = String(simplified.lowercased().filter { $0.isLetter || $0.isNumber })
+        plain = FoldedText.of(text)
         let latin =
             (plain.applyingTransform(.mandarinToLatin, reverse: false) ?? plain)
             .applyingTransform(.stripDiacritics, reverse: false) ?? plain

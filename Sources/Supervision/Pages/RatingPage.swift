@@ -1,18 +1,24 @@
 public import Base
+public import Catalogue
 public import Web
 
 /// Asks how the visit was: five faces, none of them favoured, and a way past them.
 public struct RatingPage: Sendable {
     /// The form's field, which carries 1 to 5.
     public static let levelField = "level"
+    /// The field of the reasons, which may stand several times or not at all.
+    public static let reasonField = "reason"
 
     /// Where the rating is posted to.
     public let action: String
     /// Where a person goes who does not want to rate.
     public let skip: String
+    /// What the service asks about besides; ticking none is as good as any.
+    public let reasons: [RatingReason]
     public let key: Token
 
-    public init(action: String, skip: String, key: Token) {
+    public init(action: String, skip: String, reasons: [RatingReason] = RatingReason.standard, key: Token) {
+        self.reasons = reasons
         self.action = action
         self.skip = skip
         self.key = key
@@ -25,12 +31,27 @@ public struct RatingPage: Sendable {
             spoken: "rating.spoken"
         ) {
             postForm(action: action, key: key) {
+                element("fieldset", .class("field")) {
+                    element("legend") { phrases("rating.reasons") }
+                    element("div", .class("tiles four")) {
+                        for reason in reasons { tile(reason, phrases) }
+                    }
+                }
                 element("div", .class("faces")) {
                     for level in RatingLevel.allCases { face(level, frame, phrases) }
                 }
             }
             element("p", .class("hint")) { phrases("rating.confidential") }
             actions(Button(phrases("rating.skip"), .secondary, to: skip))
+        }
+    }
+
+    private func tile(_ reason: RatingReason, _ phrases: Phrases) -> HTML {
+        element("label", .class("tile")) {
+            void("input", .type("checkbox"), .name(Self.reasonField), .value(reason.rawValue))
+            element("span", .class("tile-words")) {
+                element("span", .class("tile-label")) { phrases("rating.reason.\(reason.rawValue)") }
+            }
         }
     }
 

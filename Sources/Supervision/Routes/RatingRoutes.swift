@@ -1,9 +1,9 @@
 public import Base
 public import Casework
+public import Catalogue
 public import Hummingbird
 public import Identity
 public import Web
-import Catalogue
 import HTTPTypes
 
 /// The last step of a visit: five faces, then the session is over.
@@ -15,17 +15,20 @@ public struct RatingRoutes: Sendable {
     let world: World
     let identity: IdentityVerbs
     let owned: OwnedCase
+    let catalogue: Catalogue
     let rate: RateCase
     let idempotency: Idempotency
 
     public init(
-        frame: Frame, world: World, identity: IdentityVerbs, owned: OwnedCase, rate: RateCase,
+        frame: Frame, world: World, identity: IdentityVerbs, owned: OwnedCase, catalogue: Catalogue,
+        rate: RateCase,
         idempotency: Idempotency
     ) {
         self.frame = frame
         self.world = world
         self.identity = identity
         self.owned = owned
+        self.catalogue = catalogue
         self.rate = rate
         self.idempotency = idempotency
     }
@@ -37,8 +40,10 @@ public struct RatingRoutes: Sendable {
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let file = try await file(context)
-        return RatingPage(action: "/cases/\(file.number)/rating", skip: "/goodbye", key: Token(world))
-            .html(frame, context)
+        return RatingPage(
+            action: "/cases/\(file.number)/rating", skip: "/goodbye", reasons: reasons(of: file),
+            key: Token(world)
+        ).html(frame, context)
     }
 
     @Sendable func take(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -48,11 +53,13 @@ public struct RatingRoutes: Sendable {
             guard let level = form[RatingPage.levelField].flatMap(Int64.init).flatMap(RatingLevel.init) else {
                 throw RatingRefused.malformed
             }
+            let asked = Set(reasons(of: file))
+            let reasons = form.all(RatingPage.reasonField).compactMap(RatingReason.init)
             let terminal = context.terminalID ?? ""
             do {
                 try await rate(
                     caseNumber: file.number.rawValue, service: file.service.rawValue, terminal: terminal,
-                    level: level)
+                    level: level, reasons: asked.intersection(reasons))
             } catch RatingRefused.alreadyGiven {
                 // Said on an earlier visit: this one ends all the same.
             }
@@ -62,6 +69,11 @@ public struct RatingRoutes: Sendable {
             SessionCarrier.end(in: &response, context)
             return response
         }
+    }
+
+    /// As the version of the case asks.
+    private func reasons(of file: CaseFile) -> [RatingReason] {
+        catalogue[file.service, version: file.serviceVersion]?.ratingReasons ?? RatingReason.standard
     }
 
     private func file(_ context: EgretContext) async throws -> CaseFile {

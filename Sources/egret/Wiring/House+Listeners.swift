@@ -130,7 +130,8 @@ extension House {
         ).add(to: router)
         PrintRoutes(identity: identity, print: cases.print, idempotency: idempotency).add(to: router)
         RatingRoutes(
-            frame: frame, world: world, identity: identity, owned: cases.owned, rate: rate,
+            frame: frame, world: world, identity: identity, owned: cases.owned, catalogue: catalogue,
+            rate: rate,
             idempotency: idempotency
         ).add(to: router)
         return router

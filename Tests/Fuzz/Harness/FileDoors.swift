@@ -85,7 +85,7 @@ extension Door {
         return CatalogueShelf(
             registers: Dictionary(catalogue.registers.map { ($0.id, $0) }) { first, _ in first },
             pictures: PictureShelf(shared: services.appending(path: "guide")), steps: [:],
-            departments: Set(catalogue.departments.map(\.id)))
+            spoken: SpokenWords(texts: [:]), departments: Set(catalogue.departments.map(\.id)))
     }
 
     /// A service's `document.yml`, which is also kept with each paper and read again for its next edition.
