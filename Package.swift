@@ -137,7 +137,7 @@ let package = Package(
             ] + web,
             resources: [.copy("Words")]),
         part(
-            "Desk", ["Base", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Casework"] + web,
+            "Desk", ["Base", "Storage", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Casework"] + web,
             resources: [.copy("Words"), .copy("Public")]),
         part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,
@@ -216,7 +216,7 @@ let package = Package(
         tests(
             "IdentityTests",
             ["Base", "Storage", "Vault", "Wire", "Passkeys", "Audit", "Identity", hummingbirdTesting] + web),
-        tests("CatalogueTests", ["Base", "Storage", "Catalogue"] + web),
+        tests("CatalogueTests", ["Base", "Storage", "Audit", "Catalogue"] + web),
         tests(
             "DocumentsTests",
             ["Base", "Storage", "Vault", "Wire", "Audit", "Documents", hummingbirdTesting] + web),

@@ -79,6 +79,7 @@ public enum CaseRetentionStore {
     private static func remove(_ number: String, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run("DELETE FROM overdue_steps WHERE case_number = \(number)")
         try db.run("DELETE FROM case_corrections WHERE case_number = \(number)")
+        try CaseTermStore.remove(number, in: db)
         try db.run("DELETE FROM case_steps WHERE case_number = \(number)")
         try AppointmentStore.forget(number, in: db)
         try db.run("DELETE FROM case_events WHERE case_number = \(number)")

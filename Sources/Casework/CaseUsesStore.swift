@@ -21,4 +21,17 @@ public enum CaseUsesStore {
         }
         return counts
     }
+
+    /// Cases of a service that have not come to their paper or their no, by the version they run under.
+    static func running(_ service: ServiceID, in db: any SQLConnection) throws(SQLError) -> [Int: Int] {
+        let rows = try db.rows(
+            """
+            SELECT service_version, count(*) AS n FROM cases
+            WHERE service = \(service) AND state IN ('open', 'submitted', 'deciding', 'correcting', 'approved')
+            GROUP BY service_version ORDER BY service_version LIMIT 1000
+            """)
+        var counts: [Int: Int] = [:]
+        for row in rows { counts[Int(try row.int("service_version"))] = Int(try row.int("n")) }
+        return counts
+    }
 }

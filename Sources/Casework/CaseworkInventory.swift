@@ -44,6 +44,15 @@ public enum CaseworkInventory {
                         "reason",
                     ], .trace, .clear, "who has to decide the application, and by when")),
         StoredTable(
+            "case_terms", .byItself("when the last department has decided"),
+            [
+                StoredField(
+                    "name_term", .name, .keyedIndex, "a clerk finds the case of who stands before her"),
+                StoredField("number_term", .number, .keyedIndex, "the same by her number"),
+                StoredField("phone_term", .phone, .keyedIndex, "the same by her phone"),
+                StoredField("case_number", .trace, .clear, "which case it is"),
+            ]),
+        StoredTable(
             "case_corrections", .after(.cases),
             [
                 StoredField(

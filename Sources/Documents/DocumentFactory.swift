@@ -66,6 +66,23 @@ public struct DocumentFactory: Sendable {
         }
     }
 
+    /// Draws what a paper would look like, as a picture with a test seal: neither sealed nor signed, and kept nowhere.
+    ///
+    /// **Errors:** as ``make(_:)``. Nil where this factory has no press of its own.
+    public func sample(_ order: DocumentOrder) async throws -> SamplePaper? {
+        guard case .threads(let pool) = shop else { return nil }
+        let address = Self.printed(verifyURL)
+        return try await pool.run { fonts in
+            try PaperPress(order: order, seal: .test, codeText: Self.sampleCode, verifyAddress: address)
+                .sample(fonts: fonts, scale: Self.samplePixels)
+        }
+    }
+
+    /// What the QR code of a sample says: nothing that anybody could check.
+    private static let sampleCode = "SAMPLE"
+    /// **Unit:** pixels a point.
+    private static let samplePixels = 1.4
+
     private func pressed(_ order: DocumentOrder, fonts: FontShelf) throws -> SealedDocument {
         let codeText = try CodePayload(order: order).signed(by: codeKey)
         // A fragment never leaves the reader's browser, so no log along the way holds the payload.

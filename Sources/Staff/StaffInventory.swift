@@ -16,7 +16,7 @@ public enum StaffInventory {
                 StoredField("case_number", .pseudonym, .clear, "see rows of numbers"),
                 StoredField("citizen_id", .pseudonym, .clear, "see repeated looks at one person"),
                 StoredField("at_ms", .trace, .clear, "see how many looks an hour there are"),
-            ] + .things(["id", "account_id", "purpose", "ground", "claimed"])),
+            ] + .things(["id", "account_id", "purpose", "ground", "claimed", "searched"])),
         StoredTable(
             "conduct_alerts", .never("what was asked about whose looks is evidence"),
             [

@@ -16,6 +16,7 @@ public struct StaffVerbs: Sendable {
     public let requestApproval: RequestApproval
     public let decideApproval: DecideApproval
     public let look: LookAtCase
+    public let noteSearch: NoteSearch
     public let export: ExportCases
     public let exportQueue: ExportQueue
     public let breakGlass: OpenBreakGlass
@@ -42,7 +43,7 @@ public struct StaffVerbs: Sendable {
         effects[.queueExport] = ExportQueue.effect(parts)
         effects[.seat] = FillSeat(parts).effect
         effects[.sealEnrolment] = Permits.effect(parts)
-        effects[.publication] = Permits.effect(parts)
+        effects[.publication] = Permits.effect(parts, beside: effects[.publication])
         effects[.consoleRequest] = Permits.effect(parts)
         effects[.retention] = AgreedPeriods.effect(parts)
         effects[.watch] = WatchPersons.effect(parts)
@@ -61,6 +62,7 @@ public struct StaffVerbs: Sendable {
         requestApproval = RequestApproval(parts, kinds: Set(effects.keys))
         decideApproval = DecideApproval(parts, effects: effects)
         look = LookAtCase(parts, find: findCase, figures: conduct, glassLife: figures.glassLife)
+        noteSearch = NoteSearch(parts: parts, look: look)
         let trace = ExportTrace(parts: parts, conduct: conduct)
         export = ExportCases(
             parts: parts, find: findCases, figures: figures, trace: trace, request: requestApproval)

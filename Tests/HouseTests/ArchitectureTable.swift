@@ -24,7 +24,7 @@ enum ArchitectureTable {
     static let rooms: [String: Set<String>] = [
         "Audit": keeping.union(pages).union(["Logging", "ServiceLifecycle"]),
         "Identity": keeping.union(pages).union(["Wire", "Passkeys", "Audit", "Logging"]),
-        "Catalogue": keeping.union(pages).union(["Yams"]),
+        "Catalogue": keeping.union(pages).union(["Audit", "Yams"]),
         "Exchange": keeping.union(pages).union(["Audit", "Identity"]),
         "Documents": keeping.union(pages).union(["Wire", "Audit", "CPango", "Yams"]),
         "Stations": keeping.union(pages).union(["Wire", "Audit", "Identity"]),

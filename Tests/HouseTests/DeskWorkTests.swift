@@ -70,7 +70,11 @@ import Testing
             let differs = try await clerk.get(step)
             #expect(differs.text.words.contains("样板路9号") && differs.text.words.contains("Differs"))
             #expect(try await clerk.post(step + "/approval").place == "/work?tab=mine")
-            _ = try await clerk.post("/work/cases/\(number)/issue/claim")
+            #expect(
+                try await clerk.post("/work/batch", [("act", "refuse"), ("step", "\(number).issue")]).status
+                    == 422)
+            let claim = [("act", "claim"), ("step", "\(number).issue"), ("step", "\(number).review")]
+            #expect(try await clerk.post("/work/batch", claim).place == "/work?tab=mine")
             let mine = try await clerk.get("/work?tab=mine")
             #expect(mine.text.html.contains("\(number).issue"))
             #expect(

@@ -3,6 +3,7 @@ import Base
 import Catalogue
 import Casework
 import Comparison
+import Desk
 import Documents
 import Federation
 import Foundation
@@ -25,7 +26,7 @@ import Web
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
         PasskeyRefused.allCases + AppointmentRefused.allCases + StaffRefused.allCases + StepRefused.allCases
-        + ComparisonRefused.allCases
+        + ComparisonRefused.allCases + DeskRefused.allCases + DraftRefused.allCases
         + RepresentationRefused.allCases + identity + accounts
         + federation + casework
         + AssistanceRefused.allCases

@@ -55,6 +55,39 @@ import Testing
             try broken(look(100, after: .seconds(3_601), ground: .refused), before: before, ties: nil) == [])
     }
 
+    private func search(after: Duration = .zero) -> Look {
+        Look(
+            id: Token(world), account: "s-0001", caseNumber: "-", citizen: nil, purpose: .question,
+            ground: .openCase, at: TestClock.start + after, isSearch: true)
+    }
+
+    @Test func moreSearchesThanPeopleAskAreAskedAboutOnce() throws {
+        let before = (1...20).map { _ in search() }
+
+        #expect(try broken(search(), before: before, ties: nil) == [.searches])
+        #expect(try broken(search(), before: before + [search()], ties: nil) == [])
+        #expect(try broken(search(), before: Array(before.dropLast()), ties: nil) == [])
+        #expect(try broken(search(after: .seconds(3_601)), before: before, ties: nil) == [])
+        #expect(try broken(look(1), before: before) == [], "a look is no search, and a search no case")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aSearchIsWrittenDownWithoutWhatWasLookedFor(_ engine: TestEngine) async throws {
+        let house = try await LookHouse(engine)
+        let clerk = try await house.clerk()
+
+        try await house.desk.verbs.noteSearch("name", found: 2, by: clerk, requestID: "r")
+
+        let leaf = try #require(try await house.leaves().last)
+        #expect(
+            leaf.contains("\"work.searched\"") && leaf.contains("\"name 2\"")
+                && leaf.contains(clerk.account.id))
+        let officer = try await house.desk.presence(house.officer)
+        await #expect(throws: StaffRefused.rightMissing) {
+            try await house.desk.verbs.noteSearch("name", found: 0, by: officer, requestID: "r")
+        }
+    }
+
     @Test func refusedLooksMakeARowToo() throws {
         let before = [4, 3, 2, 1].map { look($0, ground: .refused) }
 

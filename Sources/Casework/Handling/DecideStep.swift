@@ -26,6 +26,7 @@ public struct DecideStep: Sendable {
             let steps = try CaseStepStore.all(of: key.number, in: db)
             try begin(steps, at: now, in: db)
             guard steps.allSatisfy({ $0.state == .approved }) else { return }
+            try CaseTermStore.remove(key.number.rawValue, in: db)
             try CaseStore.advance(key.number, by: .approved, terminal: nil, at: now, in: db)
             try JobStore.enqueue(
                 NewJob(
@@ -72,6 +73,7 @@ public struct DecideStep: Sendable {
 /// What happens to the other steps when a case ends before they are decided.
 enum VoidSteps {
     static func all(of number: CaseNumber, at now: Instant, in db: any SQLConnection) throws {
+        try CaseTermStore.remove(number.rawValue, in: db)
         for step in try CaseStepStore.all(of: number, in: db) where step.state.isOpen {
             var void = step
             try void.take(.voided)

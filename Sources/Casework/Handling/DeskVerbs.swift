@@ -5,6 +5,7 @@ public struct DeskVerbs: Sendable {
     public let decide: DecideStep
     public let askForCorrection: AskForCorrection
     public let export: ExportSteps
+    public let findByPerson: FindByPerson
 
     public init(_ parts: CaseParts) {
         queries = DeskQueries(parts)
@@ -12,5 +13,6 @@ public struct DeskVerbs: Sendable {
         decide = DecideStep(parts)
         askForCorrection = AskForCorrection(parts)
         export = ExportSteps(parts)
+        findByPerson = FindByPerson(parts)
     }
 }

@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Catalogue
+import Identity
 import Stations
 import Storage
 import Vault
@@ -34,6 +35,11 @@ public struct HandInCase: Sendable {
         }
         try CaseStore.advance(
             file.number, by: .handedIn, terminal: file.terminalID, at: now, in: db)
+        guard let person = try CitizenStore.find(file.citizen, vault: parts.vault, in: db) else {
+            throw CaseRefused.unknownCase
+        }
+        try CaseTermStore.insert(
+            file.number, of: person, phone: item.phones(in: file, of: person).first, parts.vault, in: db)
         for (index, step) in item.steps.enumerated() {
             var row = CaseStep(
                 key: CaseStep.Key(file.number, step.id), place: index + 1,

@@ -26,6 +26,19 @@ extension CaseCopyStore {
                         sealed, at: CaseStepStore.place(key(row)))
                 }),
             PersonExporter(
+                "case_terms", ["case_number"],
+                left: [
+                    "name_term": "made of the name, which is in the copy",
+                    "number_term": "made of the number, which is in the copy",
+                    "phone_term": "made of the phone, which is in the copy",
+                ],
+                select: {
+                    """
+                    SELECT case_number FROM case_terms t JOIN cases c ON c.number = t.case_number
+                    WHERE c.citizen_id = \($0) ORDER BY case_number LIMIT 100000
+                    """
+                }),
+            PersonExporter(
                 "case_corrections",
                 [
                     "case_number", "step", "questions", "answered", "reason", "note_sealed", "asked_at_ms",

@@ -1,7 +1,9 @@
 public import Storage
 
 public enum CaseworkMigrations {
-    public static let all: [Migration] = [cases, actors, steps, byTerminal, appointments]
+    public static let all: [Migration] = [
+        cases, actors, steps, byTerminal, appointments, terms, running,
+    ]
 
     static let cases = Migration(
         id: "0008-casework",

@@ -17,12 +17,7 @@ struct CatalogueCompiler {
     func compile() throws -> Catalogue {
         let departments = readDepartments()
         let registers = departments.flatMap { readRegisters(of: $0.id) }
-        let pictures = PictureShelf(shared: folder.appending(path: "guide"))
-        let spoken = SpokenWords.read(in: folder, report)
-        let shelf = CatalogueShelf(
-            registers: Dictionary(registers.map { ($0.id, $0) }) { first, _ in first }, pictures: pictures,
-            steps: readSteps(pictures, spoken), spoken: spoken,
-            departments: Set(departments.map(\.id)))
+        let shelf = shelf(departments, registers)
         let items = read(
             departments.flatMap { department in services(of: department.id).map { ($0, department) } }, shelf)
         let calendar = WorkingCalendar.read(in: folder, report)
@@ -45,7 +40,16 @@ struct CatalogueCompiler {
             calendar: calendar)
     }
 
-    private func readDepartments() -> [Department] {
+    /// What all services share.
+    func shelf(_ departments: [Department], _ registers: [Register]) -> CatalogueShelf {
+        let pictures = PictureShelf(shared: folder.appending(path: "guide"))
+        let spoken = SpokenWords.read(in: folder, report)
+        return CatalogueShelf(
+            registers: Dictionary(registers.map { ($0.id, $0) }) { first, _ in first }, pictures: pictures,
+            steps: readSteps(pictures, spoken), spoken: spoken, departments: Set(departments.map(\.id)))
+    }
+
+    func readDepartments() -> [Department] {
         guard let root = YAMLFile(path: "departments.yml", report: report).read(in: folder) else { return [] }
         let file = root.mapping(["remedies", "departments"])
         let remedies = remedies(file["remedies"])
@@ -112,7 +116,7 @@ struct CatalogueCompiler {
     }
 
     /// A department without registers of its own has no file.
-    private func readRegisters(of department: DepartmentID) -> [Register] {
+    func readRegisters(of department: DepartmentID) -> [Register] {
         let path = "\(department.rawValue)/registers.yml"
         guard FileManager.default.fileExists(atPath: folder.appending(path: path).path) else { return [] }
         return YAMLFile(path: path, report: report).read(in: folder)
@@ -167,7 +171,7 @@ struct CatalogueCompiler {
     }
 
     /// What a terminal offers ends in paper: the standard one, or one whose layout lies beside it.
-    private func refuseMissingPapers(_ items: [ServiceItem]) {
+    func refuseMissingPapers(_ items: [ServiceItem]) {
         for item in items {
             let hasLayout = files.exists("\(item.id.rawValue)/document.yml")
             if item.paper != nil, hasLayout {

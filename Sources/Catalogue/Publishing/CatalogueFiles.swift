@@ -15,6 +15,14 @@ public struct CatalogueFiles: Sendable {
         published[path] != nil || FileManager.default.fileExists(atPath: folder.appending(path: path).path)
     }
 
+    /// - Returns: Nil when it is not there, or no text of a size that is read.
+    func text(_ path: String) -> String? {
+        if let text = published[path] { return text }
+        guard let data = try? Data(contentsOf: folder.appending(path: path)), data.count <= YAMLFile.bytesMax
+        else { return nil }
+        return String(validating: data, as: UTF8.self)
+    }
+
     /// The names of the folders in one, sorted.
     func folders(in path: String) -> [String] {
         let place = path.isEmpty ? folder : folder.appending(path: path)

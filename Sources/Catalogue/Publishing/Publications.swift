@@ -86,7 +86,7 @@ public final class Publications: Sendable {
             uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
     }
 
-    private func check(
+    func check(
         _ files: [String: String], over known: [ServicePublication], from effectiveFrom: Instant
     ) throws -> [ServicePublication] {
         let report = DefectReport()

@@ -21,18 +21,23 @@ struct DecisionForms {
             form("approval", phrases("clerk.approve.button"), .primary, "a") { HTML() }
             if mayAsk, !questions.isEmpty { correction(phrases, language) }
             section(phrases("clerk.refuse.title")) {
-                form("refusal", phrases("clerk.refuse.button"), .danger, "r") {
-                    Choice(
-                        name: "reason", label: phrases("clerk.refuse.reason"),
-                        options: RefusalReason.allCases.map {
-                            .init($0.rawValue, phrases("refusal.reason.\($0.rawValue)"))
-                        }
-                    ).html
-                    note("refusal-note", phrases)
-                }
+                form("refusal", phrases("clerk.refuse.button"), .danger, "r") { Self.refusal(phrases) }
             }
             if !colleagues.isEmpty { handOver(phrases) }
             form("release", phrases("clerk.release.button"), .secondary, "b") { HTML() }
+        }
+    }
+
+    /// Why, from the templates, and in the clerk's own words.
+    static func refusal(_ phrases: Phrases) -> HTML {
+        fragment {
+            Choice(
+                name: "reason", label: phrases("clerk.refuse.reason"),
+                options: RefusalReason.allCases.map {
+                    .init($0.rawValue, phrases("refusal.reason.\($0.rawValue)"))
+                }
+            ).html
+            note("refusal-note", phrases)
         }
     }
 
@@ -57,7 +62,7 @@ struct DecisionForms {
                         .init($0.rawValue, phrases("correction.reason.\($0.rawValue)"))
                     }
                 ).html
-                note("correction-note", phrases)
+                Self.note("correction-note", phrases)
             }
         }
     }
@@ -77,10 +82,10 @@ struct DecisionForms {
         }
     }
 
-    private func note(_ name: String, _ phrases: Phrases) -> HTML {
+    private static func note(_ name: String, _ phrases: Phrases) -> HTML {
         Field(
             .paragraph(rows: 3), name: name, label: phrases("clerk.note.label"),
-            hint: phrases("clerk.note.hint"), max: Self.noteMax
+            hint: phrases("clerk.note.hint"), max: noteMax
         ).html
     }
 

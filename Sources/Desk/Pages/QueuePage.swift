@@ -9,6 +9,7 @@ struct QueuePage {
     let address: ListAddress
     let page: DeskList.Page
     let counts: [DeskList.Tab: Int]
+    let saved: [SavedFilter]
     let catalogue: Catalogue
     /// The services of which her department takes a step.
     let services: [ServiceItem]
@@ -25,13 +26,14 @@ struct QueuePage {
                 phrases("clerk.queue.of", ["queue": queue.rawValue])
             }
             filters(phrases, context.language)
-            search(phrases)
+            FilterShelf(saved: saved, address: address).html(phrases)
+            SearchForm().html(phrases)
             if page.steps.isEmpty {
                 element("p") { phrases("clerk.queue.empty") }
-            } else if address.list.tab == .mine, decides {
+            } else if decides, address.list.tab != .overdue {
                 batch(phrases, context.language)
             } else {
-                table(phrases, context.language, chooses: false)
+                table(phrases, context.language, chooses: nil)
             }
             foot(phrases)
         }
@@ -94,26 +96,27 @@ struct QueuePage {
         }
     }
 
-    private func search(_ phrases: Phrases) -> HTML {
-        element("form", .method("get"), .action("/work/search"), .class("filters"), .role("search")) {
-            element("p", .class("field")) {
-                element("label", .for("number")) { phrases("clerk.search.number") }
-                void(
-                    "input", .id("number"), .name("number"), .type("search"), .maxLength(60), .accessKey("s"))
-            }
-            actions(Button(phrases("clerk.search.button"), .secondary))
-        }
-    }
-
     private func batch(_ phrases: Phrases, _ language: Language) -> HTML {
-        element("form", .method("post"), .action("/work/batch"), .data("once", "true")) {
-            table(phrases, language, chooses: true)
-            element("p", .class("hint")) { phrases("clerk.batch.hint") }
-            actions(Button(phrases("clerk.batch.button")))
+        let isReady = address.list.tab == .ready
+        return element("form", .method("post"), .action("/work/batch"), .data("once", "true")) {
+            table(phrases, language, chooses: isReady ? .ready : .claimed)
+            element("p", .class("hint")) {
+                phrases(isReady ? "clerk.batch.claim.hint" : "clerk.batch.hint")
+            }
+            if isReady {
+                actions(Button(phrases("clerk.batch.claim"), .secondary, name: "act", value: "claim"))
+            } else {
+                actions(Button(phrases("clerk.batch.button"), name: "act", value: "approve"))
+                element("details", .class("desk-act")) {
+                    element("summary") { phrases("clerk.batch.refuse.title") }
+                    DecisionForms.refusal(phrases)
+                    actions(Button(phrases("clerk.batch.refuse"), .danger, name: "act", value: "refuse"))
+                }
+            }
         }
     }
 
-    private func table(_ phrases: Phrases, _ language: Language, chooses: Bool) -> HTML {
+    private func table(_ phrases: Phrases, _ language: Language, chooses: StepState?) -> HTML {
         StepTable(
             steps: page.steps, catalogue: catalogue, now: now, chooses: chooses,
             returns: !decides && address.list.tab == .overdue

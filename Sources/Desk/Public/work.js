@@ -17,3 +17,16 @@ async function look() {
 }
 
 if (counts.length > 0) setInterval(look, everySeconds * 1000);
+
+// From row to row by j and k, into one by Enter: links are ordinary links, so everything works without this too.
+const rows = [...document.querySelectorAll("main tbody a")];
+
+document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || rows.length === 0) return;
+    if (event.target.closest("input, select, textarea")) return;
+    const step = { j: 1, k: -1 }[event.key];
+    if (step === undefined) return;
+    const at = rows.indexOf(document.activeElement);
+    rows[Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
+    event.preventDefault();
+});

@@ -93,23 +93,58 @@ extension WorkRoutes {
         }
     }
 
-    /// Approves one after the other; what meanwhile is not the clerk's any more is left as it is.
+    /// Claims, approves or refuses one after the other; what meanwhile is another's, or never was hers to decide, is left as it is.
     @Sendable func batch(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (_, clerk) = try await present(context)
-        let chosen = try await form(of: request, context).all("step").prefix(Self.batchMax)
-        for text in chosen {
+        let form = try await form(of: request, context)
+        let act = try BatchAct(form)
+        for text in form.all("step").prefix(Self.batchMax) {
             let words = text.split(separator: ".", maxSplits: 1).map(String.init)
             guard words.count == 2, let number = CaseNumber(rawValue: words[0]) else {
                 throw StepRefused.unknownStep
             }
             do {
-                try await desk.decide.approve(
-                    CaseStep.Key(number, words[1]), by: clerk, requestID: context.requestID)
-            } catch let refusal as StepRefused where [.notClaimed, .notNow, .taken].contains(refusal) {
+                try await act.run(CaseStep.Key(number, words[1]), desk, clerk, context.requestID)
+            } catch let refusal as StepRefused
+                where [.notClaimed, .notNow, .taken, .ownCase].contains(refusal)
+            {
                 continue
             }
         }
         return Response.redirect(to: StepPlace.list.rawValue)
+    }
+
+    /// What is done to everything that is ticked.
+    private enum BatchAct {
+        case claim
+        case approve
+        case refuse(RefusalReason, note: String?)
+
+        /// - Throws: ``StepRefused/choiceUnknown`` for a refusal without one of the reasons.
+        init(_ form: Form) throws {
+            switch form["act"] {
+            case "claim": self = .claim
+            case "refuse":
+                guard let reason = form["reason"].flatMap(RefusalReason.init) else {
+                    throw StepRefused.choiceUnknown
+                }
+                self = .refuse(
+                    reason, note: try form.paragraph("refusal-note", max: DecisionForms.noteMax))
+            default: self = .approve
+            }
+        }
+
+        func run(
+            _ key: CaseStep.Key, _ desk: DeskVerbs, _ clerk: Clerk, _ requestID: String
+        ) async throws {
+            switch self {
+            case .claim: try await desk.claim.claim(key, by: clerk, requestID: requestID)
+            case .approve: try await desk.decide.approve(key, by: clerk, requestID: requestID)
+            case .refuse(let reason, let note):
+                try await desk.decide.refuse(
+                    key, because: reason, note: note, by: clerk, requestID: requestID)
+            }
+        }
     }
 
     /// Where one goes on after an act.

@@ -14,6 +14,9 @@ import NIOCore
 ///     GET  /work                                    lists: in the queue, one's own, overdue; nothing of anybody
 ///     GET  /work/counts                             how many lie under each, for the page's script
 ///     GET  /work/search                             the steps of a case number, within one's queue
+///     POST /work/search                             the same, or by the case's person: name, number or phone
+///     POST /work/filters                            keeps a list under a name of one's own
+///     POST /work/filters/removal                    forgets it
 ///     GET  /work/figures                            one's own work of the last thirty days
 ///     GET  /work/export                             a list as a spreadsheet, or the form that asks for a long one
 ///     GET  /work/exports                            long ones that a second person has agreed to
@@ -26,7 +29,9 @@ import NIOCore
 public struct WorkRoutes: Sendable {
     public static let access: StaffAccessTable = [
         "GET /work": .right(.readWork), "GET /work/counts": .right(.readWork),
-        "GET /work/search": .right(.readWork), "GET /work/figures": .right(.workCases),
+        "GET /work/search": .right(.readWork), "POST /work/search": .right(.readWork),
+        "POST /work/filters": .right(.readWork), "POST /work/filters/removal": .right(.readWork),
+        "GET /work/figures": .right(.workCases),
         "GET /work/export": .right(.readWork), "GET /work/exports": .right(.readWork),
         "POST /work/exports": .right(.readWork), "POST /work/exports/{id}/file": .right(.readWork),
         "POST /work/batch": .right(.workCases),
@@ -48,16 +53,19 @@ public struct WorkRoutes: Sendable {
     let catalogue: Catalogue
     let desk: DeskVerbs
     let staff: StaffVerbs
+    let filters: KeepFilters
     let clerks: DeskClerks
 
     public init(
-        frame: Frame, world: World, catalogue: Catalogue, desk: DeskVerbs, staff: StaffVerbs, vault: Vault
+        frame: Frame, world: World, catalogue: Catalogue, desk: DeskVerbs, staff: StaffVerbs, vault: Vault,
+        filters: KeepFilters
     ) {
         self.frame = frame
         self.world = world
         self.catalogue = catalogue
         self.desk = desk
         self.staff = staff
+        self.filters = filters
         clerks = DeskClerks(staff: staff, vault: vault)
     }
 
@@ -65,6 +73,9 @@ public struct WorkRoutes: Sendable {
         router.get("work", use: list)
         router.get("work/counts", use: counts)
         router.get("work/search", use: search)
+        router.post("work/search", use: find)
+        router.post("work/filters", use: saveFilter)
+        router.post("work/filters/removal", use: removeFilter)
         router.get("work/figures", use: figures)
         router.get("work/export", use: export)
         router.get("work/exports", use: exports)
@@ -87,12 +98,21 @@ public struct WorkRoutes: Sendable {
         return (presence, try clerks.clerk(presence.account))
     }
 
+    /// Without a word about which list, the one that the clerk has chosen to begin with.
     @Sendable func list(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let (presence, clerk) = try await present(context)
-        let address = ListAddress(request)
-        return QueuePage(
+        let saved = try await filters.all(of: presence.account.id)
+        let first = request.uri.query == nil ? saved.first(where: \.isDefault)?.address : nil
+        return try await page(of: first ?? ListAddress(request), saved, presence, clerk, context)
+    }
+
+    private func page(
+        of address: ListAddress, _ saved: [SavedFilter], _ presence: StaffPresence, _ clerk: Clerk,
+        _ context: EgretContext
+    ) async throws -> HTML {
+        QueuePage(
             address: address, page: try await desk.queries.page(address.list, for: clerk),
-            counts: try await desk.queries.counts(for: clerk), catalogue: catalogue,
+            counts: try await desk.queries.counts(for: clerk), saved: saved, catalogue: catalogue,
             services: services(of: clerk), queue: clerk.queue, now: world.now(),
             decides: presence.account.may(.workCases)
         ).html(frame, context)
@@ -112,18 +132,13 @@ public struct WorkRoutes: Sendable {
     }
 
     @Sendable func search(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let (presence, clerk) = try await present(context)
+        let (_, clerk) = try await present(context)
         let text = request.uri.queryParameters["number"].map(String.init) ?? ""
-        let found = try await desk.queries.search(String(text.prefix(60)), for: clerk)
-        // The one that matters: what can still be decided, else the first.
-        if let step = found.first(where: \.isRunning) ?? found.first {
+        if let step = try await step(of: text, for: clerk) {
             return Response.redirect(to: StepTable.address(step))
         }
-        return QueuePage(
-            address: ListAddress(DeskList(.ready)), page: .init(steps: [], next: nil),
-            counts: try await desk.queries.counts(for: clerk), catalogue: catalogue,
-            services: services(of: clerk), queue: clerk.queue, now: world.now(),
-            decides: presence.account.may(.workCases)
+        return FoundPage(
+            found: FindByPerson.Found(hits: [], isMore: false), catalogue: catalogue, now: world.now()
         ).html(frame, context).response(status: .ok)
     }
 

@@ -17,6 +17,32 @@ struct PaperPress {
     func render(fonts: FontShelf) throws -> RenderedPaper {
         let ink = try Ink(fonts: fonts)
         setMetadata(ink)
+        let (pages, place) = try draw(ink)
+        let texts = ink.drawn
+        return RenderedPaper(pdf: try ink.finish(), pages: pages, drawn: texts, seal: place)
+    }
+
+    /// The first page as a picture that says across its middle that it is none of the house's papers.
+    func sample(fonts: FontShelf, scale: Double) throws -> SamplePaper {
+        let ink = try Ink(picture: scale, fonts: fonts)
+        let mark = try TextBox(
+            "样张 SAMPLE", TextStyle(family: .sans, size: 72, bold: true, color: .grey), width: nil,
+            field: "sample", ink: ink)
+        ink.saved {
+            cairo_translate(
+                ink.context, points(DocumentLayout.pageWidth) / 2, points(DocumentLayout.pageHeight) / 2)
+            cairo_rotate(ink.context, -.pi / 4)
+            cairo_push_group(ink.context)
+            mark.draw(x: -mark.width / 2, y: -mark.height / 2, recording: false)
+            cairo_pop_group_to_source(ink.context)
+            cairo_paint_with_alpha(ink.context, 0.25)
+        }
+        let (pages, _) = try draw(ink)
+        let texts = ink.drawn
+        return SamplePaper(png: try ink.picture(), pages: pages, drawn: texts)
+    }
+
+    private func draw(_ ink: Ink) throws -> (pages: Int, seal: SealDrawing.Place) {
         let margins = order.layout.margins
         let left = points(margins.left)
         let width = points(DocumentLayout.pageWidth - margins.left - margins.right)
@@ -39,8 +65,7 @@ struct PaperPress {
             try footer.draw(page: index + 1, of: pages.count, left: left, top: bottom, width: width)
         }
         guard let place = drawing.place else { throw DocumentRefused.tooLong }
-        let texts = ink.drawn
-        return RenderedPaper(pdf: try ink.finish(), pages: pages.count, drawn: texts, seal: place)
+        return (pages.count, place)
     }
 
     /// The paper's own description; nothing in it tells whose paper it is.

@@ -69,6 +69,11 @@ public enum StaffRight: String, Sendable, CaseIterable {
     /// Say what becomes of an item that stands in one catalogue or in both.
     case decideComparison
 
+    /// Write a department's services, and ask that a version is published; another person decides.
+    case editServices
+    /// Take a published version back, so that the one before it is offered again.
+    case withdrawServices
+
     public var roles: Set<StaffRole> {
         switch self {
         case .readNumbers, .readApprovals: Set(StaffRole.allCases)
@@ -100,6 +105,8 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .readVolunteers: [.operator, .supervisor, .security, .audit]
         case .keepVolunteers: ApprovalKind.volunteer.requesters
         case .readComparison: [.operator, .supervisor, .audit]
+        case .editServices: ApprovalKind.publication.requesters
+        case .withdrawServices: ApprovalKind.publication.deciders
         case .decideComparison: ApprovalKind.publication.deciders
         case .decideApprovals: ApprovalKind.allCases.reduce(into: []) { $0.formUnion($1.deciders) }
         }

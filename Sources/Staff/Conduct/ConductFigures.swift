@@ -13,6 +13,8 @@ public struct ConductFigures: Hashable, Sendable {
     public var runWithin = Duration.seconds(600)
     /// Different cases an hour.
     public var perHourMax = 40
+    /// Searches for a person an hour.
+    public var searchesPerHourMax = 20
     /// Looks an hour that were refused.
     public var refusedPerHourMax = 5
     /// The longest time from a look to its alert on the security officer's page.

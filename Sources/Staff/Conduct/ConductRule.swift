@@ -18,6 +18,8 @@ public enum ConductRule: String, Sendable, CaseIterable {
     case run
     /// More looks than work needs.
     case many
+    /// More searches by name, number or phone than people who ask explain.
+    case searches
     /// More looks that were refused than a slip of the hand explains.
     case refusals
 
@@ -52,8 +54,12 @@ public enum ConductRule: String, Sendable, CaseIterable {
                             }, figures)
             case .many:
                 // Told once, when the limit is passed.
-                Set(lastHour.map(\.caseNumber)).union([look.caseNumber]).count == figures.perHourMax + 1
+                !look.isSearch
+                    && Set(lastHour.filter { !$0.isSearch }.map(\.caseNumber)).union([look.caseNumber]).count
+                        == figures.perHourMax + 1
                     && !lastHour.contains { $0.caseNumber == look.caseNumber }
+            case .searches:
+                look.isSearch && lastHour.count { $0.isSearch } == figures.searchesPerHourMax
             case .refusals:
                 look.ground == .refused
                     && lastHour.count { $0.ground == .refused } == figures.refusedPerHourMax

@@ -30,6 +30,8 @@ public struct Look: Hashable, Sendable {
     public let at: Instant
     /// Whether the case lies with the one who looks, to be decided: then numbers one after the other are her work.
     public var isClaimed = false
+    /// Whether it is a search by name, number or phone; what it found are looks of their own.
+    public var isSearch = false
 
     /// By what right this person may look at this case now.
     ///

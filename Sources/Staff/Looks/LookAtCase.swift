@@ -58,7 +58,7 @@ public struct LookAtCase: Sendable {
     }
 
     /// Notes the look for the rules that come later, and what the rules ask about it now.
-    private func ask(
+    func ask(
         about look: Look, of found: CaseGlimpse?, by account: StaffAccount, in db: any SQLConnection
     ) throws {
         try LookStore.forget(before: look.at - ConductFigures.memory, in: db)

@@ -6,9 +6,11 @@ enum LookStore {
     static func insert(_ look: Look, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO staff_looks (id, account_id, case_number, citizen_id, purpose, ground, at_ms, claimed)
+            INSERT INTO staff_looks (id, account_id, case_number, citizen_id, purpose, ground, at_ms, claimed,
+                searched)
             VALUES (\(look.id), \(look.account), \(look.caseNumber), \(look.citizen),
-                \(look.purpose.rawValue), \(look.ground.rawValue), \(look.at), \(look.isClaimed))
+                \(look.purpose.rawValue), \(look.ground.rawValue), \(look.at), \(look.isClaimed),
+                \(look.isSearch))
             """)
     }
 
@@ -19,7 +21,7 @@ enum LookStore {
         var looks: [Look] = []
         for row in try db.rows(
             """
-            SELECT id, account_id, case_number, citizen_id, purpose, ground, at_ms, claimed FROM staff_looks
+            SELECT id, account_id, case_number, citizen_id, purpose, ground, at_ms, claimed, searched FROM staff_looks
             WHERE account_id = \(account) AND at_ms >= \(moment) ORDER BY at_ms DESC, id LIMIT \(limit)
             """)
         {
@@ -29,7 +31,8 @@ enum LookStore {
                     caseNumber: try row.text("case_number"),
                     citizen: try row.textIfPresent("citizen_id").flatMap { Token(rawValue: $0) },
                     purpose: try row.value("purpose"), ground: try row.value("ground"),
-                    at: try row.instant("at_ms"), isClaimed: try row.flag("claimed")))
+                    at: try row.instant("at_ms"), isClaimed: try row.flag("claimed"),
+                    isSearch: try row.flag("searched")))
         }
         return looks
     }

@@ -2,7 +2,14 @@ public import Storage
 
 public enum StaffMigrations {
     public static let all =
-        first + [secondYes, watch, permits, periods, person, recovery, exports, queueExports, proofAgain]
+        first + [
+            secondYes, watch, permits, periods, person, recovery, exports, searches, queueExports, proofAgain,
+        ]
+
+    /// Which looks were searches for a person.
+    static let searches = Migration(
+        id: "0106-staff-searches",
+        statements: ["ALTER TABLE staff_looks ADD COLUMN searched \(.int64) NOT NULL DEFAULT 0"])
 
     /// Which citizen somebody at work is.
     static let person = Migration(

@@ -13,11 +13,15 @@ public struct Permits: Sendable {
     }
 
     /// Makes the code; the second person sees it and hands it over.
-    static func effect(_ parts: StaffParts) -> ApprovalEffect {
+    ///
+    /// `other` is what is done where the matter is none of the console's.
+    static func effect(_ parts: StaffParts, beside other: ApprovalEffect? = nil) -> ApprovalEffect {
         { approval, decider, db in
-            guard case .other(_, _, let data) = approval.matter,
-                let act = PermitAct(String(decoding: data, as: UTF8.self)), act.kind == approval.kind
-            else { throw StaffRefused.malformed }
+            guard case .other(_, _, let data) = approval.matter else { throw StaffRefused.malformed }
+            guard let act = PermitAct(String(decoding: data, as: UTF8.self)), act.kind == approval.kind else {
+                guard let other else { throw StaffRefused.malformed }
+                return try other(approval, decider, db)
+            }
             let code = StaffCode(parts.world)
             try PermitStore.insert(
                 code.hash, act, approval: approval.id, expiresAt: parts.world.now() + life, in: db)

@@ -65,6 +65,13 @@ public struct Attribute: Sendable {
     public static func min(_ value: Int?) -> Attribute { .init(name: "min", value.map(String.init)) }
     public static func lang(_ value: Language?) -> Attribute { .init(name: "lang", value?.rawValue) }
 
+    /// A whole page inside a page; what it may do says ``sandbox(_:)``.
+    public static func srcDoc(_ page: HTML) -> Attribute { .init(name: "srcdoc", page.string) }
+    public static func sandbox(_ value: String) -> Attribute { .init(name: "sandbox", value) }
+    public static func spellCheck(_ value: Bool) -> Attribute {
+        .init(name: "spellcheck", value ? "true" : "false")
+    }
+
     public static func checked(_ present: Bool) -> Attribute { .init(flag: "checked", present) }
     public static func disabled(_ present: Bool) -> Attribute { .init(flag: "disabled", present) }
     public static func hidden(_ present: Bool) -> Attribute { .init(flag: "hidden", present) }

@@ -16,7 +16,7 @@ enum Benches {
     static let all: [any Bench] = [
         SubmitBench(), ReadBench(), PageBench(), PaperBench(), AuditAppendBench(), AuditVerifyBench(),
         StartBench(), LoginBench(), SessionBench(), FieldBench(), EnumerationBench(), MixupsBench(),
-        DeskBench(), SlotsBench(), StepBench(),
+        DeskBench(), EngineBench(), SlotsBench(), StepBench(),
     ]
 
     static func named(_ name: String) -> (any Bench)? { all.first { $0.name == name } }

@@ -8,8 +8,8 @@ enum BenchStore {
 
     /// Stores cases of invented people, as many as asked for, in one transaction.
     static func fill(
-        from first: Int64, count: Int64, service: String, prefix: String, at now: Instant,
-        in db: any SQLConnection
+        from first: Int64, count: Int64, service: String, prefix: String, state: String = "submitted",
+        at now: Instant, in db: any SQLConnection
     ) throws {
         try db.run(
             """
@@ -18,7 +18,7 @@ enum BenchStore {
             WITH RECURSIVE counted (i) AS (
                 SELECT \(first) UNION ALL SELECT i + 1 FROM counted WHERE i < \(first + count - 1))
             SELECT \(prefix) || i, \(service), 1, '00000000000000000' || i, '00000000000000000000000000', 'zh-Hans',
-                   'submitted', \([UInt8](repeating: 7, count: 64)), \(now), \(now) FROM counted
+                   \(state), \([UInt8](repeating: 7, count: 64)), \(now), \(now) FROM counted
             """)
         try db.run(
             """

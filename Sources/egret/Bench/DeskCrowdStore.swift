@@ -55,9 +55,42 @@ struct DeskCrowd: Sendable {
             """)
     }
 
+    /// Years of finished cases, a step each by one of four clerks, and the running ones of ``fill(from:count:in:)``.
+    func fill(finished: Int, running: Int, in engine: any SQLEngine) async throws {
+        let piece: Int64 = 50_000
+        for first in stride(from: Int64(0), to: Int64(finished), by: Int64.Stride(piece)) {
+            let count = min(piece, Int64(finished) - first)
+            try await engine.write { db in try finish(from: 100_000_000 + first, count: count, in: db) }
+        }
+        for first in stride(from: Int64(0), to: Int64(running), by: Int64.Stride(piece)) {
+            let count = min(piece, Int64(running) - first)
+            try await engine.write { db in try fill(from: first, count: count, in: db) }
+        }
+        try await engine.write { db in try settle(in: db) }
+    }
+
+    private func finish(from first: Int64, count: Int64, in db: any SQLConnection) throws {
+        try BenchStore.fill(
+            from: first, count: count, service: services[0].rawValue, prefix: prefix, state: "delivered",
+            at: now - .seconds(60 * 86_400), in: db)
+        try db.run(
+            """
+            INSERT INTO case_steps (case_number, step, place, queue, department, level, service, after_steps,
+                working_days, state, account_id, ready_at_ms, due_at_ms, due_is_firm, claimed_at_ms, decided_at_ms)
+            WITH RECURSIVE counted (i) AS (
+                SELECT \(first) UNION ALL SELECT i + 1 FROM counted WHERE i < \(first + count - 1))
+            SELECT \(prefix) || i, 'review', 1, \(queue), 'police', 4, \(services[0]), '', 3, 'approved',
+                's-000' || (i % 4), \(now) - (i % 1000) * 86400000, \(now) - (i % 1000) * 86400000, 1,
+                \(now) - (i % 1000) * 86400000 - 7200000, \(now) - (i % 1000) * 86400000 - 3600000
+            FROM counted
+            """)
+    }
+
     /// What the engine's own housekeeping does sooner or later.
     func settle(in db: any SQLConnection) throws {
         try db.run("ANALYZE case_steps")
+        try db.run("ANALYZE cases")
+        try db.run("ANALYZE case_events")
     }
 
     /// Whether a page holds what its list asks for, the next due first.

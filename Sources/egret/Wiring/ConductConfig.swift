@@ -9,6 +9,7 @@ import Staff
 /// - `conduct.run.length` (int, default 5): so many case numbers one after the other are a row; 3 to 100.
 /// - `conduct.run.minutes` (int, default 10): within which they are; 1 to 60.
 /// - `conduct.cases.hour` (int, default 40): different cases within an hour that work explains; 1 to 500.
+/// - `conduct.searches.hour` (int, default 20): searches for a person within an hour that work explains; 1 to 200.
 /// - `conduct.refused.hour` (int, default 5): refused looks within an hour that slips of the hand explain; 1 to 100.
 /// - `conduct.surnames` (string, default the twenty most frequent of the city): surnames that say nothing when clerk and holder
 ///   share them, one character each, without spaces.
@@ -27,6 +28,9 @@ struct ConductConfig: Sendable {
                     "conduct.run.minutes", default: 10, in: 1...60, expected: "minutes, 1 to 60")))
         figures.perHourMax = try config.number(
             "conduct.cases.hour", default: figures.perHourMax, in: 1...500, expected: "a number, 1 to 500")
+        figures.searchesPerHourMax = try config.number(
+            "conduct.searches.hour", default: figures.searchesPerHourMax, in: 1...200,
+            expected: "a number, 1 to 200")
         figures.refusedPerHourMax = try config.number(
             "conduct.refused.hour", default: figures.refusedPerHourMax, in: 1...100,
             expected: "a number, 1 to 100")

@@ -152,7 +152,10 @@ extension House {
         RequestDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
         WorkRoutes(
             frame: frame, world: world, catalogue: catalogue, desk: DeskVerbs(caseParts), staff: staff,
-            vault: vault
+            vault: vault, filters: KeepFilters(engine: engine, world: world)
+        ).add(to: router)
+        EditorRoutes(
+            frame: frame, world: world, catalogue: catalogue, drafts: drafts, staff: staff, parts: caseParts
         ).add(to: router)
         addVisits(to: router)
         VolunteerRoutes(frame: frame, verbs: assistance, staff: staff, stations: stations.queries).add(
@@ -170,7 +173,7 @@ extension House {
         .merging(ExportRoutes.access) { $1 }.merging(VolunteerRoutes.access) { $1 }
         .merging(RequestDeskRoutes.access) { $1 }.merging(WorkRoutes.access) { $1 }
         .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
-        .merging(ComparisonRoutes.access) { $1 }
+        .merging(ComparisonRoutes.access) { $1 }.merging(EditorRoutes.access) { $1 }
 
     /// What works in the background as long as the centre runs.
     func backgroundServices() throws -> [any Service] {

@@ -3,6 +3,7 @@ import Audit
 import Base
 import Casework
 import Catalogue
+import Desk
 import Exchange
 import Identity
 import Passkeys
@@ -26,7 +27,7 @@ extension House {
     /// The desk's own verbs, with what an approval sets off in the other rooms.
     static func staff(
         _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, enrol: EnrolVolunteer,
-        centre: CentreConfig, vault: Vault
+        drafts: ServiceDrafts, centre: CentreConfig, vault: Vault
     ) -> StaffVerbs {
         StaffVerbs(
             parts,
@@ -39,6 +40,7 @@ extension House {
                 },
                 .looksDelay: delay.effect,
                 .volunteer: enrol.effect,
+                .publication: PublishService.effect(drafts),
             ],
             findCase: glimpse(vault), findCases: glimpses(vault), raiseAlarm: stations.raiseAlarm,
             conduct: centre.conduct, figures: centre.desk)

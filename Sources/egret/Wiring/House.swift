@@ -60,6 +60,8 @@ struct House: Sendable {
     let standing: Standing
     /// What is offered beside or above the files the house was started with.
     let publications: Publications
+    /// What the desk's people write, before it is offered.
+    let drafts: ServiceDrafts
     let privacy: PrivacyVerbs
     let staff: StaffVerbs
     let staffNotices: StaffNotice
@@ -72,7 +74,8 @@ struct House: Sendable {
         + IdentityMigrations.all + RepresentationMigrations.all + StationsMigrations.all
         + DocumentsMigrations.all + CatalogueMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
-        + FederationMigrations.all + ComparisonMigrations.all + VaultMigrations.later + AuditMigrations.later
+        + FederationMigrations.all + ComparisonMigrations.all + DeskMigrations.all + VaultMigrations.later
+        + AuditMigrations.later
         + IdentityMigrations.later + AssistanceMigrations.all + RepresentationMigrations.later
 
     /// What every column of every table holds about people.
@@ -83,7 +86,7 @@ struct House: Sendable {
         + CatalogueInventory.tables + CaseworkInventory.tables + SupervisionInventory.tables
         + PrivacyInventory.tables
         + FederationInventory.tables + RepresentationInventory.tables + AssistanceInventory.tables
-        + ComparisonInventory.tables)
+        + ComparisonInventory.tables + DeskInventory.tables)
         .sorted { $0.name < $1.name }
 
     /// `furniture` is read from the configured folder unless somebody has read it already.
@@ -118,6 +121,7 @@ struct House: Sendable {
             ?? Furniture(servicesPath: centre.servicesPath, knownPasswords: centre.knownPasswords)
         catalogue = furniture.catalogue
         publications = Publications(engine: engine, world: world, catalogue: catalogue)
+        drafts = ServiceDrafts(publications: publications, audit: audit)
         metrics = PrometheusRegistry()
         frame = furniture.frame
         layouts = furniture.layouts
@@ -210,8 +214,8 @@ struct House: Sendable {
                 subject: { visit, db in try standing.subject(of: visit, in: db) }),
             stations: stations.queries, messages: doors.messages, words: frame.words)
         staff = Self.staff(
-            staffParts, stations: stations, delay: privacy.delay, enrol: assistance.enrol, centre: centre,
-            vault: vault)
+            staffParts, stations: stations, delay: privacy.delay, enrol: assistance.enrol,
+            drafts: drafts, centre: centre, vault: vault)
         comparison = ComparisonVerbs(
             try ComparisonParts(
                 engine: engine, audit: audit, world: world, catalogue: catalogue,
@@ -294,6 +298,7 @@ struct House: Sendable {
                 FrameLink(label: "staff.recovery.title", path: "/recoveries"),
                 FrameLink(label: "volunteers.title", path: "/volunteers"),
                 FrameLink(label: "comparison.title", path: "/catalogue/portal"),
+                FrameLink(label: "editor.title", path: "/catalogue/editor"),
                 FrameLink(label: "staff.me.title", path: "/me"),
             ], helperLink: FrameLink(label: "kiosk.helper.link", path: "/assistance"))
     }

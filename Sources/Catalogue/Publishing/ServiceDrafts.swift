@@ -1,0 +1,159 @@
+public import Audit
+public import Base
+public import Storage
+
+/// Services as the desk writes them: drafts that nobody is offered, proposals, and what two people have agreed to.
+public struct ServiceDrafts: Sendable {
+    let publications: Publications
+    let audit: AuditLog
+
+    public init(publications: Publications, audit: AuditLog) {
+        self.publications = publications
+        self.audit = audit
+    }
+
+    private var engine: any SQLEngine { publications.engine }
+    private var world: World { publications.world }
+
+    /// What is published of a service now; nil for one that nobody knows.
+    public func published(_ service: ServiceID) async throws -> ServiceFiles? {
+        let now = world.now()
+        let all = try await engine.read { db in try PublicationStore.all(in: db) }
+        if let due = Publications.due(all, at: now)[service] {
+            return ServiceFiles(source: due.source, layout: due.layout)
+        }
+        let files = CatalogueFiles(folder: publications.catalogue.folder)
+        guard let source = files.text("\(service.rawValue)/service.yml") else { return nil }
+        return ServiceFiles(source: source, layout: files.text("\(service.rawValue)/document.yml"))
+    }
+
+    /// The latest saving, or nil.
+    public func draft(_ service: ServiceID) async throws -> ServiceDraft? {
+        try await engine.read { db in try DraftStore.latest(service, in: db) }
+    }
+
+    /// An earlier saving, as long as it is kept.
+    public func draft(_ service: ServiceID, revision: Int) async throws -> ServiceDraft? {
+        try await engine.read { db in try DraftStore.revision(revision, of: service, in: db) }
+    }
+
+    /// What a department's people are writing, and what they asked for, the youngest first.
+    public func work(
+        of department: DepartmentID
+    ) async throws -> (drafts: [ServiceDraft], proposals: [ServiceProposal]) {
+        try await engine.read { db in
+            (
+                try DraftStore.all(of: department, in: db),
+                try DraftStore.proposals(of: department, in: db)
+            )
+        }
+    }
+
+    /// What has been published at this house of a department's services and is not taken back.
+    public func publications(of department: DepartmentID) async throws -> [ServicePublication] {
+        try await engine.read { db in try PublicationStore.all(in: db) }
+            .filter { $0.service.department == department && $0.withdrawnAt == nil }
+    }
+
+    /// Whether this could be offered, looked at by the compiler that reads the department's own files.
+    public func check(_ files: ServiceFiles, of service: ServiceID) async throws -> DraftCheck {
+        CatalogueCompiler(
+            files: CatalogueFiles(folder: publications.catalogue.folder, published: files.byPath(service))
+        ).check(service, beside: publications.catalogue)
+    }
+
+    /// Saves after the saving that the writer began with; one that somebody else made meanwhile is never written over.
+    ///
+    /// - Throws: ``DraftRefused/changed`` with nothing saved; ``DraftRefused/tooLarge``.
+    public func save(
+        _ files: ServiceFiles, of service: ServiceID, over revision: Int, by account: String
+    ) async throws -> ServiceDraft {
+        guard !files.isTooLarge else { throw DraftRefused.tooLarge }
+        let draft = ServiceDraft(
+            service: service, revision: revision + 1, files: files, savedBy: account, savedAt: world.now())
+        try await engine.write { db in
+            guard try DraftStore.latest(service, in: db)?.revision ?? 0 == revision,
+                try DraftStore.insert(draft, in: db)
+            else { throw DraftRefused.changed }
+        }
+        return draft
+    }
+
+    /// Keeps what another person is to agree to, after the whole catalogue has been compiled with it.
+    ///
+    /// - Throws: ``CatalogueDefects``.
+    public func propose(
+        _ draft: ServiceDraft, from day: Instant, by account: String, requestID: String
+    ) async throws -> ServiceProposal {
+        let checked = try await publications.check(draft.files.byPath(draft.service), from: day)
+        let proposal = ServiceProposal(
+            id: Token(world), service: draft.service,
+            version: checked.first { $0.service == draft.service }?.version ?? 0, files: draft.files,
+            effectiveFrom: day, proposedBy: account, proposedAt: world.now(), publishedAt: nil)
+        try await engine.write { db in
+            try DraftStore.insert(proposal, in: db)
+            try note("catalogue.proposed", proposal, by: account, requestID, in: db)
+        }
+        return proposal
+    }
+
+    public func proposal(_ id: Token) async throws -> ServiceProposal? {
+        try await engine.read { db in try DraftStore.proposal(id, in: db) }
+    }
+
+    /// Publishes what was agreed to, in the transaction of the agreement; every node offers it within seconds of its moment.
+    ///
+    /// The whole catalogue is compiled once more: something else may have been published since it was proposed.
+    ///
+    /// - Throws: ``DraftRefused/unknown``, ``DraftRefused/unfit``, ``DraftRefused/otherDepartment`` when the decider may
+    ///   not decide about the service.
+    public func publish(
+        _ id: Token, by decider: String, allowing mayDecide: (ServiceID) -> Bool, in db: any SQLConnection
+    ) throws {
+        let now = world.now()
+        guard let proposal = try DraftStore.proposal(id, in: db) else { throw DraftRefused.unknown }
+        guard mayDecide(proposal.service) else { throw DraftRefused.otherDepartment }
+        guard try DraftStore.publish(id, at: now, in: db) else { throw DraftRefused.unknown }
+        let from = max(proposal.effectiveFrom, now)
+        do {
+            let known = try PublicationStore.all(in: db)
+            for one in try publications.check(
+                proposal.files.byPath(proposal.service), over: known, from: from)
+            {
+                try PublicationStore.insert(one, in: db)
+            }
+        } catch is CatalogueDefects {
+            throw DraftRefused.unfit
+        }
+        try note("catalogue.published", proposal, by: decider, nil, in: db)
+    }
+
+    /// Takes a version back; the one before it, which two people had agreed to or the release brought, is offered again.
+    ///
+    /// - Throws: ``DraftRefused/unknown`` when it was not published here, or is withdrawn.
+    public func withdraw(
+        _ service: ServiceID, version: Int, because reason: String, by account: String, requestID: String
+    ) async throws {
+        let now = world.now()
+        try await engine.write { [audit] db in
+            guard try PublicationStore.withdraw(service, version: version, at: now, in: db) else {
+                throw DraftRefused.unknown
+            }
+            try audit.append(
+                AuditAct(
+                    "catalogue.withdrawn", actor: .staff(account), purpose: service.rawValue, caseNumber: nil,
+                    subject: nil, decision: "v\(version) \(reason)", requestID: requestID), in: db)
+        }
+    }
+
+    private func note(
+        _ act: String, _ proposal: ServiceProposal, by account: String, _ requestID: String?,
+        in db: any SQLConnection
+    ) throws {
+        try audit.append(
+            AuditAct(
+                act, actor: .staff(account), purpose: proposal.service.rawValue, caseNumber: nil,
+                subject: nil,
+                decision: "v\(proposal.version) \(proposal.fingerprint)", requestID: requestID), in: db)
+    }
+}

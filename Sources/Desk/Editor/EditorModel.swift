@@ -1,0 +1,70 @@
+import Base
+import Casework
+import Catalogue
+import Foundation
+
+/// What is shown beside a text that somebody is writing: what is wrong with it, or one of its pages.
+struct EditorOutcome: Sendable {
+    let defects: [EditorDefect]
+    /// Nil as long as there is a defect in the service itself.
+    let preview: ServicePreview?
+    let page: ServicePreview.Page
+    /// The paper as PNG, where it is the page.
+    let paper: [UInt8]?
+}
+
+/// One thing that is wrong, with the line it stands on.
+struct EditorDefect: Hashable, Sendable {
+    /// `service.yml` or `document.yml`; what lies elsewhere is named by its path.
+    let file: String
+    let line: Int
+    /// The line itself, empty where the file has no such line.
+    let text: String
+    let message: String
+    let remedy: String
+
+    init(
+        _ file: String, _ line: Int, _ message: String, _ remedy: String, in files: ServiceFiles,
+        of id: ServiceID
+    ) {
+        let own = id.rawValue + "/"
+        self.file = file.hasPrefix(own) ? String(file.dropFirst(own.count)) : file
+        self.line = line
+        self.message = message
+        self.remedy = remedy
+        let source =
+            self.file == "service.yml" ? files.source : self.file == "document.yml" ? files.layout : nil
+        text =
+            source?.split(separator: "\n", maxSplits: max(0, line), omittingEmptySubsequences: false)
+            .dropFirst(max(0, line - 1)).first.map { String($0.prefix(120)) } ?? ""
+    }
+}
+
+/// Compiles what is being written and draws the page that is asked for.
+struct LookAtDraft: Sendable {
+    let drafts: ServiceDrafts
+    let parts: CaseParts
+
+    func callAsFunction(
+        _ files: ServiceFiles, of id: ServiceID, page wanted: ServicePreview.Page?
+    ) async throws -> EditorOutcome {
+        guard !files.isTooLarge else { throw DraftRefused.tooLarge }
+        let check = try await drafts.check(files, of: id)
+        var defects = check.defects.map {
+            EditorDefect($0.file, $0.line, $0.message, $0.remedy, in: files, of: id)
+        }
+        guard let item = check.item else {
+            return EditorOutcome(defects: defects, preview: nil, page: .service, paper: nil)
+        }
+        let preview = ServicePreview(item, parts)
+        // A question that is gone leaves the first page.
+        let page = wanted.flatMap { preview.pages.contains($0) ? $0 : nil } ?? .service
+        let (png, fault) = try await preview.paper()
+        if let fault {
+            defects.append(
+                EditorDefect(fault.file, max(1, fault.line), fault.what, fault.remedy, in: files, of: id))
+        }
+        return EditorOutcome(
+            defects: defects, preview: preview, page: page, paper: page == .paper ? png : nil)
+    }
+}

@@ -1,0 +1,159 @@
+import Base
+import Casework
+import Catalogue
+import Staff
+import Web
+
+/// What a text changes of the version that is offered, and which running cases that concerns.
+struct ServiceDifference {
+    let files: ServiceFiles
+    /// Nil for a service that nobody knows yet.
+    let published: ServiceFiles?
+    /// Nil where one of the two cannot be compiled.
+    let changes: [ServiceChange]?
+    /// Running cases by the version they run under.
+    let running: [Int: Int]
+
+    func html(_ phrases: Phrases) -> HTML {
+        fragment {
+            element("h2") { phrases("editor.change.title") }
+            if let changes {
+                list(changes, phrases)
+            } else {
+                element("p") { phrases("editor.change.unknown") }
+            }
+            element("h2") { phrases("editor.running.title") }
+            cases(phrases)
+            element("h2") { phrases("editor.difference") }
+            DifferencePart(
+                difference: TextDifference(from: published?.source ?? "", to: files.source),
+                label: "service.yml"
+            ).html(phrases)
+            if files.layout != nil || published?.layout != nil {
+                DifferencePart(
+                    difference: TextDifference(from: published?.layout ?? "", to: files.layout ?? ""),
+                    label: "document.yml"
+                ).html(phrases)
+            }
+        }
+    }
+
+    private func list(_ changes: [ServiceChange], _ phrases: Phrases) -> HTML {
+        fragment {
+            if changes.isEmpty { element("p") { phrases("editor.change.none") } }
+            element("ul") {
+                for change in changes {
+                    element("li") {
+                        phrases("editor.change.\(change.kind.rawValue)", ["name": change.name])
+                        if change.kind == .questionRemoved, total > 0 {
+                            " " + phrases("editor.change.asked", ["count": String(total)])
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private var total: Int { running.values.reduce(0, +) }
+
+    private func cases(_ phrases: Phrases) -> HTML {
+        fragment {
+            element("p") { phrases(running.isEmpty ? "editor.running.none" : "editor.running.lead") }
+            element("ul") {
+                for (version, count) in running.sorted(by: { $0.key < $1.key }) {
+                    element("li") {
+                        phrases("editor.running.count", ["version": String(version), "count": String(count)])
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The difference of a draft, with the form that asks for its publication.
+struct DifferencePage {
+    let id: ServiceID
+    let difference: ServiceDifference
+    /// The saving that is proposed; nil when nothing is saved.
+    let draft: ServiceDraft?
+    let today: CalendarDate
+    /// What kept the whole catalogue from being compiled with it.
+    var defects: [EditorDefect] = []
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.desk(
+            context, title: phrases("editor.difference.of", ["service": id.rawValue]),
+            hasErrors: !defects.isEmpty
+        ) {
+            if !defects.isEmpty {
+                Notice(.warning, phrases("editor.defects", ["count": String(defects.count)])).html
+                element("ol", .class("defects")) {
+                    for defect in defects.prefix(100) {
+                        element("li") {
+                            "\(defect.file):\(defect.line): \(defect.message). \(defect.remedy)."
+                        }
+                    }
+                }
+            }
+            difference.html(phrases)
+            if let draft { propose(draft, phrases) }
+            actions(Button(phrases("editor.on"), .link, to: EditorPage.address(id)))
+        }
+    }
+
+    private func propose(_ draft: ServiceDraft, _ phrases: Phrases) -> HTML {
+        fragment {
+            element("h2") { phrases("editor.propose.title") }
+            element("p") { phrases("editor.propose.lead") }
+            element(
+                "form", .method("post"), .action(EditorPage.address(id) + "/proposal"), .data("once", "true")
+            ) {
+                void("input", .type("hidden"), .name("revision"), .value(String(draft.revision)))
+                Field(.date, name: "from", label: phrases("editor.propose.from"), value: today.description)
+                    .html
+                Field(
+                    .text, name: "reason", label: phrases("editor.propose.reason"),
+                    max: RequestApproval.reasonMax
+                ).html
+                actions(Button(phrases("editor.propose.button")))
+            }
+        }
+    }
+}
+
+/// What a second person agrees to, whole: the difference, the cases and every page.
+struct ProposalPage {
+    let proposal: ServiceProposal
+    let difference: ServiceDifference
+    let outcome: EditorOutcome
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.desk(
+            context, title: phrases("editor.proposal.of", ["service": proposal.service.rawValue])
+        ) {
+            SummaryList([
+                .init(phrases("editor.version"), String(proposal.version)),
+                .init(
+                    phrases("editor.propose.from"),
+                    CalendarDate(inChinaAt: proposal.effectiveFrom).description),
+                .init(phrases("editor.proposal.by"), proposal.proposedBy),
+                .init("SHA-256", proposal.fingerprint),
+                .init(
+                    phrases("editor.proposal.state"),
+                    phrases(
+                        proposal.publishedAt == nil ? "editor.proposal.waits" : "editor.proposal.published")),
+            ]).html(phrases)
+            difference.html(phrases)
+            element("h2") { phrases("editor.outcome") }
+            element("form", .method("get"), .action("/catalogue/proposals/\(proposal.id)")) {
+                OutcomePart(outcome: outcome).html(frame, context)
+                actions(Button(phrases("editor.show"), .secondary))
+            }
+            actions(
+                Button(phrases("staff.approvals.title"), .secondary, to: "/approvals"),
+                Button(phrases("editor.back"), .link, to: "/catalogue/editor"))
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Base
+import Casework
+import Catalogue
+import Staff
+import Web
+
+/// A service's files to write in, and beside them what the compiler and the terminal make of them.
+struct EditorPage {
+    let id: ServiceID
+    /// As it stands in the text fields, saved or not.
+    let files: ServiceFiles
+    /// The saving that the next one comes after; 0 before the first.
+    let revision: Int
+    let outcome: EditorOutcome
+    /// What somebody else has saved meanwhile, with what differs from these files; nil when nobody has.
+    var meanwhile: (draft: ServiceDraft, difference: TextDifference)?
+    var saved: ServiceDraft?
+
+    static func address(_ id: ServiceID) -> String { "/catalogue/editor/\(id.rawValue)" }
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let name = outcome.preview?.item.name[context.language] ?? id.rawValue
+        return frame.desk(
+            context, title: phrases("editor.of", ["service": name]), script: ["editor.js"],
+            hasErrors: meanwhile != nil
+        ) {
+            if let meanwhile { conflict(meanwhile.draft, meanwhile.difference, phrases) }
+            state(phrases)
+            element("form", .method("post"), .action(Self.address(id)), .class("editor")) {
+                void("input", .type("hidden"), .name("revision"), .value(String(revision)))
+                element("div", .class("editor-text")) {
+                    text("source", "service.yml", files.source, rows: 34, nil)
+                    text(
+                        "layout", "document.yml", files.layout ?? "", rows: 12, phrases("editor.layout.hint"))
+                    element("div", .class("actions")) {
+                        Button(phrases("editor.save"), name: "act", value: "save").html
+                        Button(phrases("editor.show"), .secondary, name: "act", value: "show").html
+                    }
+                }
+                element(
+                    "section", .id("outcome"), .class("editor-outcome"), .ariaLabel(phrases("editor.outcome"))
+                ) {
+                    OutcomePart(outcome: outcome).html(frame, context)
+                }
+            }
+            actions(
+                Button(phrases("editor.difference"), .secondary, to: Self.address(id) + "/difference"),
+                Button(phrases("editor.back"), .link, to: "/catalogue/editor"))
+        }
+    }
+
+    private func state(_ phrases: Phrases) -> HTML {
+        element("p", .class("hint")) {
+            if let saved {
+                phrases(
+                    "editor.saved",
+                    [
+                        "revision": String(saved.revision), "account": saved.savedBy,
+                        "at": CaseMoment.minute(saved.savedAt),
+                    ])
+                if saved.revision > 1 {
+                    " "
+                    element("a", .href("\(Self.address(id))?revision=\(saved.revision - 1)")) {
+                        phrases("editor.earlier")
+                    }
+                }
+            } else {
+                phrases("editor.unsaved")
+            }
+        }
+    }
+
+    private func text(_ name: String, _ label: String, _ value: String, rows: Int, _ hint: String?) -> HTML {
+        element("p", .class("field")) {
+            element("label", .for(name)) { label }
+            if let hint { element("span", .id("\(name)-hint"), .class("hint")) { hint } }
+            element(
+                "textarea", .id(name), .name(name), .rows(rows), .spellCheck(false), .autocomplete("off"),
+                .describedBy(hint.map { _ in "\(name)-hint" }), .class("code")
+            ) {
+                // A browser drops the first line end of a text field.
+                "\n" + value
+            }
+        }
+    }
+
+    private func conflict(_ draft: ServiceDraft, _ difference: TextDifference, _ phrases: Phrases) -> HTML {
+        fragment {
+            Notice(
+                .warning,
+                phrases(
+                    "editor.meanwhile", ["account": draft.savedBy, "at": CaseMoment.minute(draft.savedAt)]),
+                phrases("editor.meanwhile.text")
+            ).html
+            DifferencePart(difference: difference, label: phrases("editor.meanwhile.difference")).html(
+                phrases)
+            actions(
+                Button(
+                    phrases("editor.meanwhile.theirs"), .link,
+                    to: "\(Self.address(id))?revision=\(draft.revision)"))
+        }
+    }
+}
+
+/// Lines that went and came, told apart by a sign and not by colour alone.
+struct DifferencePart {
+    let difference: TextDifference
+    let label: String
+
+    func html(_ phrases: Phrases) -> HTML {
+        fragment {
+            element("h3") { label }
+            if difference.isEmpty {
+                element("p") { phrases("editor.same") }
+            } else {
+                element("pre", .class("difference"), .tabIndex(0), .ariaLabel(label)) {
+                    for line in difference.lines {
+                        element("span", .class(line.kind.rawValue)) { Self.sign(line) + line.text + "\n" }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func sign(_ line: TextDifference.Line) -> String {
+        switch line.kind {
+        case .added: "+ \(line.number) "
+        case .removed: "- \(line.number) "
+        case .same: "  \(line.number) "
+        case .gap: ""
+        }
+    }
+}

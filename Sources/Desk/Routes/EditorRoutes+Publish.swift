@@ -1,0 +1,101 @@
+import Base
+import Casework
+import Catalogue
+import HTTPTypes
+import Hummingbird
+import Staff
+import Web
+
+/// From a draft to what is offered: the difference, the proposal, the way back.
+extension EditorRoutes {
+    @Sendable func difference(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let (_, id) = try await present(context)
+        return try await differencePage(id).html(frame, context)
+    }
+
+    @Sendable func propose(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let (presence, id) = try await present(context)
+        let form = try await form(of: request, context)
+        // What was read is what is proposed.
+        guard let draft = try await drafts.draft(id), form["revision"] == String(draft.revision) else {
+            throw DraftRefused.changed
+        }
+        let day = try moment(form.text("from", max: 10))
+        let reason = try form.text("reason", max: RequestApproval.reasonMax)
+        let defects = try await look(draft.files, of: id, page: nil).defects
+        guard defects.isEmpty else { return try await refused(id, defects, context) }
+        do {
+            _ = try await publish.propose(
+                draft, from: day, reason: reason, by: presence, requestID: context.requestID)
+            return Response.redirect(to: "/approvals")
+        } catch let found as CatalogueDefects {
+            return try await refused(
+                id,
+                found.defects.map {
+                    EditorDefect($0.file, $0.line, $0.message, $0.remedy, in: draft.files, of: id)
+                }, context)
+        }
+    }
+
+    @Sendable func withdraw(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let (presence, id) = try await present(context)
+        let form = try await form(of: request, context)
+        guard let version = form["version"].flatMap(Int.init) else { throw DraftRefused.unknown }
+        try await drafts.withdraw(
+            id, version: version, because: form.text("reason", max: RequestApproval.reasonMax),
+            by: presence.account.id, requestID: context.requestID)
+        return Response.redirect(to: "/catalogue/editor")
+    }
+
+    @Sendable func proposal(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let presence = try await staff.current(token: context.sessionToken)
+        guard let id = context.parameters.get("id").flatMap(Token.init),
+            let proposal = try await drafts.proposal(id)
+        else { throw DraftRefused.unknown }
+        try require(presence.account, proposal.service.department)
+        let page = Self.page(request.uri.queryParameters["page"].map(String.init))
+        return ProposalPage(
+            proposal: proposal, difference: try await difference(proposal.files, of: proposal.service),
+            outcome: try await look(proposal.files, of: proposal.service, page: page)
+        ).html(frame, context)
+    }
+
+    private func refused(
+        _ id: ServiceID, _ defects: [EditorDefect], _ context: EgretContext
+    ) async throws -> Response {
+        var page = try await differencePage(id)
+        page.defects = defects
+        return page.html(frame, context).response(status: .unprocessableContent)
+    }
+
+    private func differencePage(_ id: ServiceID) async throws -> DifferencePage {
+        let draft = try await drafts.draft(id)
+        var files = draft?.files
+        if files == nil { files = try await drafts.published(id) }
+        guard let files else { throw DraftRefused.unknown }
+        return DifferencePage(
+            id: id, difference: try await difference(files, of: id), draft: draft,
+            today: CalendarDate(inChinaAt: world.now()))
+    }
+
+    private func difference(_ files: ServiceFiles, of id: ServiceID) async throws -> ServiceDifference {
+        var changes: [ServiceChange]?
+        if let new = try await drafts.check(files, of: id).item {
+            changes = catalogue[id].map { ServiceChange.all(from: $0, to: new) } ?? []
+        }
+        return ServiceDifference(
+            files: files, published: try await drafts.published(id), changes: changes,
+            running: try await running(id))
+    }
+
+    /// The first moment of a day in China, or now when the day is today.
+    private func moment(_ text: String) throws(DraftRefused) -> Instant {
+        let now = world.now()
+        let today = CalendarDate(inChinaAt: now)
+        guard let day = CalendarDate(text), day >= today,
+            day.daysSince1970 - today.daysSince1970 <= PublishService.daysMax
+        else { throw .day }
+        guard day > today else { return now }
+        return Instant(milliseconds: (Int64(day.daysSince1970) * 86_400 - 8 * 3_600) * 1_000)
+    }
+}

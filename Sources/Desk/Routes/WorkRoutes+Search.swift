@@ -1,0 +1,57 @@
+import Base
+import Casework
+import Hummingbird
+import Staff
+import Web
+
+/// Finding a case by its number or its person, and the lists that a clerk keeps.
+extension WorkRoutes {
+    /// By number as ever; by name, citizen number or phone what lies in the clerk's own queue, masked.
+    ///
+    /// The search is written down, and a look at each hit, before anything is shown.
+    @Sendable func find(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let (presence, clerk) = try await present(context)
+        let text = try await form(of: request, context).textIfPresent("text", max: SearchForm.textMax) ?? ""
+        if let step = try await step(of: text, for: clerk) {
+            return Response.redirect(to: StepTable.address(step))
+        }
+        guard let clue = PersonClue(text) else { return page(nil, context) }
+        let found = try await desk.findByPerson(clue, for: clerk)
+        try await staff.noteSearch(
+            clue.kind, found: found.hits.count, by: presence, requestID: context.requestID)
+        for number in Set(found.hits.map(\.step.key.number.rawValue)).sorted() {
+            _ = try await staff.look(
+                number, for: .question, by: presence, showing: ["name", "number", "state"],
+                requestID: context.requestID)
+        }
+        return page(found, context)
+    }
+
+    private func page(_ found: FindByPerson.Found?, _ context: EgretContext) -> Response {
+        FoundPage(found: found, catalogue: catalogue, now: world.now()).html(frame, context)
+            .response(status: .ok)
+    }
+
+    /// The step that matters of a case number: what can still be decided, else the first.
+    func step(of text: String, for clerk: Clerk) async throws -> CaseStep? {
+        let found = try await desk.queries.search(String(text.prefix(SearchForm.textMax)), for: clerk)
+        return found.first(where: \.isRunning) ?? found.first
+    }
+
+    @Sendable func saveFilter(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let (presence, _) = try await present(context)
+        let form = try await form(of: request, context)
+        let filter = SavedFilter(
+            name: try form.text("name", max: SavedFilter.nameMax),
+            list: ListAddress(query: form["list"] ?? "").list, isDefault: form.isOn("first"))
+        try await filters.save(filter, of: presence.account.id)
+        return Response.redirect(to: filter.address.path)
+    }
+
+    @Sendable func removeFilter(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let (presence, _) = try await present(context)
+        let name = try await form(of: request, context).text("name", max: SavedFilter.nameMax)
+        try await filters.remove(name, of: presence.account.id)
+        return Response.redirect(to: "/work?tab=ready")
+    }
+}

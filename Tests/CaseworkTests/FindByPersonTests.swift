@@ -1,0 +1,114 @@
+import Base
+import Catalogue
+import Identity
+import Storage
+import Support
+import Testing
+
+@testable import Casework
+
+/// Cases at a desk, found by whose they are.
+@Suite struct FindByPersonTests {
+    @Test(arguments: TestEngine.available)
+    func aPersonIsFoundByNameNumberOrPhoneInOnesOwnQueueAlone(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        try await house.keep(phone: "13800000001", of: .one, number)
+        let clerk = try house.clerk()
+
+        for text in ["陈静", " 陈 静 ", TestPerson.one.number.text, "+86 138-0000-0001"] {
+            let clue = try #require(PersonClue(text))
+            let found = try await house.desk.findByPerson(clue, for: clerk)
+            #expect(found.hits.map(\.step.key.step) == ["review", "issue"], "\(text)")
+            #expect(Set(found.hits.map(\.name)) == ["陈*"] && !found.isMore)
+            #expect(found.hits.allSatisfy { $0.number == TestPerson.one.number.masked })
+            #expect(found.hits.allSatisfy { $0.step.key.number == number })
+            for queue in ["police/4/350205", "police/3", "insurance/4/350203"] {
+                let stranger = try house.clerk("s-0002", queue: queue)
+                #expect(try await house.desk.findByPerson(clue, for: stranger).hits.isEmpty, "\(queue)")
+            }
+        }
+        for text in ["陈", "陈小雨", "静", TestPerson.two.number.text, "13800000002"] {
+            guard let clue = PersonClue(text) else { continue }
+            #expect(try await house.desk.findByPerson(clue, for: clerk).hits.isEmpty, "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "", "陈", "张3", "12345", "350203199006159808", "\u{202E}陈静", String(repeating: "长", count: 51),
+    ])
+    func whatIsNeitherANameNorANumberIsNotLookedFor(_ text: String) throws {
+        #expect(PersonClue(text) == nil)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func namesakesOfTheIndexAreNotTakenForHer(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let term = house.vault.term(CaseTermStore.nameIndex, PersonClue.plain("林伟"))
+        try await house.engine.write { db in
+            try db.run("UPDATE case_terms SET name_term = \(term) WHERE case_number = \(number)")
+        }
+
+        let clue = try #require(PersonClue("林伟"))
+        #expect(try await house.desk.findByPerson(clue, for: house.clerk()).hits.isEmpty)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func nothingIsLeftToFindHerByOnceAllHaveDecided(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let clerk = try house.clerk()
+        let clue = try #require(PersonClue("陈静"))
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        #expect(try await house.count("case_terms") == 1)
+
+        try await house.approve(number, "review", by: clerk)
+        #expect(try await house.desk.findByPerson(clue, for: clerk).hits.count == 2)
+        try await house.approve(number, "issue", by: clerk)
+
+        #expect(try await house.count("case_terms") == 0)
+        #expect(try await house.desk.findByPerson(clue, for: clerk).hits.isEmpty)
+        #expect(try await house.desk.queries.search(number.rawValue, for: clerk).count == 2)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aRefusalLeavesNothingEither(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let clerk = try house.clerk()
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        try await house.claim(number, by: clerk)
+        try await house.desk.decide.refuse(
+            CaseStep.Key(number, "review"), because: .conditionsNotMet, note: nil, by: clerk, requestID: "r")
+
+        #expect(try await house.count("case_terms") == 0)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoIsTheClerkHerselfIsNotAmongWhatSheFinds(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        _ = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let clue = try #require(PersonClue("陈静"))
+
+        #expect(try await house.desk.findByPerson(clue, for: house.clerk(is: .one)).hits.isEmpty)
+        await #expect(throws: StepRefused.unknownSelf) {
+            try await house.desk.findByPerson(clue, for: house.clerk(is: nil))
+        }
+    }
+}
+
+extension CaseHouse {
+    /// Gives somebody a phone, as if she had had it when the case was handed in.
+    fileprivate func keep(phone: String, of person: TestPerson, _ number: CaseNumber) async throws {
+        let phone = try #require(Phone(phone))
+        let vault = vault
+        try await engine.write { db in
+            let citizen = try #require(try CitizenStore.find(person.number, vault: vault, in: db))
+            let sealed = try vault.subject(citizen.id, in: db).sealText(
+                phone.text, at: .init("citizens", "phone", row: citizen.id.rawValue))
+            try db.run("UPDATE citizens SET phone_sealed = \(sealed) WHERE id = \(citizen.id)")
+            try CaseTermStore.remove(number.rawValue, in: db)
+            let known = try #require(try CitizenStore.find(person.number, vault: vault, in: db))
+            try CaseTermStore.insert(number, of: known, phone: known.phone, vault, in: db)
+        }
+    }
+}

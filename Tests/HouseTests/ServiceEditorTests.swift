@@ -1,0 +1,134 @@
+import Base
+import Catalogue
+import Foundation
+import Sandbox
+import Storage
+import Support
+import Testing
+
+@testable import Staff
+@testable import egret
+
+/// The desk's editor for services, over HTTP.
+@Suite(.serialized) struct ServiceEditorTests {
+    static let id = "police/temporary-identity-proof"
+    static let editor = "/catalogue/editor/\(id)"
+
+    private func source(_ house: House) async throws -> String {
+        let id = try #require(ServiceID(rawValue: Self.id))
+        return try #require(try await house.drafts.published(id)?.source)
+    }
+
+    /// The next version, with another name.
+    private func renamed(_ house: House, _ name: String) async throws -> String {
+        let version = try #require(ServiceID(rawValue: Self.id).flatMap { house.catalogue[$0]?.version })
+        return try await source(house)
+            .replacing(/version: \d+/, with: "version: \(version + 1)", maxReplacements: 1)
+            .replacing(
+                /name: \{zh-Hans: [^,]+, en: [^,]+,/, with: "name: {zh-Hans: \(name), en: \(name),",
+                maxReplacements: 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aServiceIsWrittenSeenAgreedToOfferedAndTakenBack(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let id = try #require(ServiceID(rawValue: Self.id))
+            let old = try #require(whole.house.catalogue[id]?.version)
+            let clerk = try await Official(whole, "s-0831", region: nil, person: nil)
+            let text = try await renamed(whole.house, "Proof2")
+
+            let begun = try await clerk.get(Self.editor)
+            #expect(begun.text.words.contains("Nothing is wrong"), "\(begun.text.words.prefix(400))")
+            let preview = try await clerk.post(
+                Self.editor + "/preview", [("source", text), ("page", "question.reason")])
+            #expect(preview.status == 200 && preview.text.html.contains("sandbox=\"allow-same-origin\""))
+            #expect(preview.text.html.contains("srcdoc=\"&lt;!doctype html&gt;"))
+            #expect(preview.text.html.contains("/questions/reason"))
+            let paper = try await clerk.post(Self.editor + "/preview", [("source", text), ("page", "paper")])
+            #expect(paper.text.html.contains("src=\"data:image/png;base64,iVBOR"))
+
+            let saved = try await clerk.post(
+                Self.editor, [("revision", "0"), ("source", text), ("act", "save"), ("page", "check")])
+            #expect(saved.place == Self.editor + "?page=check")
+            let difference = try await clerk.get(Self.editor + "/difference")
+            #expect(
+                difference.text.html.contains("class=\"added\"") && difference.text.words.contains("Proof2"))
+            let asked = try await clerk.post(
+                Self.editor + "/proposal",
+                [("revision", "1"), ("from", whole.today), ("reason", "better name")])
+            #expect(asked.place == "/approvals")
+            // Nobody is offered it yet.
+            #expect(try await citizen.open("/services/\(Self.id)").text.words.contains("Proof2") == false)
+
+            let approval = try #require(
+                try await whole.house.staff.queries.approvals().first { $0.kind == .publication })
+            let decision = "/approvals/\(approval.id)/decision"
+            let alien = try await Official(
+                whole, "s-0832", roles: [.supervisor], department: "fund", region: nil, person: nil)
+            #expect(try await alien.post(decision, [("decision", "approved")]).status == 403)
+            #expect(try await clerk.post(decision, [("decision", "approved")]).status == 403)
+            let supervisor = try await Official(
+                whole, "s-0833", roles: [.supervisor], region: nil, person: nil)
+            let list = try await supervisor.get("/catalogue/editor")
+            let page = try #require(list.text.html.firstMatch(of: /\/catalogue\/proposals\/[0-9a-z]+/)).0
+            #expect(try await supervisor.get(String(page)).text.words.contains("Proof2"))
+            #expect(try await alien.get(String(page)).status == 403)
+            #expect(try await supervisor.post(decision, [("decision", "approved")]).place == "/approvals")
+            _ = try await whole.house.publications.follow()
+            #expect(whole.house.catalogue[id]?.version == old + 1)
+            #expect(try await citizen.open("/services/\(Self.id)").text.words.contains("Proof2"))
+
+            let withdrawal = [("version", String(old + 1)), ("reason", "wrong name")]
+            #expect(try await clerk.post(Self.editor + "/withdrawal", withdrawal).status == 403)
+            #expect(
+                try await supervisor.post(Self.editor + "/withdrawal", withdrawal).place
+                    == "/catalogue/editor")
+            _ = try await whole.house.publications.follow()
+            #expect(whole.house.catalogue[id]?.version == old)
+        }
+    }
+
+    @Test func twoEditorsAndBadInputLoseNothing() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let one = try await Official(whole, "s-0834", region: nil, person: nil)
+            let two = try await Official(whole, "s-0835", region: nil, person: nil)
+            let text = try await renamed(whole.house, "First")
+
+            _ = try await one.post(Self.editor, [("revision", "0"), ("source", text), ("act", "save")])
+            let late = try await two.post(
+                Self.editor,
+                [("revision", "0"), ("source", text.replacing("First", with: "Second")), ("act", "save")])
+            #expect(late.status == 409)
+            #expect(late.text.words.contains("s-0834") && late.text.words.contains("yours is not saved"))
+            #expect(
+                late.text.html.contains("Second") && late.text.html.contains("name=\"revision\" value=\"1\""))
+            #expect(late.text.html.contains("class=\"removed\""), "the other's text stands beside it")
+
+            let broken = try await two.post(
+                Self.editor,
+                [("source", text.replacing("handling: instant", with: "handling: <b>now")), ("act", "show")])
+            #expect(broken.status == 200 && broken.text.html.contains("data-line="))
+            #expect(broken.text.html.contains("&lt;b&gt;now") && !broken.text.html.contains("<b>now"))
+            #expect(!broken.text.html.contains("<iframe"))
+            let refused = try await two.post(
+                Self.editor + "/proposal", [("revision", "1"), ("from", "2020-01-01"), ("reason", "x")])
+            #expect(refused.status == 422)
+            let stale = try await two.post(
+                Self.editor + "/proposal", [("revision", "7"), ("from", whole.today), ("reason", "x")])
+            #expect(stale.status == 409)
+            let large = try await two.post(
+                Self.editor, [("source", String(repeating: "x", count: 66_000)), ("act", "save")])
+            #expect(large.status == 413)
+            for path in [
+                "/catalogue/editor/fund/deposit-proof", "/catalogue/editor/ghosts/x",
+                "/catalogue/editor/police/..%2f",
+            ] {
+                #expect([403, 404].contains(try await two.get(path).status), "\(path)")
+            }
+        }
+    }
+}
+
+extension WholeHouse {
+    fileprivate var today: String { CalendarDate(inChinaAt: house.world.now()).description }
+}
