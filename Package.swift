@@ -119,10 +119,13 @@ let package = Package(
             ["Base", "Storage", "Vault", "Audit", "Identity", "Stations", "Staff"] + web,
             resources: [.copy("Words"), .copy("Public")]),
         part(
+            "Notices", ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue"] + web,
+            resources: [.copy("Words")]),
+        part(
             "Casework",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Stations", "Representation", lifecycle,
+                "Stations", "Representation", "Notices", lifecycle,
             ] + web, resources: [.copy("Public"), .copy("Words")]),
         part(
             "Supervision",
@@ -151,8 +154,8 @@ let package = Package(
         part(
             "Connectors",
             [
-                "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Transport", httpClient,
-                nioCore, nioHTTP1,
+                "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Notices", "Transport",
+                httpClient, nioCore, nioHTTP1,
             ]),
         part(
             "Sandbox",
@@ -183,8 +186,8 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Assistance", "Comparison", "Connectors", "Sandbox", "Terminal", "Transport",
-                "Simulation",
+                "Federation", "Assistance", "Comparison", "Notices", "Connectors", "Sandbox", "Terminal",
+                "Transport", "Simulation",
                 "CZlib",
                 "CScrub",
                 arguments, configuration, httpClient, lifecycle, metrics, coreMetrics, nioEmbedded, nioPosix,
@@ -245,7 +248,13 @@ let package = Package(
             "CaseworkTests",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Stations", "Representation", "Casework", "Supervision", hummingbirdTesting,
+                "Stations", "Representation", "Notices", "Casework", "Supervision", hummingbirdTesting,
+            ] + web),
+        tests(
+            "NoticesTests",
+            [
+                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Notices", "Connectors",
+                httpClient, hummingbirdTesting,
             ] + web),
         tests(
             "PrivacyTests",
@@ -278,7 +287,8 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Assistance", "Comparison", "Connectors", "Sandbox", "Terminal", "egret",
+                "Federation", "Assistance", "Comparison", "Notices", "Connectors", "Sandbox", "Terminal",
+                "egret",
                 httpClient,
                 hummingbirdTesting, lifecycle, configuration, yams,
             ] + web),

@@ -13,9 +13,13 @@ public struct AnswerQuestion: Sendable {
         self.parts = parts
     }
 
-    /// - Throws: `AnswerRefused` with words for the field; ``CaseRefused/notNow`` after submission.
+    /// `seen` is the mark of the answer that the page showed (``AnswerMark``); nil where nobody looked at a page.
+    ///
+    /// - Throws: `AnswerRefused` with words for the field; ``CaseRefused/answeredElsewhere`` when another screen of hers was
+    ///   quicker; ``CaseRefused/notNow`` after submission.
     public func callAsFunction(
-        _ questionID: String, with input: String, in number: CaseNumber, of session: IdentifiedSession
+        _ questionID: String, with input: String, seen: AnswerMark? = nil, in number: CaseNumber,
+        of session: IdentifiedSession
     ) async throws {
         let form = try await OwnedCase(parts).form(number, of: session)
         guard let question = form.question(questionID) else { throw CaseRefused.unknownQuestion }
@@ -33,10 +37,13 @@ public struct AnswerQuestion: Sendable {
                 try CorrectCase.take(questionID, of: current, parts, in: db)
             }
             var answers = current.answers
+            guard seen == nil || seen == AnswerMark(answers[questionID], to: questionID, in: number) else {
+                throw CaseRefused.answeredElsewhere
+            }
             answers[questionID] = answer
             let key = try parts.vault.subject(form.file.citizen, in: db)
             try CaseStore.advance(
-                number, by: .answered, terminal: session.session.terminalID, detail: questionID, at: now,
+                number, by: .answered, terminal: session.terminal, detail: questionID, at: now,
                 in: db)
             try CaseStore.keepAnswers(SealedCase.seal(answers, of: number, key: key), for: number, in: db)
         }

@@ -33,7 +33,7 @@ struct BundleAnswers {
 
 extension Question {
     /// A kept answer, where it would be accepted today.
-    fileprivate func again(_ kept: String, on today: CalendarDate) -> String? {
+    func again(_ kept: String, on today: CalendarDate) -> String? {
         guard case .money(let range) = kind else { return try? check(kept, on: today) }
         return Int(kept).flatMap { range.contains($0) ? kept : nil }
     }

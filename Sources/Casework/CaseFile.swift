@@ -4,12 +4,15 @@ public import Exchange
 
 /// One person's application for one service, from opening to paper.
 public struct CaseFile: Sendable {
-    /// How long an unfinished form is kept for its person.
-    public static let draftLife = Duration.seconds(30 * 60)
+    /// How old a register's word may be when a form is handed in; a form taken up later asks anew.
+    public static let recordLife = Duration.seconds(24 * 3_600)
     /// How long the answers to a bundle's questions serve its services.
     public static let bundleLife = Duration.seconds(90 * 86_400)
     /// How long a paper that did not come out may be had without a new application.
     public static let paperLife = Duration.seconds(24 * 3_600)
+
+    /// Where a case was opened that was opened at no terminal.
+    static let online = "online"
 
     public let number: CaseNumber
     public let service: ServiceID
@@ -34,14 +37,24 @@ public struct CaseFile: Sendable {
     public var decidedAt: Instant?
     /// When she read why it was refused.
     public var readAt: Instant?
+    /// When the registers answered.
+    public var recordReadAt: Instant?
+
+    /// The terminal at which it was opened; nil for what was begun at home.
+    var terminal: String? { terminalID == Self.online ? nil : terminalID }
 
     /// Whether it holds what the services of a bundle share.
     var isBundle: Bool { service.department.rawValue == LifeBundle.folder }
 
+    /// Whether what the registers said is missing, or too old to be handed in.
+    func lacksRecord(at now: Instant) -> Bool {
+        record == nil || recordReadAt.map { now.since($0) > Self.recordLife } ?? false
+    }
+
     /// Whether its person, coming back, goes on with it instead of opening another.
     func isUnfinished(at now: Instant, _ figures: HandlingFigures = HandlingFigures()) -> Bool {
         switch state {
-        case .open: now.since(openedAt) <= (isBundle ? Self.bundleLife : Self.draftLife)
+        case .open: now.since(openedAt) <= (isBundle ? Self.bundleLife : figures.draftLife)
         case .submitted, .deciding, .correcting, .approved: true
         case .issued:
             now.since(issuedAt ?? openedAt) <= (decidedAt == nil ? Self.paperLife : figures.resultLife)

@@ -19,6 +19,8 @@ public struct CaseForm: Sendable {
     public let onPaper: [Question]
     /// What would have to hold and does not.
     public let unmet: [Eligibility]
+    /// What is asked otherwise than when she began; nil when nothing is.
+    public let change: VersionChange?
     /// What it has to do with appointments; nil for most.
     public let booking: CaseBooking?
 
@@ -55,7 +57,11 @@ public struct CaseForm: Sendable {
         var onPaper: [Question] = []
         for question in item.questions
         where question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true {
-            var answer = file.answers[question.id]
+            var answer = file.answers[question.id].flatMap { kept in
+                // Another version of the service may refuse what a former one took.
+                file.state != .open || item.version == file.serviceVersion
+                    ? kept : question.again(kept, on: today)
+            }
             if let known = Self.known(question, record, on: today) {
                 spared.append(question)
                 answer = known
@@ -69,6 +75,7 @@ public struct CaseForm: Sendable {
             values["answer.\(question.id)"] = question.value(answer ?? "")
         }
         self.route = route
+        change = VersionChange(file, item, route: route, on: today)
         answers = counted
         self.spared = spared
         self.onPaper = onPaper

@@ -25,6 +25,10 @@ public enum CaseRefused: Refusal, Hashable {
     case nothingOnRecord
     /// The register has not answered yet; the case waits with its number.
     case recordMissing
+    /// Another screen of the same person has answered this question meanwhile.
+    case answeredElsewhere
+    /// The picture at the terminal is used or old, or it is for another person: the three look the same.
+    case handOverUnknown
     /// Something spoke of another person: the service has stopped itself.
     case wrongPerson
 
@@ -42,6 +46,8 @@ public enum CaseRefused: Refusal, Hashable {
         case .stepByStep: "step-by-step"
         case .nothingOnRecord: "nothing-on-record"
         case .recordMissing: "record-missing"
+        case .answeredElsewhere: "answered-elsewhere"
+        case .handOverUnknown: "hand-over-unknown"
         case .wrongPerson: "wrong-person"
         }
     }
@@ -49,9 +55,10 @@ public enum CaseRefused: Refusal, Hashable {
     public var status: HTTPResponse.Status {
         switch self {
         case .unknownService, .unknownCase, .unknownQuestion: .notFound
-        case .notNow, .incomplete, .recordMissing: .conflict
+        case .notNow, .incomplete, .recordMissing, .answeredElsewhere: .conflict
         case .moreProofNeeded, .consentWithdrawn: .forbidden
-        case .nothingOnRecord, .notEligible, .stepByStep, .answerNamesPerson: .unprocessableContent
+        case .nothingOnRecord, .notEligible, .stepByStep, .answerNamesPerson, .handOverUnknown:
+            .unprocessableContent
         case .wrongPerson: .serviceUnavailable
         }
     }

@@ -3,7 +3,7 @@ public import Storage
 
 /// How applications are forgotten: those that came to an end, and sooner those that were never submitted.
 public enum CaseRetentionStore {
-    public static let forgetters = [unfinished, cases]
+    public static let forgetters = [unfinished, cases] + HandOverStore.forgetters
 
     /// Whether an application of the person is kept.
     public static func holds(_ citizen: Token, in db: any SQLConnection) throws -> Bool {
@@ -39,7 +39,8 @@ public enum CaseRetentionStore {
             try db.rows(
                 """
                 SELECT number AS key FROM cases
-                WHERE number > \(after) AND state = \(CaseState.open) AND opened_at_ms < \(before)
+                WHERE number > \(after) AND (state = \(CaseState.open) OR (state = \(CaseState.withdrawn)
+                    AND submitted_at_ms IS NULL)) AND opened_at_ms < \(before)
                 ORDER BY number LIMIT \(limit)
                 """
             ).map { try $0.text("key") }
@@ -48,7 +49,8 @@ public enum CaseRetentionStore {
             let rows = try db.rows(
                 """
                 SELECT 1 AS one FROM cases
-                WHERE number = \(number) AND state = \(CaseState.open) AND opened_at_ms < \(before)
+                WHERE number = \(number) AND (state = \(CaseState.open) OR (state = \(CaseState.withdrawn)
+                    AND submitted_at_ms IS NULL)) AND opened_at_ms < \(before)
                 """)
             return try !rows.isEmpty && remove(number, in: db)
         })
@@ -82,6 +84,7 @@ public enum CaseRetentionStore {
         try CaseTermStore.remove(number, in: db)
         try db.run("DELETE FROM case_steps WHERE case_number = \(number)")
         try AppointmentStore.forget(number, in: db)
+        try HandOverStore.forget(number, in: db)
         try db.run("DELETE FROM case_events WHERE case_number = \(number)")
         return try db.run("DELETE FROM cases WHERE number = \(number)") == 1
     }

@@ -209,12 +209,12 @@ public enum CaseStore {
         }
     }
 
-    private static let columns: StaticString = """
+    static let columns: StaticString = """
         number, service, service_version, citizen_id, terminal_id, language, state, answers_sealed, record_sealed,
-        opened_at_ms, submitted_at_ms, decided_at_ms, issued_at_ms, read_at_ms, actor_id, acting_id
+        opened_at_ms, submitted_at_ms, decided_at_ms, issued_at_ms, read_at_ms, actor_id, acting_id, record_read_at_ms
         """
 
-    private static func read(_ row: SQLRow, vault: Vault, in db: any SQLConnection) throws -> CaseFile {
+    static func read(_ row: SQLRow, vault: Vault, in db: any SQLConnection) throws -> CaseFile {
         let number: CaseNumber = try row.value("number")
         let citizen: Token = try row.value("citizen_id")
         let key = try vault.subject(citizen, in: db)
@@ -231,6 +231,7 @@ public enum CaseStore {
             submittedAt: try row.instantIfPresent("submitted_at_ms"),
             issuedAt: try row.instantIfPresent("issued_at_ms"),
             decidedAt: try row.instantIfPresent("decided_at_ms"),
-            readAt: try row.instantIfPresent("read_at_ms"))
+            readAt: try row.instantIfPresent("read_at_ms"),
+            recordReadAt: try row.instantIfPresent("record_read_at_ms"))
     }
 }

@@ -16,6 +16,8 @@ public struct CaseVerbs: Sendable {
     public let print: PrintPaper
     public let correct: CorrectCase
     public let standing: CaseStanding
+    public let handOver: HandOver
+    public let own: OwnForms
     public let acting: ChooseActing
     public let mandates: ManageMandates
 
@@ -34,6 +36,8 @@ public struct CaseVerbs: Sendable {
         print = PrintPaper(parts)
         correct = CorrectCase(parts)
         standing = CaseStanding(parts)
+        handOver = HandOver(parts)
+        own = OwnForms(parts)
         acting = ChooseActing(parts.representation)
         mandates = ManageMandates(parts.representation)
     }

@@ -69,6 +69,15 @@ public enum CaseworkInventory {
                 ["case_number", "step", "department", "due_at_ms", "found_at_ms", "ended_at_ms"], .trace,
                 .clear, "what a department did not decide in time")),
         StoredTable(
+            "case_hand_overs", .after(.codes),
+            [
+                StoredField(
+                    "code_hash", .credential, .hash, "find the form that a picture stands for, once")
+            ]
+                + .each(
+                    ["id", "case_number", "session_id", "made_at_ms", "expires_at_ms", "taken_at_ms"], .trace,
+                    .clear, "carry a form from a terminal to its person's phone within five minutes")),
+        StoredTable(
             "appointments", .after(.cases),
             [StoredField("citizen_id", .pseudonym, .clear, "whose visit it is")]
                 + .each(

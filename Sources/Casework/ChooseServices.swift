@@ -1,5 +1,6 @@
 import Base
 public import Catalogue
+import Hummingbird
 import Storage
 import Synchronization
 
@@ -48,6 +49,26 @@ public struct ChooseServices: Sendable {
         return parts.catalogue.departments.compactMap { department in
             counts[department.id].map { (department, $0) }
         }
+    }
+
+    /// Those for which there is a service.
+    var topics: [LifeTopic] {
+        let wanted = Set(offered.flatMap(\.topics))
+        return LifeTopic.allCases.filter(wanted.contains)
+    }
+
+    /// What an address asks for: words (`q`), a `topic`, a `department`, or all departments.
+    func choice(_ asked: Parameters) -> ServicesPage.Choice {
+        if let query = asked["q"].map(String.init) { return .found(query: query, find(query)) }
+        if let topic = asked["topic"].flatMap({ LifeTopic(rawValue: String($0)) }) {
+            return .topic(topic, of(topic))
+        }
+        if let id = asked["department"].flatMap({ DepartmentID(rawValue: String($0)) }),
+            let department = parts.catalogue.department(id)
+        {
+            return .of(title: department.name, of(id))
+        }
+        return .departments(departments)
     }
 
     private var offered: [ServiceItem] { parts.catalogue.items.filter(\.selfService) }

@@ -7,7 +7,7 @@ import Stations
 import Storage
 import Vault
 
-/// Asks the departments' registers for what the form is filled with, once a case; a second call finds it there.
+/// Asks the departments' registers for what the form is filled with, once a case and day; a second call finds it there.
 public struct FetchRecord: Sendable {
     let parts: CaseParts
 
@@ -20,7 +20,7 @@ public struct FetchRecord: Sendable {
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
         let form = try await OwnedCase(parts).form(number, of: session)
-        guard form.file.record == nil, form.file.state == .open else { return }
+        guard form.file.lacksRecord(at: parts.world.now()), form.file.state == .open else { return }
         try await read(form.file, form.item, at: session.session.terminalID, requestID) {
             [parts] current, db in
             try CaseActor.require(current, of: session, parts, in: db)
@@ -99,7 +99,8 @@ public struct FetchRecord: Sendable {
             // What is lodged is filled for a paper that is printed where its service goes on.
             if file.state == .open { try ServiceGate.require(file.service.rawValue, at: terminal, in: db) }
             // Two screens may have asked at once; the first answer stands.
-            guard let current = try CaseStore.find(file.number, vault: vault, in: db), current.record == nil
+            guard let current = try CaseStore.find(file.number, vault: vault, in: db),
+                current.lacksRecord(at: now)
             else { return }
             try admit(current, db)
             let key = try vault.subject(file.citizen, in: db)

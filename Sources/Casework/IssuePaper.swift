@@ -133,7 +133,7 @@ public struct IssuePaper: Sendable {
             let key = try parts.vault.subject(file.citizen, in: db)
             _ = try parts.keep(
                 sealed, of: holder, subject: key, actor: .department(item.department.rawValue), in: db)
-            try CaseStore.advance(file.number, by: .issued, terminal: file.terminalID, at: now, in: db)
+            try CaseStore.advance(file.number, by: .issued, terminal: file.terminal, at: now, in: db)
         }
     }
 }

@@ -80,7 +80,7 @@ public struct OpenCase: Sendable {
                 record: nil,
                 openedAt: now, submittedAt: nil, issuedAt: nil),
             in: db)
-        try CaseStore.append(.opened, to: number, terminal: terminal, detail: nil, at: now, in: db)
+        try CaseStore.append(.opened, to: number, terminal: session.terminal, detail: nil, at: now, in: db)
         let key = try parts.vault.subject(citizen, in: db)
         if !known.isEmpty {
             try CaseStore.keepAnswers(SealedCase.seal(known, of: number, key: key), for: number, in: db)
@@ -89,7 +89,7 @@ public struct OpenCase: Sendable {
             AuditAct(
                 "case.opened", actor: parts.standing.auditActor(acting, in: db), purpose: item.basicCode,
                 caseNumber: number.rawValue,
-                subject: key.commitment(), fields: known.keys.sorted(), terminal: terminal,
+                subject: key.commitment(), fields: known.keys.sorted(), terminal: session.terminal,
                 requestID: requestID),
             in: db)
         return number

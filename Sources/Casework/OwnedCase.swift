@@ -50,7 +50,9 @@ public struct OwnedCase: Sendable {
     public func form(_ number: CaseNumber, of session: IdentifiedSession) async throws -> CaseForm {
         let file = try await served(number, of: session)
         let item = try parts.item(of: file)
-        guard item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
+        guard session.terminal == nil || item.accepts(session.session.factors) else {
+            throw CaseRefused.moreProofNeeded
+        }
         let parts = parts
         guard item.looksAtPerson || item.slots != nil || item.act == .cancel else {
             return parts.form(file, item, person: nil)

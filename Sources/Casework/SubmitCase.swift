@@ -28,6 +28,9 @@ public struct SubmitCase: Sendable {
         let issue = IssuePaper(parts)
         var drawn: SealedDocument?
         if form.file.state == .open {
+            // A phone answers every form; it hands in what a phone may open, the rest is handed in where the card is.
+            guard form.item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
+            guard !form.file.lacksRecord(at: parts.world.now()) else { throw CaseRefused.recordMissing }
             try form.requireSubmittable()
             // What cannot become a paper stays a form that its person can still change.
             drawn = try await issue.draw(number, at: session.session.terminalID)
@@ -43,6 +46,7 @@ public struct SubmitCase: Sendable {
         let form = try await OwnedCase(parts).form(number, of: session)
         switch form.file.state {
         case .open:
+            guard form.item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
             try form.requireSubmittable()
             try await submit(form, session, requestID)
         case .submitted, .deciding, .correcting, .approved, .issued, .delivered, .refused: break
@@ -63,9 +67,9 @@ public struct SubmitCase: Sendable {
                 current.state == .open
             else { return }
             let acting = try CaseActor.require(current, of: session, parts, in: db)
-            try CaseStore.advance(file.number, by: .submitted, terminal: terminal, at: now, in: db)
+            try CaseStore.advance(file.number, by: .submitted, terminal: session.terminal, at: now, in: db)
             try SettleBooking(parts)(
-                form, by: acting, terminal: terminal, requestID: requestID, at: now, in: db)
+                form, by: acting, terminal: session.terminal, requestID: requestID, at: now, in: db)
             if item.handling == .promised {
                 try HandInCase(parts).begin(current, item, at: now, in: db)
             } else {
@@ -82,7 +86,7 @@ public struct SubmitCase: Sendable {
                     purpose: item.basicCode,
                     caseNumber: file.number.rawValue,
                     subject: try parts.vault.subject(file.citizen, in: db).commitment(),
-                    fields: form.answers.keys.sorted(), terminal: terminal, requestID: requestID),
+                    fields: form.answers.keys.sorted(), terminal: session.terminal, requestID: requestID),
                 in: db)
         }
     }

@@ -36,6 +36,18 @@ public enum CitizenStore {
         return nil
     }
 
+    /// The same for a person who is known by id; nil stands for nobody.
+    public static func findEvenly(
+        _ id: Token?, vault: Vault, in db: any SQLConnection
+    ) throws -> Citizen? {
+        if let id, let citizen = try find(id, vault: vault, in: db) { return citizen }
+        if id == nil { _ = try db.rows("SELECT \(raw: columns) FROM citizens WHERE id = ''") }
+        let key = try vault.imitatedSubject(in: db)
+        let place = FieldPlace("citizens", "number", row: key.subject.rawValue)
+        for _ in 0..<3 { _ = try key.openText(key.sealText("350200190001010000", at: place), at: place) }
+        return nil
+    }
+
     public static func find(_ id: Token, vault: Vault, in db: any SQLConnection) throws -> Citizen? {
         let rows = try db.rows("SELECT \(raw: columns) FROM citizens WHERE id = \(id)")
         return try rows.first.flatMap { try read($0, vault: vault, in: db) }

@@ -38,6 +38,8 @@ public struct Session: Hashable, Sendable {
     public let tokenHash: [UInt8]
     /// Whether the person said at the beginning that she comes for somebody else.
     public var isForAnother = false
+    /// Whether it is no visit at all: the person goes on by her own phone with what she began at the terminal.
+    public private(set) var isAway = false
 
     func isOver(at now: Instant) -> Bool {
         now.since(lastSeenAt) > Self.idleMax || now.since(startedAt) > Self.lifeMax
@@ -55,5 +57,34 @@ public struct IdentifiedSession: Hashable, Sendable {
         guard let citizen = session.citizen else { throw .notIdentified }
         self.session = session
         self.citizen = citizen
+    }
+}
+
+extension IdentifiedSession {
+    /// The terminal at which its person stands; nil for a person who goes on by her own phone.
+    public var terminal: String? { session.isAway ? nil : session.terminalID }
+
+    /// A person who is signed in on her own phone with two factors, as far as a form that she began at a terminal needs her.
+    ///
+    /// `terminal` is where the form was begun: its stops and its queue hold for the phone too. The phone counts as the one
+    /// factor `phone`, so it answers every form and hands in only those of services that a phone may open.
+    ///
+    /// - Throws: ``AccountRefused/levelTooLow``.
+    public init(
+        _ account: AccountSession, goingOnFrom terminal: String, for service: String
+    ) throws(AccountRefused) {
+        guard account.level >= .substantial else { throw .levelTooLow }
+        session = Session(account, goingOnFrom: terminal, for: service)
+        citizen = account.citizen
+    }
+}
+
+extension Session {
+    fileprivate init(_ account: AccountSession, goingOnFrom terminal: String, for service: String) {
+        self.init(
+            id: account.id, terminalID: terminal, language: account.language, service: service, way: nil,
+            citizen: account.citizen, factors: [.phone], startedAt: account.startedAt,
+            lastSeenAt: account.lastSeenAt, tokenHash: account.tokenHash)
+        isAway = true
     }
 }

@@ -30,6 +30,8 @@ public struct Alarm: Hashable, Sendable {
         case accountsGuessed = "accounts-guessed"
         /// A department has not decided in time; the detail is its queue.
         case caseOverdue = "case-overdue"
+        /// A receiver of notices has not taken one for a day.
+        case noticeUndelivered = "notice-undelivered"
     }
 
     public let id: Token

@@ -44,6 +44,22 @@ public struct StationQueries: Sendable {
         }
     }
 
+    /// The stations at which a service can be had now: a terminal serves, its reader and printer work, and it is not stopped there.
+    public func serving(_ service: String) async throws -> [StationListing] {
+        let now = world.now()
+        return try await engine.read { db in
+            let stopped = Set(
+                try ServiceStopStore.all(countMax: Self.serviceStopsMax, in: db)
+                    .filter { $0.service == service }.map(\.terminal))
+            let able = try TerminalStore.present(countMax: Self.terminalsMax, in: db)
+                .filter { !stopped.contains($0.id) }
+            let terminals = Dictionary(grouping: able, by: \.station)
+            return try StationStore.all(countMax: Self.stationsMax, in: db).map {
+                StationListing(station: $0, terminals: terminals[$0.id] ?? [], now: now)
+            }.filter { $0.state == .serving }
+        }
+    }
+
     /// The alarms nobody has acknowledged, the latest first.
     public func openAlarms() async throws -> [Alarm] {
         try await engine.read { db in try AlarmStore.open(countMax: Self.alarmsMax, in: db) }

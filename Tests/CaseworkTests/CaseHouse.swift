@@ -6,6 +6,7 @@ import Documents
 import Exchange
 import Foundation
 import Identity
+import Notices
 import Representation
 import Stations
 import Storage
@@ -53,7 +54,8 @@ struct CaseHouse {
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + AuditMigrations.later
                 + WebMigrations.all
                 + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all
-                + RepresentationMigrations.all + CaseworkMigrations.all + SupervisionMigrations.all
+                + RepresentationMigrations.all + NoticesMigrations.all + CaseworkMigrations.all
+                + SupervisionMigrations.all
                 + IdentityMigrations.later + RepresentationMigrations.later)
         self.engine = engine
         let ring = try KeyRing.create(suite: .international, world: world)

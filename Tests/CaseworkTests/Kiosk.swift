@@ -137,7 +137,7 @@ extension CaseHouse {
         let idempotency = Idempotency(engine: engine, vault: vault, world: world)
         let journey = CaseKioskRoutes(
             frame: frame, world: world, catalogue: catalogue, identity: identity, verbs: verbs,
-            stations: stations.queries, idempotency: idempotency)
+            stations: stations.queries, idempotency: idempotency, site: "https://egret.example.gov.cn")
         journey.add(to: router)
         ActingRoutes(
             frame: frame, world: world, identity: identity, choose: verbs.acting, idempotency: idempotency,

@@ -8,10 +8,10 @@ import Wire
 
 @Suite struct OwnCaseTests {
     @Test(arguments: TestEngine.available)
-    func anUnfinishedFormWaitsHalfAnHour(_ engine: TestEngine) async throws {
+    func anUnfinishedFormWaitsAFortnight(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         let number = try await house.open(for: house.visit())
-        house.clock.advance(by: CaseFile.draftLife)
+        house.clock.advance(by: HandlingFigures().draftLife)
         #expect(try await house.open(for: house.visit(at: 1)) == number)
         house.clock.advance(by: .milliseconds(1))
         #expect(try await house.open(for: house.visit(at: 1)) != number)

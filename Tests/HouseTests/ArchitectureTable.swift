@@ -26,6 +26,9 @@ enum ArchitectureTable {
         "Identity": keeping.union(pages).union(["Wire", "Passkeys", "Audit", "Logging"]),
         "Catalogue": keeping.union(pages).union(["Audit", "Yams"]),
         "Exchange": keeping.union(pages).union(["Audit", "Identity"]),
+        "Notices": keeping.union(pages).union([
+            "Audit", "Identity", "Catalogue", "Logging", "ServiceLifecycle",
+        ]),
         "Documents": keeping.union(pages).union(["Wire", "Audit", "CPango", "Yams"]),
         "Stations": keeping.union(pages).union(["Wire", "Audit", "Identity"]),
         "Representation": keeping.union(pages).union([
@@ -35,7 +38,7 @@ enum ArchitectureTable {
         "Assistance": keeping.union(pages).union(["Audit", "Identity", "Stations", "Staff", "Logging"]),
         "Casework": keeping.union(pages).union([
             "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations", "Representation",
-            "Logging", "ServiceLifecycle",
+            "Notices", "Logging", "ServiceLifecycle",
         ]),
         "Supervision": keeping.union(pages).union(["Audit", "Identity", "Catalogue", "Stations", "Casework"]),
         "Privacy": keeping.union(pages).union([
@@ -50,7 +53,7 @@ enum ArchitectureTable {
     static let doors: [String: Set<String>] = [
         "Transport": ["AsyncHTTPClient", "NIOCore"],
         "Connectors": [
-            "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Transport",
+            "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Notices", "Transport",
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
         ],
         "Sandbox": server.union([

@@ -9,6 +9,7 @@ import Federation
 import Foundation
 import HTTPTypes
 import Identity
+import Notices
 import Passkeys
 import Privacy
 import Representation
@@ -26,7 +27,8 @@ import Web
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
         PasskeyRefused.allCases + AppointmentRefused.allCases + StaffRefused.allCases + StepRefused.allCases
-        + ComparisonRefused.allCases + DeskRefused.allCases + DraftRefused.allCases
+        + ComparisonRefused.allCases + DeskRefused.allCases + DraftRefused.allCases + NoticeRefused.allCases
+        + [ProgressRefused.unknown, ProgressRefused.wait(seconds: 90)]
         + RepresentationRefused.allCases + identity + accounts
         + federation + casework
         + AssistanceRefused.allCases
@@ -61,7 +63,7 @@ import Web
     static let casework: [CaseRefused] = [
         .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded,
         .consentWithdrawn, .incomplete, .nothingOnRecord, .recordMissing, .wrongPerson, .answerNamesPerson,
-        .notEligible, .stepByStep,
+        .notEligible, .stepByStep, .answeredElsewhere, .handOverUnknown,
     ]
     static let documents: [DocumentRefused] = [
         .missingField("a"), .unsafeText(field: "a"), .unreadableValue(field: "a"), .missingGlyph(field: "a"),

@@ -179,6 +179,61 @@ def test_her_phone_agrees_to_a_visit_without_a_card(house, visit, phone, citizen
     assert citizen["number"] in re.sub(r"\s", "", text)
 
 
+def test_a_form_goes_to_her_phone_and_comes_back_as_paper(house, visit, phone, citizen, chromium):
+    visit.begin(SERVICE)
+    visit.identify_by_code(citizen)
+    visit.page.locator('form[action$="/hand-over"] button').click()
+    code = visit.page.locator(".typed-code code").inner_text()
+    assert visit.page.locator("img.qr").is_visible()
+    assert Axe().run(visit.page).response["violations"] == []
+
+    stranger = chromium.new_context(viewport=PHONE)
+    page = stranger.new_page()
+    page.goto(f"{house.public_url}/continue#{code}")
+    assert "/account/sign-in" in page.url and citizen["name"] not in page.content()
+    stranger.close()
+
+    phone.open(f"/continue#{code}")
+    assert phone.page.locator("#code").input_value() == code and "#" not in phone.page.url
+    phone.check()
+    phone.press("/continue")
+    case = phone.page.url.split("/account/cases/")[1].split("/")[0]
+    while "/questions/" in phone.page.url:
+        phone.check()
+        tiles = phone.page.locator('main input[type="radio"]')
+        if tiles.count():
+            tiles.first.locator("xpath=ancestor::label").click()
+        else:
+            phone.page.locator("#answer").fill("厦门测试单位")
+        with phone.page.expect_navigation():
+            phone.page.locator("main form button.primary").click()
+    phone.check()
+
+    # The terminal has noticed by itself, and lets her go.
+    visit.page.get_by_role("heading", name="表单已到您的手机").wait_for()
+    assert Axe().run(visit.page).response["violations"] == []
+    visit.page.locator('a[href="/goodbye"]').click()
+    visit.page.locator('form[action="/terminal/end"] button.primary').click()
+
+    phone.press(f"/account/cases/{case}/submission")
+    assert phone.heading() == "已经提交"
+    phone.check()
+    phone.open("/account/cases")
+    phone.check()
+    assert case[-12:] in phone.page.locator("main").inner_text()
+
+    visit.page.goto(house.url + "/")
+    visit.page.locator('a[href="/services/egret/unfinished"]').click()
+    visit.page.locator('form[action$="/unfinished/start"] button').click()
+    visit.identify_by_code(citizen)
+    assert visit.page.url.endswith("/cases/unfinished")
+    assert Axe().run(visit.page).response["violations"] == []
+    visit.page.locator(f'a[href="/cases/{case}"]').click()
+    visit.press_print()
+    text = subprocess.run(["pdftotext", house.papers()[-1], "-"], check=True, capture_output=True, text=True).stdout
+    assert citizen["number"] in re.sub(r"\s", "", text)
+
+
 def test_a_no_on_the_phone_opens_nothing(visit, phone):
     visit.begin(SERVICE)
     visit.page.locator('button[name="way"][value="phone"]').click()

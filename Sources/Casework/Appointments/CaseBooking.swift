@@ -44,6 +44,7 @@ extension CaseForm {
 
     /// - Throws: ``AppointmentRefused/holdOver`` when the slot is held no more; ``CaseRefused`` besides.
     func requireSubmittable() throws {
+        if change != nil { throw CaseRefused.notNow }
         if lacksAppointment { throw AppointmentRefused.holdOver }
         try requireComplete()
     }

@@ -48,7 +48,7 @@ public struct HoldSlot: Sendable {
             try AppointmentStore.hold(
                 held, people: plan.people, isOnlyOneOfDay: plan.isOnePerDay, at: now, in: db)
             try CaseStore.advance(
-                number, by: .answered, terminal: session.session.terminalID, detail: "appointment", at: now,
+                number, by: .answered, terminal: session.terminal, detail: "appointment", at: now,
                 in: db)
         }
     }
@@ -70,7 +70,7 @@ public struct HoldSlot: Sendable {
             answers[CaseBooking.answer] = booking
             let key = try parts.vault.subject(current.citizen, in: db)
             try CaseStore.advance(
-                number, by: .answered, terminal: session.session.terminalID, detail: "appointment", at: now,
+                number, by: .answered, terminal: session.terminal, detail: "appointment", at: now,
                 in: db)
             try CaseStore.keepAnswers(SealedCase.seal(answers, of: number, key: key), for: number, in: db)
         }

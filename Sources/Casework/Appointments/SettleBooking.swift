@@ -2,6 +2,7 @@ import Audit
 import Base
 import Catalogue
 import Identity
+import Notices
 import Representation
 import Storage
 import Vault
@@ -16,7 +17,7 @@ struct SettleBooking {
 
     /// - Throws: ``AppointmentRefused/holdOver``, ``AppointmentRefused/nothingToCancel``: nothing is submitted then.
     func callAsFunction(
-        _ form: CaseForm, by acting: Acting?, terminal: String, requestID: String, at now: Instant,
+        _ form: CaseForm, by acting: Acting?, terminal: String?, requestID: String, at now: Instant,
         in db: any SQLConnection
     ) throws {
         guard let booking = form.booking else { return }
@@ -25,6 +26,7 @@ struct SettleBooking {
             guard try AppointmentStore.confirm(form.file.number, at: now, in: db) else {
                 throw AppointmentRefused.holdOver
             }
+            try parts.tell(.appointment, of: form.file, in: db)
         case .cancel:
             guard let former = booking.appointment,
                 try AppointmentStore.cancel(

@@ -2,6 +2,7 @@ import Base
 import Catalogue
 import Storage
 import Vault
+import Notices
 
 /// Asks the person to answer questions again: once a step, and everything at once 一次性告知; the step's time stands still.
 ///
@@ -39,6 +40,7 @@ public struct AskForCorrection: Sendable {
             try CorrectionStore.insert(
                 correction, by: found.subject, in: db)
             try CorrectionLapseJob.enqueue(correction, in: db)
+            try parts.tell(.correctionAsked, of: found.file, in: db)
             try desk.note(
                 .correctionAsked, at: found.step, of: found, by: clerk, detail: reason.rawValue,
                 fields: asked, requestID, at: now, in: db)

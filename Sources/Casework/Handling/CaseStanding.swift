@@ -54,7 +54,7 @@ public struct CaseStanding: Sendable {
             try CaseActor.require(current, of: session, parts, in: db)
             guard current.readAt == nil else { return }
             try CaseStore.advance(
-                number, by: .refusalRead, terminal: session.session.terminalID, at: now, in: db)
+                number, by: .refusalRead, terminal: session.terminal, at: now, in: db)
             try CaseStore.keepReading(number, at: now, in: db)
         }
     }

@@ -36,13 +36,13 @@ public struct CorrectCase: Sendable {
             }
             for correction in open { try Self.goOn(correction, at: now, parts, in: db) }
             try CaseStore.advance(
-                number, by: .corrected, terminal: session.session.terminalID, at: now, in: db)
+                number, by: .corrected, terminal: session.terminal, at: now, in: db)
             try parts.audit.append(
                 AuditAct(
                     "case.corrected", actor: parts.standing.auditActor(acting, in: db),
                     purpose: item.basicCode, caseNumber: number.rawValue,
                     subject: try parts.vault.subject(file.citizen, in: db).commitment(),
-                    fields: open.flatMap(\.questions), terminal: session.session.terminalID,
+                    fields: open.flatMap(\.questions), terminal: session.terminal,
                     requestID: requestID),
                 in: db)
         }

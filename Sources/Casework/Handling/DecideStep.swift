@@ -2,6 +2,7 @@ import Base
 import Catalogue
 import Storage
 import Vault
+import Notices
 
 /// Says yes or no at a step: the last yes makes the paper, one no ends the case.
 public struct DecideStep: Sendable {
@@ -15,7 +16,7 @@ public struct DecideStep: Sendable {
 
     public func approve(_ key: CaseStep.Key, by clerk: Clerk, requestID: String) async throws {
         let now = parts.world.now()
-        try await parts.engine.write { [desk] db in
+        try await parts.engine.write { [parts, desk] db in
             let found = try desk.claimed(key, by: clerk, in: db)
             var step = found.step
             try step.take(.approved)
@@ -28,6 +29,7 @@ public struct DecideStep: Sendable {
             guard steps.allSatisfy({ $0.state == .approved }) else { return }
             try CaseTermStore.remove(key.number.rawValue, in: db)
             try CaseStore.advance(key.number, by: .approved, terminal: nil, at: now, in: db)
+            try parts.tell(.decided, of: found.file, in: db)
             try JobStore.enqueue(
                 NewJob(
                     kind: IssuePaperJob.kindName, key: key.number.rawValue,
@@ -55,6 +57,7 @@ public struct DecideStep: Sendable {
                 .stepRefused, at: step, of: found, by: clerk, detail: reason.rawValue, requestID,
                 at: now, in: db)
             try VoidSteps.all(of: key.number, at: now, in: db)
+            try parts.tell(.decided, of: found.file, in: db)
         }
     }
 

@@ -5,6 +5,7 @@ import Identity
 import Stations
 import Storage
 import Vault
+import Notices
 
 /// Hands a submitted case to those who decide it: one step a row, the first of them ready.
 public struct HandInCase: Sendable {
@@ -30,21 +31,25 @@ public struct HandInCase: Sendable {
 
     /// The same in the transaction of the submission.
     func begin(_ file: CaseFile, _ item: ServiceItem, at now: Instant, in db: any SQLConnection) throws {
-        guard let division = try TerminalPlace.division(of: file.terminalID, in: db) else {
-            throw CaseRefused.unknownCase
-        }
+        let division = try TerminalPlace.division(of: file.terminalID, in: db)
         try CaseStore.advance(
-            file.number, by: .handedIn, terminal: file.terminalID, at: now, in: db)
+            file.number, by: .handedIn, terminal: file.terminal, at: now, in: db)
         guard let person = try CitizenStore.find(file.citizen, vault: parts.vault, in: db) else {
             throw CaseRefused.unknownCase
         }
         try CaseTermStore.insert(
             file.number, of: person, phone: item.phones(in: file, of: person).first, parts.vault, in: db)
+        try parts.tell(.handedIn, of: file, in: db)
         for (index, step) in item.steps.enumerated() {
+            // What was begun at home has no district: it goes to offices of the whole city alone.
+            let queue = division.map { StepQueue(step.department, level: step.level, in: $0) }
+            guard let queue = queue ?? StepQueue(step.department, aboveCounty: step.level) else {
+                throw CaseRefused.unknownCase
+            }
             var row = CaseStep(
                 key: CaseStep.Key(file.number, step.id), place: index + 1,
-                queue: StepQueue(step.department, level: step.level, in: division),
-                department: step.department, level: step.level, service: item.id, after: step.after,
+                queue: queue, department: step.department, level: step.level, service: item.id,
+                after: step.after,
                 workingDays: step.workingDays, state: .waiting, account: nil, readyAt: nil, due: nil,
                 claimedAt: nil, pausedAt: nil, paused: .zero, decidedAt: nil, reason: nil)
             if row.after.isEmpty { try row.begin(at: now, parts.catalogue.calendar) }

@@ -2,6 +2,7 @@ import Audit
 import Base
 public import Storage
 import Stations
+import Notices
 
 /// The timer of a step's deadline: what is not decided by then is written down, and somebody is alarmed.
 ///
@@ -42,6 +43,9 @@ public struct StepDueJob: JobHandler {
             try CaseStore.advance(
                 number, by: .stepOverdue, terminal: nil, EventTrace(step, account: nil, at: now), at: now,
                 in: db)
+            if let file = try CaseStore.find(number, vault: parts.vault, in: db) {
+                try parts.tell(.overdue, of: file, in: db)
+            }
             try parts.audit.append(
                 AuditAct(
                     "case.step-overdue", actor: .system("deadlines"), purpose: nil,

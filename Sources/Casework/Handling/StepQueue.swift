@@ -32,6 +32,12 @@ public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, C
             : "\(department.rawValue)/\(Self.countyLevel)/\(division.rawValue)"
     }
 
+    /// The queue of a city's, province's or state's office, wherever the case comes from; nil below the city.
+    init?(_ department: DepartmentID, aboveCounty level: Int) {
+        guard level < Self.countyLevel else { return nil }
+        rawValue = "\(department.rawValue)/\(level)"
+    }
+
     /// The queue of an office that serves a region; nil serves the whole city.
     public init(_ department: DepartmentID, of region: DivisionCode?) {
         let code = region?.rawValue ?? ""

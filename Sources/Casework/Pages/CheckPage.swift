@@ -1,31 +1,29 @@
-public import Base
+import Base
 import Catalogue
-public import Web
+import Web
 import Exchange
 
 /// Shows everything that goes on the paper, before it is submitted; what a register said is masked until asked for.
-public struct CheckPage: Sendable {
-    public let form: CaseForm
+struct CheckPage {
+    let form: CaseForm
     /// Whether the person asked to see her data in full; the page hides it again by itself.
-    public let isOpen: Bool
-    public let back: String
-    public let key: Token
+    let isOpen: Bool
+    let back: String
+    let place: CasePlace
+    /// Whether it may be handed in from here: what asks for the card is handed in at a terminal.
+    let mayHandIn: Bool
+    let handOverKey: Token?
+    let key: Token
 
     /// How long the data stays in full sight.
     static let openSeconds = 20
 
-    public init(form: CaseForm, isOpen: Bool, back: String, key: Token) {
-        self.form = form
-        self.isOpen = isOpen
-        self.back = back
-        self.key = key
-    }
-
-    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        let path = "/cases/\(form.file.number)/check"
-        return frame.kiosk(
-            context, title: phrases("kiosk.check.title"), lead: phrases("kiosk.check.lead"), back: back,
+        let path = "\(place.path(form.file.number))/check"
+        return place.page(
+            frame, context, title: phrases("kiosk.check.title"), lead: phrases("kiosk.check.lead"),
+            back: back,
             spoken: "kiosk.check.spoken",
             refresh: isOpen ? Refresh(afterSeconds: Self.openSeconds, to: path) : nil
         ) {
@@ -42,9 +40,15 @@ public struct CheckPage: Sendable {
                     phrases(isOpen ? "kiosk.check.hide" : "kiosk.check.show"), .secondary,
                     to: isOpen ? path : path + "?show=all"))
             element("p", .class("hint")) { phrases("kiosk.check.wrong") }
-            postForm(action: "/cases/\(form.file.number)/submission", key: key) {
-                actions(Button(phrases("kiosk.check.submit", ["paper": form.item.name[context.language]])))
+            if mayHandIn {
+                postForm(action: "\(place.path(form.file.number))/submission", key: key) {
+                    actions(
+                        Button(phrases("kiosk.check.submit", ["paper": form.item.name[context.language]])))
+                }
+            } else {
+                Notice(.information, phrases("away.card.title"), phrases("away.card.text")).html
             }
+            HandOverOffer(number: form.file.number, key: handOverKey).html(phrases)
         }
     }
 
@@ -52,7 +56,7 @@ public struct CheckPage: Sendable {
         guard let booking = form.booking, let appointment = booking.appointment else { return [] }
         return AppointmentRows(
             appointment: appointment, place: booking.place(appointment),
-            change: "/cases/\(form.file.number)/appointment"
+            change: "\(place.path(form.file.number))/appointment"
         ).rows(phrases, language)
     }
 
@@ -79,7 +83,7 @@ public struct CheckPage: Sendable {
             guard let answer = form.answers[question.id], !answer.isEmpty else { return nil }
             return .init(
                 question.label[language], question.shown(answer, in: language),
-                change: "/cases/\(form.file.number)/questions/\(question.id)?from=check")
+                change: "\(place.path(form.file.number))/questions/\(question.id)?from=check")
         }
     }
 }

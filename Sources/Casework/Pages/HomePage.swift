@@ -54,6 +54,7 @@ public struct HomePage: Sendable {
             element("p", .class("hint")) { phrases("kiosk.home.hint") }
             actions(
                 Button(phrases("kiosk.home.departments"), .secondary, to: "/services"),
+                Button(phrases("away.forms.go-on"), .secondary, to: "/services/egret/unfinished"),
                 Button(phrases("kiosk.home.my-data"), .secondary, to: "/services/egret/my-data"),
                 Button(phrases("kiosk.home.account"), .secondary, to: "/account"))
         }

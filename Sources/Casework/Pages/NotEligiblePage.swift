@@ -1,20 +1,17 @@
 import Base
 import Catalogue
-public import Web
+import Web
 
 /// Says before the first question that a service cannot be had now, what is missing, and what can be done.
-public struct NotEligiblePage: Sendable {
-    public let form: CaseForm
+struct NotEligiblePage {
+    let form: CaseForm
+    let place: CasePlace
 
-    public init(form: CaseForm) {
-        self.form = form
-    }
-
-    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         let language = context.language
-        return frame.kiosk(
-            context, title: phrases("kiosk.not-eligible.title", ["service": form.item.name[language]]),
+        return place.page(
+            frame, context, title: phrases("kiosk.not-eligible.title", ["service": form.item.name[language]]),
             back: nil,
             spoken: "kiosk.not-eligible.spoken"
         ) {
@@ -35,7 +32,7 @@ public struct NotEligiblePage: Sendable {
                 .init(phrases("kiosk.not-eligible.review"), form.item.remedies.supervision[language]),
                 .init(phrases("kiosk.case.number"), form.file.number.spoken),
             ]).html(phrases)
-            actions(Button(phrases("kiosk.stopped.others"), to: "/"))
+            actions(Button(phrases("kiosk.stopped.others"), to: place.home))
         }
     }
 

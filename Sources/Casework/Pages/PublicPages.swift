@@ -1,3 +1,4 @@
+import Base
 import Catalogue
 import Web
 
@@ -17,26 +18,74 @@ struct PublicHomePage {
     }
 }
 
-/// What can be done at a station, by department, with what to bring.
+/// What can be done, found by words, by what happens in life, or by department.
 struct PublicServicesPage {
-    let catalogue: Catalogue
+    let choice: ServicesPage.Choice
+    let topics: [LifeTopic]
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        let language = context.language
-        return frame.site(context, title: phrases("site.services.title"), lead: phrases("site.services.lead"))
-        {
-            for department in catalogue.departments {
-                element("section", .class("department")) {
-                    element("h2") { department.name[language] }
-                    for item in catalogue.items(of: department.id) {
-                        element("h3") { item.name[language] }
-                        element("p") { item.summary[language] }
-                        SummaryList(ServiceFacts(item, phrases, language).rows).html(phrases)
-                    }
-                }
+        return frame.site(
+            context, title: title(phrases, context.language), lead: phrases("site.services.lead")
+        ) {
+            SearchBox(query: query).html(phrases)
+            switch choice {
+            case .departments(let departments):
+                tiles(
+                    topics.map { ("/services?topic=\($0.rawValue)", phrases("kiosk.topic.\($0.rawValue)")) })
+                element("h2") { phrases("site.services.departments") }
+                tiles(
+                    departments.map {
+                        (
+                            "/services?department=\($0.department.id.rawValue)",
+                            $0.department.name[context.language]
+                        )
+                    })
+            case .of(_, let items), .topic(_, let items), .found(_, let items):
+                if items.isEmpty { Notice(.information, phrases("kiosk.services.none.remedy")).html }
+                list(items, context.language)
+                actions(Button(phrases("site.services.all"), .link, to: "/services"))
             }
             element("p", .class("hint")) { phrases("site.provenance") }
+        }
+    }
+
+    private var query: String? {
+        if case .found(let query, _) = choice { return query }
+        return nil
+    }
+
+    private func title(_ phrases: Phrases, _ language: Language) -> String {
+        switch choice {
+        case .departments: phrases("site.services.title")
+        case .of(let name, _): name[language]
+        case .topic(let topic, _): phrases("kiosk.topic.\(topic.rawValue)")
+        case .found(_, let items):
+            phrases(
+                items.isEmpty ? "kiosk.services.none" : "kiosk.services.found", ["count": "\(items.count)"])
+        }
+    }
+
+    private func tiles(_ links: [(path: String, label: String)]) -> HTML {
+        element("div", .class("tiles")) {
+            for link in links {
+                element("a", .class("tile"), .href(link.path)) {
+                    element("span", .class("tile-label")) { link.label }
+                }
+            }
+        }
+    }
+
+    private func list(_ items: [ServiceItem], _ language: Language) -> HTML {
+        element("div", .class("department")) {
+            for item in items {
+                element("section") {
+                    element("h2") {
+                        element("a", .href("/services/\(item.id.rawValue)")) { item.name[language] }
+                    }
+                    element("p") { item.summary[language] }
+                }
+            }
         }
     }
 }

@@ -1,39 +1,61 @@
-public import Base
-public import Catalogue
-public import Web
+import Base
+import Catalogue
+import Web
 
 /// Where a case stands that departments decide: handed in, to be corrected, or refused.
-public struct StandingPage: Sendable {
-    public let view: CaseStanding.View
-    public let catalogue: Catalogue
-    public let now: Instant
-    public let key: Token
+struct StandingPage {
+    let view: CaseStanding.View
+    let catalogue: Catalogue
+    let now: Instant
+    let place: CasePlace
+    /// Where progress is asked for; nil where she is there.
+    let site: String?
+    let handOverKey: Token?
+    let key: Token
 
-    public init(view: CaseStanding.View, catalogue: Catalogue, now: Instant, key: Token) {
-        self.view = view
-        self.catalogue = catalogue
-        self.now = now
-        self.key = key
-    }
+    private var path: String { place.path(view.file.number) }
 
-    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         switch view.file.state {
         case .correcting: correcting(frame, context)
         case .refused: refused(frame, context)
+        case .submitted, .approved, .issued,
+            .delivered where place == .phone:
+            ready(frame, context)
         default: handedIn(frame, context)
         }
     }
 
     private func handedIn(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.kiosk(
-            context, title: phrases("kiosk.handed-in.title"), lead: view.item.name[context.language],
+        return place.page(
+            frame, context, title: phrases("kiosk.handed-in.title"), lead: view.item.name[context.language],
             back: nil, spoken: "kiosk.handed-in.spoken"
         ) {
             SummaryList(facts(phrases)).html(phrases)
             progress(phrases, context.language)
             element("p", .class("hint")) { phrases("kiosk.handed-in.back") }
-            actions(Button(phrases("kiosk.handed-in.done"), to: "/goodbye"))
+            // Behind the "#", so that no log on the way holds the number.
+            if let picture = site.flatMap({ QRSymbol("\($0)/progress#\(view.file.number)") }) {
+                picture.picture(alt: phrases("kiosk.handed-in.progress"))
+                element("p", .class("hint")) { phrases("kiosk.handed-in.progress") }
+            }
+            actions(
+                Button(
+                    phrases("kiosk.handed-in.done"), to: place == .terminal ? "/goodbye" : place.home))
+        }
+    }
+
+    /// The paper is made, or about to be: terminals print it, phones do not.
+    private func ready(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let word = view.file.state == .delivered ? "delivered" : "ready"
+        return place.page(
+            frame, context, title: phrases("away.\(word).title"), lead: view.item.name[context.language],
+            back: place.home, spoken: "kiosk.handed-in.spoken"
+        ) {
+            SummaryList([.init(phrases("kiosk.case.number"), view.file.number.spoken)]).html(phrases)
+            element("p") { phrases("away.\(word).text") }
         }
     }
 
@@ -69,8 +91,8 @@ public struct StandingPage: Sendable {
 
     private func correcting(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.kiosk(
-            context, title: phrases("kiosk.correcting.title"), lead: phrases("kiosk.correcting.lead"),
+        return place.page(
+            frame, context, title: phrases("kiosk.correcting.title"), lead: phrases("kiosk.correcting.lead"),
             back: nil, spoken: "kiosk.correcting.spoken"
         ) {
             for correction in view.corrections {
@@ -86,12 +108,13 @@ public struct StandingPage: Sendable {
             if let next {
                 actions(
                     Button(
-                        phrases("kiosk.correcting.next"), to: "/cases/\(view.file.number)/questions/\(next)"))
+                        phrases("kiosk.correcting.next"), to: "\(path)/questions/\(next)"))
             } else {
-                postForm(action: "/cases/\(view.file.number)/corrections", key: key) {
+                postForm(action: "\(path)/corrections", key: key) {
                     actions(Button(phrases("kiosk.correcting.again")))
                 }
             }
+            HandOverOffer(number: view.file.number, key: handOverKey).html(phrases)
         }
     }
 
@@ -116,19 +139,19 @@ public struct StandingPage: Sendable {
             return .init(
                 question.label[language],
                 isDone ? phrases("kiosk.correcting.answered", ["answer": answer]) : answer,
-                change: "/cases/\(view.file.number)/questions/\(id)")
+                change: "\(path)/questions/\(id)")
         }
     }
 
     private func refused(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.kiosk(
-            context, title: phrases("kiosk.refusal.title"), lead: view.item.name[context.language],
+        return place.page(
+            frame, context, title: phrases("kiosk.refusal.title"), lead: view.item.name[context.language],
             back: nil, spoken: "kiosk.refusal.spoken"
         ) {
             SummaryList(reasons(phrases, context.language)).html(phrases)
             element("p", .class("hint")) { phrases("kiosk.refusal.anew") }
-            postForm(action: "/cases/\(view.file.number)/refusal", key: key) {
+            postForm(action: "\(path)/refusal", key: key) {
                 actions(Button(phrases("kiosk.refusal.read")))
             }
         }

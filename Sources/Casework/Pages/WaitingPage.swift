@@ -1,24 +1,21 @@
-public import Base
-public import Web
+import Base
+import Web
 
 /// Says honestly that a department has not answered, with the case's number and what to do next.
-public struct WaitingPage: Sendable {
-    public let number: CaseNumber
-    public let key: Token
+struct WaitingPage {
+    let number: CaseNumber
+    let place: CasePlace
+    let key: Token
 
-    public init(number: CaseNumber, key: Token) {
-        self.number = number
-        self.key = key
-    }
-
-    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.kiosk(
-            context, title: phrases("kiosk.waiting.title"), back: nil, spoken: "kiosk.waiting.spoken"
+        return place.page(
+            frame, context, title: phrases("kiosk.waiting.title"), back: place == .phone ? place.home : nil,
+            spoken: "kiosk.waiting.spoken"
         ) {
             Notice(.warning, phrases("kiosk.waiting.what"), phrases("kiosk.waiting.kept")).html
             SummaryList([.init(phrases("kiosk.case.number"), number.spoken)]).html(phrases)
-            postForm(action: "/cases/\(number)/record", key: key) {
+            postForm(action: "\(place.path(number))/record", key: key) {
                 actions(Button(phrases("kiosk.waiting.again")))
             }
         }

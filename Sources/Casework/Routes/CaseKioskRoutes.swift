@@ -16,18 +16,13 @@ import Wire
 ///     POST /services/{department}/{slug}/start  begin: a visit opens
 ///     GET  /cases/opening                       one press from the case
 ///     POST /cases                               the case opens, or is taken up again; as JSON, a whole application
-///     GET  /cases/{number}                      wherever the case stands
-///     POST /cases/{number}/record               ask the department again
-///     GET  /cases/{number}/questions/{id}       one question
-///     POST /cases/{number}/questions/{id}       its answer
-///     GET  /cases/{number}/appointment          where and when (?place=, ?day=), or which booking is given back
-///     POST /cases/{number}/appointment          holds the slot while she checks
-///     GET  /cases/{number}/check                everything, before it counts
-///     POST /cases/{number}/submission           submit: the paper is made
+///     …    /cases/{number}…                     the form and its standing: ``FormRoutes``
+///     GET  /cases/{number}/hand-over            the picture that carries the form to her phone, and what came of it
+///     POST /cases/{number}/hand-over            make one
 ///     GET  /cases/{number}/paper                print it, take it
-///     GET  /cases/{number}/standing             who decides it and by when; what to correct; why it was refused
-///     POST /cases/{number}/corrections          hand it in again, corrected
-///     POST /cases/{number}/refusal              she has read why
+///     GET  /cases/unfinished                    what she began and has not finished
+///     GET  /services/egret/unfinished           the way in for who comes to go on with something
+///     POST /services/egret/unfinished/start     a visit begins
 ///     GET  /bundles/{bundle}                    how far everything is that an event in life asks
 ///     POST /bundles/{bundle}/services/{d}/{s}   begin one of its services, or go on with it
 ///     GET  /goodbye                             take your card and your paper
@@ -39,10 +34,13 @@ public struct CaseKioskRoutes: Sendable {
     let verbs: CaseVerbs
     let stations: StationQueries
     let idempotency: Idempotency
+    /// The site's address as a phone reaches it.
+    let site: String
+    let forms: FormRoutes
 
     public init(
         frame: Frame, world: World, catalogue: Catalogue, identity: IdentityVerbs, verbs: CaseVerbs,
-        stations: StationQueries, idempotency: Idempotency
+        stations: StationQueries, idempotency: Idempotency, site: String
     ) {
         self.frame = frame
         self.world = world
@@ -51,6 +49,14 @@ public struct CaseKioskRoutes: Sendable {
         self.verbs = verbs
         self.stations = stations
         self.idempotency = idempotency
+        self.site = site
+        forms = FormRoutes(
+            frame: frame, world: world, catalogue: catalogue, verbs: verbs, stations: stations,
+            idempotency: idempotency, place: .terminal, site: site,
+            known: { context, _ in
+                try await identity.current.identified(
+                    token: context.sessionToken, terminal: context.terminalID)
+            })
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -60,18 +66,13 @@ public struct CaseKioskRoutes: Sendable {
         router.post("services/{department}/{slug}/start", use: start)
         router.get("cases/opening", use: opening)
         router.post("cases", use: open)
-        router.get("cases/{number}", use: resume)
-        router.post("cases/{number}/record", use: fetch)
-        router.get("cases/{number}/questions/{question}", use: question)
-        router.post("cases/{number}/questions/{question}", use: answer)
-        router.get("cases/{number}/appointment", use: slots)
-        router.post("cases/{number}/appointment", use: hold)
-        router.get("cases/{number}/check", use: check)
-        router.post("cases/{number}/submission", use: submit)
+        forms.add(to: router)
         router.get("cases/{number}/paper", use: paper)
-        router.get("cases/{number}/standing", use: standing)
-        router.post("cases/{number}/corrections", use: correct)
-        router.post("cases/{number}/refusal", use: readRefusal)
+        router.get("cases/{number}/hand-over", use: handOver)
+        router.post("cases/{number}/hand-over", use: showHandOver)
+        router.get("cases/unfinished", use: unfinished)
+        router.get("services/egret/unfinished", use: unfinishedFront)
+        router.post("services/egret/unfinished/start", use: startUnfinished)
         router.get("bundles/{bundle}", use: bundle)
         router.post("bundles/{bundle}/services/{department}/{slug}", use: bundleService)
         router.get("goodbye", use: goodbye)
@@ -92,6 +93,7 @@ public struct CaseKioskRoutes: Sendable {
 
     /// Where an identified person goes on: her case, opened and filled as far as the department answers.
     @Sendable public func next(_ session: IdentifiedSession, _ requestID: String) async throws -> String {
+        if session.session.service == Self.unfinished { return "/cases/unfinished" }
         guard let id = ServiceID(rawValue: session.session.service) else { throw CaseRefused.unknownService }
         // Who came for somebody else says for whom before anything is opened or asked.
         if session.session.isForAnother, try await verbs.acting.acting(of: session) == nil {
@@ -121,19 +123,7 @@ public struct CaseKioskRoutes: Sendable {
     }
 
     @Sendable func services(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let asked = request.uri.queryParameters
-        let choice: ServicesPage.Choice
-        if let query = asked["q"].map(String.init) {
-            choice = .found(query: query, verbs.choose.find(query))
-        } else if let topic = asked["topic"].flatMap({ LifeTopic(rawValue: String($0)) }) {
-            choice = .topic(topic, verbs.choose.of(topic))
-        } else if let id = asked["department"].flatMap({ DepartmentID(rawValue: String($0)) }),
-            let department = catalogue.department(id)
-        {
-            choice = .of(title: department.name, verbs.choose.of(id))
-        } else {
-            choice = .departments(verbs.choose.departments)
-        }
+        let choice = verbs.choose.choice(request.uri.queryParameters)
         return ServicesPage(choice, stopped: try await stopped(context)).html(frame, context)
     }
 

@@ -1,23 +1,41 @@
+public import Base
 public import Catalogue
 public import Hummingbird
+public import Stations
 public import Web
 
 /// The public site's own pages.
 ///
 ///     GET  /                                  what this is
-///     GET  /services                          what can be done, by department
+///     GET  /services                          by words (?q=), topic, department
+///     GET  /services/{department}/{slug}      what it is, who can have it, what to bring, and where
 public struct PublicRoutes: Sendable {
-    let frame: Frame
-    let catalogue: Catalogue
+    /// Whether somebody is signed in, who could begin here.
+    public typealias SignedIn = @Sendable (_ context: EgretContext) async -> Bool
 
-    public init(frame: Frame, catalogue: Catalogue) {
+    let frame: Frame
+    let world: World
+    let catalogue: Catalogue
+    let choose: ChooseServices
+    let stations: StationQueries
+    let isSignedIn: SignedIn
+
+    public init(
+        frame: Frame, world: World, catalogue: Catalogue, choose: ChooseServices, stations: StationQueries,
+        isSignedIn: @escaping SignedIn
+    ) {
         self.frame = frame
+        self.world = world
         self.catalogue = catalogue
+        self.choose = choose
+        self.stations = stations
+        self.isSignedIn = isSignedIn
     }
 
     public func add(to router: Router<EgretContext>) {
         router.get("/", use: home)
         router.get("services", use: services)
+        router.get("services/{department}/{slug}", use: service)
     }
 
     @Sendable func home(_ request: Request, _ context: EgretContext) async throws -> HTML {
@@ -25,6 +43,23 @@ public struct PublicRoutes: Sendable {
     }
 
     @Sendable func services(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        PublicServicesPage(catalogue: catalogue).html(frame, context)
+        let choice = choose.choice(request.uri.queryParameters)
+        return PublicServicesPage(choice: choice, topics: choose.topics).html(frame, context)
+    }
+
+    @Sendable func service(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let text = "\(context.parameters.get("department") ?? "")/\(context.parameters.get("slug") ?? "")"
+        guard let id = ServiceID(rawValue: text), let item = catalogue[id], item.selfService, !item.isBundle
+        else { throw CaseRefused.unknownService }
+        let start: PublicServicePage.Start
+        switch (OwnForms.isOnline(item), await isSignedIn(context)) {
+        case (false, _): start = .atTerminals
+        case (true, false): start = .signIn
+        case (true, true): start = .here(Token(world))
+        }
+        return PublicServicePage(
+            item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
+            stations: try await stations.serving(item.id.rawValue), start: start
+        ).html(frame, context)
     }
 }

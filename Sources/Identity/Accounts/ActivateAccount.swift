@@ -9,7 +9,7 @@ import Vault
 /// Source: ASVS 5.0, 6.4.1.
 public struct ActivateAccount: Sendable {
     /// Sixty bits, as short as may be typed by hand.
-    static let codeLength = 12
+    public static let codeLength = 12
     static let codeLife = Duration.seconds(10 * 60)
     static let purpose = "activation"
 
@@ -107,14 +107,14 @@ public struct ActivateAccount: Sendable {
         vault.term(BlindIndex("account_codes.code", bits: 256), code)
     }
 
-    static func grouped(_ code: String) -> String {
+    public static func grouped(_ code: String) -> String {
         stride(from: 0, to: code.count, by: 4).map { start in
             String(code.dropFirst(start).prefix(4))
         }.joined(separator: "-")
     }
 
     /// The code as it was made, from what people type: capitals, spaces, and letters that look like digits.
-    static func normalised(_ input: String) -> String? {
+    public static func normalised(_ input: String) -> String? {
         let alike: [Character: Character] = ["o": "0", "i": "1", "l": "1"]
         let code = String(
             input.lowercased().filter { !" -\u{3000}".contains($0) }.map { alike[$0] ?? $0 })

@@ -25,6 +25,8 @@ public struct LookWords: Sendable {
         "case.opened",
         "case.lodged", "case.submitted", "case.step-claimed", "case.step-released", "case.step-handed-over",
         "case.step-approved", "case.step-refused", "case.correction-asked", "case.corrected", "case.lapsed",
+        "case.handed-over", "case.thrown-away", "case.told", "case.progress-shown", "case.passed-on",
+        "notice.chosen",
         "register.asked",
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",

@@ -3,7 +3,7 @@
 const holder = document.querySelector("[data-fragment]");
 const field = holder?.querySelector(`[name="${holder.dataset.fragment}"]`);
 const code = location.hash.slice(1);
-if (field instanceof HTMLInputElement && /^[0-9a-z-]{12,20}$/.test(code)) {
+if (field instanceof HTMLInputElement && /^[0-9A-Za-z-]{12,50}$/.test(code)) {
     field.value = code;
     history.replaceState(null, "", location.pathname);
 }

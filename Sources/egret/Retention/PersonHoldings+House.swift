@@ -3,6 +3,7 @@ import Casework
 import Documents
 import Federation
 import Identity
+import Notices
 import Privacy
 import Representation
 import Storage
@@ -40,6 +41,7 @@ extension PersonHoldings {
                 // Her grants go with her row; the sites hear of it first.
                 try EndGrants(federation).all(of: citizen, in: db)
                 try accounts.forgetDevices(of: citizen, in: db)
+                try NoticeStore.erase(citizen, in: db)
                 try RepresentationRetentionStore.erase(citizen, vault: vault, in: db)
                 try IdentityRetentionStore.erase(citizen, vault: vault, in: db)
             })

@@ -6,6 +6,7 @@ import Catalogue
 import Documents
 import Federation
 import Identity
+import Notices
 import Privacy
 import Representation
 import Staff
@@ -39,7 +40,7 @@ struct Retention: Sendable {
             identity.forgetters + DocumentRetentionStore.forgetters + CaseRetentionStore.forgetters
             + PrivacyRetentionStore.forgetters
             + FederationRetentionStore.forgetters + RepresentationRetentionStore.forgetters
-            + AssistanceRetentionStore.forgetters
+            + AssistanceRetentionStore.forgetters + NoticeStore.forgetters
         return RetentionClass.allCases.flatMap { kept in all.filter { $0.kept == kept } }
     }
 

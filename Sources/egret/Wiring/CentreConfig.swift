@@ -20,6 +20,8 @@ import Staff
 /// - `services.path` (string, default `Services`): the catalogue's files.
 /// - `clients.path` (string, default `sandbox/clients.json` in the state folder): the sites that may let people in with
 ///   their account here; without the file there are none.
+/// - `hooks.path` (string, default `hooks.json` in the state folder): the programs of the city that are told of cases by
+///   Standard Webhooks; it holds their keys, so mode 0600. Without the file there are none.
 /// - `erased.path` (string, default `erased.log` in the state folder): the list of erased persons' ids outside the database;
 ///   keep it apart from the database's backups.
 /// - `fonts.path` (string, default the folder `fonts` beside the program or one of its parents): the typefaces that
@@ -41,6 +43,7 @@ struct CentreConfig: Sendable {
     let keysPath: String
     let servicesPath: String
     let clientsPath: String
+    let hooksPath: String
     let erasedPath: String
     let typefaces: Typefaces
     let auditOrigin: String
@@ -64,6 +67,7 @@ struct CentreConfig: Sendable {
         servicesPath = config.string(forKey: "services.path", default: "Services")
         clientsPath = config.string(
             forKey: "clients.path", default: "\(StateFolder(config).path)/sandbox/clients.json")
+        hooksPath = config.string(forKey: "hooks.path", default: "\(StateFolder(config).path)/hooks.json")
         erasedPath = config.string(forKey: "erased.path", default: "\(StateFolder(config).path)/erased.log")
         typefaces = try Self.typefaces(config)
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")

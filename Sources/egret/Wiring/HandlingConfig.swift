@@ -1,9 +1,11 @@
 import Casework
 import Configuration
 
-/// How long decided cases and questions to their persons wait.
+/// How long unfinished forms, decided cases and questions to their persons wait.
 ///
 /// ## Configuration keys
+/// - `handling.draft.days` (int, default 15): how long an unfinished form is kept for its person; 1 to 30. The shortest time
+///   that is necessary (Personal Information Protection Law, article 19): a fortnight is enough to fetch what is missing.
 /// - `handling.result.days` (int, default 30): how long the paper of a decided case may be fetched; 1 to 365.
 /// - `handling.correction.days` (int, default 30): how long a case waits for what was asked of its person; 5 to 365.
 /// - `handling.refusal.days` (int, default 30): how long an unread refusal comes first at its service; 1 to 365.
@@ -12,6 +14,7 @@ struct HandlingConfig: Sendable {
 
     init(_ config: ConfigReader) throws(ConfigProblem) {
         var figures = HandlingFigures()
+        figures.draftLife = try Self.days("handling.draft.days", default: 15, in: 1...30, config)
         figures.resultLife = try Self.days("handling.result.days", in: 1...365, config)
         figures.correctionLife = try Self.days("handling.correction.days", in: 5...365, config)
         figures.refusalLife = try Self.days("handling.refusal.days", in: 1...365, config)
@@ -19,10 +22,10 @@ struct HandlingConfig: Sendable {
     }
 
     private static func days(
-        _ key: String, in range: ClosedRange<Int>, _ config: ConfigReader
+        _ key: String, default days: Int = 30, in range: ClosedRange<Int>, _ config: ConfigReader
     ) throws(ConfigProblem) -> Duration {
         let days = try config.number(
-            key, default: 30, in: range, expected: "days, \(range.lowerBound) to \(range.upperBound)")
+            key, default: days, in: range, expected: "days, \(range.lowerBound) to \(range.upperBound)")
         return .seconds(86_400 * days)
     }
 }

@@ -7,6 +7,7 @@ import Documents
 import Federation
 import Hummingbird
 import Identity
+import Notices
 import Privacy
 import Representation
 import ServiceLifecycle
@@ -47,8 +48,15 @@ extension House {
     /// Citizens' own devices and everybody: what there is, where, and whether a paper is genuine.
     func publicRouter(_ listener: Listener) throws -> Router<EgretContext> {
         let router = listener.router()
-        PublicRoutes(frame: frame, catalogue: catalogue).add(to: router)
+        PublicRoutes(
+            frame: frame, world: world, catalogue: catalogue, choose: cases.choose,
+            stations: stations.queries,
+            isSignedIn: { [accounts] context in
+                (try? await accounts.current(token: context.sessionToken)) != nil
+            }
+        ).add(to: router)
         StationRoutes(queries: stations.queries, frame: frame).add(to: router)
+        ProgressRoutes(frame: frame, catalogue: catalogue, progress: CaseProgress(caseParts)).add(to: router)
         ServiceDocumentRoutes(catalogue: catalogue, base: centre.publicURL).add(to: router)
         AuditRoutes(
             engine: engine, origin: centre.auditOrigin,
@@ -92,7 +100,7 @@ extension House {
         TerminalRoutes(enrol: stations.enrol, reportHealth: stations.reportHealth).add(to: router)
         let journey = CaseKioskRoutes(
             frame: frame, world: world, catalogue: catalogue, identity: identity, verbs: cases,
-            stations: stations.queries, idempotency: idempotency)
+            stations: stations.queries, idempotency: idempotency, site: centre.publicURL)
         journey.add(to: router)
         addOwnPages(to: router)
         let next: ActingRoutes.Next = { session, requestID in
@@ -118,7 +126,7 @@ extension House {
             ways: { service in
                 switch service {
                 case AccountKioskRoutes.service: [.face, .code]
-                case MyData.service: Way.allCases
+                case MyData.service, CaseKioskRoutes.unfinished: Way.allCases
                 default: journey.ways(service)
                 }
             },
@@ -184,15 +192,16 @@ extension House {
                 engine: engine,
                 handlers: IssuePaperJob.all(caseParts) + [
                     StepDueJob(caseParts), CorrectionLapseJob(caseParts),
-                    accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
+                    NoticeJob(notices), accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
                 ],
                 world: world,
                 logger: logger),
+        ] + hookRunners + [
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
                 grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
                 endHelp: assistance.end, raiseAlarm: stations.raiseAlarm,
-                privacy: privacy, world: world, logger: logger),
+                privacy: privacy, world: world, logger: logger)
         ]
     }
 

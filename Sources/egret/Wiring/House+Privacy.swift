@@ -4,6 +4,7 @@ import Documents
 import Federation
 import Hummingbird
 import Identity
+import Notices
 import Privacy
 import Representation
 import Stations
@@ -35,6 +36,8 @@ extension House {
 
     /// What the page of an account leads to.
     static let ownPages = [
+        FrameLink(label: "away.forms.title", path: "/account/cases"),
+        FrameLink(label: "notices.title", path: "/account/notices"),
         FrameLink(label: "mydata.title", path: "/account/my-data"),
         FrameLink(label: "looks.title", path: "/account/looks"),
         FrameLink(label: "consents.title", path: "/account/consents"),
@@ -68,6 +71,11 @@ extension House {
             frame: frame, own: OwnAppointments(caseParts),
             known: { context in try await known(context).citizen }
         ).add(to: router, account: account)
+        addForms(to: router, account: account)
+        NoticeRoutes(
+            frame: frame, world: world, catalogue: catalogue, choices: NoticeChoices(notices),
+            idempotency: idempotency, known: { context in try await known(context).citizen }
+        ).add(to: account)
         UsageRoutes(frame: frame, verbs: privacy, catalogue: catalogue, known: known, proved: proved)
             .add(to: router)
     }
@@ -76,7 +84,8 @@ extension House {
     static func exporters(_ vault: Vault) -> [PersonExporter] {
         IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)
             + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault)
-            + FederationCopyStore.exporters + RepresentationCopyStore.exporters + leftOut
+            + FederationCopyStore.exporters + RepresentationCopyStore.exporters + NoticeStore.exporters
+            + leftOut
     }
 
     /// Tables of which nothing is in a copy.
@@ -91,6 +100,7 @@ extension House {
         ("audit_leaves", "told as the list of who looked, which is in the copy"),
         ("audit_pending", "told as the list of who looked, within seconds"),
         ("audit_subjects", "made of her id, which is in the copy"),
+        ("case_hand_overs", "codes of a few minutes; that a form went to her phone is told as who looked"),
         ("break_glass", "in the words of somebody at work; the looks themselves are told as who looked"),
         ("case_exports", "in the words of somebody at work; the list itself is told as who looked"),
         ("conduct_alerts", "a question to somebody at work; the look is told as who looked"),

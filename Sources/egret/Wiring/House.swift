@@ -14,6 +14,7 @@ import Federation
 import Foundation
 import Identity
 import Logging
+import Notices
 import Passkeys
 import Privacy
 import Representation
@@ -58,6 +59,9 @@ struct House: Sendable {
     let logouts: any LogoutPort
     let retention: Retention
     let standing: Standing
+    let notices: NoticeParts
+    /// Where hooks leave.
+    let hooks: any HookPort
     /// What is offered beside or above the files the house was started with.
     let publications: Publications
     /// What the desk's people write, before it is offered.
@@ -72,7 +76,7 @@ struct House: Sendable {
     static let migrations: [Migration] =
         StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
         + IdentityMigrations.all + RepresentationMigrations.all + StationsMigrations.all
-        + DocumentsMigrations.all + CatalogueMigrations.all + CaseworkMigrations.all
+        + DocumentsMigrations.all + CatalogueMigrations.all + NoticesMigrations.all + CaseworkMigrations.all
         + SupervisionMigrations.all + PasskeysMigrations.all + StaffMigrations.all + PrivacyMigrations.all
         + FederationMigrations.all + ComparisonMigrations.all + DeskMigrations.all + VaultMigrations.later
         + AuditMigrations.later
@@ -86,7 +90,7 @@ struct House: Sendable {
         + CatalogueInventory.tables + CaseworkInventory.tables + SupervisionInventory.tables
         + PrivacyInventory.tables
         + FederationInventory.tables + RepresentationInventory.tables + AssistanceInventory.tables
-        + ComparisonInventory.tables + DeskInventory.tables)
+        + ComparisonInventory.tables + DeskInventory.tables + NoticesInventory.tables)
         .sorted { $0.name < $1.name }
 
     /// `furniture` is read from the configured folder unless somebody has read it already.
@@ -167,6 +171,11 @@ struct House: Sendable {
                 redirect: centre.publicURL + "/portal/callback"), doors.portal
         )
         logouts = LogoutSender(addresses: federation.logoutAddresses, client: transport, world: world)
+        notices = NoticeParts(
+            engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
+            messages: doors.messages, words: frame.words,
+            receivers: try HookReceivers.load(URL(filePath: centre.hooksPath)))
+        hooks = HookSender(notices.receivers, client: transport, world: world)
         let privacyParts = PrivacyParts(
             engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
             purposes: furniture.consents)
@@ -266,7 +275,7 @@ struct House: Sendable {
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 FederationResources.bundle, RepresentationResources.bundle,
                 PrivacyResources.bundle, DeskResources.bundle, AssistanceResources.bundle,
-                ComparisonResources.bundle,
+                ComparisonResources.bundle, NoticesResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
@@ -277,6 +286,7 @@ struct House: Sendable {
                 FrameLink(label: "site.home.services", path: "/services"),
                 FrameLink(label: "site.home.stations", path: "/stations"),
                 FrameLink(label: "site.home.verify", path: "/verify"),
+                FrameLink(label: "progress.title", path: "/progress"),
                 FrameLink(label: "appointment.title", path: "/appointments"),
                 FrameLink(label: "site.home.audit", path: "/audit"),
                 FrameLink(label: "account.title", path: "/account"),

@@ -1,29 +1,22 @@
-public import Base
+import Base
 import Catalogue
-public import Web
+import Web
 
 /// Which of her bookings a person gives back.
-public struct BookingsPage: Sendable {
-    public let form: CaseForm
-    public let booking: CaseBooking
-    public let problem: AppointmentRefused?
-    public let back: String
-    public let key: Token
+struct BookingsPage {
+    let form: CaseForm
+    let booking: CaseBooking
+    let problem: AppointmentRefused?
+    let back: String
+    let place: CasePlace
+    let handOverKey: Token?
+    let key: Token
 
-    public init(
-        form: CaseForm, booking: CaseBooking, problem: AppointmentRefused?, back: String, key: Token
-    ) {
-        self.form = form
-        self.booking = booking
-        self.problem = problem
-        self.back = back
-        self.key = key
-    }
-
-    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.kiosk(
-            context, title: phrases("kiosk.bookings.title"), lead: booking.service.name[context.language],
+        return place.page(
+            frame, context, title: phrases("kiosk.bookings.title"),
+            lead: booking.service.name[context.language],
             back: back, spoken: "kiosk.bookings.spoken"
         ) {
             if let problem {
@@ -32,7 +25,7 @@ public struct BookingsPage: Sendable {
                     phrases("problem.\(problem.slug).remedy")
                 ).html
             }
-            postForm(action: "/cases/\(form.file.number)/appointment", key: key) {
+            postForm(action: "\(place.path(form.file.number))/appointment", key: key) {
                 Choice(
                     name: "booking", label: phrases("kiosk.bookings.label"),
                     options: booking.open.map { appointment in
@@ -46,6 +39,7 @@ public struct BookingsPage: Sendable {
                 ).html
                 actions(Button(phrases("kiosk.question.next")))
             }
+            HandOverOffer(number: form.file.number, key: handOverKey).html(phrases)
         }
     }
 }

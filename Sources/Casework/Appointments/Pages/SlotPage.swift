@@ -1,40 +1,31 @@
-public import Base
-public import Catalogue
-public import Web
+import Base
+import Catalogue
+import Web
 
 /// Where and when: a place, then a day, then a time, one thing a page, each with how many seats are left.
-public struct SlotPage: Sendable {
-    public enum Stage: Sendable {
+struct SlotPage {
+    enum Stage: Sendable {
         case places
         case days(place: SlotPlan.Place, [FreeSlots.Day])
         case times(place: SlotPlan.Place, CalendarDate, [FreeSlots.Time])
     }
 
-    public let form: CaseForm
-    public let plan: SlotPlan
-    public let stage: Stage
+    let form: CaseForm
+    let plan: SlotPlan
+    let stage: Stage
     /// Why the last wish was not granted.
-    public let problem: AppointmentRefused?
-    public let back: String
-    public let key: Token
+    let problem: AppointmentRefused?
+    let back: String
+    let place: CasePlace
+    let handOverKey: Token?
+    let key: Token
 
-    public init(
-        form: CaseForm, plan: SlotPlan, stage: Stage, problem: AppointmentRefused?, back: String, key: Token
-    ) {
-        self.form = form
-        self.plan = plan
-        self.stage = stage
-        self.problem = problem
-        self.back = back
-        self.key = key
-    }
+    private var path: String { "\(place.path(form.file.number))/appointment" }
 
-    private var path: String { "/cases/\(form.file.number)/appointment" }
-
-    public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.kiosk(
-            context, title: phrases("kiosk.slot.\(word).title"), lead: lead(phrases, context.language),
+        return place.page(
+            frame, context, title: phrases("kiosk.slot.\(word).title"), lead: lead(phrases, context.language),
             back: back, spoken: "kiosk.slot.\(word).spoken"
         ) {
             if let problem {
@@ -48,6 +39,7 @@ public struct SlotPage: Sendable {
             case .days(let place, let days): self.days(place, days, phrases)
             case .times(let place, let day, let times): self.times(place, day, times, phrases)
             }
+            HandOverOffer(number: form.file.number, key: handOverKey).html(phrases)
         }
     }
 

@@ -6,7 +6,7 @@ import Identity
 import Web
 
 /// The page after the questions: where and when, or which booking is given back.
-extension CaseKioskRoutes {
+extension FormRoutes {
     @Sendable func slots(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await verbs.owned.form(number(context), of: session(context))
         let asked = request.uri.queryParameters
@@ -27,7 +27,7 @@ extension CaseKioskRoutes {
                 } else {
                     try await verbs.slot(wish(sent), in: number, of: session)
                 }
-                return Response.redirect(to: "/cases/\(number)/check")
+                return Response.redirect(to: place.path(number) + "/check")
             } catch let refusal as AppointmentRefused {
                 // What is left has changed meanwhile: the page shows it anew.
                 let form = try await verbs.owned.form(number, of: session)
@@ -50,22 +50,23 @@ extension CaseKioskRoutes {
     }
 
     private func page(
-        _ form: CaseForm, place: String?, day: CalendarDate?, _ problem: AppointmentRefused?,
+        _ form: CaseForm, place wanted: String?, day: CalendarDate?, _ problem: AppointmentRefused?,
         _ context: EgretContext
     ) async throws -> Response {
-        let path = "/cases/\(form.file.number)"
+        let path = path(form.file)
         guard form.file.state == .open, let booking = form.booking, form.isReadyToBook else {
             return Response.redirect(to: path)
         }
-        let last = form.route.last.map { "\(path)/questions/\($0.id)" } ?? "/"
+        let last = form.route.last.map { "\(path)/questions/\($0.id)" } ?? place.home
         guard booking.act == .book else {
             return BookingsPage(
-                form: form, booking: booking, problem: problem, back: last, key: Token(world)
+                form: form, booking: booking, problem: problem, back: last, place: place,
+                handOverKey: handOverKey(form), key: Token(world)
             ).html(frame, context).response(status: .ok)
         }
         let plan = booking.plan
         // Where there is one place, nobody chooses it.
-        let chosen = place.flatMap(plan.place) ?? (plan.places.count == 1 ? plan.places.first : nil)
+        let chosen = wanted.flatMap(plan.place) ?? (plan.places.count == 1 ? plan.places.first : nil)
         var (stage, back) = (SlotPage.Stage.places, last)
         if let chosen {
             let isAlone = plan.places.count == 1
@@ -78,7 +79,8 @@ extension CaseKioskRoutes {
             }
         }
         return SlotPage(
-            form: form, plan: plan, stage: stage, problem: problem, back: back, key: Token(world)
+            form: form, plan: plan, stage: stage, problem: problem, back: back, place: place,
+            handOverKey: handOverKey(form), key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 }

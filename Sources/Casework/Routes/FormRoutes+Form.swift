@@ -6,8 +6,8 @@ import Identity
 import Stations
 import Web
 
-/// The form and the paper: each page is recomputed from the case, so back, change and resume need no stored place.
-extension CaseKioskRoutes {
+/// The form: each page is recomputed from the case, so back, change and resume need no stored place.
+extension FormRoutes {
     @Sendable func resume(_ request: Request, _ context: EgretContext) async throws -> Response {
         let number = try number(context)
         let form: CaseForm
@@ -18,22 +18,35 @@ extension CaseKioskRoutes {
         }
         let file = form.file
         guard file.state != .withdrawn else { throw CaseRefused.notNow }
-        guard file.state == .open else { return Response.redirect(to: Self.place(file)) }
-        guard file.record != nil else {
-            return WaitingPage(number: file.number, key: Token(world)).html(frame, context).response(
-                status: .ok)
+        guard file.state == .open else { return Response.redirect(to: standingPath(file)) }
+        guard form.change == nil else { return Response.redirect(to: path(file) + "/version") }
+        guard try await hasRecord(file, context) else {
+            return WaitingPage(number: file.number, place: place, key: Token(world)).html(frame, context)
+                .response(status: .ok)
         }
         guard form.unmet.isEmpty, form.onPaper.isEmpty, form.booking?.bar == nil else {
-            return NotEligiblePage(form: form).html(frame, context).response(status: .ok)
+            return NotEligiblePage(form: form, place: place).html(frame, context).response(status: .ok)
         }
         guard form.next != nil || !form.item.isBundle else {
             return Response.redirect(to: "/\(form.item.id.rawValue)")
         }
         guard let question = form.next else {
             let page = form.lacksAppointment ? "appointment" : "check"
-            return Response.redirect(to: "/cases/\(file.number)/\(page)")
+            return Response.redirect(to: "\(path(file))/\(page)")
         }
-        return Response.redirect(to: "/cases/\(file.number)/questions/\(question.id)")
+        return Response.redirect(to: "\(path(file))/questions/\(question.id)")
+    }
+
+    /// Whether the registers have answered; what they said too long ago is asked anew.
+    private func hasRecord(_ file: CaseFile, _ context: EgretContext) async throws -> Bool {
+        guard file.lacksRecord(at: world.now()) else { return true }
+        guard file.record != nil else { return false }
+        do {
+            try await verbs.fetch(file.number, of: session(context), requestID: context.requestID)
+            return true
+        } catch is PortError {
+            return false
+        }
     }
 
     @Sendable func fetch(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -47,14 +60,14 @@ extension CaseKioskRoutes {
             } catch CaseRefused.wrongPerson {
                 // Its page says that the service has stopped itself here.
             }
-            return Response.redirect(to: "/cases/\(number)")
+            return Response.redirect(to: place.path(number))
         }
     }
 
     @Sendable func question(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await verbs.owned.form(number(context), of: session(context))
         guard form.file.state == .open || form.file.state == .correcting else {
-            return Response.redirect(to: Self.place(form.file))
+            return Response.redirect(to: standingPath(form.file))
         }
         return try page(form, input: nil, error: nil, request, context).response(status: .ok)
     }
@@ -67,7 +80,15 @@ extension CaseKioskRoutes {
             let id = context.parameters.get("question") ?? ""
             let input = QuestionControl.typed(in: sent)
             do {
-                try await verbs.answer(id, with: input, in: form.file.number, of: session)
+                try await verbs.answer(
+                    id, with: input, seen: sent[AnswerMark.fieldName].map(AnswerMark.init(sent:)),
+                    in: form.file.number, of: session)
+            } catch CaseRefused.answeredElsewhere {
+                // Her other screen was quicker: she sees what counts now, and says what shall count.
+                let newest = try await verbs.owned.form(form.file.number, of: session)
+                let words = frame.phrases(context)("kiosk.answer.elsewhere")
+                return try page(newest, input: nil, error: words, request, context).response(
+                    status: .conflict)
             } catch let refusal as AnswerRefused {
                 let words = AnswerWords(refusal).text(frame.phrases(context))
                 return try page(form, input: input, error: words, request, context)
@@ -82,20 +103,30 @@ extension CaseKioskRoutes {
             let isCorrecting = now.file.state == .correcting
             let rest = isCorrecting ? "/standing" : form.item.isBundle ? "" : "/check"
             let next = isCorrecting ? nil : now.after(id)
-            let place = next.map { "/questions/\($0.id)" } ?? rest
-            return Response.redirect(to: "/cases/\(form.file.number)\(place)")
+            let page = next.map { "/questions/\($0.id)" } ?? rest
+            return Response.redirect(to: path(form.file) + page)
         }
     }
 
     @Sendable func check(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await verbs.owned.form(number(context), of: session(context))
-        let path = "/cases/\(form.file.number)"
-        guard form.file.state == .open, form.isComplete else { return Response.redirect(to: path) }
-        return CheckPage(
-            form: form, isOpen: request.uri.queryParameters["show"] == "all",
+        let path = path(form.file)
+        guard form.file.state == .open, form.isComplete, form.change == nil else {
+            return Response.redirect(to: path)
+        }
+        let wantsAll = request.uri.queryParameters["show"] == "all"
+        let isOpen = wantsAll ? try await mayOpen(context) : false
+        guard isOpen == wantsAll else {
+            return Response.redirect(
+                to: "/account/proof?next=" + Frame.escaped("\(path)/check?show=all"))
+        }
+        return try await CheckPage(
+            form: form, isOpen: isOpen,
             back: form.booking != nil
                 ? "\(path)/appointment"
-                : form.route.last.map { "\(path)/questions/\($0.id)" } ?? "/", key: Token(world)
+                : form.route.last.map { "\(path)/questions/\($0.id)" } ?? place.home, place: place,
+            mayHandIn: form.item.accepts(session(context).session.factors),
+            handOverKey: handOverKey(form), key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 
@@ -106,52 +137,18 @@ extension CaseKioskRoutes {
             do {
                 try await verbs.submit(number, of: session(context), requestID: context.requestID)
             } catch AppointmentRefused.holdOver {
-                return Response.redirect(to: "/cases/\(number)/appointment?over=yes")
+                return Response.redirect(to: "\(place.path(number))/appointment?over=yes")
+            } catch CaseRefused.recordMissing {
+                // What the registers said is too old by now: its page asks them anew.
+                return Response.redirect(to: place.path(number))
             }
-            return Response.redirect(to: "/cases/\(number)/paper")
+            return Response.redirect(
+                to: place.path(number) + (place == .terminal ? "/paper" : "/standing"))
         }
     }
 
-    @Sendable func paper(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let file = try await verbs.owned(number(context), of: session(context))
-        let isOpenHere = try await !stations.servicesStopped(at: context.terminalID ?? "")
-            .contains(file.service.rawValue)
-        guard isOpenHere || file.state == .delivered else { return stopped(file.number, context) }
-        let stage: PaperPage.Stage
-        switch file.state {
-        case .open, .deciding, .correcting, .refused, .withdrawn:
-            return Response.redirect(to: "/cases/\(file.number)")
-        case .submitted, .approved: stage = .making
-        // After a paper that came out only one that was asked for in its place can be in trouble.
-        case .delivered:
-            let word = trouble(request)
-            stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
-        case .issued where request.uri.queryParameters["out"] == "yes": stage = .taking
-        case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
-        }
-        return PaperPage(
-            number: file.number, stage: stage, isAnother: file.state == .delivered, key: Token(world),
-            bundle: try await bundle(of: session(context))
-        ).html(frame, context).response(status: .ok)
-    }
-
-    /// The bundle a visit is for, to go on with after one of its services.
-    private func bundle(of session: IdentifiedSession) -> ServiceItem? {
-        ServiceID(rawValue: session.session.service).flatMap { catalogue.bundle($0)?.item }
-    }
-
-    private func stopped(_ number: CaseNumber, _ context: EgretContext) -> Response {
+    func stopped(_ number: CaseNumber, _ context: EgretContext) -> Response {
         StoppedPage(number: number).html(frame, context).response(status: .serviceUnavailable)
-    }
-
-    /// The agent names what went wrong at the printer by a closed word.
-    private func trouble(_ request: Request) -> String? {
-        let known = [
-            "printer-paper-out", "printer-jam", "printer-offline", "printer-unknown", PaperPage.inUse,
-            PaperPage.limit,
-        ]
-        guard let word = request.uri.queryParameters["problem"].map(String.init) else { return nil }
-        return known.contains(word) ? word : "printer-offline"
     }
 
     private func page(
@@ -159,13 +156,21 @@ extension CaseKioskRoutes {
     ) throws(CaseRefused) -> HTML {
         let id = context.parameters.get("question") ?? ""
         guard let question = form.question(id) else { throw .unknownQuestion }
-        let path = "/cases/\(form.file.number)"
+        let path = path(form.file)
         let fromCheck = request.uri.queryParameters["from"] == "check"
         let before = form.before(id).map { "\(path)/questions/\($0.id)" }
         return QuestionPage(
-            number: form.file.number, question: question, answer: input ?? form.answers[id], error: error,
+            number: form.file.number, question: question, answer: input ?? form.answers[id],
+            seen: AnswerMark(form.file.answers[id], to: id, in: form.file.number), error: error,
             back: form.file.state == .correcting
-                ? "\(path)/standing" : fromCheck ? "\(path)/check" : before, key: Token(world)
+                ? "\(path)/standing"
+                : fromCheck ? "\(path)/check" : before ?? (place == .phone ? place.home : nil),
+            place: place, handOverKey: handOverKey(form), key: Token(world)
         ).html(frame, context)
+    }
+
+    /// For the button that carries the form to a phone; nil where there is none.
+    func handOverKey(_ form: CaseForm) -> Token? {
+        place == .terminal && HandOver.isOffered(form.file) ? Token(world) : nil
     }
 }

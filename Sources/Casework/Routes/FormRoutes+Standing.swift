@@ -6,22 +6,25 @@ import Identity
 import Web
 
 /// What a person sees of a case that departments decide, and what she is asked to do for it.
-extension CaseKioskRoutes {
+extension FormRoutes {
     /// Where the pages of a case lie once it is handed in.
-    static func place(_ file: CaseFile) -> String {
+    func standingPath(_ file: CaseFile) -> String {
         switch file.state {
-        case .deciding, .correcting, .refused: "/cases/\(file.number)/standing"
-        default: "/cases/\(file.number)/paper"
+        case .deciding, .correcting, .refused: path(file) + "/standing"
+        // Paper comes out of terminals.
+        default: path(file) + (place == .terminal ? "/paper" : "/standing")
         }
     }
 
     @Sendable func standing(_ request: Request, _ context: EgretContext) async throws -> Response {
         let view = try await verbs.standing(number(context), of: session(context))
-        guard Self.place(view.file).hasSuffix("/standing") else {
-            return Response.redirect(to: "/cases/\(view.file.number)")
+        guard view.file.state != .open, standingPath(view.file).hasSuffix("/standing") else {
+            return Response.redirect(to: path(view.file))
         }
-        return StandingPage(view: view, catalogue: catalogue, now: world.now(), key: Token(world))
-            .html(frame, context).response(status: .ok)
+        return StandingPage(
+            view: view, catalogue: catalogue, now: world.now(), place: place, site: site,
+            handOverKey: handOverKey(view.form), key: Token(world)
+        ).html(frame, context).response(status: .ok)
     }
 
     @Sendable func correct(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -29,7 +32,7 @@ extension CaseKioskRoutes {
         return try await idempotency(request, context, form) { _ in
             let number = try number(context)
             try await verbs.correct(number, of: session(context), requestID: context.requestID)
-            return Response.redirect(to: "/cases/\(number)/standing")
+            return Response.redirect(to: place.path(number) + "/standing")
         }
     }
 
@@ -38,7 +41,8 @@ extension CaseKioskRoutes {
         return try await idempotency(request, context, form) { _ in
             let number = try number(context)
             try await verbs.standing.read(number, of: session(context))
-            return Response.redirect(to: "/cases/\(number)/rating")
+            return Response.redirect(
+                to: place == .terminal ? place.path(number) + "/rating" : place.home)
         }
     }
 }

@@ -1,0 +1,23 @@
+import Base
+import Vault
+
+/// What answer a page showed for a question, without saying it: so that of two screens one wins and the other learns of it.
+public struct AnswerMark: Hashable, Sendable, CustomStringConvertible {
+    /// The field of a form that carries it.
+    static let fieldName = "seen"
+    /// Enough to tell two answers of one person apart. Unit: characters.
+    private static let length = 16
+
+    public let description: String
+
+    /// `answer` is the kept one; nil when there is none.
+    public init(_ answer: String?, to question: String, in number: CaseNumber) {
+        let text = "\(number) \(question) \(answer.map { "=" + $0 } ?? "-")"
+        description = String(Token.encode(Digest.sha256(Array(text.utf8))).prefix(Self.length))
+    }
+
+    /// As a form brings it; nothing of another shape fits any answer.
+    init(sent: String) {
+        description = sent
+    }
+}

@@ -1,0 +1,125 @@
+import Audit
+public import Base
+public import Catalogue
+public import Identity
+import Representation
+import Storage
+import Vault
+
+/// What a person has begun and not finished, wherever she is, and how she lets go of it.
+public struct OwnForms: Sendable {
+    /// More than anybody begins within the days that a form is kept.
+    static let countMax = 50
+
+    /// One of hers.
+    public struct Entry: Sendable {
+        public let file: CaseFile
+        public let item: ServiceItem
+        /// The day after which it is gone; nil for what is handed in.
+        public let keptUntil: Instant?
+    }
+
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    /// Her own, the latest begun first; what she fills in for somebody else is shown where she acts for her.
+    public func callAsFunction(of citizen: Token) async throws -> [Entry] {
+        let (parts, now) = (parts, parts.world.now())
+        return try await parts.engine.read { db in
+            try OwnFormStore.all(of: citizen, limit: Self.countMax, vault: parts.vault, in: db).compactMap {
+                file in
+                guard !file.isBundle, file.isUnfinished(at: now, parts.figures),
+                    let item = try? parts.item(of: file)
+                else { return nil }
+                return Entry(
+                    file: file, item: item,
+                    keptUntil: file.state == .open ? file.openedAt + parts.figures.draftLife : nil)
+            }
+        }
+    }
+
+    /// A case of hers for her phone: she goes on from the terminal at which she began.
+    ///
+    /// - Throws: ``CaseRefused/unknownCase``, also where it is another's; `AccountRefused.levelTooLow`.
+    public func session(_ number: CaseNumber, of account: AccountSession) async throws -> IdentifiedSession {
+        let vault = parts.vault
+        let file = try await parts.engine.read { db in try CaseStore.find(number, vault: vault, in: db) }
+        guard let file, file.citizen == account.citizen, file.actor == nil, !file.isBundle else {
+            throw CaseRefused.unknownCase
+        }
+        return try IdentifiedSession(
+            account, goingOnFrom: file.terminalID, for: file.service.rawValue)
+    }
+
+    /// Whether a service can be begun at home: a phone may open it, its department has an office on the net, and no office of a
+    /// district decides it, because nobody knows of which.
+    public static func isOnline(_ item: ServiceItem) -> Bool {
+        item.selfService && !item.isBundle && item.channels.contains(.portal)
+            && item.factorSets.contains { Set($0) == [.phone] }
+            && item.steps.allSatisfy { $0.level < StepQueue.countyLevel }
+    }
+
+    /// Begins a service at home, or goes on with what she has begun.
+    ///
+    /// - Throws: ``CaseRefused/unknownService`` for what is begun at terminals only; `AccountRefused.levelTooLow`.
+    public func begin(
+        _ id: ServiceID, of account: AccountSession, requestID: String
+    ) async throws -> CaseNumber {
+        let session = try IdentifiedSession(account, goingOnFrom: CaseFile.online, for: id.rawValue)
+        guard Self.isOnline(try parts.item(id)) else { throw CaseRefused.unknownService }
+        return try await OpenCase(parts)(id, for: session, requestID: requestID)
+    }
+
+    /// Throws a form away: its answers and what registers said go at once, its number stays as a number.
+    ///
+    /// - Throws: ``CaseRefused/notNow`` for what is handed in.
+    public func throwAway(
+        _ number: CaseNumber, of session: IdentifiedSession, requestID: String
+    ) async throws {
+        let (parts, now) = (parts, parts.world.now())
+        try await parts.engine.write { db in
+            guard let file = try CaseStore.find(number, vault: parts.vault, in: db) else {
+                throw CaseRefused.unknownCase
+            }
+            let acting = try CaseActor.require(file, of: session, parts, in: db)
+            guard file.state == .open else { throw CaseRefused.notNow }
+            try CaseStore.advance(
+                number, by: .withdrawn, terminal: session.terminal, detail: "thrown-away", at: now, in: db)
+            try OwnFormStore.empty(number, in: db)
+            try parts.audit.append(
+                AuditAct(
+                    "case.thrown-away", actor: parts.standing.auditActor(acting, in: db),
+                    purpose: try parts.item(of: file).basicCode, caseNumber: number.rawValue,
+                    subject: try parts.vault.subject(file.citizen, in: db).commitment(),
+                    terminal: session.terminal, requestID: requestID),
+                in: db)
+        }
+    }
+
+    /// Goes on under the version of the service that is offered now; what it asks no more is forgotten.
+    public func acceptVersion(_ number: CaseNumber, of session: IdentifiedSession) async throws {
+        let form = try await OwnedCase(parts).form(number, of: session)
+        guard form.file.state == .open, form.change != nil else { return }
+        let (parts, item, now) = (parts, form.item, parts.world.now())
+        try await parts.engine.write { db in
+            guard let file = try CaseStore.find(number, vault: parts.vault, in: db), file.state == .open,
+                file.serviceVersion != item.version
+            else { return }
+            try CaseActor.require(file, of: session, parts, in: db)
+            let today = CalendarDate(inChinaAt: now)
+            let kept = file.answers.filter { id, answer in
+                item.question(id).map { $0.again(answer, on: today) != nil }
+                    ?? VersionChange.belongs(id, item)
+            }
+            let key = try parts.vault.subject(file.citizen, in: db)
+            try OwnFormStore.move(
+                number, to: item.version, answers: SealedCase.seal(kept, of: number, key: key), in: db)
+            try CaseStore.advance(
+                number, by: .answered, terminal: session.terminal, detail: "version-\(item.version)", at: now,
+                in: db)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Base
+import Catalogue
+import Web
+
+/// What a person has begun and not finished: each to go on with or, as long as it is a form, to throw away.
+struct OwnFormsPage {
+    let entries: [OwnForms.Entry]
+    let place: CasePlace
+    /// A key for each entry's own form.
+    let keys: [Token]
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return place.page(
+            frame, context, title: phrases("away.forms.title"),
+            lead: phrases(entries.isEmpty ? "away.forms.none" : "away.forms.lead"),
+            back: place == .phone ? "/account" : nil, spoken: "away.forms.spoken"
+        ) {
+            for (entry, key) in zip(entries, keys) { row(entry, key, phrases, context) }
+            if place == .terminal { actions(Button(phrases("kiosk.handed-in.done"), to: "/goodbye")) }
+        }
+    }
+
+    private func row(
+        _ entry: OwnForms.Entry, _ key: Token, _ phrases: Phrases, _ context: EgretContext
+    ) -> HTML {
+        let path = place.path(entry.file.number)
+        var rows = [
+            SummaryList.Row(phrases("kiosk.case.number"), entry.file.number.spoken),
+            .init(phrases("away.forms.begun"), ChinaTime.minute(entry.file.openedAt)),
+            .init(phrases("away.forms.state"), phrases("case.state.\(entry.file.state.rawValue)")),
+        ]
+        if let until = entry.keptUntil {
+            rows.append(.init(phrases("away.forms.until"), ChinaTime.minute(until)))
+        }
+        return element("section", .class("way")) {
+            element("h2") { entry.item.name[context.language] }
+            SummaryList(rows).html(phrases)
+            actions(
+                Button(
+                    phrases(entry.keptUntil == nil ? "away.forms.see" : "away.forms.go-on"), .secondary,
+                    to: path))
+            if entry.keptUntil != nil {
+                postForm(action: "\(path)/removal", key: key) {
+                    actions(Button(phrases("away.forms.throw-away"), .danger))
+                }
+            }
+        }
+    }
+}
+
+/// The way in at a terminal for who comes to go on with something.
+struct UnfinishedFrontPage {
+    let key: Token
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.kiosk(
+            context, title: phrases("away.forms.title"), lead: phrases("away.front.lead"), back: "/",
+            spoken: "away.front.spoken"
+        ) {
+            element("ul", .class("facts")) {
+                for fact in ["kept", "phone", "own"] { element("li") { phrases("away.front.\(fact)") } }
+            }
+            postForm(action: "/services/egret/unfinished/start", key: key) {
+                actions(Button(phrases("away.front.start")))
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+public import Base
+public import Hummingbird
+public import Identity
+public import Web
+import Catalogue
+import Exchange
+import HTTPTypes
+
+/// A person's forms on her own phone.
+///
+///     GET  /continue            the code of a terminal's picture; a script takes it from behind the address's `#`
+///     POST /continue            it counts once, and for her alone
+///     GET  /account/cases       what she has begun and not finished
+///     …    /account/cases/…     each of them: ``FormRoutes``
+///     POST /account/services/{department}/{slug}/start   begin one at home
+public struct AwayRoutes: Sendable {
+    /// Who is signed in; throws when nobody is.
+    public typealias Account = @Sendable (_ context: EgretContext) async throws -> AccountSession
+
+    let frame: Frame
+    let world: World
+    let verbs: CaseVerbs
+    let idempotency: Idempotency
+    let account: Account
+    let forms: FormRoutes
+
+    public init(
+        frame: Frame, world: World, verbs: CaseVerbs, idempotency: Idempotency,
+        account: @escaping Account, forms: FormRoutes
+    ) {
+        self.frame = frame
+        self.world = world
+        self.verbs = verbs
+        self.idempotency = idempotency
+        self.account = account
+        self.forms = forms
+    }
+
+    /// - Parameters:
+    ///   - site: The public site's routes.
+    ///   - account: Those below `/account`.
+    public func add(to site: some RouterMethods<EgretContext>, account: some RouterMethods<EgretContext>) {
+        site.get("continue", use: page)
+        site.post("continue", use: take)
+        account.get("cases", use: list)
+        account.post("services/{department}/{slug}/start", use: start)
+        forms.add(to: account)
+    }
+
+    @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> Response {
+        try await signedIn(context) { _ in
+            ContinuePage(error: nil, key: Token(world)).html(frame, context).response(status: .ok)
+        }
+    }
+
+    @Sendable func take(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            try await signedIn(context) { session in
+                do {
+                    let number = try await verbs.handOver.take(
+                        form["code"] ?? "", by: session, requestID: context.requestID)
+                    return Response.redirect(to: "/account/cases/\(number)")
+                } catch CaseRefused.handOverUnknown {
+                    let phrases = frame.phrases(context)
+                    let words =
+                        phrases("problem.hand-over-unknown.title") + " "
+                        + phrases("problem.hand-over-unknown.remedy")
+                    return ContinuePage(error: words, key: Token(world)).html(frame, context)
+                        .response(status: .unprocessableContent)
+                }
+            }
+        }
+    }
+
+    @Sendable func list(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        let session = try await account(context)
+        guard session.level >= .substantial else { throw AccountRefused.levelTooLow }
+        let entries = try await verbs.own(of: session.citizen)
+        return OwnFormsPage(
+            entries: entries, place: .phone, keys: entries.map { _ in Token(world) }
+        ).html(frame, context)
+    }
+
+    @Sendable func start(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let session = try await account(context)
+            let text =
+                "\(context.parameters.get("department") ?? "")/\(context.parameters.get("slug") ?? "")"
+            guard let id = ServiceID(rawValue: text) else { throw CaseRefused.unknownService }
+            let number = try await verbs.own.begin(id, of: session, requestID: context.requestID)
+            do {
+                try await verbs.fetch(
+                    number, of: verbs.own.session(number, of: session), requestID: context.requestID)
+            } catch is PortError {
+                // The case stands with its number; its page says that the department is silent.
+            } catch CaseRefused.wrongPerson {
+                // The same; its page says that the service has stopped itself.
+            }
+            return Response.redirect(to: "/account/cases/\(number)")
+        }
+    }
+
+    private func signedIn(
+        _ context: EgretContext, act: (AccountSession) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await act(account(context))
+        } catch AccountRefused.signedOut {
+            return .redirect(to: "/account/sign-in?next=%2Fcontinue")
+        }
+    }
+}

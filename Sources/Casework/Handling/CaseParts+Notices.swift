@@ -1,0 +1,18 @@
+import Base
+import Notices
+import Representation
+import Storage
+
+extension CaseParts {
+    /// Tells whoever looks after a case what has become of it: who acts for its person as long as she may, else the person.
+    func tell(_ kind: NoticeKind, of file: CaseFile, in db: any SQLConnection) throws {
+        var reader = file.citizen
+        do {
+            reader = try CaseActor.requireStill(file, self, in: db)?.actor ?? file.citizen
+        } catch is RepresentationRefused {
+            // Her right is over: it is told to the person herself.
+        } catch CaseRefused.unknownCase {}
+        try CaseNotice.tell(
+            kind, of: file.number.rawValue, file.service, to: reader, in: file.language, world, db)
+    }
+}

@@ -1,0 +1,121 @@
+import Audit
+public import Base
+public import Catalogue
+import Documents
+import Identity
+import Storage
+import Vault
+
+/// How far a case is, for whoever knows its number and one thing more that its person has.
+///
+/// The second thing is the code on its paper, or the last four characters of the person's number; the latter can be guessed,
+/// so those tries are counted (`GuessGate`), whether or not there is such a case, and with the same work.
+public struct CaseProgress: Sendable {
+    /// What is shown: nothing that names anybody, and no answer.
+    public struct View: Sendable {
+        public let number: CaseNumber
+        public let item: ServiceItem
+        public let state: CaseState
+        public let openedAt: Instant
+        public let steps: [CaseStep]
+        /// When the last step is due, as far as it can be said now.
+        public let due: StepDeadline?
+    }
+
+    /// Of a citizen number. Unit: characters.
+    static let tailLength = 4
+
+    let parts: CaseParts
+    let gate: GuessGate
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+        gate = GuessGate("progress", vault: parts.vault)
+    }
+
+    /// - Throws: ``ProgressRefused``.
+    public func callAsFunction(
+        number input: String, second: String, requestID: String
+    ) async throws -> View {
+        let text = input.filter { !" -\u{3000}".contains($0) }.uppercased()
+        let number = CaseNumber(rawValue: text)
+        if let code = VerificationCode(second) {
+            return try await shown(byCode: code, number: number, spoken: text, requestID)
+        }
+        return try await shown(byTail: second.filter { $0 != " " }.uppercased(), of: number, text, requestID)
+    }
+
+    /// A code has eighty bits: nobody guesses it, so nobody is made to wait.
+    private func shown(
+        byCode code: VerificationCode, number: CaseNumber?, spoken: String, _ requestID: String
+    ) async throws -> View {
+        let parts = parts
+        let known = try await parts.engine.read { db in
+            try DocumentStore.caseNumber(of: code, in: db).flatMap(CaseNumber.init)
+        }
+        guard let known, known == number || known.spoken == spoken else { throw ProgressRefused.unknown }
+        let view = try await parts.engine.write { db in
+            try self.view(known, by: nil, requestID, in: db)
+        }
+        guard let view else { throw ProgressRefused.unknown }
+        return view
+    }
+
+    private enum Found {
+        case view(View)
+        case refused(ProgressRefused)
+    }
+
+    private func shown(
+        byTail tail: String, of number: CaseNumber?, _ text: String, _ requestID: String
+    ) async throws -> View {
+        let (parts, gate, now) = (parts, gate, parts.world.now())
+        let found = try await parts.engine.write { db -> Found in
+            // A malformed question takes the same way as one about a case that is not there.
+            let about = String(text.prefix(CaseNumber.lengthMax))
+            if let seconds = try gate.take(about, at: now, in: db) {
+                return .refused(.wait(seconds: seconds))
+            }
+            let holder = try ProgressStore.holder(of: number, in: db)
+            let person = try CitizenStore.findEvenly(holder, vault: parts.vault, in: db)
+            let expected = String((person?.number.text ?? "").suffix(Self.tailLength))
+            guard tail.utf8.count == Self.tailLength, tail == expected, let number,
+                let view = try self.view(number, by: about, requestID, in: db)
+            else { return .refused(.unknown) }
+            return .view(view)
+        }
+        switch found {
+        case .view(let view): return view
+        case .refused(let refusal): throw refusal
+        }
+    }
+
+    private func view(
+        _ number: CaseNumber, by about: String?, _ requestID: String, in db: any SQLConnection
+    ) throws -> View? {
+        guard let file = try CaseStore.find(number, vault: parts.vault, in: db), !file.isBundle,
+            let item = try? parts.item(of: file)
+        else { return nil }
+        if let about { try gate.clear(about, in: db) }
+        let steps = try CaseStepStore.all(of: number, in: db)
+        try parts.audit.append(
+            AuditAct(
+                "case.progress-shown", actor: .system("public-progress"), purpose: item.basicCode,
+                caseNumber: number.rawValue,
+                subject: try parts.vault.subject(file.citizen, in: db).commitment(), requestID: requestID),
+            in: db)
+        let isOwed = file.state == .deciding || file.state == .correcting
+        return View(
+            number: number, item: item, state: file.state, openedAt: file.openedAt, steps: steps,
+            due: isOwed
+                ? StepForecast(steps, parts.catalogue.calendar, at: parts.world.now()).end : nil)
+    }
+}
+
+/// The statement about `cases` that tells whose a case is, and nothing else.
+enum ProgressStore {
+    static func holder(of number: CaseNumber?, in db: any SQLConnection) throws(SQLError) -> Token? {
+        try db.rows("SELECT citizen_id FROM cases WHERE number = \(number?.rawValue ?? "")").first
+            .map { row throws(SQLError) in try row.value("citizen_id") }
+    }
+}

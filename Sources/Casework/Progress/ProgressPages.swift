@@ -1,0 +1,88 @@
+import Base
+import Catalogue
+import Web
+
+/// Asks for the number of a case and one thing more.
+struct FindProgressPage {
+    var number = ""
+    var problem: ProgressRefused?
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let errors = problem.map { refusal in
+            [
+                FieldError(
+                    "number",
+                    phrases("problem.\(refusal.slug).title") + " "
+                        + phrases("problem.\(refusal.slug).remedy", refusal.values))
+            ]
+        }
+        return frame.site(
+            context, title: phrases("progress.title"), lead: phrases("progress.lead"),
+            script: ["fragment.js"], hasErrors: problem != nil
+        ) {
+            if let errors { ErrorSummary(errors).html(phrases) }
+            element("form", .method("post"), .action("/progress"), .data("fragment", "number")) {
+                Field(
+                    .text, name: "number", label: phrases("progress.number"),
+                    hint: phrases("progress.number.hint"), error: errors?.first?.message, value: number,
+                    max: 60
+                ).html
+                Field(
+                    .text, name: "second", label: phrases("progress.second"),
+                    hint: phrases("progress.second.hint"), max: 40
+                ).html
+                actions(Button(phrases("progress.find")))
+            }
+        }
+    }
+}
+
+/// How far a case is, with nothing that names anybody.
+struct ProgressPage {
+    let view: CaseProgress.View
+    let catalogue: Catalogue
+
+    func html(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let language = context.language
+        return frame.site(
+            context, title: phrases("case.state.\(view.state.rawValue)"), lead: view.item.name[language]
+        ) {
+            SummaryList(facts(phrases)).html(phrases)
+            if view.state == .correcting { Notice(.warning, phrases("progress.correcting")).html }
+            if !view.steps.isEmpty {
+                element("h2") { phrases("kiosk.handed-in.steps") }
+                element("ol", .class("standing")) {
+                    for step in view.steps {
+                        element("li", .class(step.state.rawValue)) {
+                            element("span", .class("standing-name")) { step.name(view.item, language) }
+                            element("span") { catalogue.department(step.department)?.name[language] ?? "" }
+                            element("span", .class("standing-state")) {
+                                phrases("kiosk.step.\(step.state.rawValue)")
+                            }
+                        }
+                    }
+                }
+            }
+            actions(
+                Button(phrases("progress.another"), .secondary, to: "/progress"),
+                Button(phrases("away.forms.title"), .link, to: "/account/cases"))
+        }
+    }
+
+    private func facts(_ phrases: Phrases) -> [SummaryList.Row] {
+        var rows = [
+            SummaryList.Row(phrases("kiosk.case.number"), view.number.spoken),
+            .init(phrases("away.forms.begun"), CalendarDate(inChinaAt: view.openedAt).description),
+        ]
+        if let due = view.due {
+            let day = due.day.description
+            rows.append(
+                .init(
+                    phrases("kiosk.handed-in.by"),
+                    due.isFirm ? day : phrases("kiosk.handed-in.not-firm", ["day": day])))
+        }
+        return rows
+    }
+}

@@ -1,0 +1,43 @@
+public import Catalogue
+public import Hummingbird
+public import Web
+import HTTPTypes
+
+/// How far a case is, on the public site.
+///
+///     GET  /progress   asks for number and one thing more
+///     POST /progress   the answer; by post, so that no log holds what was typed
+public struct ProgressRoutes: Sendable {
+    let frame: Frame
+    let catalogue: Catalogue
+    let progress: CaseProgress
+
+    public init(frame: Frame, catalogue: Catalogue, progress: CaseProgress) {
+        self.frame = frame
+        self.catalogue = catalogue
+        self.progress = progress
+    }
+
+    public func add(to router: some RouterMethods<EgretContext>) {
+        router.get("progress", use: ask)
+        router.post("progress", use: find)
+    }
+
+    @Sendable func ask(_ request: Request, _ context: EgretContext) -> HTML {
+        FindProgressPage().html(frame, context)
+    }
+
+    @Sendable func find(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        let number = try form.textIfPresent("number", max: 60) ?? ""
+        do {
+            let view = try await progress(
+                number: number, second: form.textIfPresent("second", max: 40) ?? "",
+                requestID: context.requestID)
+            return ProgressPage(view: view, catalogue: catalogue).html(frame, context).response(status: .ok)
+        } catch let refusal as ProgressRefused {
+            return FindProgressPage(number: number, problem: refusal).html(frame, context)
+                .response(status: refusal.status)
+        }
+    }
+}

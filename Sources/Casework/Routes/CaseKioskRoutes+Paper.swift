@@ -1,0 +1,48 @@
+import Base
+import Catalogue
+import HTTPTypes
+import Hummingbird
+import Identity
+import Stations
+import Web
+
+/// The paper of a case, at a terminal.
+extension CaseKioskRoutes {
+    @Sendable func paper(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let file = try await verbs.owned(number(context), of: session(context))
+        let isOpenHere = try await !stations.servicesStopped(at: context.terminalID ?? "")
+            .contains(file.service.rawValue)
+        guard isOpenHere || file.state == .delivered else { return forms.stopped(file.number, context) }
+        let stage: PaperPage.Stage
+        switch file.state {
+        case .open, .deciding, .correcting, .refused, .withdrawn:
+            return Response.redirect(to: "/cases/\(file.number)")
+        case .submitted, .approved: stage = .making
+        // After a paper that came out only one that was asked for in its place can be in trouble.
+        case .delivered:
+            let word = trouble(request)
+            stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
+        case .issued where request.uri.queryParameters["out"] == "yes": stage = .taking
+        case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
+        }
+        return PaperPage(
+            number: file.number, stage: stage, isAnother: file.state == .delivered, key: Token(world),
+            bundle: try await bundle(of: session(context))
+        ).html(frame, context).response(status: .ok)
+    }
+
+    /// The bundle a visit is for, to go on with after one of its services.
+    private func bundle(of session: IdentifiedSession) -> ServiceItem? {
+        ServiceID(rawValue: session.session.service).flatMap { catalogue.bundle($0)?.item }
+    }
+
+    /// The agent names what went wrong at the printer by a closed word.
+    private func trouble(_ request: Request) -> String? {
+        let known = [
+            "printer-paper-out", "printer-jam", "printer-offline", "printer-unknown", PaperPage.inUse,
+            PaperPage.limit,
+        ]
+        guard let word = request.uri.queryParameters["problem"].map(String.init) else { return nil }
+        return known.contains(word) ? word : "printer-offline"
+    }
+}

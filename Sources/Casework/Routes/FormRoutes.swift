@@ -1,0 +1,115 @@
+public import Base
+public import Catalogue
+public import Hummingbird
+public import Identity
+public import Stations
+public import Web
+import HTTPTypes
+
+/// A form and where its case stands, at a terminal and on its person's phone alike.
+///
+///     GET  …                        wherever the case stands
+///     POST …/record                 ask the department again
+///     GET  …/questions/{question}   one question
+///     POST …/questions/{question}   its answer
+///     GET  …/appointment            where and when (?place=, ?day=), or which booking is given back
+///     POST …/appointment            holds the slot while she checks
+///     GET  …/check                  everything, before it counts
+///     POST …/submission             submit: the paper is made
+///     GET  …/version                what a newer version of the service asks otherwise
+///     POST …/version                she goes on under it
+///     POST …/removal                she throws the form away
+///     GET  …/standing               who decides it and by when; what to correct; why it was refused
+///     POST …/corrections            hand it in again, corrected
+///     POST …/refusal                she has read why
+public struct FormRoutes: Sendable {
+    /// The person of a request, as far as she may see the case it names; throws for everybody else.
+    public typealias Known =
+        @Sendable (_ context: EgretContext, _ number: CaseNumber) async throws -> IdentifiedSession
+    /// Whether she may see her data in full now, which on a phone asks for a fresh proof.
+    public typealias Opening = @Sendable (_ context: EgretContext) async throws -> Bool
+
+    let frame: Frame
+    let world: World
+    let catalogue: Catalogue
+    let verbs: CaseVerbs
+    let stations: StationQueries
+    let idempotency: Idempotency
+    let place: CasePlace
+    /// The site's address as a phone reaches it; nil where she is on it.
+    let site: String?
+    let known: Known
+    let mayOpen: Opening
+
+    public init(
+        frame: Frame, world: World, catalogue: Catalogue, verbs: CaseVerbs, stations: StationQueries,
+        idempotency: Idempotency, place: CasePlace, site: String? = nil, known: @escaping Known,
+        mayOpen: @escaping Opening = { _ in true }
+    ) {
+        self.frame = frame
+        self.world = world
+        self.catalogue = catalogue
+        self.verbs = verbs
+        self.stations = stations
+        self.idempotency = idempotency
+        self.place = place
+        self.site = site
+        self.known = known
+        self.mayOpen = mayOpen
+    }
+
+    public func add(to router: some RouterMethods<EgretContext>) {
+        router.get("cases/{number}", use: resume)
+        router.post("cases/{number}/record", use: fetch)
+        router.get("cases/{number}/questions/{question}", use: question)
+        router.post("cases/{number}/questions/{question}", use: answer)
+        router.get("cases/{number}/appointment", use: slots)
+        router.post("cases/{number}/appointment", use: hold)
+        router.get("cases/{number}/check", use: check)
+        router.post("cases/{number}/submission", use: submit)
+        router.get("cases/{number}/version", use: version)
+        router.post("cases/{number}/version", use: acceptVersion)
+        router.post("cases/{number}/removal", use: throwAway)
+        router.get("cases/{number}/standing", use: standing)
+        router.post("cases/{number}/corrections", use: correct)
+        router.post("cases/{number}/refusal", use: readRefusal)
+    }
+
+    func number(_ context: EgretContext) throws(CaseRefused) -> CaseNumber {
+        guard let number = context.parameters.get("number").flatMap(CaseNumber.init) else {
+            throw .unknownCase
+        }
+        return number
+    }
+
+    func session(_ context: EgretContext) async throws -> IdentifiedSession {
+        try await known(context, number(context))
+    }
+
+    func path(_ file: CaseFile) -> String { place.path(file.number) }
+
+    @Sendable func version(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await verbs.owned.form(number(context), of: session(context))
+        guard let change = form.change else { return Response.redirect(to: path(form.file)) }
+        return VersionPage(form: form, change: change, place: place, key: Token(world), awayKey: Token(world))
+            .html(frame, context).response(status: .ok)
+    }
+
+    @Sendable func acceptVersion(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let number = try number(context)
+            try await verbs.own.acceptVersion(number, of: session(context))
+            return Response.redirect(to: place.path(number))
+        }
+    }
+
+    @Sendable func throwAway(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            try await verbs.own.throwAway(
+                number(context), of: session(context), requestID: context.requestID)
+            return Response.redirect(to: place == .phone ? place.home : "/cases/unfinished")
+        }
+    }
+}

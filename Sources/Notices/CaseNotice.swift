@@ -1,0 +1,46 @@
+public import Base
+public import Catalogue
+public import Storage
+
+/// One thing told to one person about one case.
+public struct CaseNotice: Hashable, Sendable {
+    /// How it came to her.
+    public enum Outcome: String, Sendable, CaseIterable, SQLConvertible {
+        case sent
+        /// She has left no number; it stands in her account.
+        case noPhone = "no-phone"
+        /// She wants none of this kind.
+        case declined
+    }
+
+    public let id: Token
+    public let citizen: Token
+    /// The case's number in full; messages say its last twelve digits.
+    public let caseNumber: String
+    public let service: ServiceID
+    public let kind: NoticeKind
+    public let language: Language
+    public let madeAt: Instant
+    /// Nil as long as it is on its way.
+    public var outcome: Outcome?
+
+    /// The last twelve digits of a case number: day and number of the day.
+    var spoken: String { String(caseNumber.suffix(12)) }
+
+    /// Writes a notice down in the transaction of what it tells; it leaves the house if and only if that is kept.
+    public static func tell(
+        _ kind: NoticeKind, of caseNumber: String, _ service: ServiceID, to citizen: Token,
+        in language: Language, _ world: World, _ db: any SQLConnection
+    ) throws(SQLError) {
+        let now = world.now()
+        let notice = CaseNotice(
+            id: Token(world), citizen: citizen, caseNumber: caseNumber, service: service, kind: kind,
+            language: language, madeAt: now)
+        try NoticeStore.insert(notice, in: db)
+        try JobStore.enqueue(
+            NewJob(
+                kind: NoticeJob.kindName, key: notice.id.rawValue, payload: Array(notice.id.rawValue.utf8),
+                runAt: now),
+            in: db)
+    }
+}

@@ -1,0 +1,33 @@
+public import Storage
+
+public enum NoticesMigrations {
+    public static let all = [notices]
+
+    static let notices = Migration(
+        id: "0101-notices",
+        statements: [
+            """
+            CREATE TABLE case_notices (
+                id \(.text) NOT NULL PRIMARY KEY,
+                citizen_id \(.text) NOT NULL,
+                case_number \(.text) NOT NULL,
+                service \(.text) NOT NULL,
+                kind \(.text) NOT NULL,
+                language \(.text) NOT NULL,
+                made_at_ms \(.int64) NOT NULL,
+                outcome \(.text) CHECK (outcome IN ('sent', 'no-phone', 'declined')),
+                told_at_ms \(.int64),
+                CHECK ((outcome IS NULL) = (told_at_ms IS NULL))
+            ) \(.strict)
+            """,
+            "CREATE INDEX case_notices_by_citizen ON case_notices (citizen_id, made_at_ms)",
+            """
+            CREATE TABLE notice_choices (
+                citizen_id \(.text) NOT NULL,
+                kind \(.text) NOT NULL,
+                declined_at_ms \(.int64) NOT NULL,
+                PRIMARY KEY (citizen_id, kind)
+            ) \(.strict)
+            """,
+        ])
+}

@@ -1,0 +1,18 @@
+public import Storage
+
+/// What a person is told of her case without having asked.
+public enum NoticeKind: String, Sendable, CaseIterable, SQLConvertible {
+    case handedIn = "handed-in"
+    case correctionAsked = "correction-asked"
+    /// Yes or no; which of them stands in the case and not in a message.
+    case decided
+    case appointment
+    /// A department has not decided in time.
+    case overdue
+
+    /// What a law wants told, whether she likes messages or not.
+    ///
+    /// Source: the Administrative Licensing Law, article 32 (everything that has to be supplemented is told at one time) and
+    /// article 44 (a decision is delivered).
+    public var isRequired: Bool { self == .correctionAsked || self == .decided }
+}

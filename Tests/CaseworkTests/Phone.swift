@@ -1,0 +1,91 @@
+import Base
+import Catalogue
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Support
+import Web
+
+@testable import Casework
+@testable import Identity
+
+/// A browser of a person's own on the public site, signed in to her account or not.
+struct Phone {
+    let client: any TestClientProtocol
+    /// Nil: nobody is signed in.
+    let account: AccountSession?
+    var language = "en"
+
+    func get(_ path: String) async throws -> TestResponse {
+        try await client.execute(uri: path, method: .get, headers: headers)
+    }
+
+    /// Where a GET leads in the end.
+    func follow(_ path: String) async throws -> (path: String, page: String) {
+        var path = path
+        for _ in 1...5 {
+            let answer = try await get(path)
+            guard let next = answer.headers[.location] else { return (path, String(buffer: answer.body)) }
+            path = next
+        }
+        return (path, "")
+    }
+
+    func post(_ path: String, _ fields: [String: String] = [:], key: Token) async throws -> TestResponse {
+        var allowed = CharacterSet.alphanumerics
+        allowed.insert(charactersIn: "-._")
+        let all = fields.merging([IdempotencyKey.fieldName: key.rawValue]) { $1 }
+        let body = all.sorted { $0.key < $1.key }.map { name, value in
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")"
+        }.joined(separator: "&")
+        var headers = headers
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        return try await client.execute(
+            uri: path, method: .post, headers: headers, body: ByteBuffer(string: body))
+    }
+
+    private var headers: HTTPFields {
+        [.accept: "text/html", .acceptLanguage: language]
+    }
+}
+
+extension CaseHouse {
+    /// A person who is signed in at home.
+    func account(
+        _ session: IdentifiedSession, level: Assurance = .substantial
+    ) -> AccountSession {
+        AccountSession(
+            id: Token(world), citizen: session.citizen, state: .open,
+            factors: level == .basic ? [.password] : [.password, .totp], level: level, language: .english,
+            startedAt: clock.now, lastSeenAt: clock.now, authenticatedAt: clock.now,
+            tokenHash: world.random(32))
+    }
+
+    /// The public site as the browser of one account sees it.
+    func phone(
+        _ account: AccountSession?, language: String = "en", _ test: @Sendable (Phone) async throws -> Void
+    ) async throws {
+        let listener = Listener(.public, frame: frame, world: world)
+        let router = listener.router()
+        let idempotency = Idempotency(engine: engine, vault: vault, world: world)
+        let signedIn: AwayRoutes.Account = { _ in
+            guard let account else { throw AccountRefused.signedOut }
+            return account
+        }
+        let (own, world) = (verbs.own, world)
+        let forms = FormRoutes(
+            frame: frame, world: world, catalogue: catalogue, verbs: verbs, stations: stations.queries,
+            idempotency: idempotency, place: .phone,
+            known: { context, number in try await own.session(number, of: signedIn(context)) },
+            mayOpen: { context in try await signedIn(context).isFresh(at: world.now()) })
+        AwayRoutes(
+            frame: frame, world: world, verbs: verbs, idempotency: idempotency, account: signedIn,
+            forms: forms
+        ).add(to: router, account: router.group("account"))
+        try await listener.application(router).test(.router) { client in
+            try await test(Phone(client: client, account: account, language: language))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Base
+import Catalogue
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Support
+import Testing
+import Web
+import Wire
+
+@testable import Casework
+
+/// What everybody can read of services on the public site.
+@Suite struct PublicPagesTests {
+    private func site(
+        _ house: CaseHouse, language: String = "en", isSignedIn: Bool = false,
+        _ test: @Sendable (_ get: @Sendable (String) async throws -> TestResponse) async throws -> Void
+    ) async throws {
+        let listener = Listener(.public, frame: house.frame, world: house.world)
+        let router = listener.router()
+        PublicRoutes(
+            frame: house.frame, world: house.world, catalogue: house.catalogue, choose: house.verbs.choose,
+            stations: house.stations.queries, isSignedIn: { _ in isSignedIn }
+        ).add(to: router)
+        try await listener.application(router).test(.router) { client in
+            try await test { path in
+                try await client.execute(
+                    uri: path, method: .get,
+                    headers: [.accept: "text/html", .acceptLanguage: language])
+            }
+        }
+    }
+
+    private func readable(_ page: String) -> String {
+        page.replacing(/\/assets\/[0-9a-f]{8}\//, with: "/assets/…/")
+            .replacing(/value="[0-9a-z]{26}"/, with: "value=\"…\"")
+            .replacing("><", with: ">\n<") + "\n"
+    }
+
+    @Test(arguments: Language.allCases)
+    func eachPageLooksAsReviewed(language: Language) async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await site(house, language: language.rawValue) { get in
+            for (name, path) in [
+                ("all", "/services"), ("found", "/services?q=canbao"), ("topic", "/services?topic=birth"),
+                ("service", "/services/\(CaseHouse.insurance.rawValue)"),
+                ("card", "/services/\(CaseHouse.residence.rawValue)"),
+            ] {
+                let answer = try await get(path)
+                let page = String(buffer: answer.body)
+                #expect(answer.status == .ok, "\(path)")
+                #expect(page.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing at \(path)")
+                try expectSnapshot(readable(page), named: "services/\(name)-\(language.rawValue).html")
+            }
+        }
+    }
+
+    @Test func searchFindsAsTheTerminalDoesAndSaysWhenThereIsNothing() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await site(house) { get in
+            let found = String(buffer: try await get("/services?q=juzhuzheng").body)
+            #expect(found.contains("href=\"/services/police/residence-permit-endorsement\""))
+            let nothing = try await get("/services?q=%3Cb%3Exqzj%3C/b%3E")
+            #expect(nothing.status == .ok && !String(buffer: nothing.body).contains("<b>xqzj"))
+            for path in [
+                "/services/police/nothing", "/services/bundles/newborn", "/services/x/y",
+                "/services/police/%00",
+            ] {
+                let status = try await get(path).status
+                #expect(status == .notFound || status == .badRequest, "\(path)")
+            }
+        }
+    }
+
+    @Test func aServiceIsBegunHereOnlyBySomebodyWhoIsSignedIn() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let path = "/services/\(CaseHouse.insurance.rawValue)"
+        let start = "action=\"/account/services/\(CaseHouse.insurance.rawValue)/start\""
+        try await site(house) { get in
+            let page = String(buffer: try await get(path).body)
+            #expect(!page.contains(start) && page.contains("/account/sign-in?next="))
+        }
+        try await site(house, isSignedIn: true) { get in
+            #expect(String(buffer: try await get(path).body).contains(start))
+            let card = String(buffer: try await get("/services/\(CaseHouse.residence.rawValue)").body)
+            #expect(!card.contains("/start\"") && card.contains("identity card"))
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func itSaysWhereItCanBeHadNow(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let path = "/services/\(CaseHouse.insurance.rawValue)"
+        try await site(house) { get in
+            #expect(String(buffer: try await get(path).body).contains("No station can do it just now"))
+        }
+        _ = try await house.stations.reportHealth(
+            HealthReport(
+                version: "1", cardReader: .ready, camera: .ready, printer: .ready, printerReasons: [],
+                stopped: nil, clockMs: house.clock.now.milliseconds),
+            from: house.terminals[0])
+        try await site(house) { get in
+            #expect(String(buffer: try await get(path).body).contains("湖滨"))
+        }
+        try await house.stations.stopService(
+            CaseHouse.insurance.rawValue, at: house.terminals[0], reason: "register-other-subject",
+            by: .system("casework"))
+        try await site(house) { get in
+            #expect(!String(buffer: try await get(path).body).contains("湖滨"))
+            let other = "/services/\(CaseHouse.residence.rawValue)"
+            #expect(String(buffer: try await get(other).body).contains("湖滨"))
+        }
+    }
+}

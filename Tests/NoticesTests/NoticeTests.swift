@@ -1,0 +1,161 @@
+import Base
+import Catalogue
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Identity
+import NIOCore
+import Storage
+import Support
+import Testing
+import Vault
+import Web
+
+@testable import Notices
+
+/// What a person is told of her case, and what is told to nobody.
+@Suite struct NoticeTests {
+    @Test(arguments: TestEngine.available, Language.allCases)
+    func aMessageNamesServiceAndNumberAndNothingElse(_ engine: TestEngine, language: Language) async throws {
+        let house = try await NoticeHouse(engine)
+        for kind in NoticeKind.allCases { try await house.tell(kind, in: language) }
+        #expect(try await house.run() == NoticeKind.allCases.count)
+
+        #expect(house.messages.texts.count == NoticeKind.allCases.count)
+        let name = try #require(house.catalogue[house.service]?.name[language])
+        for text in house.messages.texts {
+            #expect(text.contains(name) && text.contains("202603020007"), "\(text)")
+            #expect(!text.contains("陈静") && !text.contains("3502031990") && !text.contains("1350200MB"))
+            #expect(text.firstMatch(of: /[\[{}]/) == nil, "\(text)")
+        }
+        let told = try await house.leaves().filter { $0.contains("\"case.told\"") }
+        #expect(told.count == NoticeKind.allCases.count)
+        #expect(try await house.outcomes() == Array(repeating: .sent, count: NoticeKind.allCases.count))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatIsNotKeptIsNotTold(_ engine: TestEngine) async throws {
+        struct Undone: Error {}
+        let house = try await NoticeHouse(engine)
+        let (citizen, service, world) = (house.citizen, house.service, house.world)
+        await #expect(throws: Undone.self) {
+            try await house.engine.write { db in
+                try CaseNotice.tell(
+                    .decided, of: NoticeHouse.number, service, to: citizen, in: .english, world, db)
+                throw Undone()
+            }
+        }
+        #expect(try await house.run() == 0)
+        #expect(house.messages.texts.isEmpty)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aSilentGatewayPutsItOffAndLosesNothing(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("city"))
+        house.messages.fallSilent(true)
+        try await house.tell(.decided)
+        for _ in 1...20 {
+            _ = try await house.run()
+            house.clock.advance(by: .seconds(61))
+        }
+        #expect(try await house.outcomes() == [nil])
+        // The receiver was told at once, and once.
+        try await house.runHooks()
+        #expect(house.hooks.posts.count == 1)
+        house.messages.fallSilent(false)
+        _ = try await house.run()
+        #expect(house.messages.texts.count == 1)
+        #expect(try await house.outcomes() == [.sent])
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoWantsNoneGetsNoneButWhatALawWantsTold(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("city"))
+        let choices = NoticeChoices(house.parts)
+        for kind in NoticeKind.allCases where !kind.isRequired {
+            try await choices.set(kind, wanted: false, by: house.citizen, requestID: "r")
+        }
+        for kind in NoticeKind.allCases where kind.isRequired {
+            await #expect(throws: NoticeRefused.required) {
+                try await choices.set(kind, wanted: false, by: house.citizen, requestID: "r")
+            }
+        }
+        for kind in NoticeKind.allCases { try await house.tell(kind) }
+        _ = try await house.run()
+        try await house.runHooks()
+        #expect(house.messages.texts.count == 2)
+        #expect(house.hooks.posts.count == 2)
+        #expect(try await house.outcomes().count { $0 == .declined } == 3)
+
+        try await choices.set(.overdue, wanted: true, by: house.citizen, requestID: "r")
+        try await house.tell(.overdue)
+        _ = try await house.run()
+        #expect(house.messages.texts.count == 3)
+    }
+
+    @Test func whoHasNoPhoneReadsItInHerAccount() async throws {
+        let house = try await NoticeHouse(.sqlite, phone: nil)
+        try await house.tell(.decided)
+        _ = try await house.run()
+        #expect(house.messages.texts.isEmpty)
+        #expect(try await house.outcomes() == [.noPhone])
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoIsErasedLeavesNothingBehind(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine)
+        try await NoticeChoices(house.parts).set(
+            .overdue, wanted: false, by: house.citizen, requestID: "r")
+        try await house.tell(.decided)
+        let citizen = house.citizen
+        try await house.engine.write { db in try NoticeStore.erase(citizen, in: db) }
+        #expect(try await house.run() == 1)
+        #expect(house.messages.texts.isEmpty)
+        let rows = try await house.engine.read { db in
+            try db.rows("SELECT 1 AS one FROM case_notices UNION ALL SELECT 1 AS one FROM notice_choices")
+                .count
+        }
+        #expect(rows == 0)
+    }
+
+    @Test(arguments: Language.allCases)
+    func thePageLooksAsReviewed(language: Language) async throws {
+        let house = try await NoticeHouse(.sqlite)
+        for kind in [NoticeKind.handedIn, .decided] { try await house.tell(kind, in: language) }
+        _ = try await house.run()
+        try await house.tell(.overdue, in: language)
+        let listener = Listener(.public, frame: house.frame, world: house.world)
+        let router = listener.router()
+        let citizen = house.citizen
+        NoticeRoutes(
+            frame: house.frame, world: house.world, catalogue: house.catalogue,
+            choices: NoticeChoices(house.parts),
+            idempotency: Idempotency(engine: house.engine, vault: house.vault, world: house.world),
+            known: { _ in citizen }
+        ).add(to: router.group("account"))
+        try await listener.application(router).test(.router) { client in
+            let head: HTTPFields = [.accept: "text/html", .acceptLanguage: language.rawValue]
+            var post = head
+            post[.contentType] = "application/x-www-form-urlencoded"
+            for (body, status) in [
+                ("kind=overdue&wanted=no", HTTPResponse.Status.seeOther),
+                ("kind=decided&wanted=no", .conflict),
+                ("kind=nothing&wanted=no", .unprocessableContent), ("kind=overdue", .unprocessableContent),
+            ] {
+                let key = Token(house.world).rawValue
+                let answer = try await client.execute(
+                    uri: "/account/notices", method: .post, headers: post,
+                    body: ByteBuffer(string: "\(body)&\(IdempotencyKey.fieldName)=\(key)"))
+                #expect(answer.status == status, "\(body)")
+            }
+            let page = try await client.execute(uri: "/account/notices", method: .get, headers: head)
+            let text =
+                String(buffer: page.body).replacing(/\/assets\/[0-9a-f]{8}\//, with: "/assets/…/")
+                .replacing(/value="[0-9a-z]{26}"/, with: "value=\"…\"")
+                .replacing("><", with: ">\n<") + "\n"
+            #expect(text.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing")
+            try expectSnapshot(text, named: "notices/notices-\(language.rawValue).html")
+        }
+    }
+}
