@@ -225,12 +225,13 @@ import Web
         let house = try await CaseHouse(.sqlite)
         let (session, number) = try await begun(house)
         try await house.engine.write { db in
-            try db.run("UPDATE cases SET actor_id = \(session.citizen) WHERE number = \(number)")
+            _ = try db.run("UPDATE cases SET actor_id = \(session.citizen) WHERE number = \(number)")
         }
         await #expect(throws: CaseRefused.unknownCase) {
             _ = try await house.verbs.own.session(number, of: house.account(session))
         }
         #expect(try await house.verbs.own(of: session.citizen).isEmpty)
-        #expect(!HandOver.isOffered(try await house.file(number)))
+        let file = try await house.file(number)
+        #expect(!HandOver.isOffered(file))
     }
 }

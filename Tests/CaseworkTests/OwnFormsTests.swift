@@ -6,6 +6,7 @@ import NIOCore
 import Storage
 import Support
 import Testing
+import Vault
 import Web
 
 @testable import Casework
@@ -98,7 +99,7 @@ import Web
         try await house.engine.write { db in
             let sealed = try SealedCase.seal(
                 ["receiver": "样板小学", "purpose": "marriage", "employer": "样板公司"], of: number, key: key)
-            try db.run(
+            _ = try db.run(
                 "UPDATE cases SET service_version = 0, answers_sealed = \(sealed) WHERE number = \(number)")
         }
         let form = try await house.verbs.owned.form(number, of: session)
@@ -208,7 +209,9 @@ import Web
         let house = try await CaseHouse(.sqlite)
         try await house.kiosk { kiosk in
             let place = try await kiosk.identify(house, for: CaseHouse.insurance)
-            try await house.engine.write { db in try db.run("UPDATE cases SET service_version = 0") }
+            try await house.engine.write { db in
+                _ = try db.run("UPDATE cases SET service_version = 0")
+            }
             let told = try await kiosk.follow(place)
             #expect(told.path == "\(place)/version")
             #expect(told.page.contains("You began under version 0"))

@@ -132,7 +132,7 @@ import Web
         let code = "0123-4567-89AB-CDEF"
         let digest = Digest.sha256(Array("egret verification code 1\n0123456789ABCDEF".utf8))
         try await house.engine.write { db in
-            try db.run("UPDATE documents SET code_hash = \(digest) WHERE case_number = \(number)")
+            _ = try db.run("UPDATE documents SET code_hash = \(digest) WHERE case_number = \(number)")
         }
         let view = try await progress(number: number.spoken, second: code, requestID: "r")
         #expect(view.number == number && view.state == .issued)

@@ -57,7 +57,7 @@ struct NoticeHouse: Sendable {
         service = try #require(ServiceID(rawValue: "police/residence-permit-endorsement"))
         let person = Citizen(
             id: Token(world), number: try CitizenNumber("350203199006159807"), name: "陈静",
-            phone: phone.flatMap { try? Phone($0) })
+            phone: phone.flatMap { Phone($0) })
         citizen = person.id
         try await engine.write { db in
             try CitizenStore.insert(person, vault: vault, at: clock.now, in: db)

@@ -5,14 +5,16 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Stations
 import Support
+import Vault
 import Web
 
 @testable import Casework
 @testable import Identity
 
 /// A browser of a person's own on the public site, signed in to her account or not.
-struct Phone {
+struct HomePhone {
     let client: any TestClientProtocol
     /// Nil: nobody is signed in.
     let account: AccountSession?
@@ -65,7 +67,7 @@ extension CaseHouse {
 
     /// The public site as the browser of one account sees it.
     func phone(
-        _ account: AccountSession?, language: String = "en", _ test: @Sendable (Phone) async throws -> Void
+        _ account: AccountSession?, language: String = "en", _ test: @Sendable (HomePhone) async throws -> Void
     ) async throws {
         let listener = Listener(.public, frame: frame, world: world)
         let router = listener.router()
@@ -85,7 +87,7 @@ extension CaseHouse {
             forms: forms
         ).add(to: router, account: router.group("account"))
         try await listener.application(router).test(.router) { client in
-            try await test(Phone(client: client, account: account, language: language))
+            try await test(HomePhone(client: client, account: account, language: language))
         }
     }
 }
