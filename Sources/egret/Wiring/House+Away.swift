@@ -1,3 +1,4 @@
+import Base
 import Casework
 import Hummingbird
 import Identity
