@@ -1,6 +1,5 @@
 import Base
 import Catalogue
-import Storage
 
 /// What a case is about and whose it is, without a word of what its person said: for acts that need not open it.
 struct CaseHeading: Hashable, Sendable {
@@ -13,21 +12,4 @@ struct CaseHeading: Hashable, Sendable {
     /// Who acts for her; nil when she came herself.
     let actor: Token?
     let submittedAt: Instant?
-}
-
-extension CaseStore {
-    static func heading(_ number: CaseNumber, in db: any SQLConnection) throws(SQLError) -> CaseHeading? {
-        try db.rows(
-            """
-            SELECT state, service, service_version, citizen_id, actor_id, submitted_at_ms FROM cases
-            WHERE number = \(number)
-            """
-        ).first.map { row throws(SQLError) in
-            CaseHeading(
-                number: number, state: try row.value("state"), service: try row.value("service"),
-                serviceVersion: Int(try row.int("service_version")), citizen: try row.value("citizen_id"),
-                actor: try row.textIfPresent("actor_id").flatMap(Token.init),
-                submittedAt: try row.instantIfPresent("submitted_at_ms"))
-        }
-    }
 }

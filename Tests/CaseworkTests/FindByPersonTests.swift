@@ -4,6 +4,7 @@ import Identity
 import Storage
 import Support
 import Testing
+import Vault
 
 @testable import Casework
 
@@ -47,7 +48,7 @@ import Testing
         let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
         let term = house.vault.term(CaseTermStore.nameIndex, PersonClue.plain("林伟"))
         try await house.engine.write { db in
-            try db.run("UPDATE case_terms SET name_term = \(term) WHERE case_number = \(number)")
+            _ = try db.run("UPDATE case_terms SET name_term = \(term) WHERE case_number = \(number)")
         }
 
         let clue = try #require(PersonClue("林伟"))

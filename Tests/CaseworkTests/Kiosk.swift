@@ -159,7 +159,7 @@ extension CaseHouse {
         ).add(to: router)
         PrintRoutes(identity: identity, print: verbs.print, idempotency: idempotency).add(to: router)
         RatingRoutes(
-            frame: frame, world: world, identity: identity, owned: verbs.owned,
+            frame: frame, world: world, identity: identity, owned: verbs.owned, catalogue: catalogue,
             rate: RateCase(
                 engine: engine, audit: AuditLog(world: world), stations: stations.queries, world: world),
             idempotency: idempotency

@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("version: [", 1), ("version: &a 1\nname: *a\n", 1), (String(repeating: "[", count: 60_000), 1),
+        ("version: [", 2), ("version: &a 1\nname: *a\n", 1), (String(repeating: "[", count: 60_000), 1),
         (String(repeating: "- ", count: 30_000), 1), (String(repeating: "{a: ", count: 15_000), 1),
         ("a: !!binary x\nb: <<\n", 1), ("", 1), ("version: 3\nversion: 4\n", 1), ("\u{0}", 1),
         ("version: 2\nghost: 1\n", 2),

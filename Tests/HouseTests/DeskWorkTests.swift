@@ -141,7 +141,7 @@ import Testing
             #expect(try await whole.told("case.exported", number) == 1, "she is told")
 
             // What she took alone that day is all that one person takes.
-            try await whole.house.engine.write { db in
+            _ = try await whole.house.engine.write { db in
                 try db.run("UPDATE queue_exports SET persons = 50")
             }
             let many = try await clerk.get("/work/export?tab=ready")

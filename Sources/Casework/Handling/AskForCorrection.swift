@@ -40,7 +40,7 @@ public struct AskForCorrection: Sendable {
             try CorrectionStore.insert(
                 correction, by: found.subject, in: db)
             try CorrectionLapseJob.enqueue(correction, in: db)
-            try parts.tell(.correctionAsked, of: found.file, in: db)
+            try parts.tell(.correctionAsked, of: found, in: db)
             try desk.note(
                 .correctionAsked, at: found.step, of: found, by: clerk, detail: reason.rawValue,
                 fields: asked, requestID, at: now, in: db)

@@ -15,4 +15,11 @@ extension CaseParts {
         try CaseNotice.tell(
             kind, of: file.number.rawValue, file.service, to: reader, in: file.language, world, db)
     }
+
+    func tell(_ kind: NoticeKind, of found: StepDesk.Found, in db: any SQLConnection) throws {
+        guard let file = try CaseStore.find(found.heading.number, vault: vault, in: db) else {
+            throw StepRefused.unknownStep
+        }
+        try tell(kind, of: file, in: db)
+    }
 }

@@ -29,7 +29,7 @@ public struct DecideStep: Sendable {
             guard steps.allSatisfy({ $0.state == .approved }) else { return }
             try CaseTermStore.remove(key.number.rawValue, in: db)
             try CaseStore.advance(key.number, by: .approved, terminal: nil, at: now, in: db)
-            try parts.tell(.decided, of: found.file, in: db)
+            try parts.tell(.decided, of: found, in: db)
             try JobStore.enqueue(
                 NewJob(
                     kind: IssuePaperJob.kindName, key: key.number.rawValue,
@@ -57,7 +57,7 @@ public struct DecideStep: Sendable {
                 .stepRefused, at: step, of: found, by: clerk, detail: reason.rawValue, requestID,
                 at: now, in: db)
             try VoidSteps.all(of: key.number, at: now, in: db)
-            try parts.tell(.decided, of: found.file, in: db)
+            try parts.tell(.decided, of: found, in: db)
         }
     }
 

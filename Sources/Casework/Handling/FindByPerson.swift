@@ -66,7 +66,8 @@ public struct FindByPerson: Sendable {
         _ file: CaseFile, to clerk: Clerk, _ desk: StepDesk, in db: any SQLConnection
     ) throws -> Bool {
         do {
-            try desk.requireStranger(clerk, to: file, in: db)
+            try desk.requireStranger(
+                clerk, to: parts.vault.subject(file.citizen, in: db), actor: file.actor, in: db)
             return true
         } catch StepRefused.ownCase {
             return false

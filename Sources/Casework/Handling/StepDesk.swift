@@ -56,9 +56,15 @@ struct StepDesk: Sendable {
 
     /// Nobody decides her own case, nor that of somebody for whom she acts or who acts for her.
     func requireStranger(_ clerk: Clerk, to found: Found, in db: any SQLConnection) throws {
+        try requireStranger(clerk, to: found.subject, actor: found.heading.actor, in: db)
+    }
+
+    func requireStranger(
+        _ clerk: Clerk, to subject: SubjectKey, actor: Token?, in db: any SQLConnection
+    ) throws {
         guard let isHer = clerk.isHer else { throw StepRefused.unknownSelf }
-        var persons = [try CitizenStore.find(found.subject, in: db)]
-        if let actor = found.heading.actor {
+        var persons = [try CitizenStore.find(subject, in: db)]
+        if let actor {
             persons.append(try CitizenStore.find(actor, vault: parts.vault, in: db))
         }
         for person in persons {

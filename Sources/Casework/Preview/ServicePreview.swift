@@ -77,10 +77,16 @@ public struct ServicePreview: Sendable {
         case .question(let id):
             return item.question(id).map { question in
                 QuestionPage(
-                    number: form.file.number, question: question, answer: nil, error: nil, back: "/", key: key
+                    number: form.file.number, question: question, answer: nil,
+                    seen: AnswerMark(nil, to: question.id, in: form.file.number), error: nil, back: "/",
+                    place: .terminal, handOverKey: nil, key: key
                 ).html(frame, context)
             }
-        case .check: return CheckPage(form: form, isOpen: true, back: "/", key: key).html(frame, context)
+        case .check:
+            return CheckPage(
+                form: form, isOpen: true, back: "/", place: .terminal, mayHandIn: true, handOverKey: nil,
+                key: key
+            ).html(frame, context)
         case .paper: return nil
         }
     }

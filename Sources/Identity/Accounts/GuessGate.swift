@@ -7,7 +7,7 @@ public import Vault
 /// Waits grow as for passwords (``Throttle``); nobody is shut out for ever, and what is asked about need not exist.
 public struct GuessGate: Sendable {
     /// Tries in ten minutes over everything; beyond them a first wrong try is the last for half a minute.
-    static let triesMax = GuessWatch.guessesMax
+    static let triesMax = GuessWatch.everybody.guessesMax
 
     private let door: String
     private let vault: Vault

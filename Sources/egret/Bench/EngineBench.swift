@@ -2,6 +2,7 @@ import Base
 import Casework
 import Catalogue
 import Foundation
+import NIOCore
 import NIOPosix
 import Storage
 

@@ -132,7 +132,7 @@ extension Retention {
         var after = ""
         while true {
             let (moment, id) = (since, after)
-            let page = try await engine.read { [self] db in try page(kind, moment, id, in: db) }
+            let page = try await engine.read { [self] db in try self.page(kind, moment, id, in: db) }
             try erased.append(page.filter { !listed.contains($0) })
             guard let last = page.last, page.count == Self.batch else { return }
             (since, after) = (last.at, last.id.rawValue)
