@@ -99,13 +99,21 @@ struct SampleCase {
         switch (field.id, field.kind) {
         case ("name", _): Self.holder.name.text
         case ("number", _): Self.holder.number.text
+        // What layouts write in words of their own.
+        case ("sex", _): "female"
+        case (_, .text): picked(field) ?? "样例"
         case (_, .date): today.description
         case (_, .month): String(today.description.prefix(7))
         case (_, .money): "123456"
         case (_, .number): "12"
         case (_, .flag): "yes"
         case (_, .code): "SAMPLE0001"
-        case (_, .text), (_, .table): "样例"
+        case (_, .table): ""
         }
+    }
+
+    /// The first of the words that the register may answer with.
+    private func picked(_ field: RegisterField) -> String? {
+        if case .pick(let words)? = field.sample { words.first } else { nil }
     }
 }

@@ -17,9 +17,10 @@ extension WorkRoutes {
         }
         guard let clue = PersonClue(text) else { return page(nil, context) }
         let found = try await desk.findByPerson(clue, for: clerk)
+        let numbers = Set(found.hits.map(\.step.key.number.rawValue)).sorted()
         try await staff.noteSearch(
-            clue.kind, found: found.hits.count, by: presence, requestID: context.requestID)
-        for number in Set(found.hits.map(\.step.key.number.rawValue)).sorted() {
+            clue.kind, found: numbers.count, by: presence, requestID: context.requestID)
+        for number in numbers {
             _ = try await staff.look(
                 number, for: .question, by: presence, showing: ["name", "number", "state"],
                 requestID: context.requestID)
