@@ -325,6 +325,38 @@ CREATE TABLE case_exports (
 
 CREATE INDEX case_exports_by_account ON case_exports USING btree (account_id, made_at_ms);
 
+CREATE TABLE case_hand_overs (
+    id text NOT NULL,
+    case_number text NOT NULL,
+    session_id text NOT NULL,
+    code_hash bytea NOT NULL,
+    made_at_ms bigint NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    taken_at_ms bigint,
+    CONSTRAINT case_hand_overs_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
+    CONSTRAINT case_hand_overs_code_hash_key UNIQUE (code_hash),
+    CONSTRAINT case_hand_overs_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX case_hand_overs_by_case ON case_hand_overs USING btree (case_number, session_id, made_at_ms);
+
+CREATE TABLE case_notices (
+    id text NOT NULL,
+    citizen_id text NOT NULL,
+    case_number text NOT NULL,
+    service text NOT NULL,
+    kind text NOT NULL,
+    language text NOT NULL,
+    made_at_ms bigint NOT NULL,
+    outcome text,
+    told_at_ms bigint,
+    CONSTRAINT case_notices_check CHECK (((outcome IS NULL) = (told_at_ms IS NULL))),
+    CONSTRAINT case_notices_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'no-phone'::text, 'declined'::text]))),
+    CONSTRAINT case_notices_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX case_notices_by_citizen ON case_notices USING btree (citizen_id, made_at_ms);
+
 CREATE TABLE case_numbers (
     prefix text NOT NULL,
     last bigint NOT NULL,
@@ -364,6 +396,8 @@ CREATE TABLE case_steps (
     CONSTRAINT case_steps_working_days_check CHECK ((working_days >= 0))
 );
 
+CREATE INDEX case_steps_decided ON case_steps USING btree (account_id, decided_at_ms) WHERE (state = ANY (ARRAY['approved'::text, 'refused'::text]));
+
 CREATE INDEX case_steps_in_queue ON case_steps USING btree (queue, state, due_at_ms, case_number, step);
 
 CREATE INDEX case_steps_of_account ON case_steps USING btree (account_id, state, due_at_ms, case_number, step);
@@ -373,6 +407,21 @@ CREATE INDEX case_steps_of_service ON case_steps USING btree (queue, service, st
 CREATE INDEX case_steps_running ON case_steps USING btree (queue, due_at_ms, case_number, step) WHERE (state = ANY (ARRAY['ready'::text, 'claimed'::text]));
 
 CREATE INDEX case_steps_running_of_service ON case_steps USING btree (queue, service, due_at_ms, case_number, step) WHERE (state = ANY (ARRAY['ready'::text, 'claimed'::text]));
+
+CREATE TABLE case_terms (
+    case_number text NOT NULL,
+    name_term bytea NOT NULL,
+    number_term bytea NOT NULL,
+    phone_term bytea,
+    CONSTRAINT case_terms_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
+    CONSTRAINT case_terms_pkey PRIMARY KEY (case_number)
+);
+
+CREATE INDEX case_terms_by_name ON case_terms USING btree (name_term);
+
+CREATE INDEX case_terms_by_number ON case_terms USING btree (number_term);
+
+CREATE INDEX case_terms_by_phone ON case_terms USING btree (phone_term);
 
 CREATE TABLE cases (
     number text NOT NULL,
@@ -399,6 +448,8 @@ CREATE TABLE cases (
 CREATE INDEX cases_by_citizen ON cases USING btree (citizen_id, service, opened_at_ms);
 
 CREATE INDEX cases_by_terminal ON cases USING btree (terminal_id, opened_at_ms, service);
+
+CREATE INDEX cases_running ON cases USING btree (service, service_version) WHERE (state = ANY (ARRAY['open'::text, 'submitted'::text, 'deciding'::text, 'correcting'::text, 'approved'::text]));
 
 CREATE TABLE citizens (
     id text NOT NULL,
@@ -453,6 +504,16 @@ CREATE TABLE consents (
     CONSTRAINT consents_pkey PRIMARY KEY (id),
     CONSTRAINT consents_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id),
     CONSTRAINT consents_session_id_purpose_key UNIQUE (session_id, purpose)
+);
+
+CREATE TABLE desk_filters (
+    account_id text NOT NULL,
+    name text NOT NULL,
+    query text NOT NULL,
+    is_default bigint NOT NULL,
+    saved_at_ms bigint NOT NULL,
+    CONSTRAINT desk_filters_is_default_check CHECK ((is_default = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT desk_filters_pkey PRIMARY KEY (account_id, name)
 );
 
 CREATE TABLE documents (
@@ -628,6 +689,13 @@ CREATE TABLE network_logins (
 );
 
 CREATE INDEX network_logins_by_session ON network_logins USING btree (session_id, opened_at_ms);
+
+CREATE TABLE notice_choices (
+    citizen_id text NOT NULL,
+    kind text NOT NULL,
+    declined_at_ms bigint NOT NULL,
+    CONSTRAINT notice_choices_pkey PRIMARY KEY (citizen_id, kind)
+);
 
 CREATE TABLE oidc_consents (
     citizen_id text NOT NULL,
@@ -935,6 +1003,31 @@ CREATE TABLE seen_tokens (
 
 CREATE INDEX seen_tokens_by_end ON seen_tokens USING btree (expires_at_ms);
 
+CREATE TABLE service_drafts (
+    service text NOT NULL,
+    revision bigint NOT NULL,
+    source text NOT NULL,
+    layout text,
+    account_id text NOT NULL,
+    saved_at_ms bigint NOT NULL,
+    CONSTRAINT service_drafts_pkey PRIMARY KEY (service, revision),
+    CONSTRAINT service_drafts_revision_check CHECK ((revision > 0))
+);
+
+CREATE TABLE service_proposals (
+    id text NOT NULL,
+    service text NOT NULL,
+    version bigint NOT NULL,
+    source text NOT NULL,
+    layout text,
+    effective_from_ms bigint NOT NULL,
+    account_id text NOT NULL,
+    proposed_at_ms bigint NOT NULL,
+    published_at_ms bigint,
+    CONSTRAINT service_proposals_pkey PRIMARY KEY (id),
+    CONSTRAINT service_proposals_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE service_publications (
     id text NOT NULL,
     service text NOT NULL,
@@ -944,6 +1037,7 @@ CREATE TABLE service_publications (
     effective_from_ms bigint NOT NULL,
     published_at_ms bigint NOT NULL,
     withdrawn_at_ms bigint,
+    slots text,
     CONSTRAINT service_publications_pkey PRIMARY KEY (id),
     CONSTRAINT service_publications_service_version_key UNIQUE (service, version),
     CONSTRAINT service_publications_version_check CHECK ((version > 0))
@@ -1022,6 +1116,7 @@ CREATE TABLE staff_looks (
     ground text NOT NULL,
     at_ms bigint NOT NULL,
     claimed bigint NOT NULL DEFAULT 0,
+    searched bigint NOT NULL DEFAULT 0,
     CONSTRAINT staff_looks_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
     CONSTRAINT staff_looks_ground_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'broken-glass'::text, 'refused'::text]))),
     CONSTRAINT staff_looks_pkey PRIMARY KEY (id)

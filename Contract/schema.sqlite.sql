@@ -275,6 +275,33 @@ CREATE TABLE case_exports (
 
 CREATE INDEX case_exports_by_account ON case_exports (account_id, made_at_ms);
 
+CREATE TABLE case_hand_overs (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_number TEXT NOT NULL REFERENCES cases (number),
+    session_id TEXT NOT NULL,
+    code_hash BLOB NOT NULL UNIQUE,
+    made_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    taken_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX case_hand_overs_by_case ON case_hand_overs (case_number, session_id, made_at_ms);
+
+CREATE TABLE case_notices (
+    id TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL,
+    case_number TEXT NOT NULL,
+    service TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    made_at_ms INTEGER NOT NULL,
+    outcome TEXT CHECK (outcome IN ('sent', 'no-phone', 'declined')),
+    told_at_ms INTEGER,
+    CHECK ((outcome IS NULL) = (told_at_ms IS NULL))
+) STRICT;
+
+CREATE INDEX case_notices_by_citizen ON case_notices (citizen_id, made_at_ms);
+
 CREATE TABLE case_numbers (
     prefix TEXT NOT NULL PRIMARY KEY,
     last INTEGER NOT NULL CHECK (last > 0)
@@ -307,6 +334,9 @@ CREATE TABLE case_steps (
     CHECK ((state IN ('waiting', 'void')) OR due_at_ms IS NOT NULL)
 ) STRICT;
 
+CREATE INDEX case_steps_decided ON case_steps (account_id, decided_at_ms)
+    WHERE state IN ('approved', 'refused');
+
 CREATE INDEX case_steps_in_queue ON case_steps (queue, state, due_at_ms, case_number, step);
 
 CREATE INDEX case_steps_of_account ON case_steps (account_id, state, due_at_ms, case_number, step);
@@ -319,6 +349,19 @@ CREATE INDEX case_steps_running ON case_steps (queue, due_at_ms, case_number, st
 
 CREATE INDEX case_steps_running_of_service ON case_steps
     (queue, service, due_at_ms, case_number, step) WHERE state IN ('ready', 'claimed');
+
+CREATE TABLE case_terms (
+    case_number TEXT NOT NULL PRIMARY KEY REFERENCES cases (number),
+    name_term BLOB NOT NULL,
+    number_term BLOB NOT NULL,
+    phone_term BLOB
+) STRICT;
+
+CREATE INDEX case_terms_by_name ON case_terms (name_term);
+
+CREATE INDEX case_terms_by_number ON case_terms (number_term);
+
+CREATE INDEX case_terms_by_phone ON case_terms (phone_term);
 
 CREATE TABLE cases (
     number TEXT NOT NULL PRIMARY KEY,
@@ -340,6 +383,9 @@ CREATE TABLE cases (
 CREATE INDEX cases_by_citizen ON cases (citizen_id, service, opened_at_ms);
 
 CREATE INDEX cases_by_terminal ON cases (terminal_id, opened_at_ms, service);
+
+CREATE INDEX cases_running ON cases (service, service_version)
+    WHERE state IN ('open', 'submitted', 'deciding', 'correcting', 'approved');
 
 CREATE TABLE citizens (
     id TEXT NOT NULL PRIMARY KEY,
@@ -387,6 +433,15 @@ CREATE TABLE consents (
     given_at_ms INTEGER NOT NULL,
     withdrawn_at_ms INTEGER,
     UNIQUE (session_id, purpose)
+) STRICT;
+
+CREATE TABLE desk_filters (
+    account_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    is_default INTEGER NOT NULL CHECK (is_default IN (0, 1)),
+    saved_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (account_id, name)
 ) STRICT;
 
 CREATE TABLE documents (
@@ -541,6 +596,13 @@ CREATE TABLE network_logins (
 ) STRICT;
 
 CREATE INDEX network_logins_by_session ON network_logins (session_id, opened_at_ms);
+
+CREATE TABLE notice_choices (
+    citizen_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    declined_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (citizen_id, kind)
+) STRICT;
 
 CREATE TABLE oidc_consents (
     citizen_id TEXT NOT NULL REFERENCES citizens (id) ON DELETE CASCADE,
@@ -810,6 +872,28 @@ CREATE TABLE seen_tokens (
 
 CREATE INDEX seen_tokens_by_end ON seen_tokens (expires_at_ms);
 
+CREATE TABLE service_drafts (
+    service TEXT NOT NULL,
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    source TEXT NOT NULL,
+    layout TEXT,
+    account_id TEXT NOT NULL,
+    saved_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (service, revision)
+) STRICT;
+
+CREATE TABLE service_proposals (
+    id TEXT NOT NULL PRIMARY KEY,
+    service TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    source TEXT NOT NULL,
+    layout TEXT,
+    effective_from_ms INTEGER NOT NULL,
+    account_id TEXT NOT NULL,
+    proposed_at_ms INTEGER NOT NULL,
+    published_at_ms INTEGER
+) STRICT;
+
 CREATE TABLE service_publications (
     id TEXT NOT NULL PRIMARY KEY,
     service TEXT NOT NULL,
@@ -818,7 +902,7 @@ CREATE TABLE service_publications (
     layout TEXT,
     effective_from_ms INTEGER NOT NULL,
     published_at_ms INTEGER NOT NULL,
-    withdrawn_at_ms INTEGER,
+    withdrawn_at_ms INTEGER, slots TEXT,
     UNIQUE (service, version)
 ) STRICT;
 
@@ -880,7 +964,7 @@ CREATE TABLE staff_looks (
     purpose TEXT NOT NULL,
     ground TEXT NOT NULL CHECK (ground IN ('open-case', 'broken-glass', 'refused')),
     at_ms INTEGER NOT NULL
-    , claimed INTEGER NOT NULL DEFAULT 0) STRICT;
+    , claimed INTEGER NOT NULL DEFAULT 0, searched INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX staff_looks_by_account ON staff_looks (account_id, at_ms);
 
