@@ -140,7 +140,8 @@ let package = Package(
             ] + web,
             resources: [.copy("Words")]),
         part(
-            "Desk", ["Base", "Storage", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Casework"] + web,
+            "Desk",
+            ["Base", "Storage", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Casework"] + web,
             resources: [.copy("Words"), .copy("Public")]),
         part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,

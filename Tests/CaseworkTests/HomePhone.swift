@@ -67,7 +67,8 @@ extension CaseHouse {
 
     /// The public site as the browser of one account sees it.
     func phone(
-        _ account: AccountSession?, language: String = "en", _ test: @Sendable (HomePhone) async throws -> Void
+        _ account: AccountSession?, language: String = "en",
+        _ test: @Sendable (HomePhone) async throws -> Void
     ) async throws {
         let listener = Listener(.public, frame: frame, world: world)
         let router = listener.router()

@@ -5,7 +5,9 @@ import Vault
 public struct AnswerMark: Hashable, Sendable, CustomStringConvertible {
     /// The field of a form that carries it.
     static let fieldName = "seen"
-    /// Enough to tell two answers of one person apart. Unit: characters.
+    /// Enough to tell two answers of one person apart.
+    ///
+    /// Unit: characters.
     private static let length = 16
 
     public let description: String

@@ -8,8 +8,9 @@ import Vault
 /// A row comes when a case is handed to departments and goes when the last of them has decided, so the table never holds
 /// more persons than those who wait for an answer.
 enum CaseTermStore {
-    /// Sixteen bits each: over a hundred thousand waiting cases a term finds one or two others by chance, so a stolen table
-    /// names nobody for certain. Source: `BlindIndex.safeBits(rows: 100_000)`, whose widest this is.
+    /// Sixteen bits each: over a hundred thousand waiting cases a term finds one or two others by chance.
+    ///
+    /// So a stolen table names nobody for certain. Source: `BlindIndex.safeBits(rows: 100_000)`, whose widest this is.
     static let nameIndex = BlindIndex("case_terms.name", bits: 16)
     static let numberIndex = BlindIndex("case_terms.number", bits: 16)
     static let phoneIndex = BlindIndex("case_terms.phone", bits: 16)

@@ -15,9 +15,9 @@ public struct FindByPerson: Sendable {
 
     public struct Hit: Hashable, Sendable {
         public let step: CaseStep
-        /// `王**`
+        /// Masked: `王**`.
         public let name: String
-        /// `3502**********0013`
+        /// Masked: `3502**********0013`.
         public let number: String
     }
 

@@ -22,7 +22,9 @@ public struct CaseProgress: Sendable {
         public let due: StepDeadline?
     }
 
-    /// Of a citizen number. Unit: characters.
+    /// Of a citizen number.
+    ///
+    /// Unit: characters.
     static let tailLength = 4
 
     let parts: CaseParts

@@ -5,7 +5,9 @@ public import Transport
 /// Posts hooks to the receivers that an operator has registered, each behind a gate of its own.
 public struct HookSender: HookPort {
     private static let deadline = Duration.seconds(10)
-    /// Nobody reads the answer: what is longer is a fault of the receiver. Unit: bytes.
+    /// Nobody reads the answer: what is longer is a fault of the receiver.
+    ///
+    /// Unit: bytes.
     private static let answerMax = 16_384
 
     private let calls: [HookReceiver.ID: (url: String, call: ForeignCall)]

@@ -12,7 +12,9 @@ public struct HookReceiver: Hashable, Sendable, Identifiable {
     public let kinds: Set<NoticeKind>
 
     static let keyPrefix = "whsec_"
-    /// Bytes of a key. Source: the Standard Webhooks specification, 1.0.0, "Signature scheme".
+    /// Bytes of a key.
+    ///
+    /// Source: the Standard Webhooks specification, 1.0.0, "Signature scheme".
     static let keyBytes = 24...64
     static let idMax = 40
 
