@@ -43,8 +43,7 @@ import Testing
             try db.run("UPDATE case_numbers SET last = 9998 WHERE prefix = \(prefix)")
         }
         #expect(try await house.open(for: house.visit(.two)).rawValue == prefix + "9999")
-        house.clock.advance(by: HandlingFigures().draftLife + .seconds(1))
-        let number = try await house.open(for: house.visit())
+        let number = try await house.open(for: house.visit(.elder, at: 1))
         #expect(number.rawValue == prefix + "10000")
         #expect(try await house.file(number).number == number)
     }

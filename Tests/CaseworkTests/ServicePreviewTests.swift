@@ -11,7 +11,7 @@ import Testing
         let house = try await CaseHouse(.sqlite)
         let services = house.catalogue.items.filter { $0.selfService && !$0.isBundle }
         let own = services.filter { $0.paper == nil }
-        let standard = services.enumerated().filter { $0.offset % 25 == 0 }.map(\.element)
+        let standard = services.enumerated().filter { $0.offset % 60 == 0 }.map(\.element)
 
         for item in own + standard {
             let preview = ServicePreview(item, house.parts)

@@ -51,7 +51,8 @@ public enum HandOverStore {
         try db.rows(
             """
             SELECT \(raw: columns) FROM case_hand_overs
-            WHERE case_number = \(number) AND session_id = \(visit) ORDER BY made_at_ms DESC, id DESC LIMIT 1
+            WHERE case_number = \(number) AND session_id = \(visit) ORDER BY made_at_ms DESC, expires_at_ms DESC, id DESC
+            LIMIT 1
             """
         ).first.map(read)
     }

@@ -101,6 +101,7 @@ struct SampleCase {
         case ("number", _): Self.holder.number.text
         // What layouts write in words of their own.
         case ("sex", _): "female"
+        case ("pension", _), ("medical", _), ("unemployment", _), ("injury", _), ("maternity", _): "paid"
         case (_, .text): picked(field) ?? "样例"
         case (_, .date): today.description
         case (_, .month): String(today.description.prefix(7))

@@ -100,6 +100,11 @@ public struct FormRoutes: Sendable {
         return try await idempotency(request, context, form) { _ in
             let number = try number(context)
             try await verbs.own.acceptVersion(number, of: session(context))
+            do {
+                try await verbs.fetch(number, of: session(context), requestID: context.requestID)
+            } catch is PortError {
+                // Its page says that the department is silent.
+            }
             return Response.redirect(to: place.path(number))
         }
     }
