@@ -73,7 +73,7 @@ extension IdentifiedSession {
     public init(
         _ account: AccountSession, goingOnFrom terminal: String, for service: String
     ) throws(AccountRefused) {
-        guard account.level >= .substantial else { throw .levelTooLow }
+        guard account.level >= .substantial, !account.factors.isEmpty else { throw .levelTooLow }
         session = Session(account, goingOnFrom: terminal, for: service)
         citizen = account.citizen
     }

@@ -48,13 +48,14 @@ final class BatchWriter: Sendable {
             return
         }
         committed.withLock { $0 += 1 }
+        // Before the answers, so that who is answered finds it announced.
+        announcements.announce(topics)
         for (_, answer) in kept {
             answer()
         }
         for (write, error) in refused {
             write.refuse(error)
         }
-        announcements.announce(topics)
     }
 }
 

@@ -37,6 +37,8 @@ struct CaseHouse {
 
     static let residence = CaseHouse.id("police/temporary-identity-proof")
     static let insurance = CaseHouse.id("insurance/participation-proof")
+    /// May be begun at home.
+    static let details = CaseHouse.id("insurance/contribution-details")
 
     /// Read once for all tests.
     private static let catalogue = Result {

@@ -126,20 +126,23 @@ import Web
         let account = house.account(try await house.visit())
         try await house.phone(account) { phone in
             let begun = try await phone.post(
-                "/account/services/\(CaseHouse.insurance.rawValue)/start", key: Token(house.world))
+                "/account/services/\(CaseHouse.details.rawValue)/start", key: Token(house.world))
             let place = try #require(begun.headers[.location])
-            #expect(try await phone.follow(place).path == "\(place)/questions/purpose")
-            for id in [CaseHouse.residence.rawValue, "police/nothing", CaseHouse.endorsement.rawValue] {
+            #expect(try await phone.follow(place).path == "\(place)/questions/span")
+            for id in [
+                CaseHouse.residence.rawValue, CaseHouse.insurance.rawValue, "police/nothing",
+                CaseHouse.endorsement.rawValue,
+            ] {
                 let refused = try await phone.post(
                     "/account/services/\(id)/start", key: Token(house.world))
                 #expect(refused.status == .notFound, "\(id)")
             }
         }
-        let there = try await house.visit(at: 1, for: CaseHouse.insurance)
-        let number = try await house.open(CaseHouse.insurance, for: there)
+        let there = try await house.visit(at: 1, for: CaseHouse.details)
+        let number = try await house.open(CaseHouse.details, for: there)
         #expect(try await house.verbs.own(of: there.citizen).map(\.file.number) == [number])
         #expect(try await house.file(number).terminal == nil)
-        try await house.answer(number, ["purpose": "housing", "receiver": "样板小学"], of: there)
+        try await house.answer(number, ["span": "12"], of: there)
         try await house.verbs.submit(number, of: there, requestID: "r")
         #expect(try await house.state(number) == .issued)
     }

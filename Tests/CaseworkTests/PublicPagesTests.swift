@@ -76,8 +76,8 @@ import Wire
 
     @Test func aServiceIsBegunHereOnlyBySomebodyWhoIsSignedIn() async throws {
         let house = try await CaseHouse(.sqlite)
-        let path = "/services/\(CaseHouse.insurance.rawValue)"
-        let start = "action=\"/account/services/\(CaseHouse.insurance.rawValue)/start\""
+        let path = "/services/\(CaseHouse.details.rawValue)"
+        let start = "action=\"/account/services/\(CaseHouse.details.rawValue)/start\""
         try await site(house) { get in
             let page = String(buffer: try await get(path).body)
             #expect(!page.contains(start) && page.contains("/account/sign-in?next="))

@@ -188,7 +188,7 @@ import Testing
             let cancel = try #require(ServiceID(rawValue: name + "-cancel").flatMap { catalogue[$0] })
             #expect(catalogue.booking(cancelledBy: cancel)?.id.rawValue == name)
         }
-        let other = try #require(ServiceID(rawValue: "police/exit-entry-appointment-cancel"))
+        let other = try #require(ServiceID(rawValue: "civil/funeral-appointment-cancel"))
         #expect(try catalogue.booking(cancelledBy: #require(catalogue[other])) == nil)
     }
 
