@@ -49,7 +49,8 @@ import Web
         let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
         let progress = CaseProgress(house.parts)
         let view = try await progress(number: number.rawValue, second: Self.tail, requestID: "r")
-        #expect(view.state == .deciding && view.steps.map(\.key.step) == ["review", "issue"] && view.due != nil)
+        #expect(view.state == .deciding && view.due != nil)
+        #expect(view.steps.map(\.key.step) == ["review", "issue"])
         #expect(try await house.acts("case.progress-shown") == 1)
     }
 

@@ -44,6 +44,7 @@ struct TestPerson: Sendable {
             "issuer": "思明分局", "employer": "样板科技有限公司", "insuredSince": "2015-07-01", "status": "正常参保",
             "account": "350200100012345", "monthlyDeposit": "228000", "balance": "18654321",
             "paidUntil": "2026-02", "permitNumber": "JZ350212345678", "endorsedUntil": "2026-03-20",
+            "payer": "样板科技有限公司",
         ]
         let month = [
             "month": "2026-01", "pension": "paid", "medical": "paid", "unemployment": "paid",
@@ -52,6 +53,10 @@ struct TestPerson: Sendable {
         var values: [String: RegisterValue] = [:]
         for field in question.fields {
             switch field {
+            case "months" where question.resource == "insurance/payments":
+                values[field] = .table([
+                    ["month": "2026-01", "base": "600000", "own": "48000", "firm": "96000", "arrived": "已到账"]
+                ])
             case "months": values[field] = .table([month])
             case "children":
                 values[field] = .table(
