@@ -161,7 +161,7 @@ class Guest(Visit):
                 tiles.first.locator("xpath=ancestor::label").click()
             else:
                 self.page.locator("#answer").fill(next(words))
-            self.page.locator("main form button").click()
+            self.page.locator("main form button.primary").click()
         assert next(words, None) is None, "not every word was asked for"
 
     def walk(self):

@@ -114,16 +114,16 @@ def test_markup_and_direction_marks_are_refused_or_shown_as_text(visit):
     while not visit.page.locator("#answer[type=text]").count():
         assert "/questions/" in visit.page.url
         visit.page.locator('main input[type="radio"]').last.locator("xpath=ancestor::label").click()
-        visit.page.locator("main form button").click()
+        visit.page.locator("main form button.primary").click()
 
     visit.page.locator("#answer").fill("好\u202e人")
-    visit.page.locator("main form button").click()
+    visit.page.locator("main form button.primary").click()
     assert "看不见的字符" in visit.text()
 
     visit.page.locator("#answer").fill("<img src=x onerror=alert(1)>")
-    visit.page.locator("main form button").click()
+    visit.page.locator("main form button.primary").click()
     while "/questions/" in visit.page.url:
-        visit.page.locator("main form button").click()
+        visit.page.locator("main form button.primary").click()
     assert "<img src=x onerror=alert(1)>" in visit.text()
     assert visit.page.locator('img[src="x"]').count() == 0
 

@@ -40,7 +40,8 @@ def test_what_is_written_is_seen_beside_it(clerk):
     text = page.input_value("#source")
     with page.expect_response(lambda answer: answer.url.endswith("/preview")):
         page.fill("#source", text.replace("kind: choice", "kind: chioce", 1))
-    page.locator("#outcome .defects [data-line]").first.click()
+    line = text[: text.index("kind: choice")].count("\n") + 1
+    page.locator(f'#outcome .defects [data-line="{line}"]').first.click()
     assert page.evaluate("document.activeElement.id") == "source"
     chosen = page.evaluate("(() => { const t = document.activeElement; return t.value.slice(t.selectionStart, t.selectionEnd); })()")
     assert "chioce" in chosen, chosen
@@ -52,7 +53,7 @@ def test_what_is_written_is_seen_beside_it(clerk):
     with page.expect_response(lambda answer: answer.url.endswith("/preview")):
         page.select_option("#page", question)
     shown = page.frame_locator("#outcome iframe")
-    shown.locator("main form button").wait_for()
+    shown.locator("main form button.primary").wait_for()
     size = shown.locator("h1").evaluate("e => getComputedStyle(e).fontSize")
     assert float(size.removesuffix("px")) > 24, "the terminal's own styles are there"
     with page.expect_response(lambda answer: answer.url.endswith("/preview")):

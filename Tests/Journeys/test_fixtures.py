@@ -63,7 +63,7 @@ def test_an_ordinary_person_has_the_service(visit, service):
         answer = typed((known.get("answers") or {}).get(question, ""))
         if answer:
             fill(visit.page, answer)
-        visit.page.locator("main form button").click()
+        visit.page.locator("main form button.primary").click()
     assert visit.page.url.endswith("/check"), visit.text()
     assert person["number"] not in visit.text(), "the number stands masked until it is asked for"
     visit.submit()

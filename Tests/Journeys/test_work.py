@@ -105,7 +105,7 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
     assert "请选实际的理由" in visit.text()
     visit.page.locator(f'main .actions a[href$="/questions/basis"]').click()
     visit.page.locator('main input[type="radio"]').nth(1).locator("xpath=ancestor::label").click()
-    visit.page.locator("main form button").click()
+    visit.page.locator("main form button.primary").click()
     visit.page.locator('form[action$="/corrections"] button').click()
     assert visit.page.url.endswith("/standing")
 
