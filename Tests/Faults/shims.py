@@ -50,6 +50,9 @@ class Disk:
         """Call and file of each counted step so far."""
         return [tuple(line.split()[1:]) for line in self.log.read_text().splitlines()] if self.log.exists() else []
 
+    def came_to(self, step):
+        return len(self.steps()) >= step
+
 
 class Clock:
     """The wall clock of one program, moved while it runs."""

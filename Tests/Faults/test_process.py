@@ -350,7 +350,7 @@ def test_row_12_nodes_are_replaced_one_by_one_and_nobody_sees_an_error(built, po
         switch.nodes = [terminals for _, terminals in addresses.values()]
         house.public_url = addresses["one"][0]
         house.start_terminal()
-        statuses = []
+        until(lambda: json.loads(house.get(house.url + "/terminal/status"))["ready"])
         with Visitors(house) as visitors:
             for name in ["one", "two"] * (5 if LONG else 2):
                 time.sleep(1)
