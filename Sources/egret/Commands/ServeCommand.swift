@@ -70,7 +70,7 @@ extension House {
         }
         var configuration = ServiceGroupConfiguration(
             services: (watchdog.map { [NamedService($0)] } ?? []) + services
-                + [NamedService(OwnMemory.Leftovers(world: world))],
+                + [NamedService(OwnMemory.Upkeep(world: world, logger: logger))],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()

@@ -5,7 +5,7 @@ import ServiceLifecycle
 
 /// The memory of a program that has citizens in it.
 ///
-/// What is freed is overwritten (`CScrub`), nobody but root reads what is live, and a crash writes none of it to a disk.
+/// What is freed or returned from is overwritten (`CScrub`), nobody but root reads what is live, and a crash writes none of it to a disk.
 enum OwnMemory {
     /// Called first by the programs that serve people; refused by the system it is a line in the log and no more.
     static func close(_ logger: Logger) {
@@ -15,16 +15,25 @@ enum OwnMemory {
         }
     }
 
-    /// Gives back what only the start needed, a second after it.
-    struct Leftovers: Service {
+    /// Gives back what only the start needed, a second after it; then wipes, again and again, what calls that have
+    /// returned left on the stacks: Swift keeps a text of up to fifteen bytes, a telephone number for one, in a frame.
+    struct Upkeep: Service {
         private static let after = Duration.seconds(1)
+        private static let every = Duration.seconds(10)
 
         let world: World
+        let logger: Logger
 
         func run() async throws {
             await cancelWhenGracefulShutdown {
                 guard (try? await world.sleep(Self.after)) != nil else { return }
                 egret_give_back_memory()
+                while (try? await world.sleep(Self.every)) != nil {
+                    let refusal = egret_wipe_stacks()
+                    if refusal != 0 {
+                        logger.warning("stacks are not wiped", metadata: ["errno": "\(refusal)"])
+                    }
+                }
             }
             // A service that returns would end the group.
             try? await gracefulShutdown()
