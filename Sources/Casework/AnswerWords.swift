@@ -12,6 +12,14 @@ struct AnswerWords {
 
     /// The words' key is the refusal's slug under another name.
     func text(_ phrases: Phrases) -> String {
-        phrases("kiosk.answer.\(refusal.slug.dropFirst("answer-".count))", refusal.values)
+        if case .inRow(_, let row, let column, let reason) = refusal {
+            return phrases(
+                "kiosk.answer.in-row",
+                [
+                    "row": String(row), "column": column.label[phrases.language],
+                    "reason": AnswerWords(reason).text(phrases),
+                ])
+        }
+        return phrases("kiosk.answer.\(refusal.slug.dropFirst("answer-".count))", refusal.values)
     }
 }

@@ -17,6 +17,10 @@ enum PaperContent {
             // Papers are written in Mandarin, whatever language the screen spoke.
             let answer = question.shown(form.answers[question.id] ?? "", in: .mandarin)
             content.values["answer.\(question.id)"] = answer
+            if case .table(let table) = question.kind {
+                content.tables["answer.\(question.id)"] = table.shown(
+                    form.answers[question.id] ?? "", in: .mandarin)
+            }
         }
         if let appointment = form.booking?.appointment {
             let place = form.booking?.place(appointment)?[.mandarin] ?? appointment.place

@@ -105,6 +105,11 @@ import Yams
         case .address:
             let code = String(typed.prefix { $0 != " " })
             return ["answer": code, "answer-rest": String(typed.dropFirst(code.count + 1))]
+        case .table(let table):
+            let cells = table.cells(typed).enumerated().flatMap { row, cells in
+                zip(table.columns, cells).map { ("answer-\(row + 1)-\($0.id)", $1) }
+            }
+            return Dictionary(uniqueKeysWithValues: cells)
         default: return ["answer": typed]
         }
     }

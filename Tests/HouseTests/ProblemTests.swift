@@ -84,6 +84,9 @@ import Web
     ]
     static let answers: [AnswerRefused] = {
         let day = CalendarDate(daysSince1970: 0)
+        let column = TableQuestion.Column(
+            id: "b", kind: .yesNo, label: LocalText(mandarin: "b", english: "b", minnan: "b"),
+            isRequired: true)
         return [
             .missing(question: "a"), .notOffered(question: "a"), .tooLong(question: "a", max: 1),
             .notPlainText(question: "a"), .notADate(question: "a"),
@@ -92,6 +95,8 @@ import Web
             .moneyOutOfRange(question: "a", from: 0, to: 1), .notAPhone(question: "a"),
             .notAPerson(question: "a"),
             .notACompany(question: "a"), .notABankAccount(question: "a"), .notAnAddress(question: "a"),
+            .rowsTooFew(question: "a", min: 1), .rowsTooMany(question: "a", max: 1),
+            .inRow(question: "a", row: 1, column: column, .missing(question: "b")),
         ]
     }()
 
@@ -124,7 +129,7 @@ import Web
             guard let name = file.text.firstMatch(of: /public enum (\w+Refused|FormRefusal)\b/) else {
                 continue
             }
-            let cases = file.text.matches(of: /(?m)^    case (\w+)/).map { String($0.1) }
+            let cases = file.text.matches(of: /(?m)^    (?:indirect )?case (\w+)/).map { String($0.1) }
             let here = Self.refusals.filter { "\(type(of: $0))" == name.1 }
             guard !here.isEmpty else { continue }
             #expect(

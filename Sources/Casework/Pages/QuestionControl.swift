@@ -7,13 +7,21 @@ struct QuestionControl {
     let question: Question
     let answer: String?
     let error: String?
+    /// Whether the answer is as it was typed, and not yet as it is kept.
+    let isTyped: Bool
+    var name = Self.first
+    var errorAt: String?
+    var wantsMore = false
 
     private static let first = "answer"
     private static let second = "answer-rest"
 
-    /// The answer as a form carries it: two fields of one answer with a space between.
-    static func typed(in form: Form) -> String {
-        [form[first] ?? "", form[second] ?? ""].map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+    /// The answer as a form carries it: two fields of one answer with a space between, rows on lines.
+    static func typed(in form: Form, to question: Question?, change: TableControl.Change? = nil) -> String {
+        if case .table(let table) = question?.kind {
+            return TableControl.typed(table, in: form, change: change)
+        }
+        return [form[first] ?? "", form[second] ?? ""].map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
             .joined(separator: " ")
     }
 
@@ -32,19 +40,46 @@ struct QuestionControl {
         case .person: pair("person", phrases, language, max: 18)
         case .company: pair("company", phrases, language, max: 18)
         case .address: address(phrases, language)
+        case .table(let table): rows(table, language).html(phrases, language)
         }
+    }
+
+    /// Whether the heading of the page is the label of its one field.
+    var isAlone: Bool {
+        switch question.kind {
+        case .person, .company, .address, .table: false
+        default: true
+        }
+    }
+
+    /// The name of the field that a refusal is about.
+    static func field(of refusal: AnswerRefused) -> String? {
+        guard case .inRow(_, let row, let column, _) = refusal else { return nil }
+        return TableControl.name(row, column)
+    }
+
+    /// What else a page of this question offers than to go on.
+    func changes(_ phrases: Phrases) -> [Button] {
+        guard case .table(let table) = question.kind else { return [] }
+        return rows(table, phrases.language).changes(phrases)
+    }
+
+    private func rows(_ table: TableQuestion, _ language: Language) -> TableControl {
+        TableControl(
+            table, hint: question.hint?[language], answer: answer, isTyped: isTyped, wantsMore: wantsMore,
+            error: error, errorAt: errorAt)
     }
 
     private func choice(_ options: [Choice.Option], _ chosen: String?, _ language: Language) -> HTML {
         Choice(
-            name: Self.first, label: question.label[language], options: options, chosen: chosen,
+            name: name, label: question.label[language], options: options, chosen: chosen,
             hint: question.hint?[language], error: error
         ).html
     }
 
     private func field(_ kind: Field.Kind, _ language: Language, max: Int? = nil) -> HTML {
         Field(
-            kind, name: Self.first, label: question.label[language], hint: question.hint?[language],
+            kind, name: name, label: question.label[language], hint: question.hint?[language],
             error: error,
             value: typed, max: max
         ).html
@@ -83,7 +118,7 @@ struct QuestionControl {
 
     /// Money is kept in fen and typed in yuan.
     private var typed: String? {
-        guard case .money = question.kind, error == nil, let fen = answer.flatMap(Int.init) else {
+        guard case .money = question.kind, !isTyped, let fen = answer.flatMap(Int.init) else {
             return answer
         }
         return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))"

@@ -76,6 +76,10 @@ struct SampleCase {
         case .company: "样例有限公司 11350200MBX900017M"
         case .bankAccount: "6200000000000000000"
         case .address: "350203 样例路1号"
+        case .table(let table):
+            TableQuestion.text(
+                Array(
+                    repeating: table.columns.map { answer($0.question) }, count: table.rows.lowerBound))
         }
     }
 

@@ -78,7 +78,13 @@ extension FormRoutes {
             let session = try await session(context)
             let form = try await verbs.owned.form(number(context), of: session)
             let id = context.parameters.get("question") ?? ""
-            let input = QuestionControl.typed(in: sent)
+            let change = TableControl.Change(in: sent)
+            let input = QuestionControl.typed(in: sent, to: form.question(id), change: change)
+            if let change, case .table = form.question(id)?.kind {
+                return try page(
+                    form, input: input, error: nil, wantsMore: change == .add, request, context
+                ).response(status: .ok)
+            }
             do {
                 try await verbs.answer(
                     id, with: input, seen: sent[AnswerMark.fieldName].map(AnswerMark.init(sent:)),
@@ -91,8 +97,9 @@ extension FormRoutes {
                     status: .conflict)
             } catch let refusal as AnswerRefused {
                 let words = AnswerWords(refusal).text(frame.phrases(context))
-                return try page(form, input: input, error: words, request, context)
-                    .response(status: .unprocessableContent)
+                return try page(
+                    form, input: input, error: words, at: QuestionControl.field(of: refusal), request, context
+                ).response(status: .unprocessableContent)
             } catch CaseRefused.answerNamesPerson {
                 let words = frame.phrases(context)("kiosk.answer.names-person")
                 return try page(form, input: nil, error: words, request, context)
@@ -152,7 +159,8 @@ extension FormRoutes {
     }
 
     private func page(
-        _ form: CaseForm, input: String?, error: String?, _ request: Request, _ context: EgretContext
+        _ form: CaseForm, input: String?, error: String?, at field: String? = nil, wantsMore: Bool = false,
+        _ request: Request, _ context: EgretContext
     ) throws(CaseRefused) -> HTML {
         let id = context.parameters.get("question") ?? ""
         guard let question = form.question(id) else { throw .unknownQuestion }
@@ -162,6 +170,7 @@ extension FormRoutes {
         return QuestionPage(
             number: form.file.number, question: question, answer: input ?? form.answers[id],
             seen: AnswerMark(form.file.answers[id], to: id, in: form.file.number), error: error,
+            isTyped: input != nil, errorAt: field, wantsMore: wantsMore,
             back: form.file.state == .correcting
                 ? "\(path)/standing"
                 : fromCheck ? "\(path)/check" : before ?? (place == .phone ? place.home : nil),

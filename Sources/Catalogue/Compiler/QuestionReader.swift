@@ -27,7 +27,9 @@ struct QuestionReader {
     private func question(_ value: YAMLValue, knowing scope: [String: RuleType]) -> Question {
         let map = value.mapping(
             ["id", "kind", "label", "why", "required"],
-            optional: ["hint", "options", "max", "from", "to", "when", "prefill", "otherwise"])
+            optional: [
+                "hint", "options", "max", "from", "to", "when", "columns", "rows", "prefill", "otherwise",
+            ])
         return Question(
             id: identifier(map["id"]), kind: kind(map, of: value), label: map["label"].localText(max: 40),
             hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
@@ -39,7 +41,7 @@ struct QuestionReader {
     func shared(_ value: YAMLValue) -> (Question, feeds: YAMLValue) {
         let map = value.mapping(
             ["question", "kind", "label", "why", "required", "feeds"],
-            optional: ["hint", "options", "max", "from", "to"])
+            optional: ["hint", "options", "max", "from", "to", "columns", "rows"])
         let question = Question(
             id: identifier(map["question"]), kind: kind(map, of: value),
             label: map["label"].localText(max: 40),
@@ -61,6 +63,7 @@ struct QuestionReader {
         case company
         case bankAccount = "bank-account"
         case address
+        case table
 
         /// The keys that only this kind has.
         var keys: Set<String> {
@@ -68,6 +71,7 @@ struct QuestionReader {
             case .choice: ["options"]
             case .text, .longText: ["max"]
             case .date, .number, .money: ["from", "to"]
+            case .table: ["columns", "rows"]
             case .yesNo, .phone, .person, .company, .bankAccount, .address: []
             }
         }
@@ -75,7 +79,7 @@ struct QuestionReader {
 
     private func kind(_ map: YAMLMapping, of value: YAMLValue) -> Question.Kind {
         let word = map["kind"].word(KindWord.text)
-        for key in ["options", "max", "from", "to"] {
+        for key in ["options", "max", "from", "to", "columns", "rows"] {
             let isPresent = map.optional(key) != nil
             if isPresent, !word.keys.contains(key) {
                 map[key].refuse("A question of kind \(word.rawValue) has no \"\(key)\"", "Remove it")
@@ -96,7 +100,36 @@ struct QuestionReader {
         case .company: .company
         case .bankAccount: .bankAccount
         case .address: .address
+        case .table: .table(TableQuestion(columns: columns(map["columns"]), rows: rows(map["rows"])))
         }
+    }
+
+    /// The columns of a table: kinds that are typed into one field.
+    private func columns(_ value: YAMLValue) -> [TableQuestion.Column] {
+        var known: Set<String> = []
+        return value.list(1...TableQuestion.columnsMax).map { entry in
+            let map = entry.mapping(
+                ["id", "kind", "label", "required"], optional: ["options", "max", "from", "to"])
+            let column = TableQuestion.Column(
+                id: identifier(map["id"]), kind: kind(map, of: entry), label: map["label"].localText(max: 20),
+                isRequired: map["required"].flag())
+            if !known.insert(column.id).inserted {
+                entry.refuse("Two columns are called \"\(column.id)\"", "Rename one of them")
+            }
+            switch column.kind {
+            case .choice, .yesNo, .text, .date, .number, .money, .phone: break
+            case .longText, .person, .company, .bankAccount, .address, .table:
+                map["kind"].refuse(
+                    "A cell is typed into one short field",
+                    "Write choice, yes-no, text, date, number, money or phone")
+            }
+            return column
+        }
+    }
+
+    private func rows(_ value: YAMLValue) -> ClosedRange<Int> {
+        let map = value.mapping(["from", "to"])
+        return range(map, in: 1...TableQuestion.rowsMax)
     }
 
     private func options(_ value: YAMLValue) -> [Question.Option] {

@@ -21,6 +21,10 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
     case notACompany(question: String)
     case notABankAccount(question: String)
     case notAnAddress(question: String)
+    case rowsTooFew(question: String, min: Int)
+    case rowsTooMany(question: String, max: Int)
+    /// **Unit:** rows, from 1; what would be accepted in the cell is said by the last.
+    indirect case inRow(question: String, row: Int, column: TableQuestion.Column, AnswerRefused)
 
     public var question: String {
         switch self {
@@ -28,7 +32,8 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
             .notPlainText(let question), .notADate(let question), .dateOutOfRange(let question, _, _),
             .notANumber(let question), .numberOutOfRange(let question, _, _), .notMoney(let question),
             .moneyOutOfRange(let question, _, _), .notAPhone(let question), .notAPerson(let question),
-            .notACompany(let question), .notABankAccount(let question), .notAnAddress(let question):
+            .notACompany(let question), .notABankAccount(let question), .notAnAddress(let question),
+            .rowsTooFew(let question, _), .rowsTooMany(let question, _), .inRow(let question, _, _, _):
             question
         }
     }
@@ -50,6 +55,9 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
         case .notACompany: "answer-not-a-company"
         case .notABankAccount: "answer-not-an-account"
         case .notAnAddress: "answer-not-an-address"
+        case .rowsTooFew: "answer-rows-few"
+        case .rowsTooMany: "answer-rows-many"
+        case .inRow: "answer-in-row"
         }
     }
 
@@ -60,7 +68,9 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
         case .missing, .notOffered, .notPlainText, .notADate, .notANumber, .notMoney, .notAPhone, .notAPerson,
             .notACompany, .notABankAccount, .notAnAddress:
             [:]
-        case .tooLong(_, let max): ["max": String(max)]
+        case .tooLong(_, let max), .rowsTooMany(_, let max): ["max": String(max)]
+        case .rowsTooFew(_, let min): ["min": String(min)]
+        case .inRow(_, let row, _, _): ["row": String(row)]
         case .dateOutOfRange(_, let from, let to): ["from": from.description, "to": to.description]
         case .numberOutOfRange(_, let from, let to): ["from": String(from), "to": String(to)]
         // Limits are whole yuan, or read as well with the rest cut off.

@@ -52,6 +52,14 @@ public struct FormSchema: Sendable {
         case .company: ["pattern": "^.+ [0-9A-Za-z]{18}$"]
         case .bankAccount: ["pattern": "^[0-9 -]{12,24}$"]
         case .address: ["pattern": "^[0-9]{6} .{4,80}$"]
+        // A line for each row, a tab between two cells.
+        case .table(let table):
+            [
+                "pattern": .text(
+                    "^[^\\t\\n]*(\\t[^\\t\\n]*){\(table.columns.count - 1)}"
+                        + "(\\n[^\\t\\n]*(\\t[^\\t\\n]*){\(table.columns.count - 1)})"
+                        + "{\(table.rows.lowerBound - 1),\(table.rows.upperBound - 1)}$")
+            ]
         }
     }
 }

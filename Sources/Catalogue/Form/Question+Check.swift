@@ -8,7 +8,8 @@ extension Question {
     ///   - today: the day from which relative limits count.
     /// - Returns: The answer in its one written form, empty when an optional question was left out: an option's id,
     ///   `yes` or `no`, trimmed text, `yyyy-mm-dd`, decimal digits without leading zeros (money in fen), eleven digits of
-    ///   a phone, `name number` of a person, `name code` of a company, digits of an account, `division rest` of an address.
+    ///   a phone, `name number` of a person, `name code` of a company, digits of an account, `division rest` of an address,
+    ///   lines of cells with tabs between them (``TableQuestion``).
     /// - Throws: `AnswerRefused`, which says what would be accepted.
     public func check(_ input: String, on today: CalendarDate) throws(AnswerRefused) -> String {
         let answer = input.trimmingSpaces()
@@ -17,6 +18,8 @@ extension Question {
             return ""
         }
         return switch kind {
+        // A row may begin with an empty cell.
+        case .table(let table): try table.check(input, of: id, on: today)
         case .choice(let options): try option(answer, of: options.map(\.id))
         case .yesNo: try option(answer, of: ["yes", "no"])
         case .text(let max), .longText(let max): try plainText(answer, max: max)

@@ -22,6 +22,8 @@ extension Question {
             let rest = answer.dropFirst(code.count + 1)
             guard let place = PlaceName.all.first(where: { $0.code == code }) else { return answer }
             return place.code == "000000" ? String(rest) : place.name[language] + " " + rest
+        case .table(let table):
+            return table.line(answer, in: language)
         case .text, .longText, .date, .number, .phone, .company:
             return answer
         }
@@ -34,6 +36,7 @@ extension Question {
         case .yesNo: .flag(answer == "yes")
         case .number, .money: Int(answer).map(RuleValue.number) ?? .nothing
         case .date: CalendarDate(answer).map(RuleValue.date) ?? .nothing
+        case .table(let table): .number(table.cells(answer).count)
         default: .text(answer)
         }
     }
@@ -43,7 +46,8 @@ extension Question {
         switch kind {
         case .choice(let options): .choice(options.map(\.id))
         case .yesNo: .flag
-        case .number, .money: .number
+        // Of a table a rule sees how many rows it has.
+        case .number, .money, .table: .number
         case .date: .date
         case .text, .longText, .phone, .person, .company, .bankAccount, .address: .text
         }

@@ -28,6 +28,8 @@ public struct Question: Sendable {
         case bankAccount
         /// A district of the city, or another place, and the rest of the address.
         case address
+        /// Rows of cells, each typed into one field.
+        case table(TableQuestion)
     }
 
     /// Where an answer is taken from when a register knows it, so that nobody is asked.
