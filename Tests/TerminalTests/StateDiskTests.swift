@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Logging
 import Support
 import Testing
 import Wire
@@ -37,6 +38,22 @@ import Wire
         }
 
         #expect(FileManager.default.fileExists(atPath: folder.appending(path: "\(name)/in-the-way").path))
+    }
+
+    @Test func whoLooksWhileTheAgentLooksFindsTheDiskWell() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "egret-probe-\(Token(.live))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let disk = StateDisk(
+            disk: MachineDisk(), probe: folder.appending(path: "probe"), world: World.frozen(seed: 3),
+            logger: Logger(label: "test"))
+
+        let found = await withTaskGroup(of: [Bool].self) { group in
+            for _ in 1...4 { group.addTask { (1...50).map { _ in disk.look() } } }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+
+        #expect(found.count == 200)
+        #expect(found.allSatisfy { $0 })
     }
 
     @Test func withoutADiskNoVisitBeginsAndNoTicketIsAskedFor() async throws {

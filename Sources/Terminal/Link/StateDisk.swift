@@ -18,6 +18,8 @@ final class StateDisk: Service {
     private let world: World
     private let logger: Logger
     private let well = Mutex(true)
+    /// There is one probe: of two that wrote it at once, one would find its file gone.
+    private let probing = Mutex(())
 
     init(disk: any Disk, probe: URL, world: World, logger: Logger) {
         self.disk = disk
@@ -39,24 +41,26 @@ final class StateDisk: Service {
     /// Writes, syncs and names a file, and says whether that worked.
     @discardableResult
     func look() -> Bool {
-        var cause: (any Error)?
-        do {
-            try disk.write([UInt8](repeating: 0, count: Self.probeBytes), to: probe)
-        } catch {
-            cause = error
+        probing.withLock { _ in
+            var cause: (any Error)?
+            do {
+                try disk.write([UInt8](repeating: 0, count: Self.probeBytes), to: probe)
+            } catch {
+                cause = error
+            }
+            let isWell = cause == nil
+            let before = well.withLock { well in
+                defer { well = isWell }
+                return well
+            }
+            if before, let cause {
+                logger.error(
+                    "the disk keeps nothing: the terminal is out of service",
+                    metadata: ["cause": "\(cause)"])
+            } else if !before, isWell {
+                logger.notice("the disk keeps what is written again: the terminal is back in service")
+            }
+            return isWell
         }
-        let isWell = cause == nil
-        let before = well.withLock { well in
-            defer { well = isWell }
-            return well
-        }
-        if before, let cause {
-            logger.error(
-                "the disk keeps nothing: the terminal is out of service",
-                metadata: ["cause": "\(cause)"])
-        } else if !before, isWell {
-            logger.notice("the disk keeps what is written again: the terminal is back in service")
-        }
-        return isWell
     }
 }
