@@ -121,11 +121,12 @@ let package = Package(
         part(
             "Notices", ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue"] + web,
             resources: [.copy("Words")]),
+        part("Uploads", ["Base", "Storage", "Vault", "Audit", "CJPEG", "CPango", logging, lifecycle] + web),
         part(
             "Casework",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Stations", "Representation", "Notices", lifecycle,
+                "Stations", "Representation", "Notices", "Uploads", lifecycle,
             ] + web, resources: [.copy("Public"), .copy("Words")]),
         part(
             "Supervision",
@@ -141,7 +142,7 @@ let package = Package(
             resources: [.copy("Words")]),
         part(
             "Desk",
-            ["Base", "Storage", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Casework"] + web,
+            ["Base", "Storage", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Uploads", "Casework"] + web,
             resources: [.copy("Words"), .copy("Public")]),
         part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,
@@ -155,8 +156,8 @@ let package = Package(
         part(
             "Connectors",
             [
-                "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Notices", "Transport",
-                httpClient, nioCore, nioHTTP1,
+                "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Notices", "Uploads",
+                "Transport", httpClient, nioCore, nioHTTP1, nioPosix,
             ]),
         part(
             "Sandbox",
@@ -164,7 +165,7 @@ let package = Package(
                 "Base", "Vault", "Catalogue", "Comparison", "CJPEG", "Transport", hummingbird,
                 hummingbirdCore, httpClient,
                 httpTypes,
-                nioCore, nioHTTP1, logging,
+                nioCore, nioHTTP1, nioPosix, logging,
             ],
             resources: [.copy("Registers")]),
 
@@ -187,7 +188,7 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Assistance", "Comparison", "Notices", "Connectors", "Sandbox", "Terminal",
+                "Federation", "Assistance", "Comparison", "Notices", "Uploads", "Connectors", "Sandbox", "Terminal",
                 "Transport", "Simulation",
                 "CZlib",
                 "CScrub",
@@ -273,7 +274,8 @@ let package = Package(
         tests(
             "ConnectorsTests",
             [
-                "Base", "Vault", "Identity", "Exchange", "Comparison", "Connectors", "Sandbox", httpClient,
+                "Base", "Vault", "Identity", "Exchange", "Comparison", "Uploads", "Connectors", "Sandbox",
+                httpClient, nioPosix,
                 hummingbirdTesting, nioHTTP1,
             ] + web),
         tests(

@@ -36,15 +36,18 @@ enum ArchitectureTable {
         ]),
         "Staff": keeping.union(pages).union(["Passkeys", "Audit", "Identity", "Stations"]),
         "Assistance": keeping.union(pages).union(["Audit", "Identity", "Stations", "Staff", "Logging"]),
+        "Uploads": keeping.union(pages).union(["Audit", "CJPEG", "CPango", "Logging", "ServiceLifecycle"]),
         "Casework": keeping.union(pages).union([
             "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents", "Stations", "Representation",
-            "Notices", "Logging", "ServiceLifecycle",
+            "Notices", "Uploads", "Logging", "ServiceLifecycle",
         ]),
         "Supervision": keeping.union(pages).union(["Audit", "Identity", "Catalogue", "Stations", "Casework"]),
         "Privacy": keeping.union(pages).union([
             "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Staff", "Casework", "Yams",
         ]),
-        "Desk": keeping.union(pages).union(["Catalogue", "Exchange", "Stations", "Staff", "Casework"]),
+        "Desk": keeping.union(pages).union([
+            "Catalogue", "Exchange", "Stations", "Staff", "Uploads", "Casework",
+        ]),
         "Federation": keeping.union(pages).union(["Audit", "Identity", "Logging"]),
         // Reads GB18030 with the machine's iconv.
         "Comparison": keeping.union(pages).union(["Audit", "Catalogue", "Staff", "Glibc"]),
@@ -53,11 +56,12 @@ enum ArchitectureTable {
     static let doors: [String: Set<String>] = [
         "Transport": ["AsyncHTTPClient", "NIOCore"],
         "Connectors": [
-            "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Notices", "Transport",
-            "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+            "Base", "Vault", "Identity", "Exchange", "Federation", "Comparison", "Notices", "Uploads",
+            "Transport", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix",
         ],
         "Sandbox": server.union([
             "Base", "Vault", "Catalogue", "Comparison", "CJPEG", "Transport", "AsyncHTTPClient", "NIOHTTP1",
+            "NIOPosix",
         ]),
     ]
 
