@@ -121,7 +121,9 @@ let package = Package(
         part(
             "Notices", ["Base", "Storage", "Vault", "Audit", "Identity", "Catalogue"] + web,
             resources: [.copy("Words")]),
-        part("Uploads", ["Base", "Storage", "Vault", "Audit", "CJPEG", "CPango", logging, lifecycle] + web),
+        part(
+            "Uploads", ["Base", "Storage", "Vault", "Audit", "CJPEG", "CPango", logging, lifecycle] + web,
+            resources: [.copy("Words")]),
         part(
             "Casework",
             [

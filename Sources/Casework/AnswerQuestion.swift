@@ -24,8 +24,9 @@ public struct AnswerQuestion: Sendable {
         let form = try await OwnedCase(parts).form(number, of: session)
         guard let question = form.question(questionID) else { throw CaseRefused.unknownQuestion }
         let now = parts.world.now()
-        let answer = try question.check(input, on: CalendarDate(inChinaAt: now))
-        try question.requireNobodyElse(in: answer)
+        let isOfFiles = if case .files = question.kind { true } else { false }
+        let typed = isOfFiles ? "" : try question.check(input, on: CalendarDate(inChinaAt: now))
+        try question.requireNobodyElse(in: typed)
         let parts = parts
         try await parts.engine.write { db in
             guard let current = try CaseStore.find(number, vault: parts.vault, in: db) else {
@@ -40,7 +41,12 @@ public struct AnswerQuestion: Sendable {
             guard seen == nil || seen == AnswerMark(answers[questionID], to: questionID, in: number) else {
                 throw CaseRefused.answeredElsewhere
             }
-            answers[questionID] = answer
+            // What answers a question of files is what lies there, whatever was sent.
+            answers[questionID] =
+                isOfFiles
+                ? try question.check(
+                    CaseFiles.sent(to: questionID, of: number, in: db), on: CalendarDate(inChinaAt: now))
+                : typed
             let key = try parts.vault.subject(form.file.citizen, in: db)
             try CaseStore.advance(
                 number, by: .answered, terminal: session.terminal, detail: questionID, at: now,
@@ -56,7 +62,7 @@ extension Question {
     func requireNobodyElse(in answer: String) throws(CaseRefused) {
         guard !PaperAgent.isClaimed(in: answer) else { throw .answerNamesPerson }
         switch kind {
-        case .bankAccount: break
+        case .bankAccount, .files, .signature: break
         case .person:
             guard Question.halves(answer).0.citizenNumbers.isEmpty else { throw .answerNamesPerson }
         default: guard answer.citizenNumbers.isEmpty else { throw .answerNamesPerson }

@@ -6,6 +6,7 @@ public import Exchange
 import Representation
 public import Stations
 public import Storage
+public import Uploads
 public import Vault
 
 /// What every verb of casework works with.
@@ -24,13 +25,16 @@ public struct CaseParts: Sendable {
     let numbers: CaseNumbers
     let standing: Standing
     let figures: HandlingFigures
+    public let intake: FileIntake
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
         layouts: PaperLayouts, register: ReadRegister, documents: DocumentFactory, stop: StopTerminal,
-        stopService: StopService, figures: HandlingFigures = HandlingFigures()
+        stopService: StopService, figures: HandlingFigures = HandlingFigures(),
+        intake: FileIntake = FileIntake(scanner: nil)
     ) {
         self.figures = figures
+        self.intake = intake
         self.engine = engine
         self.vault = vault
         self.audit = audit

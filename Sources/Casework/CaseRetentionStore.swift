@@ -1,5 +1,6 @@
 public import Base
 public import Storage
+import Uploads
 
 /// How applications are forgotten: those that came to an end, and sooner those that were never submitted.
 public enum CaseRetentionStore {
@@ -85,6 +86,7 @@ public enum CaseRetentionStore {
         try db.run("DELETE FROM case_steps WHERE case_number = \(number)")
         try AppointmentStore.forget(number, in: db)
         try HandOverStore.forget(number, in: db)
+        try UploadStore.forget(number, in: db)
         try db.run("DELETE FROM case_events WHERE case_number = \(number)")
         return try db.run("DELETE FROM cases WHERE number = \(number)") == 1
     }

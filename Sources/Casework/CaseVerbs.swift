@@ -18,6 +18,7 @@ public struct CaseVerbs: Sendable {
     public let standing: CaseStanding
     public let handOver: HandOver
     public let own: OwnForms
+    public let files: SendFile
     public let acting: ChooseActing
     public let mandates: ManageMandates
 
@@ -38,6 +39,7 @@ public struct CaseVerbs: Sendable {
         standing = CaseStanding(parts)
         handOver = HandOver(parts)
         own = OwnForms(parts)
+        files = SendFile(parts)
         acting = ChooseActing(parts.representation)
         mandates = ManageMandates(parts.representation)
     }

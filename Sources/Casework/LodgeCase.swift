@@ -36,7 +36,7 @@ public struct LodgeCase: Sendable {
         let item = try parts.item(id)
         guard item.selfService, !item.isBundle else { throw CaseRefused.unknownService }
         let books = item.slots != nil || parts.catalogue.booking(cancelledBy: item) != nil
-        guard !item.looksAtRegisters, !books else { throw CaseRefused.stepByStep }
+        guard !item.looksAtRegisters, !books, !item.asksForFiles else { throw CaseRefused.stepByStep }
         let now = parts.world.now()
         let today = CalendarDate(inChinaAt: now)
         let early = item.looksAtPerson ? nil : try Checked(application, item, of: nil, on: today)

@@ -6,6 +6,7 @@ public import Identity
 import Representation
 import Stations
 import Storage
+import Uploads
 import Vault
 
 /// Submits a complete form and makes its paper: once, however often the button is pressed.
@@ -68,6 +69,12 @@ public struct SubmitCase: Sendable {
             else { return }
             let acting = try CaseActor.require(current, of: session, parts, in: db)
             try CaseStore.advance(file.number, by: .submitted, terminal: session.terminal, at: now, in: db)
+            // What answers no question any more is not handed in.
+            for upload in try UploadStore.all(of: file.number.rawValue, in: db)
+            where form.answers[upload.question] == nil || upload.state == .infected {
+                _ = try UploadStore.remove(
+                    upload.id, of: file.number.rawValue, question: upload.question, in: db)
+            }
             try SettleBooking(parts)(
                 form, by: acting, terminal: session.terminal, requestID: requestID, at: now, in: db)
             if item.handling == .promised {

@@ -1,4 +1,9 @@
 extension ServiceItem {
+    /// Whether one of its questions is answered by files.
+    public var asksForFiles: Bool {
+        questions.contains { if case .files = $0.kind { true } else { false } }
+    }
+
     /// Whether any of its rules looks at the person's age, sex or day of birth.
     public var looksAtPerson: Bool { ruleNames.contains { $0.hasPrefix("person.") } }
 

@@ -4,6 +4,7 @@ public import Catalogue
 public import Identity
 import Representation
 import Storage
+import Uploads
 import Vault
 
 /// What a person has begun and not finished, wherever she is, and how she lets go of it.
@@ -89,6 +90,7 @@ public struct OwnForms: Sendable {
             try CaseStore.advance(
                 number, by: .withdrawn, terminal: session.terminal, detail: "thrown-away", at: now, in: db)
             try OwnFormStore.empty(number, in: db)
+            try UploadStore.forget(number.rawValue, in: db)
             try parts.audit.append(
                 AuditAct(
                     "case.thrown-away", actor: parts.standing.auditActor(acting, in: db),
@@ -115,6 +117,10 @@ public struct OwnForms: Sendable {
                     ?? VersionChange.belongs(id, item)
             }
             let key = try parts.vault.subject(file.citizen, in: db)
+            for upload in try UploadStore.all(of: number.rawValue, in: db) where kept[upload.question] == nil {
+                _ = try UploadStore.remove(
+                    upload.id, of: number.rawValue, question: upload.question, in: db)
+            }
             try OwnFormStore.move(
                 number, to: item.version, answers: SealedCase.seal(kept, of: number, key: key), in: db)
             try CaseStore.advance(

@@ -2,6 +2,7 @@ public import Base
 public import Catalogue
 import Identity
 import Storage
+public import Uploads
 import Vault
 
 /// What a clerk reads: her lists without a word about anybody, and a whole case once she has claimed it.
@@ -17,6 +18,8 @@ public struct DeskQueries: Sendable {
         /// The case itself with what was answered; nil as long as she has not claimed it.
         public let form: CaseForm?
         public let corrections: [CaseCorrection]
+        /// What was sent to its questions; none as long as she has not claimed it.
+        public let files: [Upload]
     }
 
     /// How far back a clerk's own figures look.
@@ -66,7 +69,8 @@ public struct DeskQueries: Sendable {
                 submittedAt: found.heading.submittedAt,
                 history: try CaseStore.history(of: key.number, in: db),
                 form: form,
-                corrections: isHers ? try CorrectionStore.all(of: key.number, by: found.subject, in: db) : [])
+                corrections: isHers ? try CorrectionStore.all(of: key.number, by: found.subject, in: db) : [],
+                files: isHers ? try UploadStore.all(of: key.number.rawValue, in: db) : [])
         }
     }
 

@@ -6,6 +6,7 @@ public struct DeskVerbs: Sendable {
     public let askForCorrection: AskForCorrection
     public let export: ExportSteps
     public let findByPerson: FindByPerson
+    public let openFile: OpenFile
 
     public init(_ parts: CaseParts) {
         queries = DeskQueries(parts)
@@ -14,5 +15,6 @@ public struct DeskVerbs: Sendable {
         askForCorrection = AskForCorrection(parts)
         export = ExportSteps(parts)
         findByPerson = FindByPerson(parts)
+        openFile = OpenFile(parts)
     }
 }

@@ -21,6 +21,7 @@ struct QuestionControl {
         if case .table(let table) = question?.kind {
             return TableControl.typed(table, in: form, change: change)
         }
+        if case .signature = question?.kind { return SignatureControl.typed(in: form) }
         return [form[first] ?? "", form[second] ?? ""].map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
             .joined(separator: " ")
     }
@@ -41,15 +42,24 @@ struct QuestionControl {
         case .company: pair("company", phrases, language, max: 18)
         case .address: address(phrases, language)
         case .table(let table): rows(table, language).html(phrases, language)
+        case .signature:
+            SignatureControl(answer: answer, hint: question.hint?[language], error: error).html(phrases)
+        // Those have a page of their own.
+        case .files: fragment {}
         }
     }
 
     /// Whether the heading of the page is the label of its one field.
     var isAlone: Bool {
         switch question.kind {
-        case .person, .company, .address, .table: false
+        case .person, .company, .address, .table, .signature, .files: false
         default: true
         }
+    }
+
+    /// What brings it to life.
+    var scripts: [String] {
+        if case .signature = question.kind { [SignatureControl.script] } else { [] }
     }
 
     /// The name of the field that a refusal is about.

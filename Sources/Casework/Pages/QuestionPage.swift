@@ -30,7 +30,7 @@ struct QuestionPage {
         let changes = control.changes(phrases)
         return place.page(
             frame, context, title: question.label[language], lead: question.why[language], back: back,
-            spoken: "kiosk.question.spoken", hasErrors: error != nil
+            spoken: "kiosk.question.spoken", script: control.scripts, hasErrors: error != nil
         ) {
             if let error { ErrorSummary([FieldError(errorAt ?? "answer", error)]).html(phrases) }
             postForm(action: "\(place.path(number))/questions/\(question.id)", key: key) {

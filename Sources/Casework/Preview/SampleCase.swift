@@ -76,6 +76,9 @@ struct SampleCase {
         case .company: "样例有限公司 11350200MBX900017M"
         case .bankAccount: "6200000000000000000"
         case .address: "350203 样例路1号"
+        case .files(let files):
+            FileQuestion.answer((1...files.count.lowerBound).map { "\($0)".leftPadded(to: 26) })
+        case .signature: "60,120 150,60 240,140;330,60 420,140"
         case .table(let table):
             TableQuestion.text(
                 Array(

@@ -23,15 +23,16 @@ public enum CasePlace: Sendable {
 
     func page(
         _ frame: Frame, _ context: EgretContext, title: String, lead: String? = nil, back: String?,
-        spoken: String, refresh: Refresh? = nil, hasErrors: Bool = false, @HTMLBuilder content: () -> HTML
+        spoken: String, refresh: Refresh? = nil, script: [String] = [], hasErrors: Bool = false,
+        @HTMLBuilder content: () -> HTML
     ) -> HTML {
         switch self {
         case .terminal:
             frame.kiosk(
                 context, title: title, lead: lead, back: back, spoken: spoken, refresh: refresh,
-                hasErrors: hasErrors, content: content)
+                script: script, hasErrors: hasErrors, content: content)
         case .phone:
-            frame.site(context, title: title, lead: lead, refresh: refresh, hasErrors: hasErrors) {
+            frame.site(context, title: title, lead: lead, refresh: refresh, script: script, hasErrors: hasErrors) {
                 content()
                 if let back {
                     actions(Button(frame.phrases(context)("frame.back"), .link, to: back))

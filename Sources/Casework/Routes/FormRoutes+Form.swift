@@ -69,6 +69,9 @@ extension FormRoutes {
         guard form.file.state == .open || form.file.state == .correcting else {
             return Response.redirect(to: standingPath(form.file))
         }
+        if case .files = form.question(context.parameters.get("question") ?? "")?.kind {
+            return try await filesPage(form, from: checkPath(form, request), context)
+        }
         return try page(form, input: nil, error: nil, request, context).response(status: .ok)
     }
 
@@ -96,6 +99,10 @@ extension FormRoutes {
                 return try page(newest, input: nil, error: words, request, context).response(
                     status: .conflict)
             } catch let refusal as AnswerRefused {
+                if case .files = form.question(id)?.kind {
+                    return try await filesPage(
+                        form, error: AnswerWords(refusal).text(frame.phrases(context)), context)
+                }
                 let words = AnswerWords(refusal).text(frame.phrases(context))
                 return try page(
                     form, input: input, error: words, at: QuestionControl.field(of: refusal), request, context
@@ -164,18 +171,25 @@ extension FormRoutes {
     ) throws(CaseRefused) -> HTML {
         let id = context.parameters.get("question") ?? ""
         guard let question = form.question(id) else { throw .unknownQuestion }
-        let path = path(form.file)
-        let fromCheck = request.uri.queryParameters["from"] == "check"
-        let before = form.before(id).map { "\(path)/questions/\($0.id)" }
         return QuestionPage(
             number: form.file.number, question: question, answer: input ?? form.answers[id],
             seen: AnswerMark(form.file.answers[id], to: id, in: form.file.number), error: error,
             isTyped: input != nil, errorAt: field, wantsMore: wantsMore,
-            back: form.file.state == .correcting
-                ? "\(path)/standing"
-                : fromCheck ? "\(path)/check" : before ?? (place == .phone ? place.home : nil),
-            place: place, handOverKey: handOverKey(form), key: Token(world)
+            back: checkPath(form, request) ?? back(form, id), place: place, handOverKey: handOverKey(form), key: Token(world)
         ).html(frame, context)
+    }
+
+    /// Where one goes back to from a question.
+    func back(_ form: CaseForm, _ id: String) -> String? {
+        let path = path(form.file)
+        guard form.file.state != .correcting else { return "\(path)/standing" }
+        return form.before(id).map { "\(path)/questions/\($0.id)" } ?? (place == .phone ? place.home : nil)
+    }
+
+    /// The page from which she came to change one answer; nil when she did not.
+    private func checkPath(_ form: CaseForm, _ request: Request) -> String? {
+        guard form.file.state != .correcting, request.uri.queryParameters["from"] == "check" else { return nil }
+        return "\(path(form.file))/check"
     }
 
     /// For the button that carries the form to a phone; nil where there is none.

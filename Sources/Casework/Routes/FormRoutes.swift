@@ -5,6 +5,7 @@ public import Identity
 public import Stations
 public import Web
 import HTTPTypes
+import Uploads
 
 /// A form and where its case stands, at a terminal and on its person's phone alike.
 ///
@@ -12,6 +13,9 @@ import HTTPTypes
 ///     POST …/record                 ask the department again
 ///     GET  …/questions/{question}   one question
 ///     POST …/questions/{question}   its answer
+///     POST …/questions/{question}/files                  files to it, from a phone
+///     POST …/questions/{question}/files/{file}/removal   takes one back
+///     GET  …/files/{file}           one of her files, from a phone
 ///     GET  …/appointment            where and when (?place=, ?day=), or which booking is given back
 ///     POST …/appointment            holds the slot while she checks
 ///     GET  …/check                  everything, before it counts
@@ -40,6 +44,7 @@ public struct FormRoutes: Sendable {
     let site: String?
     let known: Known
     let mayOpen: Opening
+    let uploads = UploadGate()
 
     public init(
         frame: Frame, world: World, catalogue: Catalogue, verbs: CaseVerbs, stations: StationQueries,
@@ -73,6 +78,7 @@ public struct FormRoutes: Sendable {
         router.get("cases/{number}/standing", use: standing)
         router.post("cases/{number}/corrections", use: correct)
         router.post("cases/{number}/refusal", use: readRefusal)
+        if place == .phone { addFiles(to: router) }
     }
 
     func number(_ context: EgretContext) throws(CaseRefused) -> CaseNumber {

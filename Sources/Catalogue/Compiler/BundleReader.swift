@@ -36,6 +36,12 @@ struct BundleReader {
             value.refuse("There is no such service at terminals", "Write one like health/birth-registration")
             return nil
         }
+        guard items[id]?.asksForFiles == false else {
+            value.refuse(
+                "\(id.rawValue) asks for files, which a form of many services does not take",
+                "Leave it out, or let it ask without files")
+            return nil
+        }
         return id
     }
 

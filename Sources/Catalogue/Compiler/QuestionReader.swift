@@ -28,10 +28,18 @@ struct QuestionReader {
         let map = value.mapping(
             ["id", "kind", "label", "why", "required"],
             optional: [
-                "hint", "options", "max", "from", "to", "when", "columns", "rows", "prefill", "otherwise",
+                "hint", "options", "max", "from", "to", "when", "columns", "rows", "files", "prefill",
+                "otherwise",
             ])
+        let kind = kind(map, of: value)
+        switch kind {
+        case .files, .signature:
+            map.optional("prefill")?.refuse(
+                "No register knows what comes from the person's own hand", "Remove prefill")
+        default: break
+        }
         return Question(
-            id: identifier(map["id"]), kind: kind(map, of: value), label: map["label"].localText(max: 40),
+            id: identifier(map["id"]), kind: kind, label: map["label"].localText(max: 40),
             hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
             isRequired: map["required"].flag(), when: map.optional("when")?.rule(knowing: scope),
             source: source(map))
@@ -47,6 +55,9 @@ struct QuestionReader {
             label: map["label"].localText(max: 40),
             hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
             isRequired: map["required"].flag(), when: nil, source: nil)
+        if case .files = question.kind {
+            map["kind"].refuse("A form of many services takes no files", "Let one of its services ask for them")
+        }
         return (question, map["feeds"])
     }
 
@@ -64,6 +75,9 @@ struct QuestionReader {
         case bankAccount = "bank-account"
         case address
         case table
+        case file
+        case photograph
+        case signature
 
         /// The keys that only this kind has.
         var keys: Set<String> {
@@ -72,14 +86,15 @@ struct QuestionReader {
             case .text, .longText: ["max"]
             case .date, .number, .money: ["from", "to"]
             case .table: ["columns", "rows"]
-            case .yesNo, .phone, .person, .company, .bankAccount, .address: []
+            case .file: ["files"]
+            case .yesNo, .phone, .person, .company, .bankAccount, .address, .photograph, .signature: []
             }
         }
     }
 
     private func kind(_ map: YAMLMapping, of value: YAMLValue) -> Question.Kind {
         let word = map["kind"].word(KindWord.text)
-        for key in ["options", "max", "from", "to", "columns", "rows"] {
+        for key in ["options", "max", "from", "to", "columns", "rows", "files"] {
             let isPresent = map.optional(key) != nil
             if isPresent, !word.keys.contains(key) {
                 map[key].refuse("A question of kind \(word.rawValue) has no \"\(key)\"", "Remove it")
@@ -100,7 +115,16 @@ struct QuestionReader {
         case .company: .company
         case .bankAccount: .bankAccount
         case .address: .address
-        case .table: .table(TableQuestion(columns: columns(map["columns"]), rows: rows(map["rows"])))
+        case .table:
+            .table(
+                TableQuestion(
+                    columns: columns(map["columns"]), rows: bounds(map["rows"], in: 1...TableQuestion.rowsMax)))
+        case .file:
+            .files(
+                FileQuestion(
+                    isPicture: false, count: bounds(map["files"], in: 1...FileQuestion.countMax)))
+        case .photograph: .files(.photograph)
+        case .signature: .signature
         }
     }
 
@@ -118,7 +142,7 @@ struct QuestionReader {
             }
             switch column.kind {
             case .choice, .yesNo, .text, .date, .number, .money, .phone: break
-            case .longText, .person, .company, .bankAccount, .address, .table:
+            case .longText, .person, .company, .bankAccount, .address, .table, .files, .signature:
                 map["kind"].refuse(
                     "A cell is typed into one short field",
                     "Write choice, yes-no, text, date, number, money or phone")
@@ -127,9 +151,8 @@ struct QuestionReader {
         }
     }
 
-    private func rows(_ value: YAMLValue) -> ClosedRange<Int> {
-        let map = value.mapping(["from", "to"])
-        return range(map, in: 1...TableQuestion.rowsMax)
+    private func bounds(_ value: YAMLValue, in limits: ClosedRange<Int>) -> ClosedRange<Int> {
+        range(value.mapping(["from", "to"]), in: limits)
     }
 
     private func options(_ value: YAMLValue) -> [Question.Option] {

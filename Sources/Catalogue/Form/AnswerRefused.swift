@@ -23,6 +23,9 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
     case notAnAddress(question: String)
     case rowsTooFew(question: String, min: Int)
     case rowsTooMany(question: String, max: Int)
+    case filesTooFew(question: String, min: Int)
+    case filesTooMany(question: String, max: Int)
+    case notASignature(question: String)
     /// **Unit:** rows, from 1; what would be accepted in the cell is said by the last.
     indirect case inRow(question: String, row: Int, column: TableQuestion.Column, AnswerRefused)
 
@@ -33,7 +36,8 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
             .notANumber(let question), .numberOutOfRange(let question, _, _), .notMoney(let question),
             .moneyOutOfRange(let question, _, _), .notAPhone(let question), .notAPerson(let question),
             .notACompany(let question), .notABankAccount(let question), .notAnAddress(let question),
-            .rowsTooFew(let question, _), .rowsTooMany(let question, _), .inRow(let question, _, _, _):
+            .rowsTooFew(let question, _), .rowsTooMany(let question, _), .inRow(let question, _, _, _),
+            .filesTooFew(let question, _), .filesTooMany(let question, _), .notASignature(let question):
             question
         }
     }
@@ -58,6 +62,9 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
         case .rowsTooFew: "answer-rows-few"
         case .rowsTooMany: "answer-rows-many"
         case .inRow: "answer-in-row"
+        case .filesTooFew: "answer-files-few"
+        case .filesTooMany: "answer-files-many"
+        case .notASignature: "answer-not-a-signature"
         }
     }
 
@@ -66,10 +73,10 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
     public var values: [String: String] {
         switch self {
         case .missing, .notOffered, .notPlainText, .notADate, .notANumber, .notMoney, .notAPhone, .notAPerson,
-            .notACompany, .notABankAccount, .notAnAddress:
+            .notACompany, .notABankAccount, .notAnAddress, .notASignature:
             [:]
-        case .tooLong(_, let max), .rowsTooMany(_, let max): ["max": String(max)]
-        case .rowsTooFew(_, let min): ["min": String(min)]
+        case .tooLong(_, let max), .rowsTooMany(_, let max), .filesTooMany(_, let max): ["max": String(max)]
+        case .rowsTooFew(_, let min), .filesTooFew(_, let min): ["min": String(min)]
         case .inRow(_, let row, _, _): ["row": String(row)]
         case .dateOutOfRange(_, let from, let to): ["from": from.description, "to": to.description]
         case .numberOutOfRange(_, let from, let to): ["from": String(from), "to": String(to)]

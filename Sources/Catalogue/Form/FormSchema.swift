@@ -52,6 +52,18 @@ public struct FormSchema: Sendable {
         case .company: ["pattern": "^.+ [0-9A-Za-z]{18}$"]
         case .bankAccount: ["pattern": "^[0-9 -]{12,24}$"]
         case .address: ["pattern": "^[0-9]{6} .{4,80}$"]
+        // A program sends the files first, and then their ids.
+        case .files(let files):
+            [
+                "pattern": .text(
+                    "^[0-9A-Za-z]{26}( [0-9A-Za-z]{26}){\(files.count.lowerBound - 1),"
+                        + "\(files.count.upperBound - 1)}$")
+            ]
+        case .signature:
+            [
+                "pattern": .text(
+                    "^(name .+|[0-9]{1,3},[0-9]{1,3}([ ;][0-9]{1,3},[0-9]{1,3}){1,\(Signature.pointsMax)})$")
+            ]
         // A line for each row, a tab between two cells.
         case .table(let table):
             [

@@ -9,7 +9,7 @@ extension Question {
     /// - Returns: The answer in its one written form, empty when an optional question was left out: an option's id,
     ///   `yes` or `no`, trimmed text, `yyyy-mm-dd`, decimal digits without leading zeros (money in fen), eleven digits of
     ///   a phone, `name number` of a person, `name code` of a company, digits of an account, `division rest` of an address,
-    ///   lines of cells with tabs between them (``TableQuestion``).
+    ///   lines of cells with tabs between them (``TableQuestion``), ids of files (``FileQuestion``), strokes (``Signature``).
     /// - Throws: `AnswerRefused`, which says what would be accepted.
     public func check(_ input: String, on today: CalendarDate) throws(AnswerRefused) -> String {
         let answer = input.trimmingSpaces()
@@ -31,6 +31,8 @@ extension Question {
         case .company: try company(answer)
         case .bankAccount: try account(answer)
         case .address: try address(answer)
+        case .files(let files): try files.check(answer, of: id)
+        case .signature: try signature(answer)
         }
     }
 
@@ -131,6 +133,11 @@ extension Question {
             rest.isPlainText
         else { throw .notAnAddress(question: id) }
         return "\(code) \(rest)"
+    }
+
+    private func signature(_ answer: String) throws(AnswerRefused) -> String {
+        guard let signature = Signature(answer) else { throw .notASignature(question: id) }
+        return signature.text
     }
 
     /// A name, which may hold spaces, and the word after the last of them.

@@ -24,6 +24,12 @@ extension Question {
             return place.code == "000000" ? String(rest) : place.name[language] + " " + rest
         case .table(let table):
             return table.line(answer, in: language)
+        case .files:
+            let count = FileQuestion.ids(answer).count
+            return "\(count)" + (count == 1 ? Self.file : Self.files)[language]
+        case .signature:
+            guard case .typed(let name)? = Signature(answer)?.kind else { return Self.signed[language] }
+            return name.text
         case .text, .longText, .date, .number, .phone, .company:
             return answer
         }
@@ -37,6 +43,8 @@ extension Question {
         case .number, .money: Int(answer).map(RuleValue.number) ?? .nothing
         case .date: CalendarDate(answer).map(RuleValue.date) ?? .nothing
         case .table(let table): .number(table.cells(answer).count)
+        case .files: .number(FileQuestion.ids(answer).count)
+        case .signature: .flag(true)
         default: .text(answer)
         }
     }
@@ -45,9 +53,9 @@ extension Question {
     var type: RuleType {
         switch kind {
         case .choice(let options): .choice(options.map(\.id))
-        case .yesNo: .flag
-        // Of a table a rule sees how many rows it has.
-        case .number, .money, .table: .number
+        case .yesNo, .signature: .flag
+        // Of a table a rule sees how many rows it has, of files how many there are.
+        case .number, .money, .table, .files: .number
         case .date: .date
         case .text, .longText, .phone, .person, .company, .bankAccount, .address: .text
         }
@@ -57,5 +65,8 @@ extension Question {
         "yes": LocalText(mandarin: "是", english: "Yes", minnan: "是"),
         "no": LocalText(mandarin: "否", english: "No", minnan: "毋是"),
     ]
+    static let file = LocalText(mandarin: " 个文件", english: " file", minnan: " 份檔案")
+    static let files = LocalText(mandarin: " 个文件", english: " files", minnan: " 份檔案")
+    static let signed = LocalText(mandarin: "已手写签名", english: "Signed by hand", minnan: "已經簽名")
     static let yuan = LocalText(mandarin: " 元", english: " yuan", minnan: " 箍")
 }

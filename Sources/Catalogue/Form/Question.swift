@@ -30,6 +30,10 @@ public struct Question: Sendable {
         case address
         /// Rows of cells, each typed into one field.
         case table(TableQuestion)
+        /// What is sent from a phone.
+        case files(FileQuestion)
+        /// By hand, on the screen.
+        case signature
     }
 
     /// Where an answer is taken from when a register knows it, so that nobody is asked.

@@ -4,11 +4,15 @@ import Catalogue
 import Exchange
 import Foundation
 import Staff
+import Uploads
 import Web
 
 /// What the person answered, each beside what the register says of the same thing, and then the rest of the register.
 struct CaseAnswers {
     let form: CaseForm
+    let files: [Upload]
+    /// The step's address.
+    let path: String
 
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         fragment {
@@ -54,9 +58,38 @@ struct CaseAnswers {
         let check = Self.check(answer: answer, register: known)
         return element("tr", .class(check == .differs ? "differs" : nil)) {
             element("td") { question.label[language] }
-            element("td") { HTML.typed(answer) }
+            element("td") { given(question, answer, phrases) }
             element("td") { HTML.typed(known ?? "") }
             element("td") { check.map { phrases("clerk.check.\($0.rawValue)") } ?? "" }
+        }
+    }
+
+    /// What she said: as words, as the picture that she drew, or as files to open.
+    private func given(_ question: Question, _ answer: String, _ phrases: Phrases) -> HTML {
+        switch question.kind {
+        case .files: sent(files.filter { $0.question == question.id }, phrases)
+        case .signature:
+            SignaturePicture(form.answers[question.id] ?? "")?.html(alt: answer) ?? HTML.typed(answer)
+        default: HTML.typed(answer)
+        }
+    }
+
+    private func sent(_ files: [Upload], _ phrases: Phrases) -> HTML {
+        element("ul", .class("files")) {
+            for (index, file) in files.enumerated() {
+                let name = FileWords.name(index, file, phrases)
+                element("li", .class(file.state == .infected ? "file infected" : "file")) {
+                    if file.state == .clean {
+                        // In a window of its own: her place at the desk stays where it is.
+                        element("a", .href("\(path)/files/\(file.id)"), .target("_blank")) { name }
+                    } else {
+                        element("span", .class("file-name")) { name }
+                        element("span", .class("file-state")) {
+                            phrases("clerk.file.\(file.state.rawValue)")
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ import Casework
 import HTTPTypes
 import Hummingbird
 import Staff
+import Uploads
 import Web
 
 /// What is done at one step.
@@ -25,6 +26,17 @@ extension WorkRoutes {
             colleagues: view.form == nil ? [] : try await clerks.colleagues(of: clerk),
             decides: presence.account.may(.workCases)
         ).html(frame, context)
+    }
+
+    /// A file that was sent to one of the case's questions; its person sees that it was opened.
+    @Sendable func file(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let (_, clerk) = try await present(context)
+        guard let id = context.parameters.get("file").flatMap(Token.init(rawValue:)) else {
+            throw UploadRefused.unknown
+        }
+        let (file, bytes) = try await desk.openFile(
+            id, at: key(context), by: clerk, requestID: context.requestID)
+        return FileResponse(file, bytes).response
     }
 
     @Sendable func claim(_ request: Request, _ context: EgretContext) async throws -> Response {

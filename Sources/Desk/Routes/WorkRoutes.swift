@@ -24,6 +24,7 @@ import NIOCore
 ///     POST /work/exports/{id}/file                  fetches it, once, for a day
 ///     POST /work/batch                              approves what one has claimed and ticked
 ///     GET  /work/cases/{number}/{step}              one step; its person sees that it was looked at
+///     GET  /work/cases/{number}/{step}/files/{file} a file that she sent; she sees that it was opened
 ///     POST /work/cases/{number}/{step}/claim        takes it; and so on: release, return, approval, refusal,
 ///                                                   correction, hand-over
 public struct WorkRoutes: Sendable {
@@ -36,6 +37,7 @@ public struct WorkRoutes: Sendable {
         "POST /work/exports": .right(.readWork), "POST /work/exports/{id}/file": .right(.readWork),
         "POST /work/batch": .right(.workCases),
         "GET /work/cases/{number}/{step}": .right(.readWork),
+        "GET /work/cases/{number}/{step}/files/{file}": .right(.readWork),
         "POST /work/cases/{number}/{step}/claim": .right(.workCases),
         "POST /work/cases/{number}/{step}/release": .right(.workCases),
         "POST /work/cases/{number}/{step}/return": .right(.returnWork),
@@ -83,6 +85,7 @@ public struct WorkRoutes: Sendable {
         router.post("work/exports/{id}/file", use: fetchExport)
         router.post("work/batch", use: batch)
         router.get("work/cases/{number}/{step}", use: step)
+        router.get("work/cases/{number}/{step}/files/{file}", use: file)
         router.post("work/cases/{number}/{step}/claim", use: claim)
         router.post("work/cases/{number}/{step}/release", use: release)
         router.post("work/cases/{number}/{step}/return", use: giveBack)

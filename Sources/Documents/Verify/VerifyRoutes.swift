@@ -70,8 +70,7 @@ public struct VerifyRoutes: Sendable {
     ) async throws -> VerificationQuestion? {
         let type = request.headers[.contentType] ?? ""
         if type.lowercased().hasPrefix("multipart/form-data") {
-            return UploadedFile(body: try await body(of: request, context), contentType: type)
-                .map { .file($0.bytes) }
+            return try await multipart(of: request, context).files.first.map { .file($0.bytes) }
         }
         let form = try await form(of: request, context)
         return try

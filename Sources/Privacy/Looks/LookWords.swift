@@ -26,7 +26,7 @@ public struct LookWords: Sendable {
         "case.lodged", "case.submitted", "case.step-claimed", "case.step-released", "case.step-handed-over",
         "case.step-approved", "case.step-refused", "case.correction-asked", "case.corrected", "case.lapsed",
         "case.handed-over", "case.thrown-away", "case.told", "case.progress-shown", "case.passed-on",
-        "notice.chosen",
+        "notice.chosen", "file.opened", "file.infected",
         "register.asked",
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",

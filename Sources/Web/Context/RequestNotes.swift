@@ -3,7 +3,8 @@ import Synchronization
 /// Facts about one request that reach its answer and the access log although contexts are copied on their way inwards.
 final class RequestNotes: Sendable {
     private let terminal = Mutex<String?>(nil)
-    private let wholeBody = Mutex(false)
+    private let wholeBodyAt = Mutex<Duration?>(nil)
+    private let bodyTime = Mutex<Duration?>(nil)
     private let refusalSlug = Mutex<String?>(nil)
 
     var terminalID: String? {
@@ -18,8 +19,21 @@ final class RequestNotes: Sendable {
     }
 
     /// Whether all of the body has arrived.
-    var hasWholeBody: Bool {
-        get { wholeBody.withLock { $0 } }
-        set { wholeBody.withLock { $0 = newValue } }
+    var hasWholeBody: Bool { wholeBodyAt.withLock { $0 != nil } }
+
+    func bodyIsWhole(at moment: Duration) {
+        wholeBodyAt.withLock { $0 = moment }
+    }
+
+    /// How long the body may take on its way, where its route allows more than others.
+    var bodyWithin: Duration? {
+        get { bodyTime.withLock { $0 } }
+        set { bodyTime.withLock { $0 = newValue } }
+    }
+
+    /// When a request that began at `start` is given up: a body that may be slow does not count, what comes after it does.
+    func end(after deadline: Duration, from start: Duration) -> Duration {
+        guard let within = bodyWithin else { return start + deadline }
+        return (wholeBodyAt.withLock { $0 } ?? start + within) + deadline
     }
 }

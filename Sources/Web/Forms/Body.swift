@@ -15,7 +15,7 @@ public func form(of request: Request, _ context: EgretContext) async throws -> F
     return try Form(try await body(of: request, context))
 }
 
-/// The whole body of a request, within the route's limit and ten seconds.
+/// The whole body of a request, within the route's limit and ten seconds, or what ``BodyLimit`` says.
 public func body(of request: Request, _ context: EgretContext) async throws -> [UInt8] {
     let limit = context.bodyLimitBytes
     if let bytes = context.bodyBytes {
@@ -39,6 +39,6 @@ public func body(of request: Request, _ context: EgretContext) async throws -> [
     guard let bytes else {
         throw Problem("too-slow", .requestTimeout, headers: [.connection: "close"])
     }
-    context.notes.hasWholeBody = true
+    context.notes.bodyIsWhole(at: context.steady.now())
     return bytes
 }

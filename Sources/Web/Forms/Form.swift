@@ -21,6 +21,12 @@ public struct Form: Sendable, Hashable {
         self.fields = fields
     }
 
+    /// The fields of a body of another kind.
+    init(_ pairs: [(String, String)], bytes: [UInt8]) {
+        self.bytes = bytes
+        fields = Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) }
+    }
+
     /// The first value of a field as it came; nil when the field was not sent.
     public subscript(_ name: String) -> String? { fields[name]?.first }
 

@@ -37,6 +37,7 @@ public struct Attribute: Sendable {
     public static func type(_ value: String?) -> Attribute { .init(name: "type", value) }
     public static func enctype(_ value: String?) -> Attribute { .init(name: "enctype", value) }
     public static func accept(_ value: String?) -> Attribute { .init(name: "accept", value) }
+    public static func target(_ value: String?) -> Attribute { .init(name: "target", value) }
     public static func method(_ value: String?) -> Attribute { .init(name: "method", value) }
     public static func `for`(_ value: String?) -> Attribute { .init(name: "for", value) }
     public static func alt(_ value: String) -> Attribute { .init(name: "alt", value) }
@@ -72,6 +73,7 @@ public struct Attribute: Sendable {
         .init(name: "spellcheck", value ? "true" : "false")
     }
 
+    public static func multiple(_ present: Bool) -> Attribute { .init(flag: "multiple", present) }
     public static func checked(_ present: Bool) -> Attribute { .init(flag: "checked", present) }
     public static func disabled(_ present: Bool) -> Attribute { .init(flag: "disabled", present) }
     public static func hidden(_ present: Bool) -> Attribute { .init(flag: "hidden", present) }

@@ -11,6 +11,9 @@ public struct SurfaceResponder: HTTPResponder {
     /// What an answer that closes its connection has to reach whoever asked.
     static let leaveFor = TimeAmount.seconds(1)
 
+    /// How often the end of a request with a slow body is looked at.
+    static let look = Duration.seconds(1)
+
     let listener: Listener
     let router: RouterResponder<EgretContext>
 
@@ -40,10 +43,15 @@ public struct SurfaceResponder: HTTPResponder {
     private func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
         let deadline = listener.settings.requestDeadline
         let steady = listener.world.steady
+        let start = steady.now()
         let response = try await withThrowingTaskGroup(of: Response?.self) { group in
             group.addTask { try await router.respond(to: request, context: context) }
             group.addTask {
                 try await steady.sleep(deadline)
+                // Only a body that may be slow moves the end, as long as it is on its way.
+                while context.notes.end(after: deadline, from: start) > steady.now() {
+                    try await steady.sleep(Self.look)
+                }
                 return nil
             }
             defer { group.cancelAll() }

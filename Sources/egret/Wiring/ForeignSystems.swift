@@ -6,6 +6,7 @@ import Federation
 import Foundation
 import Identity
 import Transport
+import Uploads
 import Vault
 
 /// The connectors to the foreign systems, each behind its own gate.
@@ -17,6 +18,8 @@ struct ForeignSystems: Sendable {
     let messages: any MessagePort
     let portal: any PortalPort
     let portalCatalogue: any PortalCataloguePort
+    /// Nil where none is configured: what people send stays in quarantine.
+    let scanner: (any VirusScanner)?
 
     init(_ config: ForeignConfig, ring: KeyRing, client: any HTTPTransport, world: World) throws {
         authority = CTIDAuthority(
@@ -33,6 +36,7 @@ struct ForeignSystems: Sendable {
         messages = MessageGateway(
             base: config.smsURL, secret: Array(try Self.secret(config).utf8),
             call: ForeignCall(system: "messages", client: client, world: world), world: world)
+        scanner = nil
         portal = PortalConnector(
             issuer: config.portalIssuer,
             call: ForeignCall(system: "portal", client: client, world: world), world: world)

@@ -15,6 +15,7 @@ import Staff
 import Stations
 import Storage
 import Supervision
+import Uploads
 import Vault
 import Web
 import Catalogue
@@ -29,6 +30,7 @@ extension House {
         var settings = Listener.Settings(address: .hostname(centre.host, port: port))
         settings.servesMetrics = surface == .staff && centre.servesMetrics
         settings.isDevelopment = centre.isDevelopment
+        if surface == .public { settings.bodyMaxBytes = cases.files.limits.drainedBytes }
         settings.strictTransportSeconds =
             centre.publicURL.hasPrefix("https://") && surface != .terminal ? 63_072_000 : nil
         return Listener(
@@ -196,6 +198,9 @@ extension House {
                 ],
                 world: world,
                 logger: logger),
+            RescanUploads(
+                intake: caseParts.intake, engine: engine, vault: vault, audit: audit, world: world,
+                logger: logger, found: cases.files.infected),
         ] + hookRunners + [
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,

@@ -9,6 +9,7 @@ import Privacy
 import Representation
 import Stations
 import Storage
+import Uploads
 import Vault
 import Web
 
@@ -85,7 +86,7 @@ extension House {
         IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)
             + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault)
             + FederationCopyStore.exporters + RepresentationCopyStore.exporters + NoticeStore.exporters
-            + leftOut
+            + UploadCopyStore.exporters(vault) + leftOut
     }
 
     /// Tables of which nothing is in a copy.

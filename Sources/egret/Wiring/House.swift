@@ -25,6 +25,7 @@ import StoragePostgres
 import StorageSQLite
 import Supervision
 import Transport
+import Uploads
 import Vault
 import Web
 
@@ -81,6 +82,7 @@ struct House: Sendable {
         + FederationMigrations.all + ComparisonMigrations.all + DeskMigrations.all + VaultMigrations.later
         + AuditMigrations.later
         + IdentityMigrations.later + AssistanceMigrations.all + RepresentationMigrations.later
+        + UploadsMigrations.all
 
     /// What every column of every table holds about people.
     static let inventory: [StoredTable] =
@@ -90,7 +92,8 @@ struct House: Sendable {
         + CatalogueInventory.tables + CaseworkInventory.tables + SupervisionInventory.tables
         + PrivacyInventory.tables
         + FederationInventory.tables + RepresentationInventory.tables + AssistanceInventory.tables
-        + ComparisonInventory.tables + DeskInventory.tables + NoticesInventory.tables)
+        + ComparisonInventory.tables + DeskInventory.tables + NoticesInventory.tables
+        + UploadsInventory.tables)
         .sorted { $0.name < $1.name }
 
     /// `furniture` is read from the configured folder unless somebody has read it already.
@@ -193,7 +196,8 @@ struct House: Sendable {
             register: ReadRegister(
                 engine: engine, audit: audit, registers: stage?.mixUp(registers) ?? registers),
             documents: factory,
-            stop: stations.stop, stopService: stations.stopService, figures: centre.handling)
+            stop: stations.stop, stopService: stations.stopService, figures: centre.handling,
+            intake: FileIntake(scanner: doors.scanner))
         cases = CaseVerbs(caseParts)
         rate = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
         ratings = RatingQueries(engine: engine)
@@ -275,7 +279,7 @@ struct House: Sendable {
                 StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
                 FederationResources.bundle, RepresentationResources.bundle,
                 PrivacyResources.bundle, DeskResources.bundle, AssistanceResources.bundle,
-                ComparisonResources.bundle, NoticesResources.bundle,
+                ComparisonResources.bundle, NoticesResources.bundle, UploadsResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,

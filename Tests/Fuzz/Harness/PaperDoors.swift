@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Vault
+import Web
 
 @testable import Documents
 
@@ -115,10 +116,12 @@ extension Door {
             let parts = rest.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2 else { return }
             let body = Array(parts[1])
-            let file = UploadedFile(body: body, contentType: String(decoding: parts[0], as: UTF8.self))
+            let type = String(decoding: parts[0], as: UTF8.self)
+            guard let sent = try? MultipartForm(body, contentType: type) else { return }
             try promise(
-                file.map { !$0.bytes.isEmpty && $0.bytes.count < body.count } ?? true,
-                "a file larger than its form")
+                sent.files.allSatisfy { !$0.bytes.isEmpty }
+                    && sent.files.reduce(0) { $0 + $1.bytes.count } < body.count,
+                "files larger than their form")
         case 1:
             guard let body = try? PDFBody(rest), let pages = try? body.pages() else { return }
             for page in pages.prefix(8) { _ = try? body.dictionary(page) }

@@ -1,0 +1,102 @@
+import Base
+import Vault
+
+/// Looks at what a person sent, before anything of it is kept.
+public struct FileIntake: Sendable {
+    /// How much is taken.
+    public struct Limits: Hashable, Sendable {
+        /// **Unit:** bytes of one file as it was sent.
+        public var fileBytes = 10 << 20
+        /// **Unit:** files of one case.
+        public var filesOfCase = 20
+        /// **Unit:** bytes that are kept of one person, over all her cases.
+        public var bytesOfPerson = 200 << 20
+
+        public init() {}
+
+        /// The largest body of a form: the files of one sending, and what stands between them. **Unit:** bytes.
+        public var bodyBytes: Int { fileBytes + 64 << 10 }
+        /// What is read to its end, only to answer that it is too much. **Unit:** bytes.
+        public var drainedBytes: Int { 8 * fileBytes }
+        /// How long a body may take from a phone in a cellar.
+        public var bodyTime = Duration.seconds(120)
+    }
+
+    /// A file that may be kept.
+    public struct Received: Sendable {
+        public let type: FileType
+        public let bytes: [UInt8]
+        /// ``Upload/State/clean``, or in quarantine when no scanner could be asked.
+        public let state: Upload.State
+        /// Of the bytes that are kept.
+        public let hash: [UInt8]
+    }
+
+    public let limits: Limits
+    /// Nil where none is configured.
+    private let scanner: (any VirusScanner)?
+    private let bench = PictureBench(atOnce: 2, waitingMax: 16)
+
+    public init(scanner: (any VirusScanner)?, limits: Limits = Limits()) {
+        self.scanner = scanner
+        self.limits = limits
+    }
+
+    public static func megabytes(_ bytes: Int) -> Int { bytes >> 20 }
+
+    /// Takes a file apart as far as its kind needs, and asks the scanner about what would be kept.
+    ///
+    /// - Throws: ``UploadRefused``.
+    public func callAsFunction(_ bytes: [UInt8], isPicture: Bool) async throws(UploadRefused) -> Received {
+        guard !bytes.isEmpty else { throw .missing }
+        guard bytes.count <= limits.fileBytes else { throw .tooLarge(max: Self.megabytes(limits.fileBytes)) }
+        guard let look = FileLook(bytes) else { throw .otherType }
+        let (type, kept): (FileType, [UInt8])
+        switch look {
+        case .pdf:
+            guard !isPicture else { throw .otherType }
+            try PDFLook.check(bytes)
+            (type, kept) = (.pdf, bytes)
+        case .jpeg, .png:
+            let limit = limits.fileBytes
+            type = .jpeg
+            kept = try await bench.run { () throws(UploadRefused) in
+                try Picture.kept(bytes, look, bytesMax: limit)
+            }
+        }
+        return Received(type: type, bytes: kept, state: try await state(of: kept), hash: Digest.sha256(kept))
+    }
+
+    private func state(of bytes: [UInt8]) async throws(UploadRefused) -> Upload.State {
+        guard let verdict = await verdict(on: bytes) else { return .waiting }
+        guard verdict == .clean else { throw .infected }
+        return .clean
+    }
+
+    /// Nil when no scanner could be asked, or it said nothing.
+    func verdict(on bytes: [UInt8]) async -> ScanVerdict? {
+        do throws(PortError) {
+            return try await scanner?.scan(bytes)
+        } catch {
+            return nil
+        }
+    }
+
+    /// Whether anybody could be asked at all.
+    var hasScanner: Bool { scanner != nil }
+}
+
+/// The little that is looked at in a PDF: whether it is whole, and open.
+enum PDFLook {
+    /// The end of a PDF stands within its last bytes, as readers expect it.
+    private static let tailBytes = 1_024
+
+    static func check(_ bytes: [UInt8]) throws(UploadRefused) {
+        guard contains(bytes.suffix(tailBytes), "%%EOF") else { throw .damaged }
+        guard !contains(bytes[...], "/Encrypt") else { throw .locked }
+    }
+
+    private static func contains(_ bytes: ArraySlice<UInt8>, _ text: String) -> Bool {
+        bytes.firstRange(of: Array(text.utf8)) != nil
+    }
+}
