@@ -144,7 +144,8 @@ let package = Package(
             resources: [.copy("Words")]),
         part(
             "Desk",
-            ["Base", "Storage", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Uploads", "Casework"] + web,
+            ["Base", "Storage", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Uploads", "Casework"]
+                + web,
             resources: [.copy("Words"), .copy("Public")]),
         part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,
@@ -190,7 +191,8 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Assistance", "Comparison", "Notices", "Uploads", "Connectors", "Sandbox", "Terminal",
+                "Federation", "Assistance", "Comparison", "Notices", "Uploads", "Connectors", "Sandbox",
+                "Terminal",
                 "Transport", "Simulation",
                 "CZlib",
                 "CScrub",
@@ -203,7 +205,7 @@ let package = Package(
             name: "Support",
             dependencies: [
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Web", "Passkeys",
-                logging,
+                "Uploads", logging,
             ], path: "Tests/Support", swiftSettings: strict),
         .target(
             name: "Fuzzing",
@@ -248,11 +250,13 @@ let package = Package(
                 "Base", "Storage", "Vault", "Wire", "Passkeys", "Audit", "Identity", "Stations", "Staff",
                 "Assistance", hummingbirdTesting,
             ] + web),
+        tests("UploadsTests", ["Base", "Storage", "Vault", "Audit", "Uploads", "CJPEG"] + web),
         tests(
             "CaseworkTests",
             [
                 "Base", "Storage", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Stations", "Representation", "Notices", "Casework", "Supervision", hummingbirdTesting,
+                "Stations", "Representation", "Notices", "Uploads", "Casework", "Supervision",
+                hummingbirdTesting,
             ] + web),
         tests(
             "NoticesTests",
@@ -292,7 +296,8 @@ let package = Package(
                 "Catalogue",
                 "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
                 "Privacy", "Desk",
-                "Federation", "Assistance", "Comparison", "Notices", "Connectors", "Sandbox", "Terminal",
+                "Federation", "Assistance", "Comparison", "Notices", "Uploads", "Connectors", "Sandbox",
+                "Terminal",
                 "egret",
                 httpClient,
                 hummingbirdTesting, lifecycle, configuration, yams,

@@ -1242,6 +1242,28 @@ CREATE TABLE throttles (
     CONSTRAINT throttles_pkey PRIMARY KEY (scope_term)
 );
 
+CREATE TABLE uploads (
+    id text NOT NULL,
+    case_number text NOT NULL,
+    question text NOT NULL,
+    citizen_id text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes bigint NOT NULL,
+    state text NOT NULL,
+    content_hash bytea NOT NULL,
+    content_sealed bytea NOT NULL,
+    uploaded_at_ms bigint NOT NULL,
+    CONSTRAINT uploads_case_number_question_content_hash_key UNIQUE (case_number, question, content_hash),
+    CONSTRAINT uploads_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text]))),
+    CONSTRAINT uploads_pkey PRIMARY KEY (id),
+    CONSTRAINT uploads_size_bytes_check CHECK ((size_bytes > 0)),
+    CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'infected'::text])))
+);
+
+CREATE INDEX uploads_by_citizen ON uploads USING btree (citizen_id);
+
+CREATE INDEX uploads_waiting ON uploads USING btree (uploaded_at_ms, id) WHERE (state = 'waiting'::text);
+
 CREATE TABLE vault_subjects (
     subject_id text NOT NULL,
     wrapped_key bytea,

@@ -1067,6 +1067,24 @@ CREATE TABLE throttles (
     last_failed_at_ms INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE uploads (
+    id TEXT PRIMARY KEY,
+    case_number TEXT NOT NULL,
+    question TEXT NOT NULL,
+    citizen_id TEXT NOT NULL,
+    media_type TEXT NOT NULL CHECK (media_type IN ('application/pdf', 'image/jpeg')),
+    size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'clean', 'infected')),
+    content_hash BLOB NOT NULL,
+    content_sealed BLOB NOT NULL,
+    uploaded_at_ms INTEGER NOT NULL,
+    UNIQUE (case_number, question, content_hash)
+) STRICT;
+
+CREATE INDEX uploads_by_citizen ON uploads (citizen_id);
+
+CREATE INDEX uploads_waiting ON uploads (uploaded_at_ms, id) WHERE state = 'waiting';
+
 CREATE TABLE vault_subjects (
     subject_id TEXT NOT NULL PRIMARY KEY,
     wrapped_key BLOB,

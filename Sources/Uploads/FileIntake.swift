@@ -14,9 +14,13 @@ public struct FileIntake: Sendable {
 
         public init() {}
 
-        /// The largest body of a form: the files of one sending, and what stands between them. **Unit:** bytes.
+        /// The largest body of a form: the files of one sending, and what stands between them.
+        ///
+        /// **Unit:** bytes.
         public var bodyBytes: Int { fileBytes + 64 << 10 }
-        /// What is read to its end, only to answer that it is too much. **Unit:** bytes.
+        /// What is read to its end, only to answer that it is too much.
+        ///
+        /// **Unit:** bytes.
         public var drainedBytes: Int { 8 * fileBytes }
         /// How long a body may take from a phone in a cellar.
         public var bodyTime = Duration.seconds(120)

@@ -41,7 +41,8 @@ public struct RescanUploads: Service {
                 do {
                     try await once()
                 } catch {
-                    logger.warning("files in quarantine could not be looked at", metadata: ["error": "\(error)"])
+                    logger.warning(
+                        "files in quarantine could not be looked at", metadata: ["error": "\(error)"])
                 }
                 guard (try? await world.sleep(Self.every)) != nil else { return }
             }
@@ -86,7 +87,8 @@ public struct RescanUploads: Service {
             try audit.append(
                 AuditAct(
                     "file.infected", actor: .system("virus-scanner"), purpose: nil,
-                    caseNumber: upload.caseNumber, subject: vault.subject(upload.citizen, in: db).commitment(),
+                    caseNumber: upload.caseNumber,
+                    subject: vault.subject(upload.citizen, in: db).commitment(),
                     fields: [upload.question], decision: UploadRefused.infected.slug, requestID: nil),
                 in: db)
             logger.notice("a file in quarantine is infected", metadata: ["signature": "\(signature)"])

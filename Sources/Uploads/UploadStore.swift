@@ -44,7 +44,9 @@ public enum UploadStore {
         ).map(read)
     }
 
-    /// How much is kept of a person's. **Unit:** bytes.
+    /// How much is kept of a person's.
+    ///
+    /// **Unit:** bytes.
     public static func bytes(of citizen: Token, in db: any SQLConnection) throws(SQLError) -> Int {
         try db.rows(
             """

@@ -13,6 +13,7 @@ import Storage
 import Supervision
 import Support
 import Testing
+import Uploads
 import Vault
 import Web
 import Wire
@@ -26,6 +27,7 @@ struct CaseHouse {
     let catalogue: Catalogue
     let registers = FakeRegisters()
     let messages = FakeMessages()
+    let scanner = FakeScanner()
     let stations: StationsVerbs
     let identityParts: IdentityParts
     let identity: IdentityVerbs
@@ -58,7 +60,7 @@ struct CaseHouse {
                 + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all
                 + RepresentationMigrations.all + NoticesMigrations.all + CaseworkMigrations.all
                 + SupervisionMigrations.all
-                + IdentityMigrations.later + RepresentationMigrations.later)
+                + IdentityMigrations.later + RepresentationMigrations.later + UploadsMigrations.all)
         self.engine = engine
         let ring = try KeyRing.create(suite: .international, world: world)
         vault = Vault(ring: ring, world: world)
@@ -68,6 +70,7 @@ struct CaseHouse {
             rooms: [
                 IdentityResources.bundle, DocumentsResources.bundle, StationsResources.bundle,
                 CaseworkResources.bundle, SupervisionResources.bundle, RepresentationResources.bundle,
+                UploadsResources.bundle,
             ],
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
@@ -87,7 +90,8 @@ struct CaseHouse {
             layouts: try Self.layouts.get(),
             register: ReadRegister(engine: engine, audit: audit, registers: registers),
             documents: try DocumentFactory(ring: ring, verifyURL: "https://egret.example.gov.cn/verify"),
-            stop: stations.stop, stopService: stations.stopService)
+            stop: stations.stop, stopService: stations.stopService,
+            intake: FileIntake(scanner: scanner))
         verbs = CaseVerbs(parts)
         terminals = try await Self.enrol(3, stations)
     }

@@ -7,6 +7,7 @@ import HummingbirdTesting
 import NIOCore
 import Stations
 import Support
+import Uploads
 import Vault
 import Web
 
@@ -48,6 +49,18 @@ struct HomePhone {
             uri: path, method: .post, headers: headers, body: ByteBuffer(string: body))
     }
 
+    /// Sends files as a browser does.
+    func send(
+        _ path: String, _ files: [[UInt8]], key: Token, fields: [(String, String)] = []
+    ) async throws -> TestResponse {
+        let (body, type) = SampleFiles.form(
+            [(IdempotencyKey.fieldName, key.rawValue)] + fields, files: files.map { ("a", $0) })
+        var headers = headers
+        headers[.contentType] = type
+        return try await client.execute(
+            uri: path, method: .post, headers: headers, body: ByteBuffer(bytes: body))
+    }
+
     private var headers: HTTPFields {
         [.accept: "text/html", .acceptLanguage: language]
     }
@@ -70,7 +83,9 @@ extension CaseHouse {
         _ account: AccountSession?, language: String = "en",
         _ test: @Sendable (HomePhone) async throws -> Void
     ) async throws {
-        let listener = Listener(.public, frame: frame, world: world)
+        var settings = Listener.Settings()
+        settings.bodyMaxBytes = verbs.files.limits.drainedBytes
+        let listener = Listener(.public, settings: settings, frame: frame, world: world)
         let router = listener.router()
         let idempotency = Idempotency(engine: engine, vault: vault, world: world)
         let signedIn: AwayRoutes.Account = { _ in

@@ -136,7 +136,7 @@ import Web
         // Numbers as they are written, of which none is anybody's.
         let number = route.contains("/requests/") ? "R202611270001" : String(repeating: "1", count: 43)
         let path = route.replacing("{number}", with: number).replacing(
-            #/\{(mandate|way)\}/#, with: Token(.live).rawValue
+            #/\{(mandate|way|file)\}/#, with: Token(.live).rawValue
         )
         .replacing(#/\{\w+\}/#, with: "none")
         .replacing("/**", with: "/x")

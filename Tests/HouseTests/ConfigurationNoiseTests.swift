@@ -56,7 +56,11 @@ import Testing
         } catch {
             #expect(error.key.hasPrefix("database."), "\(error) of \(environment)")
         }
-        _ = ForeignConfig(config)
+        do throws(ConfigProblem) {
+            _ = try ForeignConfig(config)
+        } catch {
+            #expect(error.key == "scanner.address", "\(error) of \(environment)")
+        }
     }
 
     private static func variable(_ problem: ConfigProblem) -> String {

@@ -1,11 +1,15 @@
 import Base
+import Casework
 import Catalogue
 import Foundation
 import Sandbox
+import Storage
 import Support
 import Testing
+import Uploads
 import Yams
 
+@testable import Identity
 @testable import egret
 
 /// A journey for every service, made of the `fixtures/` beside it: what its writer says an ordinary person answers.
@@ -64,6 +68,16 @@ import Yams
             guard asked.insert(id).inserted else {
                 throw Citizen.Lost(description: "\(id) does not take \(answer): \(page.text.words)")
             }
+            if case .files = question.kind, !answer.isEmpty {
+                let number = try #require(
+                    CaseNumber(
+                        rawValue: form.action.split(separator: "/").dropFirst().first.map(String.init) ?? ""))
+                try await sendByPhone(person, number, id, whole)
+                page = try await citizen.open("/cases/\(number)/questions/\(id)")
+                page = try await citizen.send(
+                    try #require(page.text.forms.first { $0.action == form.action }), [:])
+                continue
+            }
             page = try await citizen.send(form, fields(question, answer, on: whole.today))
         }
         if fixture.answers["slot"] == "first", page.path.hasSuffix("/appointment") {
@@ -88,6 +102,22 @@ import Yams
             tray = try await citizen.print(tray)
         }
         #expect(try whole.printed().count == before + 1, "\(item.id.rawValue): \(tray.text.words)")
+    }
+
+    /// A picture from the phone on which she has gone on with the same form.
+    private static func sendByPhone(
+        _ person: SampleCitizen, _ number: CaseNumber, _ question: String, _ whole: WholeHouse
+    ) async throws {
+        let (house, now) = (whole.house, World.live.now())
+        let citizen = try await house.engine.read { db in
+            try CitizenStore.find(person.number, vault: house.vault, in: db)?.id
+        }
+        let account = AccountSession(
+            id: Token(.live), citizen: try #require(citizen), state: .open, factors: [.password, .totp],
+            level: .substantial, language: .mandarin, startedAt: now, lastSeenAt: now, authenticatedAt: now,
+            tokenHash: [])
+        try await house.cases.files(
+            [SampleFiles.png], to: question, in: number, of: house.cases.own.session(number, of: account))
     }
 
     /// As a person types it into the one or two fields of its page.

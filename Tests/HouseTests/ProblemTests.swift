@@ -18,6 +18,7 @@ import Stations
 import Supervision
 import Support
 import Testing
+import Uploads
 import Web
 
 @testable import egret
@@ -34,12 +35,17 @@ import Web
         + AssistanceRefused.allCases
         + documents + tickets + stations + answers + privacy
         + [AnswersRefused(answers: [])]
+        + uploads
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [
             FormRefusal.unreadable, FormRefusal.missing(field: "a"), FormRefusal.tooLong(field: "a", max: 1),
             FormRefusal.notPlain(field: "a"),
         ]
 
+    static let uploads: [UploadRefused] = [
+        .tooLarge(max: 1), .otherType, .damaged, .locked, .infected, .tooMany(max: 1), .noRoom, .unknown,
+        .notScanned, .missing, .busy,
+    ]
     static let accounts: [AccountRefused] =
         [
             .signedOut, .notRight, .wait(seconds: 90), .closed, .startAgain, .activationUnknown, .proofStale,
@@ -97,6 +103,8 @@ import Web
             .notACompany(question: "a"), .notABankAccount(question: "a"), .notAnAddress(question: "a"),
             .rowsTooFew(question: "a", min: 1), .rowsTooMany(question: "a", max: 1),
             .inRow(question: "a", row: 1, column: column, .missing(question: "b")),
+            .filesTooFew(question: "a", min: 1), .filesTooMany(question: "a", max: 1),
+            .notASignature(question: "a"),
         ]
     }()
 

@@ -117,7 +117,8 @@ public struct OwnForms: Sendable {
                     ?? VersionChange.belongs(id, item)
             }
             let key = try parts.vault.subject(file.citizen, in: db)
-            for upload in try UploadStore.all(of: number.rawValue, in: db) where kept[upload.question] == nil {
+            for upload in try UploadStore.all(of: number.rawValue, in: db) where kept[upload.question] == nil
+            {
                 _ = try UploadStore.remove(
                     upload.id, of: number.rawValue, question: upload.question, in: db)
             }

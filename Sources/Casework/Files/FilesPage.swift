@@ -30,7 +30,8 @@ struct FilesPage {
             switch place {
             case .phone: if room > 0 { sending(phrases, language) }
             case .terminal:
-                Notice(.information, phrases("kiosk.files.phone.title"), phrases("kiosk.files.phone.text")).html
+                Notice(.information, phrases("kiosk.files.phone.title"), phrases("kiosk.files.phone.text"))
+                    .html
             }
             goOn(phrases)
             HandOverOffer(number: number, key: handOverKey).html(phrases)
@@ -58,7 +59,10 @@ struct FilesPage {
                             }
                         }
                         postForm(action: "\(path)/files/\(file.id)/removal", key: keys[index + 2]) {
-                            element("button", .class("button link"), .ariaLabel(phrases("kiosk.files.remove") + " " + name)) {
+                            element(
+                                "button", .class("button link"),
+                                .ariaLabel(phrases("kiosk.files.remove") + " " + name)
+                            ) {
                                 phrases("kiosk.files.remove")
                             }
                         }
@@ -75,7 +79,9 @@ struct FilesPage {
         ) {
             void("input", .type("hidden"), .name(IdempotencyKey.fieldName), .value(keys[1].rawValue))
             element("div", .class(error == nil ? "field" : "field wrong")) {
-                element("label", .for("file")) { phrases(sent.isEmpty ? "kiosk.files.choose" : "kiosk.files.more") }
+                element("label", .for("file")) {
+                    phrases(sent.isEmpty ? "kiosk.files.choose" : "kiosk.files.more")
+                }
                 element("p", .id("file-hint"), .class("hint")) {
                     if let hint = question.hint?[language] { hint + " " }
                     phrases(

@@ -46,17 +46,17 @@ extension FormRoutes {
     @Sendable func removeFile(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
+            let session = try await session(context)
             let id = context.parameters.get("question") ?? ""
-            try await verbs.files.remove(
-                file(context), from: id, in: number(context), of: session(context))
+            try await verbs.files.remove(file(context), from: id, in: number(context), of: session)
             return Response.redirect(to: "\(try place.path(number(context)))/questions/\(id)")
         }
     }
 
     /// Her own file, after a proof as fresh as for her data in full.
     @Sendable func openFile(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let (number, id) = (try number(context), try file(context))
         let session = try await session(context)
+        let (number, id) = (try number(context), try file(context))
         guard try await mayOpen(context) else {
             return Response.redirect(
                 to: "/account/proof?next=" + Frame.escaped("\(place.path(number))/files/\(id)"))
@@ -79,7 +79,8 @@ extension FormRoutes {
         let sent = try await verbs.files.all(of: number, of: session(context)).filter { $0.question == id }
         let phrases = frame.phrases(context)
         let words = refused.map {
-            phrases("problem.\($0.slug).title", $0.values) + " " + phrases("problem.\($0.slug).remedy", $0.values)
+            phrases("problem.\($0.slug).title", $0.values) + " "
+                + phrases("problem.\($0.slug).remedy", $0.values)
         }
         return FilesPage(
             number: number, question: question, files: files, sent: sent,

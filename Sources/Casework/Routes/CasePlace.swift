@@ -32,7 +32,9 @@ public enum CasePlace: Sendable {
                 context, title: title, lead: lead, back: back, spoken: spoken, refresh: refresh,
                 script: script, hasErrors: hasErrors, content: content)
         case .phone:
-            frame.site(context, title: title, lead: lead, refresh: refresh, script: script, hasErrors: hasErrors) {
+            frame.site(
+                context, title: title, lead: lead, refresh: refresh, script: script, hasErrors: hasErrors
+            ) {
                 content()
                 if let back {
                     actions(Button(frame.phrases(context)("frame.back"), .link, to: back))

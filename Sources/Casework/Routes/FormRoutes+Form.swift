@@ -175,7 +175,8 @@ extension FormRoutes {
             number: form.file.number, question: question, answer: input ?? form.answers[id],
             seen: AnswerMark(form.file.answers[id], to: id, in: form.file.number), error: error,
             isTyped: input != nil, errorAt: field, wantsMore: wantsMore,
-            back: checkPath(form, request) ?? back(form, id), place: place, handOverKey: handOverKey(form), key: Token(world)
+            back: checkPath(form, request) ?? back(form, id), place: place, handOverKey: handOverKey(form),
+            key: Token(world)
         ).html(frame, context)
     }
 
@@ -188,7 +189,9 @@ extension FormRoutes {
 
     /// The page from which she came to change one answer; nil when she did not.
     private func checkPath(_ form: CaseForm, _ request: Request) -> String? {
-        guard form.file.state != .correcting, request.uri.queryParameters["from"] == "check" else { return nil }
+        guard form.file.state != .correcting, request.uri.queryParameters["from"] == "check" else {
+            return nil
+        }
         return "\(path(form.file))/check"
     }
 

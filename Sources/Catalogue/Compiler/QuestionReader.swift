@@ -56,7 +56,8 @@ struct QuestionReader {
             hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
             isRequired: map["required"].flag(), when: nil, source: nil)
         if case .files = question.kind {
-            map["kind"].refuse("A form of many services takes no files", "Let one of its services ask for them")
+            map["kind"].refuse(
+                "A form of many services takes no files", "Let one of its services ask for them")
         }
         return (question, map["feeds"])
     }
@@ -118,7 +119,8 @@ struct QuestionReader {
         case .table:
             .table(
                 TableQuestion(
-                    columns: columns(map["columns"]), rows: bounds(map["rows"], in: 1...TableQuestion.rowsMax)))
+                    columns: columns(map["columns"]), rows: bounds(map["rows"], in: 1...TableQuestion.rowsMax)
+                ))
         case .file:
             .files(
                 FileQuestion(

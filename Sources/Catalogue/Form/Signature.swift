@@ -15,13 +15,19 @@ public struct Signature: Hashable, Sendable {
         public let y: Int
     }
 
-    /// The field in which one signs. **Unit:** points of the drawing.
+    /// The field in which one signs.
+    ///
+    /// **Unit:** points of the drawing.
     public static let width = 600
     public static let height = 200
-    /// A signature is no picture of a page. **Unit:** points over all strokes.
+    /// A signature is no picture of a page.
+    ///
+    /// **Unit:** points over all strokes.
     public static let pointsMax = 3_000
     static let strokesMax = 60
-    /// What spans less is a slip of a finger. **Unit:** points of the drawing.
+    /// What spans less is a slip of a finger.
+    ///
+    /// **Unit:** points of the drawing.
     static let spanMin = 40
     public static let typedMark = "name "
 
@@ -35,7 +41,8 @@ public struct Signature: Hashable, Sendable {
             return
         }
         guard text.utf8.count <= Self.pointsMax * 8 else { return nil }
-        let strokes = text.split(separator: ";").map { stroke in stroke.split(separator: " ").map(Self.point) }
+        let strokes = text.split(separator: ";").map { stroke in stroke.split(separator: " ").map(Self.point)
+        }
         let points = strokes.flatMap { $0.compactMap(\.self) }
         guard (1...Self.strokesMax).contains(strokes.count), strokes.allSatisfy({ !$0.contains(nil) }),
             points.count <= Self.pointsMax,

@@ -26,6 +26,7 @@ public struct KeptRegister: RegisterPort {
         ),
         ("case_steps", ["case_number", "note_sealed", "decided_at_ms"]),
         ("case_corrections", ["case_number", "note_sealed", "asked_at_ms"]),
+        ("uploads", ["case_number", "uploaded_at_ms"]),
         ("appointments", ["service", "starts_at_ms", "ends_at_ms"]),
         ("documents", ["service_name", "issuer", "case_number", "issued_at_ms", "valid_until"]),
         ("sessions", ["service", "started_at_ms", "ended_at_ms"]),

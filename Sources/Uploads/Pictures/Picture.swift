@@ -7,11 +7,17 @@ import Foundation
 /// It is drawn anew from what was sent, so that neither the place where a phone took it nor anything hidden behind its
 /// pixels is kept.
 enum Picture {
-    /// Of what a phone sends at most; a larger one unfolds into more memory than it is worth. **Unit:** pixels.
+    /// Of what a phone sends at most; a larger one unfolds into more memory than it is worth.
+    ///
+    /// **Unit:** pixels.
     static let jpegPixelsMax = 110_000_000
-    /// A PNG is unfolded whole. **Unit:** pixels.
+    /// A PNG is unfolded whole.
+    ///
+    /// **Unit:** pixels.
     static let pngPixelsMax = 16_000_000
-    /// A page photographed so is read well on paper, at 200 dots an inch. **Unit:** pixels.
+    /// A page photographed so is read well on paper, at 200 dots an inch.
+    ///
+    /// **Unit:** pixels.
     static let longSideMax = 2_400
     static let quality: Int32 = 85
 

@@ -18,7 +18,9 @@ final class PictureBench: Sendable {
     }
 
     /// - Throws: ``UploadRefused/busy`` when too many wait; what the work throws.
-    func run<T: Sendable>(_ work: @escaping @Sendable () throws(UploadRefused) -> T) async throws(UploadRefused)
+    func run<T: Sendable>(
+        _ work: @escaping @Sendable () throws(UploadRefused) -> T
+    ) async throws(UploadRefused)
         -> T
     {
         try await enter()

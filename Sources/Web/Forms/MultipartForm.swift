@@ -40,10 +40,10 @@ public struct MultipartForm: Sendable {
             guard fields.count + files.count < Self.partsMax, rest.starts(with: Data("\r\n".utf8)),
                 let headEnd = data.range(of: Data("\r\n\r\n".utf8), in: at..<data.endIndex),
                 headEnd.lowerBound - at <= Self.headMax,
-                let closing = data.range(of: line, in: (headEnd.upperBound - 2)..<data.endIndex)
+                let closing = data.range(of: line, in: headEnd.upperBound..<data.endIndex)
             else { throw .unreadable }
             let head = String(decoding: data[at..<headEnd.lowerBound], as: UTF8.self)
-            let content = data[headEnd.upperBound..<max(headEnd.upperBound, closing.lowerBound)]
+            let content = data[headEnd.upperBound..<closing.lowerBound]
             guard let part = Self.disposition(head) else { throw .unreadable }
             if part.isFile {
                 if !content.isEmpty { files.append(File(field: part.name, bytes: [UInt8](content))) }

@@ -80,7 +80,7 @@ struct BenchSite: Sendable {
     func house(on engine: any SQLEngine) async throws -> House {
         let config = config()
         return try await House(
-            centre: CentreConfig(config), foreign: ForeignConfig(config), engine: engine, ring: ring,
+            centre: CentreConfig(config), foreign: try ForeignConfig(config), engine: engine, ring: ring,
             world: .live, logger: logger)
     }
 

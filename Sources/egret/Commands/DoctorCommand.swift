@@ -97,6 +97,7 @@ struct DoctorCommand: AsyncParsableCommand {
             _ = try house.retention.erased.read()
             return "nothing is kept for too long"
         }
+        await report("virus scanner") { try await house.scannerStanding() }
         await report("typefaces") {
             house.centre.typefaces.areMade
                 ? "Egret's own, Noto behind them"

@@ -16,12 +16,12 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run the sandbox of foreign systems.",
         discussion:
-            "Identity authority, network identity service, departments' registers and message gateway, with faults chosen by the data."
+            "Identity authority, network identity service, departments' registers, message gateway and, at the next port, virus scanner, with faults chosen by the data."
     )
 
     @OptionGroup var shared: SharedOptions
 
-    @Option(help: "Port on loopback.")
+    @Option(help: "Port on loopback; the virus scanner listens at the next one.")
     var port = 8070
 
     func run() async throws {
@@ -30,8 +30,16 @@ struct SandboxCommand: AsyncParsableCommand {
         let ring = try KeyRing(contentsOf: URL(filePath: try CentreConfig(config).keysPath))
         let client = ForeignCall.makeClient()
         let sandbox = try Self.sandbox(config, ring: ring, port: port, transport: client)
+        let scanner = ScannerSandbox(port: port + 1)
         do {
-            try await sandbox.application(logger: Logger(label: "sandbox")).runService()
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await sandbox.application(logger: Logger(label: "sandbox")).runService() }
+                group.addTask { try await scanner.run() }
+                // The first to end takes the other with it.
+                try await group.next()
+                group.cancelAll()
+            }
+        } catch is CancellationError {
         } catch {
             try? await client.shutdown()
             throw error
@@ -56,7 +64,7 @@ struct SandboxCommand: AsyncParsableCommand {
             messageSecret: try SandboxFolder(config).messageSecret())
         settings.port = port
         settings.registers = registers
-        let foreign = ForeignConfig(config)
+        let foreign = try ForeignConfig(config)
         settings.customerNumber = foreign.authorityCustomer
         settings.networkCaller = try? ring.certificate(for: .networkIdentity)
         settings.networkOrganisation = foreign.networkOrganisation

@@ -45,7 +45,7 @@ struct SeedCommand: AsyncParsableCommand {
         _ = try SandboxFolder(config).keys(
             city, Catalogue.load(URL(filePath: CentreConfig(config).servicesPath)).registers)
         _ = try SandboxFolder(config).messageSecret()
-        try SandboxFolder(config).register(portal: ForeignConfig(config).portalIssuer)
+        try SandboxFolder(config).register(portal: try ForeignConfig(config).portalIssuer)
     }
 
     /// A code for the virtual terminal, unless it has been admitted before.

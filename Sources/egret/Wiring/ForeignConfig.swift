@@ -1,4 +1,5 @@
 import Configuration
+import Connectors
 import Foundation
 
 /// The foreign systems the centre calls, each with the address and the certificate its contract names.
@@ -18,6 +19,8 @@ import Foundation
 /// - `registers.url` (string, default `http://127.0.0.1:8070`): the departments' gateway.
 /// - `registers.certificates` (string, default `sandbox`): folder with `<department>.certificate.pem`.
 /// - `sms.url` (string, default `http://127.0.0.1:8070`): the message gateway.
+/// - `scanner.address` (string, optional): the virus scanner, clamd's `tcp://host:port` or `unix:/path`; without one, what
+///   people send stays in quarantine and no clerk opens it.
 /// - `portal.issuer` (string, default `http://127.0.0.1:8070/portal`): the city portal's address as a provider.
 /// - `portal.client` (string, default `egret`): our client id there.
 /// - `sms.secret` (string, secret, default the file `sandbox/sms.secret` in the state folder): shared with the gateway.
@@ -35,12 +38,14 @@ struct ForeignConfig: Sendable {
     let registersURL: String
     let registersCertificates: String
     let smsURL: String
+    /// Nil where there is none.
+    let scanner: ClamdAddress?
     let portalIssuer: String
     let portalClient: String
     let smsSecret: String?
     let smsSecretPath: String
 
-    init(_ config: ConfigReader) {
+    init(_ config: ConfigReader) throws(ConfigProblem) {
         let sandbox = "\(StateFolder(config).path)/sandbox"
         authorityURL = config.string(forKey: "authority.url", default: "http://127.0.0.1:8070/ctid")
         authorityCustomer = config.string(forKey: "authority.customer", default: "EGRET-SANDBOX")
@@ -58,9 +63,19 @@ struct ForeignConfig: Sendable {
         registersURL = config.string(forKey: "registers.url", default: "http://127.0.0.1:8070")
         registersCertificates = config.string(forKey: "registers.certificates", default: sandbox)
         smsURL = config.string(forKey: "sms.url", default: "http://127.0.0.1:8070")
+        scanner = try Self.scanner(config.string(forKey: "scanner.address"))
         portalIssuer = config.string(forKey: "portal.issuer", default: "http://127.0.0.1:8070/portal")
         portalClient = config.string(forKey: "portal.client", default: "egret")
         smsSecret = config.string(forKey: "sms.secret", isSecret: true)
         smsSecretPath = "\(sandbox)/sms.secret"
+    }
+
+    private static func scanner(_ text: String?) throws(ConfigProblem) -> ClamdAddress? {
+        guard let text else { return nil }
+        guard let address = ClamdAddress(text) else {
+            throw ConfigProblem(
+                key: "scanner.address", expected: "tcp://host:port or unix:/path (\(text) is neither)")
+        }
+        return address
     }
 }

@@ -36,7 +36,10 @@ struct ForeignSystems: Sendable {
         messages = MessageGateway(
             base: config.smsURL, secret: Array(try Self.secret(config).utf8),
             call: ForeignCall(system: "messages", client: client, world: world), world: world)
-        scanner = nil
+        scanner = config.scanner.map { address in
+            ClamdScanner(
+                address, call: ForeignCall(system: ClamdScanner.system, client: client, world: world))
+        }
         portal = PortalConnector(
             issuer: config.portalIssuer,
             call: ForeignCall(system: "portal", client: client, world: world), world: world)
@@ -99,5 +102,16 @@ struct ForeignSystems: Sendable {
             throw ConfigProblem(key: "sms.secret", expected: "the secret shared with the message gateway")
         }
         return text
+    }
+}
+
+extension House {
+    /// What the virus scanner says of itself; none is well, for a house may do without.
+    func scannerStanding() async throws -> String {
+        guard let scanner else {
+            return "none: what people send stays in quarantine; see scanner.address"
+        }
+        guard let daemon = scanner as? ClamdScanner else { return "played" }
+        return try await daemon.version()
     }
 }

@@ -61,6 +61,8 @@ struct House: Sendable {
     let retention: Retention
     let standing: Standing
     let notices: NoticeParts
+    /// Nil where none is configured.
+    let scanner: (any VirusScanner)?
     /// Where hooks leave.
     let hooks: any HookPort
     /// What is offered beside or above the files the house was started with.
@@ -104,7 +106,7 @@ struct House: Sendable {
         let engine = try await Self.engine(DatabaseConfig(config), world: world, logger: logger)
         do {
             try await self.init(
-                centre: centre, foreign: ForeignConfig(config), engine: engine,
+                centre: centre, foreign: try ForeignConfig(config), engine: engine,
                 ring: KeyRing(contentsOf: URL(filePath: centre.keysPath)), world: world, logger: logger,
                 furniture: furniture)
         } catch {
@@ -190,6 +192,7 @@ struct House: Sendable {
                 KeptRegister.resource: KeptRegister(
                     privacyParts, exporters: Self.exporters(vault), catalogue: catalogue, words: frame.words),
             ], beside: doors.registers)
+        scanner = doors.scanner
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
             layouts: layouts,

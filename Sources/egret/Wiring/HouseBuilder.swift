@@ -22,7 +22,8 @@ struct HouseBuilder: CentreBuilder {
 
     func build(_ ground: PlayedGround) async throws -> PlayedCentre {
         let house = try await House(
-            centre: CentreConfig(config), foreign: ForeignConfig(config), engine: ground.engine, ring: ring,
+            centre: CentreConfig(config), foreign: try ForeignConfig(config), engine: ground.engine,
+            ring: ring,
             world: ground.world, logger: ground.logger,
             stage: House.Stage(
                 furniture: furniture, transport: ground.transport, maker: ground.maker, mixUp: ground.mixUp))

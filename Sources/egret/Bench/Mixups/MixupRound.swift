@@ -52,7 +52,7 @@ struct MixupRound: Sendable {
                     base: try await site.open(), faults: faults, chance: chance, world: clock.world)
                 let config = site.config()
                 return try await House(
-                    centre: CentreConfig(config), foreign: ForeignConfig(config), engine: engine,
+                    centre: CentreConfig(config), foreign: try ForeignConfig(config), engine: engine,
                     ring: site.ring,
                     world: clock.world, logger: logger,
                     stage: House.Stage(furniture: furniture, transport: foreign, maker: nil))

@@ -1,0 +1,21 @@
+public import Base
+import Synchronization
+public import Uploads
+
+/// A scanner that says what a test wants.
+public final class FakeScanner: VirusScanner {
+    public init() {}
+
+    private let answer = Mutex<Result<ScanVerdict, PortError>>(.success(.clean))
+    private let seen = Mutex<[[UInt8]]>([])
+
+    public var looked: [[UInt8]] { seen.withLock { $0 } }
+
+    public func says(_ verdict: ScanVerdict) { answer.withLock { $0 = .success(verdict) } }
+    public func fails() { answer.withLock { $0 = .failure(.unreachable(system: "virus-scanner")) } }
+
+    public func scan(_ bytes: [UInt8]) async throws(PortError) -> ScanVerdict {
+        seen.withLock { $0.append(bytes) }
+        return try answer.withLock { $0 }.get()
+    }
+}
