@@ -211,7 +211,7 @@ let package = Package(
             name: "Fuzzing",
             dependencies: [
                 "Base", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Connectors", "Sandbox", "Terminal", "CCups",
+                "Uploads", "Connectors", "Sandbox", "Terminal", "CCups",
             ] + web, path: "Tests/Fuzz/Harness", swiftSettings: strict),
         tests("BaseTests", ["Base"]),
         tests("FuzzTests", ["Base", "Fuzzing"]),

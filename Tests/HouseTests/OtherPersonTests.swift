@@ -13,8 +13,8 @@ import Web
     /// What stands for the parts of an address, by route; a route with a part that is not told here fails the test.
     private static let tried = ["{number}", "{question}", "{ticket}"]
     /// Ways to sign in, tried by another in `AccountTests`; sites that she agreed to, in `LifeTests`;
-    /// what the desk names, in the matrix of roles and routes; mandates, in `MandateTests` and `ActingForAnotherTests`.
-    private static let triedElsewhere = ["{way}", "{client}", "{id}", "{mandate}", "{step}"]
+    /// what the desk names, in the matrix of roles and routes; files, in `FileTests` and `FilePageTests`; mandates, in `MandateTests` and `ActingForAnotherTests`.
+    private static let triedElsewhere = ["{way}", "{client}", "{id}", "{mandate}", "{step}", "{file}"]
     /// Parts that name nothing of anybody's.
     private static let nobodys = ["{hash}", "{department}", "{slug}", "{level}", "{leaf}", "{bundle}", "**"]
 

@@ -45,7 +45,7 @@ class House:
     def __init__(self, **settings):
         self.state = pathlib.Path(tempfile.mkdtemp(prefix="egret-journey-"))
         self.program = pathlib.Path(os.environ.get("EGRET_BIN", ROOT / ".build/debug/egret")).resolve()
-        self.ports = {name: free_port() for name in ("sandbox", "public", "staff", "terminals", "terminal")}
+        self.ports = {name: free_port() for name in ("sandbox", "scanner", "public", "staff", "terminals", "terminal")}
         sandbox = f"http://127.0.0.1:{self.ports['sandbox']}"
         self.sandbox_url = sandbox
         self.public_url = f"http://127.0.0.1:{self.ports['public']}"
@@ -63,6 +63,7 @@ class House:
             "EGRET_PORTAL_ISSUER": f"http://localhost:{self.ports['sandbox']}/portal",
             "EGRET_REGISTERS_URL": sandbox,
             "EGRET_SMS_URL": sandbox,
+            "EGRET_SCANNER_ADDRESS": f"tcp://127.0.0.1:{self.ports['scanner']}",
             "EGRET_TERMINAL_CENTRE": f"http://127.0.0.1:{self.ports['terminals']}",
             "EGRET_TERMINAL_PORT": str(self.ports["terminal"]),
             "EGRET_TERMINAL_SANDBOX": sandbox,
@@ -102,7 +103,9 @@ class House:
             time.sleep(0.05)
 
     def start_sandbox(self, **how):
-        self.start("sandbox", "sandbox", "--port", str(self.ports["sandbox"]), wait=self.sandbox_url + "/livez", **how)
+        self.start(
+            "sandbox", "sandbox", "--port", str(self.ports["sandbox"]), "--scanner-port", str(self.ports["scanner"]),
+            wait=self.sandbox_url + "/livez", **how)
 
     def start_centre(self, **how):
         self.start("centre", "serve", wait=self.public_url + "/readyz", **how)

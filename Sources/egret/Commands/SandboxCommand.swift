@@ -16,13 +16,16 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run the sandbox of foreign systems.",
         discussion:
-            "Identity authority, network identity service, departments' registers, message gateway and, at the next port, virus scanner, with faults chosen by the data."
+            "Identity authority, network identity service, departments' registers, message gateway and virus scanner, with faults chosen by the data."
     )
 
     @OptionGroup var shared: SharedOptions
 
-    @Option(help: "Port on loopback; the virus scanner listens at the next one.")
+    @Option(help: "Port on loopback.")
     var port = 8070
+
+    @Option(help: "Port of the virus scanner on loopback; without one none is played.")
+    var scannerPort: Int?
 
     func run() async throws {
         Logs.start()
@@ -30,11 +33,12 @@ struct SandboxCommand: AsyncParsableCommand {
         let ring = try KeyRing(contentsOf: URL(filePath: try CentreConfig(config).keysPath))
         let client = ForeignCall.makeClient()
         let sandbox = try Self.sandbox(config, ring: ring, port: port, transport: client)
-        let scanner = ScannerSandbox(port: port + 1)
         do {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await sandbox.application(logger: Logger(label: "sandbox")).runService() }
-                group.addTask { try await scanner.run() }
+                if let scannerPort {
+                    group.addTask { try await ScannerSandbox(port: scannerPort).run() }
+                }
                 // The first to end takes the other with it.
                 try await group.next()
                 group.cancelAll()
