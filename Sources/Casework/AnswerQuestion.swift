@@ -62,7 +62,9 @@ extension Question {
     func requireNobodyElse(in answer: String) throws(CaseRefused) {
         guard !PaperAgent.isClaimed(in: answer) else { throw .answerNamesPerson }
         switch kind {
-        case .bankAccount, .files, .signature: break
+        case .bankAccount, .files: break
+        // Where a finger went is no number, whatever its digits are.
+        case .signature where SignaturePicture(answer) != nil: break
         case .person:
             guard Question.halves(answer).0.citizenNumbers.isEmpty else { throw .answerNamesPerson }
         default: guard answer.citizenNumbers.isEmpty else { throw .answerNamesPerson }

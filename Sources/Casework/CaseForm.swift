@@ -84,6 +84,15 @@ public struct CaseForm: Sendable {
     /// The first required question without an answer.
     public var next: Question? { route.first { $0.isRequired && answers[$0.id] == nil } }
 
+    /// Where a phone goes on: what only a phone can send is not passed over, though it may be left out.
+    var nextOnPhone: Question? {
+        route.first { question in
+            guard answers[question.id] == nil else { return false }
+            if case .files = question.kind { return true }
+            return question.isRequired
+        }
+    }
+
     public func question(_ id: String) -> Question? { route.first { $0.id == id } }
 
     /// The question before one on the route.

@@ -118,6 +118,19 @@ import Web
         #expect(try await house.files(number).count == 1)
     }
 
+    /// Who came to her phone for the sake of a file finds its question first, and passes it once.
+    @Test func aPhoneBeginsWithWhatOnlyAPhoneCanSend() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let (account, _, number) = try await house.complaint()
+        let path = "/account/cases/\(number)"
+        try await house.phone(account) { phone in
+            #expect(try await phone.get(path).headers[.location] == "\(path)/questions/pictures")
+            let on = try await phone.post("\(path)/questions/pictures", key: Token(house.world))
+            #expect(on.status == .seeOther)
+            #expect(try await phone.get(path).headers[.location] == "\(path)/check")
+        }
+    }
+
     /// A proof that is no longer fresh shows that a file is there, and not what is in it.
     @Test func anOldProofOpensNoFile() async throws {
         let house = try await CaseHouse(.sqlite)

@@ -1,5 +1,6 @@
 import Base
-import Casework
+import Catalogue
+@testable import Casework
 import Documents
 import Foundation
 import Identity
@@ -58,6 +59,21 @@ import Wire
         }
         #expect(try await house.stopped(0).isEmpty)
         try await house.verbs.answer("receiver", with: "代办处", in: number, of: session)
+    }
+
+    /// A name that is typed in place of a signature is text like any other; where a finger went is none.
+    @Test func aTypedSignatureIsNoNumberOfAnother() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let question = try #require(
+            house.catalogue[CaseHouse.id("education/student-aid")]?.question("promise"))
+
+        #expect(throws: CaseRefused.answerNamesPerson) {
+            try question.requireNobodyElse(in: Signature.typedMark + TestPerson.two.number.text)
+        }
+        try question.requireNobodyElse(in: Signature.typedMark + TestPerson.two.name)
+        let digits = TestPerson.two.number.text.dropLast(3)
+        let drawn = zip(digits, digits.dropFirst()).map { "\($0),\($1)" }.joined(separator: " ") + " 99,99"
+        try question.requireNobodyElse(in: drawn)
     }
 
     @Test(arguments: TestEngine.available)

@@ -239,7 +239,7 @@ def test_who_signs_with_a_finger_finds_it_again(house, visit):
     sound(visit.page)
     targets(visit.page)
     visit.page.locator("main form button.primary").click()
-    assert "请在框里签名" in visit.text()
+    assert "请先回答这个问题" in visit.text()
 
     draw(visit, (0.1, 0.2), (0.3, 0.8), (0.5, 0.2))
     visit.page.locator(".signature-pad button").click()

@@ -82,8 +82,10 @@ struct FilesPage {
                 element("label", .for("file")) {
                     phrases(sent.isEmpty ? "kiosk.files.choose" : "kiosk.files.more")
                 }
+                if let hint = question.hint?[language] {
+                    element("p", .id("file-of"), .class("hint")) { hint }
+                }
                 element("p", .id("file-hint"), .class("hint")) {
-                    if let hint = question.hint?[language] { hint + " " }
                     phrases(
                         files.isPicture ? "kiosk.files.hint.picture" : "kiosk.files.hint",
                         [
@@ -97,7 +99,9 @@ struct FilesPage {
                     .accept(
                         files.isPicture
                             ? "image/jpeg,image/png" : "image/jpeg,image/png,application/pdf"),
-                    .describedBy(error == nil ? "file-hint" : "file-hint file-error"),
+                    .describedBy(
+                        [question.hint.map { _ in "file-of" }, "file-hint", error.map { _ in "file-error" }]
+                            .compactMap(\.self).joined(separator: " ")),
                     .ariaInvalid(error != nil), .multiple(room > 1), .required(true))
             }
             actions(Button(phrases("kiosk.files.send"), isEnough ? .secondary : .primary))

@@ -79,8 +79,12 @@ extension FormRoutes {
         let sent = try await verbs.files.all(of: number, of: session(context)).filter { $0.question == id }
         let phrases = frame.phrases(context)
         let words = refused.map {
-            phrases("problem.\($0.slug).title", $0.values) + " "
-                + phrases("problem.\($0.slug).remedy", $0.values)
+            phrases(
+                "kiosk.files.refused",
+                [
+                    "title": phrases("problem.\($0.slug).title", $0.values),
+                    "remedy": phrases("problem.\($0.slug).remedy", $0.values),
+                ])
         }
         return FilesPage(
             number: number, question: question, files: files, sent: sent,

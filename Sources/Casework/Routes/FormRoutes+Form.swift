@@ -30,7 +30,7 @@ extension FormRoutes {
         guard form.next != nil || !form.item.isBundle else {
             return Response.redirect(to: "/\(form.item.id.rawValue)")
         }
-        guard let question = form.next else {
+        guard let question = place == .phone ? form.nextOnPhone : form.next else {
             let page = form.lacksAppointment ? "appointment" : "check"
             return Response.redirect(to: "\(path(file))/\(page)")
         }
