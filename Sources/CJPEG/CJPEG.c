@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <jpeglib.h>
+#include <jerror.h>
 
 struct failure {
     struct jpeg_error_mgr manager;
@@ -14,9 +15,10 @@ struct failure {
 
 static void leave(j_common_ptr info) { longjmp(((struct failure *)info->err)->escape, 1); }
 
-/* Keeps libjpeg from printing; a corrupt stream counts as a warning. */
+/* Keeps libjpeg from printing; a corrupt stream counts as a warning. Some cameras leave bytes between two parts, which
+   spoils nothing. */
 static void silent(j_common_ptr info, int level) {
-    if (level < 0) info->err->num_warnings++;
+    if (level < 0 && info->err->msg_code != JWRN_EXTRANEOUS_DATA) info->err->num_warnings++;
 }
 
 int egret_jpeg_grey(const uint8_t *bytes, size_t count, size_t maxPixels, uint8_t **pixels, int *width, int *height) {

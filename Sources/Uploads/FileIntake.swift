@@ -48,27 +48,44 @@ public struct FileIntake: Sendable {
 
     public static func megabytes(_ bytes: Int) -> Int { bytes >> 20 }
 
-    /// Takes a file apart as far as its kind needs, and asks the scanner about what would be kept.
+    /// The files of one sending; once the scanner was silent it is not waited for again.
     ///
-    /// - Throws: ``UploadRefused``.
-    public func callAsFunction(_ bytes: [UInt8], isPicture: Bool) async throws(UploadRefused) -> Received {
+    /// - Throws: ``UploadRefused`` for the first that is not taken.
+    public func callAsFunction(
+        _ files: [[UInt8]], isPicture: Bool
+    ) async throws(UploadRefused) -> [Received] {
+        var received: [Received] = []
+        var asks = true
+        for file in files {
+            let (type, kept) = try await look(file, isPicture: isPicture)
+            let state = asks ? try await state(of: kept) : .waiting
+            asks = state == .clean
+            received.append(Received(type: type, bytes: kept, state: state, hash: Digest.sha256(kept)))
+        }
+        return received
+    }
+
+    /// Takes a file apart as far as its kind needs: what would be kept of it.
+    private func look(
+        _ bytes: [UInt8], isPicture: Bool
+    ) async throws(UploadRefused) -> (FileType, [UInt8]) {
         guard !bytes.isEmpty else { throw .missing }
         guard bytes.count <= limits.fileBytes else { throw .tooLarge(max: Self.megabytes(limits.fileBytes)) }
         guard let look = FileLook(bytes) else { throw .otherType }
-        let (type, kept): (FileType, [UInt8])
         switch look {
         case .pdf:
             guard !isPicture else { throw .otherType }
             try PDFLook.check(bytes)
-            (type, kept) = (.pdf, bytes)
+            return (.pdf, bytes)
         case .jpeg, .png:
             let limit = limits.fileBytes
-            type = .jpeg
-            kept = try await bench.run { () throws(UploadRefused) in
-                try Picture.kept(bytes, look, bytesMax: limit)
-            }
+            return (
+                .jpeg,
+                try await bench.run { () throws(UploadRefused) in
+                    try Picture.kept(bytes, look, bytesMax: limit)
+                }
+            )
         }
-        return Received(type: type, bytes: kept, state: try await state(of: kept), hash: Digest.sha256(kept))
     }
 
     private func state(of bytes: [UInt8]) async throws(UploadRefused) -> Upload.State {

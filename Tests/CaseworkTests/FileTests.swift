@@ -213,6 +213,52 @@ import Web
                 .files.isEmpty)
     }
 
+    /// While a clerk waits for a correction, that is changed which she asked for, and nothing else.
+    @Test(arguments: TestEngine.available)
+    func aCorrectionChangesWhatWasAskedFor(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let (_, session, number) = try await house.complaint()
+        try await house.send(["a"], number, session)
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        let step = try #require(try await house.steps(number).first)
+        let clerk = try house.clerk(queue: step.queue.rawValue)
+        func ask(_ question: String) async throws {
+            try await house.desk.askForCorrection(
+                [question], at: step.key, because: .unclear, note: nil, by: clerk, requestID: "r")
+        }
+        try await house.claim(number, step.key.step, by: clerk)
+        try await ask("pictures")
+        let first = try await house.files(number)[0]
+
+        try await house.send(["b"], number, session)
+        try await house.verbs.files.remove(first.id, from: "pictures", in: number, of: session)
+        try await house.verbs.correct(number, of: session, requestID: "r")
+
+        let sent = try await house.files(number)
+        #expect(sent.count == 1 && sent[0].id != first.id)
+        #expect(try await house.file(number).answers["pictures"] == sent[0].id.rawValue)
+        let (_, bytes) = try await house.desk.openFile(sent[0].id, at: step.key, by: clerk, requestID: "r")
+        #expect(bytes == SampleFiles.pdf("b"))
+        await #expect(throws: CaseRefused.notNow) { try await house.send(["c"], number, session) }
+        await #expect(throws: CaseRefused.notNow) {
+            try await house.verbs.files.remove(sent[0].id, from: "pictures", in: number, of: session)
+        }
+
+        let (_, other, second) = try await house.complaint(.two, at: 1)
+        try await house.send(["d"], second, other)
+        try await house.verbs.submit(second, of: other, requestID: "r")
+        let key = CaseStep.Key(second, step.key.step)
+        try await house.claim(second, key.step, by: clerk)
+        try await house.desk.askForCorrection(
+            ["what"], at: key, because: .unclear, note: nil, by: clerk, requestID: "r")
+        let kept = try await house.files(second)[0]
+        await #expect(throws: CaseRefused.notNow) {
+            try await house.verbs.files.remove(kept.id, from: "pictures", in: second, of: other)
+        }
+        await #expect(throws: CaseRefused.notNow) { try await house.send(["e"], second, other) }
+        #expect(try await house.files(second) == [kept])
+    }
+
     @Test(arguments: TestEngine.available)
     func filesGoWithTheirCase(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
@@ -236,7 +282,7 @@ import Web
         let (_, session, number) = try await house.complaint()
         try await house.send(["a"], number, session)
         let (vault, subject, id) = (house.vault, session.citizen, Token(house.world))
-        let received = try await house.parts.intake(SampleFiles.pdf("x"), isPicture: false)
+        let received = try await house.parts.intake([SampleFiles.pdf("x")], isPicture: false)[0]
         let at = house.clock.now
         _ = try await house.engine.write { db in
             try UploadStore.insert(

@@ -8,7 +8,7 @@ import Testing
     @Test func aPDFIsKeptAsItCame() async throws {
         let scanner = FakeScanner()
 
-        let received = try await FileIntake(scanner: scanner)(SampleFiles.pdf(), isPicture: false)
+        let received = try await FileIntake(scanner: scanner)([SampleFiles.pdf()], isPicture: false)[0]
 
         #expect(received.type == .pdf)
         #expect(received.bytes == SampleFiles.pdf())
@@ -26,14 +26,14 @@ import Testing
             ([0xFF, 0xD8, 0xFF, 0xE1], .damaged),
         ] as [([UInt8], UploadRefused)])
     func onlyPDFsAndPicturesAreTaken(bytes: [UInt8], refusal: UploadRefused) async {
-        await #expect(throws: refusal) { try await FileIntake(scanner: nil)(bytes, isPicture: false) }
+        await #expect(throws: refusal) { try await FileIntake(scanner: nil)([bytes], isPicture: false) }
     }
 
     @Test func aPhotographIsNoPDF() async throws {
         await #expect(throws: UploadRefused.otherType) {
-            try await FileIntake(scanner: nil)(SampleFiles.pdf(), isPicture: true)
+            try await FileIntake(scanner: nil)([SampleFiles.pdf()], isPicture: true)
         }
-        #expect(try await FileIntake(scanner: nil)(SampleFiles.png, isPicture: true).type == .jpeg)
+        #expect(try await FileIntake(scanner: nil)([SampleFiles.png], isPicture: true)[0].type == .jpeg)
     }
 
     @Test func whatIsTooLargeIsRefusedBeforeItIsLookedAt() async {
@@ -42,7 +42,7 @@ import Testing
         limits.fileBytes = 2 << 20
         await #expect(throws: UploadRefused.tooLarge(max: 2)) {
             try await FileIntake(scanner: scanner, limits: limits)(
-                [UInt8](repeating: 0xFF, count: 2 << 20 + 1), isPicture: false)
+                [[UInt8](repeating: 0xFF, count: 2 << 20 + 1)], isPicture: false)
         }
         #expect(scanner.looked.isEmpty)
     }
@@ -52,7 +52,7 @@ import Testing
         scanner.says(.infected("Eicar-Test-Signature"))
 
         await #expect(throws: UploadRefused.infected) {
-            try await FileIntake(scanner: scanner)(SampleFiles.pdf(), isPicture: false)
+            try await FileIntake(scanner: scanner)([SampleFiles.pdf()], isPicture: false)[0]
         }
     }
 
@@ -62,9 +62,21 @@ import Testing
         scanner.fails()
 
         let received = try await FileIntake(scanner: isThere ? scanner : nil)(
-            SampleFiles.pdf(), isPicture: false)
+            [SampleFiles.pdf()], isPicture: false)
 
-        #expect(received.state == .waiting)
+        #expect(received.map(\.state) == [.waiting])
+    }
+
+    /// Ten files would wait ten times for one that hangs.
+    @Test func aSilentScannerIsNotWaitedForAgainInOneSending() async throws {
+        let scanner = FakeScanner()
+        scanner.fails()
+
+        let received = try await FileIntake(scanner: scanner)(
+            [SampleFiles.pdf("a"), SampleFiles.png, SampleFiles.pdf("b")], isPicture: false)
+
+        #expect(received.map(\.state) == [.waiting, .waiting, .waiting])
+        #expect(scanner.looked == [SampleFiles.pdf("a")])
     }
 
     @Test func eachPersonSendsOneBodyAtATime() {

@@ -38,7 +38,7 @@ import Vault
         }
 
         func received(_ text: String) async throws -> FileIntake.Received {
-            try await FileIntake(scanner: scanner)(SampleFiles.pdf(text), isPicture: false)
+            try await FileIntake(scanner: scanner)([SampleFiles.pdf(text)], isPicture: false)[0]
         }
 
         @discardableResult

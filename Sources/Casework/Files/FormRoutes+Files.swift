@@ -2,12 +2,16 @@ import Base
 import Catalogue
 import HTTPTypes
 public import Hummingbird
+import Identity
 import NIOCore
 public import Uploads
 import Web
 
 /// Files to a question, from her own phone; a terminal has no door for them.
 extension FormRoutes {
+    /// How long a body of somebody who may not send it is listened to, only for her to see why.
+    private static let strangersTime = Duration.seconds(10)
+
     func addFiles(to router: some RouterMethods<EgretContext>) {
         router.get("cases/{number}/files/{file}", use: openFile)
         router.post("cases/{number}/questions/{question}/files/{file}/removal", use: removeFile)
@@ -17,12 +21,18 @@ extension FormRoutes {
     }
 
     @Sendable func sendFiles(_ request: Request, _ context: EgretContext) async throws -> Response {
-        // Nobody's files are read before it is known whose they are.
-        let session = try await session(context)
-        let number = try number(context)
-        let form = try await verbs.owned.form(number, of: session)
-        let id = context.parameters.get("question") ?? ""
+        // Nobody's files are kept in memory before it is known whose they are.
+        let (session, form): (IdentifiedSession, CaseForm)
+        do {
+            session = try await self.session(context)
+            form = try await verbs.owned.form(number(context), of: session)
+        } catch {
+            try await discardBody(of: request, context, within: Self.strangersTime)
+            throw error
+        }
+        let (number, id) = (form.file.number, context.parameters.get("question") ?? "")
         guard let gate = uploads.enter(form.file.citizen) else {
+            try await discardBody(of: request, context)
             return try await filesPage(form, refused: .busy, context)
         }
         defer { gate.leave() }

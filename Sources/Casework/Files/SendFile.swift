@@ -37,14 +37,11 @@ public struct SendFile: Sendable {
         guard files.count <= asked.count.upperBound else {
             throw UploadRefused.tooMany(max: asked.count.upperBound)
         }
-        var received: [(Token, FileIntake.Received)] = []
-        for bytes in files {
-            received.append(
-                (Token(parts.world), try await parts.intake(bytes, isPicture: asked.isPicture)))
-        }
-        let (parts, now, kept) = (parts, parts.world.now(), received)
+        let taken = try await parts.intake(files, isPicture: asked.isPicture)
+        let (parts, now) = (parts, parts.world.now())
+        let ids = taken.map { _ in Token(parts.world) }
         try await change(number, questionID, of: session, at: now) { file, subject, db in
-            for (id, received) in kept {
+            for (id, received) in zip(ids, taken) {
                 try UploadStore.insert(
                     Upload(
                         id: id, caseNumber: number.rawValue, question: questionID, citizen: file.citizen,
@@ -126,9 +123,7 @@ public struct SendFile: Sendable {
             let subject = try parts.vault.subject(file.citizen, in: db)
             try work(file, subject, db)
             let answer = try CaseFiles.answer(to: questionID, of: file, parts, in: db)
-            if file.state == .correcting, answer != nil {
-                try CorrectCase.take(questionID, of: file, parts, in: db)
-            }
+            if file.state == .correcting { try CorrectCase.take(questionID, of: file, parts, in: db) }
             try CaseFiles.keep(answer, to: questionID, of: file, subject, in: db)
             try CaseStore.advance(
                 number, by: .answered, terminal: session.terminal, detail: questionID, at: now, in: db)

@@ -94,20 +94,25 @@ public func multipart(of request: Request, _ context: EgretContext) async throws
     if context.bodyBytes == nil, let length = request.headers[.contentLength].flatMap(Int.init),
         length > context.bodyLimitBytes
     {
-        try await drain(request, context)
+        try await discardBody(of: request, context)
         throw Problem("too-large", .contentTooLarge)
     }
     return try MultipartForm(try await body(of: request, context), contentType: type)
 }
 
-private func drain(_ request: Request, _ context: EgretContext) async throws {
+/// Reads a body to its end and keeps nothing of it, so that who is still sending sees the answer.
+///
+/// `within` is how long that may take; by itself as long as the route's bodies may.
+public func discardBody(
+    of request: Request, _ context: EgretContext, within: Duration? = nil
+) async throws {
     let isWhole = try await withThrowingTaskGroup(of: Bool.self) { group in
         group.addTask {
             for try await _ in request.body {}
             return true
         }
         group.addTask {
-            try await context.steady.sleep(context.bodyDeadline)
+            try await context.steady.sleep(within ?? context.bodyDeadline)
             return false
         }
         defer { group.cancelAll() }
