@@ -1253,6 +1253,7 @@ CREATE TABLE uploads (
     content_hash bytea NOT NULL,
     content_sealed bytea NOT NULL,
     uploaded_at_ms bigint NOT NULL,
+    looked_at_ms bigint NOT NULL,
     CONSTRAINT uploads_case_number_question_content_hash_key UNIQUE (case_number, question, content_hash),
     CONSTRAINT uploads_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text]))),
     CONSTRAINT uploads_pkey PRIMARY KEY (id),
@@ -1262,7 +1263,7 @@ CREATE TABLE uploads (
 
 CREATE INDEX uploads_by_citizen ON uploads USING btree (citizen_id);
 
-CREATE INDEX uploads_waiting ON uploads USING btree (uploaded_at_ms, id) WHERE (state = 'waiting'::text);
+CREATE INDEX uploads_waiting ON uploads USING btree (looked_at_ms, id) WHERE (state = 'waiting'::text);
 
 CREATE TABLE vault_subjects (
     subject_id text NOT NULL,

@@ -1078,12 +1078,13 @@ CREATE TABLE uploads (
     content_hash BLOB NOT NULL,
     content_sealed BLOB NOT NULL,
     uploaded_at_ms INTEGER NOT NULL,
+    looked_at_ms INTEGER NOT NULL,
     UNIQUE (case_number, question, content_hash)
 ) STRICT;
 
 CREATE INDEX uploads_by_citizen ON uploads (citizen_id);
 
-CREATE INDEX uploads_waiting ON uploads (uploaded_at_ms, id) WHERE state = 'waiting';
+CREATE INDEX uploads_waiting ON uploads (looked_at_ms, id) WHERE state = 'waiting';
 
 CREATE TABLE vault_subjects (
     subject_id TEXT NOT NULL PRIMARY KEY,

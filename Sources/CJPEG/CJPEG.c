@@ -21,9 +21,18 @@ static void silent(j_common_ptr info, int level) {
     if (level < 0 && info->err->msg_code != JWRN_EXTRANEOUS_DATA) info->err->num_warnings++;
 }
 
+/* A picture may be written in scans, each over all of it, and none of them need add anything: a small file is then hours of
+   work. No camera writes more than a dozen. */
+enum { scansMax = 100 };
+
+static void count_scans(j_common_ptr info) {
+    if (info->is_decompressor && ((j_decompress_ptr)info)->input_scan_number > scansMax) info->err->error_exit(info);
+}
+
 int egret_jpeg_grey(const uint8_t *bytes, size_t count, size_t maxPixels, uint8_t **pixels, int *width, int *height) {
     struct jpeg_decompress_struct info;
     struct failure failure;
+    struct jpeg_progress_mgr monitor = {.progress_monitor = count_scans};
     uint8_t *volatile out = NULL;
 
     info.err = jpeg_std_error(&failure.manager);
@@ -35,6 +44,7 @@ int egret_jpeg_grey(const uint8_t *bytes, size_t count, size_t maxPixels, uint8_
         return 1;
     }
     jpeg_create_decompress(&info);
+    info.progress = &monitor;
     jpeg_mem_src(&info, bytes, count);
     jpeg_read_header(&info, TRUE);
     if ((size_t)info.image_width * info.image_height > maxPixels) longjmp(failure.escape, 1);
@@ -65,8 +75,8 @@ int egret_jpeg_encode(const uint8_t *rgb, int width, int height, int quality, ui
     failure.manager.error_exit = leave;
     failure.manager.emit_message = silent;
     if (setjmp(failure.escape)) {
+        /* Memory is out; the library may have moved the buffer since it last said where it is. */
         jpeg_destroy_compress(&info);
-        free(out);
         return 1;
     }
     jpeg_create_compress(&info);
@@ -144,10 +154,11 @@ static uint8_t *turned(const uint8_t *rgb, int width, int height, int orientatio
     return out;
 }
 
-int egret_jpeg_upright(const uint8_t *bytes, size_t count, size_t maxPixels, int longSideMax, uint8_t **rgb, int *width,
-                       int *height) {
+int egret_jpeg_upright(const uint8_t *bytes, size_t count, size_t maxPixels, size_t maxPixelsInScans, int longSideMax,
+                       uint8_t **rgb, int *width, int *height) {
     struct jpeg_decompress_struct info;
     struct failure failure;
+    struct jpeg_progress_mgr monitor = {.progress_monitor = count_scans};
     uint8_t *volatile out = NULL;
 
     info.err = jpeg_std_error(&failure.manager);
@@ -159,17 +170,21 @@ int egret_jpeg_upright(const uint8_t *bytes, size_t count, size_t maxPixels, int
         return 1;
     }
     jpeg_create_decompress(&info);
+    info.progress = &monitor;
     jpeg_mem_src(&info, bytes, count);
     jpeg_save_markers(&info, JPEG_APP0 + 1, 0xFFFF);
     jpeg_read_header(&info, TRUE);
-    if ((size_t)info.image_width * info.image_height > maxPixels) {
+    size_t pixels = (size_t)info.image_width * info.image_height;
+    size_t longSide = info.image_width > info.image_height ? info.image_width : info.image_height;
+    /* Of one that comes in scans every coefficient is kept until the last of them. */
+    if (pixels > maxPixels || (jpeg_has_multiple_scans(&info) && pixels > maxPixelsInScans) ||
+        longSide > (size_t)longSideMax * 8) {
         jpeg_destroy_decompress(&info);
         return 2;
     }
     int orientation = exif_orientation(info.marker_list);
     /* Four inks of a print shop are nothing that a camera writes; the library makes no red, green and blue of them. */
     info.out_color_space = JCS_RGB;
-    size_t longSide = info.image_width > info.image_height ? info.image_width : info.image_height;
     info.scale_denom = 8;
     info.scale_num = 8;
     while (info.scale_num > 1 && longSide * info.scale_num / 8 > (size_t)longSideMax) info.scale_num--;

@@ -34,19 +34,22 @@ public struct AnswerQuestion: Sendable {
             }
             try CaseActor.require(current, of: session, parts, in: db)
             try current.requireServed(at: session, in: db)
-            if current.state == .correcting {
-                try CorrectCase.take(questionID, of: current, parts, in: db)
-            }
-            var answers = current.answers
-            guard seen == nil || seen == AnswerMark(answers[questionID], to: questionID, in: number) else {
-                throw CaseRefused.answeredElsewhere
-            }
             // What answers a question of files is what lies there, whatever was sent.
-            answers[questionID] =
+            let answer =
                 isOfFiles
                 ? try question.check(
                     CaseFiles.sent(to: questionID, of: number, in: db), on: CalendarDate(inChinaAt: now))
                 : typed
+            var answers = current.answers
+            // Whoever has sent files only goes on; sending them was the answer.
+            if isOfFiles, answers[questionID] == answer { return }
+            if current.state == .correcting {
+                try CorrectCase.take(questionID, of: current, parts, in: db)
+            }
+            guard seen == nil || seen == AnswerMark(answers[questionID], to: questionID, in: number) else {
+                throw CaseRefused.answeredElsewhere
+            }
+            answers[questionID] = answer
             let key = try parts.vault.subject(form.file.citizen, in: db)
             try CaseStore.advance(
                 number, by: .answered, terminal: session.terminal, detail: questionID, at: now,

@@ -68,13 +68,8 @@ public struct SubmitCase: Sendable {
                 current.state == .open
             else { return }
             let acting = try CaseActor.require(current, of: session, parts, in: db)
+            try Self.settleFiles(of: current, item, parts, in: db)
             try CaseStore.advance(file.number, by: .submitted, terminal: session.terminal, at: now, in: db)
-            // What answers no question any more is not handed in.
-            for upload in try UploadStore.all(of: file.number.rawValue, in: db)
-            where form.answers[upload.question] == nil || upload.state == .infected {
-                _ = try UploadStore.remove(
-                    upload.id, of: file.number.rawValue, question: upload.question, in: db)
-            }
             try SettleBooking(parts)(
                 form, by: acting, terminal: session.terminal, requestID: requestID, at: now, in: db)
             if item.handling == .promised {
@@ -95,6 +90,22 @@ public struct SubmitCase: Sendable {
                     subject: try parts.vault.subject(file.citizen, in: db).commitment(),
                     fields: form.answers.keys.sorted(), terminal: session.terminal, requestID: requestID),
                 in: db)
+        }
+    }
+
+    /// A file may have come or gone since the form was read: it is read once more where it asks for any.
+    ///
+    /// What answers no question is not handed in.
+    private static func settleFiles(
+        of current: CaseFile, _ item: ServiceItem, _ parts: CaseParts, in db: any SQLConnection
+    ) throws {
+        guard item.asksForFiles else { return }
+        let form = try parts.form(of: current, in: db)
+        try form.requireSubmittable()
+        for upload in try UploadStore.all(of: current.number.rawValue, in: db)
+        where form.answers[upload.question] == nil || upload.state == .infected {
+            _ = try UploadStore.remove(
+                upload.id, of: current.number.rawValue, question: upload.question, in: db)
         }
     }
 }

@@ -78,28 +78,40 @@ public struct FileIntake: Sendable {
             try PDFLook.check(bytes)
             return (.pdf, bytes)
         case .jpeg, .png:
-            let limit = limits.fileBytes
             return (
                 .jpeg,
-                try await bench.run { () throws(UploadRefused) in
-                    try Picture.kept(bytes, look, bytesMax: limit)
-                }
+                try await bench.run { () throws(UploadRefused) in try Picture.kept(bytes, look) }
             )
         }
     }
 
     private func state(of bytes: [UInt8]) async throws(UploadRefused) -> Upload.State {
-        guard let verdict = await verdict(on: bytes) else { return .waiting }
-        guard verdict == .clean else { throw .infected }
-        return .clean
+        switch await verdict(on: bytes) {
+        case .said(.clean): .clean
+        case .said(.infected): throw .infected
+        case .silent, .mute: .waiting
+        }
     }
 
-    /// Nil when no scanner could be asked, or it said nothing.
-    func verdict(on bytes: [UInt8]) async -> ScanVerdict? {
+    /// What came of asking about one file.
+    enum Answer: Hashable, Sendable {
+        case said(ScanVerdict)
+        /// There is none, it cannot be reached, or it is left alone for a while: of the next it would say as little.
+        case silent
+        /// It had the file and said nothing about it.
+        case mute
+    }
+
+    func verdict(on bytes: [UInt8]) async -> Answer {
+        guard let scanner else { return .silent }
         do throws(PortError) {
-            return try await scanner?.scan(bytes)
+            return .said(try await scanner.scan(bytes))
         } catch {
-            return nil
+            return switch error {
+            case .unreachable, .resting: .silent
+            case .failed(_, "busy"): .silent
+            case .timedOut, .untrustworthy, .failed: .mute
+            }
         }
     }
 

@@ -49,35 +49,49 @@ public struct RescanUploads: Service {
         }
     }
 
+    /// Asks about each that lay there when the round began, once.
+    ///
     /// - Returns: How many the scanner answered for.
     @discardableResult
     public func once() async throws -> Int {
         guard intake.hasScanner else { return 0 }
-        var (after, judged) = ((Instant(milliseconds: .min), ""), 0)
+        let begun = world.now()
+        var judged = 0
         while true {
-            let key = after
             let batch = try await engine.read { db in
-                try UploadStore.waiting(after: key, limit: Self.batch, in: db)
+                try UploadStore.waiting(lookedBy: begun, limit: Self.batch, in: db)
             }
-            guard let last = batch.last else { return judged }
+            guard !batch.isEmpty else { return judged }
             for upload in batch {
-                let bytes: [UInt8]
-                do {
-                    bytes = try await engine.read { [vault] db in
-                        try UploadStore.content(
-                            of: upload.id, subject: vault.subject(upload.citizen, in: db), in: db)
+                switch await answer(about: upload) {
+                case .said(let verdict):
+                    do {
+                        try await judge(upload, verdict)
+                        judged += 1
+                    } catch {
+                        logger.warning(
+                            "a verdict could not be written down", metadata: ["error": "\(error)"])
+                        try await passBy(upload, begun)
                     }
-                } catch {
-                    // Gone meanwhile, or its key was destroyed.
-                    continue
+                case .silent: return judged
+                case .mute: try await passBy(upload, begun)
                 }
-                // Silent: the others wait as well.
-                guard let verdict = await intake.verdict(on: bytes) else { return judged }
-                try await judge(upload, verdict)
-                judged += 1
             }
-            after = (last.uploadedAt, last.id.rawValue)
         }
+    }
+
+    /// Of one that cannot be opened, because it is gone or its person's key is, nothing is ever said.
+    private func answer(about upload: Upload) async -> FileIntake.Answer {
+        let bytes = try? await engine.read { [vault] db in
+            try UploadStore.content(of: upload.id, subject: vault.subject(upload.citizen, in: db), in: db)
+        }
+        guard let bytes else { return .mute }
+        return await intake.verdict(on: bytes)
+    }
+
+    private func passBy(_ upload: Upload, _ begun: Instant) async throws {
+        let now = max(world.now(), begun + .milliseconds(1))
+        try await engine.write { db in try UploadStore.passBy(upload.id, at: now, in: db) }
     }
 
     private func judge(_ upload: Upload, _ verdict: ScanVerdict) async throws {

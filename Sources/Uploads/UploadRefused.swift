@@ -5,6 +5,8 @@ public import Web
 public enum UploadRefused: Refusal, Hashable {
     /// **Unit:** megabytes.
     case tooLarge(max: Int)
+    /// A picture that unfolds into more than it is worth.
+    case tooManyPixels
     /// Neither a PDF nor a picture, or no picture where one is asked for.
     case otherType
     /// Begins like one of ours and cannot be read to its end.
@@ -29,6 +31,7 @@ public enum UploadRefused: Refusal, Hashable {
     public var slug: String {
         switch self {
         case .tooLarge: "file-too-large"
+        case .tooManyPixels: "file-too-many-pixels"
         case .otherType: "file-other-type"
         case .damaged: "file-damaged"
         case .locked: "file-locked"
@@ -44,7 +47,7 @@ public enum UploadRefused: Refusal, Hashable {
 
     public var status: HTTPResponse.Status {
         switch self {
-        case .tooLarge: .contentTooLarge
+        case .tooLarge, .tooManyPixels: .contentTooLarge
         case .otherType: .unsupportedMediaType
         case .damaged, .locked, .infected, .tooMany, .noRoom, .missing: .unprocessableContent
         case .unknown: .notFound
@@ -56,7 +59,9 @@ public enum UploadRefused: Refusal, Hashable {
     public var values: [String: String] {
         switch self {
         case .tooLarge(let max), .tooMany(let max): ["max": String(max)]
-        case .otherType, .damaged, .locked, .infected, .noRoom, .unknown, .notScanned, .missing, .busy: [:]
+        case .tooManyPixels, .otherType, .damaged, .locked, .infected, .noRoom, .unknown, .notScanned,
+            .missing, .busy:
+            [:]
         }
     }
 }

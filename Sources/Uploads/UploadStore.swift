@@ -18,9 +18,9 @@ public enum UploadStore {
         return try db.run(
             """
             INSERT INTO uploads (id, case_number, question, citizen_id, media_type, size_bytes, state, content_hash,
-                content_sealed, uploaded_at_ms)
+                content_sealed, uploaded_at_ms, looked_at_ms)
             VALUES (\(upload.id), \(upload.caseNumber), \(upload.question), \(upload.citizen), \(upload.type),
-                \(upload.size), \(upload.state), \(received.hash), \(sealed), \(upload.uploadedAt))
+                \(upload.size), \(upload.state), \(received.hash), \(sealed), \(upload.uploadedAt), \(upload.uploadedAt))
             ON CONFLICT (case_number, question, content_hash) DO NOTHING
             """) == 1
     }
@@ -72,20 +72,24 @@ public enum UploadStore {
         return try subject.open(sealed, at: place(id))
     }
 
-    /// Those in quarantine, the longest waiting first.
+    /// Those in quarantine about which nobody has been asked for longest, up to a moment.
     static func waiting(
-        after key: (Instant, String), limit: Int, in db: any SQLConnection
+        lookedBy moment: Instant, limit: Int, in db: any SQLConnection
     ) throws(SQLError) -> [Upload] {
         try db.rows(
             """
-            SELECT \(raw: columns) FROM uploads
-            WHERE state = 'waiting' AND (uploaded_at_ms, id) > (\(key.0), \(key.1))
-            ORDER BY uploaded_at_ms, id LIMIT \(limit)
+            SELECT \(raw: columns) FROM uploads WHERE state = 'waiting' AND looked_at_ms <= \(moment)
+            ORDER BY looked_at_ms, id LIMIT \(limit)
             """
         ).map(read)
     }
 
-    /// Writes down what the scanner said; of what it knew, nothing but that is left.
+    /// It was asked about and nothing was said: the others come first next time.
+    static func passBy(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) {
+        try db.run("UPDATE uploads SET looked_at_ms = \(now) WHERE id = \(id) AND state = 'waiting'")
+    }
+
+    /// Writes down what the scanner said; of what it knew, nothing but that is left, and the same may be sent once more.
     ///
     /// - Returns: Whether it was still in quarantine.
     static func judge(
@@ -100,7 +104,8 @@ public enum UploadStore {
         case .infected:
             try db.run(
                 """
-                UPDATE uploads SET state = \(Upload.State.infected), content_sealed = \([UInt8]())
+                UPDATE uploads SET state = \(Upload.State.infected), content_sealed = \([UInt8]()),
+                    content_hash = \(Array(id.rawValue.utf8))
                 WHERE id = \(id) AND state = 'waiting'
                 """) == 1
         }

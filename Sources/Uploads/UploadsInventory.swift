@@ -12,7 +12,7 @@ public enum UploadsInventory {
                 StoredField("content_hash", .pseudonym, .hash, "the same file sent twice is kept once"),
             ]
                 + .each(
-                    ["id", "case_number", "question", "uploaded_at_ms"], .trace, .clear,
+                    ["id", "case_number", "question", "uploaded_at_ms", "looked_at_ms"], .trace, .clear,
                     "which question of which application it answers")
                 + .things(["media_type", "size_bytes", "state"]))
     ]

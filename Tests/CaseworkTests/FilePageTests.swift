@@ -39,7 +39,8 @@ import Web
             let sent = try await phone.send(path + "/files", [SampleFiles.pdf(), SampleFiles.png], key: key)
             #expect(sent.headers[.location] == path)
             // The browser sends it again: the same answer, and nothing twice.
-            let again = try await phone.send(path + "/files", [SampleFiles.pdf(), SampleFiles.png], key: key)
+            let again = try await phone.send(
+                path + "/files", [SampleFiles.pdf(), SampleFiles.png], key: key, boundary: "second")
             #expect(again.headers[.location] == path)
 
             let files = try await house.files(number)

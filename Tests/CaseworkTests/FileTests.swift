@@ -259,6 +259,40 @@ import Web
         #expect(try await house.files(second) == [kept])
     }
 
+    /// A file that becomes necessary while another answer is corrected is sent, and she goes on.
+    @Test(arguments: TestEngine.available)
+    func whatACorrectionMakesNecessaryIsTaken(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        house.scanner.fails()
+        let session = try await house.visit(for: CaseHouse.card)
+        let number = try await house.open(CaseHouse.card, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        try await house.answer(number, ["holder": "veteran"], of: session)
+        try await house.verbs.files([SampleFiles.png], to: "photo", in: number, of: session)
+        try await house.answer(
+            number, ["bankcard": "yes", "get": "station", "phone": "15410000001"], of: session)
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        let step = try #require(try await house.steps(number).first)
+        let clerk = try house.clerk(queue: step.queue.rawValue)
+        try await house.claim(number, step.key.step, by: clerk)
+        try await house.desk.askForCorrection(
+            ["get"], at: step.key, because: .unclear, note: nil, by: clerk, requestID: "r")
+        house.scanner.says(.infected("Eicar-Test-Signature"))
+        try await rescan(house).once()
+        house.scanner.says(.clean)
+        house.clock.advance(by: .seconds(1))
+
+        try await house.verbs.files([Self.otherPicture], to: "photo", in: number, of: session)
+        try await house.verbs.answer("photo", with: "", in: number, of: session)
+        let sent = try #require(try await house.files(number).last)
+        try await house.verbs.files.remove(sent.id, from: "photo", in: number, of: session)
+        try await house.verbs.files([Self.otherPicture], to: "photo", in: number, of: session)
+        try await house.verbs.answer("get", with: "bank", in: number, of: session)
+        try await house.verbs.correct(number, of: session, requestID: "r")
+
+        #expect(try await house.file(number).answers["photo"] != nil)
+    }
+
     @Test(arguments: TestEngine.available)
     func filesGoWithTheirCase(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)

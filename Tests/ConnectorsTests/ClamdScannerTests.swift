@@ -49,7 +49,8 @@ import Uploads
         arguments: [
             ("tcp://127.0.0.1:3310", ClamdAddress.tcp(host: "127.0.0.1", port: 3310)),
             ("tcp://clamav.internal:65535", .tcp(host: "clamav.internal", port: 65_535)),
-            ("unix:/run/clamav/clamd.ctl", .unix(path: "/run/clamav/clamd.ctl")), ("tcp://:3310", nil),
+            ("unix:/run/clamav/clamd.ctl", .unix(path: "/run/clamav/clamd.ctl")),
+            ("tcp://[::1]:3310", .tcp(host: "::1", port: 3310)), ("tcp://:3310", nil),
             ("tcp://host", nil), ("tcp://host:0", nil), ("tcp://host:65536", nil), ("tcp://ho st:1", nil),
             ("unix:relative", nil), ("unix:/" + String(repeating: "x", count: 107), nil), ("", nil),
             ("http://host:1", nil), ("tcp://host/path:1", nil), ("tcp://", nil), ("tcp://host:-1", nil),

@@ -43,8 +43,8 @@ import Web
         ]
 
     static let uploads: [UploadRefused] = [
-        .tooLarge(max: 1), .otherType, .damaged, .locked, .infected, .tooMany(max: 1), .noRoom, .unknown,
-        .notScanned, .missing, .busy,
+        .tooLarge(max: 1), .tooManyPixels, .otherType, .damaged, .locked, .infected, .tooMany(max: 1),
+        .noRoom, .unknown, .notScanned, .missing, .busy,
     ]
     static let accounts: [AccountRefused] =
         [

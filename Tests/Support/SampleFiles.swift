@@ -23,9 +23,9 @@ public enum SampleFiles {
 
     /// A multipart form as a browser writes it; the body and its type.
     public static func form(
-        _ fields: [(String, String)], files: [(name: String, bytes: [UInt8])], field: String = "file"
+        _ fields: [(String, String)], files: [(name: String, bytes: [UInt8])], field: String = "file",
+        boundary: String = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
     ) -> (body: [UInt8], type: String) {
-        let boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
         var body: [UInt8] = []
         for (name, value) in fields {
             body += Array(

@@ -7,8 +7,6 @@ import Testing
 
 /// What is kept of a picture: what is seen, upright, and nothing else.
 @Suite struct PictureTests {
-    private static let limit = 10 << 20
-
     /// Left half red, right half blue.
     private func jpeg(width: Int = 64, height: Int = 32) -> [UInt8] {
         var rgb: [UInt8] = []
@@ -41,7 +39,7 @@ import Testing
     private func decoded(_ jpeg: [UInt8]) throws -> (width: Int, height: Int, rgb: [UInt8]) {
         var (rgb, width, height): (UnsafeMutablePointer<UInt8>?, Int32, Int32) = (nil, 0, 0)
         try #require(
-            egret_jpeg_upright(jpeg, jpeg.count, 1 << 28, 100_000, &rgb, &width, &height) == 0)
+            egret_jpeg_upright(jpeg, jpeg.count, 1 << 28, 1 << 28, 100_000, &rgb, &width, &height) == 0)
         defer { free(rgb) }
         return (
             Int(width), Int(height), Array(UnsafeBufferPointer(start: rgb, count: Int(width * height) * 3))
@@ -67,7 +65,7 @@ import Testing
         for isLittle in [false, true] {
             let sent = withExif(jpeg(), orientation: UInt8(orientation), isLittle: isLittle)
 
-            let kept = try decoded(Picture.kept(sent, .jpeg, bytesMax: Self.limit))
+            let kept = try decoded(Picture.kept(sent, .jpeg))
 
             #expect((kept.width, kept.height) == (width, height))
             #expect(isRed(kept, 3, 3) == topLeftIsRed)
@@ -81,7 +79,7 @@ import Testing
         try #require(sent.firstRange(of: place) != nil)
 
         let kept = try Picture.kept(
-            sent + Array("<script>hidden behind</script>".utf8), .jpeg, bytesMax: Self.limit)
+            sent + Array("<script>hidden behind</script>".utf8), .jpeg)
 
         #expect(kept.firstRange(of: place) == nil)
         #expect(kept.firstRange(of: Array("Exif".utf8)) == nil)
@@ -91,21 +89,21 @@ import Testing
     @Test(arguments: [0x00, 0x09, 0xFF])
     func anOrientationThatIsNoneChangesNothing(_ value: Int) throws {
         let kept = try decoded(
-            Picture.kept(withExif(jpeg(), orientation: UInt8(value)), .jpeg, bytesMax: Self.limit))
+            Picture.kept(withExif(jpeg(), orientation: UInt8(value)), .jpeg))
 
         #expect((kept.width, kept.height) == (64, 32))
     }
 
     @Test func aLargePictureIsMadeSmaller() throws {
         let kept = try decoded(
-            Picture.kept(jpeg(width: 4_000, height: 3_000), .jpeg, bytesMax: Self.limit))
+            Picture.kept(jpeg(width: 4_000, height: 3_000), .jpeg))
 
         #expect(kept.width <= Picture.longSideMax && kept.width > Picture.longSideMax / 2)
         #expect(abs(kept.width * 3 - kept.height * 4) <= 4)
     }
 
     @Test func aPNGIsKeptAsAJPEGOnWhite() throws {
-        let kept = try decoded(Picture.kept(SampleFiles.png, .png, bytesMax: Self.limit))
+        let kept = try decoded(Picture.kept(SampleFiles.png, .png))
 
         #expect((kept.width, kept.height) == (1, 1))
         #expect(isRed(kept, 0, 0))
@@ -114,13 +112,13 @@ import Testing
     @Test func whatCannotBeReadToItsEndIsRefused() {
         let whole = jpeg()
         #expect(throws: UploadRefused.damaged) {
-            try Picture.kept(Array(whole.prefix(whole.count / 2)), .jpeg, bytesMax: Self.limit)
+            try Picture.kept(Array(whole.prefix(whole.count / 2)), .jpeg)
         }
         #expect(throws: UploadRefused.damaged) {
-            try Picture.kept(Array(SampleFiles.png.prefix(40)), .png, bytesMax: Self.limit)
+            try Picture.kept(Array(SampleFiles.png.prefix(40)), .png)
         }
         #expect(throws: UploadRefused.damaged) {
-            try Picture.kept([0xFF, 0xD8, 0xFF, 0xE0], .jpeg, bytesMax: Self.limit)
+            try Picture.kept([0xFF, 0xD8, 0xFF, 0xE0], .jpeg)
         }
     }
 
@@ -128,8 +126,8 @@ import Testing
     @Test func aPictureBombIsNotUnfolded() {
         var png = SampleFiles.png
         png.replaceSubrange(16..<24, with: [0, 0, 0x70, 0, 0, 0, 0x70, 0])
-        #expect(throws: UploadRefused.tooLarge(max: 10)) {
-            try Picture.kept(png, .png, bytesMax: Self.limit)
+        #expect(throws: UploadRefused.tooManyPixels) {
+            try Picture.kept(png, .png)
         }
         var bomb = jpeg()
         guard let frame = bomb.firstRange(of: [0xFF, 0xC0])?.lowerBound else {
@@ -137,9 +135,49 @@ import Testing
             return
         }
         bomb.replaceSubrange(frame + 5..<frame + 9, with: [0xFF, 0xDC, 0xFF, 0xDC])
-        #expect(throws: UploadRefused.tooLarge(max: 10)) {
-            try Picture.kept(bomb, .jpeg, bytesMax: Self.limit)
+        #expect(throws: UploadRefused.tooManyPixels) {
+            try Picture.kept(bomb, .jpeg)
         }
+    }
+
+    /// Of 64 by 64 pixels, in scans.
+    private static let progressive =
+        [UInt8](
+            Data(
+                base64Encoded:
+                    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdB"
+                    + "RkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09P"
+                    + "T09PT09PT09PT09PT0//wgARCABAAEADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAgQF/8QAFwEBAQEBAAAAAAAA"
+                    + "AAAAAAAABAIDBv/aAAwDAQACEAMQAAABwGm6C04UG3CQ24TA275wNuEhtwkNvNMDb05wNOElp5pDbhUDb05sNuFBt5pDbhP/"
+                    + "xAAVEAEBAAAAAAAAAAAAAAAAAAAAEf/aAAgBAQABBQKIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiP/EABURAQEA"
+                    + "AAAAAAAAAAAAAAAAAAIA/9oACAEDAQE/ASoqKioqKioqKioqKioqKir/xAAVEQEBAAAAAAAAAAAAAAAAAAABAP/aAAgBAgEB"
+                    + "PwFZZZZZZZZZZZZZZZb/xAAUEAEAAAAAAAAAAAAAAAAAAABg/9oACAEBAAY/AgH/xAAVEAEBAAAAAAAAAAAAAAAAAAAAAf/a"
+                    + "AAgBAQABPyGEIQhCEIQhCEIQhCEIQhCEIQhCEIQhCEIQhCEIQhCEIQhCEIQhCEIQ/9oADAMBAAIAAwAAABA0zzzjCEME0/73"
+                    + "jKL/xAAUEQEAAAAAAAAAAAAAAAAAAABA/9oACAEDAQE/EAVVVVVX/8QAFBEBAAAAAAAAAAAAAAAAAAAAQP/aAAgBAgEBPxAC"
+                    + "qqqqr//EABQQAQAAAAAAAAAAAAAAAAAAAGD/2gAIAQEAAT8QAAAAAAAAAAAAAAAAAAAAAAH/2Q==")
+                ?? Data())
+
+    /// A small file whose scans are repeated would be minutes of work.
+    @Test func aPictureOfEndlessScansIsGivenUp() throws {
+        let whole = Self.progressive
+        let kept = try decoded(Picture.kept(whole, .jpeg))
+        #expect((kept.width, kept.height) == (64, 64))
+        // The last scan, from its head to the end of the picture.
+        let last = try #require(
+            whole.indices.last { whole[$0] == 0xFF && whole[min($0 + 1, whole.count - 1)] == 0xDA })
+        let scan = Array(whole[last..<whole.count - 2])
+        func repeated(_ times: Int) -> [UInt8] {
+            Array(whole.dropLast(2)) + (0..<times).flatMap { _ in scan } + [0xFF, 0xD9]
+        }
+        #expect(throws: UploadRefused.damaged) { try Picture.kept(repeated(200), .jpeg) }
+    }
+
+    @Test func ofAPictureInScansLessIsTaken() throws {
+        var large = Self.progressive
+        let frame = try #require(large.firstRange(of: [0xFF, 0xC2])?.lowerBound)
+        large.replaceSubrange(frame + 5..<frame + 9, with: [0x1B, 0x58, 0x1B, 0x58])
+
+        #expect(throws: UploadRefused.tooManyPixels) { try Picture.kept(large, .jpeg) }
     }
 
     @Test func manyAtOnceWaitForTheirTurnAndTooManyAreToldSo() async throws {

@@ -168,6 +168,64 @@ import Vault
         #expect(leaves == [Int64(RescanUploads.batch + 5)])
     }
 
+    /// One about which a scanner says nothing is asked about again after the others, round after round.
+    @Test(arguments: TestEngine.available) func aFileThatTheScannerCannotJudgeHoldsUpNobody(
+        _ kind: TestEngine
+    )
+        async throws
+    {
+        let house = try await House(kind)
+        house.scanner.fails()
+        try await house.keep("poison")
+        house.clock.advance(by: .seconds(1))
+        try await house.keep("whole")
+        house.scanner.saysNothing(about: SampleFiles.pdf("poison"))
+
+        #expect(try await house.rescan().once() == 1)
+        #expect(try await house.all().map(\.state) == [.waiting, .clean])
+        house.scanner.says(.clean)
+        house.clock.advance(by: .seconds(30))
+        #expect(try await house.rescan().once() == 1)
+        #expect(try await house.all().map(\.state) == [.clean, .clean])
+    }
+
+    /// What is told of it fails for one: that one waits on, the others do not.
+    @Test(arguments: TestEngine.available) func aVerdictThatCannotBeWrittenDownHoldsUpNobody(
+        _ kind: TestEngine
+    )
+        async throws
+    {
+        struct Broken: Error {}
+        let house = try await House(kind)
+        house.scanner.fails()
+        let (first, _) = try await house.keep("one")
+        house.clock.advance(by: .seconds(1))
+        try await house.keep("two")
+        house.scanner.says(.infected("Eicar-Test-Signature"))
+
+        #expect(
+            try await house.rescan { upload, _ in if upload.id == first.id { throw Broken() } }.once() == 1)
+
+        #expect(try await house.all().map(\.state) == [.waiting, .infected])
+        #expect(try await house.content(first) == SampleFiles.pdf("one"))
+    }
+
+    /// A false alarm is no reason to refuse the same file for ever.
+    @Test(arguments: TestEngine.available) func whatWasInfectedMayBeSentOnceMore(_ kind: TestEngine)
+        async throws
+    {
+        let house = try await House(kind)
+        house.scanner.fails()
+        try await house.keep("one")
+        house.scanner.says(.infected("Egret.False.Alarm"))
+        try await house.rescan().once()
+        house.scanner.says(.clean)
+
+        #expect(try await house.keep("one").isNew)
+        #expect(
+            try await house.all().map(\.state).sorted { $0.rawValue < $1.rawValue } == [.clean, .infected])
+    }
+
     /// One whose key is gone holds up nobody.
     @Test(arguments: TestEngine.available) func whatCannotBeOpenedIsPassedBy(_ kind: TestEngine) async throws
     {

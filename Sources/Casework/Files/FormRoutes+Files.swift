@@ -32,7 +32,7 @@ extension FormRoutes {
         }
         let (number, id) = (form.file.number, context.parameters.get("question") ?? "")
         guard let gate = uploads.enter(form.file.citizen) else {
-            try await discardBody(of: request, context)
+            try await discardBody(of: request, context, within: Self.strangersTime)
             return try await filesPage(form, refused: .busy, context)
         }
         defer { gate.leave() }

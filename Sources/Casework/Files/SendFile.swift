@@ -121,9 +121,16 @@ public struct SendFile: Sendable {
             try file.requireServed(at: session, in: db)
             guard file.state == .open || file.state == .correcting else { throw CaseRefused.notNow }
             let subject = try parts.vault.subject(file.citizen, in: db)
+            let isAdded = try CaseFiles.isAdded(to: questionID, of: file, parts, in: db)
             try work(file, subject, db)
             let answer = try CaseFiles.answer(to: questionID, of: file, parts, in: db)
-            if file.state == .correcting { try CorrectCase.take(questionID, of: file, parts, in: db) }
+            if file.state == .correcting {
+                do {
+                    try CorrectCase.take(questionID, of: file, parts, in: db)
+                } catch CaseRefused.notNow where isAdded {
+                    // It became necessary by what was corrected, and is not whole yet.
+                }
+            }
             try CaseFiles.keep(answer, to: questionID, of: file, subject, in: db)
             try CaseStore.advance(
                 number, by: .answered, terminal: session.terminal, detail: questionID, at: now, in: db)
@@ -137,9 +144,22 @@ enum CaseFiles {
     static func answer(
         to questionID: String, of file: CaseFile, _ parts: CaseParts, in db: any SQLConnection
     ) throws -> String? {
-        guard let question = try parts.item(of: file).question(questionID) else { return nil }
+        // A version that is offered no more asks nobody.
+        guard let question = try? parts.item(of: file).question(questionID) else { return nil }
         return try? question.check(
             sent(to: questionID, of: file.number, in: db), on: CalendarDate(inChinaAt: parts.world.now()))
+    }
+
+    /// Whether a question's files came since its clerk asked for corrections, of this question or another.
+    static func isAdded(
+        to questionID: String, of file: CaseFile, _ parts: CaseParts, in db: any SQLConnection
+    ) throws -> Bool {
+        guard file.state == .correcting,
+            let asked = try CorrectCase.open(file, parts, in: db).map(\.askedAt).min()
+        else { return false }
+        let files = try UploadStore.all(of: file.number.rawValue, question: questionID, in: db)
+            .filter { $0.state != .infected }
+        return !files.isEmpty && files.allSatisfy { $0.uploadedAt > asked }
     }
 
     /// Every file to a question that no scanner knew, as an answer is written.

@@ -6,12 +6,15 @@ import Foundation
 public import Web
 
 /// What keeps a draft's paper from being drawn, at a line of its layout.
-public struct PaperFault: Hashable, Sendable {
+public struct PaperFault: Hashable, Sendable, CustomStringConvertible {
     public let file: String
     /// 1 and up.
     public let line: Int
     public let what: String
     public let remedy: String
+
+    /// `file:line: what: remedy`, as compilers write.
+    public var description: String { "\(file):\(line): \(what). \(remedy)." }
 }
 
 /// The pages of a terminal and the paper of a service that is only being written, filled with sample data.

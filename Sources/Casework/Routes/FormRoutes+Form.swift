@@ -96,6 +96,9 @@ extension FormRoutes {
                 // Her other screen was quicker: she sees what counts now, and says what shall count.
                 let newest = try await verbs.owned.form(form.file.number, of: session)
                 let words = frame.phrases(context)("kiosk.answer.elsewhere")
+                if case .files = newest.question(id)?.kind {
+                    return try await filesPage(newest, error: words, context)
+                }
                 return try page(newest, input: nil, error: words, request, context).response(
                     status: .conflict)
             } catch let refusal as AnswerRefused {

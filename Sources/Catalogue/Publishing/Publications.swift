@@ -45,6 +45,18 @@ public final class Publications: Sendable {
         return try check(files, over: known, from: effectiveFrom)
     }
 
+    /// The services of these files, as they would be offered.
+    ///
+    /// - Throws: ``CatalogueDefects`` of the whole catalogue.
+    public func services(
+        in files: [String: String], from effectiveFrom: Instant
+    ) async throws -> [ServiceItem] {
+        let known = try await engine.read { db in try PublicationStore.all(in: db) }
+        let next = try compiled(files, over: known, from: effectiveFrom)
+        let ids = Set(files.keys.map { $0.split(separator: "/").dropLast().joined(separator: "/") })
+        return ids.sorted().compactMap { ServiceID(rawValue: $0).flatMap { next[$0] } }
+    }
+
     /// Takes a published version back; the one before it is offered again, and its own cases run to their end.
     public func withdraw(_ service: ServiceID, version: Int) async throws -> Bool {
         let now = world.now()
@@ -86,14 +98,21 @@ public final class Publications: Sendable {
             uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
     }
 
+    /// The whole catalogue with these files in it.
+    private func compiled(
+        _ files: [String: String], over known: [ServicePublication], from effectiveFrom: Instant
+    ) throws -> Catalogue {
+        let due = Self.due(known, at: effectiveFrom)
+        let all = due.values.reduce(into: [:]) { $0.merge($1.files) { $1 } }.merging(files) { $1 }
+        return try CatalogueCompiler(files: CatalogueFiles(folder: catalogue.folder, published: all))
+            .compile()
+    }
+
     func check(
         _ files: [String: String], over known: [ServicePublication], from effectiveFrom: Instant
     ) throws -> [ServicePublication] {
         let report = DefectReport()
-        let due = Self.due(known, at: effectiveFrom)
-        let all = due.values.reduce(into: [:]) { $0.merge($1.files) { $1 } }.merging(files) { $1 }
-        let next = try CatalogueCompiler(files: CatalogueFiles(folder: catalogue.folder, published: all))
-            .compile()
+        let next = try compiled(files, over: known, from: effectiveFrom)
         var publications: [ServicePublication] = []
         for path in files.keys.sorted() {
             let parts = path.split(separator: "/").map(String.init)

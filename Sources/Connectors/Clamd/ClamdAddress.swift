@@ -19,12 +19,14 @@ public enum ClamdAddress: Hashable, Sendable, CustomStringConvertible {
             digits.utf8.allSatisfy({ (48...57).contains($0) }), let port = Int(digits),
             (1...65_535).contains(port)
         else { return nil }
-        self = .tcp(host: String(host), port: port)
+        let isIPv6 = host.hasPrefix("[") && host.hasSuffix("]")
+        self = .tcp(host: String(isIPv6 ? host.dropFirst().dropLast() : host), port: port)
     }
 
     public var description: String {
         switch self {
-        case .tcp(let host, let port): "tcp://\(host):\(port)"
+        case .tcp(let host, let port):
+            host.contains(":") ? "tcp://[\(host)]:\(port)" : "tcp://\(host):\(port)"
         case .unix(let path): "unix:\(path)"
         }
     }

@@ -19,10 +19,11 @@ public enum UploadsMigrations {
                 content_hash \(.bytes) NOT NULL,
                 content_sealed \(.bytes) NOT NULL,
                 uploaded_at_ms \(.int64) NOT NULL,
+                looked_at_ms \(.int64) NOT NULL,
                 UNIQUE (case_number, question, content_hash)
             ) \(.strict)
             """,
             "CREATE INDEX uploads_by_citizen ON uploads (citizen_id)",
-            "CREATE INDEX uploads_waiting ON uploads (uploaded_at_ms, id) WHERE state = 'waiting'",
+            "CREATE INDEX uploads_waiting ON uploads (looked_at_ms, id) WHERE state = 'waiting'",
         ])
 }

@@ -11,6 +11,10 @@ enum Picture {
     ///
     /// **Unit:** pixels.
     static let jpegPixelsMax = 110_000_000
+    /// Of one that comes in several scans, which is kept whole in memory until the last of them.
+    ///
+    /// **Unit:** pixels.
+    static let jpegPixelsInScansMax = 24_000_000
     /// A PNG is unfolded whole.
     ///
     /// **Unit:** pixels.
@@ -22,21 +26,22 @@ enum Picture {
     static let quality: Int32 = 85
 
     /// - Returns: The same picture as a JPEG.
-    /// - Throws: ``UploadRefused/damaged``; ``UploadRefused/tooLarge(max:)`` for one with too many pixels.
-    static func kept(_ bytes: [UInt8], _ look: FileLook, bytesMax: Int) throws(UploadRefused) -> [UInt8] {
+    /// - Throws: ``UploadRefused/damaged``, ``UploadRefused/tooManyPixels``.
+    static func kept(_ bytes: [UInt8], _ look: FileLook) throws(UploadRefused) -> [UInt8] {
         switch look {
-        case .jpeg: try jpeg(bytes, bytesMax)
-        case .png: try png(bytes, bytesMax)
+        case .jpeg: try jpeg(bytes)
+        case .png: try png(bytes)
         case .pdf: throw .otherType
         }
     }
 
-    private static func jpeg(_ bytes: [UInt8], _ bytesMax: Int) throws(UploadRefused) -> [UInt8] {
+    private static func jpeg(_ bytes: [UInt8]) throws(UploadRefused) -> [UInt8] {
         var (rgb, width, height): (UnsafeMutablePointer<UInt8>?, Int32, Int32) = (nil, 0, 0)
         let outcome = egret_jpeg_upright(
-            bytes, bytes.count, jpegPixelsMax, Int32(longSideMax), &rgb, &width, &height)
+            bytes, bytes.count, jpegPixelsMax, jpegPixelsInScansMax, Int32(longSideMax), &rgb, &width, &height
+        )
         defer { free(rgb) }
-        guard outcome != 2 else { throw .tooLarge(max: FileIntake.megabytes(bytesMax)) }
+        guard outcome != 2 else { throw .tooManyPixels }
         guard outcome == 0, let rgb else { throw .damaged }
         return try encode(rgb, width, height)
     }
@@ -50,12 +55,12 @@ enum Picture {
         return Array(UnsafeBufferPointer(start: made, count: count))
     }
 
-    private static func png(_ bytes: [UInt8], _ bytesMax: Int) throws(UploadRefused) -> [UInt8] {
+    private static func png(_ bytes: [UInt8]) throws(UploadRefused) -> [UInt8] {
         // Width and height stand first, in the chunk that every PNG begins with.
         guard bytes.count > 24, Array(bytes[12..<16]) == Array("IHDR".utf8) else { throw .damaged }
         let (width, height) = (number(bytes[16..<20]), number(bytes[20..<24]))
         guard width > 0, height > 0, width <= 30_000, height <= 30_000 else { throw .damaged }
-        guard width * height <= pngPixelsMax else { throw .tooLarge(max: FileIntake.megabytes(bytesMax)) }
+        guard width * height <= pngPixelsMax else { throw .tooManyPixels }
         var reader = Reader(bytes: bytes)
         let surface = withUnsafeMutablePointer(to: &reader) { reader in
             cairo_image_surface_create_from_png_stream(
@@ -71,13 +76,15 @@ enum Picture {
             cairo_image_surface_get_width(surface) == width,
             cairo_image_surface_get_height(surface) == height
         else { throw .damaged }
-        return try encode(onWhite(surface, width, height), Int32(width), Int32(height))
+        let scale = min(1, Double(longSideMax) / Double(max(width, height)))
+        let (across, down) = (max(1, Int(Double(width) * scale)), max(1, Int(Double(height) * scale)))
+        return try encode(onWhite(surface, across, down, scale), Int32(across), Int32(down))
     }
 
     /// What is clear becomes paper.
-    private static func onWhite(_ surface: OpaquePointer?, _ width: Int, _ height: Int) throws(UploadRefused)
-        -> [UInt8]
-    {
+    private static func onWhite(
+        _ surface: OpaquePointer?, _ width: Int, _ height: Int, _ scale: Double
+    ) throws(UploadRefused) -> [UInt8] {
         // Any depth that a PNG has is drawn into four bytes a pixel.
         let page = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
         defer { cairo_surface_destroy(page) }
@@ -85,6 +92,7 @@ enum Picture {
         defer { cairo_destroy(pen) }
         cairo_set_source_rgb(pen, 1, 1, 1)
         cairo_paint(pen)
+        cairo_scale(pen, scale, scale)
         cairo_set_source_surface(pen, surface, 0, 0)
         cairo_paint(pen)
         cairo_surface_flush(page)

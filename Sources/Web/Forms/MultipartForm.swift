@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 public import Hummingbird
 import NIOCore
+import Vault
 
 /// The parts of a `multipart/form-data` body (RFC 7578): fields of text, and files.
 public struct MultipartForm: Sendable {
@@ -53,8 +54,16 @@ public struct MultipartForm: Sendable {
             }
             at = closing.upperBound
         }
-        form = Form(fields, bytes: body)
+        form = Form(fields, bytes: Self.digest(fields, files))
         self.files = files
+    }
+
+    /// What was sent, whatever the boundary between its parts, which is another at each press.
+    private static func digest(_ fields: [(String, String)], _ files: [File]) -> [UInt8] {
+        let parts =
+            fields.map { Array($0.utf8) + [0] + Digest.sha256(Array($1.utf8)) }
+            + files.map { Array($0.field.utf8) + [1] + Digest.sha256($0.bytes) }
+        return Digest.sha256(parts.flatMap { Digest.sha256($0) })
     }
 
     private static func boundary(_ contentType: String) -> String? {
@@ -100,6 +109,9 @@ public func multipart(of request: Request, _ context: EgretContext) async throws
     return try MultipartForm(try await body(of: request, context), contentType: type)
 }
 
+/// **Unit:** bytes of a body that nobody wants.
+private let discardedMax = 128 << 20
+
 /// Reads a body to its end and keeps nothing of it, so that who is still sending sees the answer.
 ///
 /// `within` is how long that may take; by itself as long as the route's bodies may.
@@ -108,7 +120,11 @@ public func discardBody(
 ) async throws {
     let isWhole = try await withThrowingTaskGroup(of: Bool.self) { group in
         group.addTask {
-            for try await _ in request.body {}
+            var left = discardedMax
+            for try await part in request.body {
+                left -= part.readableBytes
+                guard left >= 0 else { return false }
+            }
             return true
         }
         group.addTask {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import Casework
 import Catalogue
 import Configuration
 import Foundation
@@ -29,8 +30,14 @@ struct PublishCommand: AsyncParsableCommand {
         let fingerprint = ServicePublication.fingerprint(of: files)
         print("sha-256 \(fingerprint)")
         let effectiveFrom = try Self.moment(from)
-        try await Self.withPublications(config) { publications in
+        try await Self.withHouse(config) { house in
+            let publications = house.publications
             let checked = try await publications.check(files, from: effectiveFrom)
+            let faults = try await Self.faults(in: files, from: effectiveFrom, house)
+            guard faults.isEmpty else {
+                for fault in faults { print(fault) }
+                throw ExitCode(1)
+            }
             guard !check else {
                 for one in checked { print("\(one.service.rawValue)\tv\(one.version)\tchecked") }
                 return
@@ -42,6 +49,18 @@ struct PublishCommand: AsyncParsableCommand {
                 )
             }
         }
+    }
+
+    /// What keeps the papers of these services from being drawn, each as compilers write it.
+    static func faults(
+        in files: [String: String], from effectiveFrom: Instant, _ house: House
+    ) async throws -> [String] {
+        var faults: [String] = []
+        for item in try await house.publications.services(in: files, from: effectiveFrom) {
+            let fault = try await ServicePreview(item, house.caseParts).paper().fault
+            if let fault { faults.append(fault.description) }
+        }
+        return faults
     }
 
     private static func files(in folder: URL) throws -> [String: String] {
@@ -65,27 +84,23 @@ struct PublishCommand: AsyncParsableCommand {
         return Instant(milliseconds: (Int64(date.daysSince1970) * 86_400 - 8 * 3_600) * 1_000)
     }
 
-    /// The publications of the configured house, whether it is running or not.
-    static func withPublications(
-        _ config: ConfigReader, _ work: (Publications) async throws -> Void
-    ) async throws {
-        let engine = try await House.engine(
-            DatabaseConfig(config), world: .live, logger: Logger(label: "egret"))
+    /// The configured house, whether it is running or not, with what has been published offered.
+    static func withHouse(_ config: ConfigReader, _ work: (House) async throws -> Void) async throws {
+        let house = try await House(config, logger: Logger(label: "egret"))
         do {
-            try await Migrator(engine: engine, migrations: House.migrations, world: .live).requireCurrent()
-            let catalogue = try Catalogue.load(URL(filePath: CentreConfig(config).servicesPath))
-            let publications = Publications(engine: engine, world: .live, catalogue: catalogue)
-            try await publications.follow()
-            try await work(publications)
+            try await Migrator(engine: house.engine, migrations: House.migrations, world: .live)
+                .requireCurrent()
+            try await house.publications.follow()
+            try await work(house)
         } catch let defects as CatalogueDefects {
-            await engine.close()
+            await house.close()
             for defect in defects.defects { print(defect) }
             throw ExitCode(1)
         } catch {
-            await engine.close()
+            await house.close()
             throw error
         }
-        await engine.close()
+        await house.close()
     }
 }
 
@@ -104,8 +119,8 @@ struct WithdrawCommand: AsyncParsableCommand {
             throw ValidationError("A service is named <department>/<slug>, such as fund/deposit-proof.")
         }
         let config = try await shared.reader()
-        try await PublishCommand.withPublications(config) { publications in
-            guard try await publications.withdraw(id, version: version) else {
+        try await PublishCommand.withHouse(config) { house in
+            guard try await house.publications.withdraw(id, version: version) else {
                 throw ValidationError(
                     "Version \(version) of \(service) was not published here, or is withdrawn already.")
             }

@@ -86,7 +86,7 @@ extension House {
         IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)
             + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault)
             + FederationCopyStore.exporters + RepresentationCopyStore.exporters + NoticeStore.exporters
-            + UploadCopyStore.exporters(vault) + leftOut
+            + UploadCopyStore.exporters + leftOut
     }
 
     /// Tables of which nothing is in a copy.

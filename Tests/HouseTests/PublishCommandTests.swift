@@ -1,0 +1,71 @@
+import Base
+import Catalogue
+import Foundation
+import Storage
+import Support
+import Testing
+
+@testable import egret
+
+/// What is published by files is held against the same paper as what is written at the desk.
+@Suite struct PublishCommandTests {
+    private static let service = "fund/deposit-proof"
+
+    private func files(_ layout: (String) -> String) throws -> [String: String] {
+        let folder = Repository.root.appending(path: "Services/\(Self.service)")
+        func text(_ name: String) throws -> String {
+            try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        }
+        return [
+            "\(Self.service)/service.yml": try text("service.yml").replacing(
+                /(?m)^version: \d+/, with: "version: 900", maxReplacements: 1),
+            "\(Self.service)/document.yml": layout(try text("document.yml")),
+        ]
+    }
+
+    private func faults(_ files: [String: String]) async throws -> [String] {
+        let box = try await HouseBox(.sqlite)
+        let house = try await box.house()
+        _ = try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world).run()
+        let faults = try await PublishCommand.faults(in: files, from: house.world.now(), house)
+        await house.close()
+        await box.remove()
+        return faults
+    }
+
+    @Test func aWholePaperHasNoFault() async throws {
+        #expect(try await faults(files { $0 }) == [])
+    }
+
+    @Test func aLayoutThatCannotBeReadIsNamedByItsLine() async throws {
+        let broken = try files { $0.replacing("  - paragraph:", with: "  - paragraf:") }
+
+        let found = try await faults(broken)
+
+        #expect(found.count == 1)
+        #expect(found[0].hasPrefix("\(Self.service)/document.yml:"), "\(found)")
+        #expect(
+            found[0].contains(#/document\.yml:[0-9]{1,3}: /#) && !found[0].contains("document.yml:1:"),
+            "\(found)")
+    }
+
+    @Test func aFieldThatTheServiceLacksIsNamed() async throws {
+        let lacking = try files { $0.replacing("{employer|dash}", with: "{employment|dash}") }
+
+        let found = try await faults(lacking)
+
+        #expect(found.count == 1)
+        #expect(found[0].contains("employment"), "\(found)")
+    }
+
+    @Test func aPaperThatDoesNotShowWhoseItIsIsRefused() async throws {
+        let nobodys = try files {
+            $0.replacing("{number}", with: "{account}").replacing("{name}", with: "{account}")
+        }
+
+        let found = try await faults(nobodys)
+
+        #expect(found.count == 1)
+        #expect(found[0].contains("does not show its holder"), "\(found)")
+    }
+}
