@@ -20,12 +20,15 @@ public struct RateCase: Sendable {
         self.world = world
     }
 
-    /// Takes the rating of a case that was handled at a terminal; whose case it is, the caller has checked.
+    /// What stands for terminal and station of a rating that was given on the person's own phone.
+    public static let atHome = "online"
+
+    /// Takes the rating of a case; whose case it is, the caller has checked.
     ///
     /// - Parameters:
     ///   - caseNumber: the case.
     ///   - service: the service's id.
-    ///   - terminal: where the rating is given.
+    ///   - terminal: where the rating is given; ``atHome`` on the person's phone.
     ///   - level: one of the five.
     ///   - reasons: what the rating is about; may be empty.
     /// - Throws: ``RatingRefused``.
@@ -36,19 +39,25 @@ public struct RateCase: Sendable {
         guard (1...Rating.caseNumberMax).contains(caseNumber.utf8.count) else {
             throw RatingRefused.malformed
         }
-        guard let station = try await stations.station(of: terminal) else {
-            throw RatingRefused.unknownTerminal
-        }
         let rating = Rating(
-            caseNumber: caseNumber, service: service, terminal: terminal, station: station.id, level: level,
-            reasons: reasons, at: world.now())
+            caseNumber: caseNumber, service: service, terminal: terminal,
+            station: try await station(terminal),
+            level: level, reasons: reasons, at: world.now())
         try await engine.write { [audit] db in
             guard try RatingStore.insert(rating, in: db) else { throw RatingRefused.alreadyGiven }
             try audit.append(
                 AuditAct(
                     "case.rated", actor: .citizen, purpose: nil, caseNumber: caseNumber, subject: nil,
-                    terminal: terminal),
+                    terminal: terminal == Self.atHome ? nil : terminal),
                 in: db)
         }
+    }
+
+    private func station(_ terminal: String) async throws -> String {
+        guard terminal != Self.atHome else { return Self.atHome }
+        guard let station = try await stations.station(of: terminal) else {
+            throw RatingRefused.unknownTerminal
+        }
+        return station.id
     }
 }

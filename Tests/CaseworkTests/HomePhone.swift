@@ -1,3 +1,4 @@
+import Audit
 import Base
 import Catalogue
 import Foundation
@@ -6,6 +7,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Stations
+import Supervision
 import Support
 import Uploads
 import Vault
@@ -102,6 +104,13 @@ extension CaseHouse {
             frame: frame, world: world, verbs: verbs, idempotency: idempotency, account: signedIn,
             forms: forms
         ).add(to: router, account: router.group("account"))
+        RatingPhoneRoutes(
+            frame: frame, world: world, owned: verbs.owned, catalogue: catalogue,
+            rate: RateCase(
+                engine: engine, audit: AuditLog(world: world), stations: stations.queries, world: world),
+            ratings: RatingQueries(engine: engine), idempotency: idempotency,
+            known: { context, number in try await own.session(number, of: signedIn(context)) }
+        ).add(to: router.group("account"))
         try await listener.application(router).test(.router) { client in
             try await test(HomePhone(client: client, account: account, language: language))
         }

@@ -181,6 +181,19 @@ def test_files_are_sent_shown_and_taken_back(phone):
     phone.press(f"/account/cases/{phone.case}/submission")
 
 
+def test_she_says_how_it_went(phone):
+    phone.open(f"/account/cases/{phone.case}/standing")
+    phone.page.locator(f'a[href="/account/cases/{phone.case}/rating"]').click()
+    faces = phone.page.locator('button[name="level"]')
+    assert faces.count() == 5
+    sizes = {tuple(round(one.bounding_box()[side]) for side in ("width", "height")) for one in faces.all()}
+    assert len({height for _, height in sizes}) == 1 and min(min(one) for one in sizes) >= 44, sizes
+    phone.check()
+    faces.nth(1).press("Enter")
+    phone.page.get_by_role("heading", name="谢谢您").wait_for()
+    phone.check()
+
+
 def test_the_clerk_opens_it_and_she_sees_that(phone, clerk):
     address = f"{clerk.url}/work/cases/{phone.case}/accept"
     clerk.page.goto(address)

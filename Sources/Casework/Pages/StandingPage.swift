@@ -43,6 +43,7 @@ struct StandingPage {
             actions(
                 Button(
                     phrases("kiosk.handed-in.done"), to: place == .terminal ? "/goodbye" : place.home))
+            rating(phrases)
         }
     }
 
@@ -56,7 +57,14 @@ struct StandingPage {
         ) {
             SummaryList([.init(phrases("kiosk.case.number"), view.file.number.spoken)]).html(phrases)
             element("p") { phrases("away.\(word).text") }
+            rating(phrases)
         }
+    }
+
+    /// At a terminal the five faces are the last page of a visit; on a phone they are a page of their own.
+    private func rating(_ phrases: Phrases) -> HTML? {
+        guard place == .phone else { return nil }
+        return actions(Button(phrases("away.rating"), .link, to: path + "/rating"))
     }
 
     private func facts(_ phrases: Phrases) -> [SummaryList.Row] {
@@ -154,6 +162,7 @@ struct StandingPage {
             postForm(action: "\(path)/refusal", key: key) {
                 actions(Button(phrases("kiosk.refusal.read")))
             }
+            rating(phrases)
         }
     }
 

@@ -16,8 +16,14 @@ public struct RatingPage: Sendable {
     /// What the service asks about besides; ticking none is as good as any.
     public let reasons: [RatingReason]
     public let key: Token
+    /// Whether it is a page of her phone.
+    let isAtHome: Bool
 
-    public init(action: String, skip: String, reasons: [RatingReason] = RatingReason.standard, key: Token) {
+    public init(
+        action: String, skip: String, reasons: [RatingReason] = RatingReason.standard, key: Token,
+        isAtHome: Bool = false
+    ) {
+        self.isAtHome = isAtHome
         self.reasons = reasons
         self.action = action
         self.skip = skip
@@ -26,10 +32,27 @@ public struct RatingPage: Sendable {
 
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
+        guard !isAtHome else {
+            return frame.site(context, title: phrases("rating.title"), lead: phrases("rating.lead")) {
+                choices(frame, phrases)
+            }
+        }
         return frame.kiosk(
             context, title: phrases("rating.title"), lead: phrases("rating.lead"), back: nil,
             spoken: "rating.spoken"
-        ) {
+        ) { choices(frame, phrases) }
+    }
+
+    /// What she finds when she has said it.
+    static func given(_ frame: Frame, _ context: EgretContext, back: String) -> HTML {
+        let phrases = frame.phrases(context)
+        return frame.site(context, title: phrases("rating.given.title"), lead: phrases("rating.given.text")) {
+            actions(Button(phrases("frame.back"), .secondary, to: back))
+        }
+    }
+
+    private func choices(_ frame: Frame, _ phrases: Phrases) -> HTML {
+        fragment {
             postForm(action: action, key: key) {
                 element("fieldset", .class("field")) {
                     element("legend") { phrases("rating.reasons") }
@@ -44,6 +67,19 @@ public struct RatingPage: Sendable {
             element("p", .class("hint")) { phrases("rating.confidential") }
             actions(Button(phrases("rating.skip"), .secondary, to: skip))
         }
+    }
+
+    /// - Throws: ``RatingRefused/malformed``.
+    static func level(in form: Form) throws(RatingRefused) -> RatingLevel {
+        guard let level = form[levelField].flatMap(Int64.init).flatMap(RatingLevel.init) else {
+            throw .malformed
+        }
+        return level
+    }
+
+    /// Those that were asked about.
+    static func reasons(in form: Form, of asked: [RatingReason]) -> Set<RatingReason> {
+        Set(asked).intersection(form.all(reasonField).compactMap(RatingReason.init))
     }
 
     private func tile(_ reason: RatingReason, _ phrases: Phrases) -> HTML {

@@ -41,7 +41,7 @@ public struct RatingRoutes: Sendable {
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let file = try await file(context)
         return RatingPage(
-            action: "/cases/\(file.number)/rating", skip: "/goodbye", reasons: reasons(of: file),
+            action: "/cases/\(file.number)/rating", skip: "/goodbye", reasons: file.ratingReasons(catalogue),
             key: Token(world)
         ).html(frame, context)
     }
@@ -50,16 +50,13 @@ public struct RatingRoutes: Sendable {
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
             let file = try await file(context)
-            guard let level = form[RatingPage.levelField].flatMap(Int64.init).flatMap(RatingLevel.init) else {
-                throw RatingRefused.malformed
-            }
-            let asked = Set(reasons(of: file))
-            let reasons = form.all(RatingPage.reasonField).compactMap(RatingReason.init)
+            let level = try RatingPage.level(in: form)
             let terminal = context.terminalID ?? ""
             do {
                 try await rate(
                     caseNumber: file.number.rawValue, service: file.service.rawValue, terminal: terminal,
-                    level: level, reasons: asked.intersection(reasons))
+                    level: level,
+                    reasons: RatingPage.reasons(in: form, of: file.ratingReasons(catalogue)))
             } catch RatingRefused.alreadyGiven {
                 // Said on an earlier visit: this one ends all the same.
             }
@@ -69,11 +66,6 @@ public struct RatingRoutes: Sendable {
             SessionCarrier.end(in: &response, context)
             return response
         }
-    }
-
-    /// As the version of the case asks.
-    private func reasons(of file: CaseFile) -> [RatingReason] {
-        catalogue[file.service, version: file.serviceVersion]?.ratingReasons ?? RatingReason.standard
     }
 
     private func file(_ context: EgretContext) async throws -> CaseFile {

@@ -6,6 +6,7 @@ import Notices
 import ServiceLifecycle
 import Stations
 import Storage
+import Supervision
 import Web
 
 extension House {
@@ -26,6 +27,12 @@ extension House {
             frame: frame, world: world, verbs: cases, idempotency: idempotency, account: signedIn,
             forms: forms
         ).add(to: site, account: account)
+        RatingPhoneRoutes(
+            frame: frame, world: world, owned: cases.owned, catalogue: catalogue, rate: rate,
+            ratings: ratings,
+            idempotency: idempotency,
+            known: { context, number in try await own.session(number, of: signedIn(context)) }
+        ).add(to: account)
     }
 }
 
