@@ -14,7 +14,9 @@ FIXTURES = sorted(SERVICES.glob("*/*/fixtures/ordinary.yml"))
 
 
 def typed(answer):
-    """A day from now is a day."""
+    """A day from now is a day, and a picture is the id under which the house keeps it."""
+    if answer == "picture":
+        return "0123456789abcdefghjkmnpqrs"
     if answer.startswith("today"):
         return str(datetime.date.today() + datetime.timedelta(days=int(answer[5:] or 0)))
     return answer

@@ -104,7 +104,7 @@ struct FilesPage {
                             .compactMap(\.self).joined(separator: " ")),
                     .ariaInvalid(error != nil), .multiple(room > 1), .required(true))
             }
-            actions(Button(phrases("kiosk.files.send"), isEnough ? .secondary : .primary))
+            actions(Button(phrases("kiosk.files.send"), isEnough && usable > 0 ? .secondary : .primary))
         }
     }
 
@@ -115,7 +115,7 @@ struct FilesPage {
                 actions(
                     Button(
                         phrases(usable == 0 ? "kiosk.files.without" : "kiosk.question.next"),
-                        usable == 0 ? .secondary : .primary))
+                        usable == 0 && place == .phone ? .secondary : .primary))
             } else if place == .terminal {
                 actions(Button(phrases("kiosk.files.look"), .secondary, to: path))
             }
