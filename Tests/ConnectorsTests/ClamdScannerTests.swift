@@ -210,8 +210,16 @@ struct ClamdForeignTests {
         #expect(try await scanner().scan(infected) == .infected("Egret.Test.UNOFFICIAL"))
         let far = [UInt8](repeating: 7, count: 64 * 1_024 - 10) + infected
         #expect(try await scanner().scan(far) == .infected("Egret.Test.UNOFFICIAL"))
-        await #expect(throws: PortError.failed(system: ClamdScanner.system, code: "size")) {
-            try await scanner().scan([UInt8](repeating: 7, count: 3 << 20))
+        // clamd closes at once, and what it said may be lost with that: no verdict either way.
+        do {
+            let verdict = try await scanner().scan([UInt8](repeating: 7, count: 3 << 20))
+            Issue.record("a verdict about what it did not read: \(verdict)")
+        } catch {
+            #expect(
+                [
+                    .failed(system: ClamdScanner.system, code: "size"),
+                    .unreachable(system: ClamdScanner.system),
+                ].contains(error), "\(error)")
         }
         try await client.shutdown()
     }

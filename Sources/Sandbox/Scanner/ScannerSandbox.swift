@@ -75,6 +75,8 @@ public final class ScannerSandbox: Sendable {
             default: answer = "UNKNOWN COMMAND"
             }
             try await outbound.write(ByteBuffer(string: answer + command.end))
+            // Who closes on somebody that is still sending takes the answer back with it.
+            if answer.hasSuffix("ERROR") { try await reader.drain() }
         }
     }
 
@@ -123,6 +125,11 @@ public final class ScannerSandbox: Sendable {
                 }
                 guard try await more() else { return nil }
             }
+        }
+
+        /// Reads what still comes, until the other side has closed.
+        mutating func drain() async throws {
+            while try await more() { buffer.clear() }
         }
 
         mutating func length() async throws -> Int? {
