@@ -24,6 +24,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -77,7 +78,7 @@ let package = Package(
         // the ground
         part("Base", []),
         part("Storage", ["Base", logging, lifecycle]),
-        part("StorageSQLite", ["Base", "Storage", grdb, logging]),
+        part("StorageSQLite", ["Base", "Storage", grdb, grdbSQLite, logging]),
         part("StoragePostgres", ["Base", "Storage", "CPostgres", logging]),
         part("Vault", ["Base", "Storage", "COpenSSL", "CArgon2"]),
         part("Wire", ["Base", "Vault"]),

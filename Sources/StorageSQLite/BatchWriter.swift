@@ -23,6 +23,7 @@ final class BatchWriter: Sendable {
             try db.run("BEGIN IMMEDIATE")
             for write in batch {
                 let connection = SQLiteConnection(db: db)
+                // In memory are the pages that one of them changes, as they were; they are forgotten with each.
                 try db.run("SAVEPOINT one")
                 do {
                     let answer = try write.attempt(connection)

@@ -1,8 +1,11 @@
-import Foundation
 package import GRDB
+import GRDBSQLite
 package import Storage
 
 /// One transaction on a connection of GRDB; lives as long as its closure.
+///
+/// GRDB opens connections, keeps statements and runs what changes the schema. Values and rows go to SQLite without
+/// passing through its own values, which cost as much as the statements of an act (`egret bench step`, docs/bench.md).
 package final class SQLiteConnection: SQLConnection {
     package let dialect = SQLDialect.sqlite
     private let db: Database
@@ -22,21 +25,25 @@ package final class SQLiteConnection: SQLConnection {
     }
 
     package func rows(_ sql: SQLStatement) throws(SQLError) -> [SQLRow] {
-        try perform(sql) { statement, arguments in
+        try perform(sql) { statement in
             let columns = statement.columnNames
-            let cursor = try Row.fetchCursor(statement, arguments: arguments)
             var rows: [SQLRow] = []
-            while let row = try cursor.next() {
-                rows.append(SQLRow(columns: columns, cells: row.databaseValues.map(SQLValue.init)))
+            try SQLiteCall(statement, on: db).run(sql.values) { row in
+                rows.append(SQLRow(columns: columns, cells: row))
             }
             return rows
         }
     }
 
     package func run(_ sql: SQLStatement) throws(SQLError) -> Int {
-        try perform(sql) { statement, arguments in
+        try perform(sql) { statement in
             let before = db.totalChangesCount
-            try statement.execute(arguments: arguments)
+            if sql.values.isEmpty, !statement.isReadonly {
+                // It may change the schema, of which GRDB wants to know.
+                try statement.execute()
+            } else {
+                try SQLiteCall(statement, on: db).run(sql.values) { _ in }
+            }
             // the count of changes stays that of an earlier statement when this one changed nothing
             return db.totalChangesCount == before ? 0 : db.changesCount
         }
@@ -46,45 +53,17 @@ package final class SQLiteConnection: SQLConnection {
         topics.insert(topic)
     }
 
-    private func perform<T>(
-        _ sql: SQLStatement, _ body: (Statement, StatementArguments) throws -> T
-    ) throws(SQLError) -> T {
+    private func perform<T>(_ sql: SQLStatement, _ body: (Statement) throws -> T) throws(SQLError) -> T {
         if let ended {
             throw .failed(code: "25P02", message: "the transaction has ended with an error: \(ended)")
         }
         do {
             try sql.requirePortableValues()
-            let statement = try db.cachedStatement(sql: sql.text(for: .sqlite))
-            // As values of any kind: GRDB reads those of one kind through a key path, which is made anew each time.
-            let values = sql.values.map { $0.databaseValue as (any DatabaseValueConvertible)? }
-            return try body(statement, StatementArguments(values))
+            return try body(try db.cachedStatement(sql: sql.text(for: .sqlite)))
         } catch {
             let error = (error as? SQLError) ?? SQLError(error)
             ended = error
             throw error
-        }
-    }
-}
-
-extension SQLValue {
-    fileprivate init(_ value: DatabaseValue) {
-        self =
-            switch value.storage {
-            case .null: .null
-            case .int64(let number): .int(number)
-            case .double(let number): .real(number)
-            case .string(let text): .text(text)
-            case .blob(let data): .bytes([UInt8](data))
-            }
-    }
-
-    fileprivate var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .int(let number): number.databaseValue
-        case .real(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        case .bytes(let bytes): Data(bytes).databaseValue
         }
     }
 }

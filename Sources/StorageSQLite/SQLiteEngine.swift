@@ -46,8 +46,12 @@ public final class SQLiteEngine: SQLEngine {
                     atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
             }
             pool = try DatabasePool(path: path, configuration: configuration)
-            // GRDB sets NORMAL on the writer after prepareDatabase, and NORMAL does not flush at a commit
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction {
+                // GRDB sets NORMAL on the writer after prepareDatabase, and NORMAL does not flush at a commit
+                try $0.execute(sql: "PRAGMA synchronous = FULL")
+                // What a savepoint needs to be taken back would go to a file from its 16th page on, and to the end.
+                try $0.execute(sql: "PRAGMA temp_store = MEMORY")
+            }
         } catch {
             throw SQLError(error)
         }
