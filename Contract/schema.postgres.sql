@@ -850,6 +850,7 @@ CREATE TABLE phone_logins (
     decided_at_ms bigint,
     used_at_ms bigint,
     proved_at_ms bigint,
+    with_card bigint NOT NULL DEFAULT 0,
     CONSTRAINT phone_logins_code_hash_key UNIQUE (code_hash),
     CONSTRAINT phone_logins_pkey PRIMARY KEY (id)
 );

@@ -739,7 +739,7 @@ CREATE TABLE phone_logins (
     decision TEXT,
     decided_at_ms INTEGER,
     used_at_ms INTEGER
-    , proved_at_ms INTEGER) STRICT;
+    , proved_at_ms INTEGER, with_card INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX phone_logins_by_session ON phone_logins (session_id, made_at_ms);
 

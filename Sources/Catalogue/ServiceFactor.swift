@@ -11,12 +11,25 @@ public enum ServiceFactor: String, Sendable, CaseIterable {
     /// Her certificate of the national network identity service and its password, shown in that service's app.
     case network
 
-    /// What a set of factors is worth at best.
+    /// The sets for which a terminal has a way; a service that asks for another could never be begun.
+    public static let offered: [Set<ServiceFactor>] = [
+        [.card, .face], [.card, .code], [.card, .phone], [.phone], [.network],
+    ]
+
+    /// The offered sets that are sure enough, as a service's file writes them.
+    static func ways(reaching least: ServiceAssurance) -> [String] {
+        offered.filter { assurance(of: $0) >= least }.map { set in
+            "[\(allCases.filter(set.contains).map(\.rawValue).joined(separator: ", "))]"
+        }
+    }
+
+    /// What a set of factors is worth at best. A code by SMS, which whoever took over the number reads, reaches
+    /// `substantial` with the card and never `high`.
     ///
-    /// Source: the levels of ISO/IEC 29115 above none.
+    /// Source: the levels of ISO/IEC 29115 above none; NIST SP 800-63B-4, 3.1.3.3 (restricted); ASVS 5.0, 6.6.1.
     static func assurance(of set: Set<ServiceFactor>) -> ServiceAssurance {
-        if set.contains(.card), set.count > 1 { return .high }
-        return set.isDisjoint(with: [.phone, .network]) ? .basic : .substantial
+        if set.contains(.card), !set.isDisjoint(with: [.face, .phone, .network]) { return .high }
+        return set.count > 1 || !set.isDisjoint(with: [.phone, .network]) ? .substantial : .basic
     }
 
     /// Whether the proof needs an account at a service that nobody has to join.
@@ -34,7 +47,7 @@ public enum ServiceAssurance: String, Sendable, CaseIterable, Comparable {
     case basic
     /// Two different factors.
     case substantial
-    /// The identity card itself beside another factor.
+    /// The identity card itself beside a factor that nobody has who only took over her number.
     case high
 
     public static func < (a: ServiceAssurance, b: ServiceAssurance) -> Bool { a.rank < b.rank }

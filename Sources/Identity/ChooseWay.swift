@@ -17,15 +17,19 @@ public struct ChooseWay: Sendable {
 
     /// Writes a consent down before anything is done under it.
     public func give(_ consent: Consent, in session: Session, requestID: String) async throws {
-        try await note(consent, given: true, in: session, requestID: requestID)
+        try await note(consent, given: true, for: .face, in: session, requestID: requestID)
     }
 
-    /// Takes a consent back; the effect is immediate.
-    public func withdraw(_ consent: Consent, in session: Session, requestID: String) async throws {
-        try await note(consent, given: false, in: session, requestID: requestID)
+    /// Takes a consent back and goes on by another way; the effect is immediate.
+    public func withdraw(
+        _ consent: Consent, for other: Way, in session: Session, requestID: String
+    ) async throws {
+        try await note(consent, given: false, for: other, in: session, requestID: requestID)
     }
 
-    private func note(_ consent: Consent, given: Bool, in session: Session, requestID: String) async throws {
+    private func note(
+        _ consent: Consent, given: Bool, for way: Way, in session: Session, requestID: String
+    ) async throws {
         let now = parts.world.now()
         let id = Token(parts.world)
         let (audit, vault) = (parts.audit, parts.vault)
@@ -34,14 +38,13 @@ public struct ChooseWay: Sendable {
             if given {
                 try ConsentStore.give(
                     consent, wording: Consent.wording, session: session.id, id: id, at: now, in: db)
-                try SessionStore.choose(.face, for: session.id, in: db)
             } else {
                 let had = try ConsentStore.withdraw(consent, session: session.id, at: now, in: db)
                 action = had ? "consent.withdrawn" : "consent.refused"
                 // What was proved under it no longer counts.
                 if consent == .face { try SessionStore.drop(.face, from: session.id, in: db) }
-                try SessionStore.choose(.code, for: session.id, in: db)
             }
+            try SessionStore.choose(way, for: session.id, in: db)
             try audit.append(
                 AuditAct(
                     action, actor: .citizen, purpose: consent.rawValue,

@@ -28,6 +28,8 @@ public enum Way: String, Sendable, CaseIterable, SQLConvertible {
     case face
     /// The card, and a code to the phone.
     case code
+    /// The card, and her own phone, where she is signed in, agrees.
+    case cardPhone = "card-phone"
     /// No card: her own phone, where she is signed in, agrees.
     case phone
     /// No card: the national service's app on her phone agrees.
@@ -38,8 +40,12 @@ public enum Way: String, Sendable, CaseIterable, SQLConvertible {
         switch self {
         case .face: ["card", "face"]
         case .code: ["card", "code"]
+        case .cardPhone: ["card", "phone"]
         case .phone: ["phone"]
         case .network: ["network"]
         }
     }
+
+    /// Whether it begins with the card on the reader.
+    var needsCard: Bool { factors.contains("card") }
 }

@@ -133,13 +133,13 @@ public enum IdentityCopyStore {
             "phone_logins",
             [
                 "id", "session_id", "citizen_id", "made_at_ms", "expires_at_ms", "decision", "decided_at_ms",
-                "used_at_ms", "proved_at_ms",
+                "used_at_ms", "proved_at_ms", "with_card",
             ],
             left: ["code_hash": "tells nothing about her, and was good for two minutes"],
             select: {
                 """
                 SELECT id, session_id, citizen_id, made_at_ms, expires_at_ms, decision, decided_at_ms, used_at_ms,
-                       proved_at_ms
+                       proved_at_ms, with_card
                 FROM phone_logins WHERE citizen_id = \($0) ORDER BY made_at_ms LIMIT 10000
                 """
             }),

@@ -118,7 +118,9 @@ public enum IdentityInventory {
                 + [
                     StoredField(
                         "proved_at_ms", .trace, .clear,
-                        "what is dear asks for a proof of the last ten minutes")
+                        "what is dear asks for a proof of the last ten minutes"),
+                    StoredField(
+                        "with_card", .trace, .clear, "what is dear asks for the card beside the phone"),
                 ]),
         StoredTable(
             "network_identities", .after(.persons),

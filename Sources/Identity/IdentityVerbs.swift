@@ -11,6 +11,7 @@ public struct IdentityVerbs: Sendable {
     let choose: ChooseWay
     let card: PresentCard
     let face: ConfirmFace
+    let confirm: ConfirmClaim
     let sendCode: SendCode
     let code: ConfirmCode
     /// Nil where the house is not connected to the national network identity service.
@@ -29,6 +30,7 @@ public struct IdentityVerbs: Sendable {
         choose = ChooseWay(parts)
         card = PresentCard(parts)
         face = ConfirmFace(parts, authority: authority)
+        confirm = ConfirmClaim(parts: parts, authority: authority)
         sendCode = SendCode(parts, authority: authority, messages: messages, words: words)
         code = ConfirmCode(parts)
         self.network = network

@@ -16,7 +16,7 @@ public struct SendCode: Sendable {
     public static let perHourMax = 15
 
     let parts: IdentityParts
-    let authority: any IdentityAuthority
+    private let confirm: ConfirmClaim
     let messages: any MessagePort
     let words: Words
     private let last = LastSendings()
@@ -25,7 +25,7 @@ public struct SendCode: Sendable {
         _ parts: IdentityParts, authority: any IdentityAuthority, messages: any MessagePort, words: Words
     ) {
         self.parts = parts
-        self.authority = authority
+        confirm = ConfirmClaim(parts: parts, authority: authority)
         self.messages = messages
         self.words = words
     }
@@ -54,34 +54,19 @@ public struct SendCode: Sendable {
     private func claimed(
         _ session: Session, _ requestID: String
     ) async throws -> (CitizenNumber, Citizen?) {
-        let vault = parts.vault
-        let (claim, tries) = try await parts.engine.read { db in
-            guard let sealed = try SessionStore.claim(of: session.id, in: db) else {
-                throw IdentityRefused.cardUnreadable
-            }
-            return (
-                try Claim(sealed: sealed, by: vault, session: session.id),
-                try SessionStore.tries(of: .code, for: session.id, in: db)
-            )
+        let claim = try await confirm.claim(of: session)
+        let tries = try await parts.engine.read { db in
+            try SessionStore.tries(of: .code, for: session.id, in: db)
         }
         guard tries < ConfirmCode.triesMax else { throw IdentityRefused.codeTriesUsed }
         let number = try CitizenNumber(claim.number)
+        let vault = parts.vault
         let term = vault.term(CitizenStore.numberIndex, number.text)
         let now = parts.world.now()
         try await parts.engine.read { db in
             try Self.requireRoom(term, at: session.terminalID, now, in: db)
         }
-        let verdict = try await parts.ask(
-            authority, about: IdentityClaim(name: claim.name, number: number, face: nil), for: .code,
-            in: session, requestID)
-        guard case .match = verdict else {
-            try await parts.engine.write { [parts] db in
-                try parts.note(
-                    "identity.refused", of: .code, decision: "identity-mismatch", in: session, requestID,
-                    in: db)
-            }
-            throw IdentityRefused.identityMismatch
-        }
+        try await confirm(claim, for: .code, in: session, requestID: requestID)
         return (
             number,
             try await parts.engine.read { db in try CitizenStore.findEvenly(number, vault: vault, in: db) }

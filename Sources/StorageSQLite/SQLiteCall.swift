@@ -4,9 +4,6 @@ import Storage
 
 /// One run of a prepared statement, from its values to its last row.
 struct SQLiteCall {
-    /// The values are copied: a text of Swift lies still only within a closure, and nesting one a value costs more.
-    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
     private let statement: SQLiteStatement
     private let db: Database
 
@@ -26,10 +23,19 @@ struct SQLiteCall {
         guard Int(sqlite3_bind_parameter_count(statement)) == values.count else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "wrong number of statement arguments")
         }
-        for (index, value) in values.enumerated() {
-            let code = bind(value, at: Int32(index + 1))
-            guard code == SQLITE_OK else { throw failure(code) }
+        // SQLite reads the values where they lie: all texts and bytes together, for as long as it runs.
+        let size = values.reduce(0) { $0 + $1.size }
+        try withUnsafeTemporaryAllocation(byteCount: max(1, size), alignment: 1) { place in
+            var free = place[...]
+            for (index, value) in values.enumerated() {
+                let code = bind(value, at: Int32(index + 1), in: &free)
+                guard code == SQLITE_OK else { throw failure(code) }
+            }
+            try step(row)
         }
+    }
+
+    private func step(_ row: ([SQLValue]) -> Void) throws {
         let width = sqlite3_column_count(statement)
         while true {
             switch sqlite3_step(statement) {
@@ -44,23 +50,27 @@ struct SQLiteCall {
         DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
     }
 
-    private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
+    private func bind(_ value: SQLValue, at index: Int32, in free: inout Slice<UnsafeMutableRawBufferPointer>)
+        -> Int32
+    {
         switch value {
         case .null: return sqlite3_bind_null(statement, index)
         case .int(let number): return sqlite3_bind_int64(statement, index, number)
         case .real(let number): return sqlite3_bind_double(statement, index, number)
         case .text(var text):
-            // Even an empty text lies somewhere; no pointer at all would bind NULL.
-            return text.withUTF8 { utf8 in
-                utf8.withMemoryRebound(to: CChar.self) {
-                    sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), Self.copied)
-                }
-            }
+            let count = text.utf8.count
+            let kept = UnsafeMutableRawBufferPointer(rebasing: free.prefix(count))
+            free = free.dropFirst(count)
+            text.withUTF8 { kept.copyMemory(from: UnsafeRawBufferPointer($0)) }
+            // Even an empty text has an address; none at all would bind NULL.
+            let start = kept.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return sqlite3_bind_text(statement, index, start, Int32(count), nil)
         case .bytes(let bytes):
             guard !bytes.isEmpty else { return sqlite3_bind_zeroblob(statement, index, 0) }
-            return bytes.withUnsafeBytes {
-                sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), Self.copied)
-            }
+            let kept = UnsafeMutableRawBufferPointer(rebasing: free.prefix(bytes.count))
+            free = free.dropFirst(bytes.count)
+            kept.copyBytes(from: bytes)
+            return sqlite3_bind_blob(statement, index, kept.baseAddress, Int32(bytes.count), nil)
         }
     }
 
@@ -75,11 +85,20 @@ struct SQLiteCall {
             return .text(String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
         case SQLITE_BLOB:
             guard let start = sqlite3_column_blob(statement, column) else { return .bytes([]) }
-            return .bytes(
-                [UInt8](
-                    UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
-            )
+            let count = Int(sqlite3_column_bytes(statement, column))
+            return .bytes([UInt8](UnsafeRawBufferPointer(start: start, count: count)))
         default: return .null
+        }
+    }
+}
+
+extension SQLValue {
+    /// **Unit:** bytes that SQLite reads where they lie.
+    fileprivate var size: Int {
+        switch self {
+        case .null, .int, .real: 0
+        case .text(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
         }
     }
 }

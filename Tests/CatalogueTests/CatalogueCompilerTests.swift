@@ -37,9 +37,11 @@ import Testing
         Break(", nan-Hant: 臨時身份證明}", "}", "The key \"nan-Hant\" is missing"),
         Break("en: My card is lost,", "en: \"\",", "A text is expected"),
         Break("  - [card, code]\n", "", "There is only one way to be identified"),
-        Break("  - [card, code]", "  - [code, face]", "Every way needs a face"),
+        Break("  - [card, code]", "  - [code, face]", "No terminal has a way through these factors"),
+        Break("assurance: substantial", "assurance: high", "The set does not reach the assurance high"),
+        Break("  - [card, code]", "  - [phone, network]", "No terminal has a way through these factors"),
         Break(
-            "  - [card, code]", "  - [card, network]",
+            "  - [card, code]", "  - [network]",
             "Without a face there is only the national network identity service"),
         Break("  - [card, code]", "  - [face, card]", "There is only one way to be identified"),
         Break(
@@ -55,12 +57,12 @@ import Testing
         Break("name: {zh-Hans", "name: &n {zh-Hans", "Anchors (&) and aliases (*) are not read"),
         Break("  - [card, code]", "  - *pair", "Anchors (&) and aliases (*) are not read"),
         Break(
-            "assurance: high", "representation: [aunt]\nassurance: high",
+            "assurance: substantial", "representation: [aunt]\nassurance: substantial",
             "The word is not one of those that are known"),
         Break(
-            "assurance: high", "representation: [child, child]\nassurance: high",
+            "assurance: substantial", "representation: [child, child]\nassurance: substantial",
             "A kind of representation stands twice"),
-        Break("assurance: high", "representation: []\nassurance: high", "A list is expected"),
+        Break("assurance: substantial", "representation: []\nassurance: substantial", "A list is expected"),
         Break("fields: [name, sex,", "fields: [name, wealth, sex,", "has no field wealth"),
         Break("resource: police/residents", "resource: police/nobody", "No department declares the register"),
         Break("  - police/residents.sex", "  - sex", "named <department>/<register>.<field>"),
@@ -86,10 +88,10 @@ import Testing
             "  - id: place\n    kind: choice", "  - id: place\n    otherwise: ask\n    kind: choice",
             "Nothing is prefilled here"),
         Break(
-            "assurance: high", "paper: {statement: \"证{wealth}\", english: Proof}\nassurance: high",
+            "assurance: substantial", "paper: {statement: \"证{wealth}\", english: Proof}\nassurance: substantial",
             "The statement has a place for wealth"),
         Break(
-            "assurance: high", "paper: {statement: 证, english: Proof}\nassurance: high",
+            "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",
             "There is a document.yml beside", isAtTop: true),
         Break("version: 1", "version: 1\nversion: 2", "A key stands twice: version"),
         Break("  - [card, code]", "  - [card, code", "This is not YAML"),

@@ -13,7 +13,7 @@ enum ArchitectureTable {
     static let ground: [String: Set<String>] = [
         "Base": [],
         "Storage": ["Base", "Logging", "ServiceLifecycle"],
-        "StorageSQLite": ["Base", "Storage", "GRDB", "Logging"],
+        "StorageSQLite": ["Base", "Storage", "GRDB", "GRDBSQLite", "Logging"],
         "StoragePostgres": ["Base", "Storage", "CPostgres", "Logging"],
         "Vault": ["Base", "Storage", "COpenSSL", "CArgon2"],
         "Wire": ["Base", "Vault"],

@@ -12,7 +12,7 @@ import Wire
         let session = try await house.claimed()
         await #expect(throws: IdentityRefused.faceConsentMissing) { try await house.face(in: session) }
         try await house.consent(in: session)
-        try await ChooseWay(house.parts).withdraw(.face, in: session, requestID: "r")
+        try await ChooseWay(house.parts).withdraw(.face, for: .code, in: session, requestID: "r")
         await #expect(throws: IdentityRefused.faceConsentMissing) { try await house.face(in: session) }
         #expect(house.authority.asked.isEmpty)
         #expect(try await house.acts("consent.given") == 1)
@@ -22,7 +22,7 @@ import Wire
     @Test func refusingIsNotTakingBack() async throws {
         let house = try await IdentityHouse(.sqlite)
         let session = try await house.begin().session
-        try await ChooseWay(house.parts).withdraw(.face, in: session, requestID: "r")
+        try await ChooseWay(house.parts).withdraw(.face, for: .code, in: session, requestID: "r")
         #expect(try await house.acts("consent.refused") == 1)
         #expect(try await house.acts("consent.withdrawn") == 0)
     }
@@ -33,7 +33,9 @@ import Wire
         let session = try await house.claimed()
         try await house.consent(in: session)
         let choose = ChooseWay(house.parts)
-        house.authority.whileAsked { try await choose.withdraw(.face, in: session, requestID: "r") }
+        house.authority.whileAsked {
+            try await choose.withdraw(.face, for: .code, in: session, requestID: "r")
+        }
         await #expect(throws: IdentityRefused.faceConsentMissing) { try await house.face(in: session) }
         #expect(try await house.citizens() == 0)
         #expect(try await house.acts("identity.proved") == 0)

@@ -99,7 +99,7 @@ import Vault
         await #expect(throws: (any Error).self) { try await house.confirm(code, in: session) }
         await #expect(throws: (any Error).self) { try await house.send(in: session) }
         await #expect(throws: (any Error).self) {
-            try await ChooseWay(house.parts).withdraw(.face, in: session, requestID: "r")
+            try await ChooseWay(house.parts).withdraw(.face, for: .code, in: session, requestID: "r")
         }
         await #expect(throws: (any Error).self) {
             try await house.verbs.end.all(ofTerminal: "t-1", because: .finished, requestID: "r")

@@ -61,6 +61,31 @@ import Testing
         #expect(try await scene.house.notices().contains("visit-agreed"))
     }
 
+    @Test(arguments: TestEngine.available)
+    func theCardThatWasConfirmedCountsBesideThePhone(_ engine: TestEngine) async throws {
+        let scene = try await made(engine)
+        let (house, visit) = (scene.house, scene.visit)
+        await #expect(throws: IdentityRefused.cardUnreadable) {
+            try await house.verbs.confirm.claim(of: visit)
+        }
+        try await house.present(IdentityHouse.card(), in: visit)
+        try await house.verbs.confirm(
+            house.verbs.confirm.claim(of: visit), for: .phone, in: visit, requestID: "r")
+        house.clock.advance(by: .seconds(1))
+        try await house.accounts.phone.ask(in: visit, withCard: true, requestID: "r")
+        try await scene.decide(scene.code())
+
+        #expect(try await scene.complete().session.session.factors == [.card, .phone])
+    }
+
+    @Test func aCardThatNobodyConfirmedDoesNotCount() async throws {
+        let scene = try await made()
+        try await scene.decide(scene.code())
+        try await scene.house.present(IdentityHouse.card(), in: scene.visit)
+        try await ChooseWay(scene.house.parts)(.cardPhone, in: scene.visit)
+        #expect(try await scene.complete().session.session.factors == [.phone])
+    }
+
     @Test func aNoOpensNothing() async throws {
         let scene = try await made()
         try await scene.decide(scene.code(), isYes: false)

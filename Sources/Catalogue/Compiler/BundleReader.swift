@@ -115,7 +115,7 @@ struct BundleReader {
             remedies: house.remedies, selfService: true, channels: [.terminal],
             minutes: min(60, services.map(\.minutes).reduce(0, +)), registers: [], eligibility: [],
             questions: questions, slots: nil, assurance: .high,
-            factorSets: [[.card, .face], [.card, .code]],
+            factorSets: [[.card, .face], [.card, .phone]],
             representation: [], prefill: [],
             guide: ["put-card", "prove-yourself", "answer-questions"].compactMap { shelf.steps[$0] },
             ratingReasons: RatingReason.standard, paper: nil, layout: nil)

@@ -197,10 +197,14 @@ struct ServiceReader {
     private func factorSets(_ value: YAMLValue, reaching least: ServiceAssurance) -> [[ServiceFactor]] {
         let sets = value.list(1...6).map { set in
             let factors = set.list(1...3).map { $0.word(ServiceFactor.card) }
-            if !factors.isEmpty, ServiceFactor.assurance(of: Set(factors)) < least {
+            if !factors.isEmpty, !ServiceFactor.offered.contains(Set(factors)) {
+                set.refuse(
+                    "No terminal has a way through these factors",
+                    "Write one of: \(ServiceFactor.ways(reaching: .basic).joined(separator: ", "))")
+            } else if !factors.isEmpty, ServiceFactor.assurance(of: Set(factors)) < least {
                 set.refuse(
                     "The set does not reach the assurance \(least.rawValue)",
-                    "Add a factor such as the card, or lower the assurance")
+                    "Write one of: \(ServiceFactor.ways(reaching: least).joined(separator: ", "))")
             }
             return factors
         }
@@ -208,11 +212,11 @@ struct ServiceReader {
             value.refuse("There is only one way to be identified", "Offer at least two sets of factors")
         }
         if !sets.isEmpty, !sets.contains(where: { !$0.contains(where: \.isBiometric) }) {
-            value.refuse("Every way needs a face", "Add a set without it, such as [card, code]")
+            value.refuse("Every way needs a face", "Add a set without it, such as [card, phone]")
         } else if !sets.isEmpty, sets.allSatisfy({ $0.contains { $0.isBiometric || $0.isVoluntary } }) {
             value.refuse(
                 "Without a face there is only the national network identity service, which is voluntary",
-                "Add a set without either, such as [card, code]")
+                "Add a set without either, such as [card, phone]")
         }
         return sets
     }

@@ -36,7 +36,9 @@ public struct PhoneLogin: Sendable {
     let parts: AccountParts
 
     /// Asks for a phone; what was asked before in the visit no longer counts.
-    func ask(in session: Session, requestID: String) async throws {
+    ///
+    /// - Parameter withCard: Whether the card of this visit was confirmed by the authority just now.
+    func ask(in session: Session, withCard: Bool = false, requestID: String) async throws {
         let id = Token(parts.world)
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
@@ -44,8 +46,8 @@ public struct PhoneLogin: Sendable {
                 _ = try PhoneLoginStore.markUsed(old.id, at: now, in: db)
             }
             try PhoneLoginStore.insert(
-                id, session: session.id, codeHash: AccountParts.hash(Self.code(id, parts.vault)), at: now,
-                expiresAt: now + Self.life, in: db)
+                id, session: session.id, codeHash: AccountParts.hash(Self.code(id, parts.vault)),
+                withCard: withCard, at: now, expiresAt: now + Self.life, in: db)
             try parts.identity.note(
                 "identity.phone-asked", of: .phone, decision: "shown", in: session, requestID, in: db)
         }
@@ -119,8 +121,9 @@ public struct PhoneLogin: Sendable {
 
     /// Gives the visit its person, who agreed on her phone; the press on the terminal is what opens it.
     func complete(in session: Session, requestID: String) async throws -> Identified {
-        let recognition = Recognition(
-            parts: parts.identity, session: session, factors: [.phone], requestID: requestID)
+        let (alone, both) = (
+            recognition([.phone], session, requestID), recognition([.card, .phone], session, requestID)
+        )
         let (parts, now) = (parts, parts.world.now())
         let identified = try await parts.engine.write { db -> Identified? in
             guard let login = try PhoneLoginStore.newest(of: session.id, in: db), login.decision == .yes,
@@ -137,10 +140,14 @@ public struct PhoneLogin: Sendable {
                     return nil
                 }
             }
-            return try recognition.complete(citizen, in: db)
+            return try (login.isWithCard ? both : alone).complete(citizen, in: db)
         }
         guard let identified else { throw IdentityRefused.otherCard }
         return identified
+    }
+
+    private func recognition(_ factors: Set<Factor>, _ session: Session, _ requestID: String) -> Recognition {
+        Recognition(parts: parts.identity, session: session, factors: factors, requestID: requestID)
     }
 
     /// What the picture says: twelve characters that only the centre can make of the row.

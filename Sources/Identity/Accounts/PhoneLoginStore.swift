@@ -10,16 +10,17 @@ enum PhoneLoginStore {
         let citizen: Token?
         let decision: PhoneLogin.Decision?
         let isUsed: Bool
+        let isWithCard: Bool
     }
 
     static func insert(
-        _ id: Token, session: Token, codeHash: [UInt8], at now: Instant, expiresAt: Instant,
+        _ id: Token, session: Token, codeHash: [UInt8], withCard: Bool, at now: Instant, expiresAt: Instant,
         in db: any SQLConnection
     ) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO phone_logins (id, session_id, code_hash, made_at_ms, expires_at_ms)
-            VALUES (\(id), \(session), \(codeHash), \(now), \(expiresAt))
+            INSERT INTO phone_logins (id, session_id, code_hash, with_card, made_at_ms, expires_at_ms)
+            VALUES (\(id), \(session), \(codeHash), \(withCard), \(now), \(expiresAt))
             """)
     }
 
@@ -80,7 +81,7 @@ enum PhoneLoginStore {
     }
 
     private static let columns: StaticString =
-        "id, session_id, expires_at_ms, citizen_id, decision, used_at_ms"
+        "id, session_id, expires_at_ms, citizen_id, decision, used_at_ms, with_card"
 
     private static func read(_ row: SQLRow) throws(SQLError) -> Login {
         Login(
@@ -88,6 +89,6 @@ enum PhoneLoginStore {
             expiresAt: try row.instant("expires_at_ms"),
             citizen: try row.textIfPresent("citizen_id").flatMap(Token.init(rawValue:)),
             decision: try row.textIfPresent("decision").flatMap(PhoneLogin.Decision.init),
-            isUsed: try row.intIfPresent("used_at_ms") != nil)
+            isUsed: try row.intIfPresent("used_at_ms") != nil, isWithCard: try row.flag("with_card"))
     }
 }

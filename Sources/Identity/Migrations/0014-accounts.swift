@@ -2,7 +2,7 @@ public import Storage
 
 extension IdentityMigrations {
     /// Added after other rooms' tables, so it is told apart from the room's first ones.
-    public static let later: [Migration] = [accounts, networkIdentity, phoneProof]
+    public static let later: [Migration] = [accounts, networkIdentity, phoneProof, phoneWithCard]
 
     static let accounts = Migration(
         id: "0014-accounts",

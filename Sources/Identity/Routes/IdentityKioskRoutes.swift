@@ -83,9 +83,8 @@ public struct IdentityKioskRoutes: Sendable {
             switch way {
             case .face: return Response.redirect(to: "/identification/consent")
             case .code: return Response.redirect(to: "/identification/card")
-            case .phone:
-                try await accounts.phone.ask(in: session, requestID: context.requestID)
-                return Response.redirect(to: "/identification/phone")
+            case .cardPhone: return try await afterCard(session, way, context)
+            case .phone: return try await askPhone(session, withCard: false, context)
             case .network: return try await beginNetwork(session, context)
             }
         }
@@ -102,8 +101,10 @@ public struct IdentityKioskRoutes: Sendable {
         return try await idempotency(request, context, form) { _ in
             let session = try await session(context)
             guard form["face"] == "yes" else {
-                try await verbs.choose.withdraw(.face, in: session, requestID: context.requestID)
-                return try await afterCard(session, .code, context)
+                let other = cardWays(session).first { $0 != .face } ?? .code
+                try await verbs.choose.withdraw(
+                    .face, for: other, in: session, requestID: context.requestID)
+                return try await afterCard(session, other, context)
             }
             try requireFace(session)
             try await verbs.choose.give(.face, in: session, requestID: context.requestID)
@@ -122,7 +123,9 @@ public struct IdentityKioskRoutes: Sendable {
             let session = try await session(context)
             let reading = try JSONDecoder().decode(CardReading.self, from: Data(bytes))
             try await verbs.card(reading, in: session, requestID: context.requestID)
-            return try await afterCard(session, session.way ?? .code, context)
+            // Nobody lays a card before she has chosen; whoever does has what the service takes first.
+            let way = session.way.flatMap { $0.needsCard ? $0 : nil } ?? cardWays(session).last
+            return try await afterCard(session, way ?? .code, context)
         }
     }
 
@@ -148,12 +151,27 @@ public struct IdentityKioskRoutes: Sendable {
         guard ways(session.service).contains(.face) else { throw .choiceUnknown }
     }
 
+    /// The ways of her service that begin with the card.
+    private func cardWays(_ session: Session) -> [Way] { ways(session.service).filter(\.needsCard) }
+
+    private func askPhone(
+        _ session: Session, withCard: Bool, _ context: EgretContext
+    ) async throws -> Response {
+        try await accounts.phone.ask(in: session, withCard: withCard, requestID: context.requestID)
+        return Response.redirect(to: "/identification/phone")
+    }
+
     /// With the card read, the second factor; without it, the card first.
     private func afterCard(_ session: Session, _ way: Way, _ context: EgretContext) async throws -> Response {
         guard try await verbs.standing(of: session).isCardRead else {
             return Response.redirect(to: "/identification/card")
         }
         if way == .face { return Response.redirect(to: "/identification/face") }
+        if way == .cardPhone {
+            try await verbs.confirm(
+                verbs.confirm.claim(of: session), for: .phone, in: session, requestID: context.requestID)
+            return try await askPhone(session, withCard: true, context)
+        }
         do {
             try await verbs.sendCode(in: session, requestID: context.requestID)
         } catch IdentityRefused.codeUndelivered {

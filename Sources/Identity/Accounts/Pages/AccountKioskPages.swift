@@ -68,6 +68,8 @@ struct AccountCodePage {
 /// The picture of this visit, until her phone has answered.
 struct PhoneWaitingPage {
     let standing: PhoneLogin.Standing
+    /// The way she chose: her phone alone, or beside her card.
+    let way: Way
     let site: String
     let key: Token
     let againKey: Token
@@ -93,7 +95,7 @@ struct PhoneWaitingPage {
                 }
             case .none, .refused, .expired:
                 postForm(action: "/identification/way", key: againKey) {
-                    actions(Button(phrases("kiosk.phone.again"), .primary, name: "way", value: "phone"))
+                    actions(Button(phrases("kiosk.phone.again"), .primary, name: "way", value: way.rawValue))
                 }
             }
         }

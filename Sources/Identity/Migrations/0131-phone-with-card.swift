@@ -1,0 +1,8 @@
+import Storage
+
+extension IdentityMigrations {
+    /// Whether the card lay on the reader, and the authority knew it, before the phone was asked.
+    static let phoneWithCard = Migration(
+        id: "0131-phone-with-card",
+        statements: ["ALTER TABLE phone_logins ADD COLUMN with_card \(.int64) NOT NULL DEFAULT 0"])
+}
