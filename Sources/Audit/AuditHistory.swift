@@ -97,7 +97,7 @@ public struct AuditHistory: Sendable {
         let role: String?
     }
 
-    private static func act(_ bytes: [UInt8], _ index: Int64) throws -> Act {
+    static func act(_ bytes: [UInt8], _ index: Int64) throws -> Act {
         guard let wire = try? JSONDecoder().decode(Wire.self, from: Data(bytes)) else {
             throw AuditError.broken("the leaf at \(index) cannot be read")
         }

@@ -236,6 +236,26 @@ def test_a_form_goes_to_her_phone_and_comes_back_as_paper(house, visit, phone, c
     assert citizen["number"] in re.sub(r"\s", "", text)
 
 
+def test_what_must_be_sure_takes_the_card_and_the_phone(visit, phone, citizen):
+    """Neither a code by SMS nor the phone alone; who does not want her picture taken is led to her phone."""
+    visit.page.goto(f"{visit.house.url}/services/credit/credit-report")
+    visit.page.locator('form[action$="/start"] button').click()
+    ways = visit.page.locator('button[name="way"]').evaluate_all("all => all.map(one => one.value)")
+    assert ways == ["face", "card-phone"]
+    assert Axe().run(visit.page).response["violations"] == []
+    visit.lay_card(citizen)
+    visit.page.locator('button[name="way"][value="face"]').click()
+    visit.page.locator('button[name="face"][value="no"]').click()
+    visit.read_card()
+    code = visit.page.locator(".typed-code code").inner_text()
+
+    phone.open(f"/approve#{code}")
+    phone.press("/approve")
+    phone.page.locator('button[name="answer"][value="yes"]').click()
+    visit.page.locator('form[action="/identification/phone"] button').click()
+    assert re.search(r"/cases/[^/]+/(questions|check)", visit.page.url), visit.page.url
+
+
 def test_a_no_on_the_phone_opens_nothing(visit, phone):
     visit.begin(SERVICE)
     visit.page.locator('button[name="way"][value="phone"]').click()
