@@ -27,7 +27,7 @@ public enum ServiceFactor: String, Sendable, CaseIterable {
     /// `substantial` with the card and never `high`.
     ///
     /// Source: the levels of ISO/IEC 29115 above none; NIST SP 800-63B-4, 3.1.3.3 (restricted); ASVS 5.0, 6.6.1.
-    static func assurance(of set: Set<ServiceFactor>) -> ServiceAssurance {
+    public static func assurance(of set: Set<ServiceFactor>) -> ServiceAssurance {
         if set.contains(.card), !set.isDisjoint(with: [.face, .phone, .network]) { return .high }
         return set.count > 1 || !set.isDisjoint(with: [.phone, .network]) ? .substantial : .basic
     }

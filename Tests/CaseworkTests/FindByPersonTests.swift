@@ -85,6 +85,34 @@ import Vault
     }
 
     @Test(arguments: TestEngine.available)
+    func aWaitingCaseFollowsItsPersonsPhone(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let vault = house.vault
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let other = try await house.handedIn(for: house.visit(.two, at: 1, for: CaseHouse.endorsement))
+        try await house.keep(phone: "13800000001", of: .one, number)
+        try await house.keep(phone: "13800000001", of: .two, other)
+        let person = try await house.engine.read { db in
+            try CitizenStore.find(TestPerson.one.number, vault: vault, in: db)
+        }
+
+        let citizen = try #require(person)
+        let phone = try #require(Phone("13800000009"))
+        try await house.engine.write { db in
+            try Self.give(phone, to: citizen, vault, in: db)
+            try CaseTermStore.follow(citizen.id, from: citizen.phone, to: phone, vault, in: db)
+        }
+
+        let found = { (text: String) in
+            let clue = try #require(PersonClue(text))
+            return try await Set(
+                house.desk.findByPerson(clue, for: house.clerk()).hits.map(\.step.key.number))
+        }
+        #expect(try await found("13800000009") == [number])
+        #expect(try await found("13800000001") == [other], "another person's with the same number stays hers")
+    }
+
+    @Test(arguments: TestEngine.available)
     func whoIsTheClerkHerselfIsNotAmongWhatSheFinds(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         _ = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
@@ -97,6 +125,16 @@ import Vault
     }
 }
 
+extension FindByPersonTests {
+    fileprivate static func give(
+        _ phone: Phone, to citizen: Citizen, _ vault: Vault, in db: any SQLConnection
+    ) throws {
+        let sealed = try vault.subject(citizen.id, in: db).sealText(
+            phone.text, at: .init("citizens", "phone", row: citizen.id.rawValue))
+        try db.run("UPDATE citizens SET phone_sealed = \(sealed) WHERE id = \(citizen.id)")
+    }
+}
+
 extension CaseHouse {
     /// Gives somebody a phone, as if she had had it when the case was handed in.
     fileprivate func keep(phone: String, of person: TestPerson, _ number: CaseNumber) async throws {
@@ -104,9 +142,7 @@ extension CaseHouse {
         let vault = vault
         try await engine.write { db in
             let citizen = try #require(try CitizenStore.find(person.number, vault: vault, in: db))
-            let sealed = try vault.subject(citizen.id, in: db).sealText(
-                phone.text, at: .init("citizens", "phone", row: citizen.id.rawValue))
-            try db.run("UPDATE citizens SET phone_sealed = \(sealed) WHERE id = \(citizen.id)")
+            try FindByPersonTests.give(phone, to: citizen, vault, in: db)
             try CaseTermStore.remove(number.rawValue, in: db)
             let known = try #require(try CitizenStore.find(person.number, vault: vault, in: db))
             try CaseTermStore.insert(number, of: known, phone: known.phone, vault, in: db)

@@ -11,6 +11,16 @@ import Testing
         #expect(Set(offered) == Set(Way.allCases.map(\.factors)) && offered.count == Way.allCases.count)
     }
 
+    @Test func whatAServiceAsksForIsWhatAVisitIsWorth() {
+        for set in ServiceFactor.offered {
+            let factors = Set(set.compactMap { Factor(rawValue: $0.rawValue) })
+            #expect(factors.count == set.count)
+            #expect(Assurance(factors)?.rawValue == ServiceFactor.assurance(of: set).rawValue, "\(set)")
+        }
+        #expect(Assurance([.card, .code]) == .substantial && Assurance([.card, .phone]) == .high)
+        #expect(Assurance([.card]) == nil, "a card that lies there proves nobody")
+    }
+
     @Test("ASVS 6.6.1: a code by SMS reaches no service that must be sure")
     func aCodeBySMSReachesNoHighService() throws {
         let items = try Catalogue.load(Repository.root.appending(path: "Services")).items

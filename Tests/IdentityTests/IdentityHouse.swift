@@ -5,6 +5,7 @@ import Identity
 import Passkeys
 import Storage
 import Support
+import Synchronization
 import Testing
 import Vault
 import Web
@@ -25,6 +26,8 @@ struct IdentityHouse {
     let accounts: AccountVerbs
     let passwords: PasswordHasher
     let passkeys: Passkeys
+    /// What the rooms above were told of changed phones.
+    let changed = Changes()
     static let site = "https://egret.example"
 
     init(_ engine: TestEngine, steady: SteadyClock = .live) async throws {
@@ -51,7 +54,17 @@ struct IdentityHouse {
             AccountParts(
                 parts, passwords: passwords, rule: PasswordRule(known: ["correcthorsebattery"]),
                 passkeys: passkeys,
-                messages: messages, words: frame.words))
+                messages: messages, words: frame.words,
+                phoneChanged: { [changed] _, former, phone, _ in
+                    changed.append("\(former?.text ?? "-") \(phone.text)")
+                }))
+    }
+
+    final class Changes: Sendable {
+        private let all = Mutex<[String]>([])
+
+        var told: [String] { all.withLock { $0 } }
+        func append(_ text: String) { all.withLock { $0.append(text) } }
     }
 
     static let face = FaceCapture(jpegBase64: Data([0xFF, 0xD8, 1]).base64EncodedString(), takenAtMs: 0)

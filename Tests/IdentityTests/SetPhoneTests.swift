@@ -55,6 +55,7 @@ import Testing
 
         #expect(try await phone(house) == Self.new)
         #expect(try await house.notices() == ["phone-set"])
+        #expect(house.changed.told == ["- \(Self.new)"])
         #expect(try await house.acts("account.phone-set") == 1)
         let next = try await house.claimed(terminal: "t-2")
         try await house.confirm(house.send(in: next), in: next)
@@ -90,6 +91,25 @@ import Testing
         }
         await #expect(throws: AccountRefused.notRight) { try await house.first("13800138000") }
         #expect(try await house.first(Self.new).citizen == session.citizen)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theCardAndHerOwnPhoneSetAnother(_ engine: TestEngine) async throws {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        let account = try await house.signIn(house.enrolled()).session
+        let visit = try await house.claimed(terminal: "t-4")
+        try await house.accounts.phone.ask(in: visit, withCard: true, requestID: "r")
+        guard case .waiting(let shown) = try await house.accounts.phone.standing(in: visit) else {
+            throw AccountRefused.visitUnknown
+        }
+        try await house.accounts.phone.decide(true, code: shown, by: account, requestID: "r")
+        let here = SetPhone.Asker.visit(
+            try await house.accounts.phone.complete(in: visit, requestID: "r").session)
+
+        try await confirm(house, send(house, for: here), for: here)
+
+        #expect(try await phone(house) == Self.new && house.changed.told.count == 1)
     }
 
     @Test(

@@ -1,13 +1,13 @@
-import Base
+public import Base
 import Identity
-import Storage
-import Vault
+public import Storage
+public import Vault
 
 /// Every statement about the `case_terms` table: keyed fingerprints of whose the cases are that lie at desks.
 ///
 /// A row comes when a case is handed to departments and goes when the last of them has decided, so the table never holds
 /// more persons than those who wait for an answer.
-enum CaseTermStore {
+public enum CaseTermStore {
     /// Sixteen bits each: over a hundred thousand waiting cases a term finds one or two others by chance.
     ///
     /// So a stolen table names nobody for certain. Source: `BlindIndex.safeBits(rows: 100_000)`, whose widest this is.
@@ -24,6 +24,20 @@ enum CaseTermStore {
             VALUES (\(number), \(vault.term(nameIndex, PersonClue.plain(person.name))),
                 \(vault.term(numberIndex, person.number.text)),
                 \(phone.map { vault.term(phoneIndex, $0.text) }))
+            """)
+    }
+
+    /// A person's waiting cases are found by her new phone, where they were by the former one; a number that she gave in a form
+    /// stays that case's.
+    public static func follow(
+        _ citizen: Token, from former: Phone?, to phone: Phone, _ vault: Vault, in db: any SQLConnection
+    ) throws(SQLError) {
+        let before = former.map { vault.term(phoneIndex, $0.text) }
+        try db.run(
+            """
+            UPDATE case_terms SET phone_term = \(vault.term(phoneIndex, phone.text))
+            WHERE case_number IN (SELECT number FROM cases WHERE citizen_id = \(citizen))
+                AND (phone_term IS NULL OR phone_term = \(before))
             """)
     }
 

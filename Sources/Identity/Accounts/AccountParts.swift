@@ -1,4 +1,4 @@
-import Base
+public import Base
 public import Passkeys
 public import Storage
 public import Vault
@@ -16,11 +16,17 @@ public struct AccountParts: Sendable {
     let words: Words
     /// Called when a passkey was found to be held twice, in the transaction that refuses it.
     let cloned: @Sendable (_ db: any SQLConnection) throws -> Void
+    /// Called when somebody has another phone, in the transaction that sets it; what lies above this room follows.
+    let phoneChanged: PhoneFollower
+
+    public typealias PhoneFollower =
+        @Sendable (_ citizen: Token, _ former: Phone?, _ phone: Phone, _ db: any SQLConnection) throws -> Void
 
     public init(
         _ identity: IdentityParts, passwords: PasswordHasher, rule: PasswordRule, passkeys: Passkeys?,
         messages: any MessagePort,
-        words: Words, cloned: @escaping @Sendable (_ db: any SQLConnection) throws -> Void = { _ in }
+        words: Words, cloned: @escaping @Sendable (_ db: any SQLConnection) throws -> Void = { _ in },
+        phoneChanged: @escaping PhoneFollower = { _, _, _, _ in }
     ) {
         self.identity = identity
         self.passwords = passwords
@@ -29,6 +35,7 @@ public struct AccountParts: Sendable {
         self.messages = messages
         self.words = words
         self.cloned = cloned
+        self.phoneChanged = phoneChanged
     }
 
     var engine: any SQLEngine { identity.engine }

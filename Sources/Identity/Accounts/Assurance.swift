@@ -6,18 +6,18 @@ public import Storage
 public enum Assurance: String, Sendable, CaseIterable, Comparable, SQLConvertible {
     /// One factor, or two of which the second is a message to a phone: for what harms nobody.
     case basic
-    /// Two different factors of which one cannot be replayed.
+    /// Two different factors of which one cannot be replayed, or the card and a message to her phone.
     case substantial
-    /// The identity card itself beside another factor.
+    /// The identity card itself beside a factor that nobody has who only took over her number.
     case high
 
     public static func < (a: Assurance, b: Assurance) -> Bool { a.rank < b.rank }
 
     /// What a set of factors is worth; nil when it proves nothing.
     public init?(_ factors: Set<Factor>) {
-        if factors.contains(.card), !factors.isDisjoint(with: [.face, .code]) {
+        if factors.contains(.card), !factors.isDisjoint(with: [.face, .phone, .network]) {
             self = .high
-        } else if factors.contains(.passkey) || factors.isSuperset(of: [.password, .totp])
+        } else if factors.isSuperset(of: [.card, .code]) || factors.contains(.passkey) || factors.isSuperset(of: [.password, .totp])
             || !factors.isDisjoint(with: [.phone, .network])
         {
             self = .substantial

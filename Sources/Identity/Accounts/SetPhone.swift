@@ -105,6 +105,7 @@ public struct SetPhone: Sendable {
         }
         try CitizenStore.setPhone(phone, of: citizen, vault: parts.vault, in: db)
         try AccountStore.setPhone(phone, of: citizen, vault: parts.vault, in: db)
+        try parts.phoneChanged(citizen, person.phone, phone, db)
         try AccountCodeStore.markAllUsed(of: citizen, at: now, in: db)
         try LoginCodeStore.markAllUsed(
             numberTerm: parts.vault.term(CitizenStore.numberIndex, person.number.text), at: now, in: db)
@@ -130,7 +131,8 @@ public struct SetPhone: Sendable {
             }
             guard session.isFresh(at: parts.world.now()) else { throw AccountRefused.proofStale }
         case .visit(let visit):
-            guard visit.session.factors.isSuperset(of: [.card, .face]) else {
+            let factors = visit.session.factors
+            guard factors.contains(.card), !factors.isDisjoint(with: [.face, .phone]) else {
                 throw IdentityRefused.phoneProofNeeded
             }
         }

@@ -127,8 +127,9 @@ extension House {
             frame: frame, world: world, verbs: identity, accounts: accounts, idempotency: idempotency,
             ways: { service in
                 switch service {
-                case AccountKioskRoutes.service: [.face, .code]
-                case MyData.service, CaseKioskRoutes.unfinished: Way.allCases
+                case AccountKioskRoutes.service: [.face, .code, .cardPhone]
+                // Where her phone alone is enough, nobody is asked for the card beside it.
+                case MyData.service, CaseKioskRoutes.unfinished: Way.allCases.filter { $0 != .cardPhone }
                 default: journey.ways(service)
                 }
             },

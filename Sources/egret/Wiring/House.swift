@@ -165,7 +165,8 @@ struct House: Sendable {
                 }, messages: doors.messages, words: frame.words,
                 cloned: { [raise = RaiseAlarm(engine: engine, world: world)] db in
                     try raise(.passkeyCloned, terminal: nil, detail: "account", in: db)
-                }))
+                },
+                phoneChanged: { [vault] in try CaseTermStore.follow($0, from: $1, to: $2, vault, in: $3) }))
         federation = try FederationParts(
             engine: engine, vault: vault, audit: audit, world: world, issuer: centre.publicURL,
             clients: ClientList.load(URL(filePath: centre.clientsPath)),
