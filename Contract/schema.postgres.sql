@@ -67,6 +67,7 @@ CREATE TABLE accounts (
     citizen_id text NOT NULL,
     phone_term bytea,
     opened_at_ms bigint NOT NULL,
+    sure_from_ms bigint,
     CONSTRAINT accounts_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizens(id),
     CONSTRAINT accounts_pkey PRIMARY KEY (citizen_id)
 );

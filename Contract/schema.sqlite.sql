@@ -60,7 +60,7 @@ CREATE TABLE accounts (
     citizen_id TEXT NOT NULL PRIMARY KEY REFERENCES citizens (id),
     phone_term BLOB,
     opened_at_ms INTEGER NOT NULL
-) STRICT;
+    , sure_from_ms INTEGER) STRICT;
 
 CREATE INDEX accounts_phone_term ON accounts (phone_term);
 

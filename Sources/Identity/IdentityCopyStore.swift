@@ -78,9 +78,11 @@ public enum IdentityCopyStore {
 
     private static let accounts = [
         PersonExporter(
-            "accounts", ["citizen_id", "opened_at_ms"],
+            "accounts", ["citizen_id", "opened_at_ms", "sure_from_ms"],
             left: ["phone_term": "made of the phone, which is in the copy"],
-            select: { "SELECT citizen_id, opened_at_ms FROM accounts WHERE citizen_id = \($0) LIMIT 1" }),
+            select: {
+                "SELECT citizen_id, opened_at_ms, sure_from_ms FROM accounts WHERE citizen_id = \($0) LIMIT 1"
+            }),
         PersonExporter(
             "account_factors",
             [

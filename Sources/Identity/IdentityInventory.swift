@@ -53,6 +53,8 @@ public enum IdentityInventory {
                 StoredField("citizen_id", .pseudonym, .clear, "whose account it is"),
                 StoredField("phone_term", .pseudonym, .keyedIndex, "find an account by phone"),
                 StoredField("opened_at_ms", .trace, .clear, "since when there is an account"),
+                StoredField(
+                    "sure_from_ms", .trace, .clear, "a new account does not yet speak for what must be sure"),
             ]),
         StoredTable(
             "account_factors", .byItself("when the person closes her account"),

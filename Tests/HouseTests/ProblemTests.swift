@@ -50,7 +50,7 @@ import Web
         [
             .signedOut, .notRight, .wait(seconds: 90), .closed, .startAgain, .activationUnknown, .proofStale,
             .levelTooLow, .codeWrong, .lastWay, .unknownWay, .tooManyWays, .visitUnknown, .codeUndelivered,
-            .busy, .phoneUnreadable,
+            .busy, .phoneUnreadable, .accountNew(hours: 71),
         ] + PasswordRule.Weakness.allCases.map { .passwordWeak($0) }
     static let identity: [IdentityRefused] = [
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,

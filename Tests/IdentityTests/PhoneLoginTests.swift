@@ -61,21 +61,59 @@ import Testing
         #expect(try await scene.house.notices().contains("visit-agreed"))
     }
 
-    @Test(arguments: TestEngine.available)
-    func theCardThatWasConfirmedCountsBesideThePhone(_ engine: TestEngine) async throws {
-        let scene = try await made(engine)
-        let (house, visit) = (scene.house, scene.visit)
+    /// A visit in which the authority knew the card, and what her phone is to be asked.
+    private func withCard(_ house: IdentityHouse, at terminal: String) async throws -> (Session, String) {
+        let visit = try await house.begin(terminal).session
         await #expect(throws: IdentityRefused.cardUnreadable) {
             try await house.verbs.confirm.claim(of: visit)
         }
         try await house.present(IdentityHouse.card(), in: visit)
         try await house.verbs.confirm(
             house.verbs.confirm.claim(of: visit), for: .phone, in: visit, requestID: "r")
-        house.clock.advance(by: .seconds(1))
         try await house.accounts.phone.ask(in: visit, withCard: true, requestID: "r")
-        try await scene.decide(scene.code())
+        guard case .waiting(let code) = try await house.accounts.phone.standing(in: visit) else {
+            throw AccountRefused.visitUnknown
+        }
+        return (visit, code)
+    }
 
-        #expect(try await scene.complete().session.session.factors == [.card, .phone])
+    @Test(
+        "ASVS 6.3.4: an account that card and code opened speaks for what must be sure after three days",
+        arguments: TestEngine.available)
+    func theCardThatWasConfirmedCountsBesideThePhone(_ engine: TestEngine) async throws {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        let totp = try await house.enrolled()
+        let early = try await house.signIn(totp).session
+        let (_, code) = try await withCard(house, at: "t-7")
+        await #expect(throws: AccountRefused.accountNew(hours: 72)) {
+            try await house.accounts.phone.decide(true, code: code, by: early, requestID: "r")
+        }
+
+        house.clock.advance(by: AccountParts.settleDefault)
+        let account = try await house.signIn(totp).session
+        let (visit, late) = try await withCard(house, at: "t-8")
+        try await house.accounts.phone.decide(true, code: late, by: account, requestID: "r")
+        let identified = try await house.accounts.phone.complete(in: visit, requestID: "r")
+        #expect(identified.session.session.factors == [.card, .phone])
+
+        // Opened anew with card and code, it waits again.
+        _ = try await house.makeCode()
+        let (_, again) = try await withCard(house, at: "t-9")
+        let fresh = try await house.signIn(totp).session
+        await #expect(throws: AccountRefused.accountNew(hours: 72)) {
+            try await house.accounts.phone.visit(of: again, for: fresh)
+        }
+    }
+
+    @Test func anAccountThatCardAndFaceOpenedIsSureAtOnce() async throws {
+        let house = try await IdentityHouse(.sqlite)
+        let visit = try await house.claimed(terminal: "t-1")
+        try await house.consent(in: visit)
+        let here = try await house.face(in: visit).session
+        _ = try await house.accounts.activate.makeCode(for: here, reset: false, requestID: "r")
+        let sureFrom = try await house.engine.read { db in try AccountStore.sureFrom(here.citizen, in: db) }
+        #expect(sureFrom == house.clock.now)
     }
 
     @Test func aCardThatNobodyConfirmedDoesNotCount() async throws {

@@ -97,7 +97,9 @@ import Testing
     func theCardAndHerOwnPhoneSetAnother(_ engine: TestEngine) async throws {
         let house = try await IdentityHouse(engine)
         try await house.register()
-        let account = try await house.signIn(house.enrolled()).session
+        let totp = try await house.enrolled()
+        house.clock.advance(by: AccountParts.settleDefault)
+        let account = try await house.signIn(totp).session
         let visit = try await house.claimed(terminal: "t-4")
         try await house.accounts.phone.ask(in: visit, withCard: true, requestID: "r")
         guard case .waiting(let shown) = try await house.accounts.phone.standing(in: visit) else {

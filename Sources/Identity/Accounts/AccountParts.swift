@@ -14,6 +14,8 @@ public struct AccountParts: Sendable {
     let passkeys: Passkeys?
     let messages: any MessagePort
     let words: Words
+    /// How long an account that card and code have opened, or opened anew, does not speak for what must be sure.
+    let settle: Duration
     /// Called when a passkey was found to be held twice, in the transaction that refuses it.
     let cloned: @Sendable (_ db: any SQLConnection) throws -> Void
     /// Called when somebody has another phone, in the transaction that sets it; what lies above this room follows.
@@ -22,10 +24,14 @@ public struct AccountParts: Sendable {
     public typealias PhoneFollower =
         @Sendable (_ citizen: Token, _ former: Phone?, _ phone: Phone, _ db: any SQLConnection) throws -> Void
 
+    /// Three days: whoever lost card and number has read the message, and somebody has ended the account.
+    public static let settleDefault = Duration.seconds(72 * 3_600)
+
     public init(
         _ identity: IdentityParts, passwords: PasswordHasher, rule: PasswordRule, passkeys: Passkeys?,
         messages: any MessagePort,
-        words: Words, cloned: @escaping @Sendable (_ db: any SQLConnection) throws -> Void = { _ in },
+        words: Words, settle: Duration = AccountParts.settleDefault,
+        cloned: @escaping @Sendable (_ db: any SQLConnection) throws -> Void = { _ in },
         phoneChanged: @escaping PhoneFollower = { _, _, _, _ in }
     ) {
         self.identity = identity
@@ -34,6 +40,7 @@ public struct AccountParts: Sendable {
         self.passkeys = passkeys
         self.messages = messages
         self.words = words
+        self.settle = settle
         self.cloned = cloned
         self.phoneChanged = phoneChanged
     }

@@ -29,6 +29,8 @@ public enum AccountRefused: Refusal, Hashable {
     case tooManyWays
     /// The visit at the terminal is over, was decided already, or its code is none.
     case visitUnknown
+    /// Card and code opened the account a short while ago: it does not yet speak for what must be sure.
+    case accountNew(hours: Int)
     /// The gateway does not take the message.
     case codeUndelivered
     /// What was typed is no mobile number.
@@ -52,6 +54,7 @@ public enum AccountRefused: Refusal, Hashable {
         case .unknownWay: "account-way-unknown"
         case .tooManyWays: "account-ways-too-many"
         case .visitUnknown: "account-visit-unknown"
+        case .accountNew: "account-new"
         case .codeUndelivered: "account-code-undelivered"
         case .phoneUnreadable: "account-phone-unreadable"
         case .busy: "account-busy"
@@ -62,7 +65,7 @@ public enum AccountRefused: Refusal, Hashable {
         switch self {
         case .signedOut: .unauthorized
         case .wait: .tooManyRequests
-        case .closed, .proofStale, .levelTooLow: .forbidden
+        case .closed, .proofStale, .levelTooLow, .accountNew: .forbidden
         case .codeUndelivered, .busy: .serviceUnavailable
         default: .unprocessableContent
         }
@@ -71,6 +74,7 @@ public enum AccountRefused: Refusal, Hashable {
     public var values: [String: String] {
         switch self {
         case .wait(let seconds): ["minutes": String((seconds + 59) / 60)]
+        case .accountNew(let hours): ["hours": String(hours)]
         case .passwordWeak: ["least": String(PasswordRule.lengthMin), "most": String(PasswordRule.lengthMax)]
         default: [:]
         }

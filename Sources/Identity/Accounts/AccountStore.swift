@@ -7,17 +7,24 @@ enum AccountStore {
     /// As wide as the index of numbers, and as narrow.
     static let phoneIndex = BlindIndex("accounts.phone", bits: 32)
 
-    /// Opens a person's account, or notes her present phone in the one she has.
+    /// Opens a person's account, or notes in the one she has her present phone and from when on it is sure again.
     static func open(
-        _ citizen: Citizen, vault: Vault, at now: Instant, in db: any SQLConnection
+        _ citizen: Citizen, sureFrom: Instant, vault: Vault, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) {
         let term = citizen.phone.map { vault.term(phoneIndex, $0.text) }
         try db.run(
             """
-            INSERT INTO accounts (citizen_id, phone_term, opened_at_ms)
-            VALUES (\(citizen.id), \(term), \(now))
-            ON CONFLICT (citizen_id) DO UPDATE SET phone_term = excluded.phone_term
+            INSERT INTO accounts (citizen_id, phone_term, opened_at_ms, sure_from_ms)
+            VALUES (\(citizen.id), \(term), \(now), \(sureFrom))
+            ON CONFLICT (citizen_id) DO UPDATE
+                SET phone_term = excluded.phone_term, sure_from_ms = excluded.sure_from_ms
             """)
+    }
+
+    /// From when on an account speaks for what must be sure; nil when it always does.
+    static func sureFrom(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Instant? {
+        try db.rows("SELECT sure_from_ms FROM accounts WHERE citizen_id = \(citizen)").first?
+            .instantIfPresent("sure_from_ms")
     }
 
     /// Notes her present phone in her account, if she has one.

@@ -17,7 +17,8 @@ public enum Assurance: String, Sendable, CaseIterable, Comparable, SQLConvertibl
     public init?(_ factors: Set<Factor>) {
         if factors.contains(.card), !factors.isDisjoint(with: [.face, .phone, .network]) {
             self = .high
-        } else if factors.isSuperset(of: [.card, .code]) || factors.contains(.passkey) || factors.isSuperset(of: [.password, .totp])
+        } else if factors.isSuperset(of: [.card, .code]) || factors.contains(.passkey)
+            || factors.isSuperset(of: [.password, .totp])
             || !factors.isDisjoint(with: [.phone, .network])
         {
             self = .substantial

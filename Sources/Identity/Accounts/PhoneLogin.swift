@@ -79,21 +79,30 @@ public struct PhoneLogin: Sendable {
     }
 
     /// The visit that a code stands for, for a phone on which she has proved herself just now.
+    ///
+    /// - Throws: ``AccountRefused/visitUnknown``; ``AccountRefused/accountNew(hours:)`` beside a card, for an account that card
+    ///   and code opened not long ago; as ``requireProof(of:)``.
     func visit(of input: String, for account: AccountSession) async throws -> Visit {
         try requireProof(of: account)
         let (hash, now) = (Self.hash(input), parts.world.now())
-        let found = try await parts.engine.read { db -> Visit? in
+        let (found, sureFrom) = try await parts.engine.read { db -> (Visit?, Instant?) in
             guard let hash, let login = try PhoneLoginStore.find(codeHash: hash, in: db),
                 login.decision == nil,
                 !login.isUsed, now < login.expiresAt,
                 let session = try SessionStore.open(id: login.session, in: db),
                 !session.isOver(at: now), session.citizen == nil
-            else { return nil }
-            return Visit(
+            else { return (nil, nil) }
+            let visit = Visit(
                 id: login.id, terminalID: session.terminalID, service: session.service,
                 startedAt: session.startedAt)
+            return (
+                visit, login.isWithCard ? try AccountStore.sureFrom(account.citizen, in: db) : nil
+            )
         }
         guard let found else { throw AccountRefused.visitUnknown }
+        if let sureFrom, now < sureFrom {
+            throw AccountRefused.accountNew(hours: Int((sureFrom.since(now) / .seconds(3_600)).rounded(.up)))
+        }
         return found
     }
 

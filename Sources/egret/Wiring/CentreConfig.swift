@@ -50,6 +50,7 @@ struct CentreConfig: Sendable {
     let sealPicture: String?
     /// Nil when there is no list.
     let knownPasswords: String?
+    let accountSettle: Duration
     let isDevelopment: Bool
     let conduct: ConductFigures
     let handling: HandlingFigures
@@ -73,6 +74,10 @@ struct CentreConfig: Sendable {
         auditOrigin = config.string(forKey: "audit.origin", default: "egret.example/xiamen")
         sealPicture = config.string(forKey: "seal.picture")
         knownPasswords = try Self.knownPasswords(config)
+        accountSettle = .seconds(
+            3_600
+                * (try config.number(
+                    "accounts.settle.hours", default: 72, in: 0...720, expected: "hours, 0 to 720")))
         conduct = try ConductConfig(config).figures
         handling = try HandlingConfig(config).figures
         desk = try DeskConfig(config).figures

@@ -162,7 +162,7 @@ struct House: Sendable {
                 parts, passwords: PasswordHasher(world: world), rule: furniture.passwords,
                 passkeys: RelyingParty(url: centre.publicURL, name: "白鹭").map { [vault] in
                     Passkeys(.citizen, party: $0, engine: engine, vault: vault, world: world)
-                }, messages: doors.messages, words: frame.words,
+                }, messages: doors.messages, words: frame.words, settle: centre.accountSettle,
                 cloned: { [raise = RaiseAlarm(engine: engine, world: world)] db in
                     try raise(.passkeyCloned, terminal: nil, detail: "account", in: db)
                 },

@@ -87,6 +87,7 @@ struct PhoneWaitingPage {
                 }
                 element("p", .class("hint")) { phrases("kiosk.phone.typed", ["address": "\(site)/approve"]) }
                 element("p", .class("typed-code")) { element("code") { ActivateAccount.grouped(code) } }
+                if way == .cardPhone { element("p", .class("hint")) { phrases("kiosk.phone.none") } }
             case .agreed(let number):
                 SummaryList([.init(phrases("account.number"), number)]).html(phrases)
                 element("p", .class("hint")) { phrases("kiosk.phone.whose") }

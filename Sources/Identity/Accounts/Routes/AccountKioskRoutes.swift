@@ -92,7 +92,8 @@ public struct AccountKioskRoutes: Sendable {
                 to: try await journey.next(IdentifiedSession(session), context.requestID))
         }
         return try PhoneWaitingPage(
-            standing: try await verbs.phone.standing(in: session), way: session.way ?? .phone, site: site, key: Token(world),
+            standing: try await verbs.phone.standing(in: session), way: session.way ?? .phone, site: site,
+            key: Token(world),
             againKey: Token(world)
         ).html(frame, context).response(from: request, context: context)
     }

@@ -56,7 +56,7 @@ public struct PhoneRoutes: Sendable {
                     service: try await service(visit.service, context.language), startedAt: visit.startedAt,
                     code: code, key: Token(world)
                 ).html(frame, context).response(from: request, context: context)
-            } catch let refusal as AccountRefused where refusal == .visitUnknown {
+            } catch let refusal as AccountRefused where refusal.isAboutTheVisit {
                 return ApprovePage(error: words(refusal, context), key: Token(world)).html(frame, context)
                     .response(status: refusal.status)
             }
@@ -94,6 +94,17 @@ public struct PhoneRoutes: Sendable {
 
     private func words(_ refusal: AccountRefused, _ context: EgretContext) -> String {
         let phrases = frame.phrases(context)
-        return phrases("problem.\(refusal.slug).title") + " " + phrases("problem.\(refusal.slug).remedy")
+        return phrases("problem.\(refusal.slug).title", refusal.values) + " "
+            + phrases("problem.\(refusal.slug).remedy", refusal.values)
+    }
+}
+
+extension AccountRefused {
+    /// Whether another code, or another day, helps: the page that asks for the code says so.
+    fileprivate var isAboutTheVisit: Bool {
+        switch self {
+        case .visitUnknown, .accountNew: true
+        default: false
+        }
     }
 }
