@@ -23,8 +23,9 @@ public enum ServiceFactor: String, Sendable, CaseIterable {
         }
     }
 
-    /// What a set of factors is worth at best. A code by SMS, which whoever took over the number reads, reaches
-    /// `substantial` with the card and never `high`.
+    /// What a set of factors is worth at best.
+    ///
+    /// A code by SMS, which whoever took over the number reads, reaches `substantial` with the card and never `high`.
     ///
     /// Source: the levels of ISO/IEC 29115 above none; NIST SP 800-63B-4, 3.1.3.3 (restricted); ASVS 5.0, 6.6.1.
     public static func assurance(of set: Set<ServiceFactor>) -> ServiceAssurance {

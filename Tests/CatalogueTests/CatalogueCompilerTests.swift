@@ -88,7 +88,8 @@ import Testing
             "  - id: place\n    kind: choice", "  - id: place\n    otherwise: ask\n    kind: choice",
             "Nothing is prefilled here"),
         Break(
-            "assurance: substantial", "paper: {statement: \"证{wealth}\", english: Proof}\nassurance: substantial",
+            "assurance: substantial",
+            "paper: {statement: \"证{wealth}\", english: Proof}\nassurance: substantial",
             "The statement has a place for wealth"),
         Break(
             "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",

@@ -37,7 +37,7 @@ public struct PhoneLogin: Sendable {
 
     /// Asks for a phone; what was asked before in the visit no longer counts.
     ///
-    /// - Parameter withCard: Whether the card of this visit was confirmed by the authority just now.
+    /// `withCard` says that the card of this visit was confirmed by the authority just now.
     func ask(in session: Session, withCard: Bool = false, requestID: String) async throws {
         let id = Token(parts.world)
         let (parts, now) = (parts, parts.world.now())

@@ -1,8 +1,9 @@
 import Storage
 
 extension IdentityMigrations {
-    /// Whether the card lay on the reader, and the authority knew it, before the phone was asked; and from when on an account's
-    /// yes counts beside the card. Accounts of before count at once.
+    /// Whether the card lay on the reader, and the authority knew it, before the phone was asked.
+    ///
+    /// And from when on an account's yes counts beside the card; accounts of before count at once.
     static let phoneWithCard = Migration(
         id: "0131-phone-with-card",
         statements: [

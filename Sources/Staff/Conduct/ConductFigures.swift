@@ -19,8 +19,9 @@ public struct ConductFigures: Hashable, Sendable {
     public var refusedPerHourMax = 5
     /// The longest time from a look to its alert on the security officer's page.
     public var alertWithin = Duration.seconds(60)
-    /// Surnames that more than one in two hundred people of southern Fujian bear, as far as is known here: sharing one says
-    /// nothing. A city sets its own list.
+    /// Surnames that more than one in two hundred people of southern Fujian bear, as far as is known here.
+    ///
+    /// Sharing one says nothing. A city sets its own list.
     public var commonSurnames: Set<Character> = Set(
         "陈林黄张吴李郑王刘苏蔡杨许叶洪谢周郭曾徐何江邱赖罗朱卢高施余庄潘颜沈邓胡魏廖范柯赵方孙钟詹傅温翁戴连程董")
 

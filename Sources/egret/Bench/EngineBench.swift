@@ -21,6 +21,7 @@ struct EngineBench: Bench {
     static let rowsDefault = 1_000_000
     /// One running case to so many finished ones.
     static let finishedToRunning = 10
+    private static let fullToYoung = 100
     private static let slices = 8
     private static let actsASlice = 40
 
@@ -68,6 +69,7 @@ struct EngineBench: Bench {
             line["\(act.rawValue)_ratio"] = .figure(
                 after.percentile(0.5) / max(0.001, before.percentile(0.5)))
         }
+        try await compareLists(of: one, with: other, rows: options.rows ?? Self.rowsDefault, in: &line)
         all.write(to: &line)
         line["rows"] = .count(options.rows ?? Self.rowsDefault)
         line["errors"] = .count(errors)
@@ -76,6 +78,25 @@ struct EngineBench: Bench {
         await other.stop()
         try await group.shutdownGracefully()
         return line
+    }
+
+    /// An empty house has nothing to list: what is done with lists is compared with one in its first weeks too, of a
+    /// hundredth of the cases.
+    private func compareLists(
+        of young: EngineSide, with full: EngineSide, rows: Int, in line: inout BenchLine
+    ) async throws {
+        try await young.fill(max(1, rows / Self.fullToYoung))
+        for act in [Act.list, .figures] {
+            _ = try await young.run(act, Self.actsASlice / 4)
+            var (before, after) = (Latencies(), Latencies())
+            for _ in 0..<Self.slices {
+                before.add(contentsOf: try await young.run(act, Self.actsASlice).latencies)
+                after.add(contentsOf: try await full.run(act, Self.actsASlice).latencies)
+            }
+            line["\(act.rawValue)_young_ms"] = .figure(before.percentile(0.5))
+            line["\(act.rawValue)_young_ratio"] = .figure(
+                after.percentile(0.5) / max(0.001, before.percentile(0.5)))
+        }
     }
 }
 

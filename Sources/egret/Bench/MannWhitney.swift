@@ -8,6 +8,9 @@ struct MannWhitney {
     /// How often chance alone makes a difference at least as large; both samples should have twenty values or more.
     let pValue: Double
 
+    /// Chance alone falls below it once in ten thousand runs: who does can be told apart.
+    static let significantBelow = 0.0001
+
     init(_ first: [Int64], _ second: [Int64]) {
         precondition(!first.isEmpty && !second.isEmpty, "both samples have values")
         let all =
