@@ -401,7 +401,7 @@ CREATE INDEX case_steps_decided ON case_steps USING btree (account_id, decided_a
 
 CREATE INDEX case_steps_in_queue ON case_steps USING btree (queue, state, due_at_ms, case_number, step);
 
-CREATE INDEX case_steps_of_account ON case_steps USING btree (account_id, state, due_at_ms, case_number, step);
+CREATE INDEX case_steps_mine ON case_steps USING btree (account_id, queue, due_at_ms, case_number, step) WHERE (state = ANY (ARRAY['claimed'::text, 'correction'::text]));
 
 CREATE INDEX case_steps_of_service ON case_steps USING btree (queue, service, state, due_at_ms, case_number, step);
 

@@ -339,7 +339,8 @@ CREATE INDEX case_steps_decided ON case_steps (account_id, decided_at_ms)
 
 CREATE INDEX case_steps_in_queue ON case_steps (queue, state, due_at_ms, case_number, step);
 
-CREATE INDEX case_steps_of_account ON case_steps (account_id, state, due_at_ms, case_number, step);
+CREATE INDEX case_steps_mine ON case_steps (account_id, queue, due_at_ms, case_number, step)
+    WHERE state IN ('claimed', 'correction');
 
 CREATE INDEX case_steps_of_service ON case_steps
     (queue, service, state, due_at_ms, case_number, step);

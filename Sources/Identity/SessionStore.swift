@@ -140,11 +140,11 @@ enum SessionStore {
         ).map(read)
     }
 
-    /// Visits of anybody that no card opened: as many as there are terminals, at most.
+    /// Visits of anybody that a phone has opened, alone or beside the card: as many as there are terminals, at most.
     static func openedByPhone(in db: any SQLConnection) throws(SQLError) -> [Session] {
         try db.rows(
             """
-            SELECT \(raw: columns) FROM sessions WHERE ended_at_ms IS NULL AND factors IN ('phone', 'network')
+            SELECT \(raw: columns) FROM sessions WHERE ended_at_ms IS NULL AND factors IN ('phone', 'network', 'card phone')
             """
         ).map(read)
     }

@@ -29,7 +29,7 @@ import Testing
             ],
             finds: [
                 "unlogged review step-approved s-0009", "missing review step-approved s-0001",
-                "undecided review step-approved s-0009",
+                "undecided review step-approved s-0009", "undone review step-approved s-0001",
             ]),
         Script(
             what: "takes an act out of the history",
@@ -52,8 +52,12 @@ import Testing
             ],
             finds: [
                 "unlogged review step-refused s-0001", "missing review step-approved s-0001",
-                "undecided review step-refused s-0001",
+                "undecided review step-refused s-0001", "undone review step-approved s-0001",
             ]),
+        Script(
+            what: "takes a decision back",
+            sql: ["UPDATE case_steps SET state = 'ready', account_id = NULL WHERE step = 'review'"],
+            finds: ["undone review step-approved s-0001"]),
         Script(
             what: "gives a decision to another step",
             sql: ["UPDATE case_events SET step = 'issue' WHERE event = 'step-approved'"],

@@ -45,18 +45,25 @@ import Testing
         let house = try await IdentityHouse(engine)
         try await house.register()
         let account = try await house.signIn(house.enrolled()).session
+        // An account of long ago, so that the first visit may be opened by card and phone.
+        try await house.engine.write { db in
+            _ = try db.run("UPDATE accounts SET sure_from_ms = NULL")
+        }
         var visits: [Session] = []
         for terminal in ["t-7", "t-8"] {
             let visit = try await house.begin(terminal).session
             visits.append(visit)
-            try await house.accounts.phone.ask(in: visit, requestID: "r")
+            if visits.count == 1 { try await house.present(IdentityHouse.card(), in: visit) }
+            try await house.accounts.phone.ask(in: visit, withCard: visits.count == 1, requestID: "r")
             guard case .waiting(let code) = try await house.accounts.phone.standing(in: visit) else {
                 Issue.record("no code is shown")
                 return
             }
             try await house.accounts.phone.decide(true, code: code, by: account, requestID: "r")
         }
-        _ = try await house.accounts.phone.complete(in: visits[0], requestID: "r")
+        let factors = try await house.accounts.phone.complete(in: visits[0], requestID: "r").session.session
+            .factors
+        #expect(factors == [.card, .phone])
         let waiting = try await house.begin("t-9").session
         let opened = visits[0].id
 

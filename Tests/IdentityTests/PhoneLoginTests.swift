@@ -97,13 +97,44 @@ import Testing
         let identified = try await house.accounts.phone.complete(in: visit, requestID: "r")
         #expect(identified.session.session.factors == [.card, .phone])
 
-        // Opened anew with card and code, it waits again.
+        // Opened anew with card and code, it waits again, and her face alone does not shorten that: whoever did it may have
+        // left a way to sign in.
         _ = try await house.makeCode()
+        let face = try await house.claimed(terminal: "t-5")
+        try await house.consent(in: face)
+        let here = try await house.face(in: face).session
+        _ = try await house.accounts.activate.makeCode(for: here, reset: false, requestID: "r")
         let (_, again) = try await withCard(house, at: "t-9")
         let fresh = try await house.signIn(totp).session
         await #expect(throws: AccountRefused.accountNew(hours: 72)) {
             try await house.accounts.phone.visit(of: again, for: fresh)
         }
+        // All ways gone, it is sure.
+        _ = try await house.accounts.activate.makeCode(for: here, reset: true, requestID: "r")
+        let sureFrom = try await house.engine.read { db in try AccountStore.sureFrom(here.citizen, in: db) }
+        #expect(sureFrom == house.clock.now)
+    }
+
+    @Test func theConfirmedCardBringsHerNewName() async throws {
+        let house = try await IdentityHouse(.sqlite)
+        try await house.register()
+        let account = try await house.signIn(house.enrolled()).session
+        try await house.engine.write { db in
+            _ = try db.run("UPDATE accounts SET sure_from_ms = NULL")
+        }
+        let visit = try await house.begin("t-7").session
+        try await house.present(IdentityHouse.card(name: "王新名"), in: visit)
+        try await house.accounts.phone.ask(in: visit, withCard: true, requestID: "r")
+        guard case .waiting(let code) = try await house.accounts.phone.standing(in: visit) else {
+            throw AccountRefused.visitUnknown
+        }
+        try await house.accounts.phone.decide(true, code: code, by: account, requestID: "r")
+        _ = try await house.accounts.phone.complete(in: visit, requestID: "r")
+
+        let person = try await house.engine.read { [vault = house.vault] db in
+            try CitizenStore.find(account.citizen, vault: vault, in: db)
+        }
+        #expect(person?.name == "王新名")
     }
 
     @Test func anAccountThatCardAndFaceOpenedIsSureAtOnce() async throws {

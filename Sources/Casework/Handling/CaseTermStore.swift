@@ -27,8 +27,9 @@ public enum CaseTermStore {
             """)
     }
 
-    /// A person's waiting cases are found by her new phone, where they were by the former one; a number that she gave in a form
-    /// stays that case's.
+    /// A person's waiting cases are found by her new phone, where they were by the former one.
+    ///
+    /// Another number that she gave in a form stays that case's.
     public static func follow(
         _ citizen: Token, from former: Phone?, to phone: Phone, _ vault: Vault, in db: any SQLConnection
     ) throws(SQLError) {

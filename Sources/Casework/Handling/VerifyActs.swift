@@ -15,6 +15,8 @@ public struct VerifyActs: Sendable {
             case missing
             /// A step stands as decided by somebody who did not decide it.
             case undecided
+            /// A step was decided and does not stand so.
+            case undone
         }
 
         public let kind: Kind
@@ -29,6 +31,7 @@ public struct VerifyActs: Sendable {
             case .unlogged: "\(caseNumber): \(event) of \(step) by \(account) is not in the log"
             case .missing: "\(caseNumber): the log has \(event) of \(step) by \(account), the case has not"
             case .undecided: "\(caseNumber): \(step) stands as \(event) by \(account), who did not do it"
+            case .undone: "\(caseNumber): \(step) does not stand as \(event) by \(account), who did it"
             }
         }
     }
@@ -59,6 +62,11 @@ public struct VerifyActs: Sendable {
         let event: String
         let account: String
 
+        /// Whether it is the last word on its step.
+        fileprivate var isDecision: Bool {
+            event == CaseEvent.stepApproved.rawValue || event == CaseEvent.stepRefused.rawValue
+        }
+
         fileprivate func finding(_ kind: Finding.Kind) -> Finding {
             Finding(kind: kind, caseNumber: caseNumber, step: step, event: event, account: account)
         }
@@ -83,10 +91,10 @@ public struct VerifyActs: Sendable {
                 open[act, default: 0] += 1
                 report.acts += 1
             }
-            var decided: Set<Act> = []
+            var logged: Set<Act> = []
             try Self.log(in: db) { act in
                 guard cases.contains(act.caseNumber) else { return }
-                decided.insert(act)
+                if act.isDecision { logged.insert(act) }
                 let left = open[act, default: 0] - 1
                 open[act] = left == 0 ? nil : left
                 if left < 0 {
@@ -98,7 +106,10 @@ public struct VerifyActs: Sendable {
                 for _ in 0..<count { report.add(act.finding(.unlogged)) }
             }
             try CaseActStore.decisions(in: db) { act in
-                if !decided.contains(act) { report.add(act.finding(.undecided)) }
+                if logged.remove(act) == nil { report.add(act.finding(.undecided)) }
+            }
+            for act in logged.sorted(by: { $0.caseNumber < $1.caseNumber }) {
+                report.add(act.finding(.undone))
             }
             return report
         }

@@ -2,7 +2,7 @@ public import Storage
 
 public enum CaseworkMigrations {
     public static let all: [Migration] = [
-        cases, actors, steps, byTerminal, appointments, handOvers, terms, running,
+        cases, actors, steps, byTerminal, appointments, handOvers, terms, running, mine,
     ]
 
     static let cases = Migration(

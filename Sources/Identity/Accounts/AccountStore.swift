@@ -7,9 +7,12 @@ enum AccountStore {
     /// As wide as the index of numbers, and as narrow.
     static let phoneIndex = BlindIndex("accounts.phone", bits: 32)
 
-    /// Opens a person's account, or notes in the one she has her present phone and from when on it is sure again.
+    /// Opens a person's account, or notes in the one she has her present phone and from when on it is sure.
+    ///
+    /// A wait is never shortened, for what began it may have left a way to sign in; `reset` says that all ways are gone.
     static func open(
-        _ citizen: Citizen, sureFrom: Instant, vault: Vault, at now: Instant, in db: any SQLConnection
+        _ citizen: Citizen, sureFrom: Instant, reset: Bool, vault: Vault, at now: Instant,
+        in db: any SQLConnection
     ) throws(SQLError) {
         let term = citizen.phone.map { vault.term(phoneIndex, $0.text) }
         try db.run(
@@ -17,7 +20,9 @@ enum AccountStore {
             INSERT INTO accounts (citizen_id, phone_term, opened_at_ms, sure_from_ms)
             VALUES (\(citizen.id), \(term), \(now), \(sureFrom))
             ON CONFLICT (citizen_id) DO UPDATE
-                SET phone_term = excluded.phone_term, sure_from_ms = excluded.sure_from_ms
+                SET phone_term = excluded.phone_term,
+                    sure_from_ms = CASE WHEN \(reset) = 0 AND accounts.sure_from_ms > excluded.sure_from_ms
+                        THEN accounts.sure_from_ms ELSE excluded.sure_from_ms END
             """)
     }
 

@@ -35,7 +35,8 @@ public struct ActivateAccount: Sendable {
             let isNew = try !AccountStore.isOpen(citizen, in: db)
             // Whoever came with card and code alone waits until it speaks for what must be sure.
             let sureFrom = level == .high ? now : now + parts.settle
-            try AccountStore.open(person, sureFrom: sureFrom, vault: parts.vault, at: now, in: db)
+            try AccountStore.open(
+                person, sureFrom: sureFrom, reset: reset, vault: parts.vault, at: now, in: db)
             if reset { try Self.removeEverything(of: person, parts, at: now, in: db) }
             try AccountCodeStore.replace(
                 AccountCodeStore.Code(

@@ -140,6 +140,7 @@ public struct PhoneLogin: Sendable {
                 try PhoneLoginStore.markUsed(login.id, at: now, in: db)
             else { throw AccountRefused.visitUnknown }
             // A card that was laid meanwhile must be hers; another's ends the visit, as everywhere.
+            var claimed: Claim?
             if let sealed = try SessionStore.claim(of: session.id, in: db) {
                 let claim = try Claim(sealed: sealed, by: parts.vault, session: session.id)
                 let person = try CitizenStore.find(citizen, vault: parts.vault, in: db)
@@ -148,8 +149,12 @@ public struct PhoneLogin: Sendable {
                         session, because: .mismatch, requestID: requestID, at: now, in: db)
                     return nil
                 }
+                claimed = claim
             }
-            return try (login.isWithCard ? both : alone).complete(citizen, in: db)
+            guard login.isWithCard else { return try alone.complete(citizen, in: db) }
+            // The authority has confirmed the card, also a name that is new.
+            guard let claimed else { throw AccountRefused.visitUnknown }
+            return try both.complete(claimed, in: db)
         }
         guard let identified else { throw IdentityRefused.otherCard }
         return identified

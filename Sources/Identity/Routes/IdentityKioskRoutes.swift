@@ -101,9 +101,10 @@ public struct IdentityKioskRoutes: Sendable {
         return try await idempotency(request, context, form) { _ in
             let session = try await session(context)
             guard form["face"] == "yes" else {
-                let other = cardWays(session).first { $0 != .face } ?? .code
+                let other = otherCardWay(session)
                 try await verbs.choose.withdraw(
-                    .face, for: other, in: session, requestID: context.requestID)
+                    .face, for: other ?? .code, in: session, requestID: context.requestID)
+                guard let other else { return Response.redirect(to: "/identification") }
                 return try await afterCard(session, other, context)
             }
             try requireFace(session)
@@ -123,9 +124,11 @@ public struct IdentityKioskRoutes: Sendable {
             let session = try await session(context)
             let reading = try JSONDecoder().decode(CardReading.self, from: Data(bytes))
             try await verbs.card(reading, in: session, requestID: context.requestID)
-            // Nobody lays a card before she has chosen; whoever does has what the service takes first.
-            let way = session.way.flatMap { $0.needsCard ? $0 : nil } ?? cardWays(session).last
-            return try await afterCard(session, way ?? .code, context)
+            if let way = session.way, way.needsCard { return try await afterCard(session, way, context) }
+            // Laid before she chose a way that begins with it: the one that needs no consent first.
+            guard let way = otherCardWay(session) else { return Response.redirect(to: "/identification") }
+            try await verbs.choose(way, in: session)
+            return try await afterCard(session, way, context)
         }
     }
 
@@ -151,8 +154,10 @@ public struct IdentityKioskRoutes: Sendable {
         guard ways(session.service).contains(.face) else { throw .choiceUnknown }
     }
 
-    /// The ways of her service that begin with the card.
-    private func cardWays(_ session: Session) -> [Way] { ways(session.service).filter(\.needsCard) }
+    /// The way of her service that begins with the card and takes no picture; nil when there is none.
+    private func otherCardWay(_ session: Session) -> Way? {
+        ways(session.service).first { $0.needsCard && $0 != .face }
+    }
 
     private func askPhone(
         _ session: Session, withCard: Bool, _ context: EgretContext

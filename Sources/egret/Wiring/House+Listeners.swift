@@ -129,7 +129,9 @@ extension House {
                 switch service {
                 case AccountKioskRoutes.service: [.face, .code, .cardPhone]
                 // Where her phone alone is enough, nobody is asked for the card beside it.
-                case MyData.service, CaseKioskRoutes.unfinished: Way.allCases.filter { $0 != .cardPhone }
+                case MyData.service: Way.allCases.filter { $0 != .cardPhone }
+                // What she began may be one that wants both.
+                case CaseKioskRoutes.unfinished: Way.allCases
                 default: journey.ways(service)
                 }
             },
