@@ -18,7 +18,7 @@ import Testing
 
         #expect(figures.hours == 7..<21 && figures.runLength == 5 && figures.runWithin == .seconds(600))
         #expect(figures.perHourMax == 40 && figures.refusedPerHourMax == 5)
-        #expect(figures.alertWithin == .seconds(60) && figures.commonSurnames.count == 20)
+        #expect(figures.alertWithin == .seconds(60) && figures.commonSurnames.count == 52)
     }
 
     @Test func everyFigureIsTaken() throws {
