@@ -159,7 +159,7 @@ import Testing
 
     /// Twelve clerks, 21 days, 60 honest looks a day each, in the order in which a queue brings them.
     ///
-    /// Surnames fall off as they do in southern Fujian: twenty that seven of ten people bear, then thirty-four, and a tenth
+    /// Surnames fall off as we take them to in southern Fujian, without a census: twenty that seven of ten people bear, then thirty-four, and a tenth
     /// of the people with one of three hundred rare ones. Numbers of a day are spread over twelve desks, so neighbours seldom
     /// meet. One number in a hundred is mistyped and refused; the city has sixty thousand households and twenty public
     /// figures among its hundred and eighty thousand people.

@@ -19,7 +19,7 @@ public struct ConductFigures: Hashable, Sendable {
     public var refusedPerHourMax = 5
     /// The longest time from a look to its alert on the security officer's page.
     public var alertWithin = Duration.seconds(60)
-    /// Surnames that more than one in two hundred people of southern Fujian bear, as far as is known here.
+    /// Surnames that more than one in two hundred people of southern Fujian bear, by our estimate; no census was read.
     ///
     /// Sharing one says nothing. A city sets its own list.
     public var commonSurnames: Set<Character> = Set(
