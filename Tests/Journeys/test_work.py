@@ -1,6 +1,7 @@
 """The desk of those who decide, and the terminal of the one who waits: handed in, corrected, approved, printed."""
 
 import re
+import sqlite3
 
 import pytest
 
@@ -143,6 +144,32 @@ def test_a_refusal_is_told_with_reasons_and_routes(visit, house, clerk):
     assert "上月已签注" in visit.text() and "行政复议" in visit.text()
     visit.page.locator('form[action$="/refusal"] button').click()
     assert visit.page.url.endswith("/rating")
+
+
+def test_who_writes_past_the_house_is_found_by_an_operators_command(house, clerk):
+    """With the centre running: the desk's acts are in the log, and a decision laid on a colleague by hand is named."""
+    before = house.run("verify", "cases")
+    assert before.returncode == 0 and before.stdout.splitlines()[-1] == "clean", before.stdout + before.stderr
+    assert int(re.match(r"(\d+) acts in", before.stdout)[1]) >= 6, before.stdout
+
+    def lay(on, instead_of):
+        with sqlite3.connect(house.state / "egret.sqlite", timeout=10) as database:
+            return database.execute(
+                "UPDATE case_events SET account_id = ? WHERE event = 'step-approved' AND account_id = ?",
+                (on, instead_of)).rowcount
+
+    with sqlite3.connect(house.state / "egret.sqlite", timeout=10) as database:
+        (account,) = database.execute("SELECT account_id FROM case_events WHERE event = 'step-approved'").fetchone()
+    count = lay("s-9999", account)
+    try:
+        after = house.run("verify", "cases")
+        assert after.returncode == 1, after.stdout
+        assert after.stdout.count("by s-9999 is not in the log") == count, after.stdout
+        assert after.stdout.count(f"by {account}, the case has not") == count, after.stdout
+        assert f"{2 * count} findings" in after.stdout
+    finally:
+        lay(account, "s-9999")
+    assert house.run("verify", "cases").returncode == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
