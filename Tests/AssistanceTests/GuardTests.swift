@@ -104,6 +104,9 @@ import Web
             let front = try await browser.get("/")
             #expect(words(front).contains(number) && words(front).contains("/assistance/end"))
             #expect(front.headers[.egretHelper] == "here", "no terminal keeps this page for others")
+            for path in ["/looks", "/assistance", "/identification/code"] {
+                #expect(try await browser.get(path).headers[.egretHelper] == "here", "\(path)")
+            }
             let own = words(try await browser.get("/looks"))
             #expect(!own.contains(Self.secret) && own.contains("This page is for you alone"))
         }

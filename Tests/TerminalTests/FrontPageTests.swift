@@ -22,6 +22,42 @@ import Wire
         }
     }
 
+    @Test func noKeptPageIsShownWhileAHelperIsAtTheScreen() async throws {
+        try await LiveAgent.run { live in
+            let fake = live.bench.fake
+            let html = [("Content-Type", "text/html; charset=utf-8")]
+            fake.answer("GET /", FakeCentre.Answer(headers: html, body: Array("nobody's".utf8)))
+            #expect(try await live.get("/").body == "nobody's")
+
+            let begun = FakeCentre.Answer(status: 303, headers: [("Location", "/")])
+            fake.answer("POST /assistance/begin", begun)
+            _ = try await live.post("/assistance/begin")
+            fake.keepSilent { $0.method == "GET" && $0.target == "/" }
+            let waiting = Task { try await live.get("/") }
+            try await Task.sleep(for: FrontPages.patience + .milliseconds(500))
+            fake.answer("GET /", FakeCentre.Answer(headers: html, body: Array("fresh".utf8)))
+            fake.keepSilent { _ in false }
+            #expect(try await waiting.value.body == "fresh")
+        }
+    }
+
+    @Test func onlyAPageThatNamesNoHelperSaysThatSheHasGone() {
+        let fronts = FrontPages()
+        fronts.keep(FrontPages.Page(headers: [:], body: .init(string: "front")), "")
+        let isShown = { fronts.page("") != nil }
+        fronts.ask("GET", "/assistance")
+        fronts.ask("POST", "/identification/way")
+        #expect(isShown())
+        fronts.ask("POST", "/assistance/begin")
+        #expect(!isShown(), "what came of the press is not known")
+        fronts.hear(isHelped: false, isPage: false)
+        #expect(!isShown(), "a picture or a refusal says nothing")
+        fronts.hear(isHelped: false, isPage: true)
+        #expect(isShown())
+        fronts.hear(isHelped: true, isPage: false)
+        #expect(!isShown())
+    }
+
     @Test func thePageOfAVisitIsNeverKept() async throws {
         try await LiveAgent.run { live in
             live.bench.logIn()

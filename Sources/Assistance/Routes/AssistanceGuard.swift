@@ -37,7 +37,9 @@ public struct AssistanceGuard: RouterMiddleware {
             guard isPage, reason != .visit else { return try await next(request, context) }
             return HelpOverPage(reason: reason, place: context.place).html(frame, context).response()
         case .here(let help, let number):
-            return try await helped(help, number, step, isPage, request, context, next)
+            var response = try await helped(help, number, step, isPage, request, context, next)
+            response.headers[.egretHelper] = "here"
+            return response
         }
     }
 
@@ -49,9 +51,7 @@ public struct AssistanceGuard: RouterMiddleware {
         context.helper = HelperHere(number: number, isAside: false)
         switch step {
         case .open, .apart:
-            var response = try await next(request, context)
-            response.headers[.egretHelper] = "here"
-            return response
+            return try await next(request, context)
         case .closed:
             guard isPage else { throw AssistanceRefused.notWhileHelped }
             return AlonePage(place: context.place).html(frame, context).response()
@@ -107,7 +107,8 @@ public struct AssistanceGuard: RouterMiddleware {
         {
             context.helper = HelperHere(number: number, isAside: false)
         }
-        let response = try await next(request, context)
+        var response = try await next(request, context)
+        if context.helper != nil { response.headers[.egretHelper] = "here" }
         if path == "/session/end" {
             try await verbs.end.visitOver(
                 context.sessionToken, at: terminal, requestID: context.requestID)

@@ -61,9 +61,7 @@ struct Forwarder: Sendable {
         do {
             let answer = try await ask(question)
             // A page that says who helps is of this moment only.
-            guard answer.status == .ok,
-                !answer.headers.contains(name: HTTPField.Name.egretHelper.canonicalName)
-            else { return response(answer, visit: visit) }
+            guard answer.status == .ok, !Self.isHelped(answer) else { return response(answer, visit: visit) }
             let body = try await answer.body.collect(upTo: FrontPages.bytesMax)
             var fresh = response(answer, visit: visit)
             fresh.body = .init(byteBuffer: body)
@@ -82,6 +80,7 @@ struct Forwarder: Sendable {
     func send(_ question: Centre.Question, _ request: Request, _ context: EgretContext) async -> Response {
         let (session, visit) = memory.present
         guard visit == context.visit else { return Self.tooLate }
+        fronts.ask(question.method, question.target)
         let question = dressed(question, session: session?.token, request, context)
         do {
             return response(try await ask(question), visit: visit)
@@ -123,6 +122,8 @@ struct Forwarder: Sendable {
             token: answer.headers.first(name: WireHeader.session),
             subject: answer.headers.first(name: WireHeader.subject),
             actingFor: answer.headers.first(name: WireHeader.actingFor), visit: visit)
+        let isPage = answer.headers.first(name: "Content-Type")?.hasPrefix("text/html") == true
+        fronts.hear(isHelped: Self.isHelped(answer), isPage: isPage && answer.status == .ok)
         var headers = HTTPFields()
         for (name, value) in answer.headers {
             guard let field = HTTPField.Name(name), let kept = kept(field, value) else { continue }
@@ -137,6 +138,10 @@ struct Forwarder: Sendable {
                 for try await part in body { try await writer.write(part) }
                 try await writer.finish(nil)
             })
+    }
+
+    private static func isHelped(_ answer: HTTPClientResponse) -> Bool {
+        answer.headers.contains(name: HTTPField.Name.egretHelper.canonicalName)
     }
 
     /// What of the centre's headers the browser gets; nil for none of it.
