@@ -4,6 +4,9 @@ import Uploads
 
 /// How applications are forgotten: those that came to an end, and sooner those that were never submitted.
 public enum CaseRetentionStore {
+    /// What the log calls those that had been handed in.
+    static let forgottenWord = "cases"
+
     public static let forgetters = [unfinished, cases] + HandOverStore.forgetters
 
     /// Whether an application of the person is kept.
@@ -58,7 +61,7 @@ public enum CaseRetentionStore {
 
     /// Counted from the issue of the paper, or from a refusal; what was withdrawn has none and counts from its opening.
     private static let cases = Forgetter(
-        .cases,
+        .cases, of: forgottenWord,
         due: { before, after, limit, db in
             try db.rows(
                 """

@@ -38,8 +38,8 @@ public enum IdentityRefused: Refusal, Hashable {
     case networkMismatch
     /// Nobody has agreed, or not to what is needed.
     case networkNotAgreed
-    /// Too many pictures in one visit.
-    case networkTooOften
+    /// Too many pictures for a phone in one visit.
+    case pictureTooOften
     case choiceUnknown
     /// Too many misses in a row of one person at this terminal.
     case wait(seconds: Int)
@@ -74,7 +74,7 @@ public enum IdentityRefused: Refusal, Hashable {
         case .networkSilent: "network-silent"
         case .networkMismatch: "network-mismatch"
         case .networkNotAgreed: "network-not-agreed"
-        case .networkTooOften: "network-too-often"
+        case .pictureTooOften: "picture-too-often"
         case .choiceUnknown: "choice-unknown"
         case .wait: "identity-wait"
         case .closedHere: "identity-closed"
@@ -89,7 +89,7 @@ public enum IdentityRefused: Refusal, Hashable {
         case .otherCard, .faceTriesUsed, .codeTriesUsed, .faceConsentMissing, .guardianNeeded, .closedHere,
             .proofNeeded, .phoneProofNeeded:
             .forbidden
-        case .codeTooOften, .networkTooOften, .wait: .tooManyRequests
+        case .codeTooOften, .pictureTooOften, .wait: .tooManyRequests
         case .codeUndelivered, .networkSilent: .serviceUnavailable
         default: .unprocessableContent
         }

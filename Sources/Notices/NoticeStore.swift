@@ -70,7 +70,7 @@ public enum NoticeStore {
     /// That she was told is kept as long as the case it was about; a choice of hers goes with the last notice.
     public static let forgetters = [
         Forgetter(
-            .cases,
+            .cases, of: "notices",
             due: { before, after, limit in
                 """
                 SELECT id AS key FROM case_notices WHERE id > \(after) AND made_at_ms < \(before)
@@ -81,7 +81,7 @@ public enum NoticeStore {
                 "DELETE FROM case_notices WHERE id = \(key) AND made_at_ms < \(before)"
             }),
         Forgetter(
-            .cases,
+            .cases, of: "choices",
             due: { before, after, limit in
                 """
                 SELECT c.citizen_id || ' ' || c.kind AS key FROM notice_choices c

@@ -89,7 +89,7 @@ public enum RepresentationRetentionStore {
         })
 
     private static let actings = Forgetter(
-        .cases,
+        .cases, of: "actings",
         due: { before, after, limit in
             """
             SELECT id AS key FROM actings WHERE id > \(after) AND valid_until_ms < \(before)

@@ -1,3 +1,4 @@
+import Audit
 import Base
 import Catalogue
 import Storage
@@ -53,6 +54,7 @@ import Testing
             finds: [
                 "unlogged review step-refused s-0001", "missing review step-approved s-0001",
                 "undecided review step-refused s-0001", "undone review step-approved s-0001",
+                "standing - deciding -",
             ]),
         Script(
             what: "takes a decision back",
@@ -62,6 +64,28 @@ import Testing
             what: "gives a decision to another step",
             sql: ["UPDATE case_events SET step = 'issue' WHERE event = 'step-approved'"],
             finds: ["unlogged issue step-approved s-0001", "missing review step-approved s-0001"]),
+        Script(
+            what: "calls the case decided", sql: ["UPDATE cases SET state = 'approved'"],
+            finds: ["standing - approved -"]),
+        Script(
+            what: "writes the decision into the history too",
+            sql: [
+                "UPDATE cases SET state = 'approved'",
+                """
+                INSERT INTO case_events (case_number, seq, event, step, account_id, at_ms)
+                SELECT number, 99, 'step-approved', 'issue', 's-0001', 1 FROM cases
+                """,
+                """
+                INSERT INTO case_events (case_number, seq, event, at_ms)
+                SELECT number, 100, 'approved', 2 FROM cases
+                """,
+            ],
+            finds: ["unlogged issue step-approved s-0001"]),
+        Script(what: "makes the case vanish", sql: vanish, finds: ["gone - - -"]),
+    ]
+
+    private static let vanish: [SQLStatement] = [
+        "DELETE FROM case_terms", "DELETE FROM case_events", "DELETE FROM case_steps", "DELETE FROM cases",
     ]
 
     @Test("Row 68: who writes past the house is found", arguments: TestEngine.available, scripts)
@@ -86,13 +110,18 @@ import Testing
         let house = try await CaseHouse(engine)
         let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
         try await house.claim(number, by: house.clerk("s-0001"))
-        try await house.engine.write { db in
-            try db.run("DELETE FROM case_terms")
-            try db.run("DELETE FROM case_events")
-            try db.run("DELETE FROM case_steps")
-            try db.run("DELETE FROM cases")
+        let audit = house.parts.audit
+        for (count, fields) in [("7", ["notices"]), ("1", ["cases"])] {
+            try await house.engine.write { db in
+                for sql in Self.vanish { try db.run(sql) }
+                try audit.append(
+                    AuditAct(
+                        "data.forgotten", actor: .system("retention"), purpose: RetentionClass.cases.rawValue,
+                        caseNumber: nil, subject: nil, fields: fields, decision: count),
+                    in: db)
+            }
+            let report = try await VerifyActs(house.engine)()
+            #expect(report.findings.map(\.kind) == (fields == ["cases"] ? [] : [.gone]) && report.cases == 0)
         }
-        let report = try await VerifyActs(house.engine)()
-        #expect(report.findings == [] && report.cases == 0)
     }
 }

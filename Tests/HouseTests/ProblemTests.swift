@@ -58,7 +58,7 @@ import Web
         .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed,
         .codeExpired,
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
-        .networkSilent, .networkMismatch, .networkNotAgreed, .networkTooOften, .wait(seconds: 90),
+        .networkSilent, .networkMismatch, .networkNotAgreed, .pictureTooOften, .wait(seconds: 90),
         .closedHere,
         .proofNeeded, .phoneProofNeeded,
     ]

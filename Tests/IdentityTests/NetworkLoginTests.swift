@@ -262,7 +262,7 @@ import Testing
     @Test func aVisitAsksSixTimesAndNoMore() async throws {
         let scene = try await Scene()
         for _ in 0..<NetworkLogin.perVisitMax { try await scene.ask() }
-        await #expect(throws: IdentityRefused.networkTooOften) { try await scene.ask() }
+        await #expect(throws: IdentityRefused.pictureTooOften) { try await scene.ask() }
         #expect(scene.port.opened.count == NetworkLogin.perVisitMax)
     }
 

@@ -68,9 +68,8 @@ import Testing
             try await house.verbs.confirm.claim(of: visit)
         }
         try await house.present(IdentityHouse.card(), in: visit)
-        try await house.verbs.confirm(
-            house.verbs.confirm.claim(of: visit), for: .phone, in: visit, requestID: "r")
-        try await house.accounts.phone.ask(in: visit, withCard: true, requestID: "r")
+        try await house.accounts.phone.askBesideCard(
+            in: visit, confirm: house.verbs.confirm, requestID: "r")
         guard case .waiting(let code) = try await house.accounts.phone.standing(in: visit) else {
             throw AccountRefused.visitUnknown
         }
@@ -113,6 +112,29 @@ import Testing
         _ = try await house.accounts.activate.makeCode(for: here, reset: true, requestID: "r")
         let sureFrom = try await house.engine.read { db in try AccountStore.sureFrom(here.citizen, in: db) }
         #expect(sureFrom == house.clock.now)
+    }
+
+    @Test func pressingAgainAsksTheAuthorityAgainOnlyForANewPictureAndFiveTimesAtMost() async throws {
+        let house = try await IdentityHouse(.sqlite)
+        let (visit, code) = try await withCard(house, at: "t-7")
+        let ask = {
+            try await house.accounts.phone.askBesideCard(
+                in: visit, confirm: house.verbs.confirm, requestID: "r")
+        }
+        try await ask()
+        #expect(try await house.accounts.phone.standing(in: visit) == .waiting(code: code))
+        #expect(house.authority.asked.count == 1)
+        for count in 2...PhoneLogin.perVisitMax {
+            house.clock.advance(by: PhoneLogin.life)
+            try await ask()
+            #expect(house.authority.asked.count == count)
+        }
+        house.clock.advance(by: PhoneLogin.life)
+        await #expect(throws: IdentityRefused.pictureTooOften) { try await ask() }
+        await #expect(throws: IdentityRefused.pictureTooOften) {
+            try await house.accounts.phone.ask(in: visit, requestID: "r")
+        }
+        #expect(house.authority.asked.count == PhoneLogin.perVisitMax)
     }
 
     @Test func theConfirmedCardBringsHerNewName() async throws {

@@ -4,22 +4,24 @@ import Storage
 enum CaseActStore {
     private static let pageSize = 5_000
 
-    static func cases(in db: any SQLConnection) throws -> Set<String> {
-        var numbers: Set<String> = []
+    /// Every case with its state.
+    static func cases(in db: any SQLConnection) throws -> [String: CaseState] {
+        var cases: [String: CaseState] = [:]
         var last = ""
         while true {
             let rows = try db.rows(
-                "SELECT number FROM cases WHERE number > \(last) ORDER BY number LIMIT \(pageSize)")
+                "SELECT number, state FROM cases WHERE number > \(last) ORDER BY number LIMIT \(pageSize)")
             for row in rows {
                 last = try row.text("number")
-                numbers.insert(last)
+                cases[last] = try row.value("state")
             }
-            if rows.count < pageSize { return numbers }
+            if rows.count < pageSize { return cases }
         }
     }
 
+    /// Every event, case by case and in the order of each.
     static func history(
-        of events: Set<CaseEvent>, in db: any SQLConnection, _ body: (VerifyActs.Act) -> Void
+        in db: any SQLConnection, _ body: (CaseEvent?, VerifyActs.Act) -> Void
     ) throws {
         var (number, seq) = ("", Int64(0))
         while true {
@@ -31,12 +33,11 @@ enum CaseActStore {
                 """)
             for row in rows {
                 (number, seq) = (try row.text("case_number"), try row.int("seq"))
-                guard let event = CaseEvent(rawValue: try row.text("event")), events.contains(event) else {
-                    continue
-                }
+                let event = try row.text("event")
                 body(
+                    CaseEvent(rawValue: event),
                     VerifyActs.Act(
-                        caseNumber: number, step: try row.textIfPresent("step") ?? "-", event: event.rawValue,
+                        caseNumber: number, step: try row.textIfPresent("step") ?? "-", event: event,
                         account: try row.textIfPresent("account_id") ?? "-"))
             }
             if rows.count < pageSize { return }

@@ -9,6 +9,8 @@ import Vault
 public struct PhoneLogin: Sendable {
     /// Long enough to take out a phone, short enough that nobody carries the picture far away.
     static let life = Duration.seconds(120)
+    /// Pictures in one visit; for one beside a card the authority is asked.
+    static let perVisitMax = 5
 
     enum Decision: String, Sendable {
         case yes
@@ -35,13 +37,35 @@ public struct PhoneLogin: Sendable {
 
     let parts: AccountParts
 
+    /// Asks for a phone beside the card of this visit, which the authority confirms first.
+    ///
+    /// A picture that waits for its phone stays: pressing twice asks nobody twice.
+    /// - Throws: ``IdentityRefused/pictureTooOften``; as ``ConfirmClaim``.
+    func askBesideCard(in session: Session, confirm: ConfirmClaim, requestID: String) async throws {
+        let (claim, now) = (try await confirm.claim(of: session), parts.world.now())
+        let stands = try await parts.engine.read { db in
+            if let newest = try PhoneLoginStore.newest(of: session.id, in: db), newest.isWithCard,
+                !newest.isUsed, newest.decision != .no, now < newest.expiresAt
+            {
+                return true
+            }
+            try Self.requireRoom(session, in: db)
+            return false
+        }
+        guard !stands else { return }
+        try await confirm(claim, for: .phone, in: session, requestID: requestID)
+        try await ask(in: session, withCard: true, requestID: requestID)
+    }
+
     /// Asks for a phone; what was asked before in the visit no longer counts.
     ///
     /// `withCard` says that the card of this visit was confirmed by the authority just now.
+    /// - Throws: ``IdentityRefused/pictureTooOften``.
     func ask(in session: Session, withCard: Bool = false, requestID: String) async throws {
         let id = Token(parts.world)
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
+            try Self.requireRoom(session, in: db)
             if let old = try PhoneLoginStore.newest(of: session.id, in: db), !old.isUsed {
                 _ = try PhoneLoginStore.markUsed(old.id, at: now, in: db)
             }
@@ -50,6 +74,12 @@ public struct PhoneLogin: Sendable {
                 withCard: withCard, at: now, expiresAt: now + Self.life, in: db)
             try parts.identity.note(
                 "identity.phone-asked", of: .phone, decision: "shown", in: session, requestID, in: db)
+        }
+    }
+
+    private static func requireRoom(_ session: Session, in db: any SQLConnection) throws {
+        guard try PhoneLoginStore.count(of: session.id, in: db) < perVisitMax else {
+            throw IdentityRefused.pictureTooOften
         }
     }
 

@@ -33,6 +33,12 @@ enum PhoneLoginStore {
         ).first.map(read)
     }
 
+    /// How many pictures a visit has had.
+    static func count(of session: Token, in db: any SQLConnection) throws(SQLError) -> Int {
+        let rows = try db.rows("SELECT count(*) AS n FROM phone_logins WHERE session_id = \(session)")
+        return Int(try rows.first?.int("n") ?? 0)
+    }
+
     static func find(codeHash: [UInt8], in db: any SQLConnection) throws(SQLError) -> Login? {
         try db.rows("SELECT \(raw: columns) FROM phone_logins WHERE code_hash = \(codeHash)").first.map(read)
     }

@@ -51,7 +51,7 @@ public struct NetworkLogin: Sendable {
     ///
     /// Asking for ``NetworkRequest/Scope/identity`` is her consent to give name and number, and is written down as one.
     ///
-    /// - Throws: ``IdentityRefused/networkSilent``, ``IdentityRefused/networkTooOften``, and
+    /// - Throws: ``IdentityRefused/networkSilent``, ``IdentityRefused/pictureTooOften``, and
     ///   ``IdentityRefused/networkNotAgreed`` for an identity whose name was not shown before.
     func ask(for scope: NetworkRequest.Scope, in session: Session, requestID: String) async throws {
         let words = try await scene(session.terminalID, session.service)
@@ -92,7 +92,7 @@ public struct NetworkLogin: Sendable {
         try await parts.engine.write { db in
             let now = request.openedAt
             guard try NetworkLoginStore.count(of: session.id, in: db) < Self.perVisitMax else {
-                throw IdentityRefused.networkTooOften
+                throw IdentityRefused.pictureTooOften
             }
             var expected: [UInt8]?
             if request.scope == .identity {

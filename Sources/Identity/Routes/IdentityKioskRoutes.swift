@@ -84,7 +84,9 @@ public struct IdentityKioskRoutes: Sendable {
             case .face: return Response.redirect(to: "/identification/consent")
             case .code: return Response.redirect(to: "/identification/card")
             case .cardPhone: return try await afterCard(session, way, context)
-            case .phone: return try await askPhone(session, withCard: false, context)
+            case .phone:
+                try await accounts.phone.ask(in: session, requestID: context.requestID)
+                return Response.redirect(to: "/identification/phone")
             case .network: return try await beginNetwork(session, context)
             }
         }
@@ -159,13 +161,6 @@ public struct IdentityKioskRoutes: Sendable {
         ways(session.service).first { $0.needsCard && $0 != .face }
     }
 
-    private func askPhone(
-        _ session: Session, withCard: Bool, _ context: EgretContext
-    ) async throws -> Response {
-        try await accounts.phone.ask(in: session, withCard: withCard, requestID: context.requestID)
-        return Response.redirect(to: "/identification/phone")
-    }
-
     /// With the card read, the second factor; without it, the card first.
     private func afterCard(_ session: Session, _ way: Way, _ context: EgretContext) async throws -> Response {
         guard try await verbs.standing(of: session).isCardRead else {
@@ -173,9 +168,9 @@ public struct IdentityKioskRoutes: Sendable {
         }
         if way == .face { return Response.redirect(to: "/identification/face") }
         if way == .cardPhone {
-            try await verbs.confirm(
-                verbs.confirm.claim(of: session), for: .phone, in: session, requestID: context.requestID)
-            return try await askPhone(session, withCard: true, context)
+            try await accounts.phone.askBesideCard(
+                in: session, confirm: verbs.confirm, requestID: context.requestID)
+            return Response.redirect(to: "/identification/phone")
         }
         do {
             try await verbs.sendCode(in: session, requestID: context.requestID)

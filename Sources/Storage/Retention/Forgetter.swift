@@ -10,15 +10,18 @@ public struct Forgetter: Sendable {
         [String]
 
     public let kept: RetentionClass
+    /// What it forgets, where the log is to tell it from the others of its class; a word such as `cases`.
+    public let of: String?
     public let due: Search
     /// Forgets one of those found, if it still is to be forgotten, and says whether it was.
     public let forget: @Sendable (_ key: String, _ before: Instant, _ db: any SQLConnection) throws -> Bool
 
     public init(
-        _ kept: RetentionClass, due: @escaping Search,
+        _ kept: RetentionClass, of: String? = nil, due: @escaping Search,
         forget: @Sendable @escaping (_ key: String, _ before: Instant, _ db: any SQLConnection) throws -> Bool
     ) {
         self.kept = kept
+        self.of = of
         self.due = due
         self.forget = forget
     }
@@ -27,15 +30,16 @@ public struct Forgetter: Sendable {
     ///
     /// - Parameters:
     ///   - kept: What is forgotten.
+    ///   - of: Its word in the log, beside others of its class.
     ///   - due: Gives the keys in a column called `key`.
     ///   - forget: Changes one row when the key is found to be due still.
     public init(
-        _ kept: RetentionClass,
+        _ kept: RetentionClass, of: String? = nil,
         due: @Sendable @escaping (_ before: Instant, _ after: String, _ limit: Int) -> SQLStatement,
         forget: @Sendable @escaping (_ key: String, _ before: Instant) -> SQLStatement
     ) {
         self.init(
-            kept,
+            kept, of: of,
             due: { before, after, limit, db in
                 try db.rows(due(before, after, limit)).map { try $0.text("key") }
             },

@@ -55,6 +55,28 @@ struct DeskCrowd: Sendable {
             """)
     }
 
+    /// As few open cases as fill a page of every list: services, states and colours in equal parts.
+    func fillPages(in db: any SQLConnection) throws {
+        let begin: Int64 = 100_000
+        let count = Int64(2 * 3 * 3 * (DeskList.pageSize + 10))
+        try BenchStore.fill(
+            from: begin, count: count, service: services[0].rawValue, prefix: prefix, at: now, in: db)
+        try db.run(
+            """
+            INSERT INTO case_steps (case_number, step, place, queue, department, level, service, after_steps,
+                working_days, state, account_id, ready_at_ms, due_at_ms, due_is_firm, claimed_at_ms)
+            WITH RECURSIVE counted (i) AS (
+                SELECT \(begin) UNION ALL SELECT i + 1 FROM counted WHERE i < \(begin + count - 1))
+            SELECT \(prefix) || i, 'review', 1, \(queue), 'police', 4,
+                CASE i / 2 % 3 WHEN 0 THEN \(services[0]) WHEN 1 THEN \(services[1]) ELSE \(services[2]) END,
+                '', 3, CASE WHEN i % 2 = 0 THEN 'claimed' ELSE 'ready' END,
+                CASE WHEN i % 2 = 0 THEN \(clerk.account) END, \(now),
+                \(now) + CASE i / 6 % 3 WHEN 0 THEN -86400000 WHEN 1 THEN 3600000 ELSE 2592000000 END + i, 1,
+                CASE WHEN i % 2 = 0 THEN \(now) END
+            FROM counted
+            """)
+    }
+
     /// Years of finished cases, a step each by one of four clerks, and the running ones of ``fill(from:count:in:)``.
     func fill(finished: Int, running: Int, in engine: any SQLEngine) async throws {
         let piece: Int64 = 50_000

@@ -21,7 +21,6 @@ struct EngineBench: Bench {
     static let rowsDefault = 1_000_000
     /// One running case to so many finished ones.
     static let finishedToRunning = 10
-    private static let fullToYoung = 100
     private static let slices = 8
     private static let actsASlice = 40
 
@@ -69,7 +68,7 @@ struct EngineBench: Bench {
             line["\(act.rawValue)_ratio"] = .figure(
                 after.percentile(0.5) / max(0.001, before.percentile(0.5)))
         }
-        try await compareLists(of: one, with: other, rows: options.rows ?? Self.rowsDefault, in: &line)
+        try await compareLists(of: one, with: other, in: &line)
         all.write(to: &line)
         line["rows"] = .count(options.rows ?? Self.rowsDefault)
         line["errors"] = .count(errors)
@@ -80,23 +79,25 @@ struct EngineBench: Bench {
         return line
     }
 
-    /// An empty house has nothing to list: what is done with lists is compared with one in its first weeks too, of a
-    /// hundredth of the cases.
+    /// An empty house has nothing to list: full pages are compared with the same in a house that holds just enough.
     private func compareLists(
-        of young: EngineSide, with full: EngineSide, rows: Int, in line: inout BenchLine
+        of few: EngineSide, with full: EngineSide, in line: inout BenchLine
     ) async throws {
-        try await young.fill(max(1, rows / Self.fullToYoung))
-        for act in [Act.list, .figures] {
-            _ = try await young.run(act, Self.actsASlice / 4)
-            var (before, after) = (Latencies(), Latencies())
-            for _ in 0..<Self.slices {
-                before.add(contentsOf: try await young.run(act, Self.actsASlice).latencies)
-                after.add(contentsOf: try await full.run(act, Self.actsASlice).latencies)
-            }
-            line["\(act.rawValue)_young_ms"] = .figure(before.percentile(0.5))
-            line["\(act.rawValue)_young_ratio"] = .figure(
-                after.percentile(0.5) / max(0.001, before.percentile(0.5)))
+        try await few.fillPages()
+        let lists = Set(try await few.fullLists()).intersection(try await full.fullLists())
+        few.lists = few.lists.filter(lists.contains)
+        full.lists = few.lists
+        guard !lists.isEmpty else { return }
+        _ = try await few.run(.list, Self.actsASlice)
+        var (before, after) = (Latencies(), Latencies())
+        for _ in 0..<Self.slices {
+            before.add(contentsOf: try await few.run(.list, Self.actsASlice).latencies)
+            after.add(contentsOf: try await full.run(.list, Self.actsASlice).latencies)
         }
+        line["list_pages"] = .count(lists.count)
+        line["list_page_few_ms"] = .figure(before.percentile(0.5))
+        line["list_page_ms"] = .figure(after.percentile(0.5))
+        line["list_page_ratio"] = .figure(after.percentile(0.5) / max(0.001, before.percentile(0.5)))
     }
 }
 
@@ -113,6 +114,8 @@ private final class EngineSide {
     private var papers: [CaseNumber] = []
     private var steps: [CaseStep] = []
     private(set) var wrong = 0
+    /// What the clerk looks at, in turn.
+    var lists: [DeskList]
 
     struct Slice {
         var latencies = Latencies()
@@ -131,6 +134,7 @@ private final class EngineSide {
         desk = DeskVerbs(house.caseParts)
         queue = try DeskCrowd(house.catalogue, at: house.world.now())
         clerk = queue.clerk
+        lists = queue.lists
         let cases = house.cases(answeredBy: AnsweringRegister())
         guard let service = ServiceID(rawValue: Self.promised) else { throw CaseRefused.unknownService }
         for member in crowd.members {
@@ -150,6 +154,23 @@ private final class EngineSide {
     func fill(_ rows: Int) async throws {
         try await queue.fill(
             finished: rows, running: max(1, rows / EngineBench.finishedToRunning), in: house.engine)
+    }
+
+    func fillPages() async throws {
+        try await house.engine.write { [queue] db in
+            try queue.fillPages(in: db)
+            try queue.settle(in: db)
+        }
+    }
+
+    /// Those whose page is full.
+    func fullLists() async throws -> [DeskList] {
+        var full: [DeskList] = []
+        for list in queue.lists {
+            let page = try await desk.queries.page(list, for: clerk)
+            if page.steps.count == DeskList.pageSize { full.append(list) }
+        }
+        return full
     }
 
     func stop() async {
@@ -196,7 +217,7 @@ private final class EngineSide {
     }
 
     private func list(_ index: Int) async throws {
-        let list = queue.lists[index % queue.lists.count]
+        let list = lists[index % lists.count]
         let page = try await desk.queries.page(list, for: clerk)
         let counts = try await desk.queries.counts(for: clerk)
         if counts.count != DeskList.Tab.allCases.count || page.steps.count > DeskList.pageSize { wrong += 1 }

@@ -103,17 +103,19 @@ struct Retention: Sendable {
             after = last
             count += try await engine.write { db in
                 let gone = try keys.count { try forgetter.forget($0, before, db) }
-                if gone > 0 { try note(forgetter.kept, "\(gone)", in: db) }
+                if gone > 0 { try note(forgetter.kept, of: forgetter.of, "\(gone)", in: db) }
                 return gone
             }
         }
     }
 
-    private func note(_ kept: RetentionClass, _ decision: String, in db: any SQLConnection) throws {
+    private func note(
+        _ kept: RetentionClass, of what: String? = nil, _ decision: String, in db: any SQLConnection
+    ) throws {
         try audit.append(
             AuditAct(
                 "data.forgotten", actor: .system("retention"), purpose: kept.rawValue, caseNumber: nil,
-                subject: nil, decision: decision),
+                subject: nil, fields: what.map { [$0] } ?? [], decision: decision),
             in: db)
     }
 }
