@@ -38,12 +38,14 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
         case (.deciding, _), (.correcting, _): whileDeciding(event)
         case (.approved, .issued): .issued
         case (.issued, .printRequested), (.issued, .printFailed), (.issued, .printUnknown),
-            (.issued, .printMismatch), (.issued, .rated):
+            (.issued, .printMismatch), (.issued, .rated), (.issued, .resultRecorded),
+            (.issued, .resultRefused):
             .issued
         case (.issued, .printed): .delivered
         // A paper may be printed again, and the second report of one printing changes nothing.
         case (.delivered, .printRequested), (.delivered, .printed), (.delivered, .printFailed),
-            (.delivered, .printUnknown), (.delivered, .printMismatch), (.delivered, .rated):
+            (.delivered, .printUnknown), (.delivered, .printMismatch), (.delivered, .rated),
+            (.delivered, .resultRecorded), (.delivered, .resultRefused):
             .delivered
         case (.refused, .refusalRead), (.refused, .rated), (.refused, .stepVoided): .refused
         case (.withdrawn, .stepVoided): .withdrawn
@@ -105,6 +107,10 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case visitMissed = "visit-missed"
     /// She gave it back.
     case visitCancelled = "visit-cancelled"
+    /// The department has written the result into its books.
+    case resultRecorded = "result-recorded"
+    /// The department does not take the result; somebody must look.
+    case resultRefused = "result-refused"
 
     /// Whether it happened to a visit that the case booked.
     var isOfVisit: Bool { [.visitKept, .visitMissed, .visitCancelled].contains(self) }

@@ -128,6 +128,27 @@ public enum CaseStore {
             """)
     }
 
+    /// What the department said of the case's result.
+    static func resultReceipt(
+        of number: CaseNumber, in db: any SQLConnection
+    ) throws(SQLError) -> (CaseEvent, String)? {
+        try db.rows(
+            """
+            SELECT event, detail FROM case_events WHERE case_number = \(number)
+                AND event IN (\(CaseEvent.resultRecorded), \(CaseEvent.resultRefused))
+            ORDER BY seq LIMIT 1
+            """
+        ).first.map { row throws(SQLError) in
+            (try row.value("event"), try row.textIfPresent("detail") ?? "")
+        }
+    }
+
+    /// When the paper of a case was issued; nil before.
+    static func issuedAt(_ number: CaseNumber, in db: any SQLConnection) throws(SQLError) -> Instant? {
+        try db.rows("SELECT issued_at_ms FROM cases WHERE number = \(number)").first?
+            .instantIfPresent("issued_at_ms")
+    }
+
     public static func events(
         of number: CaseNumber, in db: any SQLConnection
     ) throws(SQLError) -> [CaseEvent] {

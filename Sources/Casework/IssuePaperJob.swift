@@ -11,9 +11,6 @@ import Synchronization
 /// cases wait in the order of their numbers and one of them asks now and then; they run out only in the order they came.
 public struct IssuePaperJob: JobHandler {
     static let kindName = "case.issue-paper"
-    /// A silent department is asked again after a second, then after twice as long each time, up to this.
-    static let restMax = Duration.seconds(30)
-
     public let kind: String
     let parts: CaseParts
     private let silence = Silence()
@@ -48,7 +45,7 @@ public struct IssuePaperJob: JobHandler {
             let now = parts.world.now()
             silence.begin(at: now)
             // Its turn comes again after the others': what is wrong may be wrong with this case alone.
-            throw JobPostponed(until: now + Self.restMax, reason: "department-silent")
+            throw JobPostponed(until: now + Silence.restMax, reason: "department-silent")
         } catch let refusal as CaseRefused {
             // Nor would the paper be another's at the next try: its service has stopped, and a person must look.
             throw JobHopeless(reason: refusal.slug)
@@ -60,16 +57,19 @@ public struct IssuePaperJob: JobHandler {
 }
 
 /// How long a department is left alone, and how often in a row it was found silent.
-private final class Silence: Sendable {
+final class Silence: Sendable {
     private let state = Mutex<(count: Int, until: Instant?)>((0, nil))
 
     var until: Instant? { state.withLock { $0.until } }
+
+    /// A silent department is asked again after a second, then after twice as long each time, up to this.
+    static let restMax = Duration.seconds(30)
 
     func begin(at now: Instant) {
         state.withLock { state in
             // Several that asked at once found the same silence.
             guard state.until.map({ now >= $0 }) ?? true else { return }
-            let pause = min(Duration.seconds(1) * (1 << min(state.count, 10)), IssuePaperJob.restMax)
+            let pause = min(Duration.seconds(1) * (1 << min(state.count, 10)), Self.restMax)
             state = (state.count + 1, now + pause)
         }
     }

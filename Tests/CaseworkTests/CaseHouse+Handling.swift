@@ -1,5 +1,6 @@
 import Base
 import Catalogue
+import Exchange
 import Identity
 import Logging
 import Storage
@@ -47,10 +48,11 @@ extension CaseHouse {
         try await desk.decide.approve(CaseStep.Key(number, step), by: clerk, requestID: "r")
     }
 
-    /// Runs every job that is due now.
-    func runJobs() async throws -> Int {
+    /// Runs every job that is due now; results wait where there is no department to tell.
+    func runJobs(telling department: (any ResultPort)? = nil) async throws -> Int {
         let handlers: [any JobHandler] =
             IssuePaperJob.all(parts) + [StepDueJob(parts), CorrectionLapseJob(parts)]
+            + (department.map { DeliverResultJob.all(parts, by: $0) } ?? [])
         return try await JobRunner(
             engine: engine, handlers: handlers, world: world, logger: Logger(label: "test")
         ).runDue(atMost: 100)

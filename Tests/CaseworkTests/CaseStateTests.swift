@@ -25,12 +25,13 @@ import Testing
         .issued: [
             .printRequested: .issued, .printFailed: .issued, .printUnknown: .issued, .printMismatch: .issued,
             .printed: .delivered, .rated: .issued, .visitKept: .issued, .visitMissed: .issued,
-            .visitCancelled: .issued,
+            .visitCancelled: .issued, .resultRecorded: .issued, .resultRefused: .issued,
         ],
         .delivered: [
             .printRequested: .delivered, .printed: .delivered, .printFailed: .delivered,
             .printUnknown: .delivered, .printMismatch: .delivered, .rated: .delivered,
             .visitKept: .delivered, .visitMissed: .delivered, .visitCancelled: .delivered,
+            .resultRecorded: .delivered, .resultRefused: .delivered,
         ],
         .refused: [.refusalRead: .refused, .rated: .refused, .stepVoided: .refused],
         .withdrawn: [.stepVoided: .withdrawn],

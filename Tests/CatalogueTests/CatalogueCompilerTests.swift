@@ -95,6 +95,46 @@ import Testing
             "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",
             "There is a document.yml beside", isAtTop: true),
         Break("version: 1", "version: 1\nversion: 2", "A key stands twice: version"),
+        Break(
+            "  kind: paper\n",
+            "  kind: paper\n  changes: [{resource: police/residents, set: [{field: address, to: x}]}]\n",
+            "A paper changes no register"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: fund/contributions, set: [{field: employer, to: x}]}]\n",
+            "The register is another department's"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/nobody, set: [{field: employer, to: x}]}]\n",
+            "No department declares the register"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: wealth, to: x}]}]\n",
+            "police/residents has no field wealth that can be written"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: number, to: x}]}]\n",
+            "police/residents has no field number that can be written"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: birthDate, to: soon}]}]\n",
+            "A day is expected"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: address, to: answer.nothing}]}]\n",
+            "No question is called \"nothing\""),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: birthDate, to: answer.reason}]}]\n",
+            "The answer to \"reason\" is no date"),
+        Break(
+            "  - id: place\n    kind: choice",
+            "  - id: place\n    check: police/residents.wealth\n    kind: choice",
+            "The field is not among those asked of the register"),
+        Break(
+            "  - id: place\n    kind: choice",
+            "  - id: place\n    check: police/residents.address\n    prefill: police/residents.address\n    kind: choice",
+            "What a register answers is not asked and compared"),
         Break("  - [card, code]", "  - [card, code", "This is not YAML"),
         Break("My card is lost", "My card is \u{202E}lost", "control, direction or invisible character"),
     ]

@@ -20,6 +20,8 @@ public struct CaseProgress: Sendable {
         public let steps: [CaseStep]
         /// When the last step is due, as far as it can be said now.
         public let due: StepDeadline?
+        /// Whether the department has what came of it; nil where it need not, or there is nothing yet.
+        public let result: ResultStanding?
     }
 
     /// Of a citizen number.
@@ -110,6 +112,8 @@ public struct CaseProgress: Sendable {
         return View(
             number: number, item: item, state: file.state, openedAt: file.openedAt, steps: steps,
             due: isOwed
-                ? StepForecast(steps, parts.catalogue.calendar, at: parts.world.now()).end : nil)
+                ? StepForecast(steps, parts.catalogue.calendar, at: parts.world.now()).end : nil,
+            result: item.result.isDelivered && (file.state == .issued || file.state == .delivered)
+                ? try ResultStanding(of: number, in: db) : nil)
     }
 }

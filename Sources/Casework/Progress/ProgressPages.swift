@@ -83,6 +83,15 @@ struct ProgressPage {
                     phrases("kiosk.handed-in.by"),
                     due.isFirm ? day : phrases("kiosk.handed-in.not-firm", ["day": day])))
         }
+        if let result = view.result {
+            let words =
+                switch result {
+                case .waiting: phrases("progress.result.waiting")
+                case .recorded(let word): phrases("progress.result.recorded", ["word": word])
+                case .refused: phrases("progress.result.refused")
+                }
+            rows.append(.init(phrases("progress.result"), words))
+        }
         return rows
     }
 }

@@ -29,7 +29,7 @@ struct QuestionReader {
             ["id", "kind", "label", "why", "required"],
             optional: [
                 "hint", "options", "max", "from", "to", "when", "columns", "rows", "files", "prefill",
-                "otherwise",
+                "otherwise", "check",
             ])
         let kind = kind(map, of: value)
         switch kind {
@@ -38,11 +38,22 @@ struct QuestionReader {
                 "No register knows what comes from the person's own hand", "Remove prefill")
         default: break
         }
-        return Question(
+        var question = Question(
             id: identifier(map["id"]), kind: kind, label: map["label"].localText(max: 40),
             hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
             isRequired: map["required"].flag(), when: map.optional("when")?.rule(knowing: scope),
             source: source(map))
+        if let check = map.optional("check") {
+            if !question.isComparable {
+                check.refuse("Such an answer is not compared", "Remove check")
+            } else if question.source != nil {
+                check.refuse("What a register answers is not asked and compared", "Keep prefill or check")
+            }
+            question.check = check.registerField(among: uses).map {
+                Question.Comparison(resource: $0.resource, field: $0.field)
+            }
+        }
+        return question
     }
 
     /// A question that several services share, and what it feeds.

@@ -59,7 +59,8 @@ struct ServiceReader {
             statutoryTime: handlingTime(file["statutoryTime"]),
             promisedTime: promised,
             fee: fee(file["fee"]),
-            result: result(file["result"]),
+            result: ResultReader(department: department.id, shelf: shelf, questions: questions).result(
+                file["result"]),
             remedies: remedies(file),
             selfService: file["selfService"].flag(),
             channels: file["channels"].list(1...4).map { $0.word(.terminal) },
@@ -168,13 +169,6 @@ struct ServiceReader {
     private func fee(_ value: YAMLValue) -> ServiceFee {
         let map = value.mapping(["fen", "basis"])
         return ServiceFee(fen: Int64(map["fen"].int(in: 0...100_000_000)), basis: map["basis"].localText())
-    }
-
-    private func result(_ value: YAMLValue) -> ServiceResult {
-        let map = value.mapping(["kind", "name"], optional: ["validityDays"])
-        return ServiceResult(
-            kind: map["kind"].word(.paper), name: map["name"].localText(),
-            validityDays: map.optional("validityDays")?.int(in: 1...3_650))
     }
 
     private func registerUse(_ value: YAMLValue) -> RegisterUse {

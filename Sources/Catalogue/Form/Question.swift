@@ -65,6 +65,14 @@ public struct Question: Sendable {
     /// Asked only where it holds; nil: always.
     public let when: Rule?
     public let source: Source?
+    /// The register's field beside which a clerk reads the answer; nil where no register knows of it.
+    public var check: Comparison?
+
+    /// A field of a register that should say what the person says.
+    public struct Comparison: Hashable, Sendable {
+        public let resource: String
+        public let field: String
+    }
 
     /// The separator of two fields that make one answer.
     static let partsSeparator: Character = " "

@@ -66,7 +66,8 @@ struct RegisterAnswer: Decodable {
             })
     }
 
-    private static func checkSignature(
+    /// Whether a department wrote this, just now, as the answer to this very message.
+    static func checkSignature(
         _ answer: ForeignAnswer, _ message: RegisterMessage, _ certificate: Certificate, _ now: Instant
     ) throws(Refused) {
         guard let input = answer.headers["signature-input"], let signature = answer.headers["signature"]

@@ -3,7 +3,7 @@ import Exchange
 import Foundation
 import Vault
 
-/// A question on its way to a department, signed.
+/// A question or a result on its way to a department, signed.
 struct RegisterMessage: Sendable {
     let path: String
     let requestID: String
@@ -12,7 +12,7 @@ struct RegisterMessage: Sendable {
     /// The `Signature` value, which the answer's signature covers.
     let signature: String
 
-    private struct Body: Encodable {
+    private struct Question: Encodable {
         let subject: String
         let caseNumber: String
         let purpose: String
@@ -20,16 +20,52 @@ struct RegisterMessage: Sendable {
         let requestID: String
     }
 
+    private struct Result: Encodable {
+        struct Change: Encodable {
+            let resource: String
+            let values: [String: String]
+        }
+
+        let subject: String
+        let caseNumber: String
+        let purpose: String
+        let kind: String
+        let day: String
+        let answers: [String: String]
+        let changes: [Change]
+        let requestID: String
+    }
+
     init(_ question: RegisterQuestion, key: SigningKey, world: World) throws {
-        path = "/registers/" + question.resource
-        requestID = Token(world).rawValue
+        let id = Token(world).rawValue
+        try self.init(
+            to: "/registers/" + question.resource, requestID: id,
+            Question(
+                subject: question.subject.text, caseNumber: question.caseNumber,
+                purpose: question.purpose, fields: question.fields, requestID: id),
+            key, world)
+    }
+
+    init(_ result: CaseResult, key: SigningKey, world: World) throws {
+        let id = Token(world).rawValue
+        try self.init(
+            to: "/results/" + result.department, requestID: id,
+            Result(
+                subject: result.subject.text, caseNumber: result.caseNumber, purpose: result.purpose,
+                kind: result.kind, day: result.day.description, answers: result.answers,
+                changes: result.changes.map { Result.Change(resource: $0.resource, values: $0.values) },
+                requestID: id),
+            key, world)
+    }
+
+    private init(
+        to path: String, requestID: String, _ message: some Encodable, _ key: SigningKey, _ world: World
+    ) throws {
+        self.path = path
+        self.requestID = requestID
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        body = [UInt8](
-            try encoder.encode(
-                Body(
-                    subject: question.subject.text, caseNumber: question.caseNumber,
-                    purpose: question.purpose, fields: question.fields, requestID: requestID)))
+        body = [UInt8](try encoder.encode(message))
         let digest = Self.contentDigest(body)
         let parameters =
             #"("@method" "@path" "content-digest");created=\#(world.now().milliseconds / 1_000);keyid="egret""#

@@ -44,11 +44,25 @@ public struct SignedRegisters: RegisterPort {
     }
 
     public func record(for question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
-        let name = String(question.resource.prefix { $0 != "/" })
+        try await exchange(with: String(question.resource.prefix { $0 != "/" }), within: deadline) {
+            try RegisterMessage(question, key: key, world: world)
+        } reading: { answer, message, certificate throws(RegisterAnswer.Refused) in
+            try RegisterAnswer.record(
+                answer, to: message, question, certificate: certificate, now: world.now())
+        }
+    }
+
+    /// Sends one signed message and reads the answer to it; it may be sent twice.
+    private func exchange<Read: Sendable>(
+        with name: String, within deadline: Duration, _ make: () throws -> RegisterMessage,
+        reading:
+            @escaping @Sendable (ForeignAnswer, RegisterMessage, Certificate)
+            throws(RegisterAnswer.Refused) -> Read
+    ) async throws(PortError) -> Read {
         guard let department = departments[name] else { throw .failed(system: name, code: "unknown") }
         let message: RegisterMessage
         do {
-            message = try RegisterMessage(question, key: key, world: world)
+            message = try make()
         } catch {
             throw .failed(system: name, code: "signature")
         }
@@ -60,11 +74,22 @@ public struct SignedRegisters: RegisterPort {
                 throw PortError.failed(system: call.system, code: String(answer.status))
             }
             do throws(RegisterAnswer.Refused) {
-                return try RegisterAnswer.record(
-                    answer, to: message, question, certificate: department.certificate, now: world.now())
+                return try reading(answer, message, department.certificate)
             } catch {
                 throw PortError.untrustworthy(system: call.system, reason: error.rawValue)
             }
+        }
+    }
+}
+
+/// Results go to `POST <base>/results/<department>`, signed and answered as questions are.
+extension SignedRegisters: ResultPort {
+    public func deliver(_ result: CaseResult) async throws(PortError) -> ResultReceipt {
+        try await exchange(with: result.department, within: CaseResult.deadline) {
+            try RegisterMessage(result, key: key, world: world)
+        } reading: { answer, message, certificate throws(RegisterAnswer.Refused) in
+            try ResultAnswer.receipt(
+                answer, to: message, result, certificate: certificate, now: world.now())
         }
     }
 }

@@ -10,6 +10,7 @@ import Web
 /// What the person answered, each beside what the register says of the same thing, and then the rest of the register.
 struct CaseAnswers {
     let form: CaseForm
+    let catalogue: Catalogue
     let files: [Upload]
     /// The step's address.
     let path: String
@@ -40,7 +41,8 @@ struct CaseAnswers {
     }
 
     private func isAsked(_ field: String) -> Bool {
-        form.route.contains { $0.id == field } || form.spared.contains { $0.source?.field == field }
+        form.route.contains { $0.check?.field == field || $0.source?.field == field }
+            || form.spared.contains { $0.source?.field == field }
     }
 
     private func known(_ label: String, _ value: String) -> HTML {
@@ -54,12 +56,17 @@ struct CaseAnswers {
 
     private func row(_ question: Question, _ phrases: Phrases, _ language: Language) -> HTML {
         let answer = question.shown(form.answers[question.id] ?? "", in: language)
-        let known = register(question.source?.field ?? question.id)
-        let check = Self.check(answer: answer, register: known)
+        let compared = question.check.flatMap { place in
+            catalogue.register(place.resource)?.field(place.field)
+        }
+        let known = compared.flatMap { register($0.id) }
+        let check = compared.flatMap { field in
+            question.agrees(form.answers[question.id] ?? "", with: known ?? "", of: field)
+        }.map { $0 ? Check.agrees : .differs }
         return element("tr", .class(check == .differs ? "differs" : nil)) {
             element("td") { question.label[language] }
             element("td") { given(question, answer, phrases) }
-            element("td") { HTML.typed(known ?? "") }
+            element("td") { HTML.typed(known.map { compared?.shown($0, in: language) ?? $0 } ?? "") }
             element("td") { check.map { phrases("clerk.check.\($0.rawValue)") } ?? "" }
         }
     }
@@ -93,7 +100,7 @@ struct CaseAnswers {
         }
     }
 
-    /// The register's value of the field that the question names, or of the same name as the question.
+    /// The register's value of a field that the case has.
     private func register(_ field: String) -> String? {
         if case .text(let text)? = form.file.record?[field], text != "-" { return text }
         return nil
@@ -102,15 +109,5 @@ struct CaseAnswers {
     enum Check: String, CaseIterable {
         case agrees
         case differs
-    }
-
-    /// Whether two texts say the same, apart from spaces and width; nil where one of them is missing.
-    static func check(answer: String, register: String?) -> Check? {
-        guard let register, !answer.isEmpty, !register.isEmpty else { return nil }
-        return plain(answer) == plain(register) ? .agrees : .differs
-    }
-
-    private static func plain(_ text: String) -> String {
-        text.precomposedStringWithCompatibilityMapping.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 }

@@ -21,7 +21,8 @@ struct CasePage {
         return frame.desk(context, title: view.item.name[language], script: ["work.js"]) {
             SummaryList(facts(phrases, language)).html(phrases)
             if let form = view.form {
-                CaseAnswers(form: form, files: view.files, path: path).html(phrases, language)
+                CaseAnswers(form: form, catalogue: catalogue, files: view.files, path: path).html(
+                    phrases, language)
                 corrections(phrases, language)
                 if decides, view.step.state == .claimed {
                     DecisionForms(

@@ -12,7 +12,7 @@ import Vault
 /// |---|---|
 /// | `/ctid/applications`, `/ctid/requests` | identity authority |
 /// | `/network/…` | network identity service, and its app |
-/// | `/registers/<department>/<resource>` | departments |
+/// | `/registers/<department>/<resource>`, `/results/<department>` | departments; `/results.json` what they were told |
 /// | `/messages`, `/inbox` | message gateway, and the phones |
 /// | `/faces/<citizen>/<shot>.jpg`, `/citizens.json` | pictures and cards for the simulators |
 /// | `/portal/…` | city portal, which lets people in by the house and vouches for them to it |
@@ -26,6 +26,7 @@ public struct Sandbox: Sendable {
     private let authority: AuthorityDesk
     private let network: NetworkDesk?
     private let registers: RegisterDesk
+    private let results: ResultDesk
     private let messages: MessageDesk
     private let portal: (provider: PortalProvider, visitor: PortalVisitor)?
 
@@ -42,7 +43,11 @@ public struct Sandbox: Sendable {
         network = config.networkCaller.map { caller in
             NetworkDesk(config: config, caller: caller, signer: keys.network, city: city, world: world)
         }
-        registers = RegisterDesk(config: config, signers: keys.departments, city: city, world: world)
+        let (desk, book) = (SignedDesk(caller: config.exchangeCaller, world: world), ResultBook())
+        registers = RegisterDesk(
+            config: config, signers: keys.departments, city: city, world: world, desk: desk, book: book)
+        results = ResultDesk(
+            book: book, desk: desk, config: config, signers: keys.departments, city: city)
         messages = MessageDesk(config: config, city: city, world: world)
         self.portal = portal.map { portal in
             let provider = PortalProvider(config: portal.config, keys: portal.keys, world: world, city: city)
@@ -71,6 +76,7 @@ public struct Sandbox: Sendable {
         authority.add(to: router)
         network?.add(to: router)
         registers.add(to: router)
+        results.add(to: router)
         messages.add(to: router)
         portal?.provider.add(to: router)
         portal?.visitor.add(to: router)

@@ -15,6 +15,7 @@ struct ForeignSystems: Sendable {
     /// Nil where the house is not connected to the national network identity service.
     let network: (any NetworkIdentityPort)?
     let registers: any RegisterPort
+    let results: any ResultPort
     let messages: any MessagePort
     let portal: any PortalPort
     let portalCatalogue: any PortalCataloguePort
@@ -30,9 +31,11 @@ struct ForeignSystems: Sendable {
                 authority: try Self.certificate(config.authorityCertificate, key: "authority.certificate")),
             call: ForeignCall(system: "authority", client: client, world: world), world: world)
         network = try Self.network(config, ring: ring, client: client, world: world)
-        registers = SignedRegisters(
+        let departments = SignedRegisters(
             departments: try Self.departments(config, client: client, world: world),
             key: try ring.signingKey(.exchange), world: world)
+        registers = departments
+        results = departments
         messages = MessageGateway(
             base: config.smsURL, secret: Array(try Self.secret(config).utf8),
             call: ForeignCall(system: "messages", client: client, world: world), world: world)

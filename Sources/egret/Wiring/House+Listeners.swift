@@ -195,7 +195,7 @@ extension House {
             FollowPublications(publications: publications, world: world, logger: logger),
             JobRunner(
                 engine: engine,
-                handlers: IssuePaperJob.all(caseParts) + [
+                handlers: IssuePaperJob.all(caseParts) + DeliverResultJob.all(caseParts, by: results) + [
                     StepDueJob(caseParts), CorrectionLapseJob(caseParts),
                     NoticeJob(notices), accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
                 ],

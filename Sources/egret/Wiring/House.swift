@@ -63,6 +63,7 @@ struct House: Sendable {
     let notices: NoticeParts
     /// Nil where none is configured.
     let scanner: (any VirusScanner)?
+    let results: any ResultPort
     /// Where hooks leave.
     let hooks: any HookPort
     /// What is offered beside or above the files the house was started with.
@@ -194,6 +195,7 @@ struct House: Sendable {
                     privacyParts, exporters: Self.exporters(vault), catalogue: catalogue, words: frame.words),
             ], beside: doors.registers)
         scanner = doors.scanner
+        results = doors.results
         caseParts = CaseParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
             layouts: layouts,

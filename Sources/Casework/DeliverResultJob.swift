@@ -1,0 +1,130 @@
+public import Base
+import Catalogue
+public import Exchange
+public import Storage
+import Identity
+import Vault
+
+/// Tells the department what came of a case, once its paper is issued, so that its register says so.
+///
+/// Each department's results are a kind of their own: a silent one holds up nobody else's, and its own wait for it.
+public struct DeliverResultJob: JobHandler {
+    public let kind: String
+    let parts: CaseParts
+    let send: SendResult
+    private let silence = Silence()
+
+    init(_ parts: CaseParts, _ send: SendResult, department: DepartmentID) {
+        self.parts = parts
+        self.send = send
+        kind = Self.kind(of: department)
+    }
+
+    /// The jobs of every department in the catalogue.
+    public static func all(_ parts: CaseParts, by results: any ResultPort) -> [any JobHandler] {
+        let send = SendResult(engine: parts.engine, audit: parts.audit, results: results)
+        return Set(parts.catalogue.items.map(\.department)).sorted { $0.rawValue < $1.rawValue }
+            .map { DeliverResultJob(parts, send, department: $0) }
+    }
+
+    static func kind(of department: DepartmentID) -> String { "case.result.\(department.rawValue)" }
+
+    static func job(_ number: CaseNumber, of item: ServiceItem, at now: Instant) -> NewJob {
+        NewJob(
+            kind: kind(of: item.department), key: number.rawValue, payload: Array(number.rawValue.utf8),
+            runAt: now)
+    }
+
+    public func isResting(at now: Instant) -> Bool { silence.until.map { now < $0 } ?? false }
+
+    private struct Due: Sendable {
+        let file: CaseFile
+        let result: CaseResult
+        let commitment: [UInt8]
+    }
+
+    public func run(_ job: Job) async throws {
+        guard let number = CaseNumber(rawValue: String(decoding: job.payload, as: UTF8.self)) else {
+            throw CaseRefused.unknownCase
+        }
+        // Delivered before, or forgotten meanwhile.
+        guard let due = try await due(number) else { return }
+        do {
+            let receipt = try await send(
+                due.result, about: due.commitment, requestID: Token(parts.world).rawValue)
+            silence.end()
+            try await keep(receipt, number)
+        } catch PortError.untrustworthy(_, PortError.otherSubject) {
+            try await parts.stopForWrongPerson(
+                "result-other-subject", in: due.file, at: due.file.terminalID)
+            throw JobHopeless(reason: PortError.otherSubject)
+        } catch let error as PortError where error.isSilence {
+            let now = parts.world.now()
+            silence.begin(at: now)
+            throw JobPostponed(until: now + Silence.restMax, reason: "department-silent")
+        }
+    }
+
+    private func due(_ number: CaseNumber) async throws -> Due? {
+        try await parts.engine.read { [parts] db -> Due? in
+            guard let file = try CaseStore.find(number, vault: parts.vault, in: db),
+                file.state == .issued || file.state == .delivered,
+                try CaseStore.resultReceipt(of: number, in: db) == nil,
+                let person = try CitizenStore.find(file.citizen, vault: parts.vault, in: db)
+            else { return nil }
+            let item = try parts.item(of: file)
+            let booking = try parts.booking(file, item, in: db)
+            let form = parts.form(file, item, person: person.number, booking: booking)
+            // The day of the job's first run may be another than that of its last.
+            let day = CalendarDate(inChinaAt: try CaseStore.issuedAt(number, in: db) ?? parts.world.now())
+            return Due(
+                file: file,
+                result: CaseResult(
+                    department: item.department.rawValue, kind: item.result.kind.rawValue,
+                    subject: person.number, caseNumber: number.rawValue, purpose: item.basicCode, day: day,
+                    answers: form.answers.filter { item.question($0.key)?.isWritten ?? false },
+                    changes: Self.changes(item, form.answers, on: day)),
+                commitment: try parts.vault.subject(file.citizen, in: db).commitment())
+        }
+    }
+
+    /// What registers say from now on, in words of their own: a choice by its name, an address in full.
+    private static func changes(
+        _ item: ServiceItem, _ answers: [String: String], on day: CalendarDate
+    ) -> [CaseResult.Change] {
+        let written = Dictionary(
+            uniqueKeysWithValues: answers.map { id, answer in
+                switch item.question(id)?.kind {
+                case .choice, .address: (id, item.question(id)?.shown(answer, in: .mandarin) ?? answer)
+                default: (id, answer)
+                }
+            })
+        return item.result.changes.map {
+            CaseResult.Change(resource: $0.resource, values: $0.values(written, on: day))
+        }
+    }
+
+    private func keep(_ receipt: ResultReceipt, _ number: CaseNumber) async throws {
+        let now = parts.world.now()
+        let (event, word): (CaseEvent, String) =
+            switch receipt {
+            case .recorded(let reference): (.resultRecorded, reference)
+            case .refused(let code): (.resultRefused, code)
+            }
+        _ = try await parts.engine.write { db in
+            try CaseStore.advance(number, by: event, terminal: nil, detail: word, at: now, in: db)
+        }
+        // The case says so to its person; an operator finds the job set aside.
+        if event == .resultRefused { throw JobHopeless(reason: "result-refused") }
+    }
+}
+
+extension Question {
+    /// Whether its answer is words, rather than a file or a drawing.
+    fileprivate var isWritten: Bool {
+        switch kind {
+        case .files, .signature: false
+        default: true
+        }
+    }
+}

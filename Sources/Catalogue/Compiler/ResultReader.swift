@@ -1,0 +1,108 @@
+import Base
+
+/// Reads what a service ends in, and what a register says afterwards.
+struct ResultReader {
+    private static let changesMax = 6
+    private static let fieldsMax = 12
+
+    let department: DepartmentID
+    let shelf: CatalogueShelf
+    let questions: [Question]
+
+    func result(_ value: YAMLValue) -> ServiceResult {
+        let map = value.mapping(["kind", "name"], optional: ["validityDays", "changes"])
+        let result = ServiceResult(
+            kind: map["kind"].word(.paper), name: map["name"].localText(),
+            validityDays: map.optional("validityDays")?.int(in: 1...3_650),
+            changes: map.optional("changes")?.list(1...Self.changesMax).compactMap(change) ?? [])
+        if !result.changes.isEmpty, !result.isDelivered {
+            map["changes"].refuse(
+                "A \(result.kind.rawValue) changes no register",
+                "Write kind: register, licence or money, or remove changes")
+        }
+        return result
+    }
+
+    private func change(_ value: YAMLValue) -> ServiceResult.Change? {
+        let map = value.mapping(["resource", "set"])
+        let resource = map["resource"].text()
+        guard let register = shelf.register(resource, at: map["resource"]) else { return nil }
+        if register.department != department {
+            map["resource"].refuse(
+                "The register is another department's",
+                "Name one of \(department.rawValue); what others must know is a step of theirs")
+        }
+        var values: [String: ServiceResult.Change.Value] = [:]
+        for entry in map["set"].list(1...Self.fieldsMax) {
+            let set = entry.mapping(["field", "to"])
+            let name = set["field"].text(max: 60)
+            guard let field = register.fields.first(where: { $0.id == name }), field.kind != .table else {
+                set["field"].refuse(
+                    "\(resource) has no field \(name) that can be written",
+                    "Write one of: "
+                        + register.fields.filter { $0.kind != .table }.map(\.id).joined(separator: ", "))
+                continue
+            }
+            if values.updateValue(self.value(set["to"], for: field), forKey: name) != nil {
+                set["field"].refuse("The field stands twice", "Keep one of them")
+            }
+        }
+        return ServiceResult.Change(resource: resource, values: values)
+    }
+
+    private func value(_ value: YAMLValue, for field: RegisterField) -> ServiceResult.Change.Value {
+        let text = value.text(max: 60)
+        if text.hasPrefix("answer.") { return answer(String(text.dropFirst("answer.".count)), value, field) }
+        if field.kind == .date {
+            guard let days = Self.today(text) else {
+                value.refuse(
+                    "A day is expected", "Write today, today+365 or the answer to a question of a date")
+                return .today(0)
+            }
+            return .today(days)
+        }
+        let fits: Bool =
+            switch field.kind {
+            case .flag: ["yes", "no"].contains(text)
+            case .money, .number: Int(text) != nil
+            case .text, .code, .month, .date, .table: true
+            }
+        if !text.isEmpty, !fits {
+            value.refuse(
+                "The field is a \(field.kind.rawValue)",
+                field.kind == .flag ? "Write \"yes\" or \"no\"" : "Write a whole number (money in fen)")
+        }
+        return .text(text)
+    }
+
+    private func answer(
+        _ id: String, _ value: YAMLValue, _ field: RegisterField
+    ) -> ServiceResult.Change.Value {
+        guard let question = questions.first(where: { $0.id == id }) else {
+            value.refuse("No question is called \"\(id)\"", "Name one of the service's questions")
+            return .answer(id)
+        }
+        let fits: Bool =
+            switch (question.kind, field.kind) {
+            case (.files, _), (.signature, _), (.table, _): false
+            case (.date, .date), (.yesNo, .flag), (.money, .money), (.number, .number): true
+            case (_, .text), (_, .code): true
+            default: false
+            }
+        if !fits {
+            value.refuse(
+                "The answer to \"\(id)\" is no \(field.kind.rawValue)",
+                "Take a question of the field's kind, or another field")
+        }
+        return .answer(id)
+    }
+
+    /// `today`, or `today+365`.
+    private static func today(_ text: String) -> Int? {
+        if text == "today" { return 0 }
+        guard text.hasPrefix("today+"), let days = Int(text.dropFirst("today+".count)),
+            (0...40_000).contains(days)
+        else { return nil }
+        return days
+    }
+}

@@ -1,0 +1,124 @@
+import Base
+import Foundation
+import Hummingbird
+import Synchronization
+import Vault
+
+/// What departments of the sandbox have been told, and what their registers say since.
+final class ResultBook: Sendable {
+    struct Entry: Codable, Sendable {
+        struct Change: Codable, Sendable {
+            let resource: String
+            let values: [String: String]
+        }
+
+        let subject: String
+        let caseNumber: String
+        let purpose: String
+        let kind: String
+        let day: String
+        let answers: [String: String]
+        let changes: [Change]
+    }
+
+    private struct State {
+        var entries: [(reference: String, entry: Entry)] = []
+        /// By register and number.
+        var values: [String: [String: String]] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// Writes it down, once a case; the reference is the first time's.
+    func record(_ entry: Entry, for department: String) -> String {
+        state.withLock { state in
+            if let known = state.entries.first(where: { $0.entry.caseNumber == entry.caseNumber }) {
+                return known.reference
+            }
+            let reference = department.uppercased() + "-" + String(state.entries.count + 1).leftPadded(to: 6)
+            state.entries.append((reference, entry))
+            for change in entry.changes {
+                state.values[change.resource + " " + entry.subject, default: [:]]
+                    .merge(change.values) { $1 }
+            }
+            return reference
+        }
+    }
+
+    /// What a register says of a person otherwise than her seed.
+    func values(_ resource: String, of number: CitizenNumber) -> [String: RegisterEntry] {
+        state.withLock { $0.values[resource + " " + number.text] ?? [:] }.mapValues { .text($0) }
+    }
+
+    var all: [Entry] { state.withLock { $0.entries.map(\.entry) } }
+}
+
+/// Where departments of the sandbox take results; faults come from ``RegisterFault`` of the person.
+struct ResultDesk: Sendable {
+    private struct Message: Decodable {
+        let requestID: String
+    }
+
+    private struct Answer: Encodable {
+        let subject: String
+        let caseNumber: String
+        let requestID: String
+        let recorded: Bool
+        let word: String
+    }
+
+    let book: ResultBook
+    let desk: SignedDesk
+    let config: SandboxConfig
+    let signers: [String: SandboxKeys.Signer]
+    let city: SampleCity
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.post("/results/{department}") { request, context in
+            try await answer(request, context.parameters.get("department") ?? "")
+        }
+        // For people who try the sandbox: what the departments have been told.
+        router.get("/results.json") { _, _ in
+            Response.bytes([UInt8](try encoded(book.all)), type: "application/json")
+        }
+    }
+
+    private func answer(_ request: Request, _ department: String) async throws -> Response {
+        let body = [UInt8](try await request.body.collect(upTo: 65_536).readableBytesView)
+        guard let signer = signers[department] else { return .refused(.notFound, "unknown") }
+        guard desk.believes(request, body) else { return .refused(.unauthorized, "signature") }
+        guard let entry = try? JSONDecoder().decode(ResultBook.Entry.self, from: Data(body)),
+            let id = try? JSONDecoder().decode(Message.self, from: Data(body)).requestID, !id.isEmpty,
+            let number = try? CitizenNumber(entry.subject)
+        else { return .refused(.badRequest, "malformed") }
+        guard !entry.purpose.isEmpty, !entry.caseNumber.isEmpty else {
+            return .refused(.forbidden, "purpose")
+        }
+        // A department changes its own registers and nobody else's.
+        guard entry.changes.allSatisfy({ $0.resource.hasPrefix(department + "/") }) else {
+            return .refused(.forbidden, "register")
+        }
+        let citizen = city.citizen(number: number)
+        var (subject, isTaken) = (number.text, citizen != nil)
+        switch citizen?.behaviour.registers[department] {
+        case .down: return .refused(.serviceUnavailable, "down")
+        case .slow: try await desk.world.sleep(config.stall)
+        case .otherPerson: subject = city.citizens.first { $0.number != number }?.number.text ?? subject
+        case .nothing: isTaken = false
+        case .garbled:
+            return try desk.signed(Array("{\"subject\":42}".utf8), to: request, by: department, signer)
+        case .unsigned: return .bytes(Array("{}".utf8), type: "application/json")
+        case .extraFields, nil: break
+        }
+        let word = isTaken ? book.record(entry, for: department) : "unknown-person"
+        let answer = Answer(
+            subject: subject, caseNumber: entry.caseNumber, requestID: id, recorded: isTaken, word: word)
+        return try desk.signed([UInt8](try encoded(answer)), to: request, by: department, signer)
+    }
+
+    private func encoded(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(value)
+    }
+}

@@ -1,0 +1,139 @@
+import Audit
+import Base
+import Catalogue
+import Exchange
+import Storage
+import Support
+import Synchronization
+import Testing
+
+@testable import Casework
+
+/// A department whose books the test reads.
+final class FakeDepartment: ResultPort {
+    enum Mood: Sendable {
+        case records, down, refuses, otherPerson
+    }
+
+    private let mood = Mutex(Mood.records)
+    private let heard = Mutex<[CaseResult]>([])
+
+    var results: [CaseResult] { heard.withLock { $0 } }
+
+    func become(_ new: Mood) { mood.withLock { $0 = new } }
+
+    func deliver(_ result: CaseResult) async throws(PortError) -> ResultReceipt {
+        heard.withLock { $0.append(result) }
+        switch mood.withLock({ $0 }) {
+        case .records: return .recorded(reference: "P-7")
+        case .refuses: return .refused(code: "unknown-person")
+        case .down: throw .unreachable(system: result.department)
+        case .otherPerson: throw .untrustworthy(system: result.department, reason: PortError.otherSubject)
+        }
+    }
+}
+
+/// What came of a case, on its way to the department that decides such cases.
+@Suite struct ResultDeliveryTests {
+    /// A case whose paper has just been issued.
+    private func issued(_ house: CaseHouse) async throws -> CaseNumber {
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        for step in ["review", "issue"] { try await house.approve(number, step, by: house.clerk()) }
+        #expect(try await house.runJobs() == 1)
+        #expect(try await house.state(number) == .issued)
+        return number
+    }
+
+    private func standing(_ number: CaseNumber, _ house: CaseHouse) async throws -> ResultStanding {
+        try await house.engine.read { db in try ResultStanding(of: number, in: db) }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theDepartmentHearsOnceWhatCameOfIt(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        #expect(try await standing(number, house) == .waiting)
+
+        #expect(try await house.runJobs(telling: department) == 1)
+
+        let result = try #require(department.results.first)
+        #expect(department.results.count == 1 && result.subject == TestPerson.one.number)
+        #expect(result.caseNumber == number.rawValue && result.kind == "licence")
+        #expect(result.department == "police" && result.answers == ["living": "same", "basis": "job"])
+        #expect(try await standing(number, house) == .recorded("P-7"))
+        #expect(try await house.events(number).last == .resultRecorded)
+        #expect(try await house.state(number) == .issued, "the paper can still be fetched")
+        // A job that is run again, because its runner died, tells nobody anything.
+        let item = try #require(house.catalogue[CaseHouse.endorsement])
+        try await house.engine.write { [now = house.world.now()] db in
+            try db.run("DELETE FROM jobs")
+            try JobStore.enqueue(DeliverResultJob.job(number, of: item, at: now), in: db)
+        }
+        #expect(try await house.runJobs(telling: department) == 1)
+        #expect(department.results.count == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aSilentDepartmentIsToldWhenItAnswersAgain(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        department.become(.down)
+        _ = try await house.runJobs(telling: department)
+        #expect(try await standing(number, house) == .waiting)
+
+        department.become(.records)
+        house.clock.advance(by: .seconds(2 * 86_400))
+        #expect(try await house.runJobs(telling: department) == 1)
+        #expect(try await standing(number, house) == .recorded("P-7"))
+        let days = Set(department.results.map(\.day))
+        #expect(department.results.count == 2 && days.count == 1, "the day is that of the paper")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aRefusalIsKeptAndShownAndAnOperatorFindsIt(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        department.become(.refuses)
+        _ = try await house.runJobs(telling: department)
+        #expect(try await standing(number, house) == .refused("unknown-person"))
+        let dead = try await house.engine.read { db in
+            try db.rows("SELECT 1 AS one FROM jobs WHERE state = 'dead'")
+        }
+        #expect(dead.count == 1)
+        house.clock.advance(by: .seconds(86_400))
+        _ = try await house.runJobs(telling: department)
+        #expect(department.results.count == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aReceiptAboutSomebodyElseStopsTheService(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        department.become(.otherPerson)
+        _ = try await house.runJobs(telling: department)
+        #expect(try await house.stopped(0) == [CaseHouse.endorsement.rawValue])
+        #expect(try await standing(number, house) == .waiting)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func thePersonReadsThatTheDepartmentWasTold(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await issued(house)
+        _ = try await house.runJobs(telling: FakeDepartment())
+        let acts = try await house.engine.read { db in
+            var acts: [String] = []
+            try AuditHistory.forEach(in: db) { act in
+                if act.caseNumber == number.rawValue, act.action.hasPrefix("result.") {
+                    #expect(act.isAboutSomebody && act.fields == ["basis", "living"])
+                    acts.append("\(act.action) by \(act.actorKind)")
+                }
+            }
+            return acts
+        }
+        #expect(acts == ["result.sent by system", "result.recorded by department"])
+    }
+}

@@ -1,0 +1,71 @@
+import Base
+import Foundation
+import Sandbox
+import Storage
+import Support
+import Testing
+
+@testable import egret
+
+/// What a person did at a terminal is so afterwards: the department's register says it at her next visit.
+@Suite(.serialized) struct ResultJourneyTests {
+    private static let report = "/services/insurance/card-loss-report"
+    private static let release = "/services/insurance/card-loss-release"
+
+    @Test(arguments: TestEngine.available)
+    func aCardReportedLostIsLostAtTheNextVisit(_ engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let (first, number) = try await Self.check(
+                Self.report,
+                ["how": "lost", "last-seen": CalendarDate(inChinaAt: World.live.now()).description], person,
+                citizen)
+            _ = try await citizen.print(citizen.submit(first))
+            #expect(try whole.printed().count == 1)
+            try await Self.waitUntilRecorded(number, whole)
+            _ = try await citizen.leave()
+            try await citizen.waitUntilReady()
+
+            let again = try await citizen.identify(person, by: "face", service: Self.report)
+            #expect(again.text.words.contains("blocked already"), "\(again.text.words)")
+            _ = try await citizen.leave()
+            try await citizen.waitUntilReady()
+
+            let (found, released) = try await Self.check(
+                Self.release, ["found-where": "at home"], person, citizen)
+            _ = try await citizen.print(citizen.submit(found))
+            try await Self.waitUntilRecorded(released, whole)
+            #expect(try await whole.house.auditFindings() == [])
+        }
+    }
+
+    /// Through the questions to the page that shows everything.
+    private static func check(
+        _ service: String, _ answers: [String: String], _ person: SampleCitizen, _ citizen: Citizen
+    ) async throws -> (Citizen.Page, CaseNumber: String) {
+        var page = try await citizen.identify(person, by: "face", service: service)
+        if page.text.form("/terminal/face") != nil { page = try await citizen.press(page, "/terminal/face") }
+        for _ in answers {
+            guard let form = page.text.forms.first(where: { $0.action.contains("/questions/") }) else {
+                break
+            }
+            let id = form.action.split(separator: "/").last.map(String.init) ?? ""
+            page = try await citizen.send(form, ["answer": try #require(answers[id])])
+        }
+        let number = page.path.split(separator: "/").dropFirst().first.map(String.init)
+        return (page, try #require(number, "\(page.path): \(page.text.words)"))
+    }
+
+    private static func waitUntilRecorded(_ number: String, _ whole: WholeHouse) async throws {
+        for _ in 0..<1_200 {
+            let recorded = try await whole.house.engine.read { db in
+                try db.rows(
+                    "SELECT 1 AS one FROM case_events WHERE case_number = \(number) AND event = 'result-recorded'"
+                )
+            }
+            if !recorded.isEmpty { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("the department has not been told of \(number)")
+    }
+}
