@@ -21,6 +21,12 @@ public struct CaseForm: Sendable {
     public let unmet: [Eligibility]
     /// What is asked otherwise than when she began; nil when nothing is.
     public let change: VersionChange?
+    /// What it costs, as far as it is answered.
+    public let fee: ServiceFee.Due
+    /// How long its paper may be relied on; nil: without end.
+    ///
+    /// **Unit:** days from issue.
+    let validityDays: Int?
     /// What it has to do with appointments; nil for most.
     public let booking: CaseBooking?
 
@@ -74,6 +80,9 @@ public struct CaseForm: Sendable {
             counted[question.id] = answer
             values["answer.\(question.id)"] = question.value(answer ?? "")
         }
+        let facts = RuleFacts(today: today, values: values)
+        fee = item.fee.due(in: facts)
+        validityDays = item.result.validityDays(in: facts)
         self.route = route
         change = VersionChange(file, item, route: route, on: today)
         answers = counted

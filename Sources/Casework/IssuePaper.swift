@@ -51,6 +51,7 @@ public struct IssuePaper: Sendable {
         let holder: Holder
         let agent: PaperAgent?
         let content: DocumentContent
+        let validityDays: Int?
     }
 
     private struct Found: Sendable {
@@ -82,7 +83,7 @@ public struct IssuePaper: Sendable {
         try form.requireComplete()
         return Due(
             file: file, item: item, holder: Holder(name: name, number: person.number), agent: found.agent,
-            content: PaperContent.make(of: form, record: record))
+            content: PaperContent.make(of: form, record: record), validityDays: form.validityDays)
     }
 
     private func drawn(_ due: Due) async throws -> SealedDocument {
@@ -112,9 +113,9 @@ public struct IssuePaper: Sendable {
             caseNumber: file.number.rawValue,
             serviceCode: item.basicCode, serviceName: item.name[.mandarin],
             issuer: department?.name[.mandarin] ?? item.department.rawValue,
-            layout: try parts.layouts.layout(item),
+            layout: try parts.layouts.layout(item, ends: due.validityDays != nil),
             content: due.content, holder: due.holder, agent: due.agent, issuedAt: now,
-            validUntil: item.result.validityDays.map { days in
+            validUntil: due.validityDays.map { days in
                 CalendarDate(daysSince1970: CalendarDate(inChinaAt: now).daysSince1970 + days)
             })
     }

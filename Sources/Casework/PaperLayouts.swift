@@ -7,6 +7,7 @@ public struct PaperLayouts: Sendable {
     private struct Key: Hashable {
         let service: ServiceID
         let version: Int
+        let ends: Bool
     }
 
     private final class Shelf: Sendable {
@@ -25,12 +26,13 @@ public struct PaperLayouts: Sendable {
         for item in catalogue.items where item.selfService { _ = try layout(item) }
     }
 
-    func layout(_ item: ServiceItem) throws -> DocumentLayout {
-        let key = Key(service: item.id, version: item.version)
+    /// `ends` says whether this paper may be relied on for some days only; nil: as the service's do.
+    func layout(_ item: ServiceItem, ends: Bool? = nil) throws -> DocumentLayout {
+        let ends = ends ?? (item.result.validityDays != nil)
+        let key = Key(service: item.id, version: item.version, ends: ends)
         if let layout = shelf.layouts.withLock({ $0[key] }) { return layout }
         guard
-            let source = item.paper?.layout(named: item.name, ends: item.result.validityDays != nil)
-                ?? item.layout
+            let source = item.paper?.layout(named: item.name, ends: ends) ?? item.layout
         else { throw CaseRefused.unknownService }
         let layout = try DocumentLayout(yaml: source, file: "Services/\(item.id.rawValue)/document.yml")
         shelf.layouts.withLock { $0[key] = layout }

@@ -38,11 +38,26 @@ public struct ServiceResult: Hashable, Sendable {
         }
     }
 
+    /// How long a paper may be relied on where a rule holds.
+    public struct Validity: Hashable, Sendable {
+        public let when: Rule
+        /// Nil: it does not end.
+        public let days: Int?
+    }
+
     public let kind: Kind
     public let name: LocalText
     /// Days from issue on which the paper may be relied on; nil when it states a fact of its day and does not end.
     public let validityDays: Int?
+    /// The first that holds stands before ``validityDays``.
+    public var validity: [Validity] = []
     public var changes: [Change] = []
+
+    /// Days from issue for a case of which this is known; nil: without end.
+    public func validityDays(in facts: RuleFacts) -> Int? {
+        guard let first = validity.first(where: { $0.when.holds(in: facts) }) else { return validityDays }
+        return first.days
+    }
 
     /// Whether the department must hear of it: what ends in a paper or a booked visit is there already.
     public var isDelivered: Bool { [.register, .licence, .money].contains(kind) }

@@ -135,6 +135,19 @@ import Testing
             "  - id: place\n    kind: choice",
             "  - id: place\n    check: police/residents.address\n    prefill: police/residents.address\n    kind: choice",
             "What a register answers is not asked and compared"),
+        Break(
+            "result:\n", "  lines: [{when: answer.reason == 'lost'}]\nresult:\n",
+            "A line of a fee is a sum or a register's field"),
+        Break(
+            "result:\n",
+            "  lines: [{when: answer.reason == 'lost', amount: police/residents.address}]\nresult:\n",
+            "The field is no sum"),
+        Break(
+            "result:\n", "  lines: [{when: answer.money == 'lost', fen: 100}]\nresult:\n",
+            "answer.money is not known here"),
+        Break(
+            "  kind: paper\n", "  kind: paper\n  validity: [{when: answer.reason == 'lots', days: 3}]\n",
+            "'lots' is none of the options"),
         Break("  - [card, code]", "  - [card, code", "This is not YAML"),
         Break("My card is lost", "My card is \u{202E}lost", "control, direction or invisible character"),
     ]

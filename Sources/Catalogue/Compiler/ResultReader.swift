@@ -1,19 +1,68 @@
 import Base
 
-/// Reads what a service ends in, and what a register says afterwards.
+/// Reads what a service ends in and costs, and what a register says afterwards.
 struct ResultReader {
     private static let changesMax = 6
     private static let fieldsMax = 12
+    private static let rulesMax = 12
 
     let department: DepartmentID
     let shelf: CatalogueShelf
     let questions: [Question]
+    let uses: [RegisterUse]
+
+    /// What rules may look at once everything is answered.
+    private var scope: [String: RuleType] {
+        shelf.scope(of: uses).merging(
+            questions.map { ("answer.\($0.id)", $0.type) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func fee(_ value: YAMLValue) -> ServiceFee {
+        let map = value.mapping(["fen", "basis"], optional: ["lines", "exemptions"])
+        let scope = scope
+        let lines = map.optional("lines")?.list(1...Self.rulesMax).compactMap { line($0, scope) } ?? []
+        let exemptions = map.optional("exemptions")?.list(1...Self.rulesMax).compactMap { entry in
+            let map = entry.mapping(["when", "basis"])
+            let basis = map["basis"].localText()
+            return map["when"].rule(knowing: scope).map { ServiceFee.Exemption(when: $0, basis: basis) }
+        }
+        return ServiceFee(
+            fen: Int64(map["fen"].int(in: 0...100_000_000)), basis: map["basis"].localText(), lines: lines,
+            exemptions: exemptions ?? [])
+    }
+
+    private func line(_ value: YAMLValue, _ scope: [String: RuleType]) -> ServiceFee.Line? {
+        let map = value.mapping(["when"], optional: ["fen", "amount"])
+        let when = map["when"].rule(knowing: scope)
+        switch (map.optional("fen"), map.optional("amount")) {
+        case (let fen?, nil):
+            let fen = Int64(fen.int(in: 1...100_000_000))
+            return when.map { ServiceFee.Line(when: $0, amount: .fen(fen)) }
+        case (nil, let amount?):
+            guard let (resource, field) = amount.registerField(among: uses) else { return nil }
+            if shelf.field(field, of: resource)?.kind != .money {
+                amount.refuse("The field is no sum", "Name a field of kind money, or write fen")
+            }
+            return when.map { ServiceFee.Line(when: $0, amount: .field("\(resource).\(field)")) }
+        default:
+            value.refuse("A line of a fee is a sum or a register's field", "Write either fen or amount")
+            return nil
+        }
+    }
 
     func result(_ value: YAMLValue) -> ServiceResult {
-        let map = value.mapping(["kind", "name"], optional: ["validityDays", "changes"])
+        let map = value.mapping(["kind", "name"], optional: ["validityDays", "validity", "changes"])
+        let scope = scope
         let result = ServiceResult(
             kind: map["kind"].word(.paper), name: map["name"].localText(),
             validityDays: map.optional("validityDays")?.int(in: 1...3_650),
+            validity: map.optional("validity")?.list(1...Self.rulesMax).compactMap { entry in
+                let map = entry.mapping(["when"], optional: ["days"])
+                let days = map.optional("days")?.int(in: 1...36_500)
+                return map["when"].rule(knowing: scope).map {
+                    ServiceResult.Validity(when: $0, days: days)
+                }
+            } ?? [],
             changes: map.optional("changes")?.list(1...Self.changesMax).compactMap(change) ?? [])
         if !result.changes.isEmpty, !result.isDelivered {
             map["changes"].refuse(

@@ -31,6 +31,8 @@ struct ServiceReader {
         let handling = file["handling"].word(ServiceItem.Handling.instant)
         let assurance = file["assurance"].word(ServiceAssurance.high)
         let questions = QuestionReader(uses: registers, scope: scope).questions(file["questions"])
+        let outcome = ResultReader(
+            department: department.id, shelf: shelf, questions: questions, uses: registers)
         let act = file["act"].word(ServiceAct.query)
         let prefill = file["prefill"].list(0...40).compactMap { prefillLine($0, registers: registers) }
         return ServiceItem(
@@ -58,9 +60,8 @@ struct ServiceReader {
             materials: file["materials"].list(0...30).map(material),
             statutoryTime: handlingTime(file["statutoryTime"]),
             promisedTime: promised,
-            fee: fee(file["fee"]),
-            result: ResultReader(department: department.id, shelf: shelf, questions: questions).result(
-                file["result"]),
+            fee: outcome.fee(file["fee"]),
+            result: outcome.result(file["result"]),
             remedies: remedies(file),
             selfService: file["selfService"].flag(),
             channels: file["channels"].list(1...4).map { $0.word(.terminal) },
@@ -164,11 +165,6 @@ struct ServiceReader {
     private func handlingTime(_ value: YAMLValue) -> HandlingTime {
         let map = value.mapping(["amount", "unit"])
         return HandlingTime(amount: map["amount"].int(in: 0...3_650), unit: map["unit"].word(.workingDays))
-    }
-
-    private func fee(_ value: YAMLValue) -> ServiceFee {
-        let map = value.mapping(["fen", "basis"])
-        return ServiceFee(fen: Int64(map["fen"].int(in: 0...100_000_000)), basis: map["basis"].localText())
     }
 
     private func registerUse(_ value: YAMLValue) -> RegisterUse {

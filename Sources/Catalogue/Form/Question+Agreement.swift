@@ -1,4 +1,5 @@
 import Base
+import Foundation
 
 extension Question {
     /// Whether an answer and a register's value of a field say the same; nil where one of them says nothing.
