@@ -28,7 +28,9 @@ struct NotEligiblePage {
                 ).html
             }
             SummaryList([
-                .init(phrases("kiosk.not-eligible.basis"), ServiceFacts.basis(form.item, phrases)),
+                .init(
+                    phrases("kiosk.not-eligible.basis"),
+                    ServiceFacts(form.item, phrases, context.language).basis.value),
                 .init(phrases("kiosk.not-eligible.review"), form.item.remedies.supervision[language]),
                 .init(phrases("kiosk.case.number"), form.file.number.spoken),
             ]).html(phrases)

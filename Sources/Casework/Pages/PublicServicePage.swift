@@ -24,9 +24,13 @@ struct PublicServicePage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         let language = context.language
+        let facts = ServiceFacts(item, phrases, language)
         return frame.site(context, title: item.name[language], lead: item.summary[language]) {
-            SummaryList(facts(phrases, language)).html(phrases)
-            conditions(phrases, language)
+            SummaryList(
+                [.init(phrases("kiosk.service.issuer"), department), facts.result] + facts.effort
+                    + [facts.basis, facts.promised, facts.fee] + facts.remedies
+            ).html(phrases)
+            facts.conditions
             begin(phrases)
             element("h2") { phrases("site.service.where") }
             if stations.isEmpty {
@@ -43,41 +47,6 @@ struct PublicServicePage {
             }
             actions(Button(phrases("site.home.stations"), .link, to: "/stations"))
             element("p", .class("hint")) { phrases("site.provenance") }
-        }
-    }
-
-    private func facts(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
-        [
-            .init(phrases("kiosk.service.issuer"), department),
-            .init(phrases("site.service.result"), item.result.name[language]),
-        ] + ServiceFacts(item, phrases, language).rows + [
-            .init(phrases("site.service.promised"), time(item.promisedTime, phrases)),
-            .init(phrases("site.service.fee"), fee(phrases, language)),
-            .init(phrases("kiosk.refusal.review"), item.remedies.review[language]),
-            .init(phrases("kiosk.refusal.litigation"), item.remedies.litigation[language]),
-            .init(phrases("kiosk.refusal.supervision"), item.remedies.supervision[language]),
-        ]
-    }
-
-    private func time(_ time: HandlingTime, _ phrases: Phrases) -> String {
-        time.amount == 0
-            ? phrases("site.service.at-once")
-            : phrases("site.service.time.\(time.unit.rawValue)", ["count": String(time.amount)])
-    }
-
-    private func fee(_ phrases: Phrases, _ language: Language) -> String {
-        guard item.fee.fen > 0 else { return phrases("site.service.free") }
-        let yuan = "\(item.fee.fen / 100).\(String(item.fee.fen % 100).leftPadded(to: 2))"
-        return phrases("site.service.yuan", ["yuan": yuan, "basis": item.fee.basis[language]])
-    }
-
-    private func conditions(_ phrases: Phrases, _ language: Language) -> HTML? {
-        guard !item.conditions.isEmpty else { return nil }
-        return fragment {
-            element("h2") { phrases("site.service.who") }
-            element("ul", .class("facts")) {
-                for condition in item.conditions { element("li") { condition[language] } }
-            }
         }
     }
 

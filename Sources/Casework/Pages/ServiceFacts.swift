@@ -2,23 +2,75 @@ import Base
 import Catalogue
 import Web
 
-/// What a person wants to know of a service before beginning, as rows.
+/// What a person wants to know of a service before beginning, in the words of every page that says it.
 struct ServiceFacts {
-    let rows: [SummaryList.Row]
+    let item: ServiceItem
+    let phrases: Phrases
+    let language: Language
 
     init(_ item: ServiceItem, _ phrases: Phrases, _ language: Language) {
-        let comma = phrases("kiosk.list.comma")
+        self.item = item
+        self.phrases = phrases
+        self.language = language
+    }
+
+    /// What she leaves with.
+    var result: SummaryList.Row { .init(phrases("kiosk.service.result"), item.result.name[language]) }
+
+    /// What it takes of her: what to bring, and how long she needs.
+    var effort: [SummaryList.Row] {
         let brought = item.materials.filter { !$0.sparedBySharing }.map { $0.name[language] }
-        rows = [
-            .init(phrases("kiosk.service.bring"), brought.joined(separator: comma)),
+        return [
+            .init(
+                phrases("kiosk.service.bring"), brought.joined(separator: phrases("kiosk.list.comma"))),
             .init(
                 phrases("kiosk.service.minutes"),
                 phrases("kiosk.service.minutes.count", ["count": String(item.minutes)])),
-            .init(phrases("kiosk.service.basis"), Self.basis(item, phrases)),
         ]
     }
 
-    static func basis(_ item: ServiceItem, _ phrases: Phrases) -> String {
-        item.legalBasis.map { "\($0.title) \($0.clause)" }.joined(separator: phrases("kiosk.list.comma"))
+    /// By when it is decided.
+    var promised: SummaryList.Row {
+        let time = item.promisedTime
+        return .init(
+            phrases("kiosk.service.promised"),
+            time.amount == 0
+                ? phrases("kiosk.service.at-once")
+                : phrases("kiosk.service.time.\(time.unit.rawValue)", ["count": String(time.amount)]))
+    }
+
+    /// What it costs and by what rule; where nothing is charged, the rule says so itself.
+    var fee: SummaryList.Row {
+        let basis = item.fee.basis[language]
+        guard item.fee.fen > 0 else { return .init(phrases("kiosk.service.fee"), basis) }
+        let yuan = "\(item.fee.fen / 100).\(String(item.fee.fen % 100).leftPadded(to: 2))"
+        return .init(
+            phrases("kiosk.service.fee"), phrases("kiosk.service.yuan", ["yuan": yuan, "basis": basis]))
+    }
+
+    var basis: SummaryList.Row {
+        .init(
+            phrases("kiosk.service.basis"),
+            item.legalBasis.map { "\($0.title) \($0.clause)" }.joined(separator: phrases("kiosk.list.comma")))
+    }
+
+    /// Where to turn against what is decided.
+    var remedies: [SummaryList.Row] {
+        [
+            .init(phrases("kiosk.refusal.review"), item.remedies.review[language]),
+            .init(phrases("kiosk.refusal.litigation"), item.remedies.litigation[language]),
+            .init(phrases("kiosk.refusal.supervision"), item.remedies.supervision[language]),
+        ]
+    }
+
+    /// Who can have it, under a heading of its own; nil where everybody can.
+    var conditions: HTML? {
+        guard !item.conditions.isEmpty else { return nil }
+        return fragment {
+            element("h2") { phrases("kiosk.service.who") }
+            element("ul", .class("facts")) {
+                for condition in item.conditions { element("li") { condition[language] } }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@ public import Base
 public import Catalogue
 public import Web
 
-/// What a service gives, what it needs and how long it takes, before the person begins.
+/// What a service gives, who can have it, what it takes and costs, before the person begins.
 public struct ServicePage: Sendable {
     public let item: ServiceItem
     public let department: String
@@ -28,6 +28,7 @@ public struct ServicePage: Sendable {
 
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
+        let facts = ServiceFacts(item, phrases, context.language)
         return frame.kiosk(
             context, title: item.name[context.language], lead: item.summary[context.language], back: "/",
             spoken: "kiosk.service.spoken"
@@ -41,17 +42,25 @@ public struct ServicePage: Sendable {
                 }
             }
             SummaryList(
-                [.init(phrases("kiosk.service.issuer"), department)]
-                    + ServiceFacts(item, phrases, context.language).rows
+                [.init(phrases("kiosk.service.issuer"), department), facts.result] + facts.effort
+                    + [facts.promised, facts.fee]
             ).html(phrases)
-            if lack == nil {
-                postForm(action: "/services/\(item.id.rawValue)/start", key: key) {
-                    actions(Button(phrases("kiosk.service.start")))
-                }
-                if !item.representation.isEmpty {
-                    postForm(action: "/services/\(item.id.rawValue)/start?whom=another", key: otherKey) {
-                        actions(Button(phrases("kiosk.service.another"), .secondary))
-                    }
+            facts.conditions
+            element("h2") { phrases("kiosk.service.rights") }
+            SummaryList([facts.basis] + facts.remedies).html(phrases)
+            if lack == nil { starts(phrases) }
+        }
+    }
+
+    /// Both ways to begin, which stay in sight while what stands above them is read.
+    private func starts(_ phrases: Phrases) -> HTML {
+        element("div", .class("starts")) {
+            postForm(action: "/services/\(item.id.rawValue)/start", key: key) {
+                actions(Button(phrases("kiosk.service.start")))
+            }
+            if !item.representation.isEmpty {
+                postForm(action: "/services/\(item.id.rawValue)/start?whom=another", key: otherKey) {
+                    actions(Button(phrases("kiosk.service.another"), .secondary))
                 }
             }
         }
