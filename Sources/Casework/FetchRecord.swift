@@ -15,6 +15,11 @@ public struct FetchRecord: Sendable {
         self.parts = parts
     }
 
+    /// Whether a register that a service asks has not answered of late.
+    func isAnySilent(_ item: ServiceItem) -> Bool {
+        item.registers.contains { parts.register.isSilent($0.resource) }
+    }
+
     /// - Throws: `PortError` when a register cannot answer: the case waits with its number.
     public func callAsFunction(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String

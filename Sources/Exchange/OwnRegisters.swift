@@ -14,4 +14,6 @@ public struct OwnRegisters: RegisterPort {
     public func record(for question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
         try await (own[question.resource] ?? others).record(for: question)
     }
+
+    public func isSilent(_ resource: String) -> Bool { (own[resource] ?? others).isSilent(resource) }
 }

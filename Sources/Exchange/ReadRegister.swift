@@ -14,6 +14,9 @@ public struct ReadRegister: Sendable {
         self.registers = registers
     }
 
+    /// Whether a resource has not answered of late; nobody is asked.
+    public func isSilent(_ resource: String) -> Bool { registers.isSilent(resource) }
+
     /// Who asks, from where, about whom; the commitment names the person to her alone.
     public struct Asker: Sendable {
         let terminal: String

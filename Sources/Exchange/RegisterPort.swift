@@ -8,6 +8,15 @@ public import Base
 /// ``RegisterQuestion/deadline``.
 public protocol RegisterPort: Sendable {
     func record(for question: RegisterQuestion) async throws(PortError) -> RegisterRecord
+
+    /// Whether a resource is known to be silent: asked often enough of late, and never answering since.
+    ///
+    /// It asks nobody, so that a page may say it beforehand.
+    func isSilent(_ resource: String) -> Bool
+}
+
+extension RegisterPort {
+    public func isSilent(_ resource: String) -> Bool { false }
 }
 
 public struct RegisterQuestion: Hashable, Sendable {

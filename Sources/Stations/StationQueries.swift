@@ -44,19 +44,22 @@ public struct StationQueries: Sendable {
         }
     }
 
-    /// The stations at which a service can be had now: a terminal serves, its reader and printer work, and it is not stopped there.
-    public func serving(_ service: String) async throws -> [StationListing] {
+    /// The stations at which a service can be had now: a terminal serves, it is not stopped there, and its devices can do it.
+    ///
+    /// What devices a service wants is for the room above to say (`can`).
+    public func serving(
+        _ service: String, where can: @escaping @Sendable (TerminalHealth) -> Bool
+    ) async throws -> [StationListing] {
         let now = world.now()
         return try await engine.read { db in
             let stopped = Set(
                 try ServiceStopStore.all(countMax: Self.serviceStopsMax, in: db)
                     .filter { $0.service == service }.map(\.terminal))
             let able = try TerminalStore.present(countMax: Self.terminalsMax, in: db)
-                .filter { !stopped.contains($0.id) }
+                .filter { !stopped.contains($0.id) && $0.serves(at: now, where: can) }
             let terminals = Dictionary(grouping: able, by: \.station)
-            return try StationStore.all(countMax: Self.stationsMax, in: db).map {
-                StationListing(station: $0, terminals: terminals[$0.id] ?? [], now: now)
-            }.filter { $0.state == .serving }
+            return try StationStore.all(countMax: Self.stationsMax, in: db).filter { terminals[$0.id] != nil }
+                .map { StationListing(station: $0, terminals: terminals[$0.id] ?? [], now: now) }
         }
     }
 

@@ -22,4 +22,10 @@ public struct StationTerminal: Hashable, Sendable {
     public let stopReason: String?
     public let enrolledAt: Instant
     public let lastHealth: TerminalHealth?
+
+    /// Whether it said of late that it serves, with devices that somebody has a use for.
+    func serves(at now: Instant, where can: (TerminalHealth) -> Bool) -> Bool {
+        guard state == .enrolled, let health = lastHealth else { return false }
+        return now.since(health.at) <= StationListing.silenceMax && can(health)
+    }
 }

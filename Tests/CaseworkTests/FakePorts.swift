@@ -27,6 +27,11 @@ final class FakeRegisters: RegisterPort {
 
     func become(_ new: Mood) { mood.withLock { $0 = new } }
 
+    func isSilent(_ resource: String) -> Bool {
+        if case .down = mood.withLock({ $0 }) { return true }
+        return false
+    }
+
     func whenAsked(_ act: @escaping @Sendable (RegisterQuestion) async throws -> Void) {
         before.withLock { $0 = act }
     }

@@ -155,7 +155,7 @@ extension CaseHouse {
         ).add(to: router)
         IdentityKioskRoutes(
             frame: frame, world: world, verbs: identity, accounts: accounts, idempotency: idempotency,
-            ways: journey.ways, next: journey.next
+            ways: journey.ways, waysHere: journey.waysHere, next: journey.next
         ).add(to: router)
         PrintRoutes(identity: identity, print: verbs.print, idempotency: idempotency).add(to: router)
         RatingRoutes(

@@ -22,7 +22,7 @@ import Wire
         let router = listener.router()
         PublicRoutes(
             frame: house.frame, world: house.world, catalogue: house.catalogue, choose: house.verbs.choose,
-            stations: house.stations.queries, isSignedIn: { _ in isSignedIn }
+            stations: house.stations.queries, offersNetwork: false, isSignedIn: { _ in isSignedIn }
         ).add(to: router)
         try await listener.application(router).test(.router) { client in
             try await test { path in

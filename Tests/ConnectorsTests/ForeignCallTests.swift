@@ -62,14 +62,18 @@ import Testing
         let gate = CallGate(limits: limits, world: .frozen(clock))
 
         #expect(gate.enter() == .open)
+        #expect(!gate.isSilent)
         gate.leave(.fault)
         #expect(gate.enter() == .resting)
+        #expect(gate.isSilent)
         clock.advance(by: limits.rest)
         #expect(gate.enter() == .open)
+        #expect(gate.isSilent, "nobody has heard it yet")
         #expect(gate.enter() == .resting)
         gate.leave(.abandoned)
         #expect(gate.enter() == .open)
         gate.leave(.answered)
+        #expect(!gate.isSilent)
         #expect(gate.enter() == .open)
         #expect(gate.enter() == .open)
     }

@@ -6,8 +6,8 @@ public import Web
 public struct ServicePage: Sendable {
     public let item: ServiceItem
     public let department: String
-    /// A word of what this terminal lacks just now, such as `printer-out`; nil when it can do the service.
-    public let lack: String?
+    /// Whether this terminal can do it just now.
+    public let here: ServiceHere
     /// The services of a bundle; empty for a service.
     public let services: [ServiceItem]
     public let key: Token
@@ -15,13 +15,13 @@ public struct ServicePage: Sendable {
     public let otherKey: Token
 
     public init(
-        item: ServiceItem, department: String, lack: String?, services: [ServiceItem] = [], key: Token,
+        item: ServiceItem, department: String, here: ServiceHere, services: [ServiceItem] = [], key: Token,
         otherKey: Token
     ) {
         self.services = services
         self.item = item
         self.department = department
-        self.lack = lack
+        self.here = here
         self.key = key
         self.otherKey = otherKey
     }
@@ -33,7 +33,10 @@ public struct ServicePage: Sendable {
             context, title: item.name[context.language], lead: item.summary[context.language], back: "/",
             spoken: "kiosk.service.spoken"
         ) {
-            if let lack { Notice(.warning, phrases("kiosk.lack.\(lack)")).html }
+            if let bar = here.bar { Notice(.warning, phrases("kiosk.lack.\(bar.rawValue)")).html }
+            for warning in here.warnings {
+                Notice(.warning, phrases("kiosk.worse.\(warning.rawValue)")).html
+            }
             if !item.guide.isEmpty { guide(frame, context) }
             if !services.isEmpty {
                 element("h2") { phrases("kiosk.bundle.services") }
@@ -48,7 +51,7 @@ public struct ServicePage: Sendable {
             facts.conditions
             element("h2") { phrases("kiosk.service.rights") }
             SummaryList([facts.basis] + facts.remedies).html(phrases)
-            if lack == nil { starts(phrases) }
+            if here.bar == nil { starts(phrases) }
         }
     }
 

@@ -74,7 +74,7 @@ public struct ServicePreview: Sendable {
         case .service:
             let department = parts.catalogue.department(item.department)?.name[context.language]
             return ServicePage(
-                item: item, department: department ?? item.department.rawValue, lack: nil, key: key,
+                item: item, department: department ?? item.department.rawValue, here: .well, key: key,
                 otherKey: key
             ).html(frame, context)
         case .question(let id):

@@ -83,12 +83,16 @@ public struct CaseKioskRoutes: Sendable {
         ServiceID(rawValue: service).flatMap { catalogue[$0] }?.representation ?? []
     }
 
-    /// The second factors a service accepts beside the card, none better placed than the other.
+    /// The ways to be identified that a service accepts, none better placed than the other.
     @Sendable public func ways(_ service: String) -> [Way] {
         guard let item = ServiceID(rawValue: service).flatMap({ catalogue[$0] }) else { return [] }
-        return Way.allCases.filter { way in
-            item.factorSets.contains { Set($0.map(\.rawValue)) == way.factors }
-        }
+        return Way.accepted(by: item)
+    }
+
+    /// Those of some ways for which a terminal has its devices now; all of them where none is left to choose.
+    @Sendable public func waysHere(_ ways: [Way], _ terminal: String?) async throws -> [Way] {
+        let usable = ServiceHere.usable(ways, at: try await health(of: terminal))
+        return usable.isEmpty ? ways : usable
     }
 
     /// Where an identified person goes on: her case, opened and filled as far as the department answers.
@@ -131,7 +135,7 @@ public struct CaseKioskRoutes: Sendable {
         let item = try item(context)
         return ServicePage(
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
-            lack: try await lack(item, context),
+            here: try await here(item, context),
             services: catalogue.bundle(item.id)?.services.compactMap { catalogue[$0] } ?? [],
             key: Token(world), otherKey: Token(world)
         ).html(frame, context)
@@ -206,13 +210,16 @@ public struct CaseKioskRoutes: Sendable {
         return try await stations.servicesStopped(at: terminal)
     }
 
-    /// Why this terminal cannot do a service just now: it is stopped here, or a device is out by its own last word.
-    private func lack(_ item: ServiceItem, _ context: EgretContext) async throws -> String? {
-        if try await stopped(context).contains(item.id.rawValue) { return "service-stopped" }
-        guard let id = context.terminalID, let health = try await stations.terminal(id)?.lastHealth else {
-            return nil
-        }
-        if health.printer == .out { return "printer-out" }
-        return health.cardReader == .out ? "reader-out" : nil
+    /// Whether this terminal can do a service just now, by its devices' last word and what is known of the registers.
+    private func here(_ item: ServiceItem, _ context: EgretContext) async throws -> ServiceHere {
+        ServiceHere(
+            ServiceHere.Needs(item, offersNetwork: identity.offersNetwork),
+            isStopped: try await stopped(context).contains(item.id.rawValue),
+            health: try await health(of: context.terminalID), isRegisterSilent: verbs.fetch.isAnySilent(item))
+    }
+
+    private func health(of terminal: String?) async throws -> TerminalHealth? {
+        guard let terminal else { return nil }
+        return try await stations.terminal(terminal)?.lastHealth
     }
 }

@@ -18,17 +18,20 @@ public struct PublicRoutes: Sendable {
     let catalogue: Catalogue
     let choose: ChooseServices
     let stations: StationQueries
+    /// Whether the house is connected to the national network identity service.
+    let offersNetwork: Bool
     let isSignedIn: SignedIn
 
     public init(
         frame: Frame, world: World, catalogue: Catalogue, choose: ChooseServices, stations: StationQueries,
-        isSignedIn: @escaping SignedIn
+        offersNetwork: Bool, isSignedIn: @escaping SignedIn
     ) {
         self.frame = frame
         self.world = world
         self.catalogue = catalogue
         self.choose = choose
         self.stations = stations
+        self.offersNetwork = offersNetwork
         self.isSignedIn = isSignedIn
     }
 
@@ -57,9 +60,12 @@ public struct PublicRoutes: Sendable {
         case (true, false): start = .signIn
         case (true, true): start = .here(Token(world))
         }
+        let needs = ServiceHere.Needs(item, offersNetwork: offersNetwork)
         return PublicServicePage(
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
-            stations: try await stations.serving(item.id.rawValue), start: start
+            stations: try await stations.serving(item.id.rawValue) { health in
+                ServiceHere(needs, health: health).bar == nil
+            }, start: start
         ).html(frame, context)
     }
 }

@@ -23,6 +23,9 @@ final class CallGate: Sendable {
         self.world = world
     }
 
+    /// Whether the system is ill: left alone, or to be tried by one call that has not come back yet.
+    var isSilent: Bool { state.withLock { $0.restsUntil != nil } }
+
     /// Every `open` is followed by one ``leave(_:)``.
     func enter() -> Entry {
         state.withLock { state in

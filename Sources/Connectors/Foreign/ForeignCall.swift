@@ -41,6 +41,9 @@ public struct ForeignCall: Sendable {
         steady = world.steady
     }
 
+    /// Whether the system has failed so often that it is left alone, and has not answered since.
+    var isSilent: Bool { gate.isSilent }
+
     /// What `client` should be: no redirects, no waiting for a connection, room for every system's calls.
     ///
     /// The caller shuts it down.

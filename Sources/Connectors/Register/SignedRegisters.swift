@@ -43,6 +43,10 @@ public struct SignedRegisters: RegisterPort {
         self.deadline = deadline
     }
 
+    public func isSilent(_ resource: String) -> Bool {
+        departments[String(resource.prefix { $0 != "/" })]?.call.isSilent ?? false
+    }
+
     public func record(for question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
         try await exchange(with: String(question.resource.prefix { $0 != "/" }), within: deadline) {
             try RegisterMessage(question, key: key, world: world)

@@ -22,6 +22,8 @@ import Wire
 ///     POST /identification/network         go on, give name and number, a new picture, another way
 ///     POST /session/end                    from the agent: this visit is over; without one, all of the terminal's are
 public struct IdentityKioskRoutes: Sendable {
+    public typealias WaysHere = @Sendable (_ ways: [Way], _ terminal: String?) async throws -> [Way]
+
     let frame: Frame
     let world: World
     let verbs: IdentityVerbs
@@ -29,12 +31,15 @@ public struct IdentityKioskRoutes: Sendable {
     let idempotency: Idempotency
     /// The ways that a service accepts, and where its first page is.
     let ways: @Sendable (_ service: String) -> [Way]
+    /// Those of some ways that can be gone at a terminal now; only they are shown.
+    let waysHere: WaysHere
     /// Where an identified person goes on; what lies above this room decides.
     let next: @Sendable (_ session: IdentifiedSession, _ requestID: String) async throws -> String
 
     public init(
         frame: Frame, world: World, verbs: IdentityVerbs, accounts: AccountVerbs, idempotency: Idempotency,
         ways: @escaping @Sendable (_ service: String) -> [Way],
+        waysHere: @escaping WaysHere = { ways, _ in ways },
         next: @escaping @Sendable (_ session: IdentifiedSession, _ requestID: String) async throws -> String
     ) {
         self.frame = frame
@@ -44,6 +49,7 @@ public struct IdentityKioskRoutes: Sendable {
         self.idempotency = idempotency
         // What the house is not connected to is no way, whatever a service accepts.
         self.ways = { ways($0).filter { $0 != .network || verbs.network != nil } }
+        self.waysHere = waysHere
         self.next = next
     }
 
@@ -67,7 +73,8 @@ public struct IdentityKioskRoutes: Sendable {
     @Sendable func choice(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let session = try await session(context)
         return WayPage(
-            ways: ways(session.service), problem: problemWords(request, context),
+            ways: try await waysHere(ways(session.service), context.terminalID),
+            problem: problemWords(request, context),
             back: "/services/\(session.service)", key: Token(world)
         ).html(frame, context)
     }

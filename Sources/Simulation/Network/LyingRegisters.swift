@@ -18,6 +18,8 @@ struct LyingRegisters: RegisterPort {
         return record
     }
 
+    func isSilent(_ resource: String) -> Bool { registers.isSilent(resource) }
+
     private func given(_ question: RegisterQuestion) async throws(PortError) -> RegisterRecord {
         guard isStormy(), dice.happens(stage.plan.mixedUpRecords) else {
             return try await registers.record(for: question)

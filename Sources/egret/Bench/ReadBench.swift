@@ -61,7 +61,7 @@ struct PageBench: Bench {
         let start = Ticks.now
         var (pages, bytes) = (0, 0)
         while Ticks.seconds(since: start) < min(Double(options.seconds ?? 2), 5) {
-            let page = ServicePage(item: item, department: "公安局", lack: nil, key: key, otherKey: key)
+            let page = ServicePage(item: item, department: "公安局", here: .well, key: key, otherKey: key)
             bytes = page.html(house.frame, context).bytes.count
             pages += 1
         }

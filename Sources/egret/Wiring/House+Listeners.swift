@@ -52,7 +52,7 @@ extension House {
         let router = listener.router()
         PublicRoutes(
             frame: frame, world: world, catalogue: catalogue, choose: cases.choose,
-            stations: stations.queries,
+            stations: stations.queries, offersNetwork: identity.offersNetwork,
             isSignedIn: { [accounts] context in
                 (try? await accounts.current(token: context.sessionToken)) != nil
             }
@@ -135,6 +135,7 @@ extension House {
                 default: journey.ways(service)
                 }
             },
+            waysHere: journey.waysHere,
             next: next)
         proving.add(to: router)
         AccountKioskRoutes(
