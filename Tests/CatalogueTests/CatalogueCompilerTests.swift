@@ -62,7 +62,10 @@ import Testing
         Break(
             "assurance: substantial", "representation: [child, child]\nassurance: substantial",
             "A kind of representation stands twice"),
-        Break("assurance: substantial", "representation: []\nassurance: substantial", "A list is expected"),
+        Break(
+            "assurance: substantial", "representation: []\nassurance: substantial",
+            "The list has 0 entries, and 1 at least are wanted"),
+        Break("topics: [", "topics: none # [", "A list is expected"),
         Break("fields: [name, sex,", "fields: [name, wealth, sex,", "has no field wealth"),
         Break("resource: police/residents", "resource: police/nobody", "No department declares the register"),
         Break("  - police/residents.sex", "  - sex", "named <department>/<register>.<field>"),

@@ -109,7 +109,7 @@ import Testing
             (["fund/registers.yml": "registers: []"], "Only service.yml, document.yml and slots.yml"),
             (["fund/deposit-proof/service.yml": "version: many"], "A whole number is expected"),
             (["fund/deposit-proof/document.yml": layout], "The service itself is not published with it"),
-            (["fund/deposit-proof/slots.yml": "places: []"], "A list is expected"),
+            (["fund/deposit-proof/slots.yml": "places: []"], "The list has 0 entries, and 1 at least"),
             (["ghosts/haunting/service.yml": "version: 1"], "The folder belongs to no department"),
         ]
         for (files, message) in cases {

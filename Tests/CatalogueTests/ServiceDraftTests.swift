@@ -126,6 +126,7 @@ import Testing
         (String(repeating: "- ", count: 30_000), 1), (String(repeating: "{a: ", count: 15_000), 1),
         ("a: !!binary x\nb: <<\n", 1), ("", 1), ("version: 3\nversion: 4\n", 1), ("\u{0}", 1),
         ("version: 2\nghost: 1\n", 2),
+        ("version: 2\nquestions:\n" + String(repeating: "  - {id: q, kind: date}\n", count: 500), 3),
     ])
     func hostileTextIsRefusedWithItsLine(_ text: String, _ line: Int) async throws {
         let desk = try await Desk(.sqlite)
@@ -138,6 +139,25 @@ import Testing
             first.line >= 1 && check.defects.contains { $0.line <= max(line, 1) },
             "\(check.defects.prefix(3))")
         #expect(!first.remedy.isEmpty)
+    }
+
+    @Test func aFormOfFiveHundredQuestionsIsToldHowManyThereMayBe() async throws {
+        let desk = try await Desk(.sqlite)
+        let source = try desk.files(named: "新").source
+        let questions = (1...500).map { "  - {id: q\($0), kind: date}" }.joined(separator: "\n")
+        let start = try #require(source.range(of: "questions:\n"))
+        let long = source.replacingCharacters(in: start, with: "questions:\n\(questions)\n")
+
+        let check = try await desk.drafts.check(ServiceFiles(source: long, layout: nil), of: desk.id)
+
+        #expect(check.item == nil)
+        let defect = try #require(
+            check.defects.first { $0.message.contains("entries, and 60 at most are read") },
+            "\(check.defects.prefix(3))")
+        let there = defect.message.firstMatch(of: /The list has ([0-9]+) entries/).map { String($0.1) }
+        let count = try #require(Int(there ?? ""))
+        #expect(count >= 500)
+        #expect(defect.remedy == "Take \(count - 60) of them out, or divide it")
     }
 
     @Test func everyDefectNamesItsLineAndARemedy() async throws {

@@ -82,9 +82,22 @@ struct YAMLValue {
 
     func list(_ count: ClosedRange<Int>) -> [YAMLValue] {
         guard let node else { return [] }
-        guard let items = node.sequence, count.contains(items.count) else {
-            let most = count.upperBound == .max ? "or more" : "to \(count.upperBound)"
-            refuse("A list is expected", "Write \(count.lowerBound) \(most) entries, each after a hyphen")
+        let (least, most) = (count.lowerBound, count.upperBound)
+        guard let items = node.sequence else {
+            let bounds = most == .max ? "\(least) or more" : "\(least) to \(most)"
+            refuse("A list is expected", "Write \(bounds) entries, each after a hyphen")
+            return []
+        }
+        if items.count > most {
+            refuse(
+                "The list has \(items.count) entries, and \(most) at most are read",
+                "Take \(items.count - most) of them out, or divide it")
+            return []
+        }
+        if items.count < least {
+            refuse(
+                "The list has \(items.count) entries, and \(least) at least are wanted",
+                "Write \(least - items.count) more, each after a hyphen")
             return []
         }
         return items.map { YAMLValue(node: $0, line: line, file: file, report: report) }
