@@ -145,8 +145,11 @@ let package = Package(
             resources: [.copy("Words")]),
         part(
             "Desk",
-            ["Base", "Storage", "Vault", "Catalogue", "Exchange", "Stations", "Staff", "Uploads", "Casework"]
-                + web,
+            [
+                "Base", "Storage", "Vault", "Catalogue", "Exchange", "Documents", "Stations", "Staff",
+                "Uploads",
+                "Casework",
+            ] + web,
             resources: [.copy("Words"), .copy("Public")]),
         part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,

@@ -1115,12 +1115,12 @@ CREATE TABLE staff_looks (
     case_number text NOT NULL,
     citizen_id text,
     purpose text NOT NULL,
-    ground text NOT NULL,
     at_ms bigint NOT NULL,
     claimed bigint NOT NULL DEFAULT 0,
     searched bigint NOT NULL DEFAULT 0,
+    ground text NOT NULL DEFAULT 'refused'::text,
     CONSTRAINT staff_looks_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
-    CONSTRAINT staff_looks_ground_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'broken-glass'::text, 'refused'::text]))),
+    CONSTRAINT staff_looks_basis_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'issued-paper'::text, 'broken-glass'::text, 'refused'::text]))),
     CONSTRAINT staff_looks_pkey PRIMARY KEY (id)
 );
 

@@ -963,9 +963,9 @@ CREATE TABLE staff_looks (
     case_number TEXT NOT NULL,
     citizen_id TEXT,
     purpose TEXT NOT NULL,
-    ground TEXT NOT NULL CHECK (ground IN ('open-case', 'broken-glass', 'refused')),
     at_ms INTEGER NOT NULL
-    , claimed INTEGER NOT NULL DEFAULT 0, searched INTEGER NOT NULL DEFAULT 0) STRICT;
+    , claimed INTEGER NOT NULL DEFAULT 0, searched INTEGER NOT NULL DEFAULT 0, ground TEXT NOT NULL DEFAULT 'refused'
+    CHECK (ground IN ('open-case', 'issued-paper', 'broken-glass', 'refused'))) STRICT;
 
 CREATE INDEX staff_looks_by_account ON staff_looks (account_id, at_ms);
 

@@ -41,7 +41,7 @@ public struct CaseFile: Sendable {
     public var recordReadAt: Instant?
 
     /// The terminal at which it was opened; nil for what was begun at home.
-    var terminal: String? { terminalID == Self.online ? nil : terminalID }
+    public var terminal: String? { terminalID == Self.online ? nil : terminalID }
 
     /// Whether it holds what the services of a bundle share.
     var isBundle: Bool { service.department.rawValue == LifeBundle.folder }

@@ -37,6 +37,9 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
             self
         case (.deciding, _), (.correcting, _): whileDeciding(event)
         case (.approved, .issued): .issued
+        // A paper can lose its validity before and after it has come out.
+        case (.issued, .paperRevoked): .issued
+        case (.delivered, .paperRevoked): .delivered
         case (.issued, .printRequested), (.issued, .printFailed), (.issued, .printUnknown),
             (.issued, .printMismatch), (.issued, .rated), (.issued, .resultRecorded),
             (.issued, .resultRefused):
@@ -101,6 +104,8 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case printMismatch = "print-mismatch"
     case withdrawn
     case rated
+    /// Its department took back the validity of the paper.
+    case paperRevoked = "paper-revoked"
     /// The person came to what she had booked.
     case visitKept = "visit-kept"
     /// She did not come 爽约.

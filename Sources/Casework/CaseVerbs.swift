@@ -14,6 +14,7 @@ public struct CaseVerbs: Sendable {
     public let lodge: LodgeCase
     public let issue: IssuePaper
     public let print: PrintPaper
+    public let paper: FollowPaper
     public let correct: CorrectCase
     public let standing: CaseStanding
     public let handOver: HandOver
@@ -35,6 +36,7 @@ public struct CaseVerbs: Sendable {
         lodge = LodgeCase(parts)
         issue = IssuePaper(parts)
         print = PrintPaper(parts)
+        paper = FollowPaper(parts)
         correct = CorrectCase(parts)
         standing = CaseStanding(parts)
         handOver = HandOver(parts)

@@ -30,7 +30,7 @@ public struct OpenCase: Sendable {
             let left = try CaseStore.latest(
                 of: acting?.subject ?? session.citizen, by: acting?.actor, service: id, vault: parts.vault,
                 in: db)
-            if let left, left.isUnfinished(at: now, parts.figures),
+            if let left, try left.isUnfinished(at: now, parts.figures, in: db),
                 try goesOn(left, acting, parts, at: now, in: db)
             {
                 return left.number

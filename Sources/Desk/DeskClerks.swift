@@ -12,25 +12,28 @@ struct DeskClerks: Sendable {
     /// The clerk behind an account, with the queue of her department and region.
     ///
     /// - Throws: ``StepRefused/noQueue`` when the account names no department.
-    func clerk(_ account: StaffAccount) throws(StepRefused) -> Clerk {
+    func clerk(_ account: StaffAccount) throws(StepRefused) -> Clerk { try Self.clerk(account, vault) }
+
+    static func clerk(_ account: StaffAccount, _ vault: Vault) throws(StepRefused) -> Clerk {
         guard let queue = queue(account) else { throw .noQueue }
-        return Clerk(account: account.id, queue: queue, isHer: isHer(account))
+        return Clerk(account: account.id, queue: queue, isHer: isHer(account, vault))
     }
 
-    private func isHer(_ account: StaffAccount) -> (@Sendable (CitizenNumber) -> Bool)? {
+    private static func isHer(
+        _ account: StaffAccount, _ vault: Vault
+    ) -> (@Sendable (CitizenNumber) -> Bool)? {
         guard let term = account.person else { return nil }
-        let vault = vault
         return { number in StaffSelf.term(number, vault) == term }
     }
 
     /// The others who work in the same queue, in the order of their numbers.
     func colleagues(of clerk: Clerk) async throws -> [StaffAccount] {
         try await staff.queries.people().filter { account in
-            account.id != clerk.account && account.may(.workCases) && queue(account) == clerk.queue
+            account.id != clerk.account && account.may(.workCases) && Self.queue(account) == clerk.queue
         }
     }
 
-    private func queue(_ account: StaffAccount) -> StepQueue? {
+    private static func queue(_ account: StaffAccount) -> StepQueue? {
         account.department.flatMap(DepartmentID.init).map { StepQueue($0, of: account.region) }
     }
 }

@@ -27,6 +27,8 @@ public struct DocumentRecord: Hashable, Sendable {
     public let state: State
     /// A closed word: why it is no longer valid.
     public let stateReason: String?
+    /// Since when its state is what it is.
+    public let stateChangedAt: Instant
 
     init(_ row: SQLRow) throws(SQLError) {
         id = try row.value("id")
@@ -43,10 +45,11 @@ public struct DocumentRecord: Hashable, Sendable {
         validUntil = try row.textIfPresent("valid_until").flatMap { CalendarDate($0) }
         state = try row.value("state")
         stateReason = try row.textIfPresent("state_reason")
+        stateChangedAt = try row.instant("state_changed_at_ms")
     }
 
     /// Whether the paper's last valid day is over in China.
-    func isExpired(at now: Instant) -> Bool {
+    public func isExpired(at now: Instant) -> Bool {
         validUntil.map { $0 < CalendarDate(inChinaAt: now) } ?? false
     }
 }

@@ -6,7 +6,7 @@ import Vault
 public enum DocumentStore {
     private static let columns: StaticString = """
         id, case_number, edition, subject_id, service_code, service_name, issuer, pdf_hash, pdf_bytes, pages,
-        issued_at_ms, valid_until, state, state_reason
+        issued_at_ms, valid_until, state, state_reason, state_changed_at_ms
         """
 
     /// Keeps a paper as it is; ``KeepDocument`` checks it first.
@@ -62,7 +62,8 @@ public enum DocumentStore {
         try find(code: code, in: db).flatMap { $0.state == .revoked ? nil : $0.caseNumber }
     }
 
-    static func find(code: VerificationCode, in db: any SQLConnection) throws -> DocumentRecord? {
+    /// The paper on which a code stands, whatever has become of it.
+    public static func find(code: VerificationCode, in db: any SQLConnection) throws -> DocumentRecord? {
         try db.rows("SELECT \(raw: columns) FROM documents WHERE code_hash = \(hash(of: code))")
             .first.map(DocumentRecord.init)
     }

@@ -9,10 +9,13 @@ public enum NoticeKind: String, Sendable, CaseIterable, SQLConvertible {
     case appointment
     /// A department has not decided in time.
     case overdue
+    /// Its department has taken back the validity of its paper.
+    case paperRevoked = "paper-revoked"
 
     /// What a law wants told, whether she likes messages or not.
     ///
     /// Source: the Administrative Licensing Law, article 32 (everything that has to be supplemented is told at one time) and
-    /// article 44 (a decision is delivered).
-    public var isRequired: Bool { self == .correctionAsked || self == .decided }
+    /// article 44 (a decision is delivered); what ends a
+    /// right that was granted is told as what granted it.
+    public var isRequired: Bool { self == .correctionAsked || self == .decided || self == .paperRevoked }
 }

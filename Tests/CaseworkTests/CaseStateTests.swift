@@ -24,12 +24,14 @@ import Testing
         .approved: [.issued: .issued],
         .issued: [
             .printRequested: .issued, .printFailed: .issued, .printUnknown: .issued, .printMismatch: .issued,
-            .printed: .delivered, .rated: .issued, .visitKept: .issued, .visitMissed: .issued,
-            .visitCancelled: .issued, .resultRecorded: .issued, .resultRefused: .issued,
+            .printed: .delivered, .rated: .issued, .paperRevoked: .issued, .visitKept: .issued,
+            .visitMissed: .issued, .visitCancelled: .issued, .resultRecorded: .issued,
+            .resultRefused: .issued,
         ],
         .delivered: [
             .printRequested: .delivered, .printed: .delivered, .printFailed: .delivered,
             .printUnknown: .delivered, .printMismatch: .delivered, .rated: .delivered,
+            .paperRevoked: .delivered,
             .visitKept: .delivered, .visitMissed: .delivered, .visitCancelled: .delivered,
             .resultRecorded: .delivered, .resultRefused: .delivered,
         ],

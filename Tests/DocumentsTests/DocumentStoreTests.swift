@@ -114,7 +114,7 @@ struct DocumentStoreTests {
     func aPaperIsRevokedOnceAndTheReasonIsKept(test: TestEngine) async throws {
         let office = try await TestOffice(test)
         let (_, record) = try await office.issued()
-        let revoke = RevokeDocument(audit: office.audit, world: office.world)
+        let revoke = RevokeDocument(vault: office.vault, audit: office.audit, world: office.world)
 
         try await office.engine.write { db in
             try revoke(record.id, reason: .factsChanged, actor: .staff("s1"), in: db)
@@ -129,6 +129,7 @@ struct DocumentStoreTests {
             }
         }
         #expect(try await office.leaves("document.revoked") == 1)
+        #expect(after?.stateChangedAt == office.clock.now)
     }
 }
 

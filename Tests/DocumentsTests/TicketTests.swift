@@ -264,7 +264,7 @@ struct TicketTests {
         let office = try await TestOffice(test)
         let (_, kept) = try await office.issued()
         let ticket = try await office.issueTicket()
-        let revoke = RevokeDocument(audit: office.audit, world: office.world)
+        let revoke = RevokeDocument(vault: office.vault, audit: office.audit, world: office.world)
         try await office.engine.write { db in
             try revoke(kept.id, reason: .issuedInError, actor: .staff("s1"), in: db)
         }

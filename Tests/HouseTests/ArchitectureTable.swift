@@ -46,7 +46,7 @@ enum ArchitectureTable {
             "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Staff", "Casework", "Yams",
         ]),
         "Desk": keeping.union(pages).union([
-            "Catalogue", "Exchange", "Stations", "Staff", "Uploads", "Casework",
+            "Catalogue", "Exchange", "Documents", "Stations", "Staff", "Uploads", "Casework",
         ]),
         "Federation": keeping.union(pages).union(["Audit", "Identity", "Logging"]),
         // Reads GB18030 with the machine's iconv.

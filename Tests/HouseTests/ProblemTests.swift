@@ -27,7 +27,8 @@ import Web
 @Suite struct ProblemTests {
     /// One of every case of every refusal in the house.
     static let refusals: [any Refusal] =
-        PasskeyRefused.allCases + AppointmentRefused.allCases + StaffRefused.allCases + StepRefused.allCases
+        PasskeyRefused.allCases + RevocationRefused.allCases + AppointmentRefused.allCases
+        + StaffRefused.allCases + StepRefused.allCases
         + ComparisonRefused.allCases + DeskRefused.allCases + DraftRefused.allCases + NoticeRefused.allCases
         + [ProgressRefused.unknown, ProgressRefused.wait(seconds: 90)]
         + RepresentationRefused.allCases + identity + accounts

@@ -86,6 +86,35 @@ import Vault
         #expect(ground == one.ground && refused == one.refused)
     }
 
+    /// A case that is over is looked at to revoke its paper, by the department that issued it alone.
+    @Test(arguments: [
+        (department: "police", region: "350203", hasPaper: true, isShown: true),
+        (department: "police", region: "350205", hasPaper: true, isShown: false),
+        (department: "housing", region: "350203", hasPaper: true, isShown: false),
+        (department: "insurance", region: "350203", hasPaper: true, isShown: false),
+        (department: "police", region: "350203", hasPaper: false, isShown: false),
+    ])
+    func aPaperIsLookedAtByItsDepartmentToRevokeIt(
+        department: String, region: String, hasPaper: Bool, isShown: Bool
+    ) throws {
+        let now = TestClock.start
+        let account = StaffAccount(
+            id: "s-0001", name: try StaffHouse.name("陈样本"), department: department,
+            region: DivisionCode(rawValue: region), roles: [.clerk], state: .active, createdAt: now)
+        let glimpse = try LookHouse.glimpse(isOpen: false, hasPaper: hasPaper, others: ["insurance"])
+        // A broken glass is no way to a revocation.
+        let glass = BreakGlass(
+            id: Token(.frozen()), account: "s-0001", reason: .danger, text: "fire", openedAt: now, review: nil
+        )
+
+        let ground = try? Look.ground(
+            of: glimpse, for: account, purpose: .revocation, glass: glass, glassLife: .seconds(1_800), at: now
+        )
+
+        #expect(ground == (isShown ? .issuedPaper : nil))
+        #expect(!Look.Purpose.offered.contains(.revocation), "no other page offers it")
+    }
+
     @Test(arguments: TestEngine.available)
     func everyLookTellsThePersonItIsAbout(_ engine: TestEngine) async throws {
         let house = try await LookHouse(engine)
@@ -248,22 +277,25 @@ struct LookHouse {
     static let person = "350203199006159807"
 
     static func glimpse(
-        _ number: String = number(1), isOpen: Bool = true, person: [UInt8]? = nil, address: [UInt8]? = nil
+        _ number: String = number(1), isOpen: Bool = true, hasPaper: Bool = false, others: Set<String> = [],
+        person: [UInt8]? = nil, address: [UInt8]? = nil
     ) throws -> CaseGlimpse {
         let region = try #require(DivisionCode(rawValue: "350203"))
         return CaseGlimpse(
             number: number, service: "police/temporary-identity-proof", department: "police",
-            region: region, state: "submitted",
-            isOpen: isOpen, citizen: Token(.frozen()), holder: try StaffHouse.name("欧阳小样"),
+            region: region, others: others, state: "submitted",
+            isOpen: isOpen, hasPaper: hasPaper, citizen: Token(.frozen()),
+            holder: try StaffHouse.name("欧阳小样"),
             commitment: commitment, openedAt: TestClock.start, person: person, address: address)
     }
 
     /// One of the open cases of a list, each of another person; number 0 is the one whom somebody may watch.
     static func listed(_ index: Int, _ vault: Vault) throws -> CaseGlimpse {
         let bytes = Array(repeating: 0, count: 14) + [UInt8(index >> 8), UInt8(index & 255)]
+        let region = try #require(DivisionCode(rawValue: "350203"))
         return CaseGlimpse(
             number: number(1_000 + index), service: "police/temporary-identity-proof", department: "police",
-            region: try #require(DivisionCode(rawValue: "350203")), state: "submitted", isOpen: true,
+            region: region, state: "submitted", isOpen: true,
             citizen: try #require(Token(rawValue: Token.encode(bytes))),
             holder: try StaffHouse.name("欧阳小样"), commitment: Digest.sha256(bytes),
             openedAt: TestClock.start, person: index == 0 ? WatchedPerson.term(person, vault) : nil,

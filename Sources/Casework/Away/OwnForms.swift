@@ -32,7 +32,7 @@ public struct OwnForms: Sendable {
         return try await parts.engine.read { db in
             try OwnFormStore.all(of: citizen, limit: Self.countMax, vault: parts.vault, in: db).compactMap {
                 file in
-                guard !file.isBundle, file.isUnfinished(at: now, parts.figures),
+                guard !file.isBundle, try file.isUnfinished(at: now, parts.figures, in: db),
                     let item = try? parts.item(of: file)
                 else { return nil }
                 return Entry(

@@ -5,13 +5,18 @@ import Storage
 
 extension CaseParts {
     /// Tells whoever looks after a case what has become of it: who acts for its person as long as she may, else the person.
-    func tell(_ kind: NoticeKind, of file: CaseFile, in db: any SQLConnection) throws {
+    ///
+    /// `told` is somebody who was told already.
+    func tell(
+        _ kind: NoticeKind, of file: CaseFile, in db: any SQLConnection, notTo told: Token? = nil
+    ) throws {
         var reader = file.citizen
         do {
             reader = try CaseActor.requireStill(file, self, in: db)?.actor ?? file.citizen
         } catch is RepresentationRefused {
             // Her right is over: it is told to the person herself.
         } catch CaseRefused.unknownCase {}
+        guard reader != told else { return }
         try CaseNotice.tell(
             kind, of: file.number.rawValue, file.service, to: reader, in: file.language, world, db)
     }

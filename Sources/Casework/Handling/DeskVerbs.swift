@@ -7,6 +7,7 @@ public struct DeskVerbs: Sendable {
     public let export: ExportSteps
     public let findByPerson: FindByPerson
     public let openFile: OpenFile
+    public let revoke: RevokePaper
 
     public init(_ parts: CaseParts) {
         queries = DeskQueries(parts)
@@ -16,5 +17,6 @@ public struct DeskVerbs: Sendable {
         export = ExportSteps(parts)
         findByPerson = FindByPerson(parts)
         openFile = OpenFile(parts)
+        revoke = RevokePaper(parts)
     }
 }

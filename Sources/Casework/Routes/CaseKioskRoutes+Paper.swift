@@ -13,6 +13,9 @@ extension CaseKioskRoutes {
         let isOpenHere = try await !stations.servicesStopped(at: context.terminalID ?? "")
             .contains(file.service.rawValue)
         guard isOpenHere || file.state == .delivered else { return forms.stopped(file.number, context) }
+        if let void = try await voidPaper(file) {
+            return void.html(frame, context).response(status: .ok)
+        }
         let stage: PaperPage.Stage
         switch file.state {
         case .open, .deciding, .correcting, .refused, .withdrawn:
@@ -29,6 +32,18 @@ extension CaseKioskRoutes {
             number: file.number, stage: stage, isAnother: file.state == .delivered, key: Token(world),
             bundle: try await bundle(of: session(context))
         ).html(frame, context).response(status: .ok)
+    }
+
+    /// What is said instead of printing when the paper counts no more; nil while it does, and before there is one.
+    private func voidPaper(_ file: CaseFile) async throws -> VoidPaperPage? {
+        guard file.state == .issued || file.state == .delivered else { return nil }
+        switch try await verbs.paper(file) {
+        case .none, .valid: return nil
+        case .expired(let last):
+            return VoidPaperPage(number: file.number, service: file.service, isRevoked: false, since: last)
+        case .revoked(let day):
+            return VoidPaperPage(number: file.number, service: file.service, isRevoked: true, since: day)
+        }
     }
 
     /// The bundle a visit is for, to go on with after one of its services.

@@ -28,6 +28,8 @@ public struct Verdict: Hashable, Sendable {
         /// Who fetched it for the holder, masked; nil when the holder came herself.
         public let agentName: String?
         public let agentRelation: PaperAgent.Relation?
+        /// The day on which it was revoked; nil for every other paper.
+        public let revokedOn: CalendarDate?
     }
 
     public let outcome: Outcome

@@ -18,6 +18,8 @@ struct VerdictAnswer: Encodable {
     let validUntil: String?
     let holderName: String?
     let holderNumber: String?
+    /// `yyyy-mm-dd`; only of a revoked paper.
+    let revokedOn: String?
 
     init(_ verdict: Verdict) {
         outcome = verdict.outcome.rawValue
@@ -28,6 +30,7 @@ struct VerdictAnswer: Encodable {
         validUntil = verdict.facts?.validUntil?.description
         holderName = verdict.facts?.holderName
         holderNumber = verdict.facts?.holderNumber
+        revokedOn = verdict.facts?.revokedOn?.description
     }
 }
 

@@ -100,7 +100,8 @@ public struct VerifyDocument: Sendable {
                 issuedOn: CalendarDate(inChinaAt: record.issuedAt), validUntil: record.validUntil,
                 holderName: holder?.name.masked, holderNumber: holder?.number.masked,
                 agentName: facts?.agent.flatMap { PersonName($0.name)?.masked },
-                agentRelation: facts?.agent?.relation))
+                agentRelation: facts?.agent?.relation,
+                revokedOn: outcome == .revoked ? CalendarDate(inChinaAt: record.stateChangedAt) : nil))
     }
 
     private func outcome(of record: DocumentRecord) -> Verdict.Outcome {

@@ -29,6 +29,7 @@ public struct LookWords: Sendable {
         "notice.chosen", "file.opened", "file.infected",
         "register.asked",
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
+        "document.revoked",
         "document.verified", "ticket.issued", "paper.fetched", "request.made", "request.opened",
         "request.taken", "request.answered", "request.refused", "request.appealed", "request.withdrawn",
         "request.granted", "request.deferred", "consent.given", "consent.withdrawn", "message.sent",

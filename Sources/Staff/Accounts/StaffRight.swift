@@ -73,6 +73,8 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case editServices
     /// Take a published version back, so that the one before it is offered again.
     case withdrawServices
+    /// Ask that a paper of one's department loses its validity; another person decides.
+    case revokePapers
 
     public var roles: Set<StaffRole> {
         switch self {
@@ -108,6 +110,7 @@ public enum StaffRight: String, Sendable, CaseIterable {
         case .editServices: ApprovalKind.publication.requesters
         case .withdrawServices: ApprovalKind.publication.deciders
         case .decideComparison: ApprovalKind.publication.deciders
+        case .revokePapers: ApprovalKind.paperRevocation.requesters
         case .decideApprovals: ApprovalKind.allCases.reduce(into: []) { $0.formUnion($1.deciders) }
         }
     }

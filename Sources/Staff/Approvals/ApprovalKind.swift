@@ -26,6 +26,8 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
     case volunteer
     /// A person's request about her data, worked at on the server's console.
     case consoleRequest
+    /// A paper that was issued loses its validity.
+    case paperRevocation
 
     /// How long a request waits.
     public static let life = Duration.seconds(7 * 86_400)
@@ -36,7 +38,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         case .roleGrant, .watch: [.security]
         case .seat: [.security, .system]
         case .terminalEnrolment: [.technician, .operator]
-        case .refund, .export, .queueExport, .publication: [.clerk, .supervisor]
+        case .refund, .export, .queueExport, .publication, .paperRevocation: [.clerk, .supervisor]
         case .volunteer: [.operator]
         case .retention, .sealEnrolment: [.system]
         case .looksDelay: [.supervisor]
@@ -52,7 +54,7 @@ public enum ApprovalKind: String, Sendable, CaseIterable {
         switch self {
         case .roleGrant, .seat: [.security, .system]
         case .terminalEnrolment: [.system, .supervisor]
-        case .refund, .publication: [.supervisor]
+        case .refund, .publication, .paperRevocation: [.supervisor]
         case .export, .queueExport, .retention, .sealEnrolment, .consoleRequest: [.security]
         case .looksDelay: [.security, .privacy]
         case .watch: [.system]

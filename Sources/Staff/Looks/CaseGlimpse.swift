@@ -8,13 +8,15 @@ public struct CaseGlimpse: Hashable, Sendable {
     public let service: String
     /// The department's code.
     public let department: String
-    /// Where it was handed in.
-    public let region: DivisionCode
+    /// Where it was handed in; nil for at home.
+    public let region: DivisionCode?
     public let state: String
     /// Other departments that take a step in deciding it.
     public let others: Set<String>
     /// Whether anybody still has work with it.
     public let isOpen: Bool
+    /// Whether it has come to a paper.
+    public let hasPaper: Bool
     /// Whose case it is.
     public let citizen: Token
     public let holder: PersonName
@@ -27,8 +29,9 @@ public struct CaseGlimpse: Hashable, Sendable {
     public let address: [UInt8]?
 
     public init(
-        number: String, service: String, department: String, region: DivisionCode,
-        others: Set<String> = [], state: String, isOpen: Bool, citizen: Token, holder: PersonName,
+        number: String, service: String, department: String, region: DivisionCode?,
+        others: Set<String> = [], state: String, isOpen: Bool, hasPaper: Bool = false,
+        citizen: Token, holder: PersonName,
         commitment: [UInt8], openedAt: Instant, person: [UInt8]? = nil,
         address: [UInt8]? = nil
     ) {
@@ -39,6 +42,7 @@ public struct CaseGlimpse: Hashable, Sendable {
         self.others = others
         self.state = state
         self.isOpen = isOpen
+        self.hasPaper = hasPaper
         self.citizen = citizen
         self.holder = holder
         self.commitment = commitment

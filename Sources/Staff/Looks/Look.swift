@@ -8,12 +8,19 @@ public struct Look: Hashable, Sendable {
         case question
         case correction
         case complaint
+        /// Whether its paper has to be revoked; asked for where papers are revoked, and nowhere else.
+        case revocation
+
+        /// Those that the page for looks offers.
+        static let offered = allCases.filter { $0 != .revocation }
     }
 
     /// By what right.
     public enum Ground: String, Sendable, CaseIterable {
         /// The case is open, and within the bounds of the person.
         case openCase = "open-case"
+        /// The case's paper is out, and of the person's own department.
+        case issuedPaper = "issued-paper"
         /// The glass was broken.
         case brokenGlass = "broken-glass"
         /// By none: nothing was shown.
@@ -33,16 +40,23 @@ public struct Look: Hashable, Sendable {
     /// Whether it is a search by name, number or phone; what it found are looks of their own.
     public var isSearch = false
 
-    /// By what right this person may look at this case now.
+    /// By what right this person may look at this case now; with the purpose of a revocation at one that has its paper.
     ///
     /// - Throws: ``StaffRefused/rightMissing``; ``StaffRefused/noOpenCase`` also for a case that does not exist, so that
     ///   nobody tries numbers.
     static func ground(
-        of glimpse: CaseGlimpse?, for account: StaffAccount, glass: BreakGlass?, glassLife: Duration,
-        at now: Instant
+        of glimpse: CaseGlimpse?, for account: StaffAccount, purpose: Purpose = .handling,
+        glass: BreakGlass?, glassLife: Duration, at now: Instant
     ) throws(StaffRefused) -> Ground {
         guard account.may(.lookAtCases) else { throw .rightMissing }
         guard let glimpse else { throw .noOpenCase }
+        if purpose == .revocation {
+            // The department that issued it, and no other that had a step in it.
+            guard glimpse.hasPaper,
+                account.covers(StaffScope(department: glimpse.department, region: glimpse.region))
+            else { throw .noOpenCase }
+            return .issuedPaper
+        }
         if glimpse.isOpen, glimpse.scopes.contains(where: account.covers) { return .openCase }
         guard let glass, glass.account == account.id, glass.isOpen(at: now, for: glassLife)
         else { throw .noOpenCase }

@@ -40,7 +40,7 @@ public struct LookAtCase: Sendable {
             let look = Look(
                 id: id, account: account.id, caseNumber: found?.number ?? Self.kept(number),
                 citizen: found?.citizen, purpose: purpose,
-                ground: ground(of: found, for: account, glass: glass, at: now), at: now,
+                ground: ground(of: found, for: account, purpose, glass: glass, at: now), at: now,
                 isClaimed: isClaimed)
             try ask(about: look, of: found, by: account, in: db)
             let isShown = look.ground != .refused
@@ -81,11 +81,12 @@ public struct LookAtCase: Sendable {
     }
 
     private func ground(
-        of found: CaseGlimpse?, for account: StaffAccount, glass: BreakGlass?, at now: Instant
+        of found: CaseGlimpse?, for account: StaffAccount, _ purpose: Look.Purpose, glass: BreakGlass?,
+        at now: Instant
     ) -> Look.Ground {
         do throws(StaffRefused) {
             return try Look.ground(
-                of: found, for: account, glass: glass, glassLife: glassLife, at: now)
+                of: found, for: account, purpose: purpose, glass: glass, glassLife: glassLife, at: now)
         } catch {
             return .refused
         }

@@ -4,7 +4,21 @@ public enum StaffMigrations {
     public static let all =
         first + [
             secondYes, watch, permits, periods, person, recovery, exports, searches, queueExports, proofAgain,
+            looksAtPapers,
         ]
+
+    /// A look at a case whose paper is out has a ground of its own; SQLite cannot change a check, so the column is made anew.
+    static let looksAtPapers = Migration(
+        id: "0134-looks-at-papers",
+        statements: [
+            """
+            ALTER TABLE staff_looks ADD COLUMN basis \(.text) NOT NULL DEFAULT 'refused'
+                CHECK (basis IN ('open-case', 'issued-paper', 'broken-glass', 'refused'))
+            """,
+            "UPDATE staff_looks SET basis = ground",
+            "ALTER TABLE staff_looks DROP COLUMN ground",
+            "ALTER TABLE staff_looks RENAME COLUMN basis TO ground",
+        ])
 
     /// Which looks were searches for a person.
     static let searches = Migration(

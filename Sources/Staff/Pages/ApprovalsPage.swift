@@ -154,6 +154,13 @@ struct ApprovalsPage {
             return [person.seat.map { phrases("staff.role.\($0.rawValue)") }, person.name.text]
                 .compactMap(\.self).joined(separator: " · ")
         case .terminal(let station, _): return station
+        case .other(.paperRevocation, let summary, _):
+            // The last word is the reason's, as it was chosen.
+            let (what, reason) = summary.split(separator: " ").reduce(into: ([String](), "")) { all, word in
+                if !all.1.isEmpty { all.0.append(all.1) }
+                all.1 = String(word)
+            }
+            return (what + [phrases("revocation.reason.\(reason)")]).joined(separator: " · ")
         case .other(_, let summary, _): return summary
         }
     }

@@ -12,7 +12,7 @@ struct LookPage {
                 Field(.text, name: "number", label: phrases("staff.look.number"), max: 60).html
                 Choice(
                     name: "purpose", label: phrases("staff.look.purpose"),
-                    options: Look.Purpose.allCases.map {
+                    options: Look.Purpose.offered.map {
                         .init($0.rawValue, phrases("staff.purpose.\($0.rawValue)"))
                     }
                 ).html

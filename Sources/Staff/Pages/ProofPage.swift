@@ -1,6 +1,6 @@
-import Base
+public import Base
+public import Web
 import Passkeys
-import Web
 
 /// Asks somebody who is signed in to show her passkey again.
 struct ProofPage {
@@ -10,8 +10,8 @@ struct ProofPage {
 
     /// The pages that want a passkey shown a short while ago.
     static let places = [
-        "/approvals", "/delays", "/exports", "/people", "/periods", "/volunteers", "/watched", "/work",
-        "/work/exports",
+        "/approvals", "/delays", "/exports", "/people", "/periods", "/revocations", "/volunteers",
+        "/watched", "/work", "/work/exports",
     ]
     static let home = "/me"
 
@@ -29,7 +29,7 @@ struct ProofPage {
 
 extension StaffPresence {
     /// The way to show her passkey again, on a page whose forms want it; nothing while it was shown a short while ago.
-    func proofLink(_ next: String, at now: Instant, _ phrases: Phrases) -> HTML {
+    public func proofLink(_ next: String, at now: Instant, _ phrases: Phrases) -> HTML {
         fragment {
             if !session.isFresh(at: now) {
                 element("p", .class("notice information")) {

@@ -51,7 +51,9 @@ public struct LookRoutes: Sendable {
     @Sendable func look(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let presence = try await verbs.current(token: context.sessionToken)
         let form = try await form(of: request, context)
-        guard let purpose = form["purpose"].flatMap(Look.Purpose.init) else { throw StaffRefused.malformed }
+        guard let purpose = form["purpose"].flatMap(Look.Purpose.init),
+            Look.Purpose.offered.contains(purpose)
+        else { throw StaffRefused.malformed }
         let glimpse = try await verbs.look(
             form.text("number", max: 60), for: purpose, by: presence, requestID: context.requestID)
         return GlimpsePage(glimpse: glimpse).html(frame, context)

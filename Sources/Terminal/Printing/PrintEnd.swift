@@ -10,6 +10,7 @@ enum PrintEnd: Hashable, Sendable {
     /// Something did not match: the terminal has stopped itself.
     case stopped
 
-    /// Why the centre gives no ticket, where its page has words for it: another one is still in use, or there were enough.
-    static let said: Set<String> = ["ticket-in-use", "paper-reprint-limit"]
+    /// Why the centre gives no ticket, where its page has words for it: another one is still in use, there were
+    /// enough, or the paper counts no more.
+    static let said: Set<String> = ["ticket-in-use", "paper-reprint-limit", "paper-not-valid"]
 }

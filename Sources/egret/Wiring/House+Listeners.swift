@@ -168,6 +168,10 @@ extension House {
             frame: frame, world: world, catalogue: catalogue, desk: DeskVerbs(caseParts), staff: staff,
             vault: vault, filters: KeepFilters(engine: engine, world: world)
         ).add(to: router)
+        RevocationRoutes(
+            frame: frame, world: world, catalogue: catalogue, revoke: RevokePaper(caseParts), staff: staff,
+            vault: vault
+        ).add(to: router)
         EditorRoutes(
             frame: frame, world: world, catalogue: catalogue, drafts: drafts, staff: staff, parts: caseParts
         ).add(to: router)
@@ -188,6 +192,7 @@ extension House {
         .merging(RequestDeskRoutes.access) { $1 }.merging(WorkRoutes.access) { $1 }
         .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
         .merging(ComparisonRoutes.access) { $1 }.merging(EditorRoutes.access) { $1 }
+        .merging(RevocationRoutes.access) { $1 }
 
     /// What works in the background as long as the centre runs.
     func backgroundServices() throws -> [any Service] {

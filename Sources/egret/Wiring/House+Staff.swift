@@ -27,7 +27,7 @@ extension House {
     /// The desk's own verbs, with what an approval sets off in the other rooms.
     static func staff(
         _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, enrol: EnrolVolunteer,
-        drafts: ServiceDrafts, centre: CentreConfig, vault: Vault
+        drafts: ServiceDrafts, cases: CaseParts, centre: CentreConfig, vault: Vault
     ) -> StaffVerbs {
         StaffVerbs(
             parts,
@@ -41,9 +41,16 @@ extension House {
                 .looksDelay: delay.effect,
                 .volunteer: enrol.effect,
                 .publication: PublishService.effect(drafts),
+                .paperRevocation: RevokePapers.effect(RevokePaper(cases), vault),
             ],
             findCase: glimpse(vault), findCases: glimpses(vault), raiseAlarm: stations.raiseAlarm,
             conduct: centre.conduct, figures: centre.desk)
+    }
+
+    /// Where a case was handed in; outer nil where nobody knows the place, inner nil for at home, which is in no division.
+    private static func place(of file: CaseFile, in db: any SQLConnection) throws -> DivisionCode?? {
+        guard let terminal = file.terminal else { return .some(nil) }
+        return try TerminalPlace.division(of: terminal, in: db).map { .some($0) }
     }
 
     /// Whom a case is about, for who asks that a look is told later.
@@ -51,12 +58,13 @@ extension House {
         { number, db in
             guard let number = CaseNumber(rawValue: number),
                 let file = try CaseStore.find(number, vault: vault, in: db),
-                let region = try TerminalPlace.division(of: file.terminalID, in: db)
+                let region = try place(of: file, in: db)
             else { return nil }
             return MatterSubject(
                 commitment: try vault.subject(file.citizen, in: db).commitment(),
                 scope: StaffScope(
-                    department: String(file.service.rawValue.prefix { $0 != "/" }), region: region))
+                    department: String(file.service.rawValue.prefix { $0 != "/" }),
+                    region: region))
         }
     }
 
@@ -67,7 +75,7 @@ extension House {
                 let file = try CaseStore.find(number, vault: vault, in: db),
                 let citizen = try CitizenStore.find(file.citizen, vault: vault, in: db),
                 let holder = PersonName(citizen.name),
-                let region = try TerminalPlace.division(of: file.terminalID, in: db)
+                let region = try place(of: file, in: db)
             else { return nil }
             var address: [UInt8]?
             if case .text(let text)? = file.record?["address"] { address = StaffAddress.term(text, vault) }
@@ -77,7 +85,8 @@ extension House {
                 others: Set(
                     try CaseStepStore.all(of: number, in: db).map(\.department.rawValue)),
                 state: file.state.rawValue,
-                isOpen: ![.delivered, .refused, .withdrawn].contains(file.state), citizen: file.citizen,
+                isOpen: ![.delivered, .refused, .withdrawn].contains(file.state),
+                hasPaper: file.state == .issued || file.state == .delivered, citizen: file.citizen,
                 holder: holder, commitment: try vault.subject(file.citizen, in: db).commitment(),
                 openedAt: file.openedAt, person: WatchedPerson.term(citizen.number.text, vault),
                 address: address)

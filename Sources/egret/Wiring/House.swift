@@ -234,7 +234,7 @@ struct House: Sendable {
             stations: stations.queries, messages: doors.messages, words: frame.words)
         staff = Self.staff(
             staffParts, stations: stations, delay: privacy.delay, enrol: assistance.enrol,
-            drafts: drafts, centre: centre, vault: vault)
+            drafts: drafts, cases: caseParts, centre: centre, vault: vault)
         comparison = ComparisonVerbs(
             try ComparisonParts(
                 engine: engine, audit: audit, world: world, catalogue: catalogue,
@@ -307,6 +307,7 @@ struct House: Sendable {
                 FrameLink(label: "staff.people.title", path: "/people"),
                 FrameLink(label: "staff.approvals.title", path: "/approvals"),
                 FrameLink(label: "staff.look.title", path: "/cases"),
+                FrameLink(label: "revocation.title", path: "/revocations"),
                 FrameLink(label: "visits.title", path: "/visits"),
                 FrameLink(label: "staff.export.title", path: "/exports"),
                 FrameLink(label: "staff.glass.title", path: "/break-glass"),
