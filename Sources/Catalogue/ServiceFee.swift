@@ -35,6 +35,14 @@ public struct ServiceFee: Hashable, Sendable {
     public var lines: [Line] = []
     public var exemptions: [Exemption] = []
 
+    /// The registers' fields that it names.
+    var fields: [String] {
+        lines.compactMap { line in
+            guard case .field(let name) = line.amount else { return nil }
+            return name
+        }
+    }
+
     /// What a case costs of which this is known.
     public func due(in facts: RuleFacts) -> Due {
         if let exempt = exemptions.first(where: { $0.when.holds(in: facts) }) {

@@ -25,7 +25,13 @@ extension ServiceItem {
             && shown.union(use.fields).subtracting(["name", "number"]).isSubset(of: spared)
     }
 
+    /// Everything that is decided by a rule: who may, what is asked, what it costs, how long its paper holds.
+    var rules: [Rule] {
+        eligibility.map(\.rule) + questions.compactMap(\.when) + fee.lines.map(\.when)
+            + fee.exemptions.map(\.when) + result.validity.map(\.when)
+    }
+
     private var ruleNames: Set<String> {
-        (eligibility.map(\.rule) + questions.compactMap(\.when)).reduce(into: []) { $0.formUnion($1.names) }
+        rules.reduce(into: Set(fee.fields)) { $0.formUnion($1.names) }
     }
 }

@@ -30,7 +30,7 @@ struct CheckPage {
             SummaryList(
                 known(context.language) + answered(context.language) + appointment(phrases, context.language)
             ).html(phrases)
-            SummaryList([ServiceFacts(form.item, phrases, context.language).fee]).html(phrases)
+            SummaryList([ServiceFacts(form.item, phrases, context.language).fee(of: form.fee)]).html(phrases)
             if let until = form.booking?.appointment?.heldUntil {
                 element("p", .class("hint")) {
                     phrases("kiosk.check.held", ["until": String(ChinaTime.minute(until).suffix(5))])

@@ -41,9 +41,27 @@ struct ServiceFacts {
 
     /// What it costs and by what rule; where nothing is charged, the rule says so itself.
     var fee: SummaryList.Row {
+        guard item.fee.lines.isEmpty else {
+            return .init(
+                phrases("kiosk.service.fee"),
+                phrases("kiosk.service.fee.depends", ["basis": item.fee.basis[language]]))
+        }
+        return fee(item.fee.fen)
+    }
+
+    /// What this very case costs.
+    func fee(of due: ServiceFee.Due) -> SummaryList.Row {
+        if let exemption = due.exemption { return .init(phrases("kiosk.service.fee"), exemption[language]) }
+        guard due.fen > 0 || item.fee.lines.isEmpty else {
+            return .init(phrases("kiosk.service.fee"), phrases("kiosk.service.free"))
+        }
+        return fee(due.fen)
+    }
+
+    private func fee(_ fen: Int64) -> SummaryList.Row {
         let basis = item.fee.basis[language]
-        guard item.fee.fen > 0 else { return .init(phrases("kiosk.service.fee"), basis) }
-        let yuan = "\(item.fee.fen / 100).\(String(item.fee.fen % 100).leftPadded(to: 2))"
+        guard fen > 0 else { return .init(phrases("kiosk.service.fee"), basis) }
+        let yuan = "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))"
         return .init(
             phrases("kiosk.service.fee"), phrases("kiosk.service.yuan", ["yuan": yuan, "basis": basis]))
     }

@@ -59,11 +59,12 @@ public struct CatalogueLint: Sendable {
     /// A department is asked for nothing that is neither shown nor used.
     private func idleFields(of item: ServiceItem, _ notes: LintNotes) {
         guard let paper = item.paper else { return }
-        let rules = (item.eligibility.map(\.rule) + item.questions.compactMap(\.when)).flatMap(\.names)
+        let rules = item.rules.flatMap(\.names) + item.fee.fields
         for use in item.registers {
             let shown = Set(item.prefill.filter { $0.resource == use.resource }.map(\.field))
             let spared = Set(
-                item.questions.compactMap(\.source).filter { $0.resource == use.resource }.map(\.field))
+                item.questions.compactMap(\.source).filter { $0.resource == use.resource }.map(\.field)
+                    + item.questions.compactMap(\.check).filter { $0.resource == use.resource }.map(\.field))
             for field in use.fields where !["name", "number"].contains(field) {
                 let isUsed =
                     shown.contains(field) || spared.contains(field)
