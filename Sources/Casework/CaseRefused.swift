@@ -29,6 +29,8 @@ public enum CaseRefused: Refusal, Hashable {
     case answeredElsewhere
     /// The picture at the terminal is used or old, or it is for another person: the three look the same.
     case handOverUnknown
+    /// Its paper came out on an earlier visit and is printed no more: too long ago, too often, or not kept any more.
+    case notReprinted
     /// Something spoke of another person: the service has stopped itself.
     case wrongPerson
 
@@ -48,6 +50,7 @@ public enum CaseRefused: Refusal, Hashable {
         case .recordMissing: "record-missing"
         case .answeredElsewhere: "answered-elsewhere"
         case .handOverUnknown: "hand-over-unknown"
+        case .notReprinted: "paper-not-reprinted"
         case .wrongPerson: "wrong-person"
         }
     }
@@ -55,7 +58,7 @@ public enum CaseRefused: Refusal, Hashable {
     public var status: HTTPResponse.Status {
         switch self {
         case .unknownService, .unknownCase, .unknownQuestion: .notFound
-        case .notNow, .incomplete, .recordMissing, .answeredElsewhere: .conflict
+        case .notNow, .incomplete, .recordMissing, .answeredElsewhere, .notReprinted: .conflict
         case .moreProofNeeded, .consentWithdrawn: .forbidden
         case .nothingOnRecord, .notEligible, .stepByStep, .answerNamesPerson, .handOverUnknown:
             .unprocessableContent

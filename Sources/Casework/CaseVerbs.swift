@@ -15,6 +15,7 @@ public struct CaseVerbs: Sendable {
     public let issue: IssuePaper
     public let print: PrintPaper
     public let paper: FollowPaper
+    public let reprint: Reprint
     public let correct: CorrectCase
     public let standing: CaseStanding
     public let handOver: HandOver
@@ -37,6 +38,7 @@ public struct CaseVerbs: Sendable {
         issue = IssuePaper(parts)
         print = PrintPaper(parts)
         paper = FollowPaper(parts)
+        reprint = Reprint(parts)
         correct = CorrectCase(parts)
         standing = CaseStanding(parts)
         handOver = HandOver(parts)

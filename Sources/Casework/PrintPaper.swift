@@ -34,7 +34,9 @@ public struct PrintPaper: Sendable {
         let answer: TicketAnswer
         let parts = parts
         let agent = try await parts.engine.read { db in
-            try CaseActor.printing(CaseActor.require(file, of: session, parts, in: db), parts, in: db)
+            try Reprint.require(file, again: again, of: session, parts, in: db)
+            return try CaseActor.printing(
+                CaseActor.require(file, of: session, parts, in: db), parts, in: db)
         }
         do {
             answer = try await issue(

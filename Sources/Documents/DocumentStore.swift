@@ -73,6 +73,11 @@ public enum DocumentStore {
             .first.map(DocumentRecord.init)
     }
 
+    /// Whether a paper's bytes are kept still; when its days are over they are forgotten, and it is printed no more.
+    public static func isKept(_ id: Token, in db: any SQLConnection) throws -> Bool {
+        try !db.rows("SELECT 1 AS one FROM documents WHERE id = \(id) AND length(pdf_sealed) > 0").isEmpty
+    }
+
     /// The PDF.
     ///
     /// Only verbs that leave an audit leaf in the same transaction may call it.

@@ -186,8 +186,11 @@ extension CaseHouse {
         let answer = try await verbs.print.ticket(number, again: again, for: session, requestID: "r")
         let ticket = try #require(Token(rawValue: answer.ticketID))
         _ = try await verbs.print.paper(ticket: ticket, for: session, requestID: "r")
+        let pages = try await engine.read { db in
+            try DocumentStore.find(caseNumber: number.rawValue, in: db)?.pages ?? 0
+        }
         try await verbs.print.ended(
             ticket: ticket, terminal: session.session.terminalID,
-            outcome: PrintOutcome(state: .printed, reason: nil, pagesPrinted: 1), requestID: "r")
+            outcome: PrintOutcome(state: .printed, reason: nil, pagesPrinted: pages), requestID: "r")
     }
 }

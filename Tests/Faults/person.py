@@ -145,6 +145,8 @@ class Person:
         return self.press("/identification/code", code=self.newest_code(citizen))
 
     def answer_questions(self):
+        if self.path == "/cases/again":
+            self.press("/cases")
         while "/questions/" in self.path:
             form = next((one for one in Forms(self.page).forms if "/questions/" in one["action"]), None)
             if not form:

@@ -44,6 +44,8 @@ def step(person, citizen, service):
         person.press("/terminal/card")
     elif "/identification/way" in actions:
         person.press("/identification/way", way="code")
+    elif "/cases" in actions:
+        person.press("/cases")
     elif any("/questions/" in action for action in actions):
         answer(person)
     elif any(action.endswith("/submission") for action in actions):

@@ -78,10 +78,18 @@ final class Citizen: Sendable {
             ? try await press(page, "/identification/consent", ["face": "yes"]) : page
     }
 
-    /// Card and second factor; ends wherever that leads.
+    /// Card and second factor; ends wherever that leads, with a new application where a paper of before is offered.
     func identify(_ person: SampleCitizen, by way: String, service: String = Citizen.service) async throws
         -> Page
     {
+        let page = try await identified(person, by: way, service: service)
+        return page.path == "/cases/again" ? try await press(page, "/cases") : page
+    }
+
+    /// Card and second factor; ends wherever that leads.
+    func identified(
+        _ person: SampleCitizen, by way: String, service: String = Citizen.service
+    ) async throws -> Page {
         try await lay(person)
         let page = try await press(begin(way, service: service), "/terminal/card")
         if way == "face" {

@@ -70,7 +70,7 @@ import Web
     static let casework: [CaseRefused] = [
         .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded,
         .consentWithdrawn, .incomplete, .nothingOnRecord, .recordMissing, .wrongPerson, .answerNamesPerson,
-        .notEligible, .stepByStep, .answeredElsewhere, .handOverUnknown,
+        .notEligible, .stepByStep, .answeredElsewhere, .handOverUnknown, .notReprinted,
     ]
     static let documents: [DocumentRefused] = [
         .missingField("a"), .unsafeText(field: "a"), .unreadableValue(field: "a"), .missingGlyph(field: "a"),

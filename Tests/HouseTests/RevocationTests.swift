@@ -154,6 +154,30 @@ import Web
             #expect(told == ["paper-revoked"])
         }
     }
+
+    /// What was begun at home lies in no district: every desk of its department may look, and no other's.
+    @Test func aPaperBegunAtHomeIsRevokedByItsDepartmentAnywhere() async throws {
+        try await WholeHouse.run(.sqlite) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let page = try await citizen.submit(
+                citizen.answer(from: citizen.identify(person, by: "code")))
+            let number = try #require(page.path.split(separator: "/").dropFirst().first.map(String.init))
+            _ = try await whole.house.engine.write { db in
+                try db.run("UPDATE cases SET terminal_id = 'online'")
+            }
+            let clerk = try await Official(whole, "s-0861", region: "350205", person: other.number)
+            let stranger = try await Official(
+                whole, "s-0862", department: "insurance", person: other.number)
+
+            #expect(try await clerk.post("/revocations", [("paper", number)]).status == 200)
+            #expect(
+                try await clerk.post("/cases", [("number", number), ("purpose", "question")]).status == 200)
+            #expect(try await stranger.post("/revocations", [("paper", number)]).status == 404)
+            #expect(
+                try await clerk.post("/cases", [("number", number), ("purpose", "revocation")]).status == 400)
+        }
+    }
 }
 
 extension WholeHouse {

@@ -90,6 +90,7 @@ class Visit:
         self.choose_code()
         self.read_card()
         self.type_code(self.newest_code(citizen))
+        self.apply_anew()
 
     def identify_by_face(self, citizen):
         self.lay_card(citizen)
@@ -97,6 +98,12 @@ class Visit:
         self.choose_face()
         self.read_card()
         self.take_picture()
+        self.apply_anew()
+
+    def apply_anew(self):
+        """Where the paper of an earlier visit is offered once more, a new one."""
+        if self.page.url.endswith("/cases/again"):
+            self.page.locator('form[action="/cases"] button').click()
 
     def answer_questions(self, each=lambda: None):
         while "/questions/" in self.page.url:

@@ -40,6 +40,7 @@ public enum AssistedStep: Hashable, Sendable {
         "GET /identification/network": .own(.proof), "POST /identification/network": .own(.proof),
 
         "GET /cases/opening": .own(.answers), "POST /cases": .own(.answers),
+        "GET /cases/again": .own(.answers), "POST /cases/{number}/again": .own(.answers),
         "GET /cases/{number}": .own(.answers), "POST /cases/{number}/record": .own(.answers),
         "GET /cases/{number}/questions/{question}": .own(.answers),
         "POST /cases/{number}/questions/{question}": .own(.answers),

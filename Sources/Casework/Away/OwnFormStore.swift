@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Storage
 import Vault
 
@@ -12,6 +13,21 @@ enum OwnFormStore {
             """
             SELECT \(raw: CaseStore.columns) FROM cases WHERE citizen_id = \(citizen) AND actor_id IS NULL
                 AND state IN ('open', 'submitted', 'deciding', 'correcting', 'approved', 'issued', 'refused')
+            ORDER BY opened_at_ms DESC, number DESC LIMIT \(limit)
+            """
+        ).map { try CaseStore.read($0, vault: vault, in: db) }
+    }
+
+    /// A person's cases whose paper has come out, the latest first; those that `actor` fetched for her, or with nil her own.
+    static func delivered(
+        of citizen: Token, by actor: Token?, service: ServiceID?, limit: Int, vault: Vault,
+        in db: any SQLConnection
+    ) throws -> [CaseFile] {
+        try db.rows(
+            """
+            SELECT \(raw: CaseStore.columns) FROM cases WHERE citizen_id = \(citizen)
+                AND coalesce(actor_id, '') = \(actor?.rawValue ?? "") AND state = 'delivered'
+                AND service LIKE \(service?.rawValue ?? "%")
             ORDER BY opened_at_ms DESC, number DESC LIMIT \(limit)
             """
         ).map { try CaseStore.read($0, vault: vault, in: db) }

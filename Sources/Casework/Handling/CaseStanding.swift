@@ -14,6 +14,10 @@ public struct CaseStanding: Sendable {
         public let corrections: [CaseCorrection]
         /// What the step that refused says beside its reason.
         public let note: String?
+        /// Whether its paper counts.
+        let paper: PaperStanding
+        /// Whether its paper came out and can be printed once more.
+        let isReprinted: Bool
 
         public var file: CaseFile { form.file }
         public var item: ServiceItem { form.item }
@@ -32,6 +36,7 @@ public struct CaseStanding: Sendable {
 
     public func callAsFunction(_ number: CaseNumber, of session: IdentifiedSession) async throws -> View {
         let file = try await OwnedCase(parts)(number, of: session)
+        let now = parts.world.now()
         return try await parts.engine.read { [parts] db in
             let steps = try CaseStepStore.all(of: number, in: db)
             let subject = try parts.vault.subject(file.citizen, in: db)
@@ -39,7 +44,9 @@ public struct CaseStanding: Sendable {
             return View(
                 form: try parts.form(of: file, in: db), steps: steps,
                 corrections: try CorrectCase.open(file, parts, in: db),
-                note: try refused.flatMap { try CaseStepStore.note(of: $0.key, by: subject, in: db) })
+                note: try refused.flatMap { try CaseStepStore.note(of: $0.key, by: subject, in: db) },
+                paper: try FollowPaper.standing(number, at: now, in: db),
+                isReprinted: try Reprint.offer(file, parts, at: now, in: db) != nil)
         }
     }
 

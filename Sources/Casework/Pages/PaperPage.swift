@@ -14,6 +14,8 @@ public struct PaperPage: Sendable {
         case taking
         /// It came out: take it.
         case out
+        /// It came out on an earlier visit, and can be printed once more.
+        case again
     }
 
     /// The word of a printing that has not ended yet: nothing is to be mended, only waited for.
@@ -69,6 +71,7 @@ public struct PaperPage: Sendable {
         case .ready: "ready"
         case .trouble: "trouble"
         case .taking, .out: "out"
+        case .again: "again"
         }
     }
 
@@ -91,6 +94,9 @@ public struct PaperPage: Sendable {
         case .trouble(Self.limit):
             // Whoever has never had one is not asked whether she has it.
             if isAnother { actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating")) }
+        case .again:
+            element("p", .class("hint")) { phrases("kiosk.again.note") }
+            printing(phrases("kiosk.again.print"), again: true)
         case .ready, .trouble:
             printing(
                 phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again"), again: isAnother)

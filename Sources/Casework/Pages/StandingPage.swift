@@ -50,12 +50,39 @@ struct StandingPage {
     /// The paper is made, or about to be: terminals print it, phones do not.
     private func ready(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
+        guard view.paper.mayCount else { return void(frame, context) }
         let word = view.file.state == .delivered ? "delivered" : "ready"
         return place.page(
             frame, context, title: phrases("away.\(word).title"), lead: view.item.name[context.language],
             back: place.home, spoken: "kiosk.handed-in.spoken"
         ) {
             SummaryList([.init(phrases("kiosk.case.number"), view.file.number.spoken)]).html(phrases)
+            element("p") { phrases(view.isReprinted ? "away.again.where" : "away.\(word).text") }
+            if view.isReprinted {
+                actions(Button(phrases("away.again.stations"), .secondary, to: "/stations"))
+            }
+            rating(phrases)
+        }
+    }
+
+    /// The paper counts no more: why, since when, and what to do next.
+    private func void(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        var (word, day) = ("over", "")
+        switch view.paper {
+        case .revoked(let since): (word, day) = ("revoked", since.description)
+        case .expired(let last): day = last.description
+        case .none, .valid: break
+        }
+        return place.page(
+            frame, context, title: phrases("kiosk.paper.\(word).title"),
+            lead: view.item.name[context.language],
+            back: place.home, spoken: "kiosk.paper.\(word).spoken"
+        ) {
+            SummaryList([
+                .init(phrases("kiosk.case.number"), view.file.number.spoken),
+                .init(phrases("kiosk.paper.\(word).since"), day),
+            ]).html(phrases)
             element("p") { phrases("away.\(word).text") }
             rating(phrases)
         }

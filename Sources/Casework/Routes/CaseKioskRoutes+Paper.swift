@@ -24,7 +24,14 @@ extension CaseKioskRoutes {
         // After a paper that came out only one that was asked for in its place can be in trouble.
         case .delivered:
             let word = trouble(request)
-            stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
+            switch try await verbs.reprint.standing(file, in: session(context)) {
+            case .outHere: stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
+            case .printable: stage = word.map(PaperPage.Stage.trouble) ?? .again
+            case .past where word == nil:
+                return VoidPaperPage(file, .past(file.issuedAt ?? file.openedAt)).html(frame, context)
+                    .response(status: .ok)
+            case .past: stage = word.map(PaperPage.Stage.trouble) ?? .again
+            }
         case .issued where request.uri.queryParameters["out"] == "yes": stage = .taking
         case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
         }
@@ -39,11 +46,34 @@ extension CaseKioskRoutes {
         guard file.state == .issued || file.state == .delivered else { return nil }
         switch try await verbs.paper(file) {
         case .none, .valid: return nil
-        case .expired(let last):
-            return VoidPaperPage(number: file.number, service: file.service, isRevoked: false, since: last)
-        case .revoked(let day):
-            return VoidPaperPage(number: file.number, service: file.service, isRevoked: true, since: day)
+        case .expired(let last): return VoidPaperPage(file, .over(last))
+        case .revoked(let day): return VoidPaperPage(file, .revoked(day))
         }
+    }
+
+    /// A paper of this visit's service that came out before, beside the way to a new one.
+    @Sendable func again(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let session = try await session(context)
+        guard let id = ServiceID(rawValue: session.session.service),
+            let offer = try await verbs.reprint.offer(id, to: session)
+        else { return Response.redirect(to: "/cases/opening") }
+        return AgainPage(offer: offer, key: Token(world), otherKey: Token(world)).html(frame, context)
+            .response(status: .ok)
+    }
+
+    @Sendable func takeAgain(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await form(of: request, context)
+        return try await idempotency(request, context, form) { _ in
+            let number = try number(context)
+            try await verbs.reprint.take(number, of: session(context))
+            return Response.redirect(to: "/cases/\(number)/paper")
+        }
+    }
+
+    /// Opens a new case of the visit's service; nil for a visit that is for none.
+    func anew(_ session: IdentifiedSession, _ requestID: String) async throws -> String? {
+        guard let id = ServiceID(rawValue: session.session.service), catalogue[id] != nil else { return nil }
+        return try await open(id, for: session, requestID)
     }
 
     /// The bundle a visit is for, to go on with after one of its services.

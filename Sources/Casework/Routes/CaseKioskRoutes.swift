@@ -20,7 +20,9 @@ import Wire
 ///     GET  /cases/{number}/hand-over            the picture that carries the form to her phone, and what came of it
 ///     POST /cases/{number}/hand-over            make one
 ///     GET  /cases/{number}/paper                print it, take it
-///     GET  /cases/unfinished                    what she began and has not finished
+///     GET  /cases/again                         a paper that came out before: once more, or a new one
+///     POST /cases/{number}/again                once more: the case is taken into this visit
+///     GET  /cases/unfinished                    what she began and has not finished, and papers to print again
 ///     GET  /services/egret/unfinished           the way in for who comes to go on with something
 ///     POST /services/egret/unfinished/start     a visit begins
 ///     GET  /bundles/{bundle}                    how far everything is that an event in life asks
@@ -70,6 +72,8 @@ public struct CaseKioskRoutes: Sendable {
         router.get("cases/{number}/paper", use: paper)
         router.get("cases/{number}/hand-over", use: handOver)
         router.post("cases/{number}/hand-over", use: showHandOver)
+        router.get("cases/again", use: again)
+        router.post("cases/{number}/again", use: takeAgain)
         router.get("cases/unfinished", use: unfinished)
         router.get("services/egret/unfinished", use: unfinishedFront)
         router.post("services/egret/unfinished/start", use: startUnfinished)
@@ -103,6 +107,8 @@ public struct CaseKioskRoutes: Sendable {
         if session.session.isForAnother, try await verbs.acting.acting(of: session) == nil {
             return "/acting"
         }
+        // Whose paper came out before says first whether she wants it once more, or a new one.
+        guard try await verbs.reprint.offer(id, to: session) == nil else { return "/cases/again" }
         return try await open(id, for: session, requestID)
     }
 
@@ -170,7 +176,11 @@ public struct CaseKioskRoutes: Sendable {
         if Self.isApplication(request) { return try await lodge(request, context) }
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
-            Response.redirect(to: try await next(session(context), context.requestID))
+            let session = try await session(context)
+            if form["anew"] == "yes", let place = try await anew(session, context.requestID) {
+                return Response.redirect(to: place)
+            }
+            return Response.redirect(to: try await next(session, context.requestID))
         }
     }
 

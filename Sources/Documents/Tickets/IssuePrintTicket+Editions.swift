@@ -19,7 +19,10 @@ extension IssuePrintTicket {
         guard document.state == .valid, !document.isExpired(at: now) else { throw DocumentRefused.notValid }
         let tickets = try TicketStore.tickets(caseNumber: request.caseNumber, in: db)
         guard let last = Self.decisive(tickets.filter { $0.document == document.id }) else {
-            return .ticket(document)
+            // The tickets of a paper that came out long ago are forgotten; whoever asks for it again says that it was out.
+            guard request.again else { return .ticket(document) }
+            guard document.edition < rules.editionsMax else { throw TicketRefused.reprintLimit }
+            return .edition(document)
         }
         switch try settled(last, for: request, now: now, in: db) {
         case .issued, .fetched: throw TicketRefused.inUse

@@ -5,19 +5,55 @@ import Web
 /// What a person has begun and not finished: each to go on with or, as long as it is a form, to throw away.
 struct OwnFormsPage {
     let entries: [OwnForms.Entry]
+    /// Papers that came out before and can be printed again.
+    var papers: [Paper] = []
     let place: CasePlace
     /// A key for each entry's own form.
     let keys: [Token]
+
+    struct Paper {
+        let offer: Reprint.Offer
+        /// Whether what she has shown in this visit is enough for its service.
+        let isProved: Bool
+        let key: Token
+    }
+
+    private var lead: String {
+        guard papers.isEmpty else { return "away.forms.lead.papers" }
+        return entries.isEmpty ? "away.forms.none" : "away.forms.lead"
+    }
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return place.page(
             frame, context, title: phrases("away.forms.title"),
-            lead: phrases(entries.isEmpty ? "away.forms.none" : "away.forms.lead"),
+            lead: phrases(lead),
             back: place == .phone ? "/account" : nil, spoken: "away.forms.spoken"
         ) {
             for (entry, key) in zip(entries, keys) { row(entry, key, phrases, context) }
+            for paper in papers { row(paper, phrases, context) }
             if place == .terminal { actions(Button(phrases("kiosk.handed-in.done"), to: "/goodbye")) }
+        }
+    }
+
+    private func row(_ paper: Paper, _ phrases: Phrases, _ context: EgretContext) -> HTML {
+        let (offer, service) = (paper.offer, paper.offer.item.id.rawValue)
+        return element("section", .class("way")) {
+            element("h2") { offer.item.name[context.language] }
+            SummaryList(PaperRows(offer).rows(phrases)).html(phrases)
+            switch place {
+            case .phone:
+                element("p") { phrases("away.again.where") }
+                actions(Button(phrases("away.again.stations"), .secondary, to: "/stations"))
+            case .terminal where paper.isProved:
+                element("p", .class("hint")) { phrases("kiosk.again.note") }
+                postForm(action: "/cases/\(offer.file.number)/again", key: paper.key) {
+                    actions(Button(phrases("kiosk.again.print"), .secondary))
+                }
+            case .terminal:
+                element("p", .class("hint")) { phrases("kiosk.again.proof") }
+                actions(Button(phrases("kiosk.again.open"), .secondary, to: "/services/\(service)"))
+            }
         }
     }
 

@@ -77,8 +77,11 @@ public struct AwayRoutes: Sendable {
         let session = try await account(context)
         guard session.level >= .substantial else { throw AccountRefused.levelTooLow }
         let entries = try await verbs.own(of: session.citizen)
+        let papers = try await verbs.reprint.all(of: session.citizen)
         return OwnFormsPage(
-            entries: entries, place: .phone, keys: entries.map { _ in Token(world) }
+            entries: entries,
+            papers: papers.map { .init(offer: $0, isProved: false, key: Token(world)) }, place: .phone,
+            keys: entries.map { _ in Token(world) }
         ).html(frame, context)
     }
 

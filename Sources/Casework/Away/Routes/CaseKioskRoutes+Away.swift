@@ -27,9 +27,14 @@ extension CaseKioskRoutes {
     }
 
     @Sendable func unfinished(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let entries = try await verbs.own(of: session(context).citizen)
+        let session = try await session(context)
+        let entries = try await verbs.own(of: session.citizen)
+        let papers = try await verbs.reprint.all(of: session.citizen)
         return OwnFormsPage(
-            entries: entries, place: .terminal, keys: entries.map { _ in Token(world) }
+            entries: entries,
+            papers: papers.map {
+                .init(offer: $0, isProved: $0.item.accepts(session.session.factors), key: Token(world))
+            }, place: .terminal, keys: entries.map { _ in Token(world) }
         ).html(frame, context)
     }
 

@@ -122,6 +122,7 @@ struct MixupVisit {
         case ("identification", "code"): return try await code()
         case ("acting", _): return try await choose()
         case ("cases", "opening"): return try await press("/cases", [:])
+        case ("cases", "again"): return try await press("/cases", ["anew": "yes"])
         case ("terminal", "printing"): return try await look("/terminal/printing")
         case ("cases", let last): return try await onCase(parts[1], last ?? "", place)
         default: return .go("/")
