@@ -48,7 +48,9 @@ import Web
                 for text in told {
                     #expect(page.contains(Self.escaped(text)), "\(item.id.rawValue): \(text)")
                 }
-                if item.fee.fen > 0, item.fee.lines.isEmpty { #expect(page.contains("\(item.fee.fen / 100).")) }
+                if item.fee.fen > 0, item.fee.lines.isEmpty {
+                    #expect(page.contains("\(item.fee.fen / 100)."))
+                }
                 #expect(page.contains(">\(item.promisedTime.amount)") || item.promisedTime.amount == 0)
             }
         }
