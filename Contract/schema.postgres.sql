@@ -358,6 +358,8 @@ CREATE TABLE case_notices (
 
 CREATE INDEX case_notices_by_citizen ON case_notices USING btree (citizen_id, made_at_ms);
 
+CREATE UNIQUE INDEX case_notices_reminded ON case_notices USING btree (case_number, kind) WHERE (kind = ANY (ARRAY['appointment-tomorrow'::text, 'ending'::text]));
+
 CREATE TABLE case_numbers (
     prefix text NOT NULL,
     last bigint NOT NULL,

@@ -302,6 +302,9 @@ CREATE TABLE case_notices (
 
 CREATE INDEX case_notices_by_citizen ON case_notices (citizen_id, made_at_ms);
 
+CREATE UNIQUE INDEX case_notices_reminded ON case_notices (case_number, kind)
+    WHERE kind IN ('appointment-tomorrow', 'ending');
+
 CREATE TABLE case_numbers (
     prefix TEXT NOT NULL PRIMARY KEY,
     last INTEGER NOT NULL CHECK (last > 0)

@@ -70,6 +70,18 @@ public enum CaseStore {
         ).first.map { try read($0, vault: vault, in: db) }
     }
 
+    /// Whether its person has got the same from the service again since.
+    static func hasNewerResult(than file: CaseFile, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try !db.rows(
+            """
+            SELECT 1 AS one FROM cases
+            WHERE citizen_id = \(file.citizen) AND service = \(file.service) AND opened_at_ms > \(file.openedAt)
+                AND state IN ('issued', 'delivered')
+            LIMIT 1
+            """
+        ).isEmpty
+    }
+
     static func keepRecord(
         _ sealed: [UInt8], for number: CaseNumber, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) {

@@ -138,6 +138,8 @@ public struct IssuePaper: Sendable {
             if item.result.isDelivered {
                 try JobStore.enqueue(DeliverResultJob.job(file.number, of: item, at: now), in: db)
             }
+            try ResultReminderJob.enqueue(
+                file.number, item, until: sealed.order.validUntil, parts, in: db)
         }
     }
 }

@@ -49,6 +49,8 @@ public struct ServiceResult: Hashable, Sendable {
     public let name: LocalText
     /// Days from issue on which the paper may be relied on; nil when it states a fact of its day and does not end.
     public let validityDays: Int?
+    /// How many days before it ends its person is reminded by message; nil where she is not.
+    public var remindDaysBefore: Int?
     /// The first that holds stands before ``validityDays``.
     public var validity: [Validity] = []
     public var changes: [Change] = []

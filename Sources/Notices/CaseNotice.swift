@@ -28,6 +28,8 @@ public struct CaseNotice: Hashable, Sendable {
     var spoken: String { String(caseNumber.suffix(12)) }
 
     /// Writes a notice down in the transaction of what it tells; it leaves the house if and only if that is kept.
+    ///
+    /// A second reminder of one kind and case is none: the schema keeps one.
     public static func tell(
         _ kind: NoticeKind, of caseNumber: String, _ service: ServiceID, to citizen: Token,
         in language: Language, _ world: World, _ db: any SQLConnection
@@ -36,11 +38,18 @@ public struct CaseNotice: Hashable, Sendable {
         let notice = CaseNotice(
             id: Token(world), citizen: citizen, caseNumber: caseNumber, service: service, kind: kind,
             language: language, madeAt: now)
-        try NoticeStore.insert(notice, in: db)
+        guard try NoticeStore.insert(notice, in: db) else { return }
         try JobStore.enqueue(
             NewJob(
                 kind: NoticeJob.kindName, key: notice.id.rawValue, payload: Array(notice.id.rawValue.utf8),
                 runAt: now),
             in: db)
+    }
+
+    /// Takes back what has not left the house yet, because what it tells is no longer so.
+    public static func withdraw(
+        _ kind: NoticeKind, of caseNumber: String, in db: any SQLConnection
+    ) throws(SQLError) {
+        try NoticeStore.withdraw(kind, of: caseNumber, in: db)
     }
 }

@@ -41,6 +41,7 @@ public struct NoticeJob: JobHandler {
         }
         // Told before, or forgotten meanwhile.
         guard let due else { return }
+        if due.notice.kind.isReminder, try await isUntimely(due.notice) { return }
         guard !due.isDeclined else { return try await finish(due.notice, .declined) }
         try await passOn(due.notice)
         guard let phone = due.phone else { return try await finish(due.notice, .noPhone) }
@@ -51,6 +52,26 @@ public struct NoticeJob: JobHandler {
             throw JobPostponed(until: parts.world.now() + Self.again, reason: "gateway-silent")
         }
         try await finish(due.notice, .sent)
+    }
+
+    /// Whether a reminder has missed its day, and is taken back; at night it is put off.
+    private func isUntimely(_ notice: CaseNotice) async throws -> Bool {
+        let now = parts.world.now()
+        if notice.kind == .appointmentTomorrow {
+            // Tomorrow is a word of its day; on the next it would be wrong.
+            guard
+                !Daytime.contains(now)
+                    || CalendarDate(inChinaAt: now) != CalendarDate(inChinaAt: notice.madeAt)
+            else { return false }
+            try await parts.engine.write { db in
+                try NoticeStore.withdraw(notice.kind, of: notice.caseNumber, in: db)
+            }
+            return true
+        }
+        guard Daytime.contains(now) else {
+            throw JobPostponed(until: Daytime.next(after: now), reason: "night")
+        }
+        return false
     }
 
     private func text(_ notice: CaseNotice) -> String {

@@ -7,10 +7,17 @@ public enum NoticeKind: String, Sendable, CaseIterable, SQLConvertible {
     /// Yes or no; which of them stands in the case and not in a message.
     case decided
     case appointment
+    /// What is booked is tomorrow.
+    case appointmentTomorrow = "appointment-tomorrow"
+    /// What was given ends soon.
+    case ending
     /// A department has not decided in time.
     case overdue
     /// Its department has taken back the validity of its paper.
     case paperRevoked = "paper-revoked"
+
+    /// Whether it could wait for the day, and is told once a case.
+    var isReminder: Bool { self == .appointmentTomorrow || self == .ending }
 
     /// What a law wants told, whether she likes messages or not.
     ///

@@ -3,12 +3,26 @@ public import Storage
 
 /// Every statement about the `case_notices` and `notice_choices` tables, and there is no other.
 public enum NoticeStore {
-    static func insert(_ notice: CaseNotice, in db: any SQLConnection) throws(SQLError) {
+    /// - Returns: False when it is a reminder that is there already.
+    static func insert(_ notice: CaseNotice, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run(
             """
             INSERT INTO case_notices (id, citizen_id, case_number, service, kind, language, made_at_ms)
             VALUES (\(notice.id), \(notice.citizen), \(notice.caseNumber), \(notice.service), \(notice.kind),
                 \(notice.language), \(notice.madeAt))
+            ON CONFLICT DO NOTHING
+            """) == 1
+    }
+
+    /// Removes what nobody has been told yet.
+    static func withdraw(
+        _ kind: NoticeKind, of caseNumber: String, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            """
+            DELETE FROM case_notices
+            WHERE case_number = \(caseNumber) AND kind = \(kind) AND outcome IS NULL
+                AND kind IN ('appointment-tomorrow', 'ending')
             """)
     }
 

@@ -51,7 +51,10 @@ extension CaseHouse {
     /// Runs every job that is due now; results wait where there is no department to tell.
     func runJobs(telling department: (any ResultPort)? = nil) async throws -> Int {
         let handlers: [any JobHandler] =
-            IssuePaperJob.all(parts) + [StepDueJob(parts), CorrectionLapseJob(parts)]
+            IssuePaperJob.all(parts) + [
+                StepDueJob(parts), CorrectionLapseJob(parts), AppointmentReminderJob(parts),
+                ResultReminderJob(parts),
+            ]
             + (department.map { DeliverResultJob.all(parts, by: $0) } ?? [])
         return try await JobRunner(
             engine: engine, handlers: handlers, world: world, logger: Logger(label: "test")

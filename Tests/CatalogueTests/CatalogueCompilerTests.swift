@@ -66,6 +66,12 @@ import Testing
             "assurance: substantial", "representation: []\nassurance: substantial",
             "The list has 0 entries, and 1 at least are wanted"),
         Break("topics: [", "topics: none # [", "A list is expected"),
+        Break(
+            "selfService: true", "  remind: {daysBefore: 200}\nselfService: true",
+            "A whole number is expected"),
+        Break(
+            "selfService: true", "  remind: {daysBefore: 30}\nselfService: true",
+            "Nobody can be reminded 30 days before this ends"),
         Break("fields: [name, sex,", "fields: [name, wealth, sex,", "has no field wealth"),
         Break("resource: police/residents", "resource: police/nobody", "No department declares the register"),
         Break("  - police/residents.sex", "  - sex", "named <department>/<register>.<field>"),

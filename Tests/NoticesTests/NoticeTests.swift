@@ -86,12 +86,47 @@ import Web
         try await house.runHooks()
         #expect(house.messages.texts.count == 3)
         #expect(house.hooks.posts.count == 3)
-        #expect(try await house.outcomes().count { $0 == .declined } == 3)
+        #expect(try await house.outcomes().count { $0 == .declined } == 5)
 
         try await choices.set(.overdue, wanted: true, by: house.citizen, requestID: "r")
         try await house.tell(.overdue)
         _ = try await house.run()
         #expect(house.messages.texts.count == 4)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aReminderIsToldOnceByDayOrNotAtAll(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine)
+        // Nine in the evening.
+        house.clock.advance(by: .seconds(12 * 3_600))
+        for kind in [NoticeKind.appointmentTomorrow, .ending, .ending] { try await house.tell(kind) }
+        _ = try await house.run()
+        #expect(house.messages.texts.isEmpty)
+        #expect(try await house.outcomes() == [nil], "tomorrow's is taken back, the other waits")
+
+        house.clock.advance(by: .seconds(10 * 3_600))
+        _ = try await house.run()
+        #expect(house.messages.texts.isEmpty, "seven in the morning")
+        house.clock.advance(by: .seconds(3_600))
+        _ = try await house.run()
+        #expect(house.messages.texts.count == 1)
+        try await house.tell(.ending)
+        _ = try await house.run()
+        #expect(house.messages.texts.count == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func tomorrowIsNotSaidOnTheNextDay(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine)
+        house.messages.fallSilent(true)
+        try await house.tell(.appointmentTomorrow)
+        _ = try await house.run()
+        house.messages.fallSilent(false)
+        house.clock.advance(by: .seconds(86_400))
+        _ = try await house.run()
+
+        #expect(house.messages.texts.isEmpty)
+        #expect(try await house.outcomes() == [])
     }
 
     @Test func whoHasNoPhoneReadsItInHerAccount() async throws {

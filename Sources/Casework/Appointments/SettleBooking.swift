@@ -27,12 +27,16 @@ struct SettleBooking {
                 throw AppointmentRefused.holdOver
             }
             try parts.tell(.appointment, of: form.file, in: db)
+            if let booked = try AppointmentStore.find(form.file.number, in: db) {
+                try AppointmentReminderJob.enqueue(booked, parts, at: now, in: db)
+            }
         case .cancel:
             guard let former = booking.appointment,
                 try AppointmentStore.cancel(
                     former.number, of: form.file.citizen, from: CalendarDate.tomorrow(at: now), at: now,
                     in: db)
             else { throw AppointmentRefused.nothingToCancel }
+            try CaseNotice.withdraw(.appointmentTomorrow, of: former.number.rawValue, in: db)
             try CaseStore.advance(
                 former.number, by: .visitCancelled, terminal: terminal, detail: form.file.number.rawValue,
                 at: now, in: db)

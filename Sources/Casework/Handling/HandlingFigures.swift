@@ -16,5 +16,8 @@ public struct HandlingFigures: Sendable, Hashable {
     /// enough to fetch a paper that is missing.
     public var draftLife = Duration.seconds(15 * 86_400)
 
+    /// The hour of the day at which reminders are sent, by the clock in China; within ``Daytime/hours``.
+    public var reminderHour = 10
+
     public init() {}
 }

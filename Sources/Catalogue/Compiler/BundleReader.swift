@@ -111,7 +111,9 @@ struct BundleReader {
             fee: ServiceFee(
                 fen: 0,
                 basis: LocalText(mandarin: "各事项分别计费", english: "Each service by itself", minnan: "逐項分開算")),
-            result: ServiceResult(kind: .register, name: map["name"].localText(), validityDays: nil),
+            result: ServiceResult(
+                kind: .register, name: map["name"].localText(), validityDays: nil,
+                remindDaysBefore: nil),
             remedies: house.remedies, selfService: true, channels: [.terminal],
             minutes: min(60, services.map(\.minutes).reduce(0, +)), registers: [], eligibility: [],
             questions: questions, slots: nil, assurance: .high,

@@ -51,11 +51,12 @@ struct ResultReader {
     }
 
     func result(_ value: YAMLValue) -> ServiceResult {
-        let map = value.mapping(["kind", "name"], optional: ["validityDays", "validity", "changes"])
+        let map = value.mapping(["kind", "name"], optional: ["validityDays", "validity", "remind", "changes"])
         let scope = scope
+        let validityDays = map.optional("validityDays")?.int(in: 1...3_650)
         let result = ServiceResult(
-            kind: map["kind"].word(.paper), name: map["name"].localText(),
-            validityDays: map.optional("validityDays")?.int(in: 1...3_650),
+            kind: map["kind"].word(.paper), name: map["name"].localText(), validityDays: validityDays,
+            remindDaysBefore: map.optional("remind").map { remindDays($0, of: validityDays) },
             validity: map.optional("validity")?.list(1...Self.rulesMax).compactMap { entry in
                 let map = entry.mapping(["when"], optional: ["days"])
                 let days = map.optional("days")?.int(in: 1...36_500)
@@ -70,6 +71,17 @@ struct ResultReader {
                 "Write kind: register, licence or money, or remove changes")
         }
         return result
+    }
+
+    /// `{daysBefore: 30}`, of what ends.
+    private func remindDays(_ value: YAMLValue, of validityDays: Int?) -> Int {
+        let days = value.mapping(["daysBefore"])["daysBefore"].int(in: 1...180)
+        if validityDays.map({ $0 <= days }) ?? true {
+            value.refuse(
+                "Nobody can be reminded \(days) days before this ends",
+                "Give validityDays above daysBefore, or remove remind")
+        }
+        return days
     }
 
     private func change(_ value: YAMLValue) -> ServiceResult.Change? {

@@ -1,7 +1,17 @@
 public import Storage
 
 public enum NoticesMigrations {
-    public static let all = [notices]
+    public static let all = [notices, reminders]
+
+    /// A reminder is told once a case, however often its timer runs.
+    static let reminders = Migration(
+        id: "0135-reminders",
+        statements: [
+            """
+            CREATE UNIQUE INDEX case_notices_reminded ON case_notices (case_number, kind)
+                WHERE kind IN ('appointment-tomorrow', 'ending')
+            """
+        ])
 
     static let notices = Migration(
         id: "0101-notices",

@@ -203,6 +203,7 @@ extension House {
                 engine: engine,
                 handlers: IssuePaperJob.all(caseParts) + DeliverResultJob.all(caseParts, by: results) + [
                     StepDueJob(caseParts), CorrectionLapseJob(caseParts),
+                    AppointmentReminderJob(caseParts), ResultReminderJob(caseParts),
                     NoticeJob(notices), accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
                 ],
                 world: world,
