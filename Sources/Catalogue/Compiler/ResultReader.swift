@@ -51,7 +51,8 @@ struct ResultReader {
     }
 
     func result(_ value: YAMLValue) -> ServiceResult {
-        let map = value.mapping(["kind", "name"], optional: ["validityDays", "validity", "remind", "changes"])
+        let map = value.mapping(
+            ["kind", "name"], optional: ["validityDays", "validity", "remind", "changes"])
         let scope = scope
         let validityDays = map.optional("validityDays")?.int(in: 1...3_650)
         let result = ServiceResult(
