@@ -13,6 +13,16 @@ public struct HandlingStep: Hashable, Sendable {
     public let workingDays: Int
     /// The steps that must have been approved before; none: it begins when the case is handed in.
     public let after: [String]
+    /// Whose district's office it is; nil: the one where the case was handed in.
+    public var region: Region?
+
+    /// Where a case belongs that is decided in a district.
+    public enum Region: Hashable, Sendable {
+        /// To the district of an address that the person gives.
+        case answer(String)
+        /// To the district that a register's address names.
+        case register(field: String)
+    }
 
     /// The one step of a service that names none.
     static func review(by department: DepartmentID, level: Int, within days: Int) -> HandlingStep {

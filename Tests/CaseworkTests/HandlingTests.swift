@@ -285,4 +285,40 @@ import Testing
             ])
         #expect(try await house.desk.queries.search("nothing", for: clerk).isEmpty)
     }
+
+    /// The tests' stations stand in Siming.
+    @Test(
+        arguments: TestEngine.available,
+        [
+            ("350206 样板里1号", "hotline/4/350206"), ("350203 样板里1号", "hotline/4/350203"),
+            ("000000 泉州市样板里1号", "hotline/3"),
+        ])
+    func aCaseGoesToTheDistrictItBelongsTo(_ engine: TestEngine, _ wanted: (where: String, queue: String))
+        async throws
+    {
+        let house = try await CaseHouse(engine)
+        let service = CaseHouse.id("hotline/complaint")
+        let session = try await house.visit(for: service)
+        let number = try await house.open(service, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        let answers = [
+            "about": "noise", "where": wanted.where, "since": "ongoing", "night": "yes", "what": "夜里打桩。",
+            "before": "no", "callback": "no", "secret": "yes", "publish": "no",
+        ]
+        while let question = try await house.verbs.owned.form(number, of: session).next {
+            try await house.verbs.answer(
+                question.id, with: try #require(answers[question.id]), in: number, of: session)
+        }
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        let queues = try await house.steps(number).map(\.queue.rawValue)
+        #expect(queues == ["hotline/3", wanted.queue, "hotline/3"])
+    }
+
+    @Test(arguments: [
+        ("福建省厦门市湖里区样板里1号", "350206"), ("厦门市思明区", "350203"), ("河南省郑州市样板路", nil), ("-", nil),
+    ])
+    func aRegistersAddressNamesADistrictOrNone(_ address: String, _ code: String?) {
+        let wanted = code.flatMap { DivisionCode(rawValue: $0) }.map(StepRegion.district) ?? .unknown
+        #expect(StepRegion(registered: address) == wanted)
+    }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct HandlingStepTests {
     private func read(
-        _ yaml: String?, handling: ServiceItem.Handling = .promised, promised: Int = 5
+        _ yaml: String?, handling: ServiceItem.Handling = .promised, promised: Int = 5,
+        questions: [Question] = []
     ) throws -> (steps: [HandlingStep], defects: [CatalogueDefect]) {
         let report = DefectReport()
         let service = try #require(ServiceID(rawValue: "police/x"))
@@ -15,7 +16,7 @@ import Testing
         }
         let steps = StepReader(
             service: service, departments: departments, handling: handling, level: 3,
-            promised: HandlingTime(amount: promised, unit: .workingDays)
+            promised: HandlingTime(amount: promised, unit: .workingDays), questions: questions, uses: []
         ).steps(value)
         return (steps, report.defects)
     }
@@ -67,5 +68,26 @@ import Testing
     @Test func whatIsDecidedAtOnceHasNoSteps() throws {
         let defects = try read(line("a", 1), handling: .instant).defects
         #expect(defects.map(\.message) == ["A service that is decided at once has no steps"])
+    }
+
+    @Test(
+        arguments: [
+            (4, "answer.home", nil), (4, "answer.name", "No question of kind address is called \"name\""),
+            (4, "answer.nowhere", "No question of kind address"), (3, "answer.home", "has no region"),
+            (4, "police/residents.address", "not among those asked of the register"),
+        ] as [(Int, String, String?)])
+    func aDistrictIsThatOfAnAddress(_ level: Int, _ region: String, _ message: String?) throws {
+        let text = LocalText(mandarin: "址", english: "Home", minnan: "址")
+        let questions = [("home", Question.Kind.address), ("name", .text(max: 9))].map { id, kind in
+            Question(
+                id: id, kind: kind, label: text, hint: nil, why: text, isRequired: true, when: nil,
+                source: nil)
+        }
+        let line =
+            "  - {id: a, department: police, level: \(level), region: \(region), "
+            + "name: {zh-Hans: 审核, en: Review, nan-Hant: 審核}, workingDays: 1}"
+        let (steps, defects) = try read(line, questions: questions)
+        #expect(defects.first?.message.contains(message ?? "") ?? (message == nil))
+        if message == nil { #expect(steps.first?.region == .answer("home")) }
     }
 }

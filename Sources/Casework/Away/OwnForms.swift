@@ -55,12 +55,12 @@ public struct OwnForms: Sendable {
             account, goingOnFrom: file.terminalID, for: file.service.rawValue)
     }
 
-    /// Whether a service can be begun at home: a phone may open it, its department has an office on the net, and no office of a
-    /// district decides it, because nobody knows of which.
+    /// Whether a service can be begun at home: a phone may open it, its department has an office on the net, and where an office
+    /// of a district decides, an address says of which.
     public static func isOnline(_ item: ServiceItem) -> Bool {
         item.selfService && !item.isBundle && item.channels.contains(.portal)
             && item.factorSets.contains { Set($0) == [.phone] }
-            && item.steps.allSatisfy { $0.level < StepQueue.countyLevel }
+            && item.steps.allSatisfy { $0.level < StepQueue.countyLevel || $0.region != nil }
     }
 
     /// Begins a service at home, or goes on with what she has begun.

@@ -40,12 +40,9 @@ public struct HandInCase: Sendable {
         try CaseTermStore.insert(
             file.number, of: person, phone: item.phones(in: file, of: person).first, parts.vault, in: db)
         try parts.tell(.handedIn, of: file, in: db)
+        let form = try item.steps.contains { $0.region != nil } ? parts.form(of: file, in: db) : nil
         for (index, step) in item.steps.enumerated() {
-            // What was begun at home has no district: it goes to offices of the whole city alone.
-            let queue = division.map { StepQueue(step.department, level: step.level, in: $0) }
-            guard let queue = queue ?? StepQueue(step.department, aboveCounty: step.level) else {
-                throw CaseRefused.unknownCase
-            }
+            let queue = try StepQueue(step, of: form, handedInIn: division)
             var row = CaseStep(
                 key: CaseStep.Key(file.number, step.id), place: index + 1,
                 queue: queue, department: step.department, level: step.level, service: item.id,

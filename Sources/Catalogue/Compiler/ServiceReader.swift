@@ -53,7 +53,7 @@ struct ServiceReader {
             handling: handling,
             steps: StepReader(
                 service: id, departments: shelf.departments, handling: handling, level: code?.level ?? 3,
-                promised: promised
+                promised: promised, questions: questions, uses: registers
             ).steps(file.optional("steps")),
             legalBasis: file["legalBasis"].list(1...20).map(LegalBasis.init),
             conditions: file["conditions"].list(0...20).map { $0.localText() },

@@ -6,6 +6,8 @@ struct StepReader {
     /// Of the item: the level of its one step when it names none.
     let level: Int
     let promised: HandlingTime
+    let questions: [Question]
+    let uses: [RegisterUse]
 
     /// - Parameter value: the list under `steps`; nil when there is none.
     /// - Returns: The steps in an order in which each stands after those it waits for; none for what is decided at once.
@@ -32,7 +34,7 @@ struct StepReader {
 
     private func step(_ value: YAMLValue, after known: [HandlingStep]) -> HandlingStep {
         let map = value.mapping(
-            ["id", "department", "level", "name", "workingDays"], optional: ["after"])
+            ["id", "department", "level", "name", "workingDays"], optional: ["after", "region"])
         let id = map["id"].text(max: 60)
         if !id.isEmpty, !ServiceID.isSlug(id) {
             map["id"].refuse("A name here is made of a-z, 0-9 and hyphens", "Write it like site-visit")
@@ -40,11 +42,32 @@ struct StepReader {
         if known.contains(where: { $0.id == id }) {
             map["id"].refuse("Two steps are called \"\(id)\"", "Rename one of them")
         }
+        let level = map["level"].int(in: 1...6)
+        if level < 4, let region = map.optional("region") {
+            region.refuse("An office above the districts has no region", "Remove region, or write level: 4")
+        }
         return HandlingStep(
-            id: id, department: department(map["department"]), level: map["level"].int(in: 1...6),
+            id: id, department: department(map["department"]), level: level,
             name: map["name"].localText(max: 20),
             workingDays: map["workingDays"].int(in: 0...HandlingStep.workingDaysMax),
-            after: map.optional("after").map { after($0, of: id, known) } ?? [])
+            after: map.optional("after").map { after($0, of: id, known) } ?? [],
+            region: map.optional("region").flatMap(region))
+    }
+
+    /// `answer.address`, or `police/residents.address`.
+    private func region(_ value: YAMLValue) -> HandlingStep.Region? {
+        let text = value.text(max: 120)
+        guard text.hasPrefix("answer.") else {
+            return value.registerField(among: uses).map { .register(field: $0.field) }
+        }
+        let id = String(text.dropFirst("answer.".count))
+        guard questions.contains(where: { $0.id == id && $0.kind == .address }) else {
+            value.refuse(
+                "No question of kind address is called \"\(id)\"",
+                "Name one, or a register's field such as police/residents.address")
+            return nil
+        }
+        return .answer(id)
     }
 
     private func department(_ value: YAMLValue) -> DepartmentID {
