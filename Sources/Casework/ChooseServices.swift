@@ -73,10 +73,10 @@ public struct ChooseServices: Sendable {
 
     private var offered: [ServiceItem] { parts.catalogue.items.filter(\.selfService) }
 
-    /// Spells the services when somebody first searches.
+    /// Spells the services when somebody first searches, and anew after a publication.
     private final class SpelledOnce: Sendable {
         private let catalogue: Catalogue
-        private let made = Mutex<ServiceSearch?>(nil)
+        private let made = Mutex<(revision: Int, search: ServiceSearch)?>(nil)
 
         init(_ catalogue: Catalogue) {
             self.catalogue = catalogue
@@ -84,9 +84,11 @@ public struct ChooseServices: Sendable {
 
         var search: ServiceSearch {
             made.withLock { made in
-                if let made { return made }
+                // Read before the spelling: what is offered meanwhile is spelled at the next search.
+                let revision = catalogue.revision
+                if let made, made.revision == revision { return made.search }
                 let search = ServiceSearch(catalogue)
-                made = search
+                made = (revision, search)
                 return search
             }
         }

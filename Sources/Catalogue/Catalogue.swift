@@ -16,6 +16,8 @@ public struct Catalogue: Sendable {
         var byID: [ServiceID: ServiceItem]
         /// Versions that are offered no more; cases opened under them run to their end.
         var former: [ServiceID: [Int: ServiceItem]] = [:]
+        /// How often something else has been offered since the house started.
+        var revision = 0
     }
 
     private final class Current: Sendable {
@@ -33,6 +35,8 @@ public struct Catalogue: Sendable {
     private let current: Current
     private var contents: Contents { current.contents.withLock { $0 } }
 
+    /// Another number whenever something else is offered; what is computed from the whole counts for one number.
+    public var revision: Int { contents.revision }
     /// Sorted by id.
     public var departments: [Department] { contents.departments }
     /// Sorted by id: what the departments' exchanges can be asked.
@@ -94,8 +98,10 @@ public struct Catalogue: Sendable {
             for item in contents.items + former where fresh.byID[item.id]?.version != item.version {
                 kept[item.id, default: [:]][item.version] = item
             }
+            let revision = contents.revision + 1
             contents = fresh
             contents.former = kept
+            contents.revision = revision
         }
     }
 
