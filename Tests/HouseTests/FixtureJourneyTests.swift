@@ -36,10 +36,12 @@ import Yams
         async throws
     {
         try await WholeHouse.run(engine) { whole, citizen in
-            for item in whole.house.catalogue.items {
+            for (place, item) in whole.house.catalogue.items.enumerated() {
                 guard let fixture = try Self.fixture(of: item.id) else { continue }
                 do {
-                    try await Self.play(fixture, item, whole, citizen)
+                    // A paper is the same on both engines: on the second one a sixth of them is decided on.
+                    try await Self.play(
+                        fixture, item, whole, citizen, decides: engine == .sqlite || place % 6 == 0)
                 } catch {
                     Issue.record("\(item.id.rawValue): \(error)")
                 }
@@ -50,7 +52,7 @@ import Yams
     }
 
     private static func play(
-        _ fixture: Fixture, _ item: ServiceItem, _ whole: WholeHouse, _ citizen: Citizen
+        _ fixture: Fixture, _ item: ServiceItem, _ whole: WholeHouse, _ citizen: Citizen, decides: Bool
     ) async throws {
         let person = try #require(whole.box.city.citizen(id: fixture.person))
         let before = try whole.printed().count
@@ -98,6 +100,7 @@ import Yams
         }
         var submitted = try await citizen.submit(page)
         if fixture.ends == "decision" {
+            guard decides else { return }
             let place = submitted.path.split(separator: "/").dropFirst().first.map(String.init)
             let number = try #require(CaseNumber(rawValue: place ?? ""), "\(submitted.path)")
             try await decide(number, whole)
@@ -131,7 +134,7 @@ import Yams
     /// A clerk of each queue says yes to each step as soon as it may begin, until the paper is made.
     private static func decide(_ number: CaseNumber, _ whole: WholeHouse) async throws {
         let (house, desk) = (whole.house, DeskVerbs(whole.house.caseParts))
-        for _ in 0..<400 {
+        for _ in 0..<6_000 {
             let (state, steps) = try await house.engine.read { db in
                 (
                     try CaseStore.find(number, vault: house.vault, in: db)?.state,
