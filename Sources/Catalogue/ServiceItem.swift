@@ -44,6 +44,8 @@ public struct ServiceItem: Sendable {
     public let act: ServiceAct
     /// A slug such as `residence-permit`.
     public let object: String
+    /// Why nothing of ``object`` comes after it; nil where something does, or nobody has said.
+    public let nothingFollows: LocalText?
     /// When in life it is wanted.
     public let topics: [LifeTopic]
     /// Words that people use for it, in Mandarin, besides its name.

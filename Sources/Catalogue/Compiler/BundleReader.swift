@@ -104,6 +104,7 @@ struct BundleReader {
             name: map["name"].localText(max: 30), summary: map["summary"].localText(max: 80),
             department: house.id, basicCode: "0020998" + String(number).leftPadded(to: 2) + "000",
             actingBody: house.creditCode, level: 3, act: .apply, object: id.slug,
+            nothingFollows: nil,
             topics: map["topics"].list(1...6).map { $0.word(.identity) }, searchWords: [],
             taskType: .publicService, handling: .instant, steps: [],
             legalBasis: map["legalBasis"].list(1...5).map(LegalBasis.init), conditions: [],

@@ -11,7 +11,8 @@ struct ServiceReader {
         "prefill", "guide",
     ]
     static let optional = [
-        "steps", "eligibility", "representation", "paper", "rating", "review", "litigation", "supervision",
+        "followUp", "steps", "eligibility", "representation", "paper", "rating", "review", "litigation",
+        "supervision",
     ]
 
     let id: ServiceID
@@ -47,6 +48,7 @@ struct ServiceReader {
             level: code?.level ?? 1,
             act: act,
             object: slug(file["object"]),
+            nothingFollows: file.optional("followUp")?.mapping(["none"])["none"].localText(max: 60),
             topics: file["topics"].list(1...6).map { $0.word(.identity) },
             searchWords: file["search"].list(1...12).map { $0.text(max: 20) },
             taskType: file["taskType"].word(.publicService),

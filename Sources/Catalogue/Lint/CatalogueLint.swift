@@ -33,18 +33,26 @@ public struct CatalogueLint: Sendable {
 
     /// Sorted by file and line.
     public func findings() -> [Finding] {
-        let bySubject = Dictionary(grouping: catalogue.items, by: \.object)
-        return catalogue.items.flatMap { item -> [Finding] in
-            let notes = LintNotes(item, in: folder)
+        let families = Dictionary(grouping: catalogue.items, by: \.object).mapValues { Set($0.map(\.act)) }
+        let answers = KnownAnswers(catalogue)
+        let ofItems = catalogue.items.flatMap { item -> [Finding] in
+            let notes = LintNotes("\(item.id.rawValue)/service.yml", in: folder)
             expiredBases(of: item, notes)
             idleFields(of: item, notes)
             conditions(of: item, notes)
-            knownAnswers(of: item, notes)
-            missingFollowers(of: item, among: bySubject[item.object] ?? [], notes)
+            answers.check(item, notes)
+            FollowUpLint().check(item, among: families[item.object] ?? [], notes)
             SlotLint().check(item, notes)
             ReadingLevel().check(item, notes)
             return notes.findings
-        }.sorted()
+        }
+        let ofBundles = catalogue.bundles.flatMap { bundle -> [Finding] in
+            let notes = LintNotes("\(bundle.id.rawValue).yml", in: folder)
+            BundleLint(catalogue: catalogue).check(bundle, notes)
+            answers.check(bundle, notes)
+            return notes.findings
+        }
+        return (ofItems + ofBundles).sorted()
     }
 
     private func expiredBases(of item: ServiceItem, _ notes: LintNotes) {
@@ -103,36 +111,6 @@ public struct CatalogueLint: Sendable {
             }
             scope["answer.\(question.id)"] = question.type
             if !question.isRequired || question.when != nil { optional.insert("answer.\(question.id)") }
-        }
-    }
-
-    /// A question in the very words of a field that the service's own registers answer.
-    private func knownAnswers(of item: ServiceItem, _ notes: LintNotes) {
-        for question in item.questions where question.source == nil {
-            let asked = question.label.withoutMark[.mandarin]
-            for use in item.registers {
-                let fields = catalogue.register(use.resource)?.fields ?? []
-                guard let field = fields.first(where: { $0.label[.mandarin] == asked }) else { continue }
-                notes.warning(
-                    at: "id: \(question.id)", "\(use.resource).\(field.id) may know what \(question.id) asks",
-                    "Add prefill: \(use.resource).\(field.id), or ask in other words why it is asked again")
-            }
-        }
-    }
-
-    private func missingFollowers(of item: ServiceItem, among family: [ServiceItem], _ notes: LintNotes) {
-        let acts = Set(family.map(\.act))
-        if item.act == .book, !acts.contains(.cancel) {
-            notes.warning(
-                at: "act:", "\(item.object) can be booked and never cancelled",
-                "Add a service with act: cancel")
-        }
-        if item.act == .apply, item.result.kind == .licence,
-            acts.isDisjoint(with: [.renew, .replace, .cancel])
-        {
-            notes.warning(
-                at: "act:", "\(item.object) can be applied for, and neither renewed, replaced nor given up",
-                "Add what its holder will want one day")
         }
     }
 }

@@ -1,13 +1,14 @@
 import Foundation
 
-/// The findings about one service, with the lines of its file they belong to.
+/// The findings about one file, with the lines they belong to.
 final class LintNotes {
     private(set) var findings: [CatalogueLint.Finding] = []
     private let file: String
     private let lines: [Substring]
 
-    init(_ item: ServiceItem, in folder: URL) {
-        file = "\(item.id.rawValue)/service.yml"
+    /// `file` is `<department>/<slug>/service.yml` or `bundles/<slug>.yml`, below the folder.
+    init(_ file: String, in folder: URL) {
+        self.file = file
         let text = (try? String(contentsOf: folder.appending(path: file), encoding: .utf8)) ?? ""
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     }

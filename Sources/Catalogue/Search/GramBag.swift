@@ -1,15 +1,15 @@
 import Foundation
 
-/// How much pairs of neighbouring characters tell: the rarer over both catalogues, the more.
-struct GramWeights: Sendable {
+/// How much pairs of neighbouring characters tell: the rarer among the names that are compared, the more.
+public struct GramWeights: Sendable {
     private let counts: [UInt64: Int]
     private let names: Double
     /// Pairs within words for what is done, which say less than those for what it is done to.
     private let acts: Set<UInt64>
     static let actWeight = 0.6
 
-    /// `names` are every item's in normal form.
-    init(names: [String], actWords: [String]) {
+    /// `names` are all that are compared, in normal form.
+    public init(names: [String], actWords: [String] = []) {
         var counts: [UInt64: Int] = [:]
         for name in names { for gram in Set(Self.grams(name)) { counts[gram, default: 0] += 1 } }
         self.counts = counts
@@ -17,11 +17,11 @@ struct GramWeights: Sendable {
         acts = Set(actWords.flatMap(Self.grams))
     }
 
-    func bag(_ texts: [String]) -> GramBag {
+    public func bag(_ texts: [String]) -> GramBag {
         GramBag(Set(texts.flatMap(Self.grams)).sorted().map { ($0, weight($0)) })
     }
 
-    func bag(_ text: String) -> GramBag { bag([text]) }
+    public func bag(_ text: String) -> GramBag { bag([text]) }
 
     private func weight(_ gram: UInt64) -> Double {
         log(1 + names / Double(1 + counts[gram, default: 0])) * (acts.contains(gram) ? Self.actWeight : 1)
@@ -35,28 +35,28 @@ struct GramWeights: Sendable {
 }
 
 /// The pairs of characters of a text, each once, with their weights.
-struct GramBag: Sendable {
+public struct GramBag: Sendable {
     /// Sorted by gram.
     private let entries: [(gram: UInt64, weight: Double)]
-    let weight: Double
+    public let weight: Double
 
-    static let empty = GramBag([])
+    public static let empty = GramBag([])
 
     init(_ entries: [(gram: UInt64, weight: Double)]) {
         self.entries = entries
         weight = entries.reduce(0) { $0 + $1.weight }
     }
 
-    var grams: [UInt64] { entries.map(\.gram) }
+    public var grams: [UInt64] { entries.map(\.gram) }
 
-    func union(_ other: GramBag) -> GramBag {
+    public func union(_ other: GramBag) -> GramBag {
         GramBag(
             Dictionary((entries + other.entries).map { ($0.gram, $0.weight) }, uniquingKeysWith: { $1 })
                 .sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
 
     /// The weight of what both have.
-    func shared(_ other: GramBag) -> Double {
+    public func shared(_ other: GramBag) -> Double {
         var (a, b, sum) = (0, 0, 0.0)
         while a < entries.count, b < other.entries.count {
             if entries[a].gram == other.entries[b].gram {
@@ -75,12 +75,12 @@ struct GramBag: Sendable {
     /// The share of this one that the other has.
     ///
     /// **Range:** 0 to 1.
-    func coverage(by other: GramBag) -> Double { weight > 0 ? shared(other) / weight : 0 }
+    public func coverage(by other: GramBag) -> Double { weight > 0 ? shared(other) / weight : 0 }
 
     /// How alike both are: the geometric mean of both coverages.
     ///
     /// **Range:** 0 to 1.
-    func likeness(_ other: GramBag) -> Double {
+    public func likeness(_ other: GramBag) -> Double {
         weight > 0 && other.weight > 0 ? shared(other) / (weight * other.weight).squareRoot() : 0
     }
 }
