@@ -83,7 +83,9 @@ final class Citizen: Sendable {
         -> Page
     {
         let page = try await identified(person, by: way, service: service)
-        return page.path == "/cases/again" ? try await press(page, "/cases") : page
+        guard page.path == "/cases/again", let anew = page.text.forms.first(where: { $0.action == "/cases" })
+        else { return page }
+        return try await send(anew)
     }
 
     /// Card and second factor; ends wherever that leads.

@@ -14,7 +14,9 @@ enum StepRegion: Hashable {
         switch region {
         case .answer(let id):
             let code = form.answers[id].map { String($0.prefix { $0 != " " }) } ?? ""
-            self = code.isEmpty ? .unknown : DivisionCode(rawValue: code).map(Self.district) ?? .outside
+            // Six zeros are the choice "elsewhere".
+            let district = code == "000000" ? nil : DivisionCode(rawValue: code)
+            self = code.isEmpty ? .unknown : district.map(Self.district) ?? .outside
         case .register(let field):
             guard case .text(let text)? = form.file.record?[field] else {
                 self = .unknown
