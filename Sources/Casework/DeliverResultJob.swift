@@ -58,7 +58,7 @@ public struct DeliverResultJob: JobHandler {
             try await parts.stopForWrongPerson(
                 "result-other-subject", in: due.file, at: due.file.terminalID)
             throw JobHopeless(reason: PortError.otherSubject)
-        } catch let error as PortError where error.isSilence {
+        } catch let error as PortError where error.isPassing {
             let now = parts.world.now()
             silence.begin(at: now)
             throw JobPostponed(until: now + Silence.restMax, reason: "department-silent")
@@ -70,6 +70,8 @@ public struct DeliverResultJob: JobHandler {
             guard let file = try CaseStore.find(number, vault: parts.vault, in: db),
                 file.state == .issued || file.state == .delivered,
                 try CaseStore.resultReceipt(of: number, in: db) == nil,
+                // What was revoked before the department heard of it is not told as if it held.
+                try !FollowPaper.standing(number, at: parts.world.now(), in: db).isRevoked,
                 let person = try CitizenStore.find(file.citizen, vault: parts.vault, in: db)
             else { return nil }
             let item = try parts.item(of: file)
@@ -126,5 +128,13 @@ extension Question {
         case .files, .signature: false
         default: true
         }
+    }
+}
+
+extension PortError {
+    /// Silence, or a refusal of the moment: nobody stands there to try again, so the job does.
+    fileprivate var isPassing: Bool {
+        if case .failed(_, let code) = self { return code == "busy" || code == "429" || code.hasPrefix("5") }
+        return isSilence
     }
 }

@@ -12,7 +12,7 @@ import Testing
 /// A department whose books the test reads.
 final class FakeDepartment: ResultPort {
     enum Mood: Sendable {
-        case records, down, refuses, otherPerson
+        case records, down, busy, refuses, otherPerson
     }
 
     private let mood = Mutex(Mood.records)
@@ -28,6 +28,7 @@ final class FakeDepartment: ResultPort {
         case .records: return .recorded(reference: "P-7")
         case .refuses: return .refused(code: "unknown-person")
         case .down: throw .unreachable(system: result.department)
+        case .busy: throw .failed(system: result.department, code: "503")
         case .otherPerson: throw .untrustworthy(system: result.department, reason: PortError.otherSubject)
         }
     }
@@ -89,6 +90,35 @@ final class FakeDepartment: ResultPort {
         #expect(try await standing(number, house) == .recorded("P-7"))
         let days = Set(department.results.map(\.day))
         #expect(department.results.count == 2 && days.count == 1, "the day is that of the paper")
+    }
+
+    @Test func whatWasRevokedBeforeTheDepartmentHeardIsNotTold() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        department.become(.down)
+        _ = try await house.runJobs(telling: department)
+        _ = try await house.engine.write { db in try db.run("UPDATE documents SET state = 'revoked'") }
+        department.become(.records)
+        house.clock.advance(by: .seconds(86_400))
+        _ = try await house.runJobs(telling: department)
+        #expect(department.results.count == 1)
+        #expect(try await standing(number, house) == .waiting)
+    }
+
+    @Test func aDepartmentThatIsBusyForTheMomentIsToldLater() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        department.become(.busy)
+        for _ in 0..<20 {
+            _ = try await house.runJobs(telling: department)
+            house.clock.advance(by: .seconds(60))
+        }
+        department.become(.records)
+        house.clock.advance(by: .seconds(60))
+        _ = try await house.runJobs(telling: department)
+        #expect(try await standing(number, house) == .recorded("P-7"))
     }
 
     @Test(arguments: TestEngine.available)

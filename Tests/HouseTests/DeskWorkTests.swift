@@ -91,6 +91,31 @@ import Testing
         }
     }
 
+    /// Handed in in Siming, decided in Huli: there it is open, and in Siming it is nobody's any more.
+    @Test(arguments: TestEngine.available)
+    func aCaseOfAnotherDistrictIsOpenThereAndNotWhereItWasHandedIn(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let number = try number(try await handIn(citizen, person))
+            _ = try await whole.house.engine.write { db in
+                try db.run(
+                    "UPDATE case_steps SET queue = 'police/4/350206' WHERE case_number = \(number)")
+            }
+            let step = "/work/cases/\(number)/review"
+            let there = try await Official(whole, "s-0811", region: "350206", person: other.number)
+            let here = try await Official(whole, "s-0812", person: other.number)
+
+            #expect(try await there.post(step + "/claim").place == step)
+            let inside = try await there.get(step)
+            #expect(inside.status == 200 && inside.text.words.contains(person.name), "\(inside.text.words)")
+            #expect(try await here.get(step).status == 403)
+            let look = [("number", number), ("purpose", "question")]
+            #expect(try await here.post("/cases", look).status == 403)
+            #expect(try await there.post("/cases", look).status == 200)
+        }
+    }
+
     @Test(arguments: TestEngine.available)
     func aRefusalIsReadWithItsReasonsAndItsRoutes(engine: TestEngine) async throws {
         try await WholeHouse.run(engine) { whole, citizen in

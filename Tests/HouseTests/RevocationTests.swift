@@ -155,8 +155,9 @@ import Web
         }
     }
 
-    /// What was begun at home lies in no district: every desk of its department may look, and no other's.
-    @Test func aPaperBegunAtHomeIsRevokedByItsDepartmentAnywhere() async throws {
+    /// What was begun at home and decided in no district is the whole city's: no district's desk may look, and no other
+    /// department's.
+    @Test func aPaperBegunAtHomeIsRevokedByItsDepartmentsOfficeOfTheCity() async throws {
         try await WholeHouse.run(.sqlite) { whole, citizen in
             let person = try #require(whole.box.city.citizen(id: "chen-jing"))
             let other = try #require(whole.box.city.citizen(id: "lin-wei"))
@@ -166,14 +167,20 @@ import Web
             _ = try await whole.house.engine.write { db in
                 try db.run("UPDATE cases SET terminal_id = 'online'")
             }
-            let clerk = try await Official(whole, "s-0861", region: "350205", person: other.number)
+            let clerk = try await Official(whole, "s-0861", region: nil, person: other.number)
+            let district = try await Official(whole, "s-0863", region: "350205", person: other.number)
             let stranger = try await Official(
-                whole, "s-0862", department: "insurance", person: other.number)
+                whole, "s-0862", department: "insurance", region: nil, person: other.number)
 
             #expect(try await clerk.post("/revocations", [("paper", number)]).status == 200)
             #expect(
                 try await clerk.post("/cases", [("number", number), ("purpose", "question")]).status == 200)
-            #expect(try await stranger.post("/revocations", [("paper", number)]).status == 404)
+            for outside in [stranger, district] {
+                #expect(try await outside.post("/revocations", [("paper", number)]).status == 404)
+                #expect(
+                    try await outside.post("/cases", [("number", number), ("purpose", "question")]).status
+                        == 403)
+            }
             #expect(
                 try await clerk.post("/cases", [("number", number), ("purpose", "revocation")]).status == 400)
         }

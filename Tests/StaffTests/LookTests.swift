@@ -283,7 +283,9 @@ struct LookHouse {
         let region = try #require(DivisionCode(rawValue: "350203"))
         return CaseGlimpse(
             number: number, service: "police/temporary-identity-proof", department: "police",
-            region: region, others: others, state: "submitted",
+            region: region,
+            offices: Set(others.union(["police"]).map { CaseOffice(department: $0, division: region) }),
+            state: "submitted",
             isOpen: isOpen, hasPaper: hasPaper, citizen: Token(.frozen()),
             holder: try StaffHouse.name("欧阳小样"),
             commitment: commitment, openedAt: TestClock.start, person: person, address: address)

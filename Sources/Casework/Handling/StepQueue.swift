@@ -50,6 +50,12 @@ public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, C
         }
     }
 
+    /// The district whose office it is; nil for one of the whole city or above.
+    var division: DivisionCode? {
+        let parts = rawValue.split(separator: "/")
+        return parts.count == 3 ? DivisionCode(rawValue: String(parts[2])) : nil
+    }
+
     public var department: String { String(rawValue.prefix { $0 != "/" }) }
 
     public var description: String { rawValue }

@@ -11,6 +11,8 @@ public enum PaperStanding: Hashable, Sendable {
     case expired(CalendarDate)
     /// The day on which it was revoked.
     case revoked(CalendarDate)
+
+    var isRevoked: Bool { if case .revoked = self { true } else { false } }
 }
 
 /// Reads what has become of a case's paper after it was issued.

@@ -18,7 +18,7 @@ public struct RevokePaper: Sendable {
     public struct Paper: Hashable, Sendable {
         public let number: CaseNumber
         public let service: ServiceID
-        /// Where it was handed in; nil for at home.
+        /// The district that decided it, or where it was handed in; nil for neither.
         public let region: DivisionCode?
         /// Masked: `王**`.
         public let holder: String
@@ -78,7 +78,7 @@ public struct RevokePaper: Sendable {
             let (record, person) = (found.record, found.person)
             return Paper(
                 number: number, service: found.file.service,
-                region: try Self.region(found.file, in: db),
+                region: try CaseOffices.division(of: found.file, in: db),
                 holder: PersonName(person.name)?.masked ?? "*", edition: record.edition,
                 issuedOn: CalendarDate(inChinaAt: record.issuedAt),
                 validUntil: record.validUntil,
@@ -103,7 +103,7 @@ public struct RevokePaper: Sendable {
     ///   - reason: As it was asked for.
     ///   - account: Who asked.
     ///   - second: Who agrees; she has as little to do with the holder as the one who asked.
-    ///   - mayAgree: Whether she may do so for this department and the place where the case was handed in, nil for at home.
+    ///   - mayAgree: Whether she may do so for this department and the district that decided the case, nil for none.
     ///   - db: The transaction in which she agrees.
     /// - Throws: What ``stillValid(_:for:)`` throws; ``RevocationRefused/otherDepartment``.
     public func callAsFunction(
@@ -118,7 +118,7 @@ public struct RevokePaper: Sendable {
             throw RevocationRefused.otherDepartment
         }
         let file = found.file
-        guard mayAgree(file.service.department, try Self.region(file, in: db)) else {
+        guard mayAgree(file.service.department, try CaseOffices.division(of: file, in: db)) else {
             throw RevocationRefused.otherDepartment
         }
         try RevokeDocument(vault: parts.vault, audit: parts.audit, world: parts.world)(
@@ -129,12 +129,10 @@ public struct RevokePaper: Sendable {
         try tell(of: file, in: db)
     }
 
-    private static func region(_ file: CaseFile, in db: any SQLConnection) throws -> DivisionCode? {
-        try file.terminal.flatMap { try TerminalPlace.division(of: $0, in: db) }
-    }
-
     /// Whose right has ended is told herself, and who looks after it for her as well.
     private func tell(of file: CaseFile, in db: any SQLConnection) throws {
+        // What is void already is not about to end.
+        try CaseNotice.withdraw(.ending, of: file.number.rawValue, in: db)
         try CaseNotice.tell(
             .paperRevoked, of: file.number.rawValue, file.service, to: file.citizen, in: file.language,
             parts.world, db)

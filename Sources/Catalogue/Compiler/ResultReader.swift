@@ -55,16 +55,19 @@ struct ResultReader {
             ["kind", "name"], optional: ["validityDays", "validity", "remind", "changes"])
         let scope = scope
         let validityDays = map.optional("validityDays")?.int(in: 1...3_650)
-        let result = ServiceResult(
-            kind: map["kind"].word(.paper), name: map["name"].localText(), validityDays: validityDays,
-            remindDaysBefore: map.optional("remind").map { remindDays($0, of: validityDays) },
-            validity: map.optional("validity")?.list(1...Self.rulesMax).compactMap { entry in
+        let validity: [ServiceResult.Validity] =
+            map.optional("validity")?.list(1...Self.rulesMax).compactMap { entry in
                 let map = entry.mapping(["when"], optional: ["days"])
                 let days = map.optional("days")?.int(in: 1...36_500)
                 return map["when"].rule(knowing: scope).map {
                     ServiceResult.Validity(when: $0, days: days)
                 }
-            } ?? [],
+            } ?? []
+        let shortest = ([validityDays] + validity.map(\.days)).compactMap(\.self).min()
+        let result = ServiceResult(
+            kind: map["kind"].word(.paper), name: map["name"].localText(), validityDays: validityDays,
+            remindDaysBefore: map.optional("remind").map { remindDays($0, of: shortest) },
+            validity: validity,
             changes: map.optional("changes")?.list(1...Self.changesMax).compactMap(change) ?? [])
         if !result.changes.isEmpty, !result.isDelivered {
             map["changes"].refuse(

@@ -20,23 +20,28 @@ public struct RevokePapers: Sendable {
         for text: String, by presence: StaffPresence, _ clerk: Clerk, requestID: String
     ) async throws -> RevokePaper.Paper {
         guard let number = try await revoke.number(text, for: clerk) else {
+            // Digits that mean no paper are a try like any other; what is no number at all is not written down.
+            let plain = text.filter { !$0.isWhitespace }
+            if plain.count >= 12, plain.allSatisfy(\.isNumber) {
+                _ = try? await look(at: plain, by: presence, requestID)
+            }
             throw RevocationRefused.unknownPaper
         }
-        let paper: RevokePaper.Paper?
+        // Written down before anything is known of it, her own and her family's included.
+        let isShown: Bool
         do {
-            paper = try await revoke.paper(number, for: clerk)
-        } catch RevocationRefused.unknownPaper {
-            paper = nil
-        }
-        do {
-            _ = try await staff.look(
-                number.rawValue, for: .revocation, by: presence, showing: ["name-masked", "state"],
-                requestID: requestID)
+            try await look(at: number.rawValue, by: presence, requestID)
+            isShown = true
         } catch StaffRefused.noOpenCase {
-            throw RevocationRefused.unknownPaper
+            isShown = false
         }
-        guard let paper else { throw RevocationRefused.unknownPaper }
-        return paper
+        guard isShown else { throw RevocationRefused.unknownPaper }
+        return try await revoke.paper(number, for: clerk)
+    }
+
+    private func look(at number: String, by presence: StaffPresence, _ requestID: String) async throws {
+        _ = try await staff.look(
+            number, for: .revocation, by: presence, showing: ["name-masked", "state"], requestID: requestID)
     }
 
     /// What the second person reads are number, service and the reason's word; `text` is in the words of who asks.
@@ -46,9 +51,10 @@ public struct RevokePapers: Sendable {
         for number: CaseNumber, because reason: RevokeDocument.Reason, _ text: String,
         by presence: StaffPresence, _ clerk: Clerk, requestID: String
     ) async throws {
-        let paper = try await revoke.stillValid(number, for: clerk)
+        let paper = try await look(for: number.rawValue, by: presence, clerk, requestID: requestID)
         let scope = StaffScope(department: paper.service.department.rawValue, region: paper.region)
         guard presence.account.may(.revokePapers, in: scope) else { throw RevocationRefused.unknownPaper }
+        guard paper.revokedOn == nil else { throw DocumentRefused.alreadyRevoked }
         try await staff.requestApproval(
             .other(
                 .paperRevocation, summary: "\(number) \(paper.service.rawValue) \(reason.rawValue)",
@@ -70,6 +76,7 @@ public struct RevokePapers: Sendable {
                 allowing: {
                     decider.may(
                         .decideApprovals, in: StaffScope(department: $0.rawValue, region: $1))
+                        && ($1 != nil || decider.region == nil)
                 }, in: db)
             return nil
         }

@@ -11,8 +11,8 @@ public struct CaseGlimpse: Hashable, Sendable {
     /// Where it was handed in; nil for at home.
     public let region: DivisionCode?
     public let state: String
-    /// Other departments that take a step in deciding it.
-    public let others: Set<String>
+    /// Those that have to do with it: where it was handed in, and of each step the one that decides it.
+    public let offices: Set<CaseOffice>
     /// Whether anybody still has work with it.
     public let isOpen: Bool
     /// Whether it has come to a paper.
@@ -30,7 +30,7 @@ public struct CaseGlimpse: Hashable, Sendable {
 
     public init(
         number: String, service: String, department: String, region: DivisionCode?,
-        others: Set<String> = [], state: String, isOpen: Bool, hasPaper: Bool = false,
+        offices: Set<CaseOffice> = [], state: String, isOpen: Bool, hasPaper: Bool = false,
         citizen: Token, holder: PersonName,
         commitment: [UInt8], openedAt: Instant, person: [UInt8]? = nil,
         address: [UInt8]? = nil
@@ -39,7 +39,8 @@ public struct CaseGlimpse: Hashable, Sendable {
         self.service = service
         self.department = department
         self.region = region
-        self.others = others
+        // Without a step of its own a case is the business of its department where it was handed in.
+        self.offices = offices.isEmpty ? [CaseOffice(department: department, division: region)] : offices
         self.state = state
         self.isOpen = isOpen
         self.hasPaper = hasPaper
@@ -50,10 +51,23 @@ public struct CaseGlimpse: Hashable, Sendable {
         self.person = person
         self.address = address
     }
+}
 
-    /// The departments that have to do with it, each where it was handed in.
-    var scopes: [StaffScope] {
-        others.union([department]).map { StaffScope(department: $0, region: region) }
+/// An office of a department: a district's, or the whole city's.
+public struct CaseOffice: Hashable, Sendable {
+    public let department: String
+    /// Nil for the whole city's, which no district's clerk serves.
+    public let division: DivisionCode?
+
+    public init(department: String, division: DivisionCode?) {
+        self.department = department
+        self.division = division
+    }
+
+    func isServed(by account: StaffAccount) -> Bool {
+        guard account.department == nil || account.department == department else { return false }
+        guard let division else { return account.region == nil }
+        return account.region?.holds(division) ?? true
     }
 }
 

@@ -53,11 +53,13 @@ public struct Look: Hashable, Sendable {
         if purpose == .revocation {
             // The department that issued it, and no other that had a step in it.
             guard glimpse.hasPaper,
-                account.covers(StaffScope(department: glimpse.department, region: glimpse.region))
+                glimpse.offices.contains(where: {
+                    $0.department == glimpse.department && $0.isServed(by: account)
+                })
             else { throw .noOpenCase }
             return .issuedPaper
         }
-        if glimpse.isOpen, glimpse.scopes.contains(where: account.covers) { return .openCase }
+        if glimpse.isOpen, glimpse.offices.contains(where: { $0.isServed(by: account) }) { return .openCase }
         guard let glass, glass.account == account.id, glass.isOpen(at: now, for: glassLife)
         else { throw .noOpenCase }
         return .brokenGlass

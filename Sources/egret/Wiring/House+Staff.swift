@@ -82,8 +82,10 @@ extension House {
             return CaseGlimpse(
                 number: number.rawValue, service: file.service.rawValue,
                 department: String(file.service.rawValue.prefix { $0 != "/" }), region: region,
-                others: Set(
-                    try CaseStepStore.all(of: number, in: db).map(\.department.rawValue)),
+                offices: Set(
+                    try CaseOffices.all(of: file, in: db).map {
+                        CaseOffice(department: $0.department.rawValue, division: $0.division)
+                    }),
                 state: file.state.rawValue,
                 isOpen: ![.delivered, .refused, .withdrawn].contains(file.state),
                 hasPaper: file.state == .issued || file.state == .delivered, citizen: file.citizen,
