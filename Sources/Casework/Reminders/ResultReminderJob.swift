@@ -40,7 +40,7 @@ public struct ResultReminderJob: JobHandler {
             guard today.daysSince1970 <= end,
                 let file = try CaseStore.find(number, vault: parts.vault, in: db),
                 file.state == .issued || file.state == .delivered,
-                try FollowPaper.standing(number, at: parts.world.now(), in: db) == .valid,
+                try !FollowPaper.standing(number, at: parts.world.now(), in: db).isRevoked,
                 try !CaseStore.hasNewerResult(than: file, in: db)
             else { return }
             try parts.tell(.ending, of: file, in: db)

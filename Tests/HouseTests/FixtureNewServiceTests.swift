@@ -10,7 +10,7 @@ import Web
 @testable import egret
 
 /// A service that no code knows, from its files to the paper that anybody can check.
-@Suite(.serialized) struct NewServiceTests {
+@Suite(.serialized) struct FixtureNewServiceTests {
     static let service = "police/kite-flying-proof"
 
     /// As a department writes it: no line of Swift, no layout, no picture of its own.
