@@ -1,5 +1,5 @@
 import Base
-import Catalogue
+@testable import Catalogue
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -56,18 +56,28 @@ import Web
         }
     }
 
-    @Test func theFeeIsSaidOnceMoreBeforeItIsHandedIn() async throws {
+    @Test func whatIsFreeIsNotSaidOnceMoreBeforeItIsHandedIn() async throws {
         let house = try await CaseHouse(.sqlite)
-        let item = try #require(house.catalogue[CaseHouse.residence])
         try await house.kiosk { kiosk in
             let place = try await kiosk.identify(house)
             try await kiosk.post("\(place)/questions/reason", ["answer": "lost"])
             try await kiosk.post("\(place)/questions/place", ["answer": "hotel"])
             let page = String(buffer: try await kiosk.get("\(place)/check").body)
 
-            #expect(page.contains("<dt>Fee</dt>"))
-            #expect(page.contains(Self.escaped(item.fee.basis[.english])))
+            #expect(!page.contains("<dt>Fee</dt>"))
         }
+    }
+
+    @Test func whatACaseCostsIsItsOwnSum() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let item = try #require(house.catalogue[CaseHouse.id("police/hongkong-macau-endorsement")])
+        let facts = ServiceFacts(item, house.frame.words.phrases(.english), .english)
+        func said(_ fen: Int64, _ exemption: LocalText? = nil) -> String {
+            facts.fee(of: ServiceFee.Due(fen: fen, exemption: exemption)).value
+        }
+        let free = LocalText(mandarin: "免", english: "Free below fourteen", minnan: "免")
+        #expect(said(4_500).contains("45.00 yuan") && said(0).contains("Nothing is owed"))
+        #expect(said(0, free).contains("Free below fourteen"))
     }
 
     private static func escaped(_ text: String) -> String {

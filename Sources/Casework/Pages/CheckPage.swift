@@ -18,6 +18,12 @@ struct CheckPage {
     /// How long the data stays in full sight.
     static let openSeconds = 20
 
+    /// What it costs, where it costs anything or somebody is let off: what is free was said before she began.
+    private func owed(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
+        guard form.fee.fen > 0 || form.fee.exemption != nil else { return [] }
+        return [ServiceFacts(form.item, phrases, language).fee(of: form.fee)]
+    }
+
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         let path = "\(place.path(form.file.number))/check"
@@ -29,8 +35,8 @@ struct CheckPage {
         ) {
             SummaryList(
                 known(context.language) + answered(context.language) + appointment(phrases, context.language)
+                    + owed(phrases, context.language)
             ).html(phrases)
-            SummaryList([ServiceFacts(form.item, phrases, context.language).fee(of: form.fee)]).html(phrases)
             if let until = form.booking?.appointment?.heldUntil {
                 element("p", .class("hint")) {
                     phrases("kiosk.check.held", ["until": String(ChinaTime.minute(until).suffix(5))])
