@@ -26,6 +26,8 @@ final class Kiosk {
     private var keys = World.frozen(seed: 99)
     /// Every act is sent twice under its key, with the session of the first time.
     var repeats = true
+    /// Whether its screen is set to large print.
+    var isLarge = false
 
     init(_ client: any TestClientProtocol, terminal: String, language: String = "en") {
         self.client = client
@@ -100,6 +102,7 @@ final class Kiosk {
         headers[Self.terminalHeader] = terminal
         headers[.egretSession] = session
         headers[.idempotencyKey] = key
+        if isLarge { headers[.cookie] = "egret_display=\(language).large" }
         return headers
     }
 

@@ -34,8 +34,30 @@ import Web
     }
 
     @Test(arguments: Language.allCases)
+    func inLargePrintThePageSaysTheSame(language: Language) async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.kiosk(language: language.rawValue) { kiosk in
+            kiosk.isLarge = true
+            let page = String(buffer: try await kiosk.get("/services/\(CaseHouse.endorsement.rawValue)").body)
+            #expect(page.contains("class=\"kiosk large\""))
+            try expectSnapshot(readable(page), named: "kiosk/large-\(language.rawValue).html")
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func noMarkOfWhereAServiceComesFromPassesForOfficial(language: Language) async throws {
+        let house = try await CaseHouse(.sqlite)
+        let phrases = house.frame.words.phrases(language)
+        let marks = Provenance.Mark.allCases.map { phrases("kiosk.provenance.\($0.rawValue)") }
+        #expect(Set(marks).count == marks.count)
+        let not = [Language.english: "not official", .mandarin: "非官方", .minnan: "毋是官方"]
+        for mark in marks { #expect(mark.contains(try #require(not[language])), "\(mark)") }
+    }
+
+    @Test(arguments: Language.allCases)
     func everyServiceSaysWhoWhatWhenHowMuchAndWhereToTurn(language: Language) async throws {
         let house = try await CaseHouse(.sqlite)
+        let phrases = house.frame.words.phrases(language)
         let items = house.catalogue.items.filter { $0.selfService && $0.id != CaseHouse.insurance }
         try await house.kiosk(language: language.rawValue) { kiosk in
             for item in items {
@@ -44,6 +66,7 @@ import Web
                     item.conditions.map { $0[language] } + [
                         item.result.name[language], item.fee.basis[language], item.remedies.review[language],
                         item.remedies.litigation[language], item.remedies.supervision[language],
+                        phrases("kiosk.provenance.\(item.provenance.mark.rawValue)"),
                     ]
                 for text in told {
                     #expect(page.contains(Self.escaped(text)), "\(item.id.rawValue): \(text)")

@@ -39,6 +39,9 @@ import Testing
 
             let begun = try await clerk.get(Self.editor)
             #expect(begun.text.words.contains("Nothing is wrong"), "\(begun.text.words.prefix(400))")
+            #expect(begun.text.words.contains("not official"), "the mark of where it comes from")
+            let note = try #require(whole.house.catalogue[id]?.provenance.note)
+            #expect(begun.text.words.contains(String(note.prefix(40))))
             let preview = try await clerk.post(
                 Self.editor + "/preview", [("source", text), ("page", "question.reason")])
             #expect(preview.status == 200 && preview.text.html.contains("sandbox=\"allow-same-origin\""))

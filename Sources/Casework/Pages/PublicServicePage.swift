@@ -28,7 +28,7 @@ struct PublicServicePage {
         return frame.site(context, title: item.name[language], lead: item.summary[language]) {
             SummaryList(
                 [.init(phrases("kiosk.service.issuer"), department), facts.result] + facts.effort
-                    + [facts.basis, facts.promised, facts.fee] + facts.remedies
+                    + [facts.basis, facts.promised, facts.fee] + facts.remedies + [facts.provenance]
             ).html(phrases)
             facts.conditions
             begin(phrases)
@@ -46,7 +46,6 @@ struct PublicServicePage {
                 }
             }
             actions(Button(phrases("site.home.stations"), .link, to: "/stations"))
-            element("p", .class("hint")) { phrases("site.provenance") }
         }
     }
 

@@ -72,6 +72,13 @@ struct ServiceFacts {
             item.legalBasis.map { "\($0.title) \($0.clause)" }.joined(separator: phrases("kiosk.list.comma")))
     }
 
+    /// How far it may be believed to be what the real department offers; each mark says that it is not official.
+    var provenance: SummaryList.Row {
+        .init(
+            phrases("kiosk.service.provenance"),
+            phrases("kiosk.provenance.\(item.provenance.mark.rawValue)"))
+    }
+
     /// Where to turn against what is decided.
     var remedies: [SummaryList.Row] {
         [

@@ -50,7 +50,7 @@ public struct ServicePage: Sendable {
             ).html(phrases)
             facts.conditions
             element("h2") { phrases("kiosk.service.rights") }
-            SummaryList([facts.basis] + facts.remedies).html(phrases)
+            SummaryList([facts.basis] + facts.remedies + [facts.provenance]).html(phrases)
             if here.bar == nil { starts(phrases) }
         }
     }

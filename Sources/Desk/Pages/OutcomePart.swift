@@ -19,6 +19,7 @@ struct OutcomePart {
             }
             if !outcome.defects.isEmpty { defects(phrases) }
             if let preview = outcome.preview {
+                provenance(preview.item.provenance, phrases)
                 choice(preview, phrases, context.language)
                 page(preview, frame, context)
             }
@@ -38,6 +39,15 @@ struct OutcomePart {
                 }
             }
         }
+    }
+
+    /// What its readers are told of where it comes from, and what only the desk reads.
+    private func provenance(_ provenance: Provenance, _ phrases: Phrases) -> HTML {
+        SummaryList([
+            .init(
+                phrases("kiosk.service.provenance"), phrases("kiosk.provenance.\(provenance.mark.rawValue)")),
+            .init(phrases("editor.provenance.note"), provenance.note),
+        ]).html(phrases)
     }
 
     private func choice(_ preview: ServicePreview, _ phrases: Phrases, _ language: Language) -> HTML {
