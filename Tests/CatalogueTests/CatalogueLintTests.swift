@@ -259,21 +259,13 @@ import Testing
             feeds: ["insurance/participation-proof#receiver"]
         """
 
-    @Test func theProjectsOwnServicesHaveNoErrors() throws {
+    @Test func theLinterHasNothingToSayOfTheProjectsOwnServices() throws {
         let findings = CatalogueLint(
             try Catalogue.load(Repository.services), folder: Repository.services,
             today: CalendarDate(daysSince1970: 20_780)
         ).findings()
 
-        #expect(findings.filter { $0.weight == .error } == [])
-        // Services that are not written yet; each of them is truly missing.
-        #expect(
-            findings.filter { $0.defect.remedy.hasPrefix("Add a service") }.map(\.defect.file) == [
-                "civil/destitute-support/service.yml", "market/trader-annual-report/service.yml",
-                "police/floating-registration/service.yml", "power/outage-report/service.yml",
-                "water/repair/service.yml",
-            ])
-        #expect(findings.filter { $0.defect.message.contains("may know") } == [])
+        #expect(findings.map(\.defect.description) == [])
     }
 
     private func lint(_ folder: ServicesFolder) throws -> [CatalogueLint.Finding] {
