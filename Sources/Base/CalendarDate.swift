@@ -54,6 +54,17 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
+    /// The same day so many months later; where that month has no such day, its last one.
+    ///
+    /// - Returns: Nil beyond the year 9999 or before the year 1.
+    public func adding(months: Int) -> CalendarDate? {
+        let count = year * 12 + month - 1 + months
+        guard count >= 12 else { return nil }
+        let (year, month) = (count / 12, count % 12 + 1)
+        return CalendarDate(
+            year: year, month: month, day: min(day, Self.daysInMonth(year: year, month: month)))
+    }
+
     /// `yyyymmdd`.
     public var compact: String { description.filter { $0 != "-" } }
 

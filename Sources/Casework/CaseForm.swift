@@ -23,10 +23,8 @@ public struct CaseForm: Sendable {
     public let change: VersionChange?
     /// What it costs, as far as it is answered.
     public let fee: ServiceFee.Due
-    /// How long its paper may be relied on; nil: without end.
-    ///
-    /// **Unit:** days from issue.
-    let validityDays: Int?
+    /// What its rules know, once everything is answered.
+    let facts: RuleFacts
     /// What it has to do with appointments; nil for most.
     public let booking: CaseBooking?
 
@@ -82,7 +80,7 @@ public struct CaseForm: Sendable {
         }
         let facts = RuleFacts(today: today, values: values)
         fee = item.fee.due(in: facts)
-        validityDays = item.result.validityDays(in: facts)
+        self.facts = facts
         self.route = route
         change = VersionChange(file, item, route: route, on: today)
         answers = counted

@@ -85,24 +85,24 @@ public struct DeliverResultJob: JobHandler {
                     department: item.department.rawValue, kind: item.result.kind.rawValue,
                     subject: person.number, caseNumber: number.rawValue, purpose: item.basicCode, day: day,
                     answers: form.answers.filter { item.question($0.key)?.isWritten ?? false },
-                    changes: Self.changes(item, form.answers, on: day)),
+                    changes: Self.changes(item, form, on: day)),
                 commitment: try parts.vault.subject(file.citizen, in: db).commitment())
         }
     }
 
     /// What registers say from now on, in words of their own: a choice by its name, an address in full.
     private static func changes(
-        _ item: ServiceItem, _ answers: [String: String], on day: CalendarDate
+        _ item: ServiceItem, _ form: CaseForm, on day: CalendarDate
     ) -> [CaseResult.Change] {
         let written = Dictionary(
-            uniqueKeysWithValues: answers.map { id, answer in
+            uniqueKeysWithValues: form.answers.map { id, answer in
                 switch item.question(id)?.kind {
                 case .choice, .address: (id, item.question(id)?.shown(answer, in: .mandarin) ?? answer)
                 default: (id, answer)
                 }
             })
         return item.result.changes.map {
-            CaseResult.Change(resource: $0.resource, values: $0.values(written, on: day))
+            CaseResult.Change(resource: $0.resource, values: $0.values(written, on: day, in: form.facts))
         }
     }
 

@@ -51,7 +51,7 @@ public struct IssuePaper: Sendable {
         let holder: Holder
         let agent: PaperAgent?
         let content: DocumentContent
-        let validityDays: Int?
+        let facts: RuleFacts
     }
 
     private struct Found: Sendable {
@@ -83,7 +83,7 @@ public struct IssuePaper: Sendable {
         try form.requireComplete()
         return Due(
             file: file, item: item, holder: Holder(name: name, number: person.number), agent: found.agent,
-            content: PaperContent.make(of: form, record: record), validityDays: form.validityDays)
+            content: PaperContent.make(of: form, record: record), facts: form.facts)
     }
 
     private func drawn(_ due: Due) async throws -> SealedDocument {
@@ -108,16 +108,15 @@ public struct IssuePaper: Sendable {
         let (file, item) = (due.file, due.item)
         let now = parts.world.now()
         let department = parts.catalogue.department(item.department)
+        let lastDay = item.result.lastDay(issuedOn: CalendarDate(inChinaAt: now), in: due.facts)
         return DocumentOrder(
             documentID: Token(parts.world), code: VerificationCode(parts.world),
             caseNumber: file.number.rawValue,
             serviceCode: item.basicCode, serviceName: item.name[.mandarin],
             issuer: department?.name[.mandarin] ?? item.department.rawValue,
-            layout: try parts.layouts.layout(item, ends: due.validityDays != nil),
+            layout: try parts.layouts.layout(item, ends: lastDay != nil),
             content: due.content, holder: due.holder, agent: due.agent, issuedAt: now,
-            validUntil: due.validityDays.map { days in
-                CalendarDate(daysSince1970: CalendarDate(inChinaAt: now).daysSince1970 + days)
-            })
+            validUntil: lastDay)
     }
 
     private func keep(_ sealed: SealedDocument, _ due: Due) async throws {

@@ -17,32 +17,48 @@ public struct ServiceResult: Hashable, Sendable {
     public struct Change: Hashable, Sendable {
         public enum Value: Hashable, Sendable {
             case text(String)
-            /// The day of the result and so many more.
-            case today(Int)
+            case day(DayTerm)
             case answer(String)
+        }
+
+        /// One field; of several for the same field the first that holds is written.
+        public struct Setting: Hashable, Sendable {
+            public let field: String
+            /// Nil: always.
+            public let when: Rule?
+            public let value: Value
         }
 
         /// `<department>/<resource>`, one of the service's own department.
         public let resource: String
-        public let values: [String: Value]
+        public let set: [Setting]
 
-        /// What to write, once the answers are known; a question without an answer leaves its field as it is.
-        public func values(_ answers: [String: String], on day: CalendarDate) -> [String: String] {
-            values.compactMapValues { value in
-                switch value {
-                case .text(let text): text
-                case .today(let days): CalendarDate(daysSince1970: day.daysSince1970 + days).description
-                case .answer(let id): answers[id].flatMap { $0.isEmpty ? nil : $0 }
+        /// What to write, once the answers are known; a question without an answer, or a day that the register does not
+        /// have, leaves its field as it is.
+        public func values(
+            _ answers: [String: String], on day: CalendarDate, in facts: RuleFacts
+        ) -> [String: String] {
+            let holding = set.filter { $0.when?.holds(in: facts) ?? true }
+            return Dictionary(holding.map { ($0.field, $0.value) }) { first, _ in first }
+                .compactMapValues { value in
+                    switch value {
+                    case .text(let text): text
+                    case .day(let term): term.day(issuedOn: day, in: facts)?.description
+                    case .answer(let id): answers[id].flatMap { $0.isEmpty ? nil : $0 }
+                    }
                 }
-            }
         }
     }
 
     /// How long a paper may be relied on where a rule holds.
     public struct Validity: Hashable, Sendable {
+        public enum End: Hashable, Sendable {
+            case never
+            case day(DayTerm)
+        }
+
         public let when: Rule
-        /// Nil: it does not end.
-        public let days: Int?
+        public let end: End
     }
 
     public let kind: Kind
@@ -55,10 +71,16 @@ public struct ServiceResult: Hashable, Sendable {
     public var validity: [Validity] = []
     public var changes: [Change] = []
 
-    /// Days from issue for a case of which this is known; nil: without end.
-    public func validityDays(in facts: RuleFacts) -> Int? {
-        guard let first = validity.first(where: { $0.when.holds(in: facts) }) else { return validityDays }
-        return first.days
+    /// The last day of a paper issued on `day`, for a case of which this is known; nil: without end.
+    public func lastDay(issuedOn day: CalendarDate, in facts: RuleFacts) -> CalendarDate? {
+        switch validity.first(where: { $0.when.holds(in: facts) })?.end {
+        case .never?: return nil
+        case .day(let term)?:
+            // A register without the day that it is counted from says no more than the service does.
+            if let last = term.day(issuedOn: day, in: facts) { return last }
+        case nil: break
+        }
+        return validityDays.map { CalendarDate(daysSince1970: day.daysSince1970 + $0) }
     }
 
     /// Whether the department must hear of it: what ends in a paper or a booked visit is there already.

@@ -75,6 +75,35 @@ final class FakeDepartment: ResultPort {
         #expect(department.results.count == 1)
     }
 
+    /// Regulation on Residence Permits (Decree 663), article 10: every full year; late, it counts anew from its own day.
+    ///
+    /// The permit of the tests' person is endorsed until 2026-03-20.
+    @Test(
+        arguments: TestEngine.available,
+        [
+            ("2026-02-18", "2027-03-20"), ("2026-03-20", "2027-03-20"), ("2026-03-21", "2027-03-21"),
+            ("2026-05-31", "2027-05-31"),
+        ])
+    func anEndorsementCountsFromTheOldEndAndALateOneFromItsDay(
+        _ engine: TestEngine, _ days: (of: String, until: String)
+    ) async throws {
+        let day = try #require(CalendarDate(days.of))
+        let clock = TestClock()
+        clock.now = Instant(milliseconds: Int64(day.daysSince1970) * 86_400_000 + 3_600_000)
+        let house = try await CaseHouse(engine, clock: clock)
+        let department = FakeDepartment()
+        _ = try await issued(house)
+        #expect(try await house.runJobs(telling: department) == 1)
+
+        let change = try #require(department.results.first?.changes.first)
+        #expect(change.resource == "police/residence-permits")
+        #expect(change.values == ["endorsedUntil": days.until, "status": "使用有效"])
+        let paper = try await house.engine.read { db in
+            try db.rows("SELECT valid_until FROM documents").first?.text("valid_until")
+        }
+        #expect(paper == days.until, "the paper says what the register says")
+    }
+
     @Test(arguments: TestEngine.available)
     func aSilentDepartmentIsToldWhenItAnswersAgain(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
@@ -158,7 +187,8 @@ final class FakeDepartment: ResultPort {
             var acts: [String] = []
             try AuditHistory.forEach(in: db) { act in
                 if act.caseNumber == number.rawValue, act.action.hasPrefix("result.") {
-                    #expect(act.isAboutSomebody && act.fields == ["basis", "living"])
+                    #expect(act.isAboutSomebody)
+                    #expect(act.fields == ["basis", "living", "police/residence-permits"])
                     acts.append("\(act.action) by \(act.actorKind)")
                 }
             }

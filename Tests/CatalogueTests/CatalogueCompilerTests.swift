@@ -157,6 +157,35 @@ import Testing
         Break(
             "  kind: paper\n", "  kind: paper\n  validity: [{when: answer.reason == 'lots', days: 3}]\n",
             "'lots' is none of the options"),
+        Break(
+            "  kind: paper\n", "  kind: paper\n  validity: [{when: answer.reason == 'lost'}]\n",
+            "Here the paper does not end, and document.yml names {validUntil}"),
+        Break(
+            "  validityDays: 30\n", "", "The result has no validityDays, and document.yml names {validUntil}"),
+        Break(
+            "  kind: paper\n",
+            "  kind: paper\n  validity: [{when: answer.reason == 'lost', days: 3, until: today+12months}]\n",
+            "A paper ends after days or on a day"),
+        Break(
+            "  kind: paper\n",
+            "  kind: paper\n  validity: [{when: answer.reason == 'lost', until: police/residents.address+3}]\n",
+            "police/residents.address is no day that is asked of a register"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: birthDate, to: today+x}]}]\n",
+            "A day is expected"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: birthDate, to: police/residence-permits.endorsedUntil+12months}]}]\n",
+            "police/residence-permits.endorsedUntil is no day that is asked of a register"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: address, to: x}, {field: address, to: y}]}]\n",
+            "The field stands twice"),
+        Break(
+            "  kind: paper\n",
+            "  kind: register\n  changes: [{resource: police/residents, set: [{field: address, to: x, when: answer.reason == 'lots'}]}]\n",
+            "'lots' is none of the options"),
         Break("  - [card, code]", "  - [card, code", "This is not YAML"),
         Break("My card is lost", "My card is \u{202E}lost", "control, direction or invisible character"),
     ]

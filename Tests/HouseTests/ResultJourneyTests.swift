@@ -1,4 +1,5 @@
 import Base
+import Casework
 import Foundation
 import Sandbox
 import Storage
@@ -10,6 +11,8 @@ import Testing
 /// What a person did at a terminal is so afterwards: the department's register says it at her next visit.
 @Suite(.serialized) struct ResultJourneyTests {
     private static let report = "/services/insurance/card-loss-report"
+    private static let endorsement = "/services/police/residence-permit-endorsement"
+    private static let replacement = "/services/police/residence-permit-replace"
     private static let release = "/services/insurance/card-loss-release"
 
     @Test(arguments: TestEngine.available)
@@ -39,6 +42,32 @@ import Testing
             try await Self.waitUntilRecorded(released, whole)
             #expect(try await whole.house.auditFindings() == [])
         }
+    }
+
+    /// The new end is a year from the old one, not from the day of the visit, in the sandbox's register too.
+    @Test func aPermitThatIsEndorsedInTimeHoldsAYearLongerAtTheNextVisit() async throws {
+        try await WholeHouse.run(.sqlite) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let (first, number) = try await Self.check(
+                Self.endorsement, ["living": "same", "basis": "job"], person, citizen)
+            let old = try #require(Self.days(first).max(), "\(first.text.words)")
+            _ = try await citizen.submit(first)
+            try await FixtureJourneyTests.decide(try #require(CaseNumber(rawValue: number)), whole)
+            try await Self.waitUntilRecorded(number, whole)
+            _ = try await citizen.leave()
+            try await citizen.waitUntilReady()
+
+            let (next, _) = try await Self.check(
+                Self.replacement, ["cause": "lost", "moved": "no", "delivery": "station"], person, citizen)
+            // A late one counts from its own day.
+            let end = try #require(max(old, CalendarDate(inChinaAt: World.live.now())).adding(months: 12))
+            #expect(Self.days(next).contains(end) && !Self.days(next).contains(old), "\(next.text.words)")
+        }
+    }
+
+    /// Every day that is written on a page.
+    private static func days(_ page: Citizen.Page) -> [CalendarDate] {
+        page.text.words.matches(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/).compactMap { CalendarDate($0.0) }
     }
 
     /// Through the questions to the page that shows everything.

@@ -10,6 +10,8 @@ struct ResultReader {
     let shelf: CatalogueShelf
     let questions: [Question]
     let uses: [RegisterUse]
+    /// The paper that the department laid out itself; nil for the standard one.
+    let layout: String?
 
     /// What rules may look at once everything is answered.
     private var scope: [String: RuleType] {
@@ -55,15 +57,10 @@ struct ResultReader {
             ["kind", "name"], optional: ["validityDays", "validity", "remind", "changes"])
         let scope = scope
         let validityDays = map.optional("validityDays")?.int(in: 1...3_650)
-        let validity: [ServiceResult.Validity] =
-            map.optional("validity")?.list(1...Self.rulesMax).compactMap { entry in
-                let map = entry.mapping(["when"], optional: ["days"])
-                let days = map.optional("days")?.int(in: 1...36_500)
-                return map["when"].rule(knowing: scope).map {
-                    ServiceResult.Validity(when: $0, days: days)
-                }
-            } ?? []
-        let shortest = ([validityDays] + validity.map(\.days)).compactMap(\.self).min()
+        let validity =
+            map.optional("validity")?.list(1...Self.rulesMax).compactMap { self.validity($0, scope) } ?? []
+        refuseOpenEnd(map, validityDays)
+        let shortest = ([validityDays] + validity.map(\.end.fixedDays)).compactMap(\.self).min()
         let result = ServiceResult(
             kind: map["kind"].word(.paper), name: map["name"].localText(), validityDays: validityDays,
             remindDaysBefore: map.optional("remind").map { remindDays($0, of: shortest) },
@@ -75,6 +72,37 @@ struct ResultReader {
                 "Write kind: register, licence or money, or remove changes")
         }
         return result
+    }
+
+    private func validity(_ value: YAMLValue, _ scope: [String: RuleType]) -> ServiceResult.Validity? {
+        let map = value.mapping(["when"], optional: ["days", "until"])
+        let end: ServiceResult.Validity.End
+        switch (map.optional("days"), map.optional("until")) {
+        case (let days?, nil): end = .day(DayTerm(.today, days: days.int(in: 1...36_500)))
+        case (nil, let until?): end = .day(day(until) ?? DayTerm(.today))
+        case (nil, nil):
+            end = .never
+            if namesLastDay {
+                value.refuse(
+                    "Here the paper does not end, and document.yml names {validUntil}",
+                    "Write days or until, or take {validUntil} out of document.yml")
+            }
+        case (_?, _?):
+            end = .never
+            value.refuse("A paper ends after days or on a day", "Write either days or until")
+        }
+        return map["when"].rule(knowing: scope).map { ServiceResult.Validity(when: $0, end: end) }
+    }
+
+    /// Whether the department's own paper cannot be drawn without an end.
+    private var namesLastDay: Bool { layout?.contains(/\{validUntil[|}]/) ?? false }
+
+    /// What no rule of validity settles ends after validityDays, and else never.
+    private func refuseOpenEnd(_ map: YAMLMapping, _ validityDays: Int?) {
+        guard namesLastDay, validityDays == nil else { return }
+        map["kind"].refuse(
+            "The result has no validityDays, and document.yml names {validUntil}",
+            "Write validityDays, or take {validUntil} out of document.yml")
     }
 
     /// `{daysBefore: 30}`, of what ends.
@@ -97,9 +125,10 @@ struct ResultReader {
                 "The register is another department's",
                 "Name one of \(department.rawValue); what others must know is a step of theirs")
         }
-        var values: [String: ServiceResult.Change.Value] = [:]
+        var settings: [ServiceResult.Change.Setting] = []
+        let scope = scope
         for entry in map["set"].list(1...Self.fieldsMax) {
-            let set = entry.mapping(["field", "to"])
+            let set = entry.mapping(["field", "to"], optional: ["when"])
             let name = set["field"].text(max: 60)
             guard let field = register.fields.first(where: { $0.id == name }), field.kind != .table else {
                 set["field"].refuse(
@@ -108,24 +137,22 @@ struct ResultReader {
                         + register.fields.filter { $0.kind != .table }.map(\.id).joined(separator: ", "))
                 continue
             }
-            if values.updateValue(self.value(set["to"], for: field), forKey: name) != nil {
-                set["field"].refuse("The field stands twice", "Keep one of them")
+            if settings.contains(where: { $0.field == name && $0.when == nil }) {
+                set["field"].refuse(
+                    "The field stands twice", "Keep one of them, or write when beside the one before")
             }
+            settings.append(
+                .init(
+                    field: name, when: set.optional("when")?.rule(knowing: scope),
+                    value: self.value(set["to"], for: field)))
         }
-        return ServiceResult.Change(resource: resource, values: values)
+        return ServiceResult.Change(resource: resource, set: settings)
     }
 
     private func value(_ value: YAMLValue, for field: RegisterField) -> ServiceResult.Change.Value {
-        let text = value.text(max: 60)
+        let text = value.text(max: 120)
         if text.hasPrefix("answer.") { return answer(String(text.dropFirst("answer.".count)), value, field) }
-        if field.kind == .date {
-            guard let days = Self.today(text) else {
-                value.refuse(
-                    "A day is expected", "Write today, today+365 or the answer to a question of a date")
-                return .today(0)
-            }
-            return .today(days)
-        }
+        if field.kind == .date { return .day(day(value) ?? DayTerm(.today)) }
         let fits: Bool =
             switch field.kind {
             case .flag: ["yes", "no"].contains(text)
@@ -139,6 +166,33 @@ struct ResultReader {
         }
         return .text(text)
     }
+
+    /// A day counted from that of the result, or from one that the service asks a register for.
+    private func day(_ value: YAMLValue) -> DayTerm? {
+        let text = value.text(max: 120)
+        guard let term = DayTerm(text) else {
+            value.refuse(Self.noDay, Self.someDay)
+            return nil
+        }
+        guard case .field(let name) = term.start else { return term }
+        guard name.contains("/") else {
+            value.refuse(Self.noDay, Self.someDay)
+            return nil
+        }
+        guard scope[name] == .date else {
+            value.refuse(
+                "\(name) is no day that is asked of a register",
+                "Name a field of kind date that stands under registers")
+            return nil
+        }
+        return term
+    }
+
+    private static let noDay = "A day is expected"
+    private static let someDay = """
+        Write today, today+365, today+12months, a register's date such as police/residence-permits.endorsedUntil+12months, \
+        or for a register the answer to a question of a date
+        """
 
     private func answer(
         _ id: String, _ value: YAMLValue, _ field: RegisterField
@@ -161,13 +215,12 @@ struct ResultReader {
         }
         return .answer(id)
     }
+}
 
-    /// `today`, or `today+365`.
-    private static func today(_ text: String) -> Int? {
-        if text == "today" { return 0 }
-        guard text.hasPrefix("today+"), let days = Int(text.dropFirst("today+".count)),
-            (0...40_000).contains(days)
-        else { return nil }
-        return days
+extension ServiceResult.Validity.End {
+    /// How many days it is from issue, where that is the same for everybody.
+    fileprivate var fixedDays: Int? {
+        guard case .day(let term) = self, term.start == .today, term.months == 0 else { return nil }
+        return term.days
     }
 }

@@ -32,8 +32,9 @@ struct ServiceReader {
         let handling = file["handling"].word(ServiceItem.Handling.instant)
         let assurance = file["assurance"].word(ServiceAssurance.high)
         let questions = QuestionReader(uses: registers, scope: scope).questions(file["questions"])
+        let layout = layout
         let outcome = ResultReader(
-            department: department.id, shelf: shelf, questions: questions, uses: registers)
+            department: department.id, shelf: shelf, questions: questions, uses: registers, layout: layout)
         let act = file["act"].word(ServiceAct.query)
         let prefill = file["prefill"].list(0...40).compactMap { prefillLine($0, registers: registers) }
         return ServiceItem(
