@@ -1014,6 +1014,7 @@ CREATE TABLE service_drafts (
     layout text,
     account_id text NOT NULL,
     saved_at_ms bigint NOT NULL,
+    parts text,
     CONSTRAINT service_drafts_pkey PRIMARY KEY (service, revision),
     CONSTRAINT service_drafts_revision_check CHECK ((revision > 0))
 );
@@ -1028,6 +1029,7 @@ CREATE TABLE service_proposals (
     account_id text NOT NULL,
     proposed_at_ms bigint NOT NULL,
     published_at_ms bigint,
+    parts text,
     CONSTRAINT service_proposals_pkey PRIMARY KEY (id),
     CONSTRAINT service_proposals_version_check CHECK ((version > 0))
 );
@@ -1042,6 +1044,7 @@ CREATE TABLE service_publications (
     published_at_ms bigint NOT NULL,
     withdrawn_at_ms bigint,
     slots text,
+    parts text,
     CONSTRAINT service_publications_pkey PRIMARY KEY (id),
     CONSTRAINT service_publications_service_version_key UNIQUE (service, version),
     CONSTRAINT service_publications_version_check CHECK ((version > 0))

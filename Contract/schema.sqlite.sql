@@ -882,7 +882,7 @@ CREATE TABLE service_drafts (
     source TEXT NOT NULL,
     layout TEXT,
     account_id TEXT NOT NULL,
-    saved_at_ms INTEGER NOT NULL,
+    saved_at_ms INTEGER NOT NULL, parts TEXT,
     PRIMARY KEY (service, revision)
 ) STRICT;
 
@@ -896,7 +896,7 @@ CREATE TABLE service_proposals (
     account_id TEXT NOT NULL,
     proposed_at_ms INTEGER NOT NULL,
     published_at_ms INTEGER
-) STRICT;
+    , parts TEXT) STRICT;
 
 CREATE TABLE service_publications (
     id TEXT NOT NULL PRIMARY KEY,
@@ -906,7 +906,7 @@ CREATE TABLE service_publications (
     layout TEXT,
     effective_from_ms INTEGER NOT NULL,
     published_at_ms INTEGER NOT NULL,
-    withdrawn_at_ms INTEGER, slots TEXT,
+    withdrawn_at_ms INTEGER, slots TEXT, parts TEXT,
     UNIQUE (service, version)
 ) STRICT;
 

@@ -90,6 +90,8 @@ public struct ServiceItem: Sendable {
     /// `document.yml`, the layout of the paper this service ends in, where there is no ``paper``; nil besides for one that
     /// is not offered at terminals.
     public let layout: String?
+    /// An ordinary journey, read for who writes the service; nil while it is offered.
+    public var fixture: ServiceFixture?
 
     /// 实施编码: 31 characters, acting body, level and basic code.
     public var implementationCode: String { "\(actingBody.text)\(level)\(basicCode)" }

@@ -106,7 +106,7 @@ import Testing
         let layout = try bench.folder.text("\(Self.service)/document.yml")
         let cases: [([String: String], String)] = [
             (try bench.files(version: old, named: "新"), "is not above \(old)"),
-            (["fund/registers.yml": "registers: []"], "Only service.yml, document.yml and slots.yml"),
+            (["fund/registers.yml": "registers: []"], "Only service.yml, document.yml, slots.yml, guide/"),
             (["fund/deposit-proof/service.yml": "version: many"], "A whole number is expected"),
             (["fund/deposit-proof/document.yml": layout], "The service itself is not published with it"),
             (["fund/deposit-proof/slots.yml": "places: []"], "The list has 0 entries, and 1 at least"),

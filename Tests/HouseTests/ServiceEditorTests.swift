@@ -91,6 +91,88 @@ import Testing
         }
     }
 
+    private static let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h4\"/></svg>"
+    private static let spoken = """
+        spoken:
+          - key: police.take-it
+            text: {zh-Hans: 请拿好, en: "Please take it.", nan-Hant: 請提好}
+        """
+
+    /// The next version with a step of the department's own.
+    private func withOwnStep(_ house: House) async throws -> String {
+        let text = try await renamed(house, "Proof3")
+        let start = try #require(text.range(of: "\nguide:"))
+        return text[..<start.lowerBound] + """
+
+            guide:
+              - {text: {zh-Hans: 拿好, en: Take it, nan-Hant: 提好}, picture: take-it.svg, spoken: police.take-it}
+            """ + "\n"
+    }
+
+    @Test(arguments: TestEngine.available)
+    func wordsPictureAndJourneyAreWrittenAtTheDeskToo(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let id = try #require(ServiceID(rawValue: Self.id))
+            let old = try #require(whole.house.catalogue[id]?.version)
+            let clerk = try await Official(whole, "s-0851", region: nil, person: nil)
+            let supervisor = try await Official(
+                whole, "s-0852", roles: [.supervisor], region: nil, person: nil)
+            let source = try await withOwnStep(whole.house)
+            let layout = try #require(try await whole.house.drafts.published(id)?.layout)
+            func fields(_ picture: String, fixture: String) -> [(String, String)] {
+                [
+                    ("source", source), ("layout", layout), ("spoken", Self.spoken), ("fixture", fixture),
+                    ("picture-name-0", picture), ("picture-0", Self.svg),
+                ]
+            }
+            let journey = "person: lin-wei\nanswers: {reason: forgotten, place: train}\nends: paper\n"
+
+            let begun = try await clerk.get(Self.editor)
+            #expect(begun.text.html.contains("data-name=\"guide/take-identity-proof.svg\""))
+            #expect(begun.text.html.contains("person: "), "the release's journey is there to be changed")
+            let shown = try await clerk.post(
+                Self.editor + "/preview",
+                fields("guide/take-it.svg", fixture: journey) + [("page", "service")])
+            #expect(shown.text.html.contains("data:image/svg+xml;base64,PHN2Zy"), "\(shown.text.words)")
+            let wrong = try await clerk.post(
+                Self.editor + "/preview",
+                fields("guide/take-it.svg", fixture: journey.replacing("forgotten", with: "eaten")))
+            #expect(wrong.text.html.contains("data-file=\"fixtures/ordinary.yml\""), "\(wrong.text.words)")
+
+            let alien = try await clerk.post(
+                Self.editor,
+                fields("../../registers.yml", fixture: journey) + [("revision", "0"), ("act", "save")])
+            #expect(alien.status == 422 && alien.text.html.contains("value=\"../../registers.yml\""))
+            #expect(alien.text.html.contains("M0 0h4"), "nothing that was drawn is lost")
+            #expect(try await whole.house.drafts.draft(id) == nil)
+
+            _ = try await clerk.post(
+                Self.editor,
+                fields("guide/take-it.svg", fixture: journey) + [("revision", "0"), ("act", "save")])
+            let difference = try await clerk.get(Self.editor + "/difference")
+            for name in ["service.yml", "guide/take-it.svg", "guide/spoken.yml", "fixtures/ordinary.yml"] {
+                #expect(difference.text.html.contains("aria-label=\"\(name)\""), "\(name)")
+            }
+            let asked = try await clerk.post(
+                Self.editor + "/proposal", [("revision", "1"), ("from", whole.today), ("reason", "own step")])
+            #expect(asked.place == "/approvals", "\(asked.text.words)")
+            let approval = try #require(
+                try await whole.house.staff.queries.approvals().first { $0.kind == .publication })
+            let decision = "/approvals/\(approval.id)/decision"
+            #expect(try await clerk.post(decision, [("decision", "approved")]).status == 403)
+            #expect(try await supervisor.post(decision, [("decision", "approved")]).place == "/approvals")
+            _ = try await whole.house.publications.follow()
+            let page = try await citizen.open("/services/\(Self.id)")
+            #expect(page.text.html.contains("data:image/svg+xml;base64,PHN2Zy"))
+            #expect(page.text.html.contains("data-spoken=\"Please take it.\""))
+
+            let withdrawal = [("version", String(old + 1)), ("reason", "wrong")]
+            _ = try await supervisor.post(Self.editor + "/withdrawal", withdrawal)
+            _ = try await whole.house.publications.follow()
+            #expect(try await citizen.open("/services/\(Self.id)").text.html.contains("PHN2Zy") == false)
+        }
+    }
+
     @Test func twoEditorsAndBadInputLoseNothing() async throws {
         try await WholeHouse.run(.sqlite) { whole, _ in
             let one = try await Official(whole, "s-0834", region: nil, person: nil)

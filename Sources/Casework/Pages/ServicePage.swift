@@ -73,7 +73,7 @@ public struct ServicePage: Sendable {
         element("ol", .class("guide")) {
             for step in item.guide {
                 element("li", .data("spoken", step.said[context.language])) {
-                    void("img", .src(frame.assets.path(step.picture)), .alt(""), .width(200), .height(150))
+                    void("img", .src(step.address(frame.assets.path)), .alt(""), .width(200), .height(150))
                     element("span") { step.text[context.language] }
                 }
             }

@@ -32,7 +32,9 @@ struct CatalogueCompiler {
         let featured = report.defects.isEmpty ? readFeatured(items) : []
         let bundles = report.defects.isEmpty ? readBundles(items, departments, shelf) : []
         try report.finish()
-        let pictureFolders = items.flatMap(\.guide).map { $0.file.deletingLastPathComponent() }
+        let pictureFolders = items.flatMap(\.guide).filter { $0.drawing == nil }.map {
+            $0.file.deletingLastPathComponent()
+        }
         return Catalogue(
             folder: folder, departments: departments, registers: registers, items: items, featured: featured,
             bundles: bundles,
@@ -132,7 +134,7 @@ struct CatalogueCompiler {
             let map = entry.mapping(["id", "text", "picture", "spoken"])
             let id = map["id"].text(max: 60)
             if steps[id] != nil { entry.refuse("Two steps are called \"\(id)\"", "Rename one of them") }
-            steps[id] = CatalogueShelf.step(map, pictures, spoken, pictures.shared)
+            steps[id] = CatalogueShelf.step(map, pictures, spoken, nil)
         }
         return steps
     }
@@ -160,8 +162,12 @@ struct CatalogueCompiler {
             let reader = ServiceReader(
                 id: id, department: department, files: files, shelf: shelf,
                 slots: SlotReader.read(id, in: files, report))
-            let item = YAMLFile(path: "\(id.rawValue)/service.yml", report: report).read(in: files)
+            var item = YAMLFile(path: "\(id.rawValue)/service.yml", report: report).read(in: files)
                 .map(reader.item)
+            // That of the release is walked by its tests, and no start waits for it.
+            if files.published["\(id.rawValue)/\(ServicePart.fixture)"] != nil, let known = item {
+                item?.fixture = FixtureReader.read(known, in: files, report)
+            }
             found.withLock { $0[index] = (item, report.defects) }
         }
         return found.withLock { found in

@@ -39,9 +39,9 @@ struct CatalogueShelf: Sendable {
     }
 
     /// A step by its name among the shared ones, or one of the service's own.
-    func guideStep(_ value: YAMLValue, for folder: URL) -> GuideStep? {
+    func guideStep(_ value: YAMLValue, of own: OwnGuide) -> GuideStep? {
         if value.node?.mapping != nil {
-            return Self.step(value.mapping(["text", "picture", "spoken"]), pictures, spoken, folder)
+            return Self.step(value.mapping(["text", "picture", "spoken"]), pictures, spoken, own)
         }
         let name = value.text(max: 60)
         guard let step = steps[name] else {
@@ -54,13 +54,17 @@ struct CatalogueShelf: Sendable {
     }
 
     static func step(
-        _ map: YAMLMapping, _ pictures: PictureShelf, _ spoken: SpokenWords, _ folder: URL
+        _ map: YAMLMapping, _ pictures: PictureShelf, _ spoken: SpokenWords, _ own: OwnGuide?
     ) -> GuideStep {
         let picture = map["picture"].text(max: 100)
         let key = map["spoken"].text(max: 100)
+        let drawing = own?.drawing(picture)
         return GuideStep(
             text: map["text"].localText(max: 40), picture: picture,
-            file: pictures.file(picture, for: folder, at: map["picture"]),
-            spoken: key, said: spoken.words(key, at: map["spoken"]))
+            file: pictures.file(
+                picture, for: own?.folder ?? pictures.shared, drawing: drawing, at: map["picture"]),
+            spoken: key,
+            said: own?.words(key, at: map["spoken"], beside: spoken) ?? spoken.words(key, at: map["spoken"]),
+            drawing: drawing)
     }
 }

@@ -33,6 +33,9 @@ struct ServiceReader {
         let assurance = file["assurance"].word(ServiceAssurance.high)
         let questions = QuestionReader(uses: registers, scope: scope).questions(file["questions"])
         let layout = layout
+        let own = OwnGuide(id, in: files, beside: shelf.spoken, root.report)
+        let guide = file["guide"].list(1...8).compactMap { shelf.guideStep($0, of: own) }
+        own.refuseIdle(guide, root.report)
         let outcome = ResultReader(
             department: department.id, shelf: shelf, questions: questions, uses: registers, layout: layout)
         let act = file["act"].word(ServiceAct.query)
@@ -78,9 +81,7 @@ struct ServiceReader {
             factorSets: factorSets(file["factorSets"], reaching: assurance),
             representation: representation(file),
             prefill: prefill,
-            guide: file["guide"].list(1...8).compactMap {
-                shelf.guideStep($0, for: files.folder.appending(path: id.rawValue))
-            },
+            guide: guide,
             ratingReasons: ratingReasons(file.optional("rating")),
             paper: PaperReader(
                 registers: registers, shelf: shelf, prefill: prefill, questions: questions, act: act,

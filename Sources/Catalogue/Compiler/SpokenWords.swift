@@ -12,14 +12,29 @@ struct SpokenWords: Sendable {
         guard let root = YAMLFile(path: path, report: report).read(in: folder) else {
             return SpokenWords(texts: [:])
         }
+        return SpokenWords(texts: entries(root))
+    }
+
+    /// A service's own words, none of which all services share already.
+    static func own(_ root: YAMLValue, beside shared: SpokenWords) -> SpokenWords {
+        SpokenWords(texts: entries(root, beside: shared))
+    }
+
+    private static func entries(
+        _ root: YAMLValue, beside shared: SpokenWords? = nil
+    ) -> [String: LocalText] {
         var texts: [String: LocalText] = [:]
         for entry in root.mapping(["spoken"])["spoken"].list(1...500) {
             let map = entry.mapping(["key", "text"])
             let key = map["key"].text(max: 100)
             if texts[key] != nil { entry.refuse("\(key) stands twice", "Keep one of them") }
+            if shared?.texts[key] != nil {
+                map["key"].refuse(
+                    "\(key) is said by all services already", "Give it a name of the service's own")
+            }
             texts[key] = map["text"].localText(max: lengthMax)
         }
-        return SpokenWords(texts: texts)
+        return texts
     }
 
     /// The words of a key; after reporting that nobody has written them, silence.
@@ -27,7 +42,8 @@ struct SpokenWords: Sendable {
         if let text = texts[key] { return text }
         if !key.isEmpty {
             value.refuse(
-                "Nobody has written what \(key) says", "Add it to \(Self.path), in the three languages")
+                "Nobody has written what \(key) says",
+                "Add it to \(Self.path), the catalogue's or the service's own, in the three languages")
         }
         return LocalText(mandarin: "", english: "", minnan: "")
     }

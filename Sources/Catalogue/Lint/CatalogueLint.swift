@@ -44,7 +44,7 @@ public struct CatalogueLint: Sendable {
             FollowUpLint().check(item, among: families[item.object] ?? [], notes)
             SlotLint().check(item, notes)
             ReadingLevel().check(item, notes)
-            return notes.findings
+            return notes.findings + journey(of: item)
         }
         let ofBundles = catalogue.bundles.flatMap { bundle -> [Finding] in
             let notes = LintNotes("\(bundle.id.rawValue).yml", in: folder)
@@ -53,6 +53,13 @@ public struct CatalogueLint: Sendable {
             return notes.findings
         }
         return (ofItems + ofBundles).sorted()
+    }
+
+    /// What its ordinary journey answers must be what the service asks.
+    private func journey(of item: ServiceItem) -> [Finding] {
+        let report = DefectReport()
+        _ = FixtureReader.read(item, in: CatalogueFiles(folder: folder), report)
+        return report.defects.map { Finding(weight: .error, defect: $0) }
     }
 
     private func expiredBases(of item: ServiceItem, _ notes: LintNotes) {

@@ -1,7 +1,7 @@
 public import Storage
 
 public enum CatalogueMigrations {
-    public static let all: [Migration] = [publications, drafts, publicationSlots]
+    public static let all: [Migration] = [publications, drafts, publicationSlots, serviceParts]
 
     static let publications = Migration(
         id: "0086-service-publications",
@@ -28,16 +28,16 @@ public enum CatalogueInventory {
         StoredTable(
             things: "service_publications",
             [
-                "id", "service", "version", "source", "layout", "slots", "effective_from_ms",
-                "published_at_ms", "withdrawn_at_ms",
+                "id", "service", "version", "source", "layout", "slots", "parts",
+                "effective_from_ms", "published_at_ms", "withdrawn_at_ms",
             ]),
         StoredTable(
             things: "service_drafts",
-            ["service", "revision", "source", "layout", "account_id", "saved_at_ms"]),
+            ["service", "revision", "source", "layout", "parts", "account_id", "saved_at_ms"]),
         StoredTable(
             things: "service_proposals",
             [
-                "id", "service", "version", "source", "layout", "effective_from_ms", "account_id",
+                "id", "service", "version", "source", "layout", "parts", "effective_from_ms", "account_id",
                 "proposed_at_ms", "published_at_ms",
             ]),
     ]

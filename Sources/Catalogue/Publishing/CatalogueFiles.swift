@@ -38,4 +38,11 @@ public struct CatalogueFiles: Sendable {
         }
         return Set(there.map(\.lastPathComponent) + over).sorted()
     }
+
+    /// The names of the pictures in a service's own folder, sorted.
+    func pictures(of service: ServiceID) -> [String] {
+        let place = folder.appending(path: "\(service.rawValue)/guide")
+        return ((try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? [])
+            .filter { ServicePart.isPicture("guide/\($0)") }.sorted()
+    }
 }

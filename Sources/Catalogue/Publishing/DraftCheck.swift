@@ -25,7 +25,8 @@ extension CatalogueCompiler {
             id: id, department: department, files: files,
             shelf: shelf(departments, departments.flatMap { readRegisters(of: $0.id) }),
             slots: SlotReader.read(id, in: files, report))
-        let item = YAMLFile(path: path, report: report).read(in: files).map(reader.item)
+        var item = YAMLFile(path: path, report: report).read(in: files).map(reader.item)
+        if let known = item { item?.fixture = fixture(of: known) }
         if let item {
             refuseMissingPapers([item])
             for other in offered.items
@@ -38,5 +39,14 @@ extension CatalogueCompiler {
         }
         let defects = report.defects.sorted()
         return DraftCheck(item: defects.isEmpty ? item : nil, defects: defects)
+    }
+
+    /// The journey that is written with the draft; one of the release says how the pages are filled as long as it fits, and
+    /// holds up nothing.
+    private func fixture(of item: ServiceItem) -> ServiceFixture? {
+        let isWritten = files.published["\(item.id.rawValue)/\(ServicePart.fixture)"] != nil
+        let report = isWritten ? report : DefectReport()
+        let fixture = FixtureReader.read(item, in: files, report)
+        return report.defects.isEmpty ? fixture : nil
     }
 }

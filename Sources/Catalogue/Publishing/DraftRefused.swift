@@ -8,6 +8,8 @@ public enum DraftRefused: Refusal, Hashable, CaseIterable {
     /// Somebody else has saved it since the writer began.
     case changed
     case tooLarge
+    /// A file has a name that no file of a service's folder has.
+    case fileName
     /// With what was published meanwhile it does not make a catalogue any more.
     case unfit
     /// The service is another department's.
@@ -20,6 +22,7 @@ public enum DraftRefused: Refusal, Hashable, CaseIterable {
         case .unknown: "draft-unknown"
         case .changed: "draft-changed"
         case .tooLarge: "draft-too-large"
+        case .fileName: "draft-file-name"
         case .unfit: "draft-unfit"
         case .otherDepartment: "draft-other-department"
         case .day: "draft-day"
@@ -32,7 +35,7 @@ public enum DraftRefused: Refusal, Hashable, CaseIterable {
         case .changed, .unfit: .conflict
         case .tooLarge: .contentTooLarge
         case .otherDepartment: .forbidden
-        case .day: .unprocessableContent
+        case .day, .fileName: .unprocessableContent
         }
     }
 

@@ -45,9 +45,9 @@ enum DraftStore {
     static func insert(_ draft: ServiceDraft, in db: any SQLConnection) throws(SQLError) -> Bool {
         let kept = try db.run(
             """
-            INSERT INTO service_drafts (service, revision, source, layout, account_id, saved_at_ms)
+            INSERT INTO service_drafts (service, revision, source, layout, parts, account_id, saved_at_ms)
             VALUES (\(draft.service), \(Int64(draft.revision)), \(draft.files.source), \(draft.files.layout),
-                \(draft.savedBy), \(draft.savedAt))
+                \(draft.files.keptParts), \(draft.savedBy), \(draft.savedAt))
             ON CONFLICT (service, revision) DO NOTHING
             """)
         try db.run(
@@ -61,10 +61,11 @@ enum DraftStore {
     static func insert(_ proposal: ServiceProposal, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO service_proposals (id, service, version, source, layout, effective_from_ms, account_id,
-                proposed_at_ms)
+            INSERT INTO service_proposals (id, service, version, source, layout, parts, effective_from_ms,
+                account_id, proposed_at_ms)
             VALUES (\(proposal.id), \(proposal.service), \(Int64(proposal.version)), \(proposal.files.source),
-                \(proposal.files.layout), \(proposal.effectiveFrom), \(proposal.proposedBy), \(proposal.proposedAt))
+                \(proposal.files.layout), \(proposal.files.keptParts), \(proposal.effectiveFrom),
+                \(proposal.proposedBy), \(proposal.proposedAt))
             """)
     }
 
@@ -92,9 +93,10 @@ enum DraftStore {
     }
 
     private static let draftColumns: StaticString =
-        "service, revision, source, layout, account_id, saved_at_ms"
+        "service, revision, source, layout, parts, account_id, saved_at_ms"
     private static let proposalColumns: StaticString = """
-        id, service, version, source, layout, effective_from_ms, account_id, proposed_at_ms, published_at_ms
+        id, service, version, source, layout, parts, effective_from_ms, account_id, proposed_at_ms,
+        published_at_ms
         """
 
     private static func draft(_ row: SQLRow) throws -> ServiceDraft {
@@ -113,6 +115,8 @@ enum DraftStore {
     }
 
     private static func files(_ row: SQLRow) throws -> ServiceFiles {
-        ServiceFiles(source: try row.text("source"), layout: try row.textIfPresent("layout"))
+        ServiceFiles(
+            source: try row.text("source"), layout: try row.textIfPresent("layout"),
+            parts: try ServiceFiles.parts(kept: try row.textIfPresent("parts")))
     }
 }

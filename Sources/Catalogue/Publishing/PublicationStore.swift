@@ -8,11 +8,11 @@ enum PublicationStore {
     static func insert(_ publication: ServicePublication, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
-            INSERT INTO service_publications (id, service, version, source, layout, slots, effective_from_ms,
-                                              published_at_ms)
+            INSERT INTO service_publications (id, service, version, source, layout, slots, parts,
+                                              effective_from_ms, published_at_ms)
             VALUES (\(publication.id), \(publication.service), \(Int64(publication.version)), \(publication.source),
-                    \(publication.layout), \(publication.slots), \(publication.effectiveFrom),
-                    \(publication.publishedAt))
+                    \(publication.layout), \(publication.slots), \(ServiceFiles.kept(publication.parts)),
+                    \(publication.effectiveFrom), \(publication.publishedAt))
             """)
     }
 
@@ -33,7 +33,7 @@ enum PublicationStore {
     static func all(in db: any SQLConnection) throws -> [ServicePublication] {
         try db.rows(
             """
-            SELECT id, service, version, source, layout, slots, effective_from_ms, published_at_ms,
+            SELECT id, service, version, source, layout, slots, parts, effective_from_ms, published_at_ms,
                 withdrawn_at_ms
             FROM service_publications ORDER BY published_at_ms, id LIMIT \(countMax)
             """
@@ -43,6 +43,7 @@ enum PublicationStore {
                 version: Int(try row.int("version")),
                 source: try row.text("source"), layout: try row.textIfPresent("layout"),
                 slots: try row.textIfPresent("slots"),
+                parts: try ServiceFiles.parts(kept: try row.textIfPresent("parts")),
                 effectiveFrom: try row.instant("effective_from_ms"),
                 publishedAt: try row.instant("published_at_ms"),
                 withdrawnAt: try row.instantIfPresent("withdrawn_at_ms"))

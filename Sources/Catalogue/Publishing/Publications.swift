@@ -53,7 +53,7 @@ public final class Publications: Sendable {
     ) async throws -> [ServiceItem] {
         let known = try await engine.read { db in try PublicationStore.all(in: db) }
         let next = try compiled(files, over: known, from: effectiveFrom)
-        let ids = Set(files.keys.map { $0.split(separator: "/").dropLast().joined(separator: "/") })
+        let ids = Set(files.keys.compactMap { ServicePublication.place($0)?.service })
         return ids.sorted().compactMap { ServiceID(rawValue: $0).flatMap { next[$0] } }
     }
 
@@ -115,13 +115,13 @@ public final class Publications: Sendable {
         let next = try compiled(files, over: known, from: effectiveFrom)
         var publications: [ServicePublication] = []
         for path in files.keys.sorted() {
-            let parts = path.split(separator: "/").map(String.init)
-            guard parts.count == 3, ServicePublication.fileNames.contains(parts[2]),
-                let id = ServiceID(rawValue: "\(parts[0])/\(parts[1])"), let item = next[id]
+            guard let place = ServicePublication.place(path), ServicePublication.isFile(place.name),
+                let id = ServiceID(rawValue: place.service), let item = next[id]
             else {
                 report.add(
-                    path, 1, "Only service.yml, document.yml and slots.yml of a service are published",
-                    remedy: "Bring registers, pictures and departments with the next release")
+                    path, 1,
+                    "Only service.yml, document.yml, slots.yml, guide/ and fixtures/ordinary.yml of a service are published",
+                    remedy: "Bring registers, what services share and departments with the next release")
                 continue
             }
             guard let source = files["\(id.rawValue)/\(ServicePublication.serviceFile)"] else {
@@ -130,7 +130,7 @@ public final class Publications: Sendable {
                     remedy: "Publish service.yml beside it, with its version raised")
                 continue
             }
-            guard parts[2] == ServicePublication.serviceFile else { continue }
+            guard place.name == ServicePublication.serviceFile else { continue }
             let before = max(
                 catalogue[id]?.version ?? 0, known.filter { $0.service == id }.map(\.version).max() ?? 0)
             if item.version <= before {
@@ -144,9 +144,21 @@ public final class Publications: Sendable {
                     id: Token(world), service: id, version: item.version, source: source,
                     layout: files["\(id.rawValue)/\(ServicePublication.layoutFile)"],
                     slots: files["\(id.rawValue)/\(ServicePublication.slotsFile)"],
+                    parts: Self.parts(of: id, in: files),
                     effectiveFrom: effectiveFrom, publishedAt: world.now()))
         }
         try report.finish()
         return publications
+    }
+
+    /// What lies in the service's folder besides the files that have columns of their own.
+    private static func parts(of id: ServiceID, in files: [String: String]) -> [String: String] {
+        let own = files.compactMap { path, text -> (String, String)? in
+            guard let place = ServicePublication.place(path), place.service == id.rawValue,
+                ServicePart.isName(place.name), place.name != ServicePublication.slotsFile
+            else { return nil }
+            return (place.name, text)
+        }
+        return Dictionary(uniqueKeysWithValues: own)
     }
 }

@@ -20,11 +20,25 @@ public struct ServiceDrafts: Sendable {
         let now = world.now()
         let all = try await engine.read { db in try PublicationStore.all(in: db) }
         if let due = Publications.due(all, at: now)[service] {
-            return ServiceFiles(source: due.source, layout: due.layout)
+            let parts = due.slots.map { [ServicePart.slots: $0] } ?? [:]
+            return ServiceFiles(
+                source: due.source, layout: due.layout,
+                parts: released(service).merging(parts) { $1 }.merging(due.parts) { $1 })
         }
         let files = CatalogueFiles(folder: publications.catalogue.folder)
         guard let source = files.text("\(service.rawValue)/service.yml") else { return nil }
-        return ServiceFiles(source: source, layout: files.text("\(service.rawValue)/document.yml"))
+        return ServiceFiles(
+            source: source, layout: files.text("\(service.rawValue)/document.yml"), parts: released(service))
+    }
+
+    /// What the release brought besides the service itself.
+    private func released(_ service: ServiceID) -> [String: String] {
+        let files = CatalogueFiles(folder: publications.catalogue.folder)
+        let names = ServicePart.fixed + files.pictures(of: service).map { "guide/\($0)" }
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in
+                files.text("\(service.rawValue)/\(name)").map { (name, $0) }
+            })
     }
 
     /// The latest saving, or nil.
@@ -64,11 +78,12 @@ public struct ServiceDrafts: Sendable {
 
     /// Saves after the saving that the writer began with; one that somebody else made meanwhile is never written over.
     ///
-    /// - Throws: ``DraftRefused/changed`` with nothing saved; ``DraftRefused/tooLarge``.
+    /// - Throws: ``DraftRefused/changed`` with nothing saved; ``DraftRefused/tooLarge``; ``DraftRefused/fileName``.
     public func save(
         _ files: ServiceFiles, of service: ServiceID, over revision: Int, by account: String
     ) async throws -> ServiceDraft {
         guard !files.isTooLarge else { throw DraftRefused.tooLarge }
+        guard files.strangers.isEmpty else { throw DraftRefused.fileName }
         let draft = ServiceDraft(
             service: service, revision: revision + 1, files: files, savedBy: account, savedAt: world.now())
         try await engine.write { db in

@@ -12,6 +12,9 @@ public struct ServicePublication: Sendable {
     public let layout: String?
     /// `slots.yml`; nil where nothing is booked, or where what the folder has stays as it is.
     public let slots: String?
+    /// Spoken words, pictures and the ordinary journey, by ``ServicePart``'s names; what is not among them stays as the
+    /// folder has it.
+    public let parts: [String: String]
     /// From when it is offered; what was opened before goes on under its own version.
     public let effectiveFrom: Instant
     public let publishedAt: Instant
@@ -21,16 +24,24 @@ public struct ServicePublication: Sendable {
     static let serviceFile = "service.yml"
     static let layoutFile = "document.yml"
     static let slotsFile = SlotReader.file
-    /// What can be published of a service; everything else comes with a release.
-    public static let fileNames = [serviceFile, layoutFile, slotsFile]
+
+    /// What can be published of a service, by its name below the service's folder; everything else comes with a release.
+    public static func isFile(_ name: String) -> Bool {
+        [serviceFile, layoutFile].contains(name) || ServicePart.isName(name)
+    }
+
+    /// The service of a path below the catalogue's folder, and the file's name below that of the service.
+    public static func place(_ path: String) -> (service: String, name: String)? {
+        let steps = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard steps.count >= 3 else { return nil }
+        return (steps.prefix(2).joined(separator: "/"), steps.dropFirst(2).joined(separator: "/"))
+    }
 
     /// The files it lays over the folder.
     var files: [String: String] {
         let named = [Self.serviceFile: source, Self.layoutFile: layout, Self.slotsFile: slots]
-        return Dictionary(
-            uniqueKeysWithValues: named.compactMap { name, text in
-                text.map { ("\(service.rawValue)/\(name)", $0) }
-            })
+            .compactMapValues(\.self).merging(parts) { first, _ in first }
+        return Dictionary(uniqueKeysWithValues: named.map { ("\(service.rawValue)/\($0)", $1) })
     }
 
     /// What two people agree to: SHA-256 over the services' names, versions and files, in hexadecimal.

@@ -15,7 +15,7 @@ struct EditorOutcome: Sendable {
 
 /// One thing that is wrong, with the line it stands on.
 struct EditorDefect: Hashable, Sendable {
-    /// `service.yml` or `document.yml`; what lies elsewhere is named by its path.
+    /// Below the service's folder; what lies elsewhere is named by its path.
     let file: String
     let line: Int
     /// The line itself, empty where the file has no such line.
@@ -32,10 +32,9 @@ struct EditorDefect: Hashable, Sendable {
         self.line = line
         self.message = message
         self.remedy = remedy
-        let source =
-            self.file == "service.yml" ? files.source : self.file == "document.yml" ? files.layout : nil
         text =
-            source?.split(separator: "\n", maxSplits: max(0, line), omittingEmptySubsequences: false)
+            files.text(self.file)?
+            .split(separator: "\n", maxSplits: max(0, line), omittingEmptySubsequences: false)
             .dropFirst(max(0, line - 1)).first.map { String($0.prefix(120)) } ?? ""
     }
 }
@@ -50,7 +49,12 @@ struct LookAtDraft: Sendable {
     ) async throws -> EditorOutcome {
         guard !files.isTooLarge else { throw DraftRefused.tooLarge }
         let check = try await drafts.check(files, of: id)
-        var defects = check.defects.map {
+        var defects = files.strangers.map {
+            EditorDefect(
+                $0, 1, "A service has no file of this name",
+                "Call a picture guide/name.svg, in small letters, digits and hyphens", in: files, of: id)
+        }
+        defects += check.defects.map {
             EditorDefect($0.file, $0.line, $0.message, $0.remedy, in: files, of: id)
         }
         guard let item = check.item else {

@@ -25,16 +25,7 @@ struct ServiceDifference {
             element("h2") { phrases("editor.running.title") }
             cases(phrases)
             element("h2") { phrases("editor.difference") }
-            DifferencePart(
-                difference: TextDifference(from: published?.source ?? "", to: files.source),
-                label: "service.yml"
-            ).html(phrases)
-            if files.layout != nil || published?.layout != nil {
-                DifferencePart(
-                    difference: TextDifference(from: published?.layout ?? "", to: files.layout ?? ""),
-                    label: "document.yml"
-                ).html(phrases)
-            }
+            FilesDifference(old: published, new: files).html(phrases)
         }
     }
 

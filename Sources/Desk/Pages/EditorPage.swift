@@ -12,8 +12,8 @@ struct EditorPage {
     /// The saving that the next one comes after; 0 before the first.
     let revision: Int
     let outcome: EditorOutcome
-    /// What somebody else has saved meanwhile, with what differs from these files; nil when nobody has.
-    var meanwhile: (draft: ServiceDraft, difference: TextDifference)?
+    /// What somebody else has saved meanwhile; nil when nobody has.
+    var meanwhile: ServiceDraft?
     var saved: ServiceDraft?
 
     static func address(_ id: ServiceID) -> String { "/catalogue/editor/\(id.rawValue)" }
@@ -25,14 +25,14 @@ struct EditorPage {
             context, title: phrases("editor.of", ["service": name]), script: ["editor.js"],
             hasErrors: meanwhile != nil
         ) {
-            if let meanwhile { conflict(meanwhile.draft, meanwhile.difference, phrases) }
+            if let meanwhile { conflict(meanwhile, phrases) }
             state(phrases)
             element("form", .method("post"), .action(Self.address(id)), .class("editor")) {
                 void("input", .type("hidden"), .name("revision"), .value(String(revision)))
                 element("div", .class("editor-text")) {
-                    text("source", "service.yml", files.source, rows: 34, nil)
-                    text(
-                        "layout", "document.yml", files.layout ?? "", rows: 12, phrases("editor.layout.hint"))
+                    text("source", "service.yml", "service.yml", rows: 34, nil)
+                    text("layout", "document.yml", "document.yml", rows: 12, phrases("editor.layout.hint"))
+                    parts(phrases)
                     element("div", .class("actions")) {
                         Button(phrases("editor.save"), name: "act", value: "save").html
                         Button(phrases("editor.show"), .secondary, name: "act", value: "show").html
@@ -71,21 +71,51 @@ struct EditorPage {
         }
     }
 
-    private func text(_ name: String, _ label: String, _ value: String, rows: Int, _ hint: String?) -> HTML {
+    /// What the folder holds besides, and a place for a picture more.
+    private func parts(_ phrases: Phrases) -> HTML {
+        let pictures = EditorForm.pictures(files)
+        let isSaid = files.parts[ServicePart.spoken] != nil || !pictures.isEmpty
+        return element("details", .open(!files.strangers.isEmpty || isSaid)) {
+            element("summary") { phrases("editor.parts") }
+            element("p", .class("hint")) { phrases("editor.parts.hint") }
+            for (field, file) in EditorForm.fixed {
+                text(field, file, file, rows: 8, phrases("editor.\(field).hint"))
+            }
+            for (index, file) in pictures.prefix(EditorForm.picturesMax - 1).enumerated() {
+                picture(index, file, phrases)
+            }
+            picture(min(pictures.count, EditorForm.picturesMax - 1), nil, phrases)
+        }
+    }
+
+    private func picture(_ index: Int, _ file: String?, _ phrases: Phrases) -> HTML {
+        fragment {
+            Field(
+                .text, name: EditorForm.name(index), label: phrases("editor.picture.name"),
+                value: file ?? "", max: 120
+            ).html
+            text(
+                EditorForm.drawing(index), phrases("editor.picture"), file ?? "", rows: 6,
+                file == nil ? phrases("editor.picture.hint") : nil)
+        }
+    }
+
+    /// `file` is the name below the service's folder; what is not there yet is empty.
+    private func text(_ name: String, _ label: String, _ file: String, rows: Int, _ hint: String?) -> HTML {
         element("p", .class("field")) {
             element("label", .for(name)) { label }
             if let hint { element("span", .id("\(name)-hint"), .class("hint")) { hint } }
             element(
                 "textarea", .id(name), .name(name), .rows(rows), .spellCheck(false), .autocomplete("off"),
-                .describedBy(hint.map { _ in "\(name)-hint" }), .class("code")
+                .describedBy(hint.map { _ in "\(name)-hint" }), .class("code"), .data("name", file)
             ) {
                 // A browser drops the first line end of a text field.
-                "\n" + value
+                "\n" + (files.text(file) ?? "")
             }
         }
     }
 
-    private func conflict(_ draft: ServiceDraft, _ difference: TextDifference, _ phrases: Phrases) -> HTML {
+    private func conflict(_ draft: ServiceDraft, _ phrases: Phrases) -> HTML {
         fragment {
             Notice(
                 .warning,
@@ -93,12 +123,32 @@ struct EditorPage {
                     "editor.meanwhile", ["account": draft.savedBy, "at": CaseMoment.minute(draft.savedAt)]),
                 phrases("editor.meanwhile.text")
             ).html
-            DifferencePart(difference: difference, label: phrases("editor.meanwhile.difference")).html(
-                phrases)
+            FilesDifference(old: draft.files, new: files).html(
+                phrases, label: phrases("editor.meanwhile.difference"))
             actions(
                 Button(
                     phrases("editor.meanwhile.theirs"), .link,
                     to: "\(Self.address(id))?revision=\(draft.revision)"))
+        }
+    }
+}
+
+/// Every file of a service that differs, the service itself first and always.
+struct FilesDifference {
+    /// Nil for a service that nobody knows yet.
+    let old: ServiceFiles?
+    let new: ServiceFiles
+
+    /// `label` stands before the files' names; nil: they stand alone.
+    func html(_ phrases: Phrases, label: String? = nil) -> HTML {
+        let names = new.names + (old?.names ?? []).filter { !new.names.contains($0) }
+        return fragment {
+            for name in names where name == "service.yml" || old?.text(name) != new.text(name) {
+                DifferencePart(
+                    difference: TextDifference(from: old?.text(name) ?? "", to: new.text(name) ?? ""),
+                    label: label.map { "\($0): \(name)" } ?? name
+                ).html(phrases)
+            }
         }
     }
 }

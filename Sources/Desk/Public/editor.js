@@ -27,7 +27,9 @@ function soon() {
 
 // Selects the line of a defect in its text.
 function goTo(file, line) {
-    const text = document.getElementById(file === "document.yml" ? "layout" : "source");
+    const text = texts.find((one) => one.dataset.name === file);
+    if (!text) return;
+    text.closest("details")?.setAttribute("open", "");
     const lines = text.value.split("\n");
     const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
     text.focus();

@@ -28,8 +28,8 @@ public struct EditorRoutes: Sendable {
         "GET /catalogue/proposals/{id}": .right(.editServices),
     ]
 
-    /// Two files of the largest size, each byte of which may take three.
-    static let formBytesMax = 6 * ServiceFiles.bytesMax + 4_096
+    /// Two files of the largest size and all that may lie beside them, each byte of which may take three.
+    static let formBytesMax = 6 * ServiceFiles.bytesMax + 3 * ServicePart.bytesMax + 8_192
 
     let frame: Frame
     let world: World
@@ -142,12 +142,15 @@ public struct EditorRoutes: Sendable {
     @Sendable func write(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (presence, id) = try await present(context)
         let form = try await form(of: request, context)
-        let files = Self.files(form)
+        let files = EditorForm.files(form)
         let revision = form["revision"].flatMap(Int.init) ?? 0
         let outcome = try await look(files, of: id, page: Self.page(form["page"]))
         var page = EditorPage(
             id: id, files: files, revision: revision, outcome: outcome, saved: try await drafts.draft(id))
         guard form["act"] == "save" else { return page.html(frame, context).response(status: .ok) }
+        guard files.strangers.isEmpty else {
+            return page.html(frame, context).response(status: .unprocessableContent)
+        }
         do {
             _ = try await drafts.save(files, of: id, over: revision, by: presence.account.id)
             return Response.redirect(to: "\(EditorPage.address(id))?page=\(outcome.page.text)")
@@ -155,8 +158,7 @@ public struct EditorRoutes: Sendable {
             guard let theirs = try await drafts.draft(id) else { throw DraftRefused.changed }
             page = EditorPage(
                 id: id, files: files, revision: theirs.revision, outcome: outcome,
-                meanwhile: (theirs, TextDifference(from: theirs.files.source, to: files.source)),
-                saved: theirs)
+                meanwhile: theirs, saved: theirs)
             return page.html(frame, context).response(status: .conflict)
         }
     }
@@ -164,15 +166,8 @@ public struct EditorRoutes: Sendable {
     @Sendable func preview(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (_, id) = try await present(context)
         let form = try await form(of: request, context)
-        let outcome = try await look(Self.files(form), of: id, page: Self.page(form["page"]))
+        let outcome = try await look(EditorForm.files(form), of: id, page: Self.page(form["page"]))
         return OutcomePart(outcome: outcome).html(frame, context).response(status: .ok)
-    }
-
-    private static func files(_ form: Form) -> ServiceFiles {
-        func text(_ name: String) -> String {
-            (form[name] ?? "").replacing("\r\n", with: "\n")
-        }
-        return ServiceFiles(source: text("source"), layout: text("layout"))
     }
 
     static func page(_ text: String?) -> ServicePreview.Page? { text.flatMap(ServicePreview.Page.init) }

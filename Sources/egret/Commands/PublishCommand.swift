@@ -14,7 +14,7 @@ struct PublishCommand: AsyncParsableCommand {
         commandName: "publish", abstract: "Publish services to a running house.",
         discussion:
             """
-            The folder holds <department>/<slug>/service.yml, with document.yml and slots.yml where there are. Everything is checked \
+            The folder holds <department>/<slug>/service.yml, with document.yml, slots.yml, guide/ and fixtures/ where there are. Everything is checked \
             against the whole catalogue first. Cases that are open go on under the version they were opened with.
             """)
 
@@ -66,7 +66,7 @@ struct PublishCommand: AsyncParsableCommand {
     private static func files(in folder: URL) throws -> [String: String] {
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         let wanted = names.filter { name in
-            ServicePublication.fileNames.contains { name.hasSuffix("/\($0)") }
+            ServicePublication.place(name).map { ServicePublication.isFile($0.name) } ?? false
         }
         guard !wanted.isEmpty else {
             throw ValidationError("There is no <department>/<slug>/service.yml below \(folder.path).")

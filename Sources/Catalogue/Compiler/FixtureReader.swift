@@ -1,0 +1,74 @@
+import Base
+import Yams
+
+/// Reads `fixtures/ordinary.yml` beside the service that it walks through.
+struct FixtureReader {
+    let item: ServiceItem
+    /// Beside the questions, an appointment may be chosen.
+    private static let slot = "slot"
+    private static let lengthMax = 4_000
+
+    /// - Returns: Nil where there is no such file.
+    static func read(_ item: ServiceItem, in files: CatalogueFiles, _ report: DefectReport) -> ServiceFixture?
+    {
+        let path = "\(item.id.rawValue)/\(ServicePart.fixture)"
+        guard files.exists(path) else { return nil }
+        return YAMLFile(path: path, report: report).read(in: files).map(FixtureReader(item: item).fixture)
+    }
+
+    func fixture(from root: YAMLValue) -> ServiceFixture {
+        let map = root.mapping(["person", "answers", "ends"])
+        let person = map["person"].text(max: 60)
+        if !person.isEmpty, !ServiceID.isSlug(person) {
+            map["person"].refuse(
+                "This is no citizen of the sandbox", "Write one of citizens.json, like chen-jing")
+        }
+        let ends = map["ends"].word(ServiceFixture.End.paper)
+        let decided: ServiceFixture.End = item.handling == .promised ? .decision : .paper
+        if ends != .notEligible, ends != decided {
+            map["ends"].refuse(
+                "A service that is \(item.handling.rawValue) does not end in a \(ends.rawValue)",
+                "Write \(decided.rawValue)")
+        }
+        let given = map["answers"].mapping([], optional: item.questions.map(\.id) + [Self.slot])
+        var answers: [String: String] = [:]
+        for question in item.questions {
+            if let value = given.optional(question.id) {
+                answers[question.id] = answer(value, to: question)
+            } else if question.isRequired, question.when == nil, question.source == nil, ends != .notEligible
+            {
+                map["answers"].refuse(
+                    "There is no answer to \(question.id), which everybody is shown",
+                    "Write what an ordinary person answers"
+                )
+            }
+        }
+        if let value = given.optional(Self.slot) { answers[Self.slot] = value.text(max: 60) }
+        return ServiceFixture(person: person, answers: answers, ends: ends)
+    }
+
+    private func answer(_ value: YAMLValue, to question: Question) -> String {
+        guard let text = value.node?.scalar?.string, text.count <= Self.lengthMax else {
+            value.refuse("An answer is a text", "Write it as a person types it, in quotes")
+            return ""
+        }
+        switch question.kind {
+        // A day moves with the one on which it is asked; what a phone sends and rows of cells are tried by the walk.
+        case .date:
+            let day = CalendarDate(daysSince1970: 20_000)
+            if CalendarDate(ServiceFixture.typed(text, on: day)) == nil {
+                value.refuse("The answer to \(question.id) is no day", "Write 2026-05-01, today or today+3")
+            }
+        case .files, .table: break
+        default:
+            do {
+                _ = try question.check(text, on: CalendarDate(daysSince1970: 20_000))
+            } catch {
+                value.refuse(
+                    "\(question.id) does not take this answer (\(error.slug))",
+                    "Write what the question takes; of a choice, the option's id")
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,197 @@
+import Audit
+import Base
+import Foundation
+import Storage
+import Support
+import Testing
+
+@testable import Catalogue
+
+/// Spoken words, pictures and the ordinary journey of a service, as its department writes them.
+@Suite struct ServicePartTests {
+    private static let svg =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><path d=\"M0 0h4\"/></svg>"
+    private static let spoken = """
+        spoken:
+          - key: fund.take-it
+            text: {zh-Hans: 请拿好, en: "Please take it.", nan-Hant: 請提好}
+        """
+    private static let step = """
+        guide:
+          - {text: {zh-Hans: 拿好, en: Take it, nan-Hant: 提好}, picture: take-it.svg, spoken: fund.take-it}
+        """
+
+    /// The next version, whose last step is the department's own.
+    private func files(_ desk: Desk) throws -> ServiceFiles {
+        let version = try #require(desk.catalogue[desk.id]?.version)
+        let text = try desk.folder.text("\(desk.id.rawValue)/service.yml")
+            .replacing("version: \(version)", with: "version: 99")
+        let start = try #require(text.range(of: "\nguide:"))
+        let parts = [
+            "guide/take-it.svg": Self.svg, ServicePart.spoken: Self.spoken,
+            ServicePart.fixture: try desk.folder.text("\(desk.id.rawValue)/fixtures/ordinary.yml"),
+        ]
+        return ServiceFiles(
+            source: text[..<start.lowerBound] + "\n" + Self.step + "\n", layout: desk.layout, parts: parts)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func wordsPictureAndJourneyGoWithTheirVersionAndBackWithIt(_ engine: TestEngine) async throws {
+        let desk = try await Desk(engine)
+        let old = try #require(desk.catalogue[desk.id])
+        let files = try files(desk)
+
+        let check = try await desk.drafts.check(files, of: desk.id)
+        #expect(check.defects == [])
+        #expect(check.item?.fixture?.ends == .paper)
+        let draft = try await desk.drafts.save(files, of: desk.id, over: 0, by: "s-0001")
+        #expect(try await desk.drafts.draft(desk.id)?.files == files)
+        let proposal = try await desk.drafts.propose(
+            draft, from: desk.clock.now, by: "s-0001", requestID: "r")
+        #expect(try await desk.drafts.proposal(proposal.id)?.files == files)
+        try await desk.engine.write { [drafts = desk.drafts] db in
+            try drafts.publish(proposal.id, by: "s-0009", allowing: { _ in true }, in: db)
+        }
+        #expect(try await desk.publications.follow())
+
+        let step = try #require(desk.catalogue[desk.id]?.guide.last)
+        #expect(step.said[.minnan] == "請提好" && step.drawing == Self.svg)
+        #expect(step.address { "/assets/\($0)" }.hasPrefix("data:image/svg+xml;base64,PHN2Zy"))
+        #expect(old.guide.last?.address { "/assets/\($0)" } == "/assets/\(old.guide.last?.picture ?? "")")
+        let offered = try await desk.drafts.published(desk.id)
+        #expect(offered?.parts["guide/take-it.svg"] == Self.svg, "the next draft begins with it")
+        #expect(offered?.parts[ServicePart.spoken] == Self.spoken)
+
+        try await desk.drafts.withdraw(desk.id, version: 99, because: "x", by: "s-0009", requestID: "r")
+        #expect(try await desk.publications.follow())
+        #expect(desk.catalogue[desk.id]?.guide.map(\.spoken) == old.guide.map(\.spoken))
+        #expect(try await desk.drafts.published(desk.id)?.parts[ServicePart.spoken] == nil)
+        #expect(desk.catalogue[desk.id, version: 99]?.guide.last?.drawing == Self.svg, "its own cases go on")
+    }
+
+    @Test(arguments: [
+        "", "guide/", "guide/../../registers.svg", "../other/service.yml", "/etc/passwd", "registers.yml",
+        "service.yml", "document.yml", "guide/Take.svg", "guide/take.png", "guide/a/b.svg", "guide/.svg",
+        "fixtures/other.yml", "guide/take.svg\n", "guide\\take.svg", "GUIDE/take.svg", "guide//take.svg",
+    ])
+    func anotherNameIsNeverSavedNorRead(_ name: String) async throws {
+        let desk = try await Desk(.sqlite)
+        var parts = try files(desk).parts
+        parts[name] = Self.svg
+        let files = ServiceFiles(source: try files(desk).source, layout: desk.layout, parts: parts)
+
+        #expect(files.strangers == [name])
+        #expect(files.byPath(desk.id).keys.allSatisfy { $0.hasPrefix(desk.id.rawValue + "/") })
+        #expect(files.byPath(desk.id).count == files.names.count - 1)
+        await #expect(throws: DraftRefused.fileName) {
+            try await desk.drafts.save(files, of: desk.id, over: 0, by: "s-0001")
+        }
+        #expect(try await desk.drafts.draft(desk.id) == nil)
+    }
+
+    @Test(arguments: [
+        ("guide/take-it.svg", "<svg><script>1</script></svg>", "holds <script"),
+        ("guide/take-it.svg", "<p>no drawing</p>", "The picture is no SVG"),
+        ("guide/nobody.svg", svg, "No step of the guide shows nobody.svg"),
+        (
+            "guide/spoken.yml", "spoken: [{key: fund.take-it, text: {zh-Hans: 好, en: Good}}]",
+            "\"nan-Hant\" is missing"
+        ),
+        (
+            "guide/spoken.yml", spoken.replacing("fund.take-it", with: "guide.put-card"),
+            "is said by all services already"
+        ),
+        (
+            "guide/spoken.yml", spoken + "\n  - {key: fund.more, text: {zh-Hans: 好, en: Good, nan-Hant: 好}}",
+            "No step of the guide says fund.more"
+        ),
+        (
+            "fixtures/ordinary.yml", "person: chen-jing\nanswers: {}\nends: decision",
+            "does not end in a decision"
+        ),
+        (
+            "fixtures/ordinary.yml", "person: chen-jing\nanswers: {ghost: x}\nends: paper",
+            "The key \"ghost\" is not known here"
+        ),
+        (
+            "fixtures/ordinary.yml", "person: ../x\nanswers: {}\nends: paper",
+            "This is no citizen of the sandbox"
+        ),
+        ("fixtures/ordinary.yml", "person: [", "This is not YAML"),
+        ("slots.yml", "places: []", "The list has 0 entries"),
+    ])
+    func whatIsWrongIsNamedWithItsFile(_ name: String, _ text: String, _ message: String) async throws {
+        let desk = try await Desk(.sqlite)
+        var parts = try files(desk).parts
+        parts[name] = text
+        let check = try await desk.drafts.check(
+            ServiceFiles(source: try files(desk).source, layout: desk.layout, parts: parts), of: desk.id)
+
+        let defect = try #require(
+            check.defects.first { $0.message.contains(message) }, "\(check.defects.map(\.description))")
+        #expect(check.item == nil && defect.line >= 1 && defect.remedy.count > 5)
+        #expect([name, "service.yml"].contains { defect.file == "\(desk.id.rawValue)/\($0)" })
+    }
+
+    @Test func anAnswerThatNoQuestionTakesIsNamed() async throws {
+        let folder = try ServicesFolder()
+        let path = "police/temporary-identity-proof"
+        let catalogue = try Catalogue.load(folder.url)
+        let id = try #require(ServiceID(rawValue: path))
+        let item = try #require(catalogue[id])
+        func defects(_ answers: String) throws -> [CatalogueDefect] {
+            try folder.write(
+                "person: chen-jing\nanswers: \(answers)\nends: paper\n", to: path + "/fixtures/ordinary.yml")
+            let report = DefectReport()
+            _ = FixtureReader.read(item, in: CatalogueFiles(folder: folder.url), report)
+            return report.defects
+        }
+        #expect(try defects("{reason: lost, place: hotel}") == [])
+        #expect(
+            try defects("{reason: eaten, place: hotel}").first?.message.contains("reason does not take")
+                == true)
+        let left = try defects("{reason: lost}")
+        #expect(left.first?.message == "There is no answer to place, which everybody is shown")
+    }
+
+    @Test func aDraftHoldsSoMuchAndNoMore() {
+        func isTooLarge(_ parts: [String: String]) -> Bool {
+            ServiceFiles(source: "a", layout: nil, parts: parts).isTooLarge
+        }
+        func pictures(_ count: Int, bytes: Int) -> [String: String] {
+            Dictionary(
+                uniqueKeysWithValues: (0..<count).map {
+                    ("guide/p\($0).svg", String(repeating: "x", count: bytes))
+                })
+        }
+        #expect(!isTooLarge(pictures(1, bytes: ServicePart.pictureBytesMax)))
+        #expect(isTooLarge(pictures(1, bytes: ServicePart.pictureBytesMax + 1)))
+        #expect(!isTooLarge(pictures(8, bytes: ServicePart.pictureBytesMax)))
+        #expect(isTooLarge(pictures(9, bytes: ServicePart.pictureBytesMax)))
+        #expect(!isTooLarge(pictures(ServicePart.countMax, bytes: 1)))
+        #expect(isTooLarge(pictures(ServicePart.countMax + 1, bytes: 1)))
+    }
+
+    private struct Desk {
+        let folder: ServicesFolder
+        let clock = TestClock()
+        let engine: any SQLEngine
+        let catalogue: Catalogue
+        let publications: Publications
+        let drafts: ServiceDrafts
+        let id: ServiceID
+
+        init(_ kind: TestEngine) async throws {
+            folder = try ServicesFolder()
+            engine = try await kind.make(
+                StorageMigrations.all + AuditMigrations.all + AuditMigrations.later + CatalogueMigrations.all)
+            catalogue = try Catalogue.load(folder.url)
+            let world = World.frozen(clock)
+            publications = Publications(engine: engine, world: world, catalogue: catalogue)
+            drafts = ServiceDrafts(publications: publications, audit: AuditLog(world: world))
+            id = try #require(ServiceID(rawValue: ServiceDraftTests.service))
+        }
+
+        var layout: String? { try? folder.text("\(id.rawValue)/document.yml") }
+    }
+}
