@@ -85,7 +85,8 @@ public struct DeliverResultJob: JobHandler {
                     department: item.department.rawValue, kind: item.result.kind.rawValue,
                     subject: person.number, caseNumber: number.rawValue, purpose: item.basicCode, day: day,
                     answers: form.answers.filter { item.question($0.key)?.isWritten ?? false },
-                    changes: Self.changes(item, form, on: day)),
+                    changes: Self.changes(item, form, on: day),
+                    licence: item.licenceIdentifier(of: number.rawValue)),
                 commitment: try parts.vault.subject(file.citizen, in: db).commitment())
         }
     }

@@ -22,6 +22,9 @@ enum PaperContent {
                     form.answers[question.id] ?? "", in: .mandarin)
             }
         }
+        if let licence = form.item.licenceIdentifier(of: form.file.number.rawValue) {
+            content.values[LicenceIdentifier.field] = licence.description
+        }
         if let appointment = form.booking?.appointment {
             let place = form.booking?.place(appointment)?[.mandarin] ?? appointment.place
             content.values[AppointmentField.place.name] = place

@@ -32,7 +32,8 @@ public struct PaperLayouts: Sendable {
         let key = Key(service: item.id, version: item.version, ends: ends)
         if let layout = shelf.layouts.withLock({ $0[key] }) { return layout }
         guard
-            let source = item.paper?.layout(named: item.name, ends: ends) ?? item.layout
+            let source = item.paper?.layout(
+                named: item.name, ends: ends, isLicence: item.result.licence != nil) ?? item.layout
         else { throw CaseRefused.unknownService }
         let layout = try DocumentLayout(yaml: source, file: "Services/\(item.id.rawValue)/document.yml")
         shelf.layouts.withLock { $0[key] = layout }

@@ -70,6 +70,8 @@ public struct ServiceResult: Hashable, Sendable {
     /// The first that holds stands before ``validityDays``.
     public var validity: [Validity] = []
     public var changes: [Change] = []
+    /// The type of the licence, where its identifier is given here; nil: the department gives one of its own.
+    public var licence: LicenceType?
 
     /// The last day of a paper issued on `day`, for a case of which this is known; nil: without end.
     public func lastDay(issuedOn day: CalendarDate, in facts: RuleFacts) -> CalendarDate? {

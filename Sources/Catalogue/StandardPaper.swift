@@ -26,8 +26,10 @@ public struct StandardPaper: Sendable {
     /// - Parameters:
     ///   - name: the service's.
     ///   - ends: whether the paper may be relied on for some days only.
+    ///   - isLicence: whether it has an electronic licence's identifier.
     /// - Returns: YAML.
-    public func layout(named name: LocalText, ends: Bool) -> String {
+    public func layout(named name: LocalText, ends: Bool, isLicence: Bool = false) -> String {
+        let facts = isLicence ? facts + [Self.licence] : facts
         var lines = [
             "paper: A4", "margins: { top: 24, right: 25, bottom: 10, left: 25 }", "blocks:",
             "  - title: \(Self.quoted(name[.mandarin]))",
@@ -49,6 +51,10 @@ public struct StandardPaper: Sendable {
         lines.append("footer: 本件由政务服务自助终端开具。")
         return lines.joined(separator: "\n") + "\n"
     }
+
+    private static let licence = Fact(
+        label: LocalText(mandarin: "电子证照标识", english: "Licence identifier", minnan: "電子證照標識"),
+        value: "{\(LicenceIdentifier.field)}")
 
     private static func lines(of table: Table) -> [String] {
         var lines = [

@@ -39,10 +39,13 @@ public struct CaseResult: Hashable, Sendable {
     /// What the person answered, by question; files and signatures are not among them.
     public let answers: [String: String]
     public let changes: [Change]
+    /// The identifier that stands on the paper of an electronic licence; nil where the department gives one itself.
+    public let licence: LicenceIdentifier?
 
     public init(
         department: String, kind: String, subject: CitizenNumber, caseNumber: String, purpose: String,
-        day: CalendarDate, answers: [String: String], changes: [Change]
+        day: CalendarDate, answers: [String: String], changes: [Change],
+        licence: LicenceIdentifier? = nil
     ) {
         self.department = department
         self.kind = kind
@@ -51,6 +54,7 @@ public struct CaseResult: Hashable, Sendable {
         self.purpose = purpose
         self.day = day
         self.answers = answers
+        self.licence = licence
         self.changes = changes
     }
 }

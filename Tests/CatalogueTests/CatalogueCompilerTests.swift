@@ -186,6 +186,12 @@ import Testing
             "  kind: paper\n",
             "  kind: register\n  changes: [{resource: police/residents, set: [{field: address, to: x, when: answer.reason == 'lots'}]}]\n",
             "'lots' is none of the options"),
+        Break(
+            "  kind: paper\n", "  kind: licence\n  licence: crown\n", "No type of licence is called \"crown\""
+        ),
+        Break(
+            "  kind: paper\n", "  kind: paper\n  licence: identity-card\n",
+            "A paper has no licence's identifier"),
         Break("  - [card, code]", "  - [card, code", "This is not YAML"),
         Break("My card is lost", "My card is \u{202E}lost", "control, direction or invisible character"),
     ]
@@ -238,6 +244,38 @@ import Testing
             defects.contains {
                 $0.file == "representation.yml" && $0.line == line && $0.message.contains(message)
             }, "\(defects)")
+    }
+
+    @Test(arguments: [
+        ("root: 1.2.156.3005.2", "root: GB36904", "This is no object identifier"),
+        ("code: 11350200MBX900017M001", "code: 11350200MBX900018M001", "A type's code is a credit code"),
+        ("id: taiwan-permit", "id: hk-macau-permit", "Two types are called hk-macau-permit"),
+        ("id: taiwan-permit", "id: Taiwan", "A type is named by a-z"),
+    ])
+    func howLicencesCannotBeNamedIsNamedByLine(old: String, new: String, message: String) throws {
+        let folder = try ServicesFolder()
+        let line = try folder.replace(old, with: new, in: "licences.yml")
+
+        let defects = try defects(of: folder)
+        #expect(
+            defects.contains {
+                $0.file == "licences.yml" && $0.line == line && $0.message.contains(message)
+            }, "\(defects)")
+    }
+
+    @Test func aLicenceIsCalledByItsTypeItsIssuerAndItsCase() throws {
+        let catalogue = try Catalogue.load(Repository.services)
+        let licences = catalogue.items.filter { $0.result.kind == .licence }
+        let identifiers = licences.compactMap {
+            $0.licenceIdentifier(of: $0.implementationCode + "202611280001")
+        }
+
+        #expect(licences.count >= 23 && Set(identifiers).count == licences.count, "one day, one number each")
+        for identifier in identifiers {
+            #expect(try LicenceIdentifier(identifier.description, root: "1.2.156.3005.2") == identifier)
+        }
+        let other = try #require(catalogue.items.first { $0.result.kind == .paper })
+        #expect(other.licenceIdentifier(of: other.implementationCode + "202611280001") == nil)
     }
 
     @Test func composesTheImplementationCodeOfItsParts() throws {

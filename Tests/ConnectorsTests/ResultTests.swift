@@ -43,6 +43,27 @@ import Testing
         }
     }
 
+    @Test func aLicencesIdentifierGoesWithItsResult() async throws {
+        let house = try SandboxHouse()
+        let citizen = try house.citizen("lin-wei")
+        let issuer = try CreditCode("11440232MB2D06811W")
+        @Sendable func result(_ root: String) throws -> CaseResult {
+            let licence = try LicenceIdentifier(
+                root: root, type: "11100000000013338W001", issuer: issuer, serial: "2024000001")
+            return CaseResult(
+                department: "insurance", kind: "licence", subject: citizen.number, caseNumber: root,
+                purpose: "003011001000", day: CalendarDate(daysSince1970: 20_000), answers: [:], changes: [],
+                licence: licence)
+        }
+        try await house.open { doors in
+            let told = try await doors.registers.deliver(try result("1.2.156.3005.2"))
+            #expect(told == .recorded(reference: "INSURANCE-000001"))
+            await #expect(throws: PortError.self, "a department refuses what is no licence's identifier") {
+                try await doors.registers.deliver(try result("1.2.3"))
+            }
+        }
+    }
+
     @Test(arguments: [
         ("trouble-down", "failed 503"), ("trouble-other", "untrustworthy other-subject"),
         ("trouble-unsigned", "untrustworthy unsigned"), ("trouble-garbled", "untrustworthy malformed"),

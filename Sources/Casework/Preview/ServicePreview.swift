@@ -127,6 +127,8 @@ public struct ServicePreview: Sendable {
     }
 
     private var layoutSource: String? {
-        item.paper?.layout(named: item.name, ends: item.result.validityDays != nil) ?? item.layout
+        item.paper?.layout(
+            named: item.name, ends: item.result.validityDays != nil, isLicence: item.result.licence != nil)
+            ?? item.layout
     }
 }

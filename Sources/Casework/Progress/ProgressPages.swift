@@ -83,6 +83,11 @@ struct ProgressPage {
                     phrases("kiosk.handed-in.by"),
                     due.isFirm ? day : phrases("kiosk.handed-in.not-firm", ["day": day])))
         }
+        if view.state == .issued || view.state == .delivered,
+            let licence = view.item.licenceIdentifier(of: view.number.rawValue)
+        {
+            rows.append(.init(phrases("progress.licence"), licence.description))
+        }
         if let result = view.result {
             let words =
                 switch result {

@@ -48,7 +48,8 @@ struct CatalogueCompiler {
         let spoken = SpokenWords.read(in: folder, report)
         return CatalogueShelf(
             registers: Dictionary(registers.map { ($0.id, $0) }) { first, _ in first }, pictures: pictures,
-            steps: readSteps(pictures, spoken), spoken: spoken, departments: Set(departments.map(\.id)))
+            steps: readSteps(pictures, spoken), spoken: spoken, departments: Set(departments.map(\.id)),
+            licences: LicenceRules.read(in: files, report))
     }
 
     func readDepartments() -> [Department] {

@@ -10,6 +10,8 @@ struct CatalogueShelf: Sendable {
     let spoken: SpokenWords
     /// Every department of the house, for steps that others take.
     let departments: Set<DepartmentID>
+    /// How electronic licences are named; nil where nobody has said.
+    var licences: LicenceRules?
 
     /// - Returns: Nil after reporting that no department declares it.
     func register(_ id: String, at value: YAMLValue) -> Register? {

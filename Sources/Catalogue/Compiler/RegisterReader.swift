@@ -33,6 +33,7 @@ struct RegisterReader {
     /// What every paper knows of itself, by the same names.
     static let papersOwn: Set<String> = [
         "department", "serviceName", "caseNumber", "code", "issuedOn", "validUntil", "edition",
+        LicenceIdentifier.field,
     ]
 
     private func fields(_ value: YAMLValue, isTable: Bool) -> [RegisterField] {

@@ -54,7 +54,7 @@ struct ResultReader {
 
     func result(_ value: YAMLValue) -> ServiceResult {
         let map = value.mapping(
-            ["kind", "name"], optional: ["validityDays", "validity", "remind", "changes"])
+            ["kind", "name"], optional: ["licence", "validityDays", "validity", "remind", "changes"])
         let scope = scope
         let validityDays = map.optional("validityDays")?.int(in: 1...3_650)
         let validity =
@@ -65,13 +65,36 @@ struct ResultReader {
             kind: map["kind"].word(.paper), name: map["name"].localText(), validityDays: validityDays,
             remindDaysBefore: map.optional("remind").map { remindDays($0, of: shortest) },
             validity: validity,
-            changes: map.optional("changes")?.list(1...Self.changesMax).compactMap(change) ?? [])
+            changes: map.optional("changes")?.list(1...Self.changesMax).compactMap(change) ?? [],
+            licence: map.optional("licence").flatMap(licence))
+        if result.licence != nil, result.kind != .licence {
+            map["licence"].refuse(
+                "A \(result.kind.rawValue) has no licence's identifier",
+                "Write kind: licence, or remove licence")
+        }
         if !result.changes.isEmpty, !result.isDelivered {
             map["changes"].refuse(
                 "A \(result.kind.rawValue) changes no register",
                 "Write kind: register, licence or money, or remove changes")
         }
         return result
+    }
+
+    private func licence(_ value: YAMLValue) -> LicenceType? {
+        let id = value.text(max: 60)
+        guard let rules = shelf.licences else {
+            value.refuse(
+                "\(LicenceRules.file) is missing, which says how licences are named",
+                "Write it, or remove licence")
+            return nil
+        }
+        guard let code = rules.types[id] else {
+            value.refuse(
+                "No type of licence is called \"\(id)\"",
+                "Write one of: \(rules.types.keys.sorted().joined(separator: ", "))")
+            return nil
+        }
+        return LicenceType(root: rules.root, code: code)
     }
 
     private func validity(_ value: YAMLValue, _ scope: [String: RuleType]) -> ServiceResult.Validity? {

@@ -33,6 +33,7 @@ struct RegisterMessage: Sendable {
         let day: String
         let answers: [String: String]
         let changes: [Change]
+        let licence: String?
         let requestID: String
     }
 
@@ -54,7 +55,7 @@ struct RegisterMessage: Sendable {
                 subject: result.subject.text, caseNumber: result.caseNumber, purpose: result.purpose,
                 kind: result.kind, day: result.day.description, answers: result.answers,
                 changes: result.changes.map { Result.Change(resource: $0.resource, values: $0.values) },
-                requestID: id),
+                licence: result.licence?.description, requestID: id),
             key, world)
     }
 

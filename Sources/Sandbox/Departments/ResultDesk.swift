@@ -19,6 +19,8 @@ final class ResultBook: Sendable {
         let day: String
         let answers: [String: String]
         let changes: [Change]
+        /// The electronic licence's identifier, where one was given.
+        let licence: String?
     }
 
     private struct State {
@@ -59,6 +61,9 @@ struct ResultDesk: Sendable {
         let requestID: String
     }
 
+    /// GB/T 36904-2018, as `licences.yml` has it.
+    private static let licenceRoot = "1.2.156.3005.2"
+
     private struct Answer: Encodable {
         let subject: String
         let caseNumber: String
@@ -97,6 +102,12 @@ struct ResultDesk: Sendable {
         // A department changes its own registers and nobody else's.
         guard entry.changes.allSatisfy({ $0.resource.hasPrefix(department + "/") }) else {
             return .refused(.forbidden, "register")
+        }
+        // Its check character is all that a department can tell without its own list of types.
+        if let licence = entry.licence,
+            (try? LicenceIdentifier(licence, root: Self.licenceRoot))?.description != licence
+        {
+            return .refused(.badRequest, "licence")
         }
         let citizen = city.citizen(number: number)
         var (subject, isTaken) = (number.text, citizen != nil)
