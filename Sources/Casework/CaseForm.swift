@@ -15,8 +15,6 @@ public struct CaseForm: Sendable {
     public let answers: [String: String]
     /// The questions nobody is asked, because a register knows.
     public let spared: [Question]
-    /// The questions whose paper has to be shown at a desk, because no register knows.
-    public let onPaper: [Question]
     /// What would have to hold and does not.
     public let unmet: [Eligibility]
     /// What is asked otherwise than when she began; nil when nothing is.
@@ -58,7 +56,6 @@ public struct CaseForm: Sendable {
         var route: [Question] = []
         var counted: [String: String] = [:]
         var spared: [Question] = []
-        var onPaper: [Question] = []
         for question in item.questions
         where question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true {
             var answer = file.answers[question.id].flatMap { kept in
@@ -69,8 +66,7 @@ public struct CaseForm: Sendable {
             if let known = Self.known(question, record, on: today) {
                 spared.append(question)
                 answer = known
-            } else if question.source?.otherwise == .paper, isKnown {
-                onPaper.append(question)
+            } else if let said = question.bearsOut, route.last?.id != said {
                 continue
             } else {
                 route.append(question)
@@ -85,7 +81,6 @@ public struct CaseForm: Sendable {
         change = VersionChange(file, item, route: route, on: today)
         answers = counted
         self.spared = spared
-        self.onPaper = onPaper
     }
 
     /// The first required question without an answer.
@@ -126,7 +121,7 @@ public struct CaseForm: Sendable {
         // A bundle is handed in by its services.
         guard !item.isBundle else { throw .notNow }
         guard file.record != nil else { throw .recordMissing }
-        guard unmet.isEmpty, onPaper.isEmpty, booking?.bar == nil else { throw .notEligible }
+        guard unmet.isEmpty, booking?.bar == nil else { throw .notEligible }
         guard next == nil, !lacksAppointment else { throw .incomplete }
     }
 

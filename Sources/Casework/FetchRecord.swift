@@ -71,11 +71,11 @@ public struct FetchRecord: Sendable {
                     record.merge(values) { first, _ in first }
                     continue
                 }
-            } catch let error as PortError where item.canDoWithout(use) && error.isSilence {
+            } catch let error as PortError where error.isSilence && item.canDoWithout(use, isSilent: true) {
                 // What it would have spared is asked.
                 continue
             }
-            guard item.canDoWithout(use) else { throw CaseRefused.nothingOnRecord }
+            guard item.canDoWithout(use, isSilent: false) else { throw CaseRefused.nothingOnRecord }
         }
         try await keep(record, for: file, terminal, admit)
     }

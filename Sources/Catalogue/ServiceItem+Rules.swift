@@ -13,10 +13,17 @@ extension ServiceItem {
     }
 
     /// Whether a case can go on without a register: it only spares questions that are asked otherwise.
-    public func canDoWithout(_ use: RegisterUse) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - use: The register.
+    ///   - isSilent: Whether it may still answer, so that a question may wait for it; false where it has answered that
+    ///     it knows nothing.
+    /// - Returns: True when everything it would have said is asked.
+    public func canDoWithout(_ use: RegisterUse, isSilent: Bool) -> Bool {
         let spared = Set(
-            questions.compactMap(\.source).filter { $0.resource == use.resource && $0.otherwise != .wait }
-                .map(\.field))
+            questions.compactMap(\.source).filter {
+                $0.resource == use.resource && !(isSilent && $0.otherwise == .wait)
+            }.map(\.field))
         let shown = Set(prefill.filter { $0.resource == use.resource }.map(\.field))
         let named = ruleNames.compactMap { name -> String? in
             name.hasPrefix(use.resource + ".") ? String(name.dropFirst(use.resource.count + 1)) : nil

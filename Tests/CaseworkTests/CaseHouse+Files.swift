@@ -34,8 +34,11 @@ extension CaseHouse {
     }
 
     /// Sends a page for each text.
-    func send(_ texts: [String], _ number: CaseNumber, _ session: IdentifiedSession) async throws {
+    func send(
+        _ texts: [String], to question: String = "pictures", _ number: CaseNumber,
+        _ session: IdentifiedSession
+    ) async throws {
         try await verbs.files(
-            texts.map { SampleFiles.pdf($0) }, to: "pictures", in: number, of: session)
+            texts.map { SampleFiles.pdf($0) }, to: question, in: number, of: session)
     }
 }

@@ -20,6 +20,7 @@ final class FakeRegisters: RegisterPort {
     }
 
     private let mood = Mutex(Mood.answers)
+    private let moods = Mutex<[String: Mood]>([:])
     private let questions = Mutex<[RegisterQuestion]>([])
     private let before = Mutex<(@Sendable (RegisterQuestion) async throws -> Void)?>(nil)
 
@@ -27,8 +28,15 @@ final class FakeRegisters: RegisterPort {
 
     func become(_ new: Mood) { mood.withLock { $0 = new } }
 
+    /// One of them only; the others stay as they are.
+    func become(_ new: Mood, at resource: String) { moods.withLock { $0[resource] = new } }
+
+    private func mood(of resource: String) -> Mood {
+        moods.withLock { $0[resource] } ?? mood.withLock { $0 }
+    }
+
     func isSilent(_ resource: String) -> Bool {
-        if case .down = mood.withLock({ $0 }) { return true }
+        if case .down = mood(of: resource) { return true }
         return false
     }
 
@@ -44,7 +52,7 @@ final class FakeRegisters: RegisterPort {
             }
         }
         var values = TestPerson.values(of: question)
-        switch mood.withLock({ $0 }) {
+        switch mood(of: question.resource) {
         case .answers: break
         case .down: throw .unreachable(system: question.resource)
         case .nothing: return .nothing

@@ -26,6 +26,9 @@ import Testing
         Break(
             "selfService: true", "# selfService: true", "The key \"selfService\" is missing", isAtTop: true),
         Break("version: 1", "version: one", "A whole number is expected"),
+        Break(
+            "  - id: place\n", "  - id: place\n    prefill: police/residents.address\n    otherwise: paper\n",
+            "Nobody looks at the paper of a service that is decided by rule"),
         Break("minutes: 3\nregisters", "minutes: 61\nregisters", "A whole number is expected"),
         Break("selfService: true", "selfService: yes", "true or false is expected"),
         Break("handling: instant", "handling: someday", "The word is not one of those that are known"),

@@ -39,7 +39,7 @@ extension CaseForm {
     /// Whether there is nothing left but to choose place and time, or what is given back.
     var isReadyToBook: Bool {
         guard let booking, booking.bar == nil, file.record != nil else { return false }
-        return unmet.isEmpty && onPaper.isEmpty && next == nil
+        return unmet.isEmpty && next == nil
     }
 
     /// - Throws: ``AppointmentRefused/holdOver`` when the slot is held no more; ``CaseRefused`` besides.

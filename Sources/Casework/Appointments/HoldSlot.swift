@@ -81,7 +81,7 @@ public struct HoldSlot: Sendable {
         guard let booking = form.booking, booking.act == act, form.file.state == .open else {
             throw CaseRefused.notNow
         }
-        guard form.unmet.isEmpty, form.onPaper.isEmpty, booking.bar == nil else {
+        guard form.unmet.isEmpty, booking.bar == nil else {
             throw CaseRefused.notEligible
         }
         guard form.file.record != nil else { throw CaseRefused.recordMissing }

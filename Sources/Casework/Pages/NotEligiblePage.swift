@@ -21,12 +21,6 @@ struct NotEligiblePage {
             if let bar = form.booking?.bar {
                 Notice(.warning, phrases("kiosk.not-eligible.missing"), words(bar, phrases)).html
             }
-            for question in form.onPaper {
-                Notice(
-                    .warning, phrases("kiosk.not-eligible.paper"),
-                    phrases("kiosk.not-eligible.paper.what", ["what": question.label.withoutMark[language]])
-                ).html
-            }
             SummaryList([
                 .init(
                     phrases("kiosk.not-eligible.basis"),

@@ -24,7 +24,7 @@ extension FormRoutes {
             return WaitingPage(number: file.number, place: place, key: Token(world)).html(frame, context)
                 .response(status: .ok)
         }
-        guard form.unmet.isEmpty, form.onPaper.isEmpty, form.booking?.bar == nil else {
+        guard form.unmet.isEmpty, form.booking?.bar == nil else {
             return NotEligiblePage(form: form, place: place).html(frame, context).response(status: .ok)
         }
         guard form.next != nil || !form.item.isBundle else {

@@ -9,18 +9,23 @@ struct QuestionReader {
     let uses: [RegisterUse]
     /// What rules may look at before any question.
     let scope: [String: RuleType]
+    /// Whether a clerk sees what is handed in.
+    var isDecidedByClerks = false
 
     func questions(_ value: YAMLValue) -> [Question] {
         var known = scope
         var ids: Set<String> = []
-        return value.list(0...Self.countMax).map { entry in
+        return value.list(0...Self.countMax).flatMap { entry in
             let question = question(entry, knowing: known)
-            if !ids.insert(question.id).inserted {
-                entry.refuse("Two questions are called \"\(question.id)\"", "Rename one of them")
+            let asked = question.source?.otherwise == .paper ? [question, .paper(for: question)] : [question]
+            for question in asked {
+                if !ids.insert(question.id).inserted {
+                    entry.refuse("Two questions are called \"\(question.id)\"", "Rename one of them")
+                }
+                // A condition looks at earlier answers only, so there are no circles.
+                known["answer.\(question.id)"] = question.type
             }
-            // A condition looks at earlier answers only, so there are no circles.
-            known["answer.\(question.id)"] = question.type
-            return question
+            return asked
         }
     }
 
@@ -186,8 +191,16 @@ struct QuestionReader {
             return nil
         }
         guard let (resource, field) = prefill.registerField(among: uses) else { return nil }
-        return Question.Source(
-            resource: resource, field: field, otherwise: map.optional("otherwise")?.word(.ask) ?? .ask)
+        let otherwise = map.optional("otherwise")?.word(Question.Source.Otherwise.ask) ?? .ask
+        if otherwise == .paper, !isDecidedByClerks {
+            map["otherwise"].refuse(
+                "Nobody looks at the paper of a service that is decided by rule",
+                "Write ask or wait, or handling: promised")
+        } else if otherwise == .paper, !map["required"].flag() {
+            map["otherwise"].refuse(
+                "What need not be answered needs no paper", "Write ask, or required: true")
+        }
+        return Question.Source(resource: resource, field: field, otherwise: otherwise)
     }
 
     private func dateRange(_ map: YAMLMapping) -> Question.Kind {

@@ -31,7 +31,9 @@ struct ServiceReader {
         let promised = handlingTime(file["promisedTime"])
         let handling = file["handling"].word(ServiceItem.Handling.instant)
         let assurance = file["assurance"].word(ServiceAssurance.high)
-        let questions = QuestionReader(uses: registers, scope: scope).questions(file["questions"])
+        let questions = QuestionReader(
+            uses: registers, scope: scope, isDecidedByClerks: handling != .instant
+        ).questions(file["questions"])
         let layout = layout
         let own = OwnGuide(id, in: files, beside: shelf.spoken, root.report)
         let guide = file["guide"].list(1...8).compactMap { shelf.guideStep($0, of: own) }

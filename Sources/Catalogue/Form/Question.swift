@@ -42,9 +42,9 @@ public struct Question: Sendable {
         public enum Otherwise: String, Sendable, CaseIterable {
             /// The person is asked.
             case ask
-            /// The person brings the paper to a desk; a form cannot go on without.
+            /// The person is asked, and sends a picture of the paper that says it; a clerk compares the two.
             case paper
-            /// The case waits for the register.
+            /// The case waits for the register; one that answers and has nothing of her asks the person.
             case wait
         }
 
@@ -67,6 +67,8 @@ public struct Question: Sendable {
     public let source: Source?
     /// The register's field beside which a clerk reads the answer; nil where no register knows of it.
     public var check: Comparison?
+    /// The question just before, whose answer these files bear out; nil for whatever stands on its own.
+    var bearsOut: String?
 
     /// A field of a register that should say what the person says.
     public struct Comparison: Hashable, Sendable {

@@ -60,9 +60,10 @@ struct CaseAnswers {
             catalogue.register(place.resource)?.field(place.field)
         }
         let known = compared.flatMap { register($0.id) }
-        let check = compared.flatMap { field in
-            question.agrees(form.answers[question.id] ?? "", with: known ?? "", of: field)
-        }.map { $0 ? Check.agrees : .differs }
+        let check =
+            compared.flatMap { field in
+                question.agrees(form.answers[question.id] ?? "", with: known ?? "", of: field)
+            }.map { $0 ? Check.agrees : .differs } ?? (question.isOnPaper ? .paper : nil)
         return element("tr", .class(check == .differs ? "differs" : nil)) {
             element("td") { question.label[language] }
             element("td") { given(question, answer, phrases) }
@@ -109,5 +110,7 @@ struct CaseAnswers {
     enum Check: String, CaseIterable {
         case agrees
         case differs
+        /// No register said it; the picture below does.
+        case paper
     }
 }
