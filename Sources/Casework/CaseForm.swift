@@ -114,6 +114,9 @@ public struct CaseForm: Sendable {
         }
     }
 
+    /// Whether something stands in its way that no answer changes.
+    var isBarred: Bool { !unmet.isEmpty || !true || booking?.bar != nil }
+
     /// Whether nothing but the person's word is missing.
     ///
     /// - Throws: ``CaseRefused/recordMissing``, ``CaseRefused/notEligible``, ``CaseRefused/incomplete``.
@@ -121,7 +124,7 @@ public struct CaseForm: Sendable {
         // A bundle is handed in by its services.
         guard !item.isBundle else { throw .notNow }
         guard file.record != nil else { throw .recordMissing }
-        guard unmet.isEmpty, booking?.bar == nil else { throw .notEligible }
+        guard !isBarred else { throw .notEligible }
         guard next == nil, !lacksAppointment else { throw .incomplete }
     }
 

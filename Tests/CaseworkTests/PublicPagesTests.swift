@@ -47,6 +47,8 @@ import Wire
                 ("all", "/services"), ("found", "/services?q=canbao"), ("topic", "/services?topic=birth"),
                 ("service", "/services/\(CaseHouse.insurance.rawValue)"),
                 ("card", "/services/\(CaseHouse.residence.rawValue)"),
+                ("bundle", "/services/bundles/school-entry"),
+                ("bundle-card", "/services/bundles/disability"),
             ] {
                 let answer = try await get(path)
                 let page = String(buffer: answer.body)
@@ -65,7 +67,7 @@ import Wire
             let nothing = try await get("/services?q=%3Cb%3Exqzj%3C/b%3E")
             #expect(nothing.status == .ok && !String(buffer: nothing.body).contains("<b>xqzj"))
             for path in [
-                "/services/police/nothing", "/services/bundles/newborn", "/services/x/y",
+                "/services/police/nothing", "/services/bundles/nothing", "/services/x/y",
                 "/services/police/%00",
             ] {
                 let status = try await get(path).status
@@ -87,6 +89,28 @@ import Wire
             #expect(page.contains(start))
             let card = String(buffer: try await get("/services/\(CaseHouse.residence.rawValue)").body)
             #expect(!card.contains("/start\"") && card.contains("identity card"))
+        }
+    }
+
+    @Test func aLifeEventIsBegunHereWhereOneOfItsServicesCanBeAndElseItSaysWhyNot() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let newborn = CaseHouse.id("bundles/newborn")
+        try await site(house, isSignedIn: true) { get in
+            let all = String(buffer: try await get("/services").body)
+            for bundle in house.catalogue.bundles {
+                let path = "/services/\(bundle.id.rawValue)"
+                #expect(all.contains("href=\"\(path)\""))
+                let page = String(buffer: try await get(path).body)
+                let isOnline = bundle.services.compactMap { house.catalogue[$0] }.contains {
+                    OwnForms.isOnline($0)
+                }
+                #expect(page.contains("action=\"/account\(path)/start\"") == isOnline, "\(path)")
+                #expect(page.contains("it cannot be begun here") == !isOnline, "\(path)")
+                #expect(bundle.services.allSatisfy { page.contains("href=\"/services/\($0.rawValue)\"") })
+            }
+            let page = String(buffer: try await get("/services/\(newborn.rawValue)").body)
+            #expect(page.contains("Here or at a station"))
+            #expect(page.contains("At a station, with your identity card"))
         }
     }
 

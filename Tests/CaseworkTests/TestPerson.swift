@@ -57,6 +57,10 @@ struct TestPerson: Sendable {
                 values[field] = .table([
                     ["month": "2026-01", "base": "600000", "own": "48000", "firm": "96000", "arrived": "已到账"]
                 ])
+            case "doses":
+                values[field] = .table([
+                    ["date": "2025-01-02", "vaccine": "流感疫苗", "dose": "1", "clinic": "样板接种门诊"]
+                ])
             case "months": values[field] = .table([month])
             case "children":
                 values[field] = .table(

@@ -87,7 +87,7 @@ public struct HandOver: Sendable {
 
     /// Whether a case is one that its person answers, for herself.
     static func isOffered(_ file: CaseFile) -> Bool {
-        file.actor == nil && !file.isBundle && (file.state == .open || file.state == .correcting)
+        file.actor == nil && (file.state == .open || file.state == .correcting)
     }
 
     /// What the picture says: sixty bits that only the centre can make of the row.

@@ -18,6 +18,8 @@ public struct OwnForms: Sendable {
         public let item: ServiceItem
         /// The day after which it is gone; nil for what is handed in.
         public let keptUntil: Instant?
+        /// How far it is, for what is made of many services; nil for one.
+        let bundle: BundleProgress?
     }
 
     let parts: CaseParts
@@ -32,12 +34,15 @@ public struct OwnForms: Sendable {
         return try await parts.engine.read { db in
             try OwnFormStore.all(of: citizen, limit: Self.countMax, vault: parts.vault, in: db).compactMap {
                 file in
-                guard !file.isBundle, try file.isUnfinished(at: now, parts.figures, in: db),
+                guard try file.isUnfinished(at: now, parts.figures, in: db),
                     let item = try? parts.item(of: file)
                 else { return nil }
+                let life = file.isBundle ? CaseFile.bundleLife : parts.figures.draftLife
                 return Entry(
-                    file: file, item: item,
-                    keptUntil: file.state == .open ? file.openedAt + parts.figures.draftLife : nil)
+                    file: file, item: item, keptUntil: file.state == .open ? file.openedAt + life : nil,
+                    bundle: try parts.catalogue.bundle(file.service).map {
+                        try FollowBundle.progress($0, file, in: nil, parts, db)
+                    })
             }
         }
     }
@@ -48,7 +53,7 @@ public struct OwnForms: Sendable {
     public func session(_ number: CaseNumber, of account: AccountSession) async throws -> IdentifiedSession {
         let vault = parts.vault
         let file = try await parts.engine.read { db in try CaseStore.find(number, vault: vault, in: db) }
-        guard let file, file.citizen == account.citizen, file.actor == nil, !file.isBundle else {
+        guard let file, file.citizen == account.citizen, file.actor == nil else {
             throw CaseRefused.unknownCase
         }
         return try IdentifiedSession(
@@ -57,10 +62,26 @@ public struct OwnForms: Sendable {
 
     /// Whether a service can be begun at home: a phone may open it, its department has an office on the net, and where an office
     /// of a district decides, an address says of which.
-    public static func isOnline(_ item: ServiceItem) -> Bool {
-        item.selfService && !item.isBundle && item.channels.contains(.portal)
+    ///
+    /// A bundle can be, where one of its services can; each of them is handed in by its own rules.
+    public static func isOnline(_ item: ServiceItem, in catalogue: Catalogue) -> Bool {
+        guard let bundle = catalogue.bundle(item.id) else { return isOnline(item) }
+        return bundle.services.contains { catalogue[$0].map(isOnline) ?? false }
+    }
+
+    static func isOnline(_ item: ServiceItem) -> Bool {
+        item.selfService && item.channels.contains(.portal)
             && item.factorSets.contains { Set($0) == [.phone] }
             && item.steps.allSatisfy { $0.level < StepQueue.countyLevel || $0.region != nil }
+    }
+
+    /// Her phone for a service of hers that is begun, or gone on with, at home.
+    ///
+    /// - Throws: `AccountRefused.levelTooLow`.
+    func session(
+        beginning id: ServiceID, of account: AccountSession
+    ) throws(AccountRefused) -> IdentifiedSession {
+        try IdentifiedSession(account, goingOnFrom: CaseFile.online, for: id.rawValue)
     }
 
     /// Begins a service at home, or goes on with what she has begun.
@@ -69,8 +90,8 @@ public struct OwnForms: Sendable {
     public func begin(
         _ id: ServiceID, of account: AccountSession, requestID: String
     ) async throws -> CaseNumber {
-        let session = try IdentifiedSession(account, goingOnFrom: CaseFile.online, for: id.rawValue)
-        guard Self.isOnline(try parts.item(id)) else { throw CaseRefused.unknownService }
+        let session = try session(beginning: id, of: account)
+        guard Self.isOnline(try parts.item(id), in: parts.catalogue) else { throw CaseRefused.unknownService }
         return try await OpenCase(parts)(id, for: session, requestID: requestID)
     }
 

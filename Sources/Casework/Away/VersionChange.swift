@@ -15,7 +15,7 @@ public struct VersionChange: Sendable {
     public let open: [Question]
 
     init?(_ file: CaseFile, _ item: ServiceItem, route: [Question], on today: CalendarDate) {
-        guard file.state == .open, file.serviceVersion != item.version, !file.isBundle else { return nil }
+        guard file.state == .open, file.serviceVersion != item.version else { return nil }
         from = file.serviceVersion
         to = item.version
         dropped = file.answers.keys.sorted().filter { !Self.belongs($0, item) }.compactMap {

@@ -6,6 +6,8 @@ import Web
 struct NotEligiblePage {
     let form: CaseForm
     let place: CasePlace
+    /// The whole of which it is a part; nil for most.
+    let bundle: ServiceItem?
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -28,6 +30,7 @@ struct NotEligiblePage {
                 .init(phrases("kiosk.not-eligible.review"), form.item.remedies.supervision[language]),
                 .init(phrases("kiosk.case.number"), form.file.number.spoken),
             ]).html(phrases)
+            BundleLink(bundle: bundle, place: place).html(phrases, language)
             actions(Button(phrases("kiosk.stopped.others"), to: place.home))
         }
     }

@@ -55,12 +55,7 @@ public struct PaperPage: Sendable {
                 Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
             SummaryList([.init(phrases("kiosk.case.number"), number.spoken)]).html(phrases)
-            if let bundle {
-                actions(
-                    Button(
-                        phrases("kiosk.bundle.back", ["bundle": bundle.name[context.language]]), .secondary,
-                        to: "/\(bundle.id.rawValue)"))
-            }
+            BundleLink(bundle: bundle, place: .terminal).html(phrases, context.language)
             act(frame, phrases)
         }
     }

@@ -22,6 +22,7 @@ struct PublicHomePage {
 struct PublicServicesPage {
     let choice: ServicesPage.Choice
     let topics: [LifeTopic]
+    let bundles: [ServiceItem]
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -33,6 +34,10 @@ struct PublicServicesPage {
             case .departments(let departments):
                 tiles(
                     topics.map { ("/services?topic=\($0.rawValue)", phrases("kiosk.topic.\($0.rawValue)")) })
+                if !bundles.isEmpty {
+                    element("h2") { phrases("kiosk.home.bundles") }
+                    tiles(bundles.map { ("/services/\($0.id.rawValue)", $0.name[context.language]) })
+                }
                 element("h2") { phrases("site.services.departments") }
                 tiles(
                     departments.map {

@@ -17,6 +17,8 @@ struct PublicServicePage {
     /// Where it can be had now.
     let stations: [StationListing]
     let start: Start
+    /// The services of a bundle; empty for a service.
+    let services: [ServiceItem]
 
     /// As many as anybody reads; the page of stations has them all.
     private static let stationsMax = 12
@@ -31,6 +33,7 @@ struct PublicServicePage {
                     + [facts.basis, facts.promised, facts.fee] + facts.remedies + [facts.provenance]
             ).html(phrases)
             facts.conditions
+            parts(phrases, language)
             begin(phrases)
             element("h2") { phrases("site.service.where") }
             if stations.isEmpty {
@@ -49,9 +52,28 @@ struct PublicServicePage {
         }
     }
 
+    /// The services of a bundle, and where each is begun.
+    private func parts(_ phrases: Phrases, _ language: Language) -> HTML? {
+        guard !services.isEmpty else { return nil }
+        return fragment {
+            element("h2") { phrases("kiosk.bundle.services") }
+            element("ol") {
+                for service in services {
+                    element("li") {
+                        element("a", .href("/services/\(service.id.rawValue)")) { service.name[language] }
+                        element("p", .class("hint")) {
+                            phrases(OwnForms.isOnline(service) ? "site.bundle.here" : "site.bundle.station")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     private func begin(_ phrases: Phrases) -> HTML {
         switch start {
-        case .atTerminals: element("p") { phrases("site.service.terminal") }
+        case .atTerminals:
+            element("p") { phrases(services.isEmpty ? "site.service.terminal" : "site.bundle.terminal") }
         case .signIn:
             actions(
                 Button(

@@ -11,6 +11,8 @@ struct StandingPage {
     /// Where progress is asked for; nil where she is there.
     let site: String?
     let handOverKey: Token?
+    /// The whole of which it is a part; nil for most.
+    let bundle: ServiceItem?
     let key: Token
 
     private var path: String { place.path(view.file.number) }
@@ -40,6 +42,7 @@ struct StandingPage {
                 picture.picture(alt: phrases("kiosk.handed-in.progress"))
                 element("p", .class("hint")) { phrases("kiosk.handed-in.progress") }
             }
+            BundleLink(bundle: bundle, place: place).html(phrases, context.language)
             actions(
                 Button(
                     phrases("kiosk.handed-in.done"), to: place == .terminal ? "/goodbye" : place.home))
@@ -61,6 +64,7 @@ struct StandingPage {
             if view.isReprinted {
                 actions(Button(phrases("away.again.stations"), .secondary, to: "/stations"))
             }
+            BundleLink(bundle: bundle, place: place).html(phrases, context.language)
             rating(phrases)
         }
     }

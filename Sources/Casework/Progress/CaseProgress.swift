@@ -97,6 +97,7 @@ public struct CaseProgress: Sendable {
     private func view(
         _ number: CaseNumber, by about: String?, _ requestID: String, in db: any SQLConnection
     ) throws -> View? {
+        // A bundle is decided by nobody: each of its services has a number of its own.
         guard let file = try CaseStore.find(number, vault: parts.vault, in: db), !file.isBundle,
             let item = try? parts.item(of: file)
         else { return nil }

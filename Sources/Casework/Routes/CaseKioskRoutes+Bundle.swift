@@ -13,8 +13,10 @@ extension CaseKioskRoutes {
         if let question = form.next {
             return Response.redirect(to: "/cases/\(form.file.number)/questions/\(question.id)")
         }
-        return BundlePage(progress: progress, keys: progress.steps.map { _ in Token(world) })
-            .html(frame, context).response(status: .ok)
+        return BundlePage(
+            progress: progress, place: .terminal, handOverKey: forms.handOverKey(form),
+            keys: progress.steps.map { _ in Token(world) }
+        ).html(frame, context).response(status: .ok)
     }
 
     @Sendable func bundleService(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -27,7 +29,11 @@ extension CaseKioskRoutes {
             guard let step = progress.steps.first(where: { $0.item.id.rawValue == wanted }) else {
                 throw CaseRefused.unknownService
             }
-            guard step.waitsFor.isEmpty else { throw CaseRefused.notNow }
+            switch step.bar {
+            case nil: break
+            case .moreProof: throw CaseRefused.moreProofNeeded
+            case .after, .terminal, .notForHer: throw CaseRefused.notNow
+            }
             return Response.redirect(to: try await open(step.item.id, for: session, context.requestID))
         }
     }

@@ -37,7 +37,7 @@ extension CaseKioskRoutes {
         }
         return PaperPage(
             number: file.number, stage: stage, isAnother: file.state == .delivered, key: Token(world),
-            bundle: try await bundle(of: session(context))
+            bundle: try await verbs.bundle.holding(file, for: session(context))
         ).html(frame, context).response(status: .ok)
     }
 
@@ -74,11 +74,6 @@ extension CaseKioskRoutes {
     func anew(_ session: IdentifiedSession, _ requestID: String) async throws -> String? {
         guard let id = ServiceID(rawValue: session.session.service), catalogue[id] != nil else { return nil }
         return try await open(id, for: session, requestID)
-    }
-
-    /// The bundle a visit is for, to go on with after one of its services.
-    private func bundle(of session: IdentifiedSession) -> ServiceItem? {
-        ServiceID(rawValue: session.session.service).flatMap { catalogue.bundle($0)?.item }
     }
 
     /// The agent names what went wrong at the printer by a closed word.

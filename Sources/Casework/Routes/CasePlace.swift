@@ -1,3 +1,4 @@
+import Catalogue
 import Web
 
 /// Where a form is answered: at a terminal, or on its person's own phone; the same pages in another frame.
@@ -18,6 +19,14 @@ public enum CasePlace: Sendable {
         switch self {
         case .terminal: "/cases/\(number)"
         case .phone: "/account/cases/\(number)"
+        }
+    }
+
+    /// Where everything stands that an event in life asks.
+    func path(_ bundle: ServiceID) -> String {
+        switch self {
+        case .terminal: "/\(bundle.rawValue)"
+        case .phone: "/account/\(bundle.rawValue)"
         }
     }
 

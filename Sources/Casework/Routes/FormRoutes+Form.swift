@@ -10,9 +10,10 @@ import Web
 extension FormRoutes {
     @Sendable func resume(_ request: Request, _ context: EgretContext) async throws -> Response {
         let number = try number(context)
+        let session = try await session(context)
         let form: CaseForm
         do {
-            form = try await verbs.owned.form(number, of: session(context))
+            form = try await verbs.owned.form(number, of: session)
         } catch TerminalRefused.serviceStopped {
             return stopped(number, context)
         }
@@ -24,11 +25,13 @@ extension FormRoutes {
             return WaitingPage(number: file.number, place: place, key: Token(world)).html(frame, context)
                 .response(status: .ok)
         }
-        guard form.unmet.isEmpty, form.booking?.bar == nil else {
-            return NotEligiblePage(form: form, place: place).html(frame, context).response(status: .ok)
+        guard !form.isBarred else {
+            return NotEligiblePage(
+                form: form, place: place, bundle: try await verbs.bundle.holding(file, for: session)
+            ).html(frame, context).response(status: .ok)
         }
         guard form.next != nil || !form.item.isBundle else {
-            return Response.redirect(to: "/\(form.item.id.rawValue)")
+            return Response.redirect(to: place.path(form.item.id))
         }
         guard let question = place == .phone ? form.nextOnPhone : form.next else {
             let page = form.lacksAppointment ? "appointment" : "check"

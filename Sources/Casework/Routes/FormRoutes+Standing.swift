@@ -17,13 +17,15 @@ extension FormRoutes {
     }
 
     @Sendable func standing(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let view = try await verbs.standing(number(context), of: session(context))
+        let session = try await session(context)
+        let view = try await verbs.standing(number(context), of: session)
         guard view.file.state != .open, standingPath(view.file).hasSuffix("/standing") else {
             return Response.redirect(to: path(view.file))
         }
         return StandingPage(
             view: view, catalogue: catalogue, now: world.now(), place: place, site: site,
-            handOverKey: handOverKey(view.form), key: Token(world)
+            handOverKey: handOverKey(view.form),
+            bundle: try await verbs.bundle.holding(view.file, for: session), key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 

@@ -47,15 +47,17 @@ public struct PublicRoutes: Sendable {
 
     @Sendable func services(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let choice = choose.choice(request.uri.queryParameters)
-        return PublicServicesPage(choice: choice, topics: choose.topics).html(frame, context)
+        return PublicServicesPage(
+            choice: choice, topics: choose.topics, bundles: catalogue.bundles.map(\.item)
+        ).html(frame, context)
     }
 
     @Sendable func service(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let text = "\(context.parameters.get("department") ?? "")/\(context.parameters.get("slug") ?? "")"
-        guard let id = ServiceID(rawValue: text), let item = catalogue[id], item.selfService, !item.isBundle
+        guard let id = ServiceID(rawValue: text), let item = catalogue[id], item.selfService
         else { throw CaseRefused.unknownService }
         let start: PublicServicePage.Start
-        switch (OwnForms.isOnline(item), await isSignedIn(context)) {
+        switch (OwnForms.isOnline(item, in: catalogue), await isSignedIn(context)) {
         case (false, _): start = .atTerminals
         case (true, false): start = .signIn
         case (true, true): start = .here(Token(world))
@@ -65,7 +67,8 @@ public struct PublicRoutes: Sendable {
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
             stations: try await stations.serving(item.id.rawValue) { health in
                 ServiceHere(needs, health: health).bar == nil
-            }, start: start
+            }, start: start,
+            services: catalogue.bundle(item.id)?.services.compactMap { catalogue[$0] } ?? []
         ).html(frame, context)
     }
 }

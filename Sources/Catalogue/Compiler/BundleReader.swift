@@ -98,7 +98,11 @@ struct BundleReader {
     private func item(
         _ id: ServiceID, _ number: Int, _ map: YAMLMapping, _ questions: [Question], _ services: [ServiceItem]
     ) -> ServiceItem {
-        ServiceItem(
+        // Begun at home where one of its services may be; what it is worth there is for each of them to say.
+        let isAtHome = services.contains {
+            $0.channels.contains(.portal) && $0.factorSets.contains { Set($0) == [.phone] }
+        }
+        return ServiceItem(
             id: id, version: 1,
             provenance: Provenance(mark: .typical, note: "A bundle of services; not official."),
             name: map["name"].localText(max: 30), summary: map["summary"].localText(max: 80),
@@ -115,10 +119,11 @@ struct BundleReader {
             result: ServiceResult(
                 kind: .register, name: map["name"].localText(), validityDays: nil,
                 remindDaysBefore: nil),
-            remedies: house.remedies, selfService: true, channels: [.terminal],
+            remedies: house.remedies, selfService: true,
+            channels: isAtHome ? [.terminal, .portal] : [.terminal],
             minutes: min(60, services.map(\.minutes).reduce(0, +)), registers: [], eligibility: [],
-            questions: questions, slots: nil, assurance: .high,
-            factorSets: [[.card, .face], [.card, .phone]],
+            questions: questions, slots: nil, assurance: isAtHome ? .substantial : .high,
+            factorSets: [[.card, .face], [.card, .phone]] + (isAtHome ? [[.phone]] : []),
             representation: [], prefill: [],
             guide: ["put-card", "prove-yourself", "answer-questions"].compactMap { shelf.steps[$0] },
             ratingReasons: RatingReason.standard, paper: nil, layout: nil)

@@ -66,6 +66,9 @@ struct OwnFormsPage {
             .init(phrases("away.forms.begun"), ChinaTime.minute(entry.file.openedAt)),
             .init(phrases("away.forms.state"), phrases("case.state.\(entry.file.state.rawValue)")),
         ]
+        if let bundle = entry.bundle {
+            rows.append(.init(phrases("away.forms.progress"), bundle.words(phrases)))
+        }
         if let until = entry.keptUntil {
             rows.append(.init(phrases("away.forms.until"), ChinaTime.minute(until)))
         }

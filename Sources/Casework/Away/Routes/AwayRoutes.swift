@@ -13,6 +13,8 @@ import HTTPTypes
 ///     GET  /account/cases       what she has begun and not finished
 ///     …    /account/cases/…     each of them: ``FormRoutes``
 ///     POST /account/services/{department}/{slug}/start   begin one at home
+///     GET  /account/bundles/{bundle}                     how far everything is that an event in life asks
+///     POST /account/bundles/{bundle}/services/{d}/{s}    begin one of its services, or go on with it
 public struct AwayRoutes: Sendable {
     /// Who is signed in; throws when nobody is.
     public typealias Account = @Sendable (_ context: EgretContext) async throws -> AccountSession
@@ -44,6 +46,8 @@ public struct AwayRoutes: Sendable {
         site.post("continue", use: take)
         account.get("cases", use: list)
         account.post("services/{department}/{slug}/start", use: start)
+        account.get("bundles/{bundle}", use: bundle)
+        account.post("bundles/{bundle}/services/{department}/{slug}", use: bundleService)
         forms.add(to: account)
     }
 
@@ -92,17 +96,21 @@ public struct AwayRoutes: Sendable {
             let text =
                 "\(context.parameters.get("department") ?? "")/\(context.parameters.get("slug") ?? "")"
             guard let id = ServiceID(rawValue: text) else { throw CaseRefused.unknownService }
-            let number = try await verbs.own.begin(id, of: session, requestID: context.requestID)
-            do {
-                try await verbs.fetch(
-                    number, of: verbs.own.session(number, of: session), requestID: context.requestID)
-            } catch is PortError {
-                // The case stands with its number; its page says that the department is silent.
-            } catch CaseRefused.wrongPerson {
-                // The same; its page says that the service has stopped itself.
-            }
-            return Response.redirect(to: "/account/cases/\(number)")
+            return Response.redirect(to: try await begin(id, session, context.requestID))
         }
+    }
+
+    /// Begins a service, or goes on with it, and fills it as far as the department answers; where it lies.
+    func begin(_ id: ServiceID, _ session: AccountSession, _ requestID: String) async throws -> String {
+        let number = try await verbs.own.begin(id, of: session, requestID: requestID)
+        do {
+            try await verbs.fetch(number, of: verbs.own.session(number, of: session), requestID: requestID)
+        } catch is PortError {
+            // The case stands with its number; its page says that the department is silent.
+        } catch CaseRefused.wrongPerson {
+            // The same; its page says that the service has stopped itself.
+        }
+        return CasePlace.phone.path(number)
     }
 
     private func signedIn(

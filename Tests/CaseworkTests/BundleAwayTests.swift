@@ -1,0 +1,229 @@
+import Base
+import Catalogue
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Storage
+import Support
+import Testing
+import Web
+
+@testable import Casework
+@testable import Identity
+
+/// An event in life that is begun, or gone on with, at home.
+@Suite struct BundleAwayTests {
+    private static let school = CaseHouse.id("bundles/school-entry")
+    private static let newborn = CaseHouse.id("bundles/newborn")
+    private static let card = CaseHouse.id("bundles/social-card")
+    private static let vaccination = CaseHouse.id("health/vaccination-record")
+    private static let home = "/account/bundles/school-entry"
+
+    /// Begins it at home, answers what its services share, and comes to its page.
+    private func begin(_ phone: HomePhone, _ house: CaseHouse) async throws -> CaseNumber {
+        let begun = try await phone.post(
+            "/account/services/\(Self.school.rawValue)/start", key: Token(house.world))
+        let place = try #require(begun.headers[.location])
+        let number = try #require(CaseNumber(rawValue: String(place.split(separator: "/").last ?? "")))
+        #expect(try await phone.follow(place).path == "\(place)/questions/phone")
+        let answered = try await phone.post(
+            "\(place)/questions/phone", ["answer": "13800138000"], key: Token(house.world))
+        #expect(try await phone.follow(answered.headers[.location] ?? "").path == Self.home)
+        return number
+    }
+
+    /// Hands in the one service that a phone may open and that waits for nothing; where it stands then.
+    private func handIn(_ phone: HomePhone, _ house: CaseHouse) async throws -> (path: String, page: String) {
+        let begun = try await phone.post(
+            "\(Self.home)/services/\(Self.vaccination.rawValue)", key: Token(house.world))
+        let place = try #require(begun.headers[.location])
+        #expect(try await phone.follow(place).path == "\(place)/questions/purpose")
+        _ = try await phone.post(
+            "\(place)/questions/purpose", ["answer": "abroad"], key: Token(house.world))
+        let done = try await phone.post("\(place)/submission", key: Token(house.world))
+        return try await phone.follow(done.headers[.location] ?? "")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func itIsBegunAtHomeAndEachServiceByItsOwnRules(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let visit = try await house.visit()
+        let account = house.account(visit)
+        try await house.phone(account) { phone in
+            let number = try await begin(phone, house)
+            #expect(try await house.file(number).terminal == nil)
+            let page = String(buffer: try await phone.get(Self.home).body)
+            #expect(page.contains("0 of 7 handed in") && page.contains("This one is begun at a station"))
+            #expect(page.contains("\(Self.home)/services/\(Self.vaccination.rawValue)"))
+            // The card's own, and what waits for it.
+            for service in ["police/residence-permit-apply", "education/points-query"] {
+                #expect(!page.contains("services/\(service)\""))
+                let refused = try await phone.post(
+                    "\(Self.home)/services/\(service)", key: Token(house.world))
+                #expect(refused.status == .conflict, "\(service)")
+            }
+            let none = try await phone.post(
+                "\(Self.home)/services/\(CaseHouse.details.rawValue)", key: Token(house.world))
+            #expect(none.status == .notFound)
+
+            let stands = try await handIn(phone, house)
+            #expect(stands.page.contains("href=\"\(Self.home)\""), "\(stands.path)")
+            #expect(String(buffer: try await phone.get(Self.home).body).contains("1 of 7 handed in"))
+            let list = String(buffer: try await phone.get("/account/cases").body)
+            #expect(list.contains(number.spoken) && list.contains("1 of 7 handed in"))
+        }
+        // Saved, and taken up at a terminal.
+        let there = try await house.visit(at: 1, for: Self.school)
+        let number = try await house.open(Self.school, for: there)
+        #expect(try await house.file(number).answers == ["phone": "13800138000"])
+        let progress = try await house.verbs.bundle(Self.school, of: there)
+        #expect(progress.file.number == number && progress.done == 1)
+        let open = progress.steps.filter { $0.bar == nil && !$0.isHandedIn }.map(\.item.id.rawValue)
+        #expect(open == ["police/residence-permit-apply", "education/primary-entry"])
+        let permit = try await house.open(CaseHouse.id("police/residence-permit-apply"), for: there)
+        let file = try await house.file(permit)
+        #expect(file.answers["phone"] == "13800138000" && file.terminal == house.terminals[1])
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aDayTooLateItIsForgottenAndWhatIsThrownAwayIsGone(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.newborn)
+        let number = try await house.open(Self.newborn, for: session)
+        house.clock.advance(by: CaseFile.bundleLife)
+        let last = try await house.visit(at: 1, for: Self.newborn)
+        #expect(try await house.verbs.own(of: last.citizen).map(\.file.number) == [number])
+        #expect(try await house.verbs.bundle(Self.newborn, of: last).file.number == number)
+        house.clock.advance(by: .milliseconds(1))
+        #expect(try await house.verbs.own(of: last.citizen).isEmpty)
+        await #expect(throws: CaseRefused.unknownCase) {
+            _ = try await house.verbs.bundle(Self.newborn, of: last)
+        }
+
+        let anew = try await house.open(Self.newborn, for: last)
+        #expect(anew != number)
+        try await house.verbs.own.throwAway(anew, of: last, requestID: "r")
+        await #expect(throws: CaseRefused.unknownCase) {
+            _ = try await house.verbs.bundle(Self.newborn, of: last)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func itGoesToHerPhoneAndBackAndToNobodyElses(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.newborn)
+        let number = try await house.open(Self.newborn, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        try await house.verbs.handOver.show(number, for: session, requestID: "r")
+        guard case .waiting(let code) = try await house.verbs.handOver.standing(number, for: session) else {
+            Issue.record("no picture is shown")
+            return
+        }
+        let stranger = try await house.visit(.two, at: 2, for: Self.newborn)
+        try await house.phone(house.account(stranger)) { phone in
+            let taken = try await phone.post("/continue", ["code": code], key: Token(house.world))
+            #expect(taken.status == .unprocessableContent)
+            for path in ["/account/bundles/newborn", "/account/cases/\(number)"] {
+                #expect(try await phone.get(path).status == .notFound, "\(path)")
+            }
+            for path in [
+                "/account/bundles/newborn/services/medical/maternity-progress",
+                "/account/cases/\(number)/questions/phone", "/account/cases/\(number)/removal",
+            ] {
+                let answer = try await phone.post(path, ["answer": "13900139000"], key: Token(house.world))
+                #expect(answer.status == .notFound, "\(path)")
+            }
+        }
+        await #expect(throws: AccountRefused.levelTooLow) {
+            _ = try await house.verbs.handOver.take(
+                code, by: house.account(session, level: .basic), requestID: "r")
+        }
+        try await house.phone(house.account(session)) { phone in
+            let taken = try await phone.post("/continue", ["code": code], key: Token(house.world))
+            let path = "/account/cases/\(number)"
+            #expect(taken.headers[.location] == path)
+            #expect(try await phone.follow(path).path == "\(path)/questions/born")
+            let today = CalendarDate(inChinaAt: house.clock.now).description
+            for (question, answer) in [("born", today), ("phone", "13800138000")] {
+                let kept = try await phone.post(
+                    "\(path)/questions/\(question)", ["answer": answer], key: Token(house.world))
+                #expect(kept.status == .seeOther)
+            }
+            #expect(try await phone.follow(path).path == "/account/bundles/newborn")
+        }
+        #expect(try await house.verbs.handOver.standing(number, for: session) == .taken)
+
+        // Back at another terminal she is proved anew, and finds what she said on the phone.
+        let back = try await house.visit(at: 1, for: Self.newborn)
+        let progress = try await house.verbs.bundle(Self.newborn, of: back)
+        #expect(progress.file.number == number && progress.file.answers["phone"] == "13800138000")
+        await #expect(throws: CaseRefused.unknownCase) {
+            _ = try await house.verbs.bundle(Self.newborn, of: stranger)
+        }
+        await #expect(throws: CaseRefused.unknownCase) {
+            _ = try await house.verbs.owned.form(number, of: stranger)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func nothingWaitsForWhatSheCannotHave(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.card)
+        _ = try await house.open(Self.card, for: session)
+        let (loss, replacement) = (
+            CaseHouse.id("insurance/card-loss-report"), CaseHouse.id("insurance/card-replacement")
+        )
+        func bar(_ service: ServiceID) async throws -> BundleProgress.Bar? {
+            try await house.verbs.bundle(Self.card, of: session).steps.first { $0.item.id == service }?.bar
+        }
+        guard case .after(let first) = try await bar(replacement) else {
+            Issue.record("it waits for nothing")
+            return
+        }
+        #expect(first.map(\.id) == [loss])
+        // The fake register knows no card in use, so there is none to report.
+        let number = try await house.open(loss, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        #expect(try await house.verbs.owned.form(number, of: session).isBarred)
+        guard case .notForHer = try await bar(loss) else {
+            Issue.record("it is offered again")
+            return
+        }
+        #expect(try await bar(replacement) == nil)
+    }
+
+    private func readable(_ page: String) -> String {
+        page.replacing(/\/assets\/[0-9a-f]{8}\//, with: "/assets/…/")
+            .replacing(/value="[0-9a-z]{26}"/, with: "value=\"…\"")
+            .replacing("><", with: ">\n<") + "\n"
+    }
+
+    @Test(arguments: Language.allCases)
+    func eachPageLooksAsReviewed(language: Language) async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.kiosk(language: language.rawValue) { kiosk in
+            let place = try await kiosk.identify(house, for: Self.school)
+            _ = try await kiosk.post("\(place)/questions/phone", ["answer": "13800138000"])
+            let session = try await house.identity.current.identified(
+                token: kiosk.session, terminal: kiosk.terminal)
+            try await house.phone(house.account(session), language: language.rawValue) { phone in
+                let stands = try await handIn(phone, house)
+                let bundle = String(buffer: try await phone.get(Self.home).body)
+                let list = String(buffer: try await phone.get("/account/cases").body)
+                for (name, page) in [
+                    ("phone-bundle", bundle), ("phone-bundle-list", list), ("phone-bundle-part", stands.page),
+                ] {
+                    try review(page, name, language)
+                }
+            }
+            let there = try await kiosk.follow("/bundles/school-entry")
+            #expect(there.page.contains("action=\"\(place)/hand-over\""))
+            try review(there.page, "kiosk-bundle", language)
+        }
+    }
+
+    private func review(_ page: String, _ name: String, _ language: Language) throws {
+        #expect(page.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing in \(name)")
+        try expectSnapshot(readable(page), named: "away/\(name)-\(language.rawValue).html")
+    }
+}
