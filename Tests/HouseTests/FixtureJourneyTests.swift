@@ -159,7 +159,7 @@ import Yams
     }
 
     /// Once in a while a picture is not good enough, and she looks again; three times she may.
-    private static func look(_ page: Citizen.Page, _ citizen: Citizen) async throws -> Citizen.Page {
+    static func look(_ page: Citizen.Page, _ citizen: Citizen) async throws -> Citizen.Page {
         var page = page
         for _ in 0..<2 where page.text.form("/terminal/face") != nil {
             page = try await citizen.press(page, "/terminal/face")
@@ -193,7 +193,7 @@ import Yams
     }
 
     /// As a person types it into the one or two fields of its page.
-    private static func fields(_ question: Question, _ answer: String, on today: CalendarDate) -> [String:
+    static func fields(_ question: Question, _ answer: String, on today: CalendarDate) -> [String:
         String]
     {
         var typed = answer
@@ -216,7 +216,7 @@ import Yams
         }
     }
 
-    private static func fixture(of id: ServiceID) throws -> Fixture? {
+    static func fixture(of id: ServiceID) throws -> Fixture? {
         let file = Repository.root.appending(path: "Services/\(id.rawValue)/fixtures/ordinary.yml")
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
         let node = try #require(try Yams.compose(yaml: text))

@@ -1,0 +1,232 @@
+import Base
+import Catalogue
+import Foundation
+import Sandbox
+import Storage
+import Support
+import Testing
+import Web
+
+@testable import Casework
+@testable import egret
+
+/// Every event in life from its first page to its last service, made of the `fixtures/` beside the services.
+///
+/// Nobody is born, goes to school and dies in one visit: who walks is chosen from the fixtures of what has not been handed in
+/// yet, until everything has been.
+@Suite(.serialized) struct FixtureBundleTests {
+    @Test(arguments: TestEngine.available) func everyLifeEventIsHandedInAsAWhole(_ engine: TestEngine)
+        async throws
+    {
+        try await WholeHouse.run(engine) { whole, citizen in
+            #expect(whole.house.catalogue.bundles.count == 7)
+            for bundle in whole.house.catalogue.bundles {
+                var missing = Set(bundle.services)
+                var walked: Set<String> = []
+                while let person = try Self.next(bundle, missing, walked) {
+                    walked.insert(person)
+                    do {
+                        missing.subtract(
+                            try await Walk(bundle: bundle, whole: whole, citizen: citizen).walk(person))
+                    } catch {
+                        Issue.record("\(bundle.id.rawValue) of \(person): \(error)")
+                    }
+                    _ = try await citizen.leave()
+                    try await citizen.waitUntilReady()
+                }
+                #expect(missing.isEmpty, "\(bundle.id.rawValue): nobody hands in \(missing)")
+            }
+        }
+    }
+
+    /// Whose fixtures hold most of what is missing.
+    private static func next(
+        _ bundle: LifeBundle, _ missing: Set<ServiceID>, _ walked: Set<String>
+    ) throws -> String? {
+        let people = try bundle.services.filter(missing.contains).compactMap {
+            try FixtureJourneyTests.fixture(of: $0)?.person
+        }.filter { !walked.contains($0) }
+        return Dictionary(grouping: people) { $0 }.mapValues(\.count)
+            .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
+}
+
+/// One person's way through a bundle.
+private struct Walk {
+    let bundle: LifeBundle
+    let whole: WholeHouse
+    let citizen: Citizen
+
+    private var today: CalendarDate { CalendarDate(inChinaAt: World.live.now()) }
+    private var place: String { "/\(bundle.id.rawValue)" }
+
+    /// - Returns: What she has handed in.
+    func walk(_ id: String) async throws -> Set<ServiceID> {
+        let person = try #require(whole.box.city.citizen(id: id))
+        var page = try await FixtureJourneyTests.look(
+            citizen.identify(person, by: "face", service: "/services/\(bundle.id.rawValue)"), citizen)
+        let shared = try shared(person)
+        let told = try await answer(&page, bundle.item, shared)
+        guard page.path == place else { throw lost("the bundle's page", page) }
+        #expect(Set(told.keys) == Set(bundle.item.questions.map(\.id)))
+
+        var handedIn: Set<ServiceID> = []
+        var silent: Set<ServiceID> = []
+        for service in bundle.services {
+            let whole = try await citizen.open(place)
+            guard let form = whole.text.form("\(place)/services/\(service.rawValue)") else { continue }
+            switch try await part(service, form, fed: bundle.answers(for: service, from: told)) {
+            case .handedIn: handedIn.insert(service)
+            case .barred: break
+            case .nothingOnRecord: silent.insert(service)
+            }
+        }
+        try await check(handedIn, silent)
+        return handedIn
+    }
+
+    private enum End { case handedIn, barred, nothingOnRecord }
+
+    private func part(
+        _ service: ServiceID, _ form: PageText.PostForm, fed: [String: String]
+    ) async throws -> End {
+        let item = try #require(whole.house.catalogue[service])
+        let fixture = try #require(try FixtureJourneyTests.fixture(of: service))
+        var page = try await citizen.send(form)
+        // The case stands; the register knows nothing of her.
+        guard page.status == 200 else { return .nothingOnRecord }
+        let asked = try await answer(&page, item, fixture.answers)
+        #expect(
+            asked.keys.allSatisfy { fed[$0] == nil },
+            "\(service.rawValue) asks again for \(asked.keys.filter { fed[$0] != nil })")
+        if page.path.hasSuffix("/appointment") { page = try await citizen.firstSlot(page) }
+        guard page.path.hasSuffix("/check") else {
+            guard page.status == 200, page.text.links.contains(place),
+                page.text.forms.allSatisfy({ !$0.action.hasSuffix("/submission") })
+            else { throw lost("the page to check of \(service.rawValue)", page) }
+            return .barred
+        }
+        let done = try await citizen.submit(page)
+        let number = try #require(
+            CaseNumber(rawValue: done.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""),
+            "\(service.rawValue): \(done.path) \(done.text.words)")
+        #expect(done.text.links.contains(place), "\(service.rawValue): no way back at \(done.path)")
+        try await settle(number, item, fed, isDecided: fixture.ends == "decision")
+        return .handedIn
+    }
+
+    /// Its case is the service's own, holds what was told for it, and lies with the departments that decide it.
+    private func settle(
+        _ number: CaseNumber, _ item: ServiceItem, _ fed: [String: String], isDecided: Bool
+    ) async throws {
+        let house = whole.house
+        let departments = item.steps.isEmpty ? [item.department] : item.steps.map(\.department)
+        for _ in 0..<500 {
+            let (file, steps) = try await house.engine.read { db in
+                (
+                    try CaseStore.find(number, vault: house.vault, in: db),
+                    try CaseStepStore.all(of: number, in: db)
+                )
+            }
+            let found = try #require(file)
+            #expect(found.service == item.id)
+            #expect(fed.allSatisfy { found.answers[$0.key] == $0.value }, "\(item.id.rawValue)")
+            guard isDecided else {
+                #expect(steps.isEmpty && found.state == .issued, "\(item.id.rawValue): \(found.state)")
+                return
+            }
+            // Handing in goes on in a job.
+            if !steps.isEmpty {
+                #expect(
+                    steps.map(\.department).sorted { $0.rawValue < $1.rawValue }
+                        == departments.sorted { $0.rawValue < $1.rawValue }, "\(item.id.rawValue)")
+                return
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        Issue.record("\(item.id.rawValue): \(number) lies with no department")
+    }
+
+    /// One page says how far everything is, and nothing waits for what she cannot have.
+    private func check(_ handedIn: Set<ServiceID>, _ silent: Set<ServiceID>) async throws {
+        let page = try await citizen.open(place)
+        let phrases = whole.house.frame.words.phrases(.english)
+        let done = phrases(
+            "kiosk.bundle.done", ["done": "\(handedIn.count)", "all": "\(bundle.services.count)"])
+        #expect(page.text.words.contains(done), "\(place): \(page.text.words)")
+        let looked = page.text.html.matches(of: /href="\/cases\/([0-9A-Z]+)"/).count
+        #expect(looked >= handedIn.count, "\(place)")
+        for service in bundle.services
+        where !handedIn.contains(service) && silent.isDisjoint(with: before(service)) {
+            #expect(
+                silent.contains(service) || page.text.form("\(place)/services/\(service.rawValue)") == nil,
+                "\(service.rawValue) was never begun")
+        }
+        if silent.isEmpty {
+            #expect(!page.text.words.contains("First:"), "\(place) waits: \(page.text.words)")
+        }
+    }
+
+    /// Everything that has to be handed in before a service.
+    private func before(_ service: ServiceID) -> Set<ServiceID> {
+        (bundle.after[service] ?? []).reduce(into: []) { $0.formUnion(before($1).union([$1])) }
+    }
+
+    /// What the fixtures of its services would have been asked, once for all of them.
+    private func shared(_ person: SampleCitizen) throws -> [String: String] {
+        var answers: [String: String] = [:]
+        for question in bundle.item.questions {
+            for feed in bundle.feeds[question.id] ?? [] where answers[question.id] == nil {
+                guard
+                    let answer = try FixtureJourneyTests.fixture(of: feed.service)?.answers[feed.question],
+                    let kept = try? question.check(typed(answer), on: today)
+                else { continue }
+                answers[question.id] = question.kind == .phone ? person.phone?.text ?? kept : kept
+            }
+        }
+        return answers
+    }
+
+    private func typed(_ answer: String) -> String {
+        guard answer.hasPrefix("today"), let days = answer == "today" ? 0 : Int(answer.dropFirst(5)) else {
+            return answer
+        }
+        return CalendarDate(daysSince1970: today.daysSince1970 + days).description
+    }
+
+    /// Answers all that is asked, each once; what a fixture does not say because its own person is not asked is made up.
+    private func answer(
+        _ page: inout Citizen.Page, _ item: ServiceItem, _ answers: [String: String]
+    ) async throws -> [String: String] {
+        var asked: [String: String] = [:]
+        for _ in 0..<60 {
+            guard let form = page.text.forms.first(where: { $0.action.contains("/questions/") }) else {
+                break
+            }
+            let id = form.action.split(separator: "/").last.map(String.init) ?? ""
+            let question = try #require(item.question(id), "\(form.action)")
+            let answer = answers[id] ?? (question.isRequired ? made(question, form) : "")
+            guard asked[id] == nil else { throw lost("\(id) of \(item.id.rawValue) after \(answer)", page) }
+            asked[id] = typed(answer)
+            page = try await citizen.send(
+                form, FixtureJourneyTests.fields(question, answer, on: today))
+        }
+        return asked
+    }
+
+    private func made(_ question: Question, _ form: PageText.PostForm) -> String {
+        switch question.kind {
+        case .date: "today"
+        case .phone: "13800138000"
+        case .person: "苏秀英 350205195001049902"
+        case .bankAccount: "6200001234567890011"
+        case .address: "350205 样板里2号101室"
+        case .number, .money: "1"
+        default: form.choices["answer"]?.first ?? "样板"
+        }
+    }
+
+    private func lost(_ what: String, _ page: Citizen.Page) -> Citizen.Lost {
+        Citizen.Lost(description: "not \(what) at \(page.path) (\(page.status)): \(page.text.words)")
+    }
+}
