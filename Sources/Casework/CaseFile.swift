@@ -6,8 +6,8 @@ public import Exchange
 public struct CaseFile: Sendable {
     /// How old a register's word may be when a form is handed in; a form taken up later asks anew.
     public static let recordLife = Duration.seconds(24 * 3_600)
-    /// How long the answers to a bundle's questions serve its services.
-    public static let bundleLife = Duration.seconds(90 * 86_400)
+    /// How long the answers to a bundle's questions serve its services: no longer than anything unfinished is kept.
+    public static let bundleLife = Duration.seconds(30 * 86_400)
     /// How long a paper that did not come out may be had without a new application.
     public static let paperLife = Duration.seconds(24 * 3_600)
 

@@ -192,6 +192,35 @@ import Web
         #expect(try await bar(replacement) == nil)
     }
 
+    @Test func withThePhoneAloneTheCardsOwnServicesAskForAnotherProof() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let card = try await house.visit(for: Self.newborn)
+        _ = try await house.open(Self.newborn, for: card)
+        let visit = card.session
+        let phone = try IdentifiedSession(
+            Session(
+                id: visit.id, terminalID: visit.terminalID, language: visit.language,
+                service: visit.service, way: nil, citizen: card.citizen, factors: [.phone],
+                startedAt: visit.startedAt, lastSeenAt: visit.lastSeenAt, tokenHash: visit.tokenHash))
+        func first(_ session: IdentifiedSession, _ id: String) async throws -> BundleProgress.Step {
+            try #require(
+                try await house.verbs.bundle(Self.newborn, of: session).steps.first {
+                    $0.item.id.rawValue == id
+                })
+        }
+
+        #expect(phone.terminal != nil)
+        guard case .moreProof = try await first(phone, "health/birth-registration").bar else {
+            Issue.record("a phone opens what the card opens")
+            return
+        }
+        await #expect(throws: CaseRefused.moreProofNeeded) {
+            _ = try await house.open(CaseHouse.id("health/birth-registration"), for: phone)
+        }
+        #expect(try await first(phone, "medical/maternity-progress").bar == nil)
+        #expect(try await first(card, "health/birth-registration").bar == nil)
+    }
+
     private func readable(_ page: String) -> String {
         page.replacing(/\/assets\/[0-9a-f]{8}\//, with: "/assets/…/")
             .replacing(/value="[0-9a-z]{26}"/, with: "value=\"…\"")

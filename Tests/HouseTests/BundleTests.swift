@@ -2,9 +2,11 @@ import Base
 import Catalogue
 import Foundation
 import Sandbox
+import Storage
 import Support
 import Testing
 
+@testable import Casework
 @testable import egret
 
 /// An event in life at a terminal: what its services share is asked once.
@@ -59,6 +61,12 @@ import Testing
             page = try await citizen.identify(person, by: "face", service: "/services/\(id.rawValue)")
             #expect(page.path == "/" + id.rawValue, "\(page.path): \(page.text.words)")
         }
+    }
+
+    @Test func whatItSharesIsNotForgottenBeforeThePageSaysSo() throws {
+        let schedule = try RetentionSchedule.load(Repository.root.appending(path: "Services"))
+
+        #expect(try #require(schedule[.unfinished]).period >= CaseFile.bundleLife)
     }
 
     @Test func everyBundleStandsOnServicesThereAre() throws {
