@@ -115,7 +115,7 @@ public struct CaseForm: Sendable {
     }
 
     /// Whether something stands in its way that no answer changes.
-    var isBarred: Bool { !unmet.isEmpty || !true || booking?.bar != nil }
+    var isBarred: Bool { !unmet.isEmpty || booking?.bar != nil }
 
     /// Whether nothing but the person's word is missing.
     ///
