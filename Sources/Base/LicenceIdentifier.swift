@@ -24,10 +24,10 @@ public struct LicenceIdentifier: Hashable, Sendable, CustomStringConvertible {
     /// 1 to 999; 1 is the first.
     public let version: Int
 
-    /// An identifier of these parts.
+    /// Puts one together; what it checks is written alike whoever issues it.
     ///
-    /// `type` has 21 characters: the credit code of the body that defines it, and three more. `serial` has digits and
-    /// capital letters, and is unique among the issuer's of this type.
+    /// `type` has 21 characters: the credit code of the body that defines it, and three more. `serial` has digits and capital
+    /// letters, and is unique among the issuer's of this type.
     public init(
         root: String, type: String, issuer: CreditCode, serial: String, version: Int = 1
     ) throws(Refused) {

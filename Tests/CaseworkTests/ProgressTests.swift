@@ -1,5 +1,6 @@
 import Base
 import Catalogue
+import Documents
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -69,6 +70,31 @@ import Web
                 try expectSnapshot(readable(page), named: "progress/\(name)-\(language.rawValue).html")
             }
         }
+    }
+
+    @Test func aLicencesIdentifierIsOnThePaperAndReadOnceItIsIssued() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let item = try #require(house.catalogue[CaseHouse.endorsement])
+        let licence = try #require(item.licenceIdentifier(of: number.rawValue)).description
+        try await site(house) { post in
+            let page = String(buffer: try await post(number.rawValue, Self.tail).body)
+            #expect(!page.contains(licence))
+        }
+
+        for step in ["review", "issue"] { try await house.approve(number, step, by: house.clerk()) }
+        #expect(try await house.runJobs() == 1)
+
+        try await site(house) { post in
+            let page = String(buffer: try await post(number.rawValue, Self.tail).body)
+            #expect(page.contains(licence))
+        }
+        let vault = house.parts.vault
+        let found = try await house.engine.read { db in try CaseStore.find(number, vault: vault, in: db) }
+        let file = try #require(found)
+        let form = house.parts.form(file, item, person: TestPerson.one.number)
+        let content = PaperContent.make(of: form, record: try #require(file.record))
+        #expect(content.values[LicenceIdentifier.field] == licence)
     }
 
     @Test(arguments: TestEngine.available)

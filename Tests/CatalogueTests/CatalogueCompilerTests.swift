@@ -277,6 +277,10 @@ import Testing
         for identifier in identifiers {
             #expect(try LicenceIdentifier(identifier.description, root: "1.2.156.3005.2") == identifier)
         }
+        for item in licences {
+            let layout = item.paper?.layout(named: item.name, ends: true, isLicence: true) ?? item.layout
+            #expect(layout?.contains("{licenceIdentifier}") == true, "\(item.id.rawValue)")
+        }
         let other = try #require(catalogue.items.first { $0.result.kind == .paper })
         #expect(other.licenceIdentifier(of: other.implementationCode + "202611280001") == nil)
     }
