@@ -35,7 +35,8 @@ struct FixtureReader {
         for question in item.questions {
             if let value = given.optional(question.id) {
                 answers[question.id] = answer(value, to: question)
-            } else if question.isRequired, question.when == nil, question.source == nil, ends != .notEligible
+            } else if question.isRequired, question.when == nil, question.source == nil,
+                question.bearsOut == nil, ends != .notEligible
             {
                 map["answers"].refuse(
                     "There is no answer to \(question.id), which everybody is shown",

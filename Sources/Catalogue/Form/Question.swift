@@ -68,7 +68,7 @@ public struct Question: Sendable {
     /// The register's field beside which a clerk reads the answer; nil where no register knows of it.
     public var check: Comparison?
     /// The question just before, whose answer these files bear out; nil for whatever stands on its own.
-    var bearsOut: String?
+    public var bearsOut: String?
 
     /// A field of a register that should say what the person says.
     public struct Comparison: Hashable, Sendable {
