@@ -33,7 +33,7 @@ struct DeskClerks: Sendable {
         }
     }
 
-    private static func queue(_ account: StaffAccount) -> StepQueue? {
+    static func queue(_ account: StaffAccount) -> StepQueue? {
         account.department.flatMap(DepartmentID.init).map { StepQueue($0, of: account.region) }
     }
 }

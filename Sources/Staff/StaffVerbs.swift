@@ -28,6 +28,7 @@ public struct StaffVerbs: Sendable {
     public let watchPersons: WatchPersons
     public let watchGlasses: WatchGlasses
     public let permits: Permits
+    public let call: CallStaff
     public let conduct: ConductFigures
     public let figures: DeskFigures
 
@@ -78,6 +79,7 @@ public struct StaffVerbs: Sendable {
         watchGlasses = WatchGlasses(
             parts: parts, raiseAlarm: raiseAlarm, reviewWithin: figures.reviewWithin)
         permits = Permits(parts)
+        call = CallStaff(parts)
         self.conduct = conduct
         self.figures = figures
     }

@@ -48,6 +48,11 @@ extension CaseHouse {
         try await desk.decide.approve(CaseStep.Key(number, step), by: clerk, requestID: "r")
     }
 
+    /// How many steps are written down as late now.
+    func late() async throws -> Int {
+        try await engine.read { db in try OverdueStore.counts(in: db) }.values.reduce(0, +)
+    }
+
     /// Runs every job that is due now; results wait where there is no department to tell.
     func runJobs(telling department: (any ResultPort)? = nil) async throws -> Int {
         let handlers: [any JobHandler] =

@@ -203,6 +203,64 @@ import Testing
         #expect(open.isEmpty)
     }
 
+    /// Friday's deadline is missed; asked on Saturday and answered on Monday, the step is due on Monday.
+    @Test(arguments: TestEngine.available)
+    func aDeadlineThatMovesOnEndsTheLatenessAndCanBeMissedAnew(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(
+            engine, clock: TestClock(at: TestClock.start + .seconds(86_400)))
+        let number = try await lateAndAsked(house, after: .milliseconds(1))
+        let missed = try #require(try await house.steps(number).first?.due)
+        #expect(missed.day.description == "2026-03-06")
+        #expect(try await house.late() == 1)
+
+        try await answer(number, house, at: missed.at + .seconds(2 * 86_400 + 9 * 3_600))
+        let due = try #require(try await house.steps(number).first?.due)
+        #expect(due.day.description == "2026-03-09")
+        #expect(try await house.late() == 0, "in time again")
+        house.clock.now = due.at + .milliseconds(1)
+        #expect(try await house.runJobs() == 1)
+
+        #expect(try await house.late() == 1)
+        #expect(try await house.events(number).count { $0 == .stepOverdue } == 2)
+        #expect(due.daysLate(at: due.at) == 0 && due.daysLate(at: house.clock.now) == 1)
+        #expect(due.daysLate(at: due.at + .seconds(86_400)) == 1)
+        #expect(due.daysLate(at: due.at + .seconds(86_400) + .milliseconds(1)) == 2)
+    }
+
+    /// Thursday's deadline is missed; asked on Friday and answered on Monday, the step was due on Friday.
+    @Test(arguments: TestEngine.available)
+    func whatStaysLateAfterACorrectionIsNotLateTwice(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await lateAndAsked(house, after: .milliseconds(1))
+        let missed = try #require(try await house.steps(number).first?.due)
+
+        try await answer(number, house, at: missed.at + .seconds(3 * 86_400 + 9 * 3_600))
+        #expect(try await house.runJobs() == 1)
+
+        #expect(try await house.late() == 1)
+        #expect(try await house.events(number).count { $0 == .stepOverdue } == 1)
+        #expect(try await house.acts("case.step-overdue") == 1)
+    }
+
+    private func lateAndAsked(_ house: CaseHouse, after time: Duration) async throws -> CaseNumber {
+        let clerk = try house.clerk()
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        try await house.claim(number, by: clerk)
+        house.clock.now = try #require(try await house.steps(number).first?.due).at + time
+        #expect(try await house.runJobs() == 1)
+        try await house.desk.askForCorrection(
+            ["basis"], at: CaseStep.Key(number, "review"), because: .outdated, note: nil, by: clerk,
+            requestID: "r")
+        return number
+    }
+
+    private func answer(_ number: CaseNumber, _ house: CaseHouse, at moment: Instant) async throws {
+        house.clock.now = moment
+        let later = try await house.visit(at: 1, for: CaseHouse.endorsement)
+        try await house.answer(number, ["basis": "study"], of: later)
+        try await house.verbs.correct(number, of: later, requestID: "r")
+    }
+
     @Test(arguments: TestEngine.available)
     func aCaseWhosePersonDoesNotAnswerCountsAsGivenUp(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)

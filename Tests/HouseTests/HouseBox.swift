@@ -43,7 +43,7 @@ final class HouseBox: Sendable {
     }
 
     /// Read once for all tests.
-    private static let furniture = Result {
+    static let furniture = Result {
         try House.Furniture(servicesPath: Repository.root.appending(path: "Services").path)
     }
 
@@ -72,10 +72,11 @@ final class HouseBox: Sendable {
     }
 
     func house(
-        sandboxPort: Int = 1, terminalsPort: Int = 0, logger: Logger = Logger(label: "test")
+        sandboxPort: Int = 1, terminalsPort: Int = 0, world: World = .live,
+        logger: Logger = Logger(label: "test")
     ) async throws -> House {
         try await House(
-            config(sandboxPort: sandboxPort, terminalsPort: terminalsPort), logger: logger,
+            config(sandboxPort: sandboxPort, terminalsPort: terminalsPort), world: world, logger: logger,
             furniture: Self.furniture.get())
     }
 

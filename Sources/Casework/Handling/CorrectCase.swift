@@ -82,6 +82,7 @@ public struct CorrectCase: Sendable {
         step.pausedAt = nil
         try CaseStepStore.save(step, found: before, in: db)
         try CorrectionStore.close(correction.key, at: now, in: db)
+        if let due = step.due, due.at >= now { try OverdueStore.end(step.key, at: now, in: db) }
         try StepDueJob.enqueue(step, in: db)
     }
 }

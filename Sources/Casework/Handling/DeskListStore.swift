@@ -82,6 +82,19 @@ public enum DeskListStore {
         ]
     }
 
+    static func late(
+        in queue: StepQueue, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Int {
+        let row = try db.rows(
+            """
+            SELECT count(*) AS n FROM (SELECT 1 AS one FROM case_steps
+                WHERE queue = \(queue) AND state IN ('ready', 'claimed') AND due_at_ms < \(now)
+                LIMIT \(DeskList.countMax)) AS late
+            """
+        ).first
+        return Int(try row?.int("n") ?? 0)
+    }
+
     /// What an account has decided since: how many, and how long each took from claim to decision, waits left out.
     static func done(
         by account: String, since: Instant, in db: any SQLConnection

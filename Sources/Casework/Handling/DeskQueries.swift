@@ -49,6 +49,12 @@ public struct DeskQueries: Sendable {
         return try await parts.engine.read { db in try DeskListStore.counts(for: clerk, at: now, in: db) }
     }
 
+    /// How many steps of a queue are late now, counted up to ``DeskList/countMax``.
+    public func late(in queue: StepQueue) async throws -> Int {
+        let now = parts.world.now()
+        return try await parts.engine.read { db in try DeskListStore.late(in: queue, at: now, in: db) }
+    }
+
     public func figures(of account: String) async throws -> ClerkFigures {
         let since = parts.world.now() - Self.figuresSince
         return try await parts.engine.read { db in

@@ -1,17 +1,38 @@
-import Base
+public import Base
 public import Storage
 
 /// Every statement about the `overdue_steps` table: what was not decided in time, for supervision.
 public enum OverdueStore {
+    /// A step whose lateness had ended, because its deadline moved, is late anew.
+    ///
+    /// - Returns: Whether it was not late already.
     static func insert(
         _ step: CaseStep, due: StepDeadline, at now: Instant, in db: any SQLConnection
-    ) throws(SQLError) {
+    ) throws(SQLError) -> Bool {
         try db.run(
             """
             INSERT INTO overdue_steps (case_number, step, department, due_at_ms, found_at_ms)
             VALUES (\(step.key.number), \(step.key.step), \(step.department), \(due.at), \(now))
-            ON CONFLICT (case_number, step) DO NOTHING
-            """)
+            ON CONFLICT (case_number, step) DO UPDATE
+                SET due_at_ms = excluded.due_at_ms, found_at_ms = excluded.found_at_ms, ended_at_ms = NULL
+                WHERE overdue_steps.ended_at_ms IS NOT NULL
+            """) == 1
+    }
+
+    /// How many steps of a queue were found late from one moment and before another, and are late still.
+    public static func found(
+        in queue: StepQueue, from begin: Instant, before end: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> Int {
+        let row = try db.rows(
+            """
+            SELECT count(*) AS n FROM overdue_steps AS late
+            JOIN case_steps AS step ON step.case_number = late.case_number AND step.step = late.step
+            WHERE late.department = \(queue.department) AND late.ended_at_ms IS NULL
+                AND late.found_at_ms >= \(begin) AND late.found_at_ms < \(end)
+                AND step.queue = \(queue) AND step.state IN ('ready', 'claimed')
+            """
+        ).first
+        return Int(try row?.int("n") ?? 0)
     }
 
     static func end(_ key: CaseStep.Key, at now: Instant, in db: any SQLConnection) throws(SQLError) {

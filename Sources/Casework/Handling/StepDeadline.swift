@@ -23,6 +23,11 @@ public struct StepDeadline: Hashable, Sendable {
         return at <= Self.soonUntil(now, calendar) ? .soon : .inTime
     }
 
+    /// How many days of the calendar it is late, the present one included; 0 as long as it is in time.
+    public func daysLate(at now: Instant) -> Int {
+        now > at ? CalendarDate(inChinaAt: now).daysSince1970 - day.daysSince1970 : 0
+    }
+
     /// What is due up to this moment is due soon.
     static func soonUntil(_ now: Instant, _ calendar: WorkingCalendar) -> Instant {
         StepDeadline(1, from: now, calendar).at

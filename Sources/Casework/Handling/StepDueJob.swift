@@ -1,5 +1,5 @@
 import Audit
-import Base
+public import Base
 public import Storage
 import Stations
 import Notices
@@ -12,9 +12,15 @@ public struct StepDueJob: JobHandler {
 
     public let kind = StepDueJob.kindName
     let parts: CaseParts
+    /// What else happens when a step becomes late, in the same transaction.
+    let becameLate: BecameLate
 
-    public init(_ parts: CaseParts) {
+    public typealias BecameLate =
+        @Sendable (_ step: CaseStep, _ now: Instant, _ db: any SQLConnection) throws -> Void
+
+    public init(_ parts: CaseParts, becameLate: @escaping BecameLate = { _, _, _ in }) {
         self.parts = parts
+        self.becameLate = becameLate
     }
 
     /// Sets the timer of a step whose clock runs.
@@ -35,11 +41,12 @@ public struct StepDueJob: JobHandler {
         }
         let now = parts.world.now()
         let raise = RaiseAlarm(engine: parts.engine, world: parts.world)
-        try await parts.engine.write { [parts] db in
+        try await parts.engine.write { [parts, becameLate] db in
             guard let step = try CaseStepStore.find(CaseStep.Key(number, words[1]), in: db), step.isRunning,
                 let deadline = step.due, deadline.at.milliseconds == due, now > deadline.at
             else { return }
-            try OverdueStore.insert(step, due: deadline, at: now, in: db)
+            // Late before its person was asked, and late still: that is known.
+            guard try OverdueStore.insert(step, due: deadline, at: now, in: db) else { return }
             try CaseStore.advance(
                 number, by: .stepOverdue, terminal: nil, EventTrace(step, account: nil, at: now), at: now,
                 in: db)
@@ -53,6 +60,7 @@ public struct StepDueJob: JobHandler {
                 in: db)
             // One alarm for a queue, counted: many late cases are one thing to look into.
             try raise(.caseOverdue, terminal: nil, detail: Self.word(step), in: db)
+            try becameLate(step, now, db)
         }
     }
 

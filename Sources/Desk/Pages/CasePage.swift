@@ -48,7 +48,7 @@ struct CasePage {
             .init(phrases("clerk.head.number"), view.step.key.number.rawValue),
             .init(phrases("clerk.head.step"), view.step.name(view.item, language)),
             .init(phrases("clerk.head.state"), phrases("clerk.state.\(view.step.state.rawValue)")),
-            .init(phrases("clerk.head.due"), StepTable.due(view.step, colour, phrases)),
+            .init(phrases("clerk.head.due"), StepTable.due(view.step, colour, at: now, phrases)),
         ]
         if let account = view.step.account { rows.append(.init(phrases("clerk.head.account"), account)) }
         if let submitted = view.submittedAt {

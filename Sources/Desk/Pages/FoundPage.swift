@@ -48,7 +48,7 @@ struct FoundPage {
                     element("td") { item?.name[language] ?? hit.step.service.rawValue }
                     element("td") { item.map { hit.step.name($0, language) } ?? hit.step.key.step }
                     element("td") { phrases("clerk.state.\(hit.step.state.rawValue)") }
-                    element("td") { StepTable.due(hit.step, colour, phrases) }
+                    element("td") { StepTable.due(hit.step, colour, at: now, phrases) }
                 }
             }
         }

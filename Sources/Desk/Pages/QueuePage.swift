@@ -17,10 +17,13 @@ struct QueuePage {
     let now: Instant
     /// Whether she decides, and does not only watch over those who do.
     let decides: Bool
+    /// What a supervisor's office is late with.
+    let late: [CaseStep]
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("clerk.queue.title"), script: ["work.js"]) {
+            LatePart(steps: late, catalogue: catalogue, now: now).html(phrases, context.language)
             tabs(phrases)
             element("p", .class("hint"), .role("status"), .ariaLive("polite"), .data("work-news", "true")) {
                 phrases("clerk.queue.of", ["queue": queue.rawValue])

@@ -23,7 +23,7 @@ struct StepOverview {
                         element("td") { step.name(view.item, language) }
                         element("td") { catalogue.department(step.department)?.name[language] ?? "" }
                         element("td") { phrases("clerk.state.\(step.state.rawValue)") }
-                        element("td") { StepTable.due(step, colour, phrases) }
+                        element("td") { StepTable.due(step, colour, at: now, phrases) }
                     }
                 }
             }

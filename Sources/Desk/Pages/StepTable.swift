@@ -39,7 +39,7 @@ struct StepTable {
             element("td") {
                 phrases("clerk.state.\(step.state.rawValue)") + (step.account.map { " · \($0)" } ?? "")
             }
-            element("td") { Self.due(step, colour, phrases) }
+            element("td") { Self.due(step, colour, at: now, phrases) }
             if returns { element("td") { giveBack(step, phrases) } }
         }
     }
@@ -60,11 +60,16 @@ struct StepTable {
 
     static func address(_ step: CaseStep) -> String { "/work/cases/\(step.key.number)/\(step.key.step)" }
 
-    /// The day in words that say the colour too, and whether it may move.
-    static func due(_ step: CaseStep, _ colour: StepDeadline.Colour?, _ phrases: Phrases) -> String {
+    /// The day in words that say the colour too, how late it is, and whether it may move.
+    static func due(
+        _ step: CaseStep, _ colour: StepDeadline.Colour?, at now: Instant, _ phrases: Phrases
+    ) -> String {
         guard let due = step.due else { return phrases("clerk.due.none") }
         var words = due.day.description
         if let colour { words += " · \(phrases("clerk.colour.\(colour.rawValue)"))" }
+        if colour == .over {
+            words += " · \(phrases("clerk.due.late", ["days": "\(due.daysLate(at: now))"]))"
+        }
         if !due.isFirm { words += " · \(phrases("clerk.due.not-firm"))" }
         return words
     }

@@ -113,11 +113,15 @@ public struct WorkRoutes: Sendable {
         of address: ListAddress, _ saved: [SavedFilter], _ presence: StaffPresence, _ clerk: Clerk,
         _ context: EgretContext
     ) async throws -> HTML {
-        QueuePage(
+        let watches = presence.account.may(.returnWork) && address.list.tab != .overdue
+        let late =
+            try await watches
+            ? desk.queries.page(DeskList(.overdue), for: clerk, limit: LatePart.stepsMax).steps : []
+        return QueuePage(
             address: address, page: try await desk.queries.page(address.list, for: clerk),
             counts: try await desk.queries.counts(for: clerk), saved: saved, catalogue: catalogue,
             services: services(of: clerk), queue: clerk.queue, now: world.now(),
-            decides: presence.account.may(.workCases)
+            decides: presence.account.may(.workCases), late: late
         ).html(frame, context)
     }
 

@@ -10,10 +10,17 @@ import HTTPTypes
 public struct StaffGate: RouterMiddleware {
     let current: CurrentStaff
     let access: StaffAccessTable
+    /// What another room has to say on every page of somebody, where the desk itself has nothing.
+    let elsewhere: Banner
 
-    public init(current: CurrentStaff, access: StaffAccessTable) {
+    public typealias Banner = @Sendable (_ reader: StaffAccount) async throws -> FrameLink?
+
+    public init(
+        current: CurrentStaff, access: StaffAccessTable, elsewhere: @escaping Banner = { _ in nil }
+    ) {
         self.current = current
         self.access = access
+        self.elsewhere = elsewhere
     }
 
     public func handle(
@@ -49,7 +56,7 @@ public struct StaffGate: RouterMiddleware {
                 label: "staff.recovery.banner", path: "/recoveries", values: ["count": "\(recoveries)"])
         }
         let waiting = try await queries.waitingGlasses(for: reader)
-        guard waiting > 0 else { return nil }
+        guard waiting > 0 else { return try await elsewhere(reader) }
         return FrameLink(
             label: "staff.glass.banner", path: "/break-glass", values: ["count": "\(waiting)"])
     }

@@ -23,6 +23,8 @@ public struct StaffNotice: JobHandler {
         case deviceAdded = "device-added"
         /// A passkey that is held twice.
         case passkeyCloned = "passkey-cloned"
+        /// Steps of her office were not decided in time.
+        case stepsLate = "steps-late"
     }
 
     public let kind = kindName
@@ -44,12 +46,17 @@ public struct StaffNotice: JobHandler {
     static func enqueue(
         _ word: Word, for accounts: [StaffAccount], _ world: World, in db: any SQLConnection
     ) throws(SQLError) {
-        for account in accounts {
-            try JobStore.enqueue(
-                NewJob(
-                    kind: kindName, key: Token(world).rawValue,
-                    payload: Array("\(account.id) \(word.rawValue)".utf8), runAt: world.now()), in: db)
-        }
+        for account in accounts { try enqueue(word, for: account, key: Token(world), world, in: db) }
+    }
+
+    /// A key that was used before sends nothing again.
+    static func enqueue(
+        _ word: Word, for account: StaffAccount, key: Token, _ world: World, in db: any SQLConnection
+    ) throws(SQLError) {
+        try JobStore.enqueue(
+            NewJob(
+                kind: kindName, key: key.rawValue,
+                payload: Array("\(account.id) \(word.rawValue)".utf8), runAt: world.now()), in: db)
     }
 
     public func run(_ job: Job) async throws {

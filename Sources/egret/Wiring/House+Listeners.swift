@@ -154,7 +154,11 @@ extension House {
     /// The desk: everything behind the gate, which knows whose each route is.
     func staffRouter(_ listener: Listener) -> Router<EgretContext> {
         let router = listener.router()
-        router.add(middleware: StaffGate(current: staff.current, access: Self.staffAccess))
+        let late = LateBanner(DeskQueries(caseParts))
+        router.add(
+            middleware: StaffGate(current: staff.current, access: Self.staffAccess) {
+                try await late(for: $0)
+            })
         StaffDoorRoutes(frame: frame, verbs: staff).add(to: router)
         PeopleRoutes(frame: frame, verbs: staff).add(to: router)
         LookRoutes(frame: frame, world: world, verbs: staff).add(to: router)
@@ -201,11 +205,7 @@ extension House {
             FollowPublications(publications: publications, world: world, logger: logger),
             JobRunner(
                 engine: engine,
-                handlers: IssuePaperJob.all(caseParts) + DeliverResultJob.all(caseParts, by: results) + [
-                    StepDueJob(caseParts), CorrectionLapseJob(caseParts),
-                    AppointmentReminderJob(caseParts), ResultReminderJob(caseParts),
-                    NoticeJob(notices), accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
-                ],
+                handlers: jobHandlers,
                 world: world,
                 logger: logger),
             RescanUploads(
@@ -217,6 +217,16 @@ extension House {
                 grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
                 endHelp: assistance.end, raiseAlarm: stations.raiseAlarm,
                 privacy: privacy, world: world, logger: logger)
+        ]
+    }
+
+    /// What is done later, each kind by its own.
+    var jobHandlers: [any JobHandler] {
+        IssuePaperJob.all(caseParts) + DeliverResultJob.all(caseParts, by: results) + [
+            StepDueJob(caseParts) { try LateStepsJob.enqueue($0, found: $1, in: $2) },
+            LateStepsJob(engine: engine, call: staff.call), CorrectionLapseJob(caseParts),
+            AppointmentReminderJob(caseParts), ResultReminderJob(caseParts),
+            NoticeJob(notices), accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
         ]
     }
 

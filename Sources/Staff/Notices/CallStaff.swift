@@ -1,0 +1,30 @@
+public import Storage
+import Base
+import Vault
+
+/// Calls those at work whom something of another room concerns, by one message each.
+public struct CallStaff: Sendable {
+    let parts: StaffParts
+
+    public init(_ parts: StaffParts) {
+        self.parts = parts
+    }
+
+    /// The same occasion calls nobody twice, however often its job runs.
+    ///
+    /// - Parameters:
+    ///   - right: what she may do whom it concerns.
+    ///   - occasion: what it is about, without a word about any person.
+    ///   - concerns: which of them are meant.
+    public func callAsFunction(
+        _ word: StaffNotice.Word, whoMay right: StaffRight, occasion: String, in db: any SQLConnection,
+        where concerns: (StaffAccount) -> Bool
+    ) throws {
+        for account in try StaffAccountStore.all(vault: parts.vault, in: db)
+        where account.may(right) && concerns(account) {
+            let digest = Digest.sha256(Array("\(word.rawValue) \(occasion) \(account.id)".utf8))
+            guard let key = Token(rawValue: Token.encode(Array(digest.prefix(16)))) else { continue }
+            try StaffNotice.enqueue(word, for: account, key: key, parts.world, in: db)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Base
+import Catalogue
+import Logging
+import Sandbox
+import Storage
+import Support
+import Testing
+import Web
+
+@testable import Casework
+@testable import Desk
+@testable import Staff
+@testable import egret
+
+/// What a supervisor learns of steps that her office did not decide in time.
+@Suite(.serialized) struct LateStepsTests {
+    private static let review = "review"
+
+    /// A case that waits at the police of Siming.
+    private func handIn(_ whole: WholeHouse, _ citizen: Citizen) async throws -> CaseStep {
+        let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+        let form = try await citizen.answer(
+            from: citizen.identify(person, by: "code", service: DeskWorkTests.service))
+        let page = try await citizen.submit(form)
+        let number = try #require(
+            page.path.split(separator: "/").dropFirst().first.flatMap { CaseNumber(rawValue: String($0)) })
+        return try #require(
+            try await whole.house.engine.read { db in
+                try CaseStepStore.find(CaseStep.Key(number, Self.review), in: db)
+            })
+    }
+
+    /// The two kinds of jobs, at this moment, in a house that was started for it.
+    private func run(_ whole: WholeHouse, at moment: Instant, seed: UInt64) async throws -> [String] {
+        let world = World.frozen(TestClock(at: moment), seed: seed)
+        let house = try await whole.box.house(world: world)
+        let kinds = ["case.step-due", LateStepsJob.kindName]
+        _ = try await JobRunner(
+            engine: house.engine, handlers: house.jobHandlers.filter { kinds.contains($0.kind) },
+            world: world, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        ).runDue(atMost: 20)
+        let called = try await house.engine.read { db in
+            try db.rows("SELECT payload_bytes FROM jobs WHERE kind = 'staff.notice' LIMIT 100").map {
+                String(decoding: try $0.bytes("payload_bytes"), as: UTF8.self)
+            }
+        }
+        await house.close()
+        return called
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theSupervisorsOfTheOfficeAreCalledOnceInTheMorningAlsoOverARestart(
+        engine: TestEngine
+    ) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let step = try await handIn(whole, citizen)
+            let due = try #require(step.due).at
+            #expect(step.queue.rawValue == "police/4/350203")
+            let people: [(String, Set<StaffRole>, String?, String?)] = [
+                ("s-0901", [.supervisor], "police", "350203"), ("s-0902", [.clerk], "police", "350203"),
+                ("s-0903", [.supervisor], "police", "350205"), ("s-0904", [.supervisor], "housing", "350203"),
+                ("s-0905", [.supervisor], nil, nil), ("s-0906", [.supervisor], "police", "350203"),
+            ]
+            for (id, roles, department, region) in people {
+                _ = try await Official(
+                    whole, id, roles: roles, department: department, region: region, person: nil)
+            }
+            _ = try await whole.house.engine.write { db in
+                try StaffAccountStore.setState("s-0906", .ended, in: db)
+            }
+            try await whole.stopCentre()
+            let nine = due + .seconds(9 * 3_600) + .milliseconds(1)
+
+            #expect(try await run(whole, at: due, seed: 1) == [], "in time")
+            #expect(try await run(whole, at: due + .milliseconds(1), seed: 2) == [], "not at midnight")
+            #expect(try await run(whole, at: nine - .milliseconds(1), seed: 3) == [])
+            #expect(try await run(whole, at: nine, seed: 4) == ["s-0901 steps-late"])
+            #expect(try await run(whole, at: nine + .seconds(10 * 86_400), seed: 5).count == 1, "once")
+            try await whole.startCentre()
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatIsDecidedBeforeTheMorningCallsNobody(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let step = try await handIn(whole, citizen)
+            let due = try #require(step.due).at
+            _ = try await Official(whole, "s-0911", roles: [.supervisor], person: nil)
+            try await whole.stopCentre()
+            #expect(try await run(whole, at: due + .milliseconds(1), seed: 1) == [])
+            try await whole.startCentre()
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let clerk = try await Official(whole, "s-0912", person: other.number)
+            let path = "/work/cases/\(step.key.number)/review"
+            _ = try await clerk.post(path + "/claim")
+            #expect(try await clerk.post(path + "/approval").place == "/work?tab=mine")
+            try await whole.stopCentre()
+
+            #expect(try await run(whole, at: due + .seconds(10 * 3_600), seed: 2) == [])
+            try await whole.startCentre()
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theSupervisorSeesItOnEveryPageUntilItIsDecidedAndNobodyElseDoes(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let step = try await handIn(whole, citizen)
+            let (person, other) = (
+                try #require(whole.box.city.citizen(id: "chen-jing")),
+                try #require(whole.box.city.citizen(id: "lin-wei"))
+            )
+            let number = step.key.number.rawValue
+            let supervisor = try await Official(whole, "s-0921", roles: [.supervisor], person: nil)
+            let clerk = try await Official(whole, "s-0922", person: other.number)
+            let far = try await Official(
+                whole, "s-0923", roles: [.supervisor], region: "350205", person: nil)
+            let banner = "Late in your office: 1"
+            #expect(try await !supervisor.get("/").text.words.contains("Late in your office"))
+
+            let today = CalendarDate(inChinaAt: whole.house.world.now())
+            let due = CalendarDate(daysSince1970: today.daysSince1970 - 3).endInChina
+            _ = try await whole.house.engine.write { db in
+                try db.run(
+                    "UPDATE case_steps SET due_at_ms = \(due) WHERE case_number = \(number) AND step = 'review'")
+            }
+
+            #expect(try await supervisor.get("/").text.words.contains(banner))
+            let work = try await supervisor.get("/work")
+            #expect(work.text.words.contains(number) && work.text.words.contains("days late: 3"))
+            #expect(!work.text.html.contains(person.name) && !work.text.html.contains(person.number.text))
+            let list = try await supervisor.get("/work?tab=overdue").text.html
+            #expect(list.ranges(of: number + "<").count == 1, "not twice on one page")
+            for somebody in [clerk, far] {
+                #expect(try await !somebody.get("/").text.words.contains("Late in your office"))
+                #expect(try await !somebody.get("/work").text.words.contains("Late in your office"))
+            }
+            let path = "/work/cases/\(number)/review"
+            _ = try await clerk.post(path + "/claim")
+            _ = try await clerk.post(path + "/approval")
+            #expect(try await !supervisor.get("/").text.words.contains("Late in your office"))
+            #expect(try await !supervisor.get("/work").text.words.contains("days late"))
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func whatStandsOverTheListLooksAsReviewed(language: Language) throws {
+        let furniture = try HouseBox.furniture.get()
+        let due = StepDeadline(2, from: TestClock.start, furniture.catalogue.calendar)
+        let service = try #require(ServiceID(rawValue: "police/residence-permit-endorsement"))
+        let code = try #require(furniture.catalogue[service]).implementationCode
+        let number = try #require(CaseNumber(rawValue: code + "202603020001"))
+        let steps = try [(StepState.claimed, "s-0001"), (.ready, nil)].map { state, account in
+            CaseStep(
+                key: CaseStep.Key(number, Self.review), place: 1,
+                queue: try #require(StepQueue(rawValue: "police/4/350203")),
+                department: try #require(DepartmentID(rawValue: "police")), level: 4, service: service,
+                after: [], workingDays: 2, state: state, account: account, readyAt: TestClock.start, due: due,
+                claimedAt: nil, pausedAt: nil, paused: .zero, decidedAt: nil, reason: nil)
+        }
+
+        let html = LatePart(
+            steps: steps, catalogue: furniture.catalogue, now: due.at + .seconds(4 * 86_400)
+        ).html(furniture.frame.words.phrases(language), language).string
+
+        #expect(html.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing")
+        try expectSnapshot(
+            html.replacing("><", with: ">\n<") + "\n", named: "desk/late-\(language.rawValue).html")
+    }
+}
