@@ -34,6 +34,11 @@ struct DeskClerks: Sendable {
     }
 
     static func queue(_ account: StaffAccount) -> StepQueue? {
-        account.department.flatMap(DepartmentID.init).map { StepQueue($0, of: account.region) }
+        queue(StaffSeat(department: account.department, region: account.region))
+    }
+
+    /// Nil where one serves every department, and so decides for none.
+    static func queue(_ seat: StaffSeat) -> StepQueue? {
+        seat.department.flatMap(DepartmentID.init).map { StepQueue($0, of: seat.region) }
     }
 }

@@ -19,6 +19,11 @@ public struct StaffQueries: Sendable {
         try await parts.engine.read { [parts] db in try parts.account(id, in: db) }
     }
 
+    /// Where those serve who decide cases.
+    public func clerkSeats() async throws -> Set<StaffSeat> {
+        try await parts.engine.read { db in try StaffAccountStore.seats(of: .clerk, in: db) }
+    }
+
     /// Whether anybody could sign in and ask others in.
     public func hasSecurityOfficer() async throws -> Bool {
         try await parts.engine.read { db in

@@ -1,6 +1,6 @@
 import Base
 import Catalogue
-import Storage
+public import Storage
 
 /// The desk's statements over many cases; each is answered from an index, however many cases there are.
 public enum DeskListStore {
@@ -93,6 +93,21 @@ public enum DeskListStore {
             """
         ).first
         return Int(try row?.int("n") ?? 0)
+    }
+
+    /// How many steps still have to be decided, or begun, in each queue that has any.
+    public static func open(in db: any SQLConnection) throws(SQLError) -> [StepQueue: Int] {
+        var open: [StepQueue: Int] = [:]
+        for row in try db.rows(
+            """
+            SELECT queue, count(*) AS n FROM case_steps
+            WHERE state IN ('waiting', 'ready', 'claimed', 'correction')
+            GROUP BY queue ORDER BY queue LIMIT 10000
+            """)
+        {
+            open[try row.value("queue")] = Int(try row.int("n"))
+        }
+        return open
     }
 
     /// What an account has decided since: how many, and how long each took from claim to decision, waits left out.

@@ -50,8 +50,20 @@ public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, C
         }
     }
 
+    /// 1 state to 4 county; an office of a town or village is its county's.
+    public var level: Int { Int(rawValue.split(separator: "/")[1]) ?? Self.countyLevel }
+
+    /// The queues in which a step of a service can come to lie where cases are handed in in these districts.
+    public static func all(of step: HandlingStep, in districts: Set<DivisionCode>) -> Set<StepQueue> {
+        if let above = StepQueue(step.department, aboveCounty: step.level) { return [above] }
+        var queues = Set(districts.map { StepQueue(step.department, level: step.level, in: $0) })
+        // A case that belongs to none of the districts is the whole city's.
+        if step.region != nil { queues.insert(StepQueue(step.department, of: nil)) }
+        return queues
+    }
+
     /// The district whose office it is; nil for one of the whole city or above.
-    var division: DivisionCode? {
+    public var division: DivisionCode? {
         let parts = rawValue.split(separator: "/")
         return parts.count == 3 ? DivisionCode(rawValue: String(parts[2])) : nil
     }

@@ -37,6 +37,23 @@ enum StaffAccountStore {
         Int(try db.rows("SELECT count(*) AS n FROM staff_accounts").first?.int("n") ?? 0)
     }
 
+    /// Where active accounts serve that hold a role; no name is opened for it.
+    static func seats(of role: StaffRole, in db: any SQLConnection) throws -> Set<StaffSeat> {
+        let rows = try db.rows(
+            """
+            SELECT DISTINCT department, region, roles FROM staff_accounts
+            WHERE state = \(StaffAccount.State.active.rawValue) ORDER BY department, region, roles LIMIT 10000
+            """)
+        var seats: Set<StaffSeat> = []
+        for row in rows where StaffRole.roles(try row.text("roles")).contains(role) {
+            seats.insert(
+                StaffSeat(
+                    department: try row.textIfPresent("department"),
+                    region: try row.textIfPresent("region").flatMap(DivisionCode.init)))
+        }
+        return seats
+    }
+
     /// Whether somebody who is not shut out holds the role.
     static func holds(_ role: StaffRole, states: [StaffAccount.State], in db: any SQLConnection) throws
         -> Bool

@@ -9,6 +9,8 @@ struct PeoplePage {
     let emptySeats: Set<StaffRole>
     /// Those that stand empty and were held before; empty for who may not ask that they are filled.
     let heldSeats: Set<StaffRole>
+    /// Where nobody decides what is handed in.
+    let unserved: [UnservedOffice]
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -19,6 +21,7 @@ struct PeoplePage {
             ]) {
                 for person in people { row(person, phrases) }
             }
+            UnservedPart(offices: unserved).html(phrases)
             if mayInvite { invitation(phrases) }
             if !heldSeats.isEmpty { seats(phrases) }
         }

@@ -28,10 +28,15 @@ public struct PeopleRoutes: Sendable {
 
     let frame: Frame
     let verbs: StaffVerbs
+    let unserved: FindUnserved
 
-    public init(frame: Frame, verbs: StaffVerbs) {
+    /// Which offices have nobody who decides, those with the most steps first.
+    public typealias FindUnserved = @Sendable () async throws -> [UnservedOffice]
+
+    public init(frame: Frame, verbs: StaffVerbs, unserved: @escaping FindUnserved) {
         self.frame = frame
         self.verbs = verbs
+        self.unserved = unserved
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -55,7 +60,8 @@ public struct PeopleRoutes: Sendable {
         let seats = try await verbs.queries.emptySeats()
         return PeoplePage(
             people: try await verbs.queries.people(), mayInvite: reader.may(.invitePeople),
-            emptySeats: seats.never, heldSeats: reader.may(.requestSeats) ? seats.held : []
+            emptySeats: seats.never, heldSeats: reader.may(.requestSeats) ? seats.held : [],
+            unserved: try await unserved()
         ).html(frame, context)
     }
 

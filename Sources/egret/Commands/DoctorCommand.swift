@@ -115,6 +115,14 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             return "none dead"
         }
+        do {
+            let offices = OfficesReport(offices: try await house.unservedOffices())
+            offices.lines.forEach { print($0) }
+            isWell = isWell && offices.isWell
+        } catch {
+            print("FAIL  offices: \(error)")
+            isWell = false
+        }
         return isWell
     }
 }

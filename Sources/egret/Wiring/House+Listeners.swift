@@ -160,7 +160,7 @@ extension House {
                 try await late(for: $0)
             })
         StaffDoorRoutes(frame: frame, verbs: staff).add(to: router)
-        PeopleRoutes(frame: frame, verbs: staff).add(to: router)
+        PeopleRoutes(frame: frame, verbs: staff, unserved: unservedOffices).add(to: router)
         LookRoutes(frame: frame, world: world, verbs: staff).add(to: router)
         ExportRoutes(frame: frame, world: world, verbs: staff).add(to: router)
         RecoveryRoutes(frame: frame, world: world, verbs: staff).add(to: router)

@@ -24,6 +24,12 @@ extension House {
                 .staff, party: centre.staffParty, engine: engine, vault: vault, world: world))
     }
 
+    /// The offices for which nobody decides.
+    func unservedOffices() async throws -> [UnservedOffice] {
+        try await FindUnserved(
+            catalogue: catalogue, engine: engine, staff: staff.queries, stations: stations.queries)()
+    }
+
     /// The desk's own verbs, with what an approval sets off in the other rooms.
     static func staff(
         _ parts: StaffParts, stations: StationsVerbs, delay: DelayLooks, enrol: EnrolVolunteer,
