@@ -53,6 +53,8 @@ class Proxy:
         self.rules = []
         self.seen = []
         self.bodies = []
+        # Whose answers have come back: what is only seen may still be on its way to the target.
+        self.answered = []
         self.passed = None
         self.loop = asyncio.new_event_loop()
         self.socket = listening or socket.create_server(("127.0.0.1", 0), backlog=512)
@@ -139,6 +141,7 @@ class Proxy:
         if lots["twice"] < fault.twice:
             self.loop.create_task(self.forget(request))
         answer = await self.exchange(request, fault.rate)
+        self.answered.append(request)
         async with self.passed:
             self.passed.notify_all()
         await asyncio.sleep(pauses[1])
