@@ -121,7 +121,8 @@ import Web
             let due = CalendarDate(daysSince1970: today.daysSince1970 - 3).endInChina
             _ = try await whole.house.engine.write { db in
                 try db.run(
-                    "UPDATE case_steps SET due_at_ms = \(due) WHERE case_number = \(number) AND step = 'review'")
+                    "UPDATE case_steps SET due_at_ms = \(due) WHERE case_number = \(number) AND step = 'review'"
+                )
             }
 
             #expect(try await supervisor.get("/").text.words.contains(banner))

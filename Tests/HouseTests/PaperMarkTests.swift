@@ -1,5 +1,6 @@
 import Base
 import Catalogue
+import Documents
 import Sandbox
 import Support
 import Testing
@@ -22,14 +23,15 @@ import Web
             let file = known.file
             let silent = CaseFile(
                 number: file.number, service: file.service, serviceVersion: file.serviceVersion,
-                citizen: file.citizen, terminalID: file.terminalID, language: file.language, state: file.state,
+                citizen: file.citizen, terminalID: file.terminalID, language: file.language,
+                state: file.state,
                 answers: ["address": "样板里8号"], record: file.record?.filter { $0.key != "leaseAddress" },
                 openedAt: file.openedAt, submittedAt: nil, issuedAt: nil)
             let asked = parts.form(silent, item, person: SampleCase.holder.number)
             let mark = phrases("clerk.check.paper")
             func page(_ form: CaseForm) -> String {
                 CaseAnswers(form: form, catalogue: parts.catalogue, files: [], path: "/work")
-                    .html(phrases, language).description
+                    .html(phrases, language).string
             }
 
             #expect(page(asked).ranges(of: mark).count == 1, "once, beside the address")

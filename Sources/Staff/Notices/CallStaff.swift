@@ -13,9 +13,12 @@ public struct CallStaff: Sendable {
     /// The same occasion calls nobody twice, however often its job runs.
     ///
     /// - Parameters:
-    ///   - right: what she may do whom it concerns.
-    ///   - occasion: what it is about, without a word about any person.
-    ///   - concerns: which of them are meant.
+    ///   - word: What is said.
+    ///   - right: What she may do whom it concerns.
+    ///   - occasion: What it is about, without a word about any person.
+    ///   - db: The transaction in which the calls are lined up.
+    ///   - concerns: Which of them are meant.
+    /// - Throws: `SQLError`.
     public func callAsFunction(
         _ word: StaffNotice.Word, whoMay right: StaffRight, occasion: String, in db: any SQLConnection,
         where concerns: (StaffAccount) -> Bool
