@@ -168,6 +168,30 @@ struct VerifyRoutesTests {
         }
     }
 
+    /// As a scanner types it into a form: the address before it, a line end after it, folded where a line was full.
+    @Test(arguments: [
+        "text=%0D%0A{0}%0D%0A", "text=https%3A%2F%2Fverify.example%2Fverify%23{0}%0A", "code={0}%0A",
+        "text={1}%0D%0A{2}%0A", "text={1}%0B{2}%00", "text=%EF%BB%BF{1}%E2%80%8B{2}%09",
+    ])
+    func theWholeTextOfTheCodeIsTakenAsTheScannerGivesIt(pasted: String) async throws {
+        let office = try await TestOffice(.sqlite)
+        let (sealed, _) = try await office.issued()
+        let text = sealed.codeText
+        let body = pasted.replacing("{0}", with: text).replacing("{1}", with: text.prefix(60))
+            .replacing("{2}", with: text.dropFirst(60))
+        try await application(office).test(.router) { client in
+            let page = try await client.execute(
+                uri: "/verify", method: .post, headers: Self.form, body: ByteBuffer(string: body))
+
+            #expect(page.status == .ok)
+            #expect(String(buffer: page.body).contains("这份证明是真的，现在有效"))
+            let blank = try await client.execute(
+                uri: "/verify", method: .post, headers: Self.form,
+                body: ByteBuffer(string: "text=%0D%0A%E2%80%8B"))
+            #expect(String(buffer: blank.body).contains("请填写验证码"))
+        }
+    }
+
     @Test func anEmptyQuestionIsAskedAgainAndALargeFileRefused() async throws {
         let office = try await TestOffice(.sqlite)
         try await application(office).test(.router) { client in

@@ -73,9 +73,14 @@ public struct VerifyRoutes: Sendable {
             return try await multipart(of: request, context).files.first.map { .file($0.bytes) }
         }
         let form = try await form(of: request, context)
-        return try
-            (form.textIfPresent("text", max: Self.textMax) ?? form.textIfPresent("code", max: Self.textMax))
-            .map(VerificationQuestion.text)
+        for field in ["text", "code"] {
+            let text = VerificationQuestion.plain(form[field] ?? "")
+            guard text.unicodeScalars.count <= Self.textMax else {
+                throw FormRefusal.tooLong(field: field, max: Self.textMax)
+            }
+            if !text.isEmpty { return .text(text) }
+        }
+        return nil
     }
 
     private func jsonQuestion(
@@ -90,7 +95,7 @@ public struct VerifyRoutes: Sendable {
             guard let text = texts.first, texts.allSatisfy({ $0.unicodeScalars.count <= Self.textMax }) else {
                 return nil
             }
-            return VerificationQuestion.text(text)
+            return .text(VerificationQuestion.plain(text))
         default: return nil
         }
     }
