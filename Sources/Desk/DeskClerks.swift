@@ -19,7 +19,7 @@ struct DeskClerks: Sendable {
         return Clerk(account: account.id, queue: queue, isHer: isHer(account, vault))
     }
 
-    private static func isHer(
+    static func isHer(
         _ account: StaffAccount, _ vault: Vault
     ) -> (@Sendable (CitizenNumber) -> Bool)? {
         guard let term = account.person else { return nil }

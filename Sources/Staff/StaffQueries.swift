@@ -4,9 +4,11 @@ import Storage
 /// What pages of the desk read about the desk itself.
 public struct StaffQueries: Sendable {
     let parts: StaffParts
+    let circles: ApprovalCircles
 
-    public init(_ parts: StaffParts) {
+    public init(_ parts: StaffParts, circles: ApprovalCircles = [:]) {
         self.parts = parts
+        self.circles = circles
     }
 
     /// Everybody there is or was, in the order of their numbers.
@@ -86,7 +88,29 @@ public struct StaffQueries: Sendable {
         }
     }
 
-    /// What waits for a second person first, then what was decided, youngest first.
+    /// What this one reads of what waits for a second person and of what was decided, as ``approvals()``; `hers` are those that
+    /// wait for a word of which hers would count.
+    func approvals(
+        for presence: StaffPresence
+    ) async throws -> (seen: [Approval], hers: Set<Token>) {
+        let now = parts.world.now()
+        return try await parts.engine.read { [parts, circles] db in
+            let seen = try ApprovalStore.recent(now: now, vault: parts.vault, in: db).filter {
+                try circles[$0.kind]?.mayRead($0, presence.account, db) ?? true
+            }
+            let hers = seen.filter { approval in
+                do {
+                    try approval.checkDecider(presence, at: now)
+                    return true
+                } catch {
+                    return false
+                }
+            }
+            return (seen, Set(hers.map(\.id)))
+        }
+    }
+
+    /// What waits for a second person first, then what was decided, youngest first; whoever reads it.
     public func approvals() async throws -> [Approval] {
         let now = parts.world.now()
         return try await parts.engine.read { [parts] db in

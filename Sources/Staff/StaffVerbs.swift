@@ -33,10 +33,12 @@ public struct StaffVerbs: Sendable {
     public let figures: DeskFigures
 
     /// `effects` are what an approval of each kind sets off; a kind without one cannot be asked for.
+    ///
+    /// `circles` are who reads and decides those that are not everybody's.
     public init(
-        _ parts: StaffParts, effects: ApprovalEffects, findCase: @escaping FindCase,
-        findCases: @escaping FindCases, raiseAlarm: RaiseAlarm, conduct: ConductFigures = ConductFigures(),
-        figures: DeskFigures = DeskFigures()
+        _ parts: StaffParts, effects: ApprovalEffects, circles: ApprovalCircles = [:],
+        findCase: @escaping FindCase, findCases: @escaping FindCases, raiseAlarm: RaiseAlarm,
+        conduct: ConductFigures = ConductFigures(), figures: DeskFigures = DeskFigures()
     ) {
         var effects = effects
         effects[.roleGrant] = GrantRoles(parts).effect
@@ -59,9 +61,9 @@ public struct StaffVerbs: Sendable {
         end = EndStaff(parts)
         signIn = SignInStaff(parts, raiseAlarm: raiseAlarm)
         current = CurrentStaff(parts)
-        queries = StaffQueries(parts)
+        queries = StaffQueries(parts, circles: circles)
         requestApproval = RequestApproval(parts, kinds: Set(effects.keys))
-        decideApproval = DecideApproval(parts, effects: effects)
+        decideApproval = DecideApproval(parts, effects: effects, circles: circles)
         look = LookAtCase(parts, find: findCase, figures: conduct, glassLife: figures.glassLife)
         noteSearch = NoteSearch(parts: parts, look: look)
         let trace = ExportTrace(parts: parts, conduct: conduct)

@@ -110,14 +110,48 @@ import Web
                 try await Official(whole, "s-0852", roles: [.clerk], person: other.number),
             ]
             for alien in aliens {
-                #expect(try await alien.post(decision, yes).status == 403, "\(alien.id)")
+                for word in ["approved", "refused"] {
+                    let answer = try await alien.post(decision, [("decision", word)])
+                    #expect(answer.status == 403, "\(alien.id) \(word)")
+                }
             }
+            // Nor do they read of it, nor does anybody else who has nothing to do with the office.
+            let outsiders =
+                aliens.dropLast() + [
+                    try await Official(whole, "s-0854", roles: [.technician], person: other.number),
+                    try await Official(
+                        whole, "s-0855", roles: [.security], department: nil, region: nil,
+                        person: person.number),
+                ]
+            for outsider in outsiders {
+                let page = try await outsider.get("/approvals")
+                #expect(page.status == 200 && !page.text.html.contains("moved away"), "\(outsider.id)")
+                #expect(!page.text.html.contains(paper.number), "\(outsider.id)")
+            }
+            // Her colleagues of the office do, and who watches over the whole city; without a word in it.
+            let readers: [Official] = [
+                clerk, aliens[4],
+                try await Official(
+                    whole, "s-0856", roles: [.security], department: nil, region: nil, person: other.number),
+                try await Official(
+                    whole, "s-0857", roles: [.audit], department: nil, region: nil, person: other.number),
+            ]
+            for reader in readers {
+                let page = try await reader.get("/approvals")
+                #expect(page.text.words.contains("moved away"), "\(reader.id)")
+                #expect(page.text.form(decision) == nil, "\(reader.id)")
+            }
+            let undecided = try await whole.house.staff.queries.approvals().filter {
+                $0.kind == .paperRevocation && $0.verdict == nil
+            }
+            #expect(undecided.count == 2, "nobody else's no ends it")
             #expect(!(try await verdict(whole, paper.code)).contains("作废"))
 
             let supervisor = try await Official(
                 whole, "s-0853", roles: [.supervisor], region: "350200", person: other.number)
             let waiting = try await supervisor.get("/approvals")
             #expect(waiting.text.words.contains("What it says is no longer so"))
+            #expect(waiting.text.form(decision) != nil)
             #expect(waiting.text.words.contains("moved away") && waiting.text.words.contains(paper.number))
             #expect(try await supervisor.post(decision, yes).place == "/approvals")
 

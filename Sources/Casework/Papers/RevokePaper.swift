@@ -111,22 +111,62 @@ public struct RevokePaper: Sendable {
         agreedBy second: Clerk, allowing mayAgree: (DepartmentID, DivisionCode?) -> Bool,
         in db: any SQLConnection
     ) throws {
-        let found: Found
-        do {
-            found = try find(number, for: second, in: db)
-        } catch RevocationRefused.unknownPaper {
-            throw RevocationRefused.otherDepartment
-        }
+        let found = try found(number, decidedBy: second, allowing: mayAgree, in: db)
         let file = found.file
-        guard mayAgree(file.service.department, try CaseOffices.division(of: file, in: db)) else {
-            throw RevocationRefused.otherDepartment
-        }
         try RevokeDocument(vault: parts.vault, audit: parts.audit, world: parts.world)(
             found.record.id, reason: reason, actor: .staff(account), agreedBy: second.account, in: db)
         try CaseStore.advance(
             number, by: .paperRevoked, terminal: nil, detail: reason.rawValue,
             EventTrace(account: account), at: parts.world.now(), in: db)
         try tell(of: file, in: db)
+    }
+
+    /// Refuses whoever has no say in the end of a paper, before her yes or her no.
+    ///
+    /// - Throws: ``RevocationRefused/otherDepartment``, ``StepRefused/ownCase``, ``StepRefused/unknownSelf``.
+    public func checkSecond(
+        _ number: CaseNumber, _ second: Clerk, allowing mayAgree: (DepartmentID, DivisionCode?) -> Bool,
+        in db: any SQLConnection
+    ) throws {
+        _ = try found(number, decidedBy: second, allowing: mayAgree, in: db)
+    }
+
+    /// Whether somebody may read that the end of a paper was asked for: within the bounds of the office that decided it, and
+    /// not its holder, nor hers.
+    ///
+    /// Nothing is open to a reader of whom the desk does not know who she is (`isHer`), nor anything outside the department and
+    /// the district, nil for none, that `mayRead` takes.
+    public func isOpen(
+        _ number: CaseNumber, to account: String, _ isHer: (@Sendable (CitizenNumber) -> Bool)?,
+        allowing mayRead: (DepartmentID, DivisionCode?) -> Bool, in db: any SQLConnection
+    ) throws -> Bool {
+        guard let heading = try CaseStore.heading(number, in: db) else { return false }
+        let queue = StepQueue(heading.service.department, of: nil)
+        do {
+            _ = try found(
+                number, decidedBy: Clerk(account: account, queue: queue, isHer: isHer), allowing: mayRead,
+                in: db)
+            return true
+        } catch is RevocationRefused {
+            return false
+        } catch is StepRefused {
+            return false
+        }
+    }
+
+    private func found(
+        _ number: CaseNumber, decidedBy second: Clerk,
+        allowing mayAgree: (DepartmentID, DivisionCode?) -> Bool, in db: any SQLConnection
+    ) throws -> Found {
+        let found: Found
+        do {
+            found = try find(number, for: second, in: db)
+        } catch RevocationRefused.unknownPaper {
+            throw RevocationRefused.otherDepartment
+        }
+        guard mayAgree(found.file.service.department, try CaseOffices.division(of: found.file, in: db))
+        else { throw RevocationRefused.otherDepartment }
+        return found
     }
 
     /// Whose right has ended is told herself, and who looks after it for her as well.

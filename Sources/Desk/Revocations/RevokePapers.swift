@@ -65,20 +65,50 @@ public struct RevokePapers: Sendable {
     /// What an agreed request sets off, inside its transaction.
     public static func effect(_ revoke: RevokePaper, _ vault: Vault) -> ApprovalEffect {
         { approval, decider, db in
-            guard case .other(.paperRevocation, _, let data) = approval.matter,
-                case let words = String(decoding: data, as: UTF8.self).split(separator: " ").map(String.init),
-                words.count == 3, words[0] == mark, let number = CaseNumber(rawValue: words[1]),
-                let reason = RevokeDocument.Reason(rawValue: words[2])
-            else { throw StaffRefused.malformed }
+            guard let (number, reason) = asked(approval) else { throw StaffRefused.malformed }
             try revoke(
                 number, because: reason, askedBy: approval.requestedBy,
                 agreedBy: DeskClerks.clerk(decider, vault),
-                allowing: {
-                    decider.may(
-                        .decideApprovals, in: StaffScope(department: $0.rawValue, region: $1))
-                        && ($1 != nil || decider.region == nil)
-                }, in: db)
+                allowing: { isWithin(.decideApprovals, of: decider, $0, $1) }, in: db)
             return nil
         }
+    }
+
+    /// Who reads a request and says yes or no to it: the office that decided the paper, besides the security officer and the
+    /// auditor, who read; never its holder.
+    public static func circle(_ revoke: RevokePaper, _ vault: Vault) -> ApprovalCircle {
+        ApprovalCircle(
+            mayRead: { approval, reader, db in
+                guard let (number, _) = asked(approval) else { return false }
+                return try revoke.isOpen(
+                    number, to: reader.id, DeskClerks.isHer(reader, vault),
+                    allowing: { department, region in
+                        // Both see the alerts of the whole city, in whatever office they sit.
+                        reader.may(.readAlerts) || isWithin(.lookAtCases, of: reader, department, region)
+                    }, in: db)
+            },
+            checkDecider: { approval, decider, db in
+                guard let (number, _) = asked(approval) else { throw StaffRefused.malformed }
+                try revoke.checkSecond(
+                    number, DeskClerks.clerk(decider, vault),
+                    allowing: { isWithin(.decideApprovals, of: decider, $0, $1) }, in: db)
+            })
+    }
+
+    /// What no district has decided is the whole city's office's.
+    private static func isWithin(
+        _ right: StaffRight, of account: StaffAccount, _ department: DepartmentID, _ region: DivisionCode?
+    ) -> Bool {
+        account.may(right, in: StaffScope(department: department.rawValue, region: region))
+            && (region != nil || account.region == nil)
+    }
+
+    private static func asked(_ approval: Approval) -> (CaseNumber, RevokeDocument.Reason)? {
+        guard case .other(.paperRevocation, _, let data) = approval.matter,
+            case let words = String(decoding: data, as: UTF8.self).split(separator: " ").map(String.init),
+            words.count == 3, words[0] == mark, let number = CaseNumber(rawValue: words[1]),
+            let reason = RevokeDocument.Reason(rawValue: words[2])
+        else { return nil }
+        return (number, reason)
     }
 }

@@ -20,24 +20,27 @@ public struct DecideApproval: Sendable {
 
     let parts: StaffParts
     let effects: ApprovalEffects
+    let circles: ApprovalCircles
 
-    init(_ parts: StaffParts, effects: ApprovalEffects) {
+    init(_ parts: StaffParts, effects: ApprovalEffects, circles: ApprovalCircles = [:]) {
         self.parts = parts
         self.effects = effects
+        self.circles = circles
     }
 
-    /// - Throws: ``StaffRefused/unknownApproval`` and what ``Approval/checkDecider(_:at:)`` throws; what the effect throws;
+    /// - Throws: ``StaffRefused/unknownApproval`` and what ``Approval/checkDecider(_:at:)`` throws; what the circle and the effect throw;
     ///   ``StaffRefused/proofTooOld`` for a yes.
     @discardableResult
     public func callAsFunction(
         _ id: Token, _ decision: Approval.Decision, by presence: StaffPresence, requestID: String
     ) async throws -> Outcome {
         let now = parts.world.now()
-        return try await parts.engine.write { [parts, effects] db in
+        return try await parts.engine.write { [parts, effects, circles] db in
             guard var approval = try ApprovalStore.find(id, vault: parts.vault, in: db) else {
                 throw StaffRefused.unknownApproval
             }
             try approval.checkDecider(presence, at: now)
+            try circles[approval.kind]?.checkDecider(approval, presence.account, db)
             if decision == .approved { try presence.requireFresh(at: now) }
             approval.yeses = try Self.standing(approval, parts, in: db)
             if decision == .approved, approval.yeses.count + 1 < approval.kind.yesesNeeded {

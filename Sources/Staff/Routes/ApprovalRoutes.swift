@@ -42,9 +42,9 @@ public struct ApprovalRoutes: Sendable {
                 presence.account.may(.requestTerminals, in: StaffScope(region: $0.division))
             }
         }
+        let (seen, hers) = try await verbs.queries.approvals(for: presence)
         return ApprovalsPage(
-            approvals: try await verbs.queries.approvals(), presence: presence, now: world.now(),
-            stations: places
+            approvals: seen, hers: hers, presence: presence, now: world.now(), stations: places
         ).html(frame, context)
     }
 

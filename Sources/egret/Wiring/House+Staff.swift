@@ -49,6 +49,7 @@ extension House {
                 .publication: PublishService.effect(drafts),
                 .paperRevocation: RevokePapers.effect(RevokePaper(cases), vault),
             ],
+            circles: [.paperRevocation: RevokePapers.circle(RevokePaper(cases), vault)],
             findCase: glimpse(vault), findCases: glimpses(vault), raiseAlarm: stations.raiseAlarm,
             conduct: centre.conduct, figures: centre.desk)
     }
