@@ -42,13 +42,14 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
         case (.delivered, .paperRevoked): .delivered
         case (.issued, .printRequested), (.issued, .printFailed), (.issued, .printUnknown),
             (.issued, .printMismatch), (.issued, .rated), (.issued, .resultRecorded),
-            (.issued, .resultRefused):
+            (.issued, .resultRefused), (.issued, .resultWithdrawn), (.issued, .resultNotWithdrawn):
             .issued
         case (.issued, .printed): .delivered
         // A paper may be printed again, and the second report of one printing changes nothing.
         case (.delivered, .printRequested), (.delivered, .printed), (.delivered, .printFailed),
             (.delivered, .printUnknown), (.delivered, .printMismatch), (.delivered, .rated),
-            (.delivered, .resultRecorded), (.delivered, .resultRefused):
+            (.delivered, .resultRecorded), (.delivered, .resultRefused), (.delivered, .resultWithdrawn),
+            (.delivered, .resultNotWithdrawn):
             .delivered
         case (.refused, .refusalRead), (.refused, .rated), (.refused, .stepVoided): .refused
         case (.withdrawn, .stepVoided): .withdrawn
@@ -116,6 +117,10 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case resultRecorded = "result-recorded"
     /// The department does not take the result; somebody must look.
     case resultRefused = "result-refused"
+    /// The department has taken the result of a revoked paper out of its books.
+    case resultWithdrawn = "result-withdrawn"
+    /// The department does not take it out; somebody must look.
+    case resultNotWithdrawn = "result-not-withdrawn"
 
     /// Whether it happened to a visit that the case booked.
     var isOfVisit: Bool { [.visitKept, .visitMissed, .visitCancelled].contains(self) }

@@ -155,6 +155,21 @@ public enum CaseStore {
         }
     }
 
+    /// What the department said when the case's result was taken back.
+    static func withdrawalReceipt(
+        of number: CaseNumber, in db: any SQLConnection
+    ) throws(SQLError) -> (CaseEvent, String)? {
+        try db.rows(
+            """
+            SELECT event, detail FROM case_events WHERE case_number = \(number)
+                AND event IN (\(CaseEvent.resultWithdrawn), \(CaseEvent.resultNotWithdrawn))
+            ORDER BY seq LIMIT 1
+            """
+        ).first.map { row throws(SQLError) in
+            (try row.value("event"), try row.textIfPresent("detail") ?? "")
+        }
+    }
+
     /// When the paper of a case was issued; nil before.
     static func issuedAt(_ number: CaseNumber, in db: any SQLConnection) throws(SQLError) -> Instant? {
         try db.rows("SELECT issued_at_ms FROM cases WHERE number = \(number)").first?

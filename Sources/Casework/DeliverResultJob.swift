@@ -20,11 +20,16 @@ public struct DeliverResultJob: JobHandler {
         kind = Self.kind(of: department)
     }
 
-    /// The jobs of every department in the catalogue.
+    /// The jobs of every department in the catalogue, those that take back among them.
     public static func all(_ parts: CaseParts, by results: any ResultPort) -> [any JobHandler] {
         let send = SendResult(engine: parts.engine, audit: parts.audit, results: results)
         return Set(parts.catalogue.items.map(\.department)).sorted { $0.rawValue < $1.rawValue }
-            .map { DeliverResultJob(parts, send, department: $0) }
+            .flatMap { department -> [any JobHandler] in
+                [
+                    DeliverResultJob(parts, send, department: department),
+                    WithdrawResultJob(parts, send, department: department),
+                ]
+            }
     }
 
     static func kind(of department: DepartmentID) -> String { "case.result.\(department.rawValue)" }
@@ -134,7 +139,7 @@ extension Question {
 
 extension PortError {
     /// Silence, or a refusal of the moment: nobody stands there to try again, so the job does.
-    fileprivate var isPassing: Bool {
+    var isPassing: Bool {
         if case .failed(_, let code) = self { return code == "busy" || code == "429" || code.hasPrefix("5") }
         return isSilence
     }

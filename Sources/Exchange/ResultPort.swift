@@ -8,6 +8,12 @@ public import Base
 /// and that is about them, else it throws `PortError.untrustworthy`. The call ends within ``CaseResult/deadline``.
 public protocol ResultPort: Sendable {
     func deliver(_ result: CaseResult) async throws(PortError) -> ResultReceipt
+
+    /// Takes back what ``deliver(_:)`` told, because the paper of the case was revoked; under the same contract.
+    ///
+    /// It may come before the result, which is then on its way: the department writes down that nothing is to be taken any
+    /// more of this case.
+    func withdraw(_ withdrawal: ResultWithdrawal) async throws(PortError) -> ResultReceipt
 }
 
 /// What came of a case: for the department that decides such cases, and nobody else.
@@ -59,7 +65,28 @@ public struct CaseResult: Hashable, Sendable {
     }
 }
 
-/// What the department says of a result.
+/// That what came of a case holds no longer: for the department that was told, and nobody else.
+public struct ResultWithdrawal: Hashable, Sendable {
+    public let department: String
+    public let subject: CitizenNumber
+    public let caseNumber: String
+    /// The service's basic code.
+    public let purpose: String
+    /// The day in China on which the paper was revoked.
+    public let day: CalendarDate
+
+    public init(
+        department: String, subject: CitizenNumber, caseNumber: String, purpose: String, day: CalendarDate
+    ) {
+        self.department = department
+        self.subject = subject
+        self.caseNumber = caseNumber
+        self.purpose = purpose
+        self.day = day
+    }
+}
+
+/// What the department says of a result or its withdrawal.
 public enum ResultReceipt: Hashable, Sendable {
     /// It stands in the department's books under this reference.
     case recorded(reference: String)

@@ -26,7 +26,7 @@ import Testing
             .printRequested: .issued, .printFailed: .issued, .printUnknown: .issued, .printMismatch: .issued,
             .printed: .delivered, .rated: .issued, .paperRevoked: .issued, .visitKept: .issued,
             .visitMissed: .issued, .visitCancelled: .issued, .resultRecorded: .issued,
-            .resultRefused: .issued,
+            .resultRefused: .issued, .resultWithdrawn: .issued, .resultNotWithdrawn: .issued,
         ],
         .delivered: [
             .printRequested: .delivered, .printed: .delivered, .printFailed: .delivered,
@@ -34,6 +34,7 @@ import Testing
             .paperRevoked: .delivered,
             .visitKept: .delivered, .visitMissed: .delivered, .visitCancelled: .delivered,
             .resultRecorded: .delivered, .resultRefused: .delivered,
+            .resultWithdrawn: .delivered, .resultNotWithdrawn: .delivered,
         ],
         .refused: [.refusalRead: .refused, .rated: .refused, .stepVoided: .refused],
         .withdrawn: [.stepVoided: .withdrawn],

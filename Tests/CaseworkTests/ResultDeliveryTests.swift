@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Catalogue
+import Documents
 import Exchange
 import Storage
 import Support
@@ -18,18 +19,30 @@ final class FakeDepartment: ResultPort {
     private let mood = Mutex(Mood.records)
     private let heard = Mutex<[CaseResult]>([])
 
+    private let tookBack = Mutex<[ResultWithdrawal]>([])
+
+    var withdrawals: [ResultWithdrawal] { tookBack.withLock { $0 } }
     var results: [CaseResult] { heard.withLock { $0 } }
 
     func become(_ new: Mood) { mood.withLock { $0 = new } }
 
     func deliver(_ result: CaseResult) async throws(PortError) -> ResultReceipt {
         heard.withLock { $0.append(result) }
+        return try answer(result.department, "P-7")
+    }
+
+    func withdraw(_ withdrawal: ResultWithdrawal) async throws(PortError) -> ResultReceipt {
+        tookBack.withLock { $0.append(withdrawal) }
+        return try answer(withdrawal.department, "W-7")
+    }
+
+    private func answer(_ department: String, _ word: String) throws(PortError) -> ResultReceipt {
         switch mood.withLock({ $0 }) {
-        case .records: return .recorded(reference: "P-7")
+        case .records: return .recorded(reference: word)
         case .refuses: return .refused(code: "unknown-person")
-        case .down: throw .unreachable(system: result.department)
-        case .busy: throw .failed(system: result.department, code: "503")
-        case .otherPerson: throw .untrustworthy(system: result.department, reason: PortError.otherSubject)
+        case .down: throw .unreachable(system: department)
+        case .busy: throw .failed(system: department, code: "503")
+        case .otherPerson: throw .untrustworthy(system: department, reason: PortError.otherSubject)
         }
     }
 }
@@ -136,6 +149,77 @@ final class FakeDepartment: ResultPort {
         _ = try await house.runJobs(telling: department)
         #expect(department.results.count == 1)
         #expect(try await standing(number, house) == .waiting)
+    }
+
+    private func revoke(_ number: CaseNumber, _ house: CaseHouse) async throws {
+        let (verb, second) = (house.desk.revoke, try house.clerk("s-0002"))
+        try await house.engine.write { db in
+            try verb(
+                number, because: .factsChanged, askedBy: "s-0001", agreedBy: second,
+                allowing: { _, _ in true }, in: db)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatWasToldIsTakenBackOnceWhenThePaperIsRevoked(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        _ = try await house.runJobs(telling: department)
+        try await revoke(number, house)
+        department.become(.down)
+        _ = try await house.runJobs(telling: department)
+        #expect(department.withdrawals.count == 1)
+        #expect(try await standing(number, house) == .recorded("P-7"))
+
+        department.become(.records)
+        house.clock.advance(by: .seconds(86_400))
+        for _ in 0..<3 { _ = try await house.runJobs(telling: department) }
+
+        #expect(department.withdrawals.count == 2 && Set(department.withdrawals).count == 1)
+        let told = try #require(department.withdrawals.first)
+        #expect(told.subject == TestPerson.one.number && told.caseNumber == number.rawValue)
+        #expect(told.department == "police" && department.results.count == 1)
+        #expect(try await standing(number, house) == .withdrawn("W-7"))
+        #expect(try await house.events(number).last == .resultWithdrawn)
+        #expect(try await house.acts("result.withdrawal-sent") == 2)
+        #expect(try await house.acts("result.withdrawn") == 1)
+    }
+
+    /// The department may have written it down before the line broke.
+    @Test func whatMayHaveArrivedIsTakenBackToo() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        department.become(.down)
+        _ = try await house.runJobs(telling: department)
+        try await revoke(number, house)
+        department.become(.records)
+        house.clock.advance(by: .seconds(86_400))
+        _ = try await house.runJobs(telling: department)
+        #expect(department.results.count == 1 && department.withdrawals.count == 1)
+        #expect(try await standing(number, house) == .withdrawn("W-7"))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatTheDepartmentDidNotTakeIsNotTakenBackAndANoIsFound(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        _ = try await house.runJobs(telling: department)
+        try await revoke(number, house)
+        department.become(.refuses)
+        _ = try await house.runJobs(telling: department)
+        #expect(try await house.events(number).last == .resultNotWithdrawn)
+        let dead = try await house.engine.read { db in try JobStore.list(.dead, in: db) }
+        #expect(dead.map(\.kind) == ["case.result-withdrawal.police"])
+
+        let other = try await CaseHouse(engine)
+        let refused = try await issued(other)
+        _ = try await other.runJobs(telling: department)
+        try await revoke(refused, other)
+        _ = try await other.runJobs(telling: department)
+        #expect(department.withdrawals.count == 1, "there is nothing to take back")
     }
 
     @Test func aDepartmentThatIsBusyForTheMomentIsToldLater() async throws {

@@ -64,6 +64,47 @@ import Testing
         }
     }
 
+    @Test func whatIsTakenBackIsSaidNoMoreAndWhatComesLateNeither() async throws {
+        let house = try SandboxHouse()
+        let citizen = try house.citizen("lin-wei")
+        let withdrawal = { @Sendable (number: String) in
+            ResultWithdrawal(
+                department: "insurance", subject: citizen.number, caseNumber: number,
+                purpose: "003011001000", day: CalendarDate(daysSince1970: 20_001))
+        }
+        try await house.open { doors in
+            let before = try await status(citizen, doors)
+            _ = try await doors.registers.deliver(result(citizen, status: "甲"))
+            _ = try await doors.registers.deliver(result(citizen, number: "C2", status: "乙"))
+            let first = try await doors.registers.withdraw(withdrawal("C2"))
+            #expect(first == .recorded(reference: "INSURANCE-W-000001"))
+            #expect(try await status(citizen, doors) == .text("甲"), "what the other case said stands")
+            #expect(try await doors.registers.withdraw(withdrawal("C2")) == first)
+            _ = try await doors.registers.withdraw(withdrawal("C1"))
+            #expect(try await status(citizen, doors) == before)
+            // The result was on its way when its paper was revoked.
+            _ = try await doors.registers.withdraw(withdrawal("C3"))
+            _ = try await doors.registers.deliver(result(citizen, number: "C3", status: "丙"))
+            #expect(try await status(citizen, doors) == before)
+        }
+    }
+
+    @Test func aReceiptForAWithdrawalThatWasChangedOnItsWayIsNotBelieved() async throws {
+        let house = try SandboxHouse()
+        let citizen = try house.citizen("lin-wei")
+        let altered: Meddler.Change = { _, answer in
+            Array(String(decoding: answer, as: UTF8.self).replacing("000001", with: "000009").utf8)
+        }
+        try await house.open(altered: altered) { doors in
+            await #expect(throws: PortError.untrustworthy(system: "insurance", reason: "signature")) {
+                try await doors.registers.withdraw(
+                    ResultWithdrawal(
+                        department: "insurance", subject: citizen.number, caseNumber: "C1",
+                        purpose: "003011001000", day: CalendarDate(daysSince1970: 20_001)))
+            }
+        }
+    }
+
     @Test(arguments: [
         ("trouble-down", "failed 503"), ("trouble-other", "untrustworthy other-subject"),
         ("trouble-unsigned", "untrustworthy unsigned"), ("trouble-garbled", "untrustworthy malformed"),

@@ -118,6 +118,7 @@ public struct RevokePaper: Sendable {
         try CaseStore.advance(
             number, by: .paperRevoked, terminal: nil, detail: reason.rawValue,
             EventTrace(account: account), at: parts.world.now(), in: db)
+        try WithdrawResultJob.enqueue(file, at: parts.world.now(), in: db)
         try tell(of: file, in: db)
     }
 

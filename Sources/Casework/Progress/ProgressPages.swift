@@ -94,6 +94,7 @@ struct ProgressPage {
                 case .waiting: phrases("progress.result.waiting")
                 case .recorded(let word): phrases("progress.result.recorded", ["word": word])
                 case .refused: phrases("progress.result.refused")
+                case .withdrawn(let word): phrases("progress.result.withdrawn", ["word": word])
                 }
             rows.append(.init(phrases("progress.result"), words))
         }

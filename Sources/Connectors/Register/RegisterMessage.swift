@@ -3,7 +3,7 @@ import Exchange
 import Foundation
 import Vault
 
-/// A question or a result on its way to a department, signed.
+/// A question, a result or its withdrawal on its way to a department, signed.
 struct RegisterMessage: Sendable {
     let path: String
     let requestID: String
@@ -37,6 +37,14 @@ struct RegisterMessage: Sendable {
         let requestID: String
     }
 
+    private struct Withdrawal: Encodable {
+        let subject: String
+        let caseNumber: String
+        let purpose: String
+        let day: String
+        let requestID: String
+    }
+
     init(_ question: RegisterQuestion, key: SigningKey, world: World) throws {
         let id = Token(world).rawValue
         try self.init(
@@ -56,6 +64,16 @@ struct RegisterMessage: Sendable {
                 kind: result.kind, day: result.day.description, answers: result.answers,
                 changes: result.changes.map { Result.Change(resource: $0.resource, values: $0.values) },
                 licence: result.licence?.description, requestID: id),
+            key, world)
+    }
+
+    init(_ withdrawal: ResultWithdrawal, key: SigningKey, world: World) throws {
+        let id = Token(world).rawValue
+        try self.init(
+            to: "/results/" + withdrawal.department + "/withdrawals", requestID: id,
+            Withdrawal(
+                subject: withdrawal.subject.text, caseNumber: withdrawal.caseNumber,
+                purpose: withdrawal.purpose, day: withdrawal.day.description, requestID: id),
             key, world)
     }
 

@@ -3,7 +3,7 @@ import Exchange
 import Foundation
 import Vault
 
-/// A department's receipt for a result, believed only after everything about it was checked.
+/// A department's receipt for a result or its withdrawal, believed only after everything about it was checked.
 struct ResultAnswer: Decodable {
     private let subject: String
     private let caseNumber: String
@@ -13,15 +13,15 @@ struct ResultAnswer: Decodable {
     private let word: String
 
     static func receipt(
-        _ answer: ForeignAnswer, to message: RegisterMessage, _ result: CaseResult, certificate: Certificate,
-        now: Instant
+        _ answer: ForeignAnswer, to message: RegisterMessage, about subject: CitizenNumber,
+        of caseNumber: String, certificate: Certificate, now: Instant
     ) throws(RegisterAnswer.Refused) -> ResultReceipt {
         try RegisterAnswer.checkSignature(answer, message, certificate, now)
         guard let read = try? JSONDecoder().decode(ResultAnswer.self, from: Data(answer.body)),
             ResultReceipt.isWord(read.word)
         else { throw .malformed }
-        guard read.subject == result.subject.text else { throw .otherSubject }
-        guard read.requestID == message.requestID, read.caseNumber == result.caseNumber else {
+        guard read.subject == subject.text else { throw .otherSubject }
+        guard read.requestID == message.requestID, read.caseNumber == caseNumber else {
             throw .otherQuestion
         }
         return read.recorded ? .recorded(reference: read.word) : .refused(code: read.word)

@@ -86,14 +86,25 @@ public struct SignedRegisters: RegisterPort {
     }
 }
 
-/// Results go to `POST <base>/results/<department>`, signed and answered as questions are.
+/// Results go to `POST <base>/results/<department>`, what is taken back to `…/withdrawals` below it, signed and answered as questions are.
 extension SignedRegisters: ResultPort {
     public func deliver(_ result: CaseResult) async throws(PortError) -> ResultReceipt {
         try await exchange(with: result.department, within: CaseResult.deadline) {
             try RegisterMessage(result, key: key, world: world)
         } reading: { answer, message, certificate throws(RegisterAnswer.Refused) in
             try ResultAnswer.receipt(
-                answer, to: message, result, certificate: certificate, now: world.now())
+                answer, to: message, about: result.subject, of: result.caseNumber, certificate: certificate,
+                now: world.now())
+        }
+    }
+
+    public func withdraw(_ withdrawal: ResultWithdrawal) async throws(PortError) -> ResultReceipt {
+        try await exchange(with: withdrawal.department, within: CaseResult.deadline) {
+            try RegisterMessage(withdrawal, key: key, world: world)
+        } reading: { answer, message, certificate throws(RegisterAnswer.Refused) in
+            try ResultAnswer.receipt(
+                answer, to: message, about: withdrawal.subject, of: withdrawal.caseNumber,
+                certificate: certificate, now: world.now())
         }
     }
 }

@@ -25,8 +25,8 @@ final class ResultBook: Sendable {
 
     private struct State {
         var entries: [(reference: String, entry: Entry)] = []
-        /// By register and number.
-        var values: [String: [String: String]] = [:]
+        /// The cases whose results were taken back, with the reference of each.
+        var withdrawn: [String: String] = [:]
     }
 
     private let state = Mutex(State())
@@ -39,20 +39,42 @@ final class ResultBook: Sendable {
             }
             let reference = department.uppercased() + "-" + String(state.entries.count + 1).leftPadded(to: 6)
             state.entries.append((reference, entry))
-            for change in entry.changes {
-                state.values[change.resource + " " + entry.subject, default: [:]]
-                    .merge(change.values) { $1 }
-            }
+            return reference
+        }
+    }
+
+    /// Takes back what a case changed, once; a result that comes after it changes nothing either.
+    ///
+    /// - Returns: Its reference, the first time's; nil when the result is about somebody else.
+    func withdraw(_ caseNumber: String, of subject: String, for department: String) -> String? {
+        state.withLock { state in
+            if let known = state.withdrawn[caseNumber] { return known }
+            let told = state.entries.first { $0.entry.caseNumber == caseNumber }
+            guard told == nil || told?.entry.subject == subject else { return nil }
+            let reference =
+                department.uppercased() + "-W-" + String(state.withdrawn.count + 1).leftPadded(to: 6)
+            state.withdrawn[caseNumber] = reference
             return reference
         }
     }
 
     /// What a register says of a person otherwise than her seed.
     func values(_ resource: String, of number: CitizenNumber) -> [String: RegisterEntry] {
-        state.withLock { $0.values[resource + " " + number.text] ?? [:] }.mapValues { .text($0) }
+        var values: [String: String] = [:]
+        for entry in all where entry.subject == number.text {
+            for change in entry.changes where change.resource == resource {
+                values.merge(change.values) { $1 }
+            }
+        }
+        return values.mapValues { .text($0) }
     }
 
-    var all: [Entry] { state.withLock { $0.entries.map(\.entry) } }
+    /// What stands, in the order in which it came.
+    var all: [Entry] {
+        state.withLock { state in
+            state.entries.map(\.entry).filter { state.withdrawn[$0.caseNumber] == nil }
+        }
+    }
 }
 
 /// Where departments of the sandbox take results; faults come from ``RegisterFault`` of the person.
@@ -63,6 +85,13 @@ struct ResultDesk: Sendable {
 
     /// GB/T 36904-2018, as `licences.yml` has it.
     private static let licenceRoot = "1.2.156.3005.2"
+    private struct Withdrawal: Decodable {
+        let subject: String
+        let caseNumber: String
+        let purpose: String
+        let day: String
+        let requestID: String
+    }
 
     private struct Answer: Encodable {
         let subject: String
@@ -81,6 +110,9 @@ struct ResultDesk: Sendable {
     func add(to router: Router<BasicRequestContext>) {
         router.post("/results/{department}") { request, context in
             try await answer(request, context.parameters.get("department") ?? "")
+        }
+        router.post("/results/{department}/withdrawals") { request, context in
+            try await takeBack(request, context.parameters.get("department") ?? "")
         }
         // For people who try the sandbox: what the departments have been told.
         router.get("/results.json") { _, _ in
@@ -109,6 +141,33 @@ struct ResultDesk: Sendable {
         {
             return .refused(.badRequest, "licence")
         }
+        return try await receipt(request, department, signer, about: number, of: entry.caseNumber, id) {
+            $0 ? book.record(entry, for: department) : nil
+        }
+    }
+
+    private func takeBack(_ request: Request, _ department: String) async throws -> Response {
+        let body = [UInt8](try await request.body.collect(upTo: 65_536).readableBytesView)
+        guard let signer = signers[department] else { return .refused(.notFound, "unknown") }
+        guard desk.believes(request, body) else { return .refused(.unauthorized, "signature") }
+        guard let asked = try? JSONDecoder().decode(Withdrawal.self, from: Data(body)),
+            !asked.requestID.isEmpty, let number = try? CitizenNumber(asked.subject)
+        else { return .refused(.badRequest, "malformed") }
+        guard !asked.purpose.isEmpty, !asked.caseNumber.isEmpty else {
+            return .refused(.forbidden, "purpose")
+        }
+        return try await receipt(
+            request, department, signer, about: number, of: asked.caseNumber, asked.requestID
+        ) {
+            $0 ? book.withdraw(asked.caseNumber, of: asked.subject, for: department) : nil
+        }
+    }
+
+    /// Writes down what was told and signs for it, or misbehaves as the person's seed says.
+    private func receipt(
+        _ request: Request, _ department: String, _ signer: SandboxKeys.Signer, about number: CitizenNumber,
+        of caseNumber: String, _ id: String, writing: (_ isTaken: Bool) -> String?
+    ) async throws -> Response {
         let citizen = city.citizen(number: number)
         var (subject, isTaken) = (number.text, citizen != nil)
         switch citizen?.behaviour.registers[department] {
@@ -121,9 +180,10 @@ struct ResultDesk: Sendable {
         case .unsigned: return .bytes(Array("{}".utf8), type: "application/json")
         case .extraFields, nil: break
         }
-        let word = isTaken ? book.record(entry, for: department) : "unknown-person"
+        let reference = writing(isTaken)
         let answer = Answer(
-            subject: subject, caseNumber: entry.caseNumber, requestID: id, recorded: isTaken, word: word)
+            subject: subject, caseNumber: caseNumber, requestID: id, recorded: reference != nil,
+            word: reference ?? (isTaken ? "other-person" : "unknown-person"))
         return try desk.signed([UInt8](try encoded(answer)), to: request, by: department, signer)
     }
 
