@@ -306,6 +306,8 @@ CREATE TABLE case_events (
     CONSTRAINT case_events_seq_check CHECK ((seq > 0))
 );
 
+CREATE INDEX case_events_revoked ON case_events USING btree (case_number) WHERE (event = 'paper-revoked'::text);
+
 CREATE TABLE case_exports (
     id text NOT NULL,
     account_id text NOT NULL,
@@ -787,6 +789,7 @@ CREATE TABLE overdue_steps (
     due_at_ms bigint NOT NULL,
     found_at_ms bigint NOT NULL,
     ended_at_ms bigint,
+    told_at_ms bigint,
     CONSTRAINT overdue_steps_pkey PRIMARY KEY (case_number, step)
 );
 

@@ -259,6 +259,8 @@ CREATE TABLE case_events (
     PRIMARY KEY (case_number, seq)
 ) STRICT;
 
+CREATE INDEX case_events_revoked ON case_events (case_number) WHERE event = 'paper-revoked';
+
 CREATE TABLE case_exports (
     id TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES staff_accounts (id),
@@ -683,7 +685,7 @@ CREATE TABLE overdue_steps (
     department TEXT NOT NULL,
     due_at_ms INTEGER NOT NULL,
     found_at_ms INTEGER NOT NULL,
-    ended_at_ms INTEGER,
+    ended_at_ms INTEGER, told_at_ms INTEGER,
     PRIMARY KEY (case_number, step)
 ) STRICT;
 

@@ -170,6 +170,21 @@ public enum CaseStore {
         }
     }
 
+    /// Cases whose papers are revoked and whose departments still stand by what they were told.
+    static func toldAndRevoked(limit: Int, in db: any SQLConnection) throws(SQLError) -> [CaseNumber] {
+        try db.rows(
+            """
+            SELECT revoked.case_number FROM case_events AS revoked
+            WHERE revoked.event = 'paper-revoked'
+                AND EXISTS (SELECT 1 FROM case_events AS told WHERE told.case_number = revoked.case_number
+                    AND told.event = \(CaseEvent.resultRecorded))
+                AND NOT EXISTS (SELECT 1 FROM case_events AS back WHERE back.case_number = revoked.case_number
+                    AND back.event IN (\(CaseEvent.resultWithdrawn), \(CaseEvent.resultNotWithdrawn)))
+            ORDER BY revoked.case_number LIMIT \(limit)
+            """
+        ).map { row throws(SQLError) in try row.value("case_number") }
+    }
+
     /// When the paper of a case was issued; nil before.
     static func issuedAt(_ number: CaseNumber, in db: any SQLConnection) throws(SQLError) -> Instant? {
         try db.rows("SELECT issued_at_ms FROM cases WHERE number = \(number)").first?

@@ -66,7 +66,11 @@ public enum CaseworkInventory {
         StoredTable(
             "overdue_steps", .after(.cases),
             .each(
-                ["case_number", "step", "department", "due_at_ms", "found_at_ms", "ended_at_ms"], .trace,
+                [
+                    "case_number", "step", "department", "due_at_ms", "found_at_ms", "ended_at_ms",
+                    "told_at_ms",
+                ],
+                .trace,
                 .clear, "what a department did not decide in time")),
         StoredTable(
             "case_hand_overs", .after(.codes),

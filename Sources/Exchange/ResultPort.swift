@@ -12,7 +12,7 @@ public protocol ResultPort: Sendable {
     /// Takes back what ``deliver(_:)`` told, because the paper of the case was revoked; under the same contract.
     ///
     /// It may come before the result, which is then on its way: the department writes down that nothing is to be taken any
-    /// more of this case.
+    /// more of this case. It may come again when an answer was lost: the department takes it once, and answers alike.
     func withdraw(_ withdrawal: ResultWithdrawal) async throws(PortError) -> ResultReceipt
 }
 

@@ -1,5 +1,6 @@
 import Base
 import Storage
+import Web
 
 /// What pages of the desk read about the desk itself.
 public struct StaffQueries: Sendable {
@@ -98,11 +99,12 @@ public struct StaffQueries: Sendable {
             let seen = try ApprovalStore.recent(now: now, vault: parts.vault, in: db).filter {
                 try circles[$0.kind]?.mayRead($0, presence.account, db) ?? true
             }
-            let hers = seen.filter { approval in
+            let hers = try seen.filter { approval in
                 do {
                     try approval.checkDecider(presence, at: now)
+                    try circles[approval.kind]?.checkDecider(approval, presence.account, db)
                     return true
-                } catch {
+                } catch let error where error is any Refusal {
                     return false
                 }
             }

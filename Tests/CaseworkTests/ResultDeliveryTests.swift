@@ -186,6 +186,30 @@ final class FakeDepartment: ResultPort {
         #expect(try await house.acts("result.withdrawn") == 1)
     }
 
+    /// Releases before 2026-11-28 told nobody.
+    @Test(arguments: TestEngine.available)
+    func whatAFormerReleaseRevokedIsTakenBackOnceAsWell(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let department = FakeDepartment()
+        let number = try await issued(house)
+        _ = try await house.runJobs(telling: department)
+        let withdraw = WithdrawRevoked(house.parts)
+        try await withdraw()
+        _ = try await house.runJobs(telling: department)
+        #expect(department.withdrawals.isEmpty, "it holds")
+        try await revoke(number, house)
+        _ = try await house.engine.write { db in try db.run("DELETE FROM jobs") }
+
+        for _ in 0..<2 {
+            try await withdraw()
+            try await withdraw()
+            _ = try await house.runJobs(telling: department)
+        }
+
+        #expect(department.withdrawals.count == 1)
+        #expect(try await standing(number, house) == .withdrawn("W-7"))
+    }
+
     /// The department may have written it down before the line broke.
     @Test func whatMayHaveArrivedIsTakenBackToo() async throws {
         let house = try await CaseHouse(.sqlite)

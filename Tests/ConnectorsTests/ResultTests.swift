@@ -67,9 +67,9 @@ import Testing
     @Test func whatIsTakenBackIsSaidNoMoreAndWhatComesLateNeither() async throws {
         let house = try SandboxHouse()
         let citizen = try house.citizen("lin-wei")
-        let withdrawal = { @Sendable (number: String) in
+        @Sendable func withdrawal(_ number: String, of other: SampleCitizen? = nil) -> ResultWithdrawal {
             ResultWithdrawal(
-                department: "insurance", subject: citizen.number, caseNumber: number,
+                department: "insurance", subject: (other ?? citizen).number, caseNumber: number,
                 purpose: "003011001000", day: CalendarDate(daysSince1970: 20_001))
         }
         try await house.open { doors in
@@ -80,6 +80,9 @@ import Testing
             #expect(first == .recorded(reference: "INSURANCE-W-000001"))
             #expect(try await status(citizen, doors) == .text("甲"), "what the other case said stands")
             #expect(try await doors.registers.withdraw(withdrawal("C2")) == first)
+            #expect(
+                try await doors.registers.withdraw(withdrawal("C2", of: house.citizen("chen-jing")))
+                    == .refused(code: "other-person"))
             _ = try await doors.registers.withdraw(withdrawal("C1"))
             #expect(try await status(citizen, doors) == before)
             // The result was on its way when its paper was revoked.

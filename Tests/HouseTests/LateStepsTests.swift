@@ -91,12 +91,48 @@ import Web
             try await whole.startCentre()
             let other = try #require(whole.box.city.citizen(id: "lin-wei"))
             let clerk = try await Official(whole, "s-0912", person: other.number)
-            let path = "/work/cases/\(step.key.number)/review"
-            _ = try await clerk.post(path + "/claim")
-            #expect(try await clerk.post(path + "/approval").place == "/work?tab=mine")
+            let number = step.key.number
+            for step in [step.key.step, "issue"] {
+                let path = "/work/cases/\(number)/\(step)"
+                _ = try await clerk.post(path + "/claim")
+                #expect(try await clerk.post(path + "/approval").place == "/work?tab=mine")
+            }
             try await whole.stopCentre()
 
             #expect(try await run(whole, at: due + .seconds(10 * 3_600), seed: 2) == [])
+            try await whole.startCentre()
+        }
+    }
+
+    /// A correction asked for between midnight and nine moves no deadline when it is answered the same day.
+    @Test(arguments: TestEngine.available)
+    func whatWaitedForItsPersonAtNineIsToldOnTheMorningAfterItIsBack(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let step = try await handIn(whole, citizen)
+            let due = try #require(step.due).at
+            _ = try await Official(whole, "s-0931", roles: [.supervisor], person: nil)
+            try await whole.stopCentre()
+            let nine = due + .seconds(9 * 3_600) + .milliseconds(1)
+            let day = Duration.seconds(86_400)
+            let place = { (state: String) async throws in
+                let house = try await whole.box.house(world: .frozen(TestClock(at: due)))
+                _ = try await house.engine.write { db in
+                    try db.run(
+                        """
+                        UPDATE case_steps SET state = \(state), account_id = 's-0001'
+                        WHERE case_number = \(step.key.number) AND step = \(Self.review)
+                        """)
+                }
+                await house.close()
+            }
+            #expect(try await run(whole, at: due + .milliseconds(1), seed: 1) == [])
+            try await place("correction")
+            #expect(try await run(whole, at: nine, seed: 2) == [])
+            #expect(try await run(whole, at: nine + day, seed: 3) == [], "it waits still")
+            try await place("claimed")
+
+            #expect(try await run(whole, at: nine + day + day, seed: 4) == ["s-0931 steps-late"])
+            #expect(try await run(whole, at: nine + day * 10, seed: 5).count == 1, "once")
             try await whole.startCentre()
         }
     }

@@ -135,6 +135,11 @@ import Web
                     whole, "s-0856", roles: [.security], department: nil, region: nil, person: other.number),
                 try await Official(
                     whole, "s-0857", roles: [.audit], department: nil, region: nil, person: other.number),
+                try await Official(
+                    whole, "s-0858", roles: [.supervisor, .audit], department: "insurance",
+                    person: other.number),
+                try await Official(
+                    whole, "s-0859", roles: [.supervisor], department: nil, region: nil, person: other.number),
             ]
             for reader in readers {
                 let page = try await reader.get("/approvals")

@@ -58,10 +58,13 @@ extension CaseCopyStore {
                 }),
             PersonExporter(
                 "overdue_steps",
-                ["case_number", "step", "department", "due_at_ms", "found_at_ms", "ended_at_ms"],
+                [
+                    "case_number", "step", "department", "due_at_ms", "found_at_ms", "ended_at_ms",
+                    "told_at_ms",
+                ],
                 select: {
                     """
-                    SELECT case_number, step, department, due_at_ms, found_at_ms, ended_at_ms
+                    SELECT case_number, step, department, due_at_ms, found_at_ms, ended_at_ms, told_at_ms
                     FROM overdue_steps o JOIN cases c ON c.number = o.case_number
                     WHERE c.citizen_id = \($0) ORDER BY case_number, step LIMIT 100000
                     """

@@ -2,7 +2,7 @@ public import Storage
 
 public enum CaseworkMigrations {
     public static let all: [Migration] = [
-        cases, actors, steps, byTerminal, appointments, handOvers, terms, running, mine,
+        cases, actors, steps, byTerminal, appointments, handOvers, terms, running, mine, told,
     ]
 
     static let cases = Migration(

@@ -26,7 +26,7 @@ final class ResultBook: Sendable {
     private struct State {
         var entries: [(reference: String, entry: Entry)] = []
         /// The cases whose results were taken back, with the reference of each.
-        var withdrawn: [String: String] = [:]
+        var withdrawn: [String: (reference: String, subject: String)] = [:]
     }
 
     private let state = Mutex(State())
@@ -48,12 +48,14 @@ final class ResultBook: Sendable {
     /// - Returns: Its reference, the first time's; nil when the result is about somebody else.
     func withdraw(_ caseNumber: String, of subject: String, for department: String) -> String? {
         state.withLock { state in
-            if let known = state.withdrawn[caseNumber] { return known }
+            if let known = state.withdrawn[caseNumber] {
+                return known.subject == subject ? known.reference : nil
+            }
             let told = state.entries.first { $0.entry.caseNumber == caseNumber }
             guard told == nil || told?.entry.subject == subject else { return nil }
             let reference =
                 department.uppercased() + "-W-" + String(state.withdrawn.count + 1).leftPadded(to: 6)
-            state.withdrawn[caseNumber] = reference
+            state.withdrawn[caseNumber] = (reference, subject)
             return reference
         }
     }

@@ -216,15 +216,16 @@ extension House {
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
                 grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
                 endHelp: assistance.end, raiseAlarm: stations.raiseAlarm,
-                privacy: privacy, world: world, logger: logger)
+                privacy: privacy, withdraw: WithdrawRevoked(caseParts), world: world, logger: logger)
         ]
     }
 
     /// What is done later, each kind by its own.
     var jobHandlers: [any JobHandler] {
         IssuePaperJob.all(caseParts) + DeliverResultJob.all(caseParts, by: results) + [
-            StepDueJob(caseParts) { try LateStepsJob.enqueue($0, found: $1, in: $2) },
-            LateStepsJob(engine: engine, call: staff.call), CorrectionLapseJob(caseParts),
+            StepDueJob(caseParts) { try LateStepsJob.enqueue($0.queue, found: $1, in: $2) },
+            LateStepsJob(engine: engine, call: staff.call, world: world),
+            CorrectionLapseJob(caseParts),
             AppointmentReminderJob(caseParts), ResultReminderJob(caseParts),
             NoticeJob(notices), accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
         ]

@@ -1,5 +1,6 @@
 import Assistance
 import Base
+import Casework
 import Federation
 import Identity
 import Logging
@@ -26,6 +27,7 @@ struct Housekeeping: Service {
     let endHelp: EndHelp
     let raiseAlarm: RaiseAlarm
     let privacy: PrivacyVerbs
+    let withdraw: WithdrawRevoked
     let world: World
     let logger: Logger
 
@@ -54,6 +56,7 @@ struct Housekeeping: Service {
                 _ = try await retention.forgetTokens(limit: Self.rowsMax)
                 if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
                     try await retention.run()
+                    try await withdraw()
                     forgotAt = world.now()
                 }
                 try await world.sleep(Self.every)
