@@ -38,9 +38,12 @@ func part(_ name: String, _ dependencies: [Target.Dependency], resources: [Resou
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+/// What only tests call is compiled as it stands, also where the program is optimised: they run once.
+let plain = strict + (isFuzzed ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))])
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["Support"], path: "Tests/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies + ["Support"], path: "Tests/\(name)", swiftSettings: plain)
 }
 
 let web: [Target.Dependency] = ["Web", hummingbird, hummingbirdCore, httpTypes, nioCore, logging]
@@ -210,7 +213,7 @@ let package = Package(
             dependencies: [
                 "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Web", "Passkeys",
                 "Uploads", logging,
-            ], path: "Tests/Support", swiftSettings: strict),
+            ], path: "Tests/Support", swiftSettings: plain),
         .target(
             name: "Fuzzing",
             dependencies: [

@@ -55,6 +55,30 @@ import Web
         #expect(try await house.acts("case.progress-shown") == 1)
     }
 
+    /// Cases of several services have the same digits on the same day.
+    @Test(arguments: TestEngine.available)
+    func whoCopiedTheDigitsOfThePageSaysWhichServiceItIs(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let other = try #require(house.catalogue.items.first { $0.id != CaseHouse.endorsement })
+        try await site(house) { post in
+            let asked = try await post(number.spoken, Self.tail)
+            let page = String(buffer: asked.body)
+            #expect(asked.status == .ok && page.contains("Which service is it about?"))
+            #expect(page.contains("value=\"\(number.spoken)\"") && page.contains("value=\"\(Self.tail)\""))
+            #expect(page.contains("value=\"\(CaseHouse.endorsement.rawValue)\""))
+            let found = try await post(
+                number.spoken, "\(Self.tail)&service=\(CaseHouse.endorsement.rawValue)")
+            #expect(found.status == .ok && String(buffer: found.body).contains(number.spoken))
+            for wrong in [
+                "\(Self.tail)&service=\(other.id.rawValue)", "0000&service=\(CaseHouse.endorsement.rawValue)",
+            ] {
+                #expect(try await post(number.spoken, wrong).status == .notFound, "\(wrong)")
+            }
+        }
+        #expect(try await house.acts("case.progress-shown") == 1)
+    }
+
     @Test(arguments: Language.allCases)
     func thePagesNameNobody(language: Language) async throws {
         let house = try await CaseHouse(.sqlite)

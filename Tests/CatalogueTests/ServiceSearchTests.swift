@@ -29,7 +29,10 @@ import Testing
         Asked("wfzm", "housing/no-home-proof"), Asked("高龄津贴", "civil/old-age-allowance"),
         Asked("高齡津貼", "civil/old-age-allowance"), Asked("gaolingjintie", "civil/old-age-allowance"),
         Asked("异地就医", "medical/remote-care-filing"), Asked("个税", "tax/income-tax-record"),
-        Asked("投诉", "hotline/complaint"),
+        Asked("投诉", "hotline/complaint"), Asked("居往证", "police/residence-permit-apply"),
+        Asked("怎么领老人钱", "civil/old-age-allowance"), Asked("長者津貼", "civil/old-age-allowance"),
+        Asked("我老公走了要办啥", "bundles/after-death"), Asked("刚生了宝宝", "bundles/newborn"),
+        Asked("xinshenger", "bundles/newborn"),
     ]
 
     private static let search = Result { try ServiceSearch(Catalogue.load(Repository.services)) }

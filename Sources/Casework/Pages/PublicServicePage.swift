@@ -29,8 +29,11 @@ struct PublicServicePage {
         let facts = ServiceFacts(item, phrases, language)
         return frame.site(context, title: item.name[language], lead: item.summary[language]) {
             SummaryList(
-                [.init(phrases("kiosk.service.issuer"), department), facts.result] + facts.effort
-                    + [facts.basis, facts.promised, facts.fee] + facts.remedies + [facts.provenance]
+                [.init(phrases("kiosk.service.issuer"), department)]
+                    // What an event in life comes to, by when and for how much, its services say.
+                    + (services.isEmpty ? [facts.result] : []) + facts.effort + [facts.basis]
+                    + (services.isEmpty ? [facts.promised, facts.fee] : [])
+                    + facts.remedies + [facts.provenance]
             ).html(phrases)
             facts.conditions
             parts(phrases, language)

@@ -22,7 +22,7 @@ struct ServiceFacts {
         let brought = item.materials.filter { !$0.sparedBySharing }.map { $0.name[language] }
         return [
             .init(
-                phrases("kiosk.service.bring"), brought.joined(separator: phrases("kiosk.list.comma"))),
+                phrases("kiosk.service.bring"), brought.joined(separator: phrases("kiosk.list.semicolon"))),
             .init(
                 phrases("kiosk.service.minutes"),
                 phrases("kiosk.service.minutes.count", ["count": String(item.minutes)])),

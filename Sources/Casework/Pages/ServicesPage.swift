@@ -38,7 +38,10 @@ public struct ServicesPage: Sendable {
             case .departments(let departments): tiles(departments, phrases, context)
             case .found(let query, _):
                 SearchBox(query: query).html(phrases)
-                if services.isEmpty { Notice(.information, phrases("kiosk.services.none.remedy")).html }
+                if services.isEmpty {
+                    Notice(.information, phrases("kiosk.services.none.remedy")).html
+                    actions(Button(phrases("kiosk.services.all"), .secondary, to: "/services"))
+                }
             case .of, .topic: HTML()
             }
             if !services.isEmpty {

@@ -28,15 +28,19 @@ struct StandingPage {
         }
     }
 
+    private var isMoney: Bool { view.item.result.kind == .money }
+
     private func handedIn(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return place.page(
             frame, context, title: phrases("kiosk.handed-in.title"), lead: view.item.name[context.language],
-            back: nil, spoken: "kiosk.handed-in.spoken"
+            back: nil, spoken: isMoney ? "kiosk.handed-in.money.spoken" : "kiosk.handed-in.spoken"
         ) {
             SummaryList(facts(phrases)).html(phrases)
             progress(phrases, context.language)
-            element("p", .class("hint")) { phrases("kiosk.handed-in.back") }
+            element("p", .class("hint")) {
+                phrases(isMoney ? "kiosk.handed-in.money" : "kiosk.handed-in.back")
+            }
             // Behind the "#", so that no log on the way holds the number.
             if let picture = site.flatMap({ QRSymbol("\($0)/progress#\(view.file.number)") }) {
                 picture.picture(alt: phrases("kiosk.handed-in.progress"))

@@ -37,11 +37,33 @@ public struct CaseProgress: Sendable {
         gate = GuessGate("progress", vault: parts.vault)
     }
 
+    /// Whether somebody gives the digits that pages show (``CaseNumber/spoken``) and no code of a paper: several services may
+    /// have a case with them, so that ``callAsFunction(number:of:second:requestID:)`` must be told which.
+    static func needsService(number input: String, second: String) -> Bool {
+        let text = Self.plain(input)
+        return (12...CaseNumber.lengthMax - 31).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (48...57).contains($0) } && VerificationCode(second) == nil
+    }
+
+    private static func plain(_ input: String) -> String {
+        input.filter { !" -\u{3000}".contains($0) }.uppercased()
+    }
+
+    /// - Parameters:
+    ///   - input: The whole number, or its last digits together with a `service` or a code.
+    ///   - service: Whose case it is, for the last digits alone.
+    ///   - second: The code on its paper, or the last four characters of the person's number.
+    ///   - requestID: For the log.
+    /// - Returns: How far it is.
     /// - Throws: ``ProgressRefused``.
     public func callAsFunction(
-        number input: String, second: String, requestID: String
+        number input: String, of service: ServiceID? = nil, second: String, requestID: String
     ) async throws -> View {
-        let text = input.filter { !" -\u{3000}".contains($0) }.uppercased()
+        let typed = Self.plain(input)
+        let prefix =
+            Self.needsService(number: input, second: second)
+            ? service.flatMap { parts.catalogue[$0]?.implementationCode } : nil
+        let text = (prefix ?? "") + typed
         let number = CaseNumber(rawValue: text)
         if let code = VerificationCode(second) {
             return try await shown(byCode: code, number: number, spoken: text, requestID)

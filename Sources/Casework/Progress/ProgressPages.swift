@@ -5,6 +5,10 @@ import Web
 /// Asks for the number of a case and one thing more.
 struct FindProgressPage {
     var number = ""
+    var second = ""
+    /// To choose from, where the digits alone may be those of several; empty before.
+    var services: [ServiceItem] = []
+    var service: ServiceID?
     var problem: ProgressRefused?
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
@@ -30,9 +34,29 @@ struct FindProgressPage {
                 ).html
                 Field(
                     .text, name: "second", label: phrases("progress.second"),
-                    hint: phrases("progress.second.hint"), max: 40
+                    hint: phrases("progress.second.hint"), value: second, max: 40
                 ).html
+                if !services.isEmpty { choice(phrases, context.language) }
                 actions(Button(phrases("progress.find")))
+            }
+        }
+    }
+}
+
+extension FindProgressPage {
+    private func choice(_ phrases: Phrases, _ language: Language) -> HTML {
+        element("div", .class("field")) {
+            element("label", .for("service")) { phrases("progress.which") }
+            element("p", .class("hint"), .id("service-hint")) { phrases("progress.which.hint") }
+            element(
+                "select", .id("service"), .name("service"), .required(true), .describedBy("service-hint")
+            ) {
+                element("option", .value("")) { phrases("progress.which.choose") }
+                for item in services {
+                    element("option", .value(item.id.rawValue), .selected(item.id == service)) {
+                        item.name[language]
+                    }
+                }
             }
         }
     }

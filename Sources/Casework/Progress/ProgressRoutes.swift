@@ -30,14 +30,20 @@ public struct ProgressRoutes: Sendable {
     @Sendable func find(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
         let number = try form.textIfPresent("number", max: 60) ?? ""
+        let second = try form.textIfPresent("second", max: 40) ?? ""
+        let service = try form.textIfPresent("service", max: 121).flatMap(ServiceID.init)
+        var asked = FindProgressPage(number: number)
+        if CaseProgress.needsService(number: number, second: second) {
+            (asked.second, asked.services, asked.service) = (second, catalogue.items, service)
+            guard service != nil else { return asked.html(frame, context).response(status: .ok) }
+        }
         do {
             let view = try await progress(
-                number: number, second: form.textIfPresent("second", max: 40) ?? "",
-                requestID: context.requestID)
+                number: number, of: service, second: second, requestID: context.requestID)
             return ProgressPage(view: view, catalogue: catalogue).html(frame, context).response(status: .ok)
         } catch let refusal as ProgressRefused {
-            return FindProgressPage(number: number, problem: refusal).html(frame, context)
-                .response(status: refusal.status)
+            asked.problem = refusal
+            return asked.html(frame, context).response(status: refusal.status)
         }
     }
 }

@@ -10,7 +10,8 @@ struct BundleReader {
     /// - Returns: Nil after reporting that the bundle holds no service there is.
     func bundle(_ slug: String, number: Int, from root: YAMLValue) -> LifeBundle? {
         let map = root.mapping(
-            ["id", "name", "summary", "topics", "legalBasis", "services", "shared"], optional: ["order"])
+            ["id", "name", "summary", "topics", "legalBasis", "services", "shared"],
+            optional: ["order", "search"])
         if map["id"].text() != slug {
             map["id"].refuse("The file is called \(slug).yml", "Write id: \(slug)")
         }
@@ -109,7 +110,8 @@ struct BundleReader {
             department: house.id, basicCode: "0020998" + String(number).leftPadded(to: 2) + "000",
             actingBody: house.creditCode, level: 3, act: .apply, object: id.slug,
             nothingFollows: nil,
-            topics: map["topics"].list(1...6).map { $0.word(.identity) }, searchWords: [],
+            topics: map["topics"].list(1...6).map { $0.word(.identity) },
+            searchWords: map.optional("search")?.list(1...12).map { $0.text(max: 20) } ?? [],
             taskType: .publicService, handling: .instant, steps: [],
             legalBasis: map["legalBasis"].list(1...5).map(LegalBasis.init), conditions: [],
             materials: services.flatMap(\.materials).uniqued(), statutoryTime: .none, promisedTime: .none,

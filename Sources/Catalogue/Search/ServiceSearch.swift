@@ -1,7 +1,7 @@
 import Base
 
 /// Finds services by how people ask for them: in characters old or new, in Pinyin or its first letters, in English, in whole
-/// sentences, and with a slip of the hand.
+/// sentences, and with a slip of the hand; events in life among them.
 public struct ServiceSearch: Sendable {
     public static let resultsMax = 24
     static let queryMax = 60
@@ -17,7 +17,7 @@ public struct ServiceSearch: Sendable {
 
     /// Spelling two hundred services takes a tenth of a second: made when it is first wanted.
     public init(_ catalogue: Catalogue) {
-        entries = catalogue.items.filter(\.selfService).map { item in
+        entries = (catalogue.items.filter(\.selfService) + catalogue.bundles.map(\.item)).map { item in
             let department = catalogue.department(item.department)
             let names = Language.allCases.map { (item.name[$0], 1.0) }
             let words = item.searchWords.map { ($0, 0.97) }

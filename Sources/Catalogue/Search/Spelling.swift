@@ -34,7 +34,16 @@ struct Spelling: Hashable, Sendable {
         if plain.count >= 2, query.plain.contains(plain) {
             return 0.6 + 0.25 * Double(plain.count) / Double(query.plain.count)
         }
-        return 0.7 * Self.overlap(plain, query.plain)
+        return max(0.7 * Self.overlap(plain, query.plain), hasSlip(query) ? 0.5 : 0)
+    }
+
+    /// Whether somebody wrote one character of three or four for another, wherever in the text the word stands.
+    private func hasSlip(_ query: Spelling) -> Bool {
+        let (typed, whole) = (Array(query.plain), Array(plain))
+        guard (3...4).contains(typed.count), whole.count >= typed.count else { return false }
+        return (0...whole.count - typed.count).contains { start in
+            zip(typed, whole[start...]).count { $0 != $1 } == 1
+        }
     }
 
     private func letters(_ query: Spelling, isLatin: Bool) -> Double {

@@ -73,6 +73,9 @@ extension Agent {
         await end.settle()
         var response = response
         response.headers[.cacheControl] = "no-store"
+        // The next person starts plain, in a browser without the line below as well.
+        response.headers.append(
+            .init(name: .setCookie, value: "\(Display.cookieName)=; Path=/; Max-Age=0; SameSite=Strict"))
         response.headers[Door.fieldName("Clear-Site-Data")] = #""cache", "cookies", "storage""#
         return response
     }
