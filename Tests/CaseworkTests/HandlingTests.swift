@@ -138,7 +138,7 @@ import Testing
         try await house.verbs.standing.read(number, of: session)
         #expect(try await house.events(number).count { $0 == .refusalRead } == 1)
         #expect(try await house.open(CaseHouse.endorsement, for: session) != number)
-        await #expect(throws: StepRefused.notClaimed) {
+        await #expect(throws: StepRefused.decided) {
             try await house.desk.decide.approve(key, by: clerk, requestID: "r")
         }
     }

@@ -47,9 +47,24 @@ import Testing
             #expect(try await clerk.post(step + "/claim").place == step)
             let inside = try await clerk.get(step)
             #expect(inside.text.words.contains(person.name), "\(inside.text.words)")
-            _ = try await clerk.post(
-                step + "/correction",
-                [("question", "living"), ("correction-reason", "unclear"), ("correction-note", "请写门牌号")])
+            // What is missing is said at its place, and what was typed and ticked stays.
+            let typed = [("correction-reason", "unclear"), ("correction-note", "请写门牌号")]
+            for (sent, word) in [
+                (typed, "Tick at least one question"),
+                ([("question", "living"), typed[1]], "Choose a reason"),
+            ] {
+                let kept = try await clerk.post(step + "/correction", sent)
+                #expect(kept.status == 422 && kept.text.words.contains(word), "\(kept.text.words)")
+                #expect(kept.text.html.contains("请写门牌号") && kept.text.html.contains("checked"))
+            }
+            let unsaid = try await clerk.post(step + "/refusal", [("refusal-note", "看不清")])
+            #expect(unsaid.status == 422 && unsaid.text.words.contains("Choose why it is refused"))
+            #expect(unsaid.text.html.contains("看不清"))
+            #expect(
+                try await clerk.post(step + "/correction", [("question", "living")] + typed).place
+                    == "/work?tab=mine&done=correction-asked.1.0")
+            let asked = try await clerk.get(step)
+            #expect(asked.text.words.contains("请写门牌号"), "the clerk reads what she wrote")
             let waits = try await citizen.open("/cases/\(number)")
             #expect(waits.text.words.contains("请写门牌号"), "\(waits.text.words)")
             // Her new answer opens a question that was not on the way before.
@@ -69,17 +84,30 @@ import Testing
 
             let differs = try await clerk.get(step)
             #expect(differs.text.words.contains("样板路9号") && differs.text.words.contains("Differs"))
-            #expect(try await clerk.post(step + "/approval").place == "/work?tab=mine")
+            let approved = try #require(try await clerk.post(step + "/approval").place)
+            #expect(approved == "/work?tab=mine&done=approved.1.0")
+            #expect(try await clerk.get(approved).text.words.contains("Approved: 1"))
+            let twice = try await clerk.post(step + "/approval")
+            #expect(twice.status == 409 && twice.text.words.contains("You have decided this step already"))
             #expect(
                 try await clerk.post("/work/batch", [("act", "refuse"), ("step", "\(number).issue")]).status
                     == 422)
             let claim = [("act", "claim"), ("step", "\(number).issue"), ("step", "\(number).review")]
-            #expect(try await clerk.post("/work/batch", claim).place == "/work?tab=mine")
-            let mine = try await clerk.get("/work?tab=mine")
+            let claimed = try #require(try await clerk.post("/work/batch", claim).place)
+            #expect(claimed == "/work?tab=mine&done=claimed.1.1")
+            let mine = try await clerk.get(claimed)
+            #expect(
+                mine.text.words.contains("Claimed: 1") && mine.text.words.contains("Left as they were: 1"))
+            let nothing = try #require(try await clerk.post("/work/batch", [("act", "claim")]).place)
+            #expect(try await clerk.get(nothing).text.words.contains("Nothing was ticked"))
+            for made in ["claimed.51.0", "claimed.01.0", "x.1.1", "claimed.1", "claimed.-1.0"] {
+                #expect(
+                    try await !clerk.get("/work?tab=mine&done=\(made)").text.html.contains("notice success"))
+            }
             #expect(mine.text.html.contains("\(number).issue"))
             #expect(
                 try await clerk.post("/work/batch", [("step", "\(number).issue")]).place
-                    == "/work?tab=mine")
+                    == "/work?tab=mine&done=approved.1.0")
             try await whole.untilIssued(number)
 
             let ready = try await citizen.identify(person, by: "code", service: Self.service)
@@ -224,7 +252,9 @@ import Testing
             _ = try await clerk.post(step + "/claim")
             #expect(try await clerk.post(step + "/return").status == 403)
             #expect(try await supervisor.get(step).text.form(step + "/claim") == nil)
-            #expect(try await supervisor.post(step + "/return").place == "/work?tab=overdue")
+            #expect(
+                try await supervisor.post(step + "/return").place
+                    == "/work?tab=overdue&done=returned.1.0")
             #expect(try await clerk.get(step).text.form(step + "/claim") != nil)
         }
     }

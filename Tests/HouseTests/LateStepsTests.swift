@@ -95,7 +95,7 @@ import Web
             for step in [step.key.step, "issue"] {
                 let path = "/work/cases/\(number)/\(step)"
                 _ = try await clerk.post(path + "/claim")
-                #expect(try await clerk.post(path + "/approval").place == "/work?tab=mine")
+                #expect(try await clerk.post(path + "/approval").place == "/work?tab=mine&done=approved.1.0")
             }
             try await whole.stopCentre()
 

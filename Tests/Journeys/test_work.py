@@ -115,7 +115,7 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
         if step == "issue":
             press_by_keyboard(clerk, "claim")
         press_by_keyboard(clerk, "approval")
-        assert clerk.page.url == clerk.url + "/work?tab=mine"
+        assert clerk.page.url == clerk.url + "/work?tab=mine&done=approved.1.0"
     for _ in range(40):
         visit.page.goto(f"{house.url}/cases/{number}/paper")
         if visit.page.locator('form[action="/terminal/print"]').count():

@@ -8,6 +8,9 @@ public struct Clerk: Sendable {
     /// Whether a citizen's number is her own; nil when the desk does not know hers.
     let isHer: (@Sendable (CitizenNumber) -> Bool)?
 
+    /// Whether the desk knows which citizen she is; it lets nobody decide before.
+    public var isKnown: Bool { isHer != nil }
+
     public init(
         account: String, queue: StepQueue, isHer: (@Sendable (CitizenNumber) -> Bool)?
     ) {

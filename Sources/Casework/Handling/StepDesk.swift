@@ -47,6 +47,8 @@ struct StepDesk: Sendable {
     /// - Throws: ``StepRefused/notClaimed``, ``StepRefused/ownCase``, ``StepRefused/unknownSelf`` besides.
     func claimed(_ key: CaseStep.Key, by clerk: Clerk, in db: any SQLConnection) throws -> Found {
         let found = try find(key, for: clerk, in: db)
+        // Decided in another window: to say that she has not claimed it would be wrong.
+        if found.step.account == clerk.account, found.step.decidedAt != nil { throw StepRefused.decided }
         guard found.step.account == clerk.account,
             found.step.state == .claimed || found.step.state == .correction
         else { throw StepRefused.notClaimed }

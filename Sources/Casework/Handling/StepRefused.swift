@@ -17,6 +17,8 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
     case unknownSelf
     /// The act has no place where the step stands.
     case notNow
+    /// She has decided it already.
+    case decided
     /// Corrections are asked for once a step, and completely 一次性告知.
     case askedBefore
     /// Something was chosen that is not offered.
@@ -35,6 +37,7 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         case .ownCase: "step-own-case"
         case .unknownSelf: "step-unknown-self"
         case .notNow: "step-not-now"
+        case .decided: "step-decided"
         case .askedBefore: "step-asked-before"
         case .choiceUnknown: "step-choice-unknown"
         case .otherClerk: "step-other-clerk"
@@ -46,7 +49,7 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         switch self {
         case .unknownStep: .notFound
         case .otherQueue, .notClaimed, .ownCase, .unknownSelf, .noQueue: .forbidden
-        case .taken, .notNow, .askedBefore: .conflict
+        case .taken, .notNow, .decided, .askedBefore: .conflict
         case .choiceUnknown, .otherClerk: .unprocessableContent
         }
     }

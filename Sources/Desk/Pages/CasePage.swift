@@ -12,6 +12,8 @@ struct CasePage {
     let now: Instant
     let colleagues: [StaffAccount]
     let decides: Bool
+    /// A decision that was sent with something missing in it.
+    var sent: DecisionForms.Sent?
 
     var path: String { StepTable.address(view.step) }
 
@@ -26,7 +28,8 @@ struct CasePage {
                 corrections(phrases, language)
                 if decides, view.step.state == .claimed {
                     DecisionForms(
-                        path: path, questions: form.route, mayAsk: mayAsk, colleagues: colleagues
+                        path: path, questions: form.route, mayAsk: mayAsk, colleagues: colleagues,
+                        sent: sent
                     ).html(phrases, language)
                 }
             } else if decides, view.step.state == .ready {
@@ -71,11 +74,14 @@ struct CasePage {
         fragment {
             for correction in view.corrections {
                 let names = correction.questions.compactMap { view.item.question($0)?.label[language] }
+                let why = [
+                    phrases("correction.reason.\(correction.reason.rawValue)"), correction.note,
+                ].compactMap(\.self).joined(separator: phrases("clerk.colon"))
                 Notice(
                     correction.answeredAt == nil ? .information : .success,
                     phrases(
                         correction.answeredAt == nil ? "clerk.correction.waits" : "clerk.correction.answered"),
-                    names.joined(separator: phrases("clerk.comma"))
+                    names.joined(separator: phrases("clerk.comma")) + " · " + why
                 ).html
             }
         }

@@ -19,10 +19,21 @@ struct QueuePage {
     let decides: Bool
     /// What a supervisor's office is late with.
     let late: [CaseStep]
+    /// Whether the desk knows which citizen she is: she claims nothing before.
+    let isKnown: Bool
+    /// What her last press came to; nil when she comes from elsewhere.
+    let done: WorkDone?
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("clerk.queue.title"), script: ["work.js"]) {
+            if let done { done.html(phrases) }
+            if decides, !isKnown {
+                element("section", .class("notice warning"), .role("status")) {
+                    element("p", .class("notice-title")) { phrases("clerk.unknown-self.title") }
+                    element("p") { element("a", .href("/me")) { phrases("clerk.unknown-self.link") } }
+                }
+            }
             LatePart(steps: late, catalogue: catalogue, now: now).html(phrases, context.language)
             tabs(phrases)
             element("p", .class("hint"), .role("status"), .ariaLive("polite"), .data("work-news", "true")) {
@@ -33,7 +44,7 @@ struct QueuePage {
             SearchForm().html(phrases)
             if page.steps.isEmpty {
                 element("p") { phrases("clerk.queue.empty") }
-            } else if decides, address.list.tab != .overdue {
+            } else if decides, isKnown, address.list.tab != .overdue {
                 batch(phrases, context.language)
             } else {
                 table(phrases, context.language, chooses: nil)
@@ -133,8 +144,10 @@ struct QueuePage {
                     phrases("clerk.queue.next")
                 }
             }
-            element("a", .class("button link"), .href("/work/figures")) { phrases("clerk.figures.title") }
-            element("a", .class("button link"), .href("/work/exports")) { phrases("clerk.export.title") }
+            if decides {
+                element("a", .class("button link"), .href("/work/figures")) { phrases("clerk.figures.title") }
+            }
+            element("a", .class("button link"), .href("/work/exports")) { phrases("clerk.export.granted") }
             element("a", .class("button link"), .href(address.after(nil).export)) {
                 phrases("clerk.export.button")
             }

@@ -31,15 +31,15 @@ struct StepTable {
         let colour = step.isRunning ? step.due?.colour(at: now, catalogue.calendar) : nil
         return element("tr", .class(colour.map { "due-\($0.rawValue)" })) {
             if chooses != nil { element("td") { tick(step, phrases) } }
-            element("td") {
+            element("td", .class("keep")) {
                 element("a", .href(Self.address(step))) { step.key.number.rawValue }
             }
             element("td") { item?.name[language] ?? step.service.rawValue }
             element("td") { item.map { step.name($0, language) } ?? step.key.step }
-            element("td") {
+            element("td", .class("keep")) {
                 phrases("clerk.state.\(step.state.rawValue)") + (step.account.map { " · \($0)" } ?? "")
             }
-            element("td") { Self.due(step, colour, at: now, phrases) }
+            element("td", .class("keep")) { Self.due(step, colour, at: now, phrases) }
             if returns { element("td") { giveBack(step, phrases) } }
         }
     }

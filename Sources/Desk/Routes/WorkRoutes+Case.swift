@@ -9,6 +9,11 @@ import Web
 /// What is done at one step.
 extension WorkRoutes {
     @Sendable func step(_ request: Request, _ context: EgretContext) async throws -> HTML {
+        try await page(context)
+    }
+
+    /// The page of a step; with a form as it was sent, where something in it is missing.
+    private func page(_ context: EgretContext, sent: DecisionForms.Sent? = nil) async throws -> HTML {
         let (presence, clerk) = try await present(context)
         let view = try await desk.queries.view(key(context), for: clerk)
         if let form = view.form {
@@ -24,7 +29,7 @@ extension WorkRoutes {
         return CasePage(
             view: view, catalogue: catalogue, now: world.now(),
             colleagues: view.form == nil ? [] : try await clerks.colleagues(of: clerk),
-            decides: presence.account.may(.workCases)
+            decides: presence.account.may(.workCases), sent: sent
         ).html(frame, context)
     }
 
@@ -42,14 +47,14 @@ extension WorkRoutes {
     @Sendable func claim(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await act(request, context) { key, clerk, _ in
             try await desk.claim.claim(key, by: clerk, requestID: context.requestID)
-            return StepPlace.step
+            return "/work/cases/\(key.number)/\(key.step)"
         }
     }
 
     @Sendable func release(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await act(request, context) { key, clerk, _ in
             try await desk.claim.release(key, by: clerk, requestID: context.requestID)
-            return StepPlace.list
+            return Self.list(after: WorkDone(.released))
         }
     }
 
@@ -57,39 +62,41 @@ extension WorkRoutes {
         try await act(request, context) { key, clerk, _ in
             try await desk.claim.release(
                 key, by: clerk, asSupervisor: true, requestID: context.requestID)
-            return StepPlace.overdue
+            return Self.list(.overdue, after: WorkDone(.returned))
         }
     }
 
     @Sendable func approve(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await act(request, context) { key, clerk, _ in
             try await desk.decide.approve(key, by: clerk, requestID: context.requestID)
-            return StepPlace.list
+            return Self.list(after: WorkDone(.approved))
         }
     }
 
     @Sendable func refuse(_ request: Request, _ context: EgretContext) async throws -> Response {
-        try await act(request, context) { key, clerk, form in
+        try await act(request, context, of: .refusal) { key, clerk, form in
             guard let reason = form["reason"].flatMap(RefusalReason.init) else {
-                throw StepRefused.choiceUnknown
+                throw DecisionForms.Missing.reason
             }
             try await desk.decide.refuse(
                 key, because: reason, note: form.paragraph("refusal-note", max: DecisionForms.noteMax),
                 by: clerk, requestID: context.requestID)
-            return StepPlace.list
+            return Self.list(after: WorkDone(.refused))
         }
     }
 
     @Sendable func askForCorrection(_ request: Request, _ context: EgretContext) async throws -> Response {
-        try await act(request, context) { key, clerk, form in
+        try await act(request, context, of: .correction) { key, clerk, form in
+            let questions = Set(form.all("question"))
+            guard !questions.isEmpty else { throw DecisionForms.Missing.question }
             guard let reason = form["correction-reason"].flatMap(CorrectionReason.init) else {
-                throw StepRefused.choiceUnknown
+                throw DecisionForms.Missing.reason
             }
             try await desk.askForCorrection(
-                Set(form.all("question")), at: key, because: reason,
+                questions, at: key, because: reason,
                 note: form.paragraph("correction-note", max: DecisionForms.noteMax), by: clerk,
                 requestID: context.requestID)
-            return StepPlace.list
+            return Self.list(after: WorkDone(.asked))
         }
     }
 
@@ -101,7 +108,7 @@ extension WorkRoutes {
             }
             try await desk.claim.handOver(
                 key, by: clerk, to: clerks.clerk(other), requestID: context.requestID)
-            return StepPlace.list
+            return Self.list(after: WorkDone(.handedOver))
         }
     }
 
@@ -110,6 +117,7 @@ extension WorkRoutes {
         let (_, clerk) = try await present(context)
         let form = try await form(of: request, context)
         let act = try BatchAct(form)
+        var (done, skipped) = (0, 0)
         for text in form.all("step").prefix(Self.batchMax) {
             let words = text.split(separator: ".", maxSplits: 1).map(String.init)
             guard words.count == 2, let number = CaseNumber(rawValue: words[0]) else {
@@ -117,13 +125,15 @@ extension WorkRoutes {
             }
             do {
                 try await act.run(CaseStep.Key(number, words[1]), desk, clerk, context.requestID)
+                done += 1
             } catch let refusal as StepRefused
-                where [.notClaimed, .notNow, .taken, .ownCase].contains(refusal)
+                where [.notClaimed, .notNow, .decided, .taken, .ownCase].contains(refusal)
             {
-                continue
+                skipped += 1
             }
         }
-        return Response.redirect(to: StepPlace.list.rawValue)
+        return Response.redirect(
+            to: Self.list(after: WorkDone(act.word, done: done, skipped: skipped)))
     }
 
     /// What is done to everything that is ticked.
@@ -146,6 +156,14 @@ extension WorkRoutes {
             }
         }
 
+        var word: WorkDone.Act {
+            switch self {
+            case .claim: .claimed
+            case .approve: .approved
+            case .refuse: .refused
+            }
+        }
+
         func run(
             _ key: CaseStep.Key, _ desk: DeskVerbs, _ clerk: Clerk, _ requestID: String
         ) async throws {
@@ -159,22 +177,26 @@ extension WorkRoutes {
         }
     }
 
-    /// Where one goes on after an act.
-    private enum StepPlace: String {
-        case step = ""
-        case list = "/work?tab=mine"
-        case overdue = "/work?tab=overdue"
+    /// Where one goes on after an act, and is told what it came to.
+    private static func list(_ tab: DeskList.Tab = .mine, after done: WorkDone) -> String {
+        "/work?tab=\(tab.rawValue)&\(done.query)"
     }
 
+    /// Does it and goes on; where something in the `form` is missing, it is shown again as it was sent.
     private func act(
-        _ request: Request, _ context: EgretContext,
-        _ work: (_ key: CaseStep.Key, _ clerk: Clerk, _ form: Form) async throws -> StepPlace
+        _ request: Request, _ context: EgretContext, of kind: DecisionForms.Kind? = nil,
+        _ work: (_ key: CaseStep.Key, _ clerk: Clerk, _ form: Form) async throws -> String
     ) async throws -> Response {
         let (_, clerk) = try await present(context)
         let key = try key(context)
-        let place = try await work(key, clerk, form(of: request, context))
-        return Response.redirect(
-            to: place == .step ? "/work/cases/\(key.number)/\(key.step)" : place.rawValue)
+        let form = try await form(of: request, context)
+        do {
+            return Response.redirect(to: try await work(key, clerk, form))
+        } catch let missing as DecisionForms.Missing {
+            guard let kind else { throw missing }
+            return try await page(context, sent: DecisionForms.Sent(kind, form, lacks: missing))
+                .response(status: .unprocessableContent)
+        }
     }
 
     private func key(_ context: EgretContext) throws(StepRefused) -> CaseStep.Key {

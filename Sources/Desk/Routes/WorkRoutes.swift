@@ -106,12 +106,13 @@ public struct WorkRoutes: Sendable {
         let (presence, clerk) = try await present(context)
         let saved = try await filters.all(of: presence.account.id)
         let first = request.uri.query == nil ? saved.first(where: \.isDefault)?.address : nil
-        return try await page(of: first ?? ListAddress(request), saved, presence, clerk, context)
+        let done = request.uri.queryParameters["done"].map(String.init).flatMap(WorkDone.init)
+        return try await page(of: first ?? ListAddress(request), saved, presence, clerk, done, context)
     }
 
     private func page(
         of address: ListAddress, _ saved: [SavedFilter], _ presence: StaffPresence, _ clerk: Clerk,
-        _ context: EgretContext
+        _ done: WorkDone?, _ context: EgretContext
     ) async throws -> HTML {
         let watches = presence.account.may(.returnWork) && address.list.tab != .overdue
         let late =
@@ -121,7 +122,7 @@ public struct WorkRoutes: Sendable {
             address: address, page: try await desk.queries.page(address.list, for: clerk),
             counts: try await desk.queries.counts(for: clerk), saved: saved, catalogue: catalogue,
             services: services(of: clerk), queue: clerk.queue, now: world.now(),
-            decides: presence.account.may(.workCases), late: late
+            decides: presence.account.may(.workCases), late: late, isKnown: clerk.isKnown, done: done
         ).html(frame, context)
     }
 

@@ -1,0 +1,44 @@
+import Web
+
+/// What the last press came to, told on the list it leads to: a closed word and two figures, since it stands in an address.
+struct WorkDone: Hashable {
+    enum Act: String, CaseIterable {
+        case claimed, approved, refused, released, returned
+        case asked = "correction-asked"
+        case handedOver = "handed-over"
+    }
+
+    let act: Act
+    let done: Int
+    /// Ticked and left as they were.
+    let skipped: Int
+
+    init(_ act: Act, done: Int = 1, skipped: Int = 0) {
+        self.act = act
+        self.done = done
+        self.skipped = skipped
+    }
+
+    /// From the address that ``query`` wrote; nil for anything else.
+    init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, let act = Act(rawValue: parts[0]), let done = Self.count(parts[1]),
+            let skipped = Self.count(parts[2])
+        else { return nil }
+        self.init(act, done: done, skipped: skipped)
+    }
+
+    private static func count(_ digits: String) -> Int? {
+        Int(digits).flatMap { (0...WorkRoutes.batchMax).contains($0) && String($0) == digits ? $0 : nil }
+    }
+
+    var query: String { "done=\(act.rawValue).\(done).\(skipped)" }
+
+    func html(_ phrases: Phrases) -> HTML {
+        guard done + skipped > 0 else { return Notice(.warning, phrases("clerk.done.nothing")).html }
+        return Notice(
+            done > 0 ? .success : .warning, phrases("clerk.done.\(act.rawValue)", ["count": String(done)]),
+            skipped > 0 ? phrases("clerk.done.skipped", ["count": String(skipped)]) : nil
+        ).html
+    }
+}
