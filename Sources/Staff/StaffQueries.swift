@@ -112,6 +112,20 @@ public struct StaffQueries: Sendable {
         }
     }
 
+    /// The kinds of requests of which this one reads nothing as long as she has not said which citizen she is.
+    func kindsWithoutSelf(for reader: StaffAccount) -> [ApprovalKind] {
+        ApprovalKind.allCases.filter { circles[$0]?.wantsSelf(reader) ?? false }
+    }
+
+    /// The names behind numbers at work; a number that is nobody's has none.
+    func names(of ids: Set<String>) async throws -> [String: PersonName] {
+        try await parts.engine.read { [parts] db in
+            try ids.reduce(into: [:]) { names, id in
+                names[id] = try StaffAccountStore.find(id, vault: parts.vault, in: db)?.name
+            }
+        }
+    }
+
     /// What waits for a second person first, then what was decided, youngest first; whoever reads it.
     public func approvals() async throws -> [Approval] {
         let now = parts.world.now()

@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Foundation
 import Sandbox
 import Storage
@@ -58,6 +59,10 @@ import Web
                 let answer = try await stranger.post("/revocations", [("paper", paper.number)])
                 #expect(answer.status == status, "\(stranger.id)")
                 #expect(answer.text.form("/revocations/requests") == nil, "\(stranger.id)")
+                if stranger.id == "s-0845" {
+                    #expect(answer.text.words.contains("under “My account at the desk”"))
+                    #expect(answer.text.links.contains("/me"))
+                }
                 let asked = try await stranger.post(
                     "/revocations/requests",
                     [("number", paper.number), ("reason", "facts-changed"), ("text", "moved")])
@@ -195,6 +200,73 @@ import Web
         }
     }
 
+    /// She has no cases of her own to work at, and says who she is all the same.
+    @Test(arguments: TestEngine.available)
+    func aSupervisorWhoIsNoClerkSaysWhoSheIsAndAgrees(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let another = try #require(whole.box.city.citizen(id: "wang-jianguo"))
+            _ = try await citizen.fetchPaper(person, by: "code")
+            let paper = try Printed(try #require(try whole.printed().first))
+            let clerk = try await Official(whole, "s-0871", person: other.number)
+            let supervisor = try await Official(whole, "s-0872", roles: [.supervisor], person: nil)
+            let holder = try await Official(whole, "s-0873", roles: [.supervisor], person: nil)
+            let notice = "Requests to revoke a paper are shown once you have given"
+            #expect(try await supervisor.get("/approvals").text.words.contains(notice), "whatever waits")
+
+            let request = [("number", paper.number), ("reason", "facts-changed"), ("text", "moved away")]
+            #expect(try await clerk.post("/revocations/requests", request).place == "/approvals")
+            let approval = try #require(
+                try await whole.house.staff.queries.approvals().first { $0.kind == .paperRevocation })
+            let decision = "/approvals/\(approval.id)/decision"
+
+            let readers: [Official] = [
+                supervisor,
+                try await Official(
+                    whole, "s-0874", roles: [.security], department: nil, region: nil, person: nil),
+                try await Official(
+                    whole, "s-0875", roles: [.audit], department: nil, region: nil, person: nil),
+                try await Official(whole, "s-0876", roles: [.clerk], person: nil),
+            ]
+            for reader in readers {
+                let page = try await reader.get("/approvals")
+                #expect(page.text.words.contains(notice), "\(reader.id)")
+                #expect(page.text.links.contains("/me"))
+                #expect(
+                    !page.text.html.contains("moved away") && !page.text.html.contains(paper.number),
+                    "\(reader.id)")
+                #expect(try await reader.get("/me").text.form("/me/number") != nil, "\(reader.id)")
+            }
+            let technician = try await Official(whole, "s-0877", roles: [.technician], person: nil)
+            #expect(!(try await technician.get("/approvals").text.words.contains(notice)))
+            #expect(try await technician.get("/me").text.form("/me/number") == nil)
+            let refused = try await technician.post("/me/number", [("citizen-number", other.number.text)])
+            #expect(refused.status == 403)
+
+            #expect(try await supervisor.post(decision, [("decision", "approved")]).status == 403)
+            let said = try await supervisor.post("/me/number", [("citizen-number", another.number.text)])
+            #expect(said.place == "/me")
+            // Who it is about learns of nothing, before she says it and after.
+            let asked = try await holder.post("/me/number", [("citizen-number", person.number.text)])
+            #expect(asked.place == "/me")
+            let hers = try await holder.get("/approvals").text
+            #expect(!hers.words.contains(notice) && !hers.html.contains(paper.number))
+
+            let page = try await supervisor.get("/approvals")
+            #expect(!page.text.words.contains(notice) && page.text.words.contains("moved away"))
+            #expect(page.text.words.contains("s-0871 陈样本"), "\(page.text.words)")
+            let service = try #require(ServiceID(rawValue: approval.matter.serviceWord))
+            let title = try #require(whole.house.catalogue[service]?.name[.english])
+            #expect(page.text.words.contains(title) && !page.text.words.contains(service.rawValue))
+            #expect(page.text.form(decision) != nil)
+            #expect(try await supervisor.post(decision, [("decision", "approved")]).place == "/approvals")
+            #expect(try await verdict(whole, paper.code).contains("作废"))
+            let past = try await supervisor.get("/approvals").text.words
+            #expect(past.contains("s-0872 陈样本"), "who decided, by name: \(past)")
+        }
+    }
+
     /// What was begun at home and decided in no district is the whole city's: no district's desk may look, and no other
     /// department's.
     @Test func aPaperBegunAtHomeIsRevokedByItsDepartmentsOfficeOfTheCity() async throws {
@@ -224,6 +296,14 @@ import Web
             #expect(
                 try await clerk.post("/cases", [("number", number), ("purpose", "revocation")]).status == 400)
         }
+    }
+}
+
+extension ApprovalMatter {
+    /// The service in the words of a request to revoke a paper.
+    fileprivate var serviceWord: String {
+        guard case .other(_, let summary, _) = self else { return "" }
+        return summary.split(separator: " ").dropFirst().first.map(String.init) ?? ""
     }
 }
 

@@ -74,7 +74,20 @@ import Testing
                 whole, "s-0833", roles: [.supervisor], region: nil, person: nil)
             let list = try await supervisor.get("/catalogue/editor")
             let page = try #require(list.text.html.firstMatch(of: /\/catalogue\/proposals\/[0-9a-z]+/)).0
-            #expect(try await supervisor.get(String(page)).text.words.contains("Proof2"))
+            let proposal = try await supervisor.get(String(page))
+            #expect(proposal.text.words.contains("Proof2") && proposal.text.links.contains("/approvals"))
+            #expect(proposal.text.words.contains("s-0831 陈样本"))
+            let waiting = try await supervisor.get("/approvals")
+            let name = try #require(whole.house.catalogue[id]?.name[.english])
+            #expect(
+                waiting.text.words.contains("\(name), version \(old + 1), from \(whole.today)"),
+                "\(waiting.text.words)")
+            #expect(waiting.text.links.contains(String(page)), "one press away")
+            #expect(waiting.text.words.contains("s-0831 陈样本"))
+            let technician = try await Official(
+                whole, "s-0836", roles: [.technician], region: nil, person: nil)
+            let elsewhere = try await technician.get("/approvals")
+            #expect(!elsewhere.text.links.contains(String(page)), "she would be refused there")
             #expect(try await alien.get(String(page)).status == 403)
             #expect(try await supervisor.post(decision, [("decision", "approved")]).place == "/approvals")
             _ = try await whole.house.publications.follow()

@@ -1,6 +1,8 @@
 import Base
 import Catalogue
+import Foundation
 import Sandbox
+import Stations
 import Storage
 import Support
 import Testing
@@ -36,7 +38,15 @@ import Testing
             #expect(report.lines.prefix(2).last == "      police: district 350203, 2 open")
             let people = try await officer.get("/people")
             #expect(people.text.words.contains("Offices without a clerk"), "\(people.text.words)")
-            #expect(people.text.words.contains("police 350203 2"), "\(people.text.words)")
+            let bureau = try #require(
+                whole.house.places.departments.first { $0.code == "police" }?.name.english)
+            #expect(
+                people.text.words.contains("\(bureau): offices without a clerk:"), "\(people.text.words)")
+            #expect(people.text.words.contains("Siming District 2"), "\(people.text.words)")
+            #expect(!people.text.words.contains("egret doctor"), "nobody at the desk can run it")
+            let asking = try #require(people.text.html.range(of: "action=\"/people\""))
+            let list = try #require(people.text.html.range(of: "Offices without a clerk"))
+            #expect(asking.lowerBound < list.lowerBound, "who asks in finds the form first")
 
             let others: [(String, Set<StaffRole>, String?, String?)] = [
                 ("s-0932", [.supervisor], "police", "350203"), ("s-0933", [.clerk], "police", "350205"),
@@ -51,10 +61,44 @@ import Testing
             let clerk = try await Official(whole, "s-0937", person: nil)
             #expect(try await police(whole) == nil)
             #expect(try await clerk.get("/people").status == 403)
+            let me = try await clerk.get("/me")
+            #expect(me.text.words.contains("\(bureau) · Siming District"), "\(me.text.words)")
             _ = try await whole.house.engine.write { db in
                 try StaffAccountStore.setState("s-0937", .ended, in: db)
             }
             #expect(try await police(whole)?.steps == 2, "she is shut out")
+        }
+    }
+
+    @Test func somebodyIsAskedInForADepartmentAndADistrictThatThereAre() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let officer = try await Official(
+                whole, "s-0938", roles: [.security], department: nil, region: nil, person: nil)
+            let page = try await officer.get("/people").text.html
+            #expect(page.contains("<option value=\"350203\">Siming District</option>"))
+            #expect(page.contains("<option value=\"350000\">The whole province</option>"))
+            let bureau = try #require(
+                whole.house.places.departments.first { $0.code == "police" }?.name.english)
+            #expect(page.contains("<option value=\"police\">\(bureau)</option>"))
+
+            for (department, region) in [
+                ("policee", "350203"), ("<b>", ""), ("police", "350299"), ("police", "思明区"),
+            ] {
+                let answer = try await officer.post(
+                    "/people", [("name", "王样本"), ("department", department), ("region", region)])
+                #expect(answer.status >= 400, "\(department) \(region)")
+                #expect(answer.text.links.contains("/people"), "the way back to the form")
+                #expect(!answer.text.words.contains("is kept"), "\(answer.text.words)")
+            }
+            #expect(try await whole.house.staff.queries.people().map(\.id) == ["s-0938"])
+            for (department, region) in [("police", "350203"), ("", ""), ("police", "350000")] {
+                let answer = try await officer.post(
+                    "/people", [("name", "王样本"), ("department", department), ("region", region)])
+                #expect(answer.status == 200, "\(answer.text.words)")
+            }
+            let people = try await officer.get("/people").text.words
+            #expect(people.contains("\(bureau) · Siming District"))
+            #expect(people.contains("\(bureau) · The whole province"))
         }
     }
 

@@ -178,6 +178,7 @@ def test_keys_take_a_permit_of_two(house, officer, system):
     assert alone.returncode != 0 and "Approvals" in alone.stderr
 
     system.page.goto(system.url + "/approvals")
+    system.page.click("#keys summary")
     system.page.locator('input[name="act"][value="keys-tokens"]').check()
     system.page.fill("#keys-reason", "yearly")
     system.press("/approvals/keys")

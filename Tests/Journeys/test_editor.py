@@ -20,7 +20,7 @@ def clerk(house, chromium):
     system.sign_in()
     desk = Desk(house, chromium, "en")
     officer.page.goto(officer.url + "/people")
-    officer.page.fill("#department", "police")
+    officer.page.select_option("#department", "police")
     officer.page.fill("#name", "王样本")
     officer.press("/people")
     number = re.search(r"s-\d{4}", officer.page.inner_text("h1"))[0]

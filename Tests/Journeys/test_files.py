@@ -41,8 +41,8 @@ def clerk(house, chromium, officer, system):  # noqa: F811
     """A clerk of the city's hotline."""
     desk = Desk(house, chromium, "en")
     officer.page.goto(officer.url + "/people")
-    officer.page.fill("#department", "hotline")
-    officer.page.fill("#region", "350200")
+    officer.page.select_option("#department", "hotline")
+    officer.page.select_option("#region", "")
     officer.page.fill("#name", "王热线")
     officer.press("/people")
     number = re.search(r"s-\d{4}", officer.page.inner_text("h1"))[0]

@@ -37,8 +37,8 @@ def clerk(house, chromium, officer, system):
     """A clerk of the district in which the terminal stands, who has said which citizen she is."""
     desk = Desk(house, chromium, "en")
     officer.page.goto(officer.url + "/people")
-    officer.page.fill("#department", "police")
-    officer.page.fill("#region", "350203")
+    officer.page.select_option("#department", "police")
+    officer.page.select_option("#region", "350203")
     officer.page.fill("#name", "王样本")
     officer.press("/people")
     number = re.search(r"s-\d{4}", officer.page.inner_text("h1"))[0]

@@ -25,7 +25,10 @@ import Web
                     "GET /declared": .anybody, "GET /people/{id}": .right(.readPeople),
                 ]) { $1 }))
         StaffDoorRoutes(frame: frame, verbs: house.verbs).add(to: router)
-        PeopleRoutes(frame: frame, verbs: house.verbs, unserved: { [] }).add(to: router)
+        PeopleRoutes(
+            frame: frame, verbs: house.verbs, places: DeskPlaces(departments: [], districts: []),
+            unserved: { [] }
+        ).add(to: router)
         router.get("declared") { _, _ in "hello" }
         router.get("undeclared") { _, _ in "a secret" }
         try await listener.application(router).test(.router, body)

@@ -23,7 +23,7 @@ import Testing
                 #expect(
                     [
                         .readNumbers, .readPeople, .readApprovals, .readBreakGlass, .readAlerts, .readDelays,
-                        .readPeriods, .readRecoveries, .readComparison, .readVolunteers,
+                        .readPeriods, .readRecoveries, .readComparison, .readVolunteers, .sayOwnNumber,
                     ].contains(right))
             }
         }

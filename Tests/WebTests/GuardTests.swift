@@ -69,6 +69,13 @@ import Web
         }
     }
 
+    @Test func theDeskTellsItselfAloneWhereSomebodyComesFrom() async throws {
+        try await client(.staff) { client in
+            let headers = try await client.execute(uri: "/help", method: .get).headers
+            #expect(headers[HTTPField.Name("Referrer-Policy")!] == "same-origin")
+        }
+    }
+
     @Test func noTwoAnswersShareANonce() async throws {
         try await client(.public) { client in
             let first = try await client.execute(uri: "/help", method: .get).headers[.contentSecurityPolicy]

@@ -54,5 +54,7 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         }
     }
 
+    public var page: String? { self == .unknownSelf ? "/me" : nil }
+
     public var values: [String: String] { [:] }
 }

@@ -30,13 +30,18 @@ public struct PublishService: Sendable {
         return proposal
     }
 
+    /// The proposal that a request is about; nil for what the console publishes.
+    static func proposal(_ matter: ApprovalMatter) -> Token? {
+        guard case .other(.publication, _, let data) = matter,
+            case let text = String(decoding: data, as: UTF8.self), text.hasPrefix(mark)
+        else { return nil }
+        return Token(rawValue: String(text.dropFirst(mark.count)))
+    }
+
     /// What an agreed request sets off, inside its transaction.
     public static func effect(_ drafts: ServiceDrafts) -> ApprovalEffect {
         { approval, decider, db in
-            guard case .other(.publication, _, let data) = approval.matter,
-                case let text = String(decoding: data, as: UTF8.self), text.hasPrefix(mark),
-                let id = Token(rawValue: String(text.dropFirst(mark.count)))
-            else { throw StaffRefused.malformed }
+            guard let id = proposal(approval.matter) else { throw StaffRefused.malformed }
             try drafts.publish(
                 id, by: decider.id,
                 allowing: {

@@ -118,6 +118,8 @@ struct ProposalPage {
     let proposal: ServiceProposal
     let difference: ServiceDifference
     let outcome: EditorOutcome
+    /// Who asks, by number and name.
+    let by: String
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -129,7 +131,7 @@ struct ProposalPage {
                 .init(
                     phrases("editor.propose.from"),
                     CalendarDate(inChinaAt: proposal.effectiveFrom).description),
-                .init(phrases("editor.proposal.by"), proposal.proposedBy),
+                .init(phrases("editor.proposal.by"), by),
                 .init("SHA-256", proposal.fingerprint),
                 .init(
                     phrases("editor.proposal.state"),
@@ -143,7 +145,9 @@ struct ProposalPage {
                 actions(Button(phrases("editor.show"), .secondary))
             }
             actions(
-                Button(phrases("staff.approvals.title"), .secondary, to: "/approvals"),
+                Button(
+                    phrases(proposal.publishedAt == nil ? "editor.proposal.decide" : "staff.approvals.title"),
+                    proposal.publishedAt == nil ? .primary : .secondary, to: "/approvals"),
                 Button(phrases("editor.back"), .link, to: "/catalogue/editor"))
         }
     }

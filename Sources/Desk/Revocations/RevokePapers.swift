@@ -92,7 +92,8 @@ public struct RevokePapers: Sendable {
                 try revoke.checkSecond(
                     number, DeskClerks.clerk(decider, vault),
                     allowing: { isWithin(.decideApprovals, of: decider, $0, $1) }, in: db)
-            })
+            },
+            wantsSelf: { $0.person == nil && ($0.may(.readAlerts) || $0.may(.lookAtCases)) })
     }
 
     /// What no district has decided is the whole city's office's.

@@ -56,8 +56,17 @@ extension EditorRoutes {
         let page = Self.page(request.uri.queryParameters["page"].map(String.init))
         return ProposalPage(
             proposal: proposal, difference: try await difference(proposal.files, of: proposal.service),
-            outcome: try await look(proposal.files, of: proposal.service, page: page)
+            outcome: try await look(proposal.files, of: proposal.service, page: page),
+            by: try await name(proposal.proposedBy)
         ).html(frame, context)
+    }
+
+    private func name(_ id: String) async throws -> String {
+        do {
+            return "\(id) \(try await staff.queries.person(id).name.text)"
+        } catch StaffRefused.unknownAccount {
+            return id
+        }
     }
 
     private func refused(

@@ -30,6 +30,8 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case readApprovals
     /// Say yes or no as the second person, for the kinds that ``ApprovalKind/deciders`` names.
     case decideApprovals
+    /// Say once which citizen one is, for all that is kept from those whom it is about.
+    case sayOwnNumber
     /// As much of a case as the desk may see, while the case is open or the glass is broken.
     case lookAtCases
     /// The lists of one's department's queue, without a word about any person.
@@ -91,6 +93,10 @@ public enum StaffRight: String, Sendable, CaseIterable {
             }
         case .readPeriods: StaffRole.officers.union([.privacy])
         case .requestPeriods: ApprovalKind.retention.requesters
+        case .sayOwnNumber:
+            [.workCases, .decideApprovals, .lookAtCases, .readAlerts].reduce(into: []) {
+                (all, right: StaffRight) in all.formUnion(right.roles)
+            }
         case .lookAtCases, .breakGlass, .readWork: [.clerk, .supervisor]
         case .workCases: [.clerk]
         case .returnWork: [.supervisor]

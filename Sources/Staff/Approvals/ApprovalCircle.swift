@@ -12,12 +12,21 @@ public struct ApprovalCircle: Sendable {
     public typealias CheckDecider =
         @Sendable (_ approval: Approval, _ decider: StaffAccount, _ db: any SQLConnection) throws -> Void
 
+    /// Whether somebody reads nothing of this kind for no other reason than that she has not said which citizen she is; asked
+    /// without any request, so that the answer tells nothing of one.
+    public typealias WantsSelf = @Sendable (_ reader: StaffAccount) -> Bool
+
     let mayRead: MayRead
     let checkDecider: CheckDecider
+    let wantsSelf: WantsSelf
 
-    public init(mayRead: @escaping MayRead, checkDecider: @escaping CheckDecider) {
+    public init(
+        mayRead: @escaping MayRead, checkDecider: @escaping CheckDecider,
+        wantsSelf: @escaping WantsSelf = { _ in false }
+    ) {
         self.mayRead = mayRead
         self.checkDecider = checkDecider
+        self.wantsSelf = wantsSelf
     }
 }
 

@@ -39,10 +39,13 @@ public struct StaffGate: RouterMiddleware {
         } catch StaffRefused.sessionOver where method == .get {
             return Response.redirect(to: "/sign-in")
         }
-        guard let access else { throw StaffRefused.undeclared }
-        guard access.allows(presence.account) else { throw StaffRefused.rightMissing }
         var context = context
         context.actor = presence.account.name.text
+        context.mayOpen = { [table = self.access] route in
+            table["GET \(route)"]?.allows(presence.account) ?? false
+        }
+        guard let access else { throw StaffRefused.undeclared }
+        guard access.allows(presence.account) else { throw StaffRefused.rightMissing }
         context.banner = try await banner(for: presence.account)
         return try await next(request, context)
     }

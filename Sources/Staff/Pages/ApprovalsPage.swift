@@ -11,6 +11,19 @@ struct ApprovalsPage {
     let now: Instant
     /// Where a terminal may be asked for; empty for who may not ask.
     let stations: [Station]
+    /// Of those whom the requests name by their numbers.
+    let names: [String: PersonName]
+    /// The kinds of which she reads nothing before she has said which citizen she is.
+    let untold: [ApprovalKind]
+    let describe: DescribeMatter
+
+    /// Everybody whom requests name: who asked, who said yes or no, and whom it is about.
+    static func people(in approvals: [Approval]) -> Set<String> {
+        approvals.reduce(into: []) { people, approval in
+            people.formUnion([approval.requestedBy] + approval.yeses.map(\.by))
+            people.formUnion([approval.verdict?.by, approval.matter.account].compactMap(\.self))
+        }
+    }
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -19,10 +32,15 @@ struct ApprovalsPage {
         return frame.desk(context, title: phrases("staff.approvals.title")) {
             presence.proofLink("/approvals", at: now, phrases)
             element("h2") { phrases("staff.approvals.waiting") }
+            for kind in untold {
+                element("p", .class("notice information")) {
+                    element("a", .href("/me")) { phrases("staff.approvals.self.\(kind.rawValue)") }
+                }
+            }
             if waiting.isEmpty { element("p") { phrases("staff.approvals.none") } }
             for approval in waiting { section(approval, phrases, context) }
             if !stations.isEmpty { terminal(phrases, context) }
-            if presence.account.may(.requestKeys) { keys(phrases) }
+            if !permits.isEmpty { keys(phrases) }
             if !past.isEmpty {
                 element("h2") { phrases("staff.approvals.past") }
                 table(past, phrases, context)
@@ -34,6 +52,9 @@ struct ApprovalsPage {
         element("section", .class("notice information"), .labelledBy("request-\(approval.id)")) {
             element("h3", .id("request-\(approval.id)")) { phrases("staff.kind.\(approval.kind.rawValue)") }
             SummaryList(facts(approval, phrases, context)).html(phrases)
+            if let page = page(of: approval.matter, phrases, context) {
+                element("p") { element("a", .href(page)) { phrases("staff.approval.page") } }
+            }
             if hers.contains(approval.id) {
                 element(
                     "form", .method("post"), .action("/approvals/\(approval.id)/decision"),
@@ -55,12 +76,12 @@ struct ApprovalsPage {
         var facts: [SummaryList.Row] = [
             .init(phrases("staff.approval.matter"), words(approval.matter, phrases, context)),
             .init(phrases("staff.approval.reason"), approval.reason),
-            .init(phrases("staff.approval.by"), approval.requestedBy),
+            .init(phrases("staff.approval.by"), who(approval.requestedBy)),
             .init(phrases("staff.approval.at"), approval.requestedAt.minuteInChina),
             .init(phrases("staff.approval.until"), approval.expiresAt.minuteInChina),
         ]
         if approval.kind.yesesNeeded > 1 {
-            let said = approval.yeses.map(\.by).joined(separator: phrases("staff.comma"))
+            let said = approval.yeses.map { who($0.by) }.joined(separator: phrases("staff.comma"))
             facts.append(
                 .init(
                     phrases("staff.approval.yeses", ["needed": "\(approval.kind.yesesNeeded)"]),
@@ -77,9 +98,16 @@ struct ApprovalsPage {
             for approval in past {
                 element("tr") {
                     element("td") { phrases("staff.kind.\(approval.kind.rawValue)") }
-                    element("td") { HTML.typed(words(approval.matter, phrases, context)) }
-                    element("td") { approval.requestedBy }
-                    element("td") { approval.verdict?.by ?? "" }
+                    element("td") {
+                        let words = HTML.typed(words(approval.matter, phrases, context))
+                        if let page = page(of: approval.matter, phrases, context) {
+                            element("a", .href(page)) { words }
+                        } else {
+                            words
+                        }
+                    }
+                    element("td") { HTML.typed(who(approval.requestedBy)) }
+                    element("td") { HTML.typed(approval.verdict.map { who($0.by) } ?? "") }
                     element("td") {
                         phrases("staff.outcome.\(approval.verdict?.decision.rawValue ?? "over")")
                     }
@@ -114,13 +142,25 @@ struct ApprovalsPage {
             + (roles.isDisjoint(with: ApprovalKind.consoleRequest.requesters) ? [] : [PermitAct.requestWord])
     }
 
+    /// What it is for, where it is for one thing alone.
+    private var permitsTitle: String {
+        switch permits {
+        case [PermitAct.publishWord]: "staff.keys.title.publish"
+        case [PermitAct.requestWord]: "staff.keys.title.request"
+        case _ where permits.allSatisfy { $0.hasPrefix("keys-") }: "staff.keys.title"
+        default: "staff.keys.title.several"
+        }
+    }
+
     private func keys(_ phrases: Phrases) -> HTML {
-        fragment {
-            element("h2") { phrases("staff.keys.title") }
+        element("details", .class("desk-act"), .id("keys")) {
+            element("summary") { phrases(permitsTitle) }
+            element("p") { phrases("staff.keys.lead") }
             element("form", .method("post"), .action("/approvals/keys"), .data("once", "true")) {
                 Choice(
                     name: "act", label: phrases("staff.keys.act"),
-                    options: permits.map { .init($0, phrases("staff.keys.\($0)")) }
+                    options: permits.map { .init($0, phrases("staff.keys.\($0)")) },
+                    chosen: permits.count == 1 ? permits.first : nil
                 ).html
                 Field(
                     .text, name: "fingerprint", label: phrases("staff.keys.fingerprint"),
@@ -136,24 +176,29 @@ struct ApprovalsPage {
         }
     }
 
+    /// A number at work with its name: numbers are for the log, names for people.
+    private func who(_ id: String) -> String {
+        names[id].map { "\(id) \($0.text)" } ?? id
+    }
+
+    /// The page that shows all of a matter, for who may open it.
+    private func page(of matter: ApprovalMatter, _ phrases: Phrases, _ context: EgretContext) -> String? {
+        guard let page = describe(matter, phrases)?.page, context.mayOpen(page.route) else { return nil }
+        return page.path
+    }
+
     private func words(_ matter: ApprovalMatter, _ phrases: Phrases, _ context: EgretContext) -> String {
+        if let subject = describe(matter, phrases) { return subject.text }
         switch matter {
         case .roles(let account, let roles):
             let names = roles.map { phrases("staff.role.\($0.rawValue)") }
-            return account + " → "
+            return who(account) + " → "
                 + (names.isEmpty
                     ? phrases("staff.roles.none") : names.joined(separator: phrases("staff.comma")))
         case .seat(let person, _):
             return [person.seat.map { phrases("staff.role.\($0.rawValue)") }, person.name.text]
                 .compactMap(\.self).joined(separator: " · ")
         case .terminal(let station, _): return station
-        case .other(.paperRevocation, let summary, _):
-            // The last word is the reason's, as it was chosen.
-            let (what, reason) = summary.split(separator: " ").reduce(into: ([String](), "")) { all, word in
-                if !all.1.isEmpty { all.0.append(all.1) }
-                all.1 = String(word)
-            }
-            return (what + [phrases("revocation.reason.\(reason)")]).joined(separator: " · ")
         case .other(_, let summary, _): return summary
         }
     }

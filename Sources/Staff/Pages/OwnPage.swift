@@ -4,8 +4,9 @@ import Web
 /// What the desk knows of the one who reads it, and where it reaches her.
 struct OwnPage {
     let account: StaffAccount
+    let places: DeskPlaces
 
-    /// Said once; a clerk claims nothing before.
+    /// Said once; a clerk claims nothing before, and nobody reads or agrees to what might be about herself.
     private func person(_ phrases: Phrases) -> HTML {
         fragment {
             element("h2") { phrases("staff.me.person") }
@@ -30,7 +31,7 @@ struct OwnPage {
                 .init(phrases("staff.person.number"), account.id),
                 .init(phrases("staff.person.name"), account.name.text),
                 .init(phrases("staff.person.roles"), account.roleNames(phrases)),
-                .init(phrases("staff.person.place"), account.place(phrases)),
+                .init(phrases("staff.person.place"), account.place(phrases, places)),
             ]).html(phrases)
             element("form", .method("post"), .action("/me"), .data("once", "true")) {
                 Field(
@@ -39,7 +40,7 @@ struct OwnPage {
                 ).html
                 actions(Button(phrases("staff.me.button")))
             }
-            if account.may(.workCases) { person(phrases) }
+            if account.may(.sayOwnNumber) { person(phrases) }
             element("p") { element("a", .href("/me/device")) { phrases("staff.device.title") } }
             element("p") { element("a", .href("/me/proof")) { phrases("staff.proof.title") } }
         }

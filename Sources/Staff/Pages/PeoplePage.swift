@@ -1,4 +1,5 @@
 import Base
+import Stations
 import Web
 
 /// Everybody at the desk, and the form that asks somebody in.
@@ -11,19 +12,23 @@ struct PeoplePage {
     let heldSeats: Set<StaffRole>
     /// Where nobody decides what is handed in.
     let unserved: [UnservedOffice]
+    let places: DeskPlaces
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("staff.people.title")) {
+            if mayInvite {
+                invitation(phrases)
+                element("h2") { phrases("staff.people.all") }
+            }
             deskTable([
                 phrases("staff.person.number"), phrases("staff.person.name"), phrases("staff.person.roles"),
                 phrases("staff.person.place"), phrases("staff.person.state"),
             ]) {
                 for person in people { row(person, phrases) }
             }
-            UnservedPart(offices: unserved).html(phrases)
-            if mayInvite { invitation(phrases) }
             if !heldSeats.isEmpty { seats(phrases) }
+            UnservedPart(offices: unserved, places: places).html(phrases)
         }
     }
 
@@ -32,7 +37,7 @@ struct PeoplePage {
             element("td") { element("a", .href("/people/\(person.id)")) { person.id } }
             element("td") { HTML.typed(person.name.text) }
             element("td") { person.roleNames(phrases) }
-            element("td") { person.place(phrases) }
+            element("td") { person.place(phrases, places) }
             element("td") { phrases("staff.state.\(person.state.rawValue)") }
         }
     }
@@ -68,14 +73,13 @@ struct PeoplePage {
             element("p") { phrases("staff.invite.lead") }
             element("form", .method("post"), .action("/people"), .data("once", "true")) {
                 Field(.text, name: "name", label: phrases("staff.person.name"), max: 50).html
-                Field(
-                    .text, name: "department", label: phrases("staff.person.department"),
-                    hint: phrases("staff.invite.department"), max: 40
-                ).html
-                Field(
-                    .text, name: "region", label: phrases("staff.person.region"),
-                    hint: phrases("staff.invite.region"), max: 6
-                ).html
+                select(
+                    "department", phrases("staff.person.department"), phrases("staff.invite.department"),
+                    [("", phrases("staff.invite.department.none"))]
+                        + places.departments.map { ($0.code, $0.name[phrases.language]) })
+                select(
+                    "region", phrases("staff.person.region"), phrases("staff.invite.region"),
+                    [("", phrases("staff.unserved.level.3"))] + places.regions(phrases))
                 if !emptySeats.isEmpty {
                     Choice(
                         name: "seat", label: phrases("staff.invite.seat"),
@@ -88,17 +92,16 @@ struct PeoplePage {
             }
         }
     }
-}
 
-extension StaffAccount {
-    func roleNames(_ phrases: Phrases) -> String {
-        StaffRole.allCases.filter(roles.contains).map { phrases("staff.role.\($0.rawValue)") }
-            .joined(separator: phrases("staff.comma"))
-    }
-
-    /// Department and region, or that there is no bound.
-    func place(_ phrases: Phrases) -> String {
-        let parts = [department, region?.rawValue].compactMap(\.self)
-        return parts.isEmpty ? phrases("staff.person.everywhere") : parts.joined(separator: " ")
+    private func select(
+        _ name: String, _ label: String, _ hint: String, _ options: [(code: String, name: String)]
+    ) -> HTML {
+        element("div", .class("field")) {
+            element("label", .for(name)) { label }
+            element("p", .id("\(name)-hint"), .class("hint")) { hint }
+            element("select", .id(name), .name(name), .describedBy("\(name)-hint")) {
+                for option in options { element("option", .value(option.code)) { option.name } }
+            }
+        }
     }
 }

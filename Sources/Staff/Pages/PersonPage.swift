@@ -6,6 +6,7 @@ struct PersonPage {
     let person: StaffAccount
     /// Who reads it.
     let reader: StaffAccount
+    let places: DeskPlaces
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -13,7 +14,7 @@ struct PersonPage {
             SummaryList([
                 .init(phrases("staff.person.name"), person.name.text),
                 .init(phrases("staff.person.roles"), person.roleNames(phrases)),
-                .init(phrases("staff.person.place"), person.place(phrases)),
+                .init(phrases("staff.person.place"), person.place(phrases, places)),
                 .init(phrases("staff.person.state"), phrases("staff.state.\(person.state.rawValue)")),
             ]).html(phrases)
             if person.state != .ended, person.id != reader.id {

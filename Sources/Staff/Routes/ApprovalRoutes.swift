@@ -19,12 +19,17 @@ public struct ApprovalRoutes: Sendable {
     let world: World
     let verbs: StaffVerbs
     let stations: StationQueries
+    let describe: DescribeMatter
 
-    public init(frame: Frame, world: World, verbs: StaffVerbs, stations: StationQueries) {
+    public init(
+        frame: Frame, world: World, verbs: StaffVerbs, stations: StationQueries,
+        describe: @escaping DescribeMatter = { _, _ in nil }
+    ) {
         self.frame = frame
         self.world = world
         self.verbs = verbs
         self.stations = stations
+        self.describe = describe
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -44,7 +49,9 @@ public struct ApprovalRoutes: Sendable {
         }
         let (seen, hers) = try await verbs.queries.approvals(for: presence)
         return ApprovalsPage(
-            approvals: seen, hers: hers, presence: presence, now: world.now(), stations: places
+            approvals: seen, hers: hers, presence: presence, now: world.now(), stations: places,
+            names: try await verbs.queries.names(of: ApprovalsPage.people(in: seen)),
+            untold: verbs.queries.kindsWithoutSelf(for: presence.account), describe: describe
         ).html(frame, context)
     }
 

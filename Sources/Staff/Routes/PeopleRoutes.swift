@@ -13,6 +13,7 @@ public import Web
 ///     POST /people/{id}/address  says where she lives, for the rules of conduct
 ///     GET  /me                   what the desk knows of the reader
 ///     POST /me                   her own phone
+///     POST /me/number            which citizen she is, once
 ///     GET  /me/device            asks for one more device of her own
 ///     POST /me/device            keeps it
 ///     GET  /me/proof             asks the reader to show her passkey again
@@ -23,18 +24,22 @@ public struct PeopleRoutes: Sendable {
         "GET /people/{id}": .right(.readPeople), "POST /people/{id}/roles": .right(.requestRoles),
         "POST /people/{id}/end": .right(.endPeople), "POST /people/{id}/address": .right(.keepAddresses),
         "GET /me": .anybody, "POST /me": .anybody, "GET /me/device": .anybody, "POST /me/device": .anybody,
-        "POST /me/number": .anybody, "GET /me/proof": .anybody, "POST /me/proof": .anybody,
+        "POST /me/number": .right(.sayOwnNumber), "GET /me/proof": .anybody, "POST /me/proof": .anybody,
     ]
 
     let frame: Frame
     let verbs: StaffVerbs
     let unserved: FindUnserved
+    let places: DeskPlaces
 
     /// Which offices have nobody who decides, those with the most steps first.
     public typealias FindUnserved = @Sendable () async throws -> [UnservedOffice]
 
-    public init(frame: Frame, verbs: StaffVerbs, unserved: @escaping FindUnserved) {
+    public init(
+        frame: Frame, verbs: StaffVerbs, places: DeskPlaces, unserved: @escaping FindUnserved
+    ) {
         self.frame = frame
+        self.places = places
         self.verbs = verbs
         self.unserved = unserved
     }
@@ -61,7 +66,7 @@ public struct PeopleRoutes: Sendable {
         return PeoplePage(
             people: try await verbs.queries.people(), mayInvite: reader.may(.invitePeople),
             emptySeats: seats.never, heldSeats: reader.may(.requestSeats) ? seats.held : [],
-            unserved: try await unserved()
+            unserved: try await unserved(), places: places
         ).html(frame, context)
     }
 
@@ -73,8 +78,8 @@ public struct PeopleRoutes: Sendable {
         }
         let (id, code) = try await verbs.invite(
             .init(
-                name: name, department: try form.textIfPresent("department", max: 40),
-                region: try Self.region(form), seat: try Self.seat(form)),
+                name: name, department: try department(form), region: try region(form),
+                seat: try Self.seat(form)),
             by: presence, requestID: context.requestID)
         let phrases = frame.phrases(context)
         return CodePage(
@@ -86,7 +91,7 @@ public struct PeopleRoutes: Sendable {
     @Sendable func person(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let reader = try await verbs.current(token: context.sessionToken).account
         let person = try await verbs.queries.person(try context.parameters.require("id"))
-        return PersonPage(person: person, reader: reader).html(frame, context)
+        return PersonPage(person: person, reader: reader, places: places).html(frame, context)
     }
 
     @Sendable func requestRoles(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -120,7 +125,8 @@ public struct PeopleRoutes: Sendable {
     }
 
     @Sendable func own(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        OwnPage(account: try await verbs.current(token: context.sessionToken).account).html(frame, context)
+        let account = try await verbs.current(token: context.sessionToken).account
+        return OwnPage(account: account, places: places).html(frame, context)
     }
 
     @Sendable func setPhone(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -175,9 +181,17 @@ public struct PeopleRoutes: Sendable {
         ProofPage.next(request.uri.queryParameters["next"].map(String.init))
     }
 
-    private static func region(_ form: Form) throws -> DivisionCode? {
+    private func department(_ form: Form) throws -> String? {
+        guard let code = try form.textIfPresent("department", max: 40) else { return nil }
+        guard places.knows(department: code) else { throw StaffRefused.malformed }
+        return code
+    }
+
+    private func region(_ form: Form) throws -> DivisionCode? {
         guard let text = try form.textIfPresent("region", max: 6) else { return nil }
-        guard let region = DivisionCode(rawValue: text) else { throw StaffRefused.malformed }
+        guard let region = DivisionCode(rawValue: text), places.knows(region) else {
+            throw StaffRefused.malformed
+        }
         return region
     }
 

@@ -19,7 +19,14 @@ public struct EgretContext: RequestContext {
     /// The session the request claims; whether it exists is for Identity to say.
     public var sessionToken: String?
     /// At the desk the name of who is signed in, once that has been checked; stands beside the way out.
-    public var actor: String?
+    public var actor: String? {
+        didSet { notes.actor = actor }
+    }
+    /// At the desk whether the one who is signed in may open a route, by its pattern such as `/people/{id}`; links that
+    /// lead to a refusal are not shown.
+    public var mayOpen: @Sendable (_ route: String) -> Bool = { _ in true } {
+        didSet { notes.mayOpen = mayOpen }
+    }
     /// At the desk what waits for the one who is signed in, over every page.
     public var banner: FrameLink?
     /// Who helps at the terminal's screen, once that has been found out; every page tells the person.
@@ -41,6 +48,14 @@ public struct EgretContext: RequestContext {
     let channel: any Channel
     /// What the access log is told about a request by those who learn it later than the log's own middleware.
     let notes = RequestNotes()
+
+    /// The same with what the desk's gate found out further in, for a page about an error that comes from there.
+    var recalled: EgretContext {
+        var context = self
+        if let actor = notes.actor { context.actor = actor }
+        if let mayOpen = notes.mayOpen { context.mayOpen = mayOpen }
+        return context
+    }
 
     /// Has a refusal counted that is no problem of this house's form; the word is one of a closed set.
     public func count(refusal slug: String) { notes.refusal = slug }

@@ -6,10 +6,22 @@ final class RequestNotes: Sendable {
     private let wholeBodyAt = Mutex<Duration?>(nil)
     private let bodyTime = Mutex<Duration?>(nil)
     private let refusalSlug = Mutex<String?>(nil)
+    private let actorName = Mutex<String?>(nil)
+    private let openRoutes = Mutex<(@Sendable (String) -> Bool)?>(nil)
 
     var terminalID: String? {
         get { terminal.withLock { $0 } }
         set { terminal.withLock { $0 = newValue } }
+    }
+
+    var actor: String? {
+        get { actorName.withLock { $0 } }
+        set { actorName.withLock { $0 = newValue } }
+    }
+
+    var mayOpen: (@Sendable (String) -> Bool)? {
+        get { openRoutes.withLock { $0 } }
+        set { openRoutes.withLock { $0 = newValue } }
     }
 
     /// The closed word of the refusal or fault that the request ended in; nil when it did not.

@@ -3,7 +3,8 @@ import Base
 extension Frame {
     /// A page of the desk, for people who use it all day.
     ///
-    /// The navigation and the way out stand there for who is signed in (`context.actor`).
+    /// The navigation and the way out stand there for who is signed in (`context.actor`), with the links that she may
+    /// open (`context.mayOpen`).
     public func desk(
         _ context: EgretContext, title: String, refresh: Refresh? = nil,
         script: [String] = [], hasErrors: Bool = false, @HTMLBuilder content: () -> HTML
@@ -17,7 +18,9 @@ extension Frame {
                 skipLink(phrases)
                 element("header", .class("desk-top")) {
                     brandLink(phrases, name: phrases("frame.desk"))
-                    navigation(context, context.actor == nil ? [] : deskLinks, phrases)
+                    navigation(
+                        context, context.actor == nil ? [] : deskLinks.filter { context.mayOpen($0.path) },
+                        phrases)
                     element("div", .class("tools")) {
                         displayForms(context)
                         languageForms(context)

@@ -10,7 +10,8 @@ struct SecurityHeaders: Sendable {
     func add(to response: inout Response) {
         response.headers[.contentSecurityPolicy] = policy
         response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[Self.referrerPolicy] = "no-referrer"
+        // At the desk a refused form leads back to the list it came from; no other site is told.
+        response.headers[Self.referrerPolicy] = surface == .staff ? "same-origin" : "no-referrer"
         response.headers[Self.openerPolicy] = "same-origin"
         response.headers[Self.resourcePolicy] = "same-origin"
         response.headers[Self.permissionsPolicy] = permissions

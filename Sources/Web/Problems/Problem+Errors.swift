@@ -13,7 +13,7 @@ extension Problem {
             self.init(
                 refusal.slug, refusal.status, values: refusal.values,
                 headers: refusal.endsSession ? [.egretSession: SessionCarrier.ended] : [:],
-                parts: refusal.parts)
+                parts: refusal.parts, page: refusal.page)
         case let error as PortError:
             self.init(
                 "department-unavailable", .serviceUnavailable, cause: "\(error)",

@@ -19,10 +19,13 @@ public struct Problem: Error, Sendable {
     public let fields: [String]
     /// What is refused in each of several parts.
     public let parts: [RefusedPart]
+    /// Where its reader at the desk does what the remedy says.
+    public let page: String?
 
     public init(
         _ slug: String, _ status: HTTPResponse.Status, values: [String: String] = [:], cause: String? = nil,
-        headers: HTTPFields = [:], fields: [String] = [], parts: [RefusedPart] = []
+        headers: HTTPFields = [:], fields: [String] = [], parts: [RefusedPart] = [],
+        page: String? = nil
     ) {
         precondition(status.code >= 400, "a problem is a 4xx or a 5xx")
         self.slug = slug
@@ -32,6 +35,7 @@ public struct Problem: Error, Sendable {
         self.headers = headers
         self.fields = fields
         self.parts = parts
+        self.page = page
     }
 
     /// There is no such page or thing, or this reader may not know of it.

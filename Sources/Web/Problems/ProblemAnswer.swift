@@ -7,13 +7,17 @@ import NIOCore
 /// A problem as its reader can use it: a document for a program, a page that helps for a person.
 struct ProblemAnswer: Sendable {
     let frame: Frame
+    /// Which pages there are, so that a form can be gone back to; nil where nobody knows.
+    var routes: RouteTable?
 
     func response(_ problem: Problem, to request: Request, _ context: EgretContext) -> Response {
         var response =
             Self.wantsDocument(request)
             ? document(problem, context)
-            : ProblemPage(frame: frame, problem: problem, method: request.method).html(context)
-                .response(status: problem.status)
+            : ProblemPage(
+                frame: frame, problem: problem, method: request.method,
+                form: routes.flatMap { FormPage(routes: $0).address(of: request, context) }
+            ).html(context.recalled).response(status: problem.status)
         for field in problem.headers { response.headers[field.name] = field.value }
         return response
     }

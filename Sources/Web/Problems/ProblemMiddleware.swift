@@ -19,7 +19,7 @@ struct ProblemMiddleware: RouterMiddleware {
             if context.endpointPath == "NotFound" { problem = unrouted(request) }
             log(problem, context)
             context.count(refusal: problem.slug)
-            return ProblemAnswer(frame: frame).response(problem, to: request, context)
+            return ProblemAnswer(frame: frame, routes: routes).response(problem, to: request, context)
         }
     }
 

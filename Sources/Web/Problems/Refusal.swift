@@ -11,6 +11,8 @@ public protocol Refusal: Error {
     var values: [String: String] { get }
     /// The parts that are refused, when it is for some of them.
     var parts: [RefusedPart] { get }
+    /// The page of the desk on which its reader does what the remedy says, named by `problem.<slug>.link`; nil for none.
+    var page: String? { get }
     /// Whether the session that was presented has been ended over it, so that its terminal must forget it.
     var endsSession: Bool { get }
 }
@@ -19,5 +21,6 @@ extension Refusal {
     public var status: HTTPResponse.Status { .unprocessableContent }
     public var values: [String: String] { [:] }
     public var parts: [RefusedPart] { [] }
+    public var page: String? { nil }
     public var endsSession: Bool { false }
 }

@@ -18,6 +18,13 @@ final class RouteTable: Sendable {
         }
     }
 
+    /// The paths of a method as they were declared, each parameter as `{name}`.
+    func patterns(of method: HTTPRequest.Method) -> Set<String> {
+        routes.withLock { routes in
+            Set(routes.lazy.filter { $0.method == method }.map { $0.path.description })
+        }
+    }
+
     private static func matches(_ pattern: RouterPath, _ parts: [Substring]) -> Bool {
         if pattern.components.last == .recursiveWildcard {
             return parts.count >= pattern.count

@@ -160,11 +160,14 @@ extension House {
                 try await late(for: $0)
             })
         StaffDoorRoutes(frame: frame, verbs: staff).add(to: router)
-        PeopleRoutes(frame: frame, verbs: staff, unserved: unservedOffices).add(to: router)
+        PeopleRoutes(frame: frame, verbs: staff, places: places, unserved: unservedOffices).add(to: router)
         LookRoutes(frame: frame, world: world, verbs: staff).add(to: router)
         ExportRoutes(frame: frame, world: world, verbs: staff).add(to: router)
         RecoveryRoutes(frame: frame, world: world, verbs: staff).add(to: router)
-        ApprovalRoutes(frame: frame, world: world, verbs: staff, stations: stations.queries).add(to: router)
+        ApprovalRoutes(
+            frame: frame, world: world, verbs: staff, stations: stations.queries,
+            describe: DescribeMatters.describe(catalogue)
+        ).add(to: router)
         PeriodRoutes(frame: frame, verbs: staff, periods: retention.periods).add(to: router)
         DelayDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
         RequestDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)

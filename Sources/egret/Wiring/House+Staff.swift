@@ -24,6 +24,16 @@ extension House {
                 .staff, party: centre.staffParty, engine: engine, vault: vault, world: world))
     }
 
+    /// The departments and districts by name.
+    var places: DeskPlaces {
+        func text(_ name: LocalText) -> PlaceText {
+            PlaceText(mandarin: name[.mandarin], english: name[.english], minnan: name[.minnan])
+        }
+        return DeskPlaces(
+            departments: catalogue.departments.map { .init($0.id.rawValue, text($0.name)) },
+            districts: PlaceName.all.filter { $0.code != "000000" }.map { .init($0.code, text($0.name)) })
+    }
+
     /// The offices for which nobody decides.
     func unservedOffices() async throws -> [UnservedOffice] {
         try await FindUnserved(

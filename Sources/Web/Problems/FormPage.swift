@@ -1,0 +1,40 @@
+import HTTPTypes
+import Hummingbird
+
+/// The page on which a refused form of the desk stood.
+struct FormPage {
+    let routes: RouteTable
+
+    /// - Returns: The page that the browser says it came from, else the nearest one above the form's own route; nil when
+    ///   nothing was posted at the desk, or there is no such page.
+    func address(of request: Request, _ context: EgretContext) -> String? {
+        guard context.surface == .staff, request.method == .post else { return nil }
+        return referrer(of: request) ?? section(of: request, context.endpointPath)
+    }
+
+    /// Nothing but a page of this very site: the header is the sender's word.
+    private func referrer(of request: Request) -> String? {
+        guard let text = request.headers[.referer], let host = request.head.authority else { return nil }
+        for scheme in ["https://", "http://"] where text.hasPrefix("\(scheme)\(host)/") {
+            let address = String(text.dropFirst(scheme.count + host.count).prefix { $0 != "#" })
+            let path = String(address.prefix { $0 != "?" })
+            guard Address.isLocal(address), routes.methods(of: path).contains(.get) else { return nil }
+            return address
+        }
+        return nil
+    }
+
+    private func section(of request: Request, _ pattern: String?) -> String? {
+        guard let pattern, pattern != "NotFound" else { return nil }
+        let names = pattern.split(separator: "/")
+        let path = request.uri.path.split(separator: "/")
+        guard names.count == path.count else { return nil }
+        let pages = routes.patterns(of: .get)
+        for length in stride(from: names.count, to: 0, by: -1)
+        where pages.contains("/" + names.prefix(length).joined(separator: "/")) {
+            let address = "/" + path.prefix(length).joined(separator: "/")
+            return Address.isLocal(address) ? address : nil
+        }
+        return nil
+    }
+}
