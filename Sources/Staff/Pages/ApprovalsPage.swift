@@ -157,14 +157,19 @@ struct ApprovalsPage {
             element("summary") { phrases(permitsTitle) }
             element("p") { phrases("staff.keys.lead") }
             element("form", .method("post"), .action("/approvals/keys"), .data("once", "true")) {
-                Choice(
-                    name: "act", label: phrases("staff.keys.act"),
-                    options: permits.map { .init($0, phrases("staff.keys.\($0)")) },
-                    chosen: permits.count == 1 ? permits.first : nil
-                ).html
+                if permits.count == 1, let permit = permits.first {
+                    void("input", .type("hidden"), .name("act"), .value(permit))
+                } else {
+                    Choice(
+                        name: "act", label: phrases("staff.keys.act"),
+                        options: permits.map { .init($0, phrases("staff.keys.\($0)")) }
+                    ).html
+                }
                 Field(
                     .text, name: "fingerprint", label: phrases("staff.keys.fingerprint"),
-                    hint: phrases("staff.keys.fingerprint.hint"), max: 64
+                    hint: permits.filter(PermitAct.named.contains).map {
+                        phrases("staff.keys.fingerprint.\($0)")
+                    }.joined(separator: " "), max: 64
                 ).html
                 // The form for terminals may stand on the same page; both have a reason.
                 Field(

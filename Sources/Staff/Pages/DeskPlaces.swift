@@ -65,8 +65,9 @@ extension StaffAccount {
     func place(_ phrases: Phrases, _ places: DeskPlaces) -> String {
         let parts = [
             department.map { places.department($0, phrases.language) },
-            region.map { places.region($0, phrases) },
+            region.map { places.region($0, phrases) } ?? phrases("staff.unserved.level.3"),
         ].compactMap(\.self)
-        return parts.isEmpty ? phrases("staff.person.everywhere") : parts.joined(separator: " · ")
+        return department == nil && region == nil
+            ? phrases("staff.person.everywhere") : parts.joined(separator: " · ")
     }
 }
