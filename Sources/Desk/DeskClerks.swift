@@ -33,6 +33,12 @@ struct DeskClerks: Sendable {
         }
     }
 
+    /// The names of the desk's accounts, by their numbers.
+    func names() async throws -> [String: String] {
+        Dictionary(
+            try await staff.queries.people().map { ($0.id, $0.name.text) }, uniquingKeysWith: { $1 })
+    }
+
     static func queue(_ account: StaffAccount) -> StepQueue? {
         queue(StaffSeat(department: account.department, region: account.region))
     }

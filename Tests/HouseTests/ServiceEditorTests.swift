@@ -53,6 +53,8 @@ import Testing
             let saved = try await clerk.post(
                 Self.editor, [("revision", "0"), ("source", text), ("act", "save"), ("page", "check")])
             #expect(saved.place == Self.editor + "?page=check")
+            let way = try await clerk.get(Self.editor + "?page=check")
+            #expect(way.text.words.contains("ask a second person to publish"))
             let difference = try await clerk.get(Self.editor + "/difference")
             #expect(
                 difference.text.html.contains("class=\"added\"") && difference.text.words.contains("Proof2"))
@@ -197,13 +199,21 @@ import Testing
             let text = try await renamed(whole.house, "First")
 
             _ = try await one.post(Self.editor, [("revision", "0"), ("source", text), ("act", "save")])
+            let asks = "Why would you need it?"
+            let worded = text.replacing("Why do you need the proof?", with: asks)
+            _ = try await one.post(Self.editor, [("revision", "1"), ("source", worded), ("act", "save")])
+            let difference = try await one.get(Self.editor + "/difference")
+            #expect(difference.text.words.contains("Words changed: \(asks)"))
+            #expect(difference.text.form(Self.editor + "/proposal") != nil)
+            let same = try await source(whole.house)
+            _ = try await one.post(Self.editor, [("revision", "2"), ("source", same), ("act", "save")])
             let late = try await two.post(
                 Self.editor,
                 [("revision", "0"), ("source", text.replacing("First", with: "Second")), ("act", "save")])
             #expect(late.status == 409)
             #expect(late.text.words.contains("s-0834") && late.text.words.contains("yours is not saved"))
             #expect(
-                late.text.html.contains("Second") && late.text.html.contains("name=\"revision\" value=\"1\""))
+                late.text.html.contains("Second") && late.text.html.contains("name=\"revision\" value=\"3\""))
             #expect(late.text.html.contains("class=\"removed\""), "the other's text stands beside it")
 
             let broken = try await two.post(
@@ -213,7 +223,7 @@ import Testing
             #expect(broken.text.html.contains("&lt;b&gt;now") && !broken.text.html.contains("<b>now"))
             #expect(!broken.text.html.contains("<iframe"))
             let refused = try await two.post(
-                Self.editor + "/proposal", [("revision", "1"), ("from", "2020-01-01"), ("reason", "x")])
+                Self.editor + "/proposal", [("revision", "3"), ("from", "2020-01-01"), ("reason", "x")])
             #expect(refused.status == 422)
             let stale = try await two.post(
                 Self.editor + "/proposal", [("revision", "7"), ("from", whole.today), ("reason", "x")])

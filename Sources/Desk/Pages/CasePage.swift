@@ -12,6 +12,8 @@ struct CasePage {
     let now: Instant
     let colleagues: [StaffAccount]
     let decides: Bool
+    /// The names of the desk's accounts.
+    let people: [String: String]
     /// A decision that was sent with something missing in it.
     var sent: DecisionForms.Sent?
 
@@ -53,7 +55,9 @@ struct CasePage {
             .init(phrases("clerk.head.state"), phrases("clerk.state.\(view.step.state.rawValue)")),
             .init(phrases("clerk.head.due"), StepTable.due(view.step, colour, at: now, phrases)),
         ]
-        if let account = view.step.account { rows.append(.init(phrases("clerk.head.account"), account)) }
+        if let account = view.step.account {
+            rows.append(.init(phrases("clerk.head.account"), StepTable.person(account, people)))
+        }
         if let submitted = view.submittedAt {
             rows.append(.init(phrases("clerk.head.submitted"), CaseMoment.minute(submitted)))
         }
@@ -92,7 +96,7 @@ struct CasePage {
             element("h2") { phrases("clerk.history.title") }
             element("ol") {
                 for moment in view.history {
-                    element("li") { moment.words(phrases) }
+                    element("li") { moment.words(phrases, people) }
                 }
             }
         }
@@ -101,9 +105,9 @@ struct CasePage {
 
 extension CaseMoment {
     /// When, what, by whom, and how long it had been worked at.
-    func words(_ phrases: Phrases) -> String {
+    func words(_ phrases: Phrases, _ people: [String: String]) -> String {
         var words = "\(Self.minute(at)) \(phrases("clerk.event.\(event.rawValue)"))"
-        if let account { words += " · \(account)" }
+        if let account { words += " · \(StepTable.person(account, people))" }
         if let took, took > .zero {
             words +=
                 " · "

@@ -11,14 +11,16 @@ struct ServiceDifference {
     let published: ServiceFiles?
     /// Nil where one of the two cannot be compiled.
     let changes: [ServiceChange]?
+    /// Questions whose words change, as they are to be.
+    let reworded: [Question]
     /// Running cases by the version they run under.
     let running: [Int: Int]
 
-    func html(_ phrases: Phrases) -> HTML {
+    func html(_ phrases: Phrases, _ language: Language) -> HTML {
         fragment {
             element("h2") { phrases("editor.change.title") }
             if let changes {
-                list(changes, phrases)
+                list(changes, phrases, language)
             } else {
                 element("p") { phrases("editor.change.unknown") }
             }
@@ -29,7 +31,7 @@ struct ServiceDifference {
         }
     }
 
-    private func list(_ changes: [ServiceChange], _ phrases: Phrases) -> HTML {
+    private func list(_ changes: [ServiceChange], _ phrases: Phrases, _ language: Language) -> HTML {
         fragment {
             if changes.isEmpty { element("p") { phrases("editor.change.none") } }
             element("ul") {
@@ -41,9 +43,17 @@ struct ServiceDifference {
                         }
                     }
                 }
+                for question in reworded {
+                    element("li") {
+                        phrases("editor.change.question-reworded", ["label": question.label[language]])
+                    }
+                }
             }
         }
     }
+
+    /// Whether it would be offered exactly as it is.
+    var isEmpty: Bool { published == files }
 
     private var total: Int { running.values.reduce(0, +) }
 
@@ -87,8 +97,8 @@ struct DifferencePage {
                     }
                 }
             }
-            difference.html(phrases)
-            if let draft { propose(draft, phrases) }
+            difference.html(phrases, context.language)
+            if let draft, !difference.isEmpty { propose(draft, phrases) }
             actions(Button(phrases("editor.on"), .link, to: EditorPage.address(id)))
         }
     }
@@ -138,7 +148,7 @@ struct ProposalPage {
                     phrases(
                         proposal.publishedAt == nil ? "editor.proposal.waits" : "editor.proposal.published")),
             ]).html(phrases)
-            difference.html(phrases)
+            difference.html(phrases, context.language)
             element("h2") { phrases("editor.outcome") }
             element("form", .method("get"), .action("/catalogue/proposals/\(proposal.id)")) {
                 OutcomePart(outcome: outcome).html(frame, context)

@@ -65,6 +65,10 @@ struct EditorPage {
                         phrases("editor.earlier")
                     }
                 }
+                if outcome.defects.isEmpty {
+                    " "
+                    element("a", .href(Self.address(id) + "/difference")) { phrases("editor.publish") }
+                }
             } else {
                 phrases("editor.unsaved")
             }

@@ -83,9 +83,11 @@ struct OutcomePart {
         }
         guard let html = preview.html(outcome.page, frame, Self.terminal(context)) else { return HTML() }
         // Neither scripts nor forms work in it: nothing that is pressed there reaches anything.
-        return element(
-            "iframe", .class("preview-page"), .title(phrases("editor.preview")), .srcDoc(html),
-            .sandbox("allow-same-origin"))
+        return element("div", .class("preview-box")) {
+            element(
+                "iframe", .class("preview-page"), .title(phrases("editor.preview")), .srcDoc(html),
+                .sandbox("allow-same-origin"))
+        }
     }
 
     /// The same request as if a terminal had made it, with nobody signed in.

@@ -21,6 +21,8 @@ struct QueuePage {
     let late: [CaseStep]
     /// Whether the desk knows which citizen she is: she claims nothing before.
     let isKnown: Bool
+    /// The names of the desk's accounts.
+    let people: [String: String]
     /// What her last press came to; nil when she comes from elsewhere.
     let done: WorkDone?
 
@@ -133,7 +135,7 @@ struct QueuePage {
     private func table(_ phrases: Phrases, _ language: Language, chooses: StepState?) -> HTML {
         StepTable(
             steps: page.steps, catalogue: catalogue, now: now, chooses: chooses,
-            returns: !decides && address.list.tab == .overdue
+            returns: !decides && address.list.tab == .overdue, people: people
         ).html(phrases, language)
     }
 
@@ -147,7 +149,7 @@ struct QueuePage {
             if decides {
                 element("a", .class("button link"), .href("/work/figures")) { phrases("clerk.figures.title") }
             }
-            element("a", .class("button link"), .href("/work/exports")) { phrases("clerk.export.granted") }
+            element("a", .class("button link"), .href("/work/exports")) { phrases("clerk.export.link") }
             element("a", .class("button link"), .href(address.after(nil).export)) {
                 phrases("clerk.export.button")
             }

@@ -13,6 +13,8 @@ struct StepTable {
     let chooses: StepState?
     /// Whether a supervisor may put back what somebody left lying.
     let returns: Bool
+    /// The names of the desk's accounts.
+    var people: [String: String] = [:]
 
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         var heads = [
@@ -37,7 +39,8 @@ struct StepTable {
             element("td") { item?.name[language] ?? step.service.rawValue }
             element("td") { item.map { step.name($0, language) } ?? step.key.step }
             element("td", .class("keep")) {
-                phrases("clerk.state.\(step.state.rawValue)") + (step.account.map { " · \($0)" } ?? "")
+                phrases("clerk.state.\(step.state.rawValue)")
+                    + (step.account.map { " · " + Self.person($0, people) } ?? "")
             }
             element("td", .class("keep")) { Self.due(step, colour, at: now, phrases) }
             if returns { element("td") { giveBack(step, phrases) } }
@@ -56,6 +59,11 @@ struct StepTable {
         return element(
             "form", .method("post"), .action(Self.address(step) + "/return"), .data("once", "true")
         ) { actions(Button(phrases("clerk.return.button"), .secondary)) }
+    }
+
+    /// Number and name, as the list for handing over says it.
+    static func person(_ account: String, _ people: [String: String]) -> String {
+        people[account].map { "\(account) \($0)" } ?? account
     }
 
     static func address(_ step: CaseStep) -> String { "/work/cases/\(step.key.number)/\(step.key.step)" }

@@ -89,11 +89,17 @@ extension EditorRoutes {
 
     private func difference(_ files: ServiceFiles, of id: ServiceID) async throws -> ServiceDifference {
         var changes: [ServiceChange]?
+        var reworded: [Question] = []
         if let new = try await drafts.check(files, of: id).item {
             changes = catalogue[id].map { ServiceChange.all(from: $0, to: new) } ?? []
+            let olds = catalogue[id]?.questions ?? []
+            reworded = new.questions.filter { question in
+                olds.contains { $0.id == question.id && !$0.readsTheSame(as: question) }
+            }
         }
         return ServiceDifference(
             files: files, published: try await drafts.published(id), changes: changes,
+            reworded: reworded,
             running: try await running(id))
     }
 
@@ -106,5 +112,12 @@ extension EditorRoutes {
         else { throw .day }
         guard day > today else { return now }
         return Instant(milliseconds: (Int64(day.daysSince1970) * 86_400 - 8 * 3_600) * 1_000)
+    }
+}
+
+extension Question {
+    /// Whether its person reads the same words in every language.
+    fileprivate func readsTheSame(as other: Question) -> Bool {
+        label == other.label && hint == other.hint && why == other.why
     }
 }

@@ -29,7 +29,7 @@ extension WorkRoutes {
         return CasePage(
             view: view, catalogue: catalogue, now: world.now(),
             colleagues: view.form == nil ? [] : try await clerks.colleagues(of: clerk),
-            decides: presence.account.may(.workCases), sent: sent
+            decides: presence.account.may(.workCases), people: try await clerks.names(), sent: sent
         ).html(frame, context)
     }
 

@@ -122,7 +122,8 @@ public struct WorkRoutes: Sendable {
             address: address, page: try await desk.queries.page(address.list, for: clerk),
             counts: try await desk.queries.counts(for: clerk), saved: saved, catalogue: catalogue,
             services: services(of: clerk), queue: clerk.queue, now: world.now(),
-            decides: presence.account.may(.workCases), late: late, isKnown: clerk.isKnown, done: done
+            decides: presence.account.may(.workCases), late: late, isKnown: clerk.isKnown,
+            people: try await clerks.names(), done: done
         ).html(frame, context)
     }
 
