@@ -4,8 +4,8 @@ public import Foundation
 ///
 /// ## Configuration keys
 /// `terminal.host`, `terminal.port`, `terminal.centre`, `terminal.state`, `terminal.code`, `terminal.serial`,
-/// `terminal.reader`, `terminal.camera`, `terminal.printer`, `terminal.browser.command`, `terminal.virtual`,
-/// `terminal.sandbox`, `terminal.may-crash`.
+/// `terminal.reader`, `terminal.camera`, `terminal.printer`, `terminal.papers`, `terminal.browser.command`,
+/// `terminal.browser.profile`, `terminal.virtual`, `terminal.sandbox`, `terminal.may-crash`.
 public struct TerminalConfiguration: Sendable {
     public enum Reader: Hashable, Sendable {
         /// Path of a serial line, such as `/dev/ttyUSB0`.

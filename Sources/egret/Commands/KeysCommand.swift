@@ -52,7 +52,8 @@ struct KeysCommand: AsyncParsableCommand {
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add a key and wrap every person's key under it.",
-            discussion: "Running servers read the ring at start: restart them before the next rotation.")
+            discussion:
+                "Stop every node first: nodes read the ring at start only. Then copy it to each, and start.")
 
         @OptionGroup var shared: SharedOptions
         @OptionGroup var permit: PermitOption

@@ -10,7 +10,7 @@ import Vault
 
 /// The code with which the console may touch keys once the desk has two people for it.
 struct PermitOption: ParsableArguments {
-    @Option(help: "The one-time code that two people of the desk agreed to give (Approvals, keys and seal).")
+    @Option(help: "The one-time code that two people of the desk agreed to give (page \"Two people\").")
     var permit: String?
 
     /// Uses the code up; what comes after it must be the act it is for.
@@ -34,7 +34,7 @@ struct PermitOption: ParsableArguments {
         guard case StaffRefused.permitNeeded = error else { return error }
         return ValidationError(
             """
-            The desk has people for this, so the console does not do it alone. Ask at the desk under Approvals for \
+            The desk has people for this, so the console does not do it alone. Ask at the desk under "Two people" for \
             "\(act.text)"; the second person is shown a code, good for an hour and once: --permit CODE
             """)
     }

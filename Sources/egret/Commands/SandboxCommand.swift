@@ -16,7 +16,7 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run the sandbox of foreign systems.",
         discussion:
-            "Identity authority, network identity service, departments' registers, message gateway and virus scanner, with faults chosen by the data."
+            "Identity authority, network identity service, departments' registers, city portal, message gateway and virus scanner, with faults chosen by the data."
     )
 
     @OptionGroup var shared: SharedOptions

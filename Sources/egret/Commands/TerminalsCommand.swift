@@ -28,7 +28,7 @@ struct TerminalsCommand: AsyncParsableCommand {
                     try await house.staff.permits.requireUnmanned(for: .terminalEnrolment)
                 } catch StaffRefused.permitNeeded {
                     throw ValidationError(
-                        "The desk has people for this: ask there under Approvals; the second person is shown the code."
+                        "The desk has people for this: ask there under \"Two people\"; the second person is shown the code."
                     )
                 }
                 let code = try await house.stations.createCode(station: station, by: .staff("console"))

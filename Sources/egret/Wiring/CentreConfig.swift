@@ -31,6 +31,8 @@ import Staff
 ///   only when the ring's seal is licensed too.
 /// - `passwords.known` (string, default the list of Debian's `python3-django`, when it is installed): passwords known from
 ///   breaches, one a line, plain or gzipped; a new password that stands there is refused.
+/// - `accounts.settle.hours` (int, default 72): so long an account that was opened with card and code alone does not count
+///   beside the card for services that must be sure; 0 to 720.
 /// - `development` (bool, default false): serves `/dev/patterns`.
 struct CentreConfig: Sendable {
     let host: String

@@ -11,8 +11,8 @@ import Staff
 /// - `conduct.cases.hour` (int, default 40): different cases within an hour that work explains; 1 to 500.
 /// - `conduct.searches.hour` (int, default 20): searches for a person within an hour that work explains; 1 to 200.
 /// - `conduct.refused.hour` (int, default 5): refused looks within an hour that slips of the hand explain; 1 to 100.
-/// - `conduct.surnames` (string, default the twenty most frequent of the city): surnames that say nothing when clerk and holder
-///   share them, one character each, without spaces.
+/// - `conduct.surnames` (string, default fifty-two frequent ones): surnames that say nothing when clerk and holder share
+///   them, one character each, without spaces.
 /// - `conduct.alert.seconds` (int, default 60): from a look to its alert on the security officer's page at most; 2 to 60.
 struct ConductConfig: Sendable {
     let figures: ConductFigures
