@@ -48,7 +48,9 @@ struct StepDesk: Sendable {
     func claimed(_ key: CaseStep.Key, by clerk: Clerk, in db: any SQLConnection) throws -> Found {
         let found = try find(key, for: clerk, in: db)
         // Decided in another window: to say that she has not claimed it would be wrong.
-        if found.step.account == clerk.account, found.step.decidedAt != nil { throw StepRefused.decided }
+        if found.step.account == clerk.account, [.approved, .refused].contains(found.step.state) {
+            throw StepRefused.decided
+        }
         guard found.step.account == clerk.account,
             found.step.state == .claimed || found.step.state == .correction
         else { throw StepRefused.notClaimed }
