@@ -175,7 +175,7 @@ def test_a_look_is_told_later_once_two_others_agree(visit, officer, clerk, super
 
 def test_keys_take_a_permit_of_two(house, officer, system):
     alone = house.run("keys", "tokens")
-    assert alone.returncode != 0 and "Approvals" in alone.stderr
+    assert alone.returncode != 0 and "Two people" in alone.stderr
 
     system.page.goto(system.url + "/approvals")
     system.page.click("#keys summary")
