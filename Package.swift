@@ -153,7 +153,7 @@ let package = Package(
                 "Uploads",
                 "Casework",
             ] + web,
-            resources: [.copy("Words"), .copy("Public")]),
+            resources: [.copy("Words"), .copy("Public"), .copy("Defects")]),
         part(
             "Federation", ["Base", "Storage", "Vault", "Audit", "Identity"] + web,
             resources: [.copy("Words")]),

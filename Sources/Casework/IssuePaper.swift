@@ -134,6 +134,8 @@ public struct IssuePaper: Sendable {
             _ = try parts.keep(
                 sealed, of: holder, subject: key, actor: .department(item.department.rawValue), in: db)
             try CaseStore.advance(file.number, by: .issued, terminal: file.terminal, at: now, in: db)
+            try SettleBooking(parts).endPaperOfCancelled(
+                file, by: .department(item.department.rawValue), at: now, in: db)
             if item.result.isDelivered {
                 try JobStore.enqueue(DeliverResultJob.job(file.number, of: item, at: now), in: db)
             }

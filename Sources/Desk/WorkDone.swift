@@ -3,7 +3,7 @@ import Web
 /// What the last press came to, told on the list it leads to: a closed word and two figures, since it stands in an address.
 struct WorkDone: Hashable {
     enum Act: String, CaseIterable {
-        case claimed, approved, refused, released, returned
+        case claimed, approved, refused, released, returned, assigned
         case asked = "correction-asked"
         case handedOver = "handed-over"
     }
@@ -35,8 +35,7 @@ struct WorkDone: Hashable {
     var query: String { "done=\(act.rawValue).\(done).\(skipped)" }
 
     func html(_ phrases: Phrases) -> HTML {
-        guard done + skipped > 0 else { return Notice(.warning, phrases("clerk.done.nothing")).html }
-        return Notice(
+        Notice(
             done > 0 ? .success : .warning, phrases("clerk.done.\(act.rawValue)", ["count": String(done)]),
             skipped > 0 ? phrases("clerk.done.skipped", ["count": String(skipped)]) : nil
         ).html

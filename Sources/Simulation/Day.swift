@@ -19,6 +19,7 @@ struct Day: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await people() }
             group.addTask { await Storm(city: city).blow() }
+            if stage.plan.hasClerks { group.addTask { await Clerk(city: city).works() } }
             if stage.plan.hasThief { group.addTask { await Thief(city: city).prowl() } }
             group.addTask { try? await stage.scheduler.sleep(City.stormMax) }
             // Whoever is first: all visits are over, or the storm has lasted long enough.
@@ -58,6 +59,8 @@ struct Day: Sendable {
     /// A calm visit of a person who reads every page takes less.
     static let visitMax = Duration.seconds(120)
 
+    static let returnsMax = 3
+
     /// Now and then somebody comes for another; not where everybody must be served, for the register of families is the
     /// police's.
     private func errand(of person: Person, _ dice: Dice) -> Errand? {
@@ -87,22 +90,32 @@ struct Day: Sendable {
                     let isTroubled = stage.plan.silentDepartment == nil && dice.happens(80)
                     let person = isTroubled ? troubled[0] : dice.pick(crowd)
                     let errand = errand(of: person, dice)
+                    let comesToHandIn = stage.plan.hasClerks && errand == nil && dice.happens(500)
                     return Visitor(
                         person: person, errand: errand, screen: screen, city: city,
                         dice: Dice(seed: stage.seed, "\(person.id) \(dice.below(1_000_000))"),
-                        service: dice.pick(errand?.services ?? Visitor.services),
+                        service: comesToHandIn
+                            ? Visitor.promised : dice.pick(errand?.services ?? Visitor.services),
                         way: dice.happens(300) ? "face" : "code",
                         whims: stage.plan.whims)
                 }
                 group.addTask {
-                    for visitor in visitors {
+                    var line = visitors[...]
+                    var returns = 0
+                    while let visitor = line.popFirst() {
                         screen.stands(visitor.person, for: visitor.errand?.subject)
                         let start = stage.scheduler.now
-                        let (isServed, isOpen) = await visitor.visit()
+                        let (isServed, isOpen, isHandedIn) = await visitor.visit()
                         // The evening sends home whoever is still there; that is nobody's slowness.
                         if Task.isCancelled { return }
                         if let silent = stage.plan.silentDepartment, !visitor.service.contains(silent) {
                             judge(visitor, isServed, took: stage.scheduler.now - start)
+                        }
+                        // Who has handed something in comes again to see what became of it, after the others.
+                        if isHandedIn, returns < Self.returnsMax {
+                            returns += 1
+                            line.append(visitor)
+                            try? await stage.scheduler.sleep(.seconds(5))
                         }
                         if isOpen { await stands(empty: screen.node.name) }
                         if Task.isCancelled { return }

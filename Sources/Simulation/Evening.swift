@@ -30,7 +30,7 @@ struct Evening: Sendable {
         guard let office = try? await city.office() else { return }
         witness.readmitted()
         for agent in city.agents { try? await office.readmit(agent.terminalID) }
-        for service in Visitor.services {
+        for service in Visitor.services + [Visitor.promised] {
             for agent in city.agents {
                 try? await office.readmitService(
                     agent.terminalID, String(service.dropFirst("/services/".count)))
@@ -48,8 +48,9 @@ struct Evening: Sendable {
         if waiting > 0 { open.append("\(waiting) outcomes and ends are not told") }
         let rows = try? city.database.look { db in
             (
-                try EvidenceStore.waitingLeaves(in: db), try EvidenceStore.unfinishedJobs(in: db),
-                try EvidenceStore.cases(in: db).filter { $0.state == "submitted" }.count
+                try EvidenceStore.waitingLeaves(in: db),
+                try EvidenceStore.unfinishedJobs(at: stage.now, in: db),
+                try EvidenceStore.cases(in: db).filter { ["submitted", "approved"].contains($0.state) }.count
             )
         }
         guard let (leaves, jobs, submitted) = rows else { return open + ["the database cannot be read"] }
@@ -62,7 +63,7 @@ struct Evening: Sendable {
         if !unknown.isEmpty, !city.terminals.contains(where: { witness.isRevoked($0.name) }) {
             open.append("\(unknown.count) printings have no end")
         }
-        if submitted > 0 { open.append("\(submitted) submitted cases have no paper") }
+        if submitted > 0 { open.append("\(submitted) submitted or approved cases have no paper") }
         return open
     }
 
@@ -77,6 +78,11 @@ struct Evening: Sendable {
             witness.report("end", "the city cannot be looked at: \(error)")
         }
     }
+
+    /// Where a case can stand that its person was told is submitted.
+    private static let submitted: Set<String> = [
+        "submitted", "deciding", "correcting", "approved", "issued", "delivered", "refused",
+    ]
 
     /// I6: a terminal's disk holds nothing of anybody.
     private func checkDisks() {
@@ -95,7 +101,7 @@ struct Evening: Sendable {
             let cases = Dictionary(
                 uniqueKeysWithValues: try EvidenceStore.cases(in: db).map { ($0.number, $0) })
             for known in acknowledged.sorted(by: { $0.number < $1.number }) {
-                guard let row = cases[known.number], ["submitted", "issued", "delivered"].contains(row.state)
+                guard let row = cases[known.number], Self.submitted.contains(row.state)
                 else {
                     witness.report(
                         "I2", "\(known.person) was told that \(known.number) is submitted, and it is not")

@@ -34,6 +34,8 @@ package struct PlayedCentre: Sendable {
     package let readmit: @Sendable (_ terminal: String) async throws -> Void
     package let readmitService: @Sendable (_ terminal: String, _ service: String) async throws -> Void
     package let revoke: @Sendable (_ terminal: String) async throws -> Void
+    /// A clerk's act; throws what the desk refuses.
+    package let decide: @Sendable (_ decision: PlayedDecision) async throws -> Void
     /// Reads the whole audit log again; what is wrong with it.
     package let auditFindings: @Sendable () async throws -> [String]
 
@@ -45,6 +47,7 @@ package struct PlayedCentre: Sendable {
         readmit: @escaping @Sendable (_ terminal: String) async throws -> Void,
         readmitService: @escaping @Sendable (_ terminal: String, _ service: String) async throws -> Void,
         revoke: @escaping @Sendable (_ terminal: String) async throws -> Void,
+        decide: @escaping @Sendable (_ decision: PlayedDecision) async throws -> Void,
         auditFindings: @escaping @Sendable () async throws -> [String]
     ) {
         self.terminals = terminals
@@ -57,6 +60,7 @@ package struct PlayedCentre: Sendable {
         self.readmit = readmit
         self.readmitService = readmitService
         self.revoke = revoke
+        self.decide = decide
         self.auditFindings = auditFindings
     }
 }

@@ -11,72 +11,71 @@ public enum SQLDialect: String, Sendable, CaseIterable {
 ///     let sql: SQLStatement = "SELECT id FROM cases WHERE id = \(id)"
 public struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
     public struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var texts: [String] = [""]
+        fileprivate var text = ""
         fileprivate var values: [SQLValue] = []
 
         public init(literalCapacity: Int, interpolationCount: Int) {
-            texts.reserveCapacity(interpolationCount + 1)
+            // A mark and at most three digits for each value: one allocation for a text that is written anew each time.
+            text.reserveCapacity(literalCapacity + 4 * interpolationCount)
             values.reserveCapacity(interpolationCount)
         }
 
         public mutating func appendLiteral(_ literal: String) {
-            texts[texts.count - 1] += literal
+            assert(!literal.utf8.contains(SQLStatement.mark), "a question mark stands for a value")
+            text += literal
         }
 
         public mutating func appendInterpolation(_ value: some SQLConvertible) {
-            values.append(value.sqlValue)
-            texts.append("")
+            append(value.sqlValue)
         }
 
         /// A value that may be missing: nil binds NULL.
         public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
-            values.append(value.sqlValue)
-            texts.append("")
+            append(value.sqlValue)
         }
 
         /// Text written by us (a column list, a fragment), never by a citizen.
         public mutating func appendInterpolation(raw fragment: StaticString) {
-            texts[texts.count - 1] += fragment.description
+            appendLiteral(fragment.description)
+        }
+
+        private mutating func append(_ value: SQLValue) {
+            values.append(value)
+            text += "?"
+            text += String(values.count)
         }
     }
 
-    public let values: [SQLValue]
-    private let texts: [String]
+    private static let mark = UInt8(ascii: "?")
 
-    private init(texts: [String], values: [SQLValue]) {
-        self.texts = texts
+    public let values: [SQLValue]
+    /// As SQLite reads it.
+    private let text: String
+
+    private init(text: String, values: [SQLValue]) {
+        self.text = text
         self.values = values
     }
 
     /// The same statement with other values, one for each of its own.
     package func replacing(_ values: [SQLValue]) -> SQLStatement {
         precondition(values.count == self.values.count, "a value for each place")
-        return SQLStatement(texts: texts, values: values)
+        return SQLStatement(text: text, values: values)
     }
 
     public init(stringInterpolation parts: StringInterpolation) {
-        texts = parts.texts
+        text = parts.text
         values = parts.values
     }
 
     public init(stringLiteral text: String) {
-        texts = [text]
+        self.text = text
         values = []
     }
 
     /// The statement text with `?1 …` for SQLite and `$1 …` for PostgreSQL.
     public func text(for dialect: SQLDialect) -> String {
-        guard texts.count > 1 else { return texts[0] }
-        let mark = dialect == .sqlite ? "?" : "$"
-        var sql = ""
-        // A mark and at most three digits for each value: one allocation for a text that each statement writes anew.
-        sql.reserveCapacity(texts.reduce(4 * values.count) { $0 + $1.utf8.count })
-        sql += texts[0]
-        for (index, text) in texts.enumerated().dropFirst() {
-            sql += mark
-            sql += String(index)
-            sql += text
-        }
-        return sql
+        guard dialect == .postgres, !values.isEmpty else { return text }
+        return String(decoding: text.utf8.map { $0 == Self.mark ? UInt8(ascii: "$") : $0 }, as: UTF8.self)
     }
 }

@@ -139,6 +139,15 @@ import Web
         #expect(try await house.appointment(booked)?.state == .cancelled)
         #expect(try await house.acts("appointment.cancelled") == 1)
         #expect(try await house.state(number) == .issued)
+        // The slip of it says what is no longer so: it is void for whoever checks it, and she can book anew at once.
+        let standing = try await house.engine.read { db in
+            try FollowPaper.standing(booked, at: house.world.now(), in: db)
+        }
+        #expect(standing.isRevoked)
+        #expect(try await house.acts("document.revoked") == 1)
+        let again = try await house.visit(at: 0, for: Self.household)
+        let anew = try await house.open(Self.household, for: again)
+        #expect(anew != booked)
     }
 
     @Test func onTheDayItselfNothingIsGivenBack() async throws {

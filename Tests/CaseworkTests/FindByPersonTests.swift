@@ -20,7 +20,7 @@ import Vault
         for text in ["陈静", " 陈 静 ", TestPerson.one.number.text, "+86 138-0000-0001"] {
             let clue = try #require(PersonClue(text))
             let found = try await house.desk.findByPerson(clue, for: clerk)
-            #expect(found.hits.map(\.step.key.step) == ["review", "issue"], "\(text)")
+            #expect(found.hits.map(\.step.key.step) == ["review"], "\(text)")
             #expect(Set(found.hits.map(\.name)) == ["陈*"] && !found.isMore)
             #expect(found.hits.allSatisfy { $0.number == TestPerson.one.number.masked })
             #expect(found.hits.allSatisfy { $0.step.key.number == number })
@@ -64,7 +64,8 @@ import Vault
         #expect(try await house.count("case_terms") == 1)
 
         try await house.approve(number, "review", by: clerk)
-        #expect(try await house.desk.findByPerson(clue, for: clerk).hits.count == 2)
+        let left = try await house.desk.findByPerson(clue, for: clerk).hits
+        #expect(left.map(\.step.key.step) == ["issue"], "a case once, by what can still be decided")
         try await house.approve(number, "issue", by: clerk)
 
         #expect(try await house.count("case_terms") == 0)

@@ -1,5 +1,6 @@
 import Base
 import Catalogue
+import Documents
 import Support
 import Testing
 
@@ -33,6 +34,24 @@ import Testing
             #expect(try await house.count(table) == 0, "\(table)")
         }
         #expect(house.registers.asked.isEmpty, "no register was asked")
+    }
+
+    @Test func whatKeepsAPaperFromBeingDrawnIsSaidInWords() {
+        let said: [(refused: DocumentRefused, what: String)] = [
+            (.missingField("wage"), "The paper has a place for wage, which the service does not have"),
+            (.unreadableValue(field: "wage"), "wage does not fit the format that the paper gives it"),
+            (.missingGlyph(field: "wage"), "wage holds a character that cannot be printed"),
+            (.unsafeText(field: "wage"), "wage holds a character that cannot be printed"),
+            (.tooLong, "The paper is longer than 30 pages"),
+            (.otherSubject, "The paper does not show its holder's name and number"),
+        ]
+
+        for (refused, what) in said {
+            let fault = PaperFault(refused, in: "a/b/document.yml")
+            #expect(fault?.what.english == what)
+            #expect(fault?.description.hasPrefix("a/b/document.yml:1: \(what). ") == true)
+        }
+        #expect(PaperFault(.busy, in: "") == nil, "it is no fault of the layout")
     }
 
     @Test(arguments: ["", "question", "paper ", "PAPER", "../service"])

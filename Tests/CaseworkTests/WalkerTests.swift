@@ -103,8 +103,8 @@ import Testing
 
     /// A clerk's act, and the event it is to the step.
     private static let clerkActs: [String: StepEvent] = [
-        "claim": .claimed, "release": .released, "hand over": .handedOver, "approve": .approved,
-        "refuse": .refused, "ask": .correctionAsked,
+        "claim": .claimed, "release": .released, "hand over": .handedOver, "assign": .assigned,
+        "approve": .approved, "refuse": .refused, "ask": .correctionAsked,
     ]
 
     @Test(arguments: TestEngine.available)
@@ -117,6 +117,7 @@ import Testing
             "claim": { try await desk.claim.claim(key, by: clerk, requestID: "r") },
             "release": { try await desk.claim.release(key, by: clerk, requestID: "r") },
             "hand over": { try await desk.claim.handOver(key, by: clerk, to: other, requestID: "r") },
+            "assign": { try await desk.claim.assign(key, to: other, by: clerk, requestID: "r") },
             "approve": { try await desk.decide.approve(key, by: clerk, requestID: "r") },
             "refuse": {
                 try await desk.decide.refuse(

@@ -47,7 +47,7 @@ import Testing
         let findings = try lint(folder)
 
         let finding = try #require(
-            findings.first { $0.defect.message.contains(broken.message) }, "\(findings)")
+            findings.first { $0.defect.message.english.contains(broken.message) }, "\(findings)")
         #expect(finding.weight == broken.weight)
         #expect(finding.defect.file == path)
         #expect(abs(finding.defect.line - line) <= 12, "line \(finding.defect.line) is far from \(line)")
@@ -60,7 +60,7 @@ import Testing
         _ = try folder.replace(
             "  kind: paper\n", with: "  kind: appointment\n", in: "\(path)/service.yml")
         func messages() throws -> [String] {
-            try lint(folder).map(\.defect.message).filter { !$0.contains("never cancelled") }
+            try lint(folder).map(\.defect.message.english).filter { !$0.contains("never cancelled") }
         }
         #expect(try messages() == ["An appointment is promised that has no seat behind it"])
 
@@ -90,7 +90,7 @@ import Testing
         try FileManager.default.removeItem(at: folder.url.appending(path: "fund/deposit-proof/document.yml"))
 
         #expect(
-            try lint(folder).map(\.defect.message) == [
+            try lint(folder).map(\.defect.message.english) == [
                 "fund/contributions.deposits is asked for and never used"
             ])
     }
@@ -116,12 +116,14 @@ import Testing
         let line = try folder.replace("act: prove", with: "act: \(act)", in: Self.proof)
         _ = try folder.replace("  kind: paper\n", with: "  kind: licence\n", in: Self.proof)
         func found() throws -> [CatalogueDefect] {
-            try lint(folder).map(\.defect).filter { $0.message.contains(lack) && $0.file == Self.proof }
+            try lint(folder).map(\.defect).filter {
+                $0.message.english.contains(lack) && $0.file == Self.proof
+            }
         }
         #expect(try found().map(\.line) == [line])
 
         let other = try ServicesFolder(of: folder, act: other)
-        #expect(try lint(other).filter { $0.defect.message.contains(lack) } == [])
+        #expect(try lint(other).filter { $0.defect.message.english.contains(lack) } == [])
 
         _ = try folder.replace("object: social-insurance\n", with: Self.nothingFollows, in: Self.proof)
         #expect(try found() == [])
@@ -131,12 +133,12 @@ import Testing
         let folder = try ServicesFolder()
         _ = try folder.replace("object: social-insurance\n", with: Self.nothingFollows, in: Self.proof)
         #expect(
-            try lint(folder).map(\.defect.message).contains("Nothing is looked for after act: prove"))
+            try lint(folder).map(\.defect.message.english).contains("Nothing is looked for after act: prove"))
 
         _ = try folder.replace("act: prove", with: "act: apply", in: Self.proof)
         let other = try ServicesFolder(of: folder, act: "cancel")
         #expect(
-            try lint(other).map(\.defect.message).contains(
+            try lint(other).map(\.defect.message.english).contains(
                 "followUp says that nothing follows, and there is act: cancel"))
     }
 
@@ -168,10 +170,14 @@ import Testing
     ) throws {
         let folder = try folder(asking: label, kind)
 
-        let found = try lint(folder).map(\.defect).filter { $0.message.contains("may know what asked") }
+        let found = try lint(folder).map(\.defect).filter {
+            $0.message.english.contains("may know what asked")
+        }
 
-        #expect(found.map(\.message) == [field].compactMap(\.self).map { "\($0) may know what asked asks" })
-        #expect(found.allSatisfy { $0.remedy.hasPrefix("Name the field under registers") })
+        #expect(
+            found.map(\.message.english)
+                == [field].compactMap(\.self).map { "\($0) may know what asked asks" })
+        #expect(found.allSatisfy { $0.remedy.english.hasPrefix("Name the field under registers") })
     }
 
     @Test(arguments: ["check", "prefill"]) func aQuestionThatNamesItsFieldIsNotAskedAbout(_ key: String)
@@ -189,7 +195,7 @@ import Testing
 
                 """, in: Self.proof)
 
-        #expect(try lint(folder).filter { $0.defect.message.contains("may know what asked") } == [])
+        #expect(try lint(folder).filter { $0.defect.message.english.contains("may know what asked") } == [])
     }
 
     private func folder(asking label: String, _ kind: String) throws -> ServicesFolder {

@@ -1,3 +1,4 @@
+import Base
 import Catalogue
 import Foundation
 import Storage
@@ -30,7 +31,7 @@ import Testing
         _ = try services.replace(right, with: wrong, in: "privacy.yml")
 
         let defects = #expect(throws: CatalogueDefects.self) { try PrivacyRules.load(services.url) }
-        #expect(defects?.defects.contains { $0.message.contains(message) && $0.line > 0 } == true)
+        #expect(defects?.defects.contains { $0.message.english.contains(message) && $0.line > 0 } == true)
     }
 
     @Test(arguments: [
@@ -45,6 +46,6 @@ import Testing
         _ = try services.replace(right, with: wrong, in: "consents.yml")
 
         let defects = #expect(throws: CatalogueDefects.self) { try ConsentPurpose.load(services.url) }
-        #expect(defects?.defects.contains { $0.message.contains(message) && $0.line > 0 } == true)
+        #expect(defects?.defects.contains { $0.message.english.contains(message) && $0.line > 0 } == true)
     }
 }

@@ -117,7 +117,7 @@ import Testing
                 try await bench.publications.publish(files, from: bench.clock.now)
             }
             #expect(
-                thrown?.defects.contains { $0.message.contains(message) } == true,
+                thrown?.defects.contains { $0.message.english.contains(message) } == true,
                 "\(String(describing: thrown))")
         }
         #expect(try await bench.publications.follow() == false, "nothing of it was kept")

@@ -1,3 +1,4 @@
+import Base
 import Catalogue
 import Foundation
 import Storage
@@ -27,7 +28,7 @@ import Testing
         _ = try services.replace(right, with: wrong, in: "retention.yml")
 
         let defects = #expect(throws: CatalogueDefects.self) { try RetentionSchedule.load(services.url) }
-        #expect(defects?.defects.contains { $0.message.contains(message) && $0.line > 0 } == true)
+        #expect(defects?.defects.contains { $0.message.english.contains(message) && $0.line > 0 } == true)
     }
 
     @Test func aMissingScheduleIsNamed() {

@@ -87,8 +87,8 @@ import Testing
             fault = error
         }
 
-        #expect(fault?.message.contains(example.message) == true, "\(String(describing: fault))")
-        #expect(fault?.remedy.isEmpty == false)
+        #expect(fault?.message.english.contains(example.message) == true, "\(String(describing: fault))")
+        #expect(fault?.remedy.english.isEmpty == false)
     }
 
     @Test func aConditionThatNeverHoldsIsFound() throws {

@@ -128,8 +128,9 @@ import Testing
             ServiceFiles(source: try files(desk).source, layout: desk.layout, parts: parts), of: desk.id)
 
         let defect = try #require(
-            check.defects.first { $0.message.contains(message) }, "\(check.defects.map(\.description))")
-        #expect(check.item == nil && defect.line >= 1 && defect.remedy.count > 5)
+            check.defects.first { $0.message.english.contains(message) },
+            "\(check.defects.map(\.description))")
+        #expect(check.item == nil && defect.line >= 1 && defect.remedy.english.count > 5)
         #expect([name, "service.yml"].contains { defect.file == "\(desk.id.rawValue)/\($0)" })
     }
 
@@ -148,10 +149,12 @@ import Testing
         }
         #expect(try defects("{reason: lost, place: hotel}") == [])
         #expect(
-            try defects("{reason: eaten, place: hotel}").first?.message.contains("reason does not take")
+            try defects("{reason: eaten, place: hotel}").first?.message.english.contains(
+                "reason does not take")
                 == true)
         let left = try defects("{reason: lost}")
-        #expect(left.first?.message == "There is no answer to place, which everybody is shown")
+        #expect(
+            left.first?.message.english == "There is no answer to place, which everybody is shown")
     }
 
     @Test func aDraftHoldsSoMuchAndNoMore() {

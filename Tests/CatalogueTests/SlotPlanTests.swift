@@ -154,9 +154,9 @@ import Testing
 
         let defects = try #require(throws: CatalogueDefects.self) { try Catalogue.load(folder.url) }.defects
 
-        let found = try #require(defects.first { $0.message.contains(broken.message) }, "\(defects)")
+        let found = try #require(defects.first { $0.message.english.contains(broken.message) }, "\(defects)")
         #expect(found.file == file && found.line == line)
-        #expect(!found.remedy.isEmpty)
+        #expect(!found.remedy.english.isEmpty)
     }
 
     @Test func slotsBesideAServiceThatDoesNotBookAreADefect() throws {

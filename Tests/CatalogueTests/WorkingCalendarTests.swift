@@ -67,7 +67,7 @@ import Testing
         }
         _ = WorkingCalendar.read(in: folder, report)
         #expect(report.defects.count == 1)
-        #expect(report.defects.first?.message.contains(message) == true)
+        #expect(report.defects.first?.message.english.contains(message) == true)
         #expect((report.defects.first?.line ?? 0) > 3)
     }
 }

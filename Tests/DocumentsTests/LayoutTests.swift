@@ -46,7 +46,7 @@ struct LayoutTests {
         }
 
         #expect(problem.line == line, "\(problem)")
-        #expect(problem.remedy.contains(remedy), "\(problem)")
+        #expect(problem.remedy.english.contains(remedy), "\(problem)")
         #expect(problem.description.hasPrefix("Services/x/document.yml:\(line): "))
     }
 }

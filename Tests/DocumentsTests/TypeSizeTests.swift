@@ -13,7 +13,7 @@ import Testing
     @Test func anotherSizeIsRefusedWithItsLine() throws {
         let problem = #expect(throws: LayoutProblem.self) { try layout("type: huge\n") }
         #expect(problem?.line == 2)
-        #expect(problem?.remedy.contains("type: large") == true)
+        #expect(problem?.remedy.english.contains("type: large") == true)
     }
 
     @Test func whatIsCountedInPointsGrowsTogether() {

@@ -98,8 +98,16 @@ import Testing
             let mine = try await clerk.get(claimed)
             #expect(
                 mine.text.words.contains("Claimed: 1") && mine.text.words.contains("Left as they were: 1"))
-            let nothing = try #require(try await clerk.post("/work/batch", [("act", "claim")]).place)
-            #expect(try await clerk.get(nothing).text.words.contains("Nothing was ticked"))
+            let nothing = try await clerk.post("/work/batch", [("act", "claim")])
+            #expect(nothing.status == 422 && nothing.text.words.contains("Nothing was ticked"))
+            // Refused together without a reason: the list comes back as it was, with its ticks.
+            let together = try await clerk.post(
+                "/work/batch",
+                [("act", "refuse"), ("step", "\(number).issue"), ("refusal-note", "看不清")],
+                from: "/work?tab=mine")
+            #expect(together.status == 422 && together.text.words.contains("Choose why it is refused"))
+            #expect(together.text.html.contains("看不清"))
+            #expect(together.text.html.contains(/value="[^"]*\.issue"[^>]* checked/))
             for made in ["claimed.51.0", "claimed.01.0", "x.1.1", "claimed.1", "claimed.-1.0"] {
                 #expect(
                     try await !clerk.get("/work?tab=mine&done=\(made)").text.html.contains("notice success"))
@@ -141,6 +149,56 @@ import Testing
             let look = [("number", number), ("purpose", "question")]
             #expect(try await here.post("/cases", look).status == 403)
             #expect(try await there.post("/cases", look).status == 200)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aSupervisorGivesWhatIsLateToAClerkByName(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let number = try number(try await handIn(citizen, person))
+            let first = try await Official(whole, "s-0831", person: other.number)
+            let second = try await Official(whole, "s-0832", person: other.number)
+            let supervisor = try await Official(
+                whole, "s-0833", roles: [.supervisor], person: other.number)
+            let herself = try await Official(whole, "s-0834", roles: [.supervisor], person: person.number)
+            let unknown = try await Official(whole, "s-0835", roles: [.supervisor], person: nil)
+            let step = "/work/cases/\(number)/review"
+            func give(_ by: Official, _ to: String) async throws -> Official.Answer {
+                try await by.post(
+                    "/work/assignments",
+                    [("act", "assign"), ("step", "\(number).review"), ("colleague", to)])
+            }
+
+            // What nobody works at, and then what somebody has left lying.
+            #expect(try await give(supervisor, first.id).place == "/work?tab=overdue&done=assigned.1.0")
+            #expect(try await first.get(step).text.words.contains(person.name))
+            #expect(try await give(supervisor, second.id).place == "/work?tab=overdue&done=assigned.1.0")
+            #expect(try await second.get(step).text.words.contains(person.name))
+            #expect(try await !first.get(step).text.words.contains(person.name))
+            #expect(try await give(supervisor, second.id).place == "/work?tab=overdue&done=assigned.0.1")
+
+            #expect(try await give(herself, first.id).place == "/work?tab=overdue&done=assigned.0.1")
+            #expect(try await give(unknown, first.id).status == 403)
+            #expect(try await give(second, first.id).status == 403)
+            #expect(try await give(supervisor, supervisor.id).status == 422)
+            #expect(try await supervisor.post("/work/assignments", [("act", "return")]).status == 422)
+
+            let back = try await supervisor.post(
+                "/work/assignments", [("act", "return"), ("step", "\(number).review")])
+            #expect(back.place == "/work?tab=overdue&done=returned.1.0")
+            #expect(try await !second.get(step).text.words.contains(person.name))
+            let given = try await whole.leaves().filter { $0.contains("\"case.step-handed-over\"") }
+            #expect(given.count == 2 && given.allSatisfy { $0.contains("s-0833") && $0.contains(number) })
+            // Late, it stands in her list with whom she can give it to.
+            _ = try await whole.house.engine.write { db in
+                try db.run("UPDATE case_steps SET due_at_ms = 1 WHERE case_number = \(number)")
+            }
+            let late = try await supervisor.get("/work?tab=overdue")
+            #expect(late.text.html.contains("value=\"\(number).review\""), "\(late.text.words)")
+            #expect(late.text.html.contains("<option value=\"\(first.id)\""))
+            #expect(late.text.words.contains("(1)"), "the filter counts")
         }
     }
 

@@ -196,7 +196,8 @@ import Web
         }
 
         let html = LatePart(
-            steps: steps, catalogue: furniture.catalogue, now: due.at + .seconds(4 * 86_400)
+            steps: steps, catalogue: furniture.catalogue, now: due.at + .seconds(4 * 86_400),
+            people: [:]
         ).html(furniture.frame.words.phrases(language), language).string
 
         #expect(html.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing")

@@ -21,13 +21,16 @@ final class Official: Sendable {
     let whole: WholeHouse
     let id: String
     private let token: Token
+    /// As her browser says it.
+    private let language: String
 
     /// `person` is the citizen she is; nil when she has not said it.
     init(
         _ whole: WholeHouse, _ id: String, roles: Set<StaffRole> = [.clerk], department: String? = "police",
-        region: String? = "350203", person: CitizenNumber?
+        region: String? = "350203", person: CitizenNumber?, language: String = "en"
     ) async throws {
         self.whole = whole
+        self.language = language
         self.id = id
         let token = Token(.live)
         self.token = token
@@ -52,22 +55,27 @@ final class Official: Sendable {
 
     func get(_ path: String) async throws -> Answer { try await exchange(.GET, path, nil) }
 
-    /// Fields of one name may come several times, as ticks do.
-    func post(_ path: String, _ fields: [(String, String)] = []) async throws -> Answer {
+    /// Fields of one name may come several times, as ticks do; without the page that the form stands on the desk finds it.
+    func post(
+        _ path: String, _ fields: [(String, String)] = [], from page: String? = nil
+    ) async throws -> Answer {
         let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._"))
         let body = fields.map { name, value in
             "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: plain) ?? "")"
         }.joined(separator: "&")
-        return try await exchange(.POST, path, body)
+        return try await exchange(.POST, path, body, from: page)
     }
 
-    private func exchange(_ method: HTTPMethod, _ path: String, _ body: String?) async throws -> Answer {
+    private func exchange(_ method: HTTPMethod, _ path: String, _ body: String?, from page: String? = nil)
+        async throws -> Answer
+    {
         var request = HTTPClientRequest(url: whole.address(.staff) + path)
         request.method = method
         request.headers.add(name: "Accept", value: "text/html")
-        request.headers.add(name: "Accept-Language", value: "en")
+        request.headers.add(name: "Accept-Language", value: language)
         request.headers.add(name: "Sec-Fetch-Site", value: "same-origin")
         request.headers.add(name: "Cookie", value: "__Host-egret-staff=\(token)")
+        if let page { request.headers.add(name: "Referer", value: whole.address(.staff) + page) }
         if let body {
             request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
             request.body = .bytes(Array(body.utf8))

@@ -40,7 +40,7 @@ import Web
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [
             FormRefusal.unreadable, FormRefusal.missing(field: "a"), FormRefusal.tooLong(field: "a", max: 1),
-            FormRefusal.notPlain(field: "a"),
+            FormRefusal.notPlain(field: "a"), FormRefusal.otherPerson,
         ]
 
     static let uploads: [UploadRefused] = [

@@ -6,6 +6,7 @@ import Storage
 import Support
 import Testing
 
+@testable import Staff
 @testable import egret
 
 /// What a person did at a terminal is so afterwards: the department's register says it at her next visit.
@@ -25,7 +26,7 @@ import Testing
                 citizen)
             _ = try await citizen.print(citizen.submit(first))
             #expect(try whole.printed().count == 1)
-            try await Self.waitUntilRecorded(number, whole)
+            try await Self.wait(for: "result-recorded", number, whole)
             _ = try await citizen.leave()
             try await citizen.waitUntilReady()
 
@@ -39,7 +40,45 @@ import Testing
             let (found, released) = try await Self.check(
                 Self.release, ["found-where": "at home"], person, citizen)
             _ = try await citizen.print(citizen.submit(found))
-            try await Self.waitUntilRecorded(released, whole)
+            try await Self.wait(for: "result-recorded", released, whole)
+            #expect(try await whole.house.auditFindings() == [])
+        }
+    }
+
+    /// Two of the office revoke the paper: the register no longer says what it had been told, and she can report it anew.
+    @Test(arguments: TestEngine.available)
+    func whatARevokedPaperSaidIsTakenBackFromTheRegister(_ engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let answers = [
+                "how": "lost", "last-seen": CalendarDate(inChinaAt: World.live.now()).description,
+            ]
+            let (first, number) = try await Self.check(Self.report, answers, person, citizen)
+            _ = try await citizen.print(citizen.submit(first))
+            try await Self.wait(for: "result-recorded", number, whole)
+            _ = try await citizen.leave()
+            try await citizen.waitUntilReady()
+
+            let clerk = try await Official(whole, "s-0881", department: "insurance", person: other.number)
+            let supervisor = try await Official(
+                whole, "s-0882", roles: [.supervisor], department: "insurance", person: other.number)
+            let asked = try await clerk.post(
+                "/revocations/requests",
+                [("number", number), ("reason", "facts-changed"), ("text", "found in a drawer")])
+            #expect(asked.place == "/approvals", "\(asked.text.words)")
+            let approval = try #require(
+                try await whole.house.staff.queries.approvals().first { $0.kind == .paperRevocation })
+            #expect(
+                try await supervisor.post(
+                    "/approvals/\(approval.id)/decision", [("decision", "approved")]
+                ).place == "/approvals")
+            try await Self.wait(for: "result-withdrawn", number, whole)
+
+            let (again, _) = try await Self.check(Self.report, answers, person, citizen)
+            #expect(!again.text.words.contains("blocked already"), "\(again.text.words)")
+            _ = try await citizen.print(citizen.submit(again))
+            #expect(try whole.printed().count == 2)
             #expect(try await whole.house.auditFindings() == [])
         }
     }
@@ -53,7 +92,7 @@ import Testing
             let old = try #require(Self.days(first).max(), "\(first.text.words)")
             _ = try await citizen.submit(first)
             try await FixtureJourneyTests.decide(try #require(CaseNumber(rawValue: number)), whole)
-            try await Self.waitUntilRecorded(number, whole)
+            try await Self.wait(for: "result-recorded", number, whole)
             _ = try await citizen.leave()
             try await citizen.waitUntilReady()
 
@@ -93,16 +132,15 @@ import Testing
         return try await citizen.press(page, "/terminal/face")
     }
 
-    private static func waitUntilRecorded(_ number: String, _ whole: WholeHouse) async throws {
+    private static func wait(for event: String, _ number: String, _ whole: WholeHouse) async throws {
         for _ in 0..<1_200 {
-            let recorded = try await whole.house.engine.read { db in
+            let found = try await whole.house.engine.read { db in
                 try db.rows(
-                    "SELECT 1 AS one FROM case_events WHERE case_number = \(number) AND event = 'result-recorded'"
-                )
+                    "SELECT 1 AS one FROM case_events WHERE case_number = \(number) AND event = \(event)")
             }
-            if !recorded.isEmpty { return }
+            if !found.isEmpty { return }
             try await Task.sleep(for: .milliseconds(50))
         }
-        Issue.record("the department has not been told of \(number)")
+        Issue.record("\(number) does not come to \(event)")
     }
 }

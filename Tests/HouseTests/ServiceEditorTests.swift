@@ -192,6 +192,49 @@ import Testing
         }
     }
 
+    @Test func whatIsWrongIsSaidInTheWritersLanguage() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let text = try await renamed(whole.house, "Proof4")
+            let first = try #require(text.firstMatch(of: /version: \d+/)).0
+            let broken = text.replacing(first, with: "ghost: 1")
+            let wordy = text.replacing(first, with: "version: a: b")
+            let layout = "paper: A4\nblocks:\n  - title: 证明\n  - seal: 局\n    date: x\n    glue: y\n"
+            let said: [(language: String, page: String, words: [String])] = [
+                (
+                    "en", "en",
+                    ["The key \"version\" is missing. Add it.", "This is not YAML: mapping values"]
+                ),
+                ("zh-CN", "zh-Hans", ["少了“version”这一项。请加上。", "一行里多了冒号（:）；如果是文字，请加引号。请改这一行"]),
+                ("nan", "nan-Hant", ["欠「version」這項。請加起來。", "一逝內底加一个冒號"]),
+            ]
+
+            for (index, (language, page, words)) in said.enumerated() {
+                let clerk = try await Official(
+                    whole, "s-086\(index)", region: nil, person: nil, language: language)
+                let keys = try await clerk.post(Self.editor + "/preview", [("source", broken)])
+                #expect(keys.text.words.contains(words[0]), "\(keys.text.words)")
+                let yaml = try await clerk.post(Self.editor + "/preview", [("source", wordy)])
+                #expect(yaml.text.words.contains(words[1]), "\(yaml.text.words)")
+                let opened = try await clerk.get(Self.editor)
+                #expect(opened.text.html.contains("<html lang=\"\(page)\""))
+                #expect(
+                    opened.text.html.contains("<dd class=\"summary-value\" lang=\"en\">"),
+                    "the note is English")
+            }
+            let clerk = try await Official(whole, "s-0865", region: nil, person: nil, language: "zh-CN")
+            let paper = try await clerk.post(
+                Self.editor + "/preview", [("source", text), ("layout", layout)])
+            #expect(paper.text.words.contains("这里没有“glue”这一项。可以写：date, seal。"), "\(paper.text.words)")
+
+            // What keeps it from being proposed stands beside the differences in the same language.
+            _ = try await clerk.post(Self.editor, [("revision", "0"), ("source", broken), ("act", "save")])
+            let refused = try await clerk.post(
+                Self.editor + "/proposal", [("revision", "1"), ("from", whole.today), ("reason", "x")])
+            #expect(refused.status == 422)
+            #expect(refused.text.words.contains("这里没有 \"ghost\" 这一项"), "\(refused.text.words)")
+        }
+    }
+
     @Test func twoEditorsAndBadInputLoseNothing() async throws {
         try await WholeHouse.run(.sqlite) { whole, _ in
             let one = try await Official(whole, "s-0834", region: nil, person: nil)
@@ -228,6 +271,14 @@ import Testing
             let stale = try await two.post(
                 Self.editor + "/proposal", [("revision", "7"), ("from", whole.today), ("reason", "x")])
             #expect(stale.status == 409)
+            let published = try await whole.house.drafts.published(try #require(ServiceID(rawValue: Self.id)))
+            _ = try await two.post(
+                Self.editor,
+                [("revision", "3"), ("source", same), ("layout", published?.layout ?? ""), ("act", "save")])
+            let idle = try await two.post(
+                Self.editor + "/proposal",
+                [("revision", "4"), ("from", whole.today), ("reason", "for nothing")])
+            #expect(idle.status == 409 && idle.text.words.contains("Nothing would change"))
             let large = try await two.post(
                 Self.editor, [("source", String(repeating: "x", count: 66_000)), ("act", "save")])
             #expect(large.status == 413)

@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Catalogue
+import Documents
 import Identity
 import Notices
 import Representation
@@ -40,6 +41,10 @@ struct SettleBooking {
             try CaseStore.advance(
                 former.number, by: .visitCancelled, terminal: terminal, detail: form.file.number.rawValue,
                 at: now, in: db)
+            try endPaper(
+                of: former.number, by: parts.standing.auditActor(acting, in: db), requestID: requestID,
+                at: now,
+                in: db)
             try parts.audit.append(
                 AuditAct(
                     "appointment.cancelled", actor: parts.standing.auditActor(acting, in: db),
@@ -48,5 +53,29 @@ struct SettleBooking {
                     terminal: terminal, requestID: requestID),
                 in: db)
         }
+    }
+
+    /// The slip of what was given back says what is no longer so: whoever checks it is told, and it is printed no more.
+    private func endPaper(
+        of number: CaseNumber, by actor: AuditActor, requestID: String?, at now: Instant,
+        in db: any SQLConnection
+    ) throws {
+        let reason = RevokeDocument.Reason.holderAsked
+        guard let record = try DocumentStore.find(caseNumber: number.rawValue, in: db),
+            record.state != .revoked
+        else { return }
+        try RevokeDocument(vault: parts.vault, audit: parts.audit, world: parts.world)(
+            record.id, reason: reason, actor: actor, requestID: requestID, in: db)
+        try CaseNotice.withdraw(.ending, of: number.rawValue, in: db)
+        try CaseStore.advance(
+            number, by: .paperRevoked, terminal: nil, detail: reason.rawValue, at: now, in: db)
+    }
+
+    /// As the paper of a case is made: what it is about may have been given back meanwhile.
+    func endPaperOfCancelled(
+        _ file: CaseFile, by actor: AuditActor, at now: Instant, in db: any SQLConnection
+    ) throws {
+        guard try AppointmentStore.find(file.number, in: db)?.state == .cancelled else { return }
+        try endPaper(of: file.number, by: actor, requestID: nil, at: now, in: db)
     }
 }

@@ -43,6 +43,30 @@ public struct ClaimStep: Sendable {
         }
     }
 
+    /// A supervisor gives what lies in the queue, or what another left lying, to one of its clerks; neither of the two may be
+    /// the case's person or tied to her.
+    public func assign(
+        _ key: CaseStep.Key, to other: Clerk, by supervisor: Clerk, requestID: String
+    ) async throws {
+        let now = parts.world.now()
+        try await parts.engine.write { [desk] db in
+            let found = try desk.find(key, for: supervisor, in: db)
+            guard other.queue == found.step.queue, other.account != found.step.account else {
+                throw StepRefused.otherClerk
+            }
+            try desk.requireStranger(supervisor, to: found, in: db)
+            try desk.requireStranger(other, to: found, in: db)
+            var step = found.step
+            try step.take(.assigned)
+            step.account = other.account
+            step.claimedAt = step.claimedAt ?? now
+            try CaseStepStore.save(step, found: found.step, in: db)
+            try desk.note(
+                .stepHandedOver, at: found.step, of: found, by: supervisor, detail: other.account, requestID,
+                at: now, in: db)
+        }
+    }
+
     /// Gives it to a colleague of the same queue, who may be neither the case's person nor tied to her.
     public func handOver(
         _ key: CaseStep.Key, by clerk: Clerk, to other: Clerk, requestID: String

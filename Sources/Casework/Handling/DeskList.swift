@@ -54,6 +54,8 @@ public struct DeskList: Hashable, Sendable {
     }
 
     public static let pageSize = 50
+    /// More of one service are not counted where all services stand side by side.
+    public static let serviceCountMax: Int64 = 100
     /// More are not counted: a queue of thousands is "very many".
     public static let countMax: Int64 = 1_000
 

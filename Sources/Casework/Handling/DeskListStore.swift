@@ -82,6 +82,58 @@ public enum DeskListStore {
         ]
     }
 
+    /// Of which services there is something under a tab, each counted up to ``DeskList/serviceCountMax``.
+    static func services(
+        _ tab: DeskList.Tab, for clerk: Clerk, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> [ServiceID: Int] {
+        var services: [ServiceID: Int] = [:]
+        for row in try db.rows(countsOfServices(tab, for: clerk, at: now)) {
+            let count = Int(try row.int("n"))
+            if count > 0 { services[try row.value("service")] = count }
+        }
+        return services
+    }
+
+    /// A queue's services are found by leaps over its index: as many as there are services, not as there are cases.
+    private static func countsOfServices(
+        _ tab: DeskList.Tab, for clerk: Clerk, at now: Instant
+    ) -> SQLStatement {
+        let most = DeskList.serviceCountMax
+        return switch tab {
+        case .mine:
+            """
+            SELECT service, count(*) AS n FROM case_steps
+            WHERE account_id = \(clerk.account) AND state IN ('claimed', 'correction') AND queue = \(clerk.queue)
+            GROUP BY service ORDER BY service LIMIT 1000
+            """
+        case .ready:
+            """
+            \(raw: leaps) (SELECT service FROM case_steps WHERE queue = \(clerk.queue) ORDER BY service LIMIT 1) AS a
+                UNION ALL
+                SELECT (SELECT service FROM case_steps WHERE queue = \(clerk.queue) AND service > found.service
+                    ORDER BY service LIMIT 1)
+                FROM found WHERE found.service IS NOT NULL
+            )
+            SELECT service, (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
+                WHERE queue = \(clerk.queue) AND service = found.service AND state = 'ready' LIMIT \(most)) AS b) AS n
+            FROM found WHERE service IS NOT NULL LIMIT 1000
+            """
+        case .overdue:
+            """
+            \(raw: leaps) (SELECT service FROM case_steps WHERE queue = \(clerk.queue) ORDER BY service LIMIT 1) AS a
+                UNION ALL
+                SELECT (SELECT service FROM case_steps WHERE queue = \(clerk.queue) AND service > found.service
+                    ORDER BY service LIMIT 1)
+                FROM found WHERE found.service IS NOT NULL
+            )
+            SELECT service, (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
+                WHERE queue = \(clerk.queue) AND service = found.service AND state IN ('ready', 'claimed')
+                    AND due_at_ms < \(now) LIMIT \(most)) AS b) AS n
+            FROM found WHERE service IS NOT NULL LIMIT 1000
+            """
+        }
+    }
+
     static func late(
         in queue: StepQueue, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) -> Int {
@@ -130,6 +182,7 @@ public enum DeskListStore {
     }
 
     private static let columns = CaseStepStore.columns
+    private static let leaps: StaticString = "WITH RECURSIVE found(service) AS (SELECT service FROM"
 }
 
 /// What a clerk may know of her own work.

@@ -49,6 +49,14 @@ public struct DeskQueries: Sendable {
         return try await parts.engine.read { db in try DeskListStore.counts(for: clerk, at: now, in: db) }
     }
 
+    /// Of which services there is something under a tab, each counted up to ``DeskList/serviceCountMax``.
+    public func services(_ tab: DeskList.Tab, for clerk: Clerk) async throws -> [ServiceID: Int] {
+        let now = parts.world.now()
+        return try await parts.engine.read { db in
+            try DeskListStore.services(tab, for: clerk, at: now, in: db)
+        }
+    }
+
     /// How many steps of a queue are late now, counted up to ``DeskList/countMax``.
     public func late(in queue: StepQueue) async throws -> Int {
         let now = parts.world.now()

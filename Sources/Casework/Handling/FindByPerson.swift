@@ -14,7 +14,8 @@ public struct FindByPerson: Sendable {
     static let candidatesMax = 400
 
     public struct Hit: Hashable, Sendable {
-        public let step: CaseStep
+        /// The one that can still be decided, where there is one.
+        public internal(set) var step: CaseStep
         /// Masked: `王**`.
         public let name: String
         /// Masked: `3502**********0013`.
@@ -44,15 +45,21 @@ public struct FindByPerson: Sendable {
         try await parts.engine.read { [parts] db in
             let desk = StepDesk(parts: parts)
             var hits: [Hit] = []
+            var known: [CaseNumber: Int] = [:]
             for step in try CaseTermStore.steps(
                 clue, in: clerk.queue, parts.vault, limit: Self.candidatesMax, in: db)
             {
+                if let place = known[step.key.number] {
+                    if !hits[place].step.isRunning, step.isRunning { hits[place].step = step }
+                    continue
+                }
                 guard let file = try CaseStore.find(step.key.number, vault: parts.vault, in: db),
                     let person = try CitizenStore.find(file.citizen, vault: parts.vault, in: db),
                     clue.isMet(by: person, phones: try parts.item(of: file).phones(in: file, of: person)),
                     try isShown(file, to: clerk, desk, in: db)
                 else { continue }
                 guard hits.count < Self.hitsMax else { return Found(hits: hits, isMore: true) }
+                known[step.key.number] = hits.count
                 hits.append(
                     Hit(
                         step: step, name: PersonName(person.name)?.masked ?? "*",

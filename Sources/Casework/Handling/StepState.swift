@@ -23,6 +23,7 @@ public enum StepState: String, Sendable, CaseIterable, SQLConvertible {
         switch (self, event) {
         case (.waiting, .begun): .ready
         case (.ready, .claimed): .claimed
+        case (.ready, .assigned), (.claimed, .assigned): .claimed
         case (.claimed, .released): .ready
         case (.claimed, .handedOver): .claimed
         case (.claimed, .approved): .approved
@@ -44,6 +45,8 @@ public enum StepEvent: String, Sendable, CaseIterable {
     case claimed
     case released
     case handedOver = "handed-over"
+    /// A supervisor has given it to somebody, whoever had it, or nobody.
+    case assigned
     case approved
     case refused
     case correctionAsked = "correction-asked"

@@ -28,7 +28,8 @@ struct CheckPage {
         let phrases = frame.phrases(context)
         let path = "\(place.path(form.file.number))/check"
         return place.page(
-            frame, context, title: phrases("kiosk.check.title"), lead: phrases("kiosk.check.lead"),
+            frame, context, title: phrases("kiosk.check.title"),
+            lead: phrases(isDecided ? "kiosk.check.lead.decided" : "kiosk.check.lead"),
             back: back,
             spoken: "kiosk.check.spoken",
             refresh: isOpen ? Refresh(afterSeconds: Self.openSeconds, to: path) : nil
@@ -46,17 +47,34 @@ struct CheckPage {
                 Button(
                     phrases(isOpen ? "kiosk.check.hide" : "kiosk.check.show"), .secondary,
                     to: isOpen ? path : path + "?show=all"))
-            element("p", .class("hint")) { phrases("kiosk.check.wrong") }
+            element("p", .class("hint")) {
+                if place == .terminal {
+                    phrases("kiosk.check.wrong")
+                } else {
+                    phrases("away.check.wrong")
+                    element("a", .href("/account/requests/new?right=correction")) {
+                        phrases("away.check.correct")
+                    }
+                }
+            }
             if mayHandIn {
                 postForm(action: "\(place.path(form.file.number))/submission", key: key) {
                     actions(
-                        Button(phrases("kiosk.check.submit", ["paper": form.item.name[context.language]])))
+                        Button(
+                            phrases(
+                                isDecided ? "kiosk.check.hand-in" : "kiosk.check.submit",
+                                ["paper": form.item.name[context.language]])))
                 }
             } else {
                 Notice(.information, phrases("away.card.title"), phrases("away.card.text")).html
             }
             HandOverOffer(number: form.file.number, key: handOverKey).html(phrases)
         }
+    }
+
+    /// Whether nothing is printed on the spot, or not what was asked for: somebody decides it, or it is a visit or an act.
+    private var isDecided: Bool {
+        form.item.handling == .promised || ![.paper, .licence].contains(form.item.result.kind)
     }
 
     private func appointment(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {

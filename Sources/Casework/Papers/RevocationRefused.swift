@@ -26,5 +26,5 @@ public enum RevocationRefused: Refusal, Hashable, CaseIterable {
         }
     }
 
-    public var values: [String: String] { [:] }
+    public var fields: [String] { self == .unknownPaper ? ["paper"] : [] }
 }

@@ -5,18 +5,6 @@ import Exchange
 import Foundation
 public import Web
 
-/// What keeps a draft's paper from being drawn, at a line of its layout.
-public struct PaperFault: Hashable, Sendable, CustomStringConvertible {
-    public let file: String
-    /// 1 and up.
-    public let line: Int
-    public let what: String
-    public let remedy: String
-
-    /// `file:line: what: remedy`, as compilers write.
-    public var description: String { "\(file):\(line): \(what). \(remedy)." }
-}
-
 /// The pages of a terminal and the paper of a service that is only being written, filled with sample data.
 ///
 /// It opens no case, asks no register and keeps nothing, so that a draft cannot reach anybody.
@@ -104,25 +92,10 @@ public struct ServicePreview: Sendable {
             if let sample { try SubjectCheck.require(SampleCase.holder, on: sample.drawn) }
             return (sample?.png, nil)
         } catch let problem as LayoutProblem {
-            return (
-                nil,
-                PaperFault(
-                    file: problem.file, line: problem.line, what: problem.what, remedy: problem.remedy)
-            )
-        } catch DocumentRefused.otherSubject {
-            return (
-                nil,
-                PaperFault(
-                    file: file, line: 1, what: "The paper does not show its holder's name and number",
-                    remedy: "Give {name} and {number} a place on it")
-            )
-        } catch let refused as DocumentRefused where refused != .busy {
-            return (
-                nil,
-                PaperFault(
-                    file: file, line: 1, what: "The paper cannot be drawn with sample data (\(refused))",
-                    remedy: "Shorten it, or name fields that the service has")
-            )
+            return (nil, PaperFault(problem))
+        } catch let refused as DocumentRefused {
+            guard let fault = PaperFault(refused, in: file) else { throw refused }
+            return (nil, fault)
         }
     }
 

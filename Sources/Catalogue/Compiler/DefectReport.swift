@@ -1,8 +1,10 @@
+import Base
+
 /// Collects defects while files are read; lives as long as one compilation.
 final class DefectReport {
     private(set) var defects: [CatalogueDefect] = []
 
-    func add(_ file: String, _ line: Int, _ message: String, remedy: String) {
+    func add(_ file: String, _ line: Int, _ message: DefectText, remedy: DefectText) {
         defects.append(CatalogueDefect(file: file, line: line, message: message, remedy: remedy))
     }
 

@@ -1,3 +1,5 @@
+import Base
+
 extension LegalBasis {
     /// Reads one entry of a list of legal bases.
     init(_ value: YAMLValue) {

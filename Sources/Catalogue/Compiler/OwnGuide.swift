@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// What a service's own `guide/` holds: pictures and spoken words, in its folder or published over it.

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// Finds the guides' pictures: in the service's own `guide/`, else in the shared `Services/guide/`.

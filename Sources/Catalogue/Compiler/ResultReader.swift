@@ -156,8 +156,8 @@ struct ResultReader {
             guard let field = register.fields.first(where: { $0.id == name }), field.kind != .table else {
                 set["field"].refuse(
                     "\(resource) has no field \(name) that can be written",
-                    "Write one of: "
-                        + register.fields.filter { $0.kind != .table }.map(\.id).joined(separator: ", "))
+                    "Write one of: \(register.fields.filter { $0.kind != .table }.map(\.id).joined(separator: ", "))"
+                )
                 continue
             }
             if settings.contains(where: { $0.field == name && $0.when == nil }) {
@@ -211,8 +211,8 @@ struct ResultReader {
         return term
     }
 
-    private static let noDay = "A day is expected"
-    private static let someDay = """
+    private static let noDay: DefectText = "A day is expected"
+    private static let someDay: DefectText = """
         Write today, today+365, today+12months, a register's date such as police/residence-permits.endorsedUntil+12months, \
         or for a register the answer to a question of a date
         """

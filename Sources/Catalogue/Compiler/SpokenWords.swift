@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// What is said aloud at the steps of the guides: `guide/spoken.yml`, a text in each language by its key.

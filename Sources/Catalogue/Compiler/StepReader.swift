@@ -1,3 +1,5 @@
+import Base
+
 /// Reads the steps of a service that a department decides within its promised time.
 struct StepReader {
     let service: ServiceID

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Yams
 
@@ -73,7 +74,9 @@ struct YAMLFile {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            return refuse(mark.line, "This is not YAML: \(problem)", "Mend the line, or the one above it")
+            return refuse(
+                mark.line, "This is not YAML: \(DefectText(verbatim: problem))",
+                "Mend the line, or the one above it")
         case .duplicatedKeysInMapping(let keys, let context):
             return refuse(
                 context.mark.line, "A key stands twice: \(keys.joined(separator: ", "))", "Keep one of them")
@@ -82,7 +85,7 @@ struct YAMLFile {
         }
     }
 
-    private func refuse(_ line: Int, _ message: String, _ remedy: String) -> YAMLValue? {
+    private func refuse(_ line: Int, _ message: DefectText, _ remedy: DefectText) -> YAMLValue? {
         report.add(path, line, message, remedy: remedy)
         return nil
     }

@@ -19,7 +19,7 @@ struct YAMLValue {
         self.report = report
     }
 
-    func refuse(_ message: String, _ remedy: String) {
+    func refuse(_ message: DefectText, _ remedy: DefectText) {
         guard node != nil else { return }
         report.add(file, line, message, remedy: remedy)
     }
@@ -84,7 +84,7 @@ struct YAMLValue {
         guard let node else { return [] }
         let (least, most) = (count.lowerBound, count.upperBound)
         guard let items = node.sequence else {
-            let bounds = most == .max ? "\(least) or more" : "\(least) to \(most)"
+            let bounds: DefectText = most == .max ? "\(least) or more" : "\(least) to \(most)"
             refuse("A list is expected", "Write \(bounds) entries, each after a hyphen")
             return []
         }

@@ -1,3 +1,5 @@
+import Base
+
 /// What an event in life still lacks: a service that its person cannot do here, a question that nobody needs.
 struct BundleLint {
     let catalogue: Catalogue

@@ -1,10 +1,12 @@
+import Base
+
 /// What somebody who did one thing will want one day and cannot find: a booking that is never cancelled, a card that is never replaced.
 struct FollowUpLint {
     /// Two acts on one object, of which the first wants one of the others beside it.
     private struct Pair {
         let wanted: [ServiceAct]
         /// What is said of the object.
-        let lack: String
+        let lack: @Sendable (String) -> DefectText
         /// Results of which it holds; nil: of all.
         var of: Set<ServiceResult.Kind>?
     }
@@ -13,22 +15,25 @@ struct FollowUpLint {
     private static let pairs: [ServiceAct: Pair] = [
         .apply: Pair(
             wanted: [.cancel, .replace, .renew],
-            lack: "can be applied for, and neither renewed, replaced nor given up"),
-        .book: Pair(wanted: [.cancel], lack: "can be booked and never cancelled"),
+            lack: { "\($0) can be applied for, and neither renewed, replaced nor given up" }),
+        .book: Pair(wanted: [.cancel], lack: { "\($0) can be booked and never cancelled" }),
         .report: Pair(
-            wanted: [.cancel, .change], lack: "can be reported, and neither taken back nor corrected"),
+            wanted: [.cancel, .change],
+            lack: { "\($0) can be reported, and neither taken back nor corrected" }),
         .renew: Pair(
-            wanted: [.replace, .cancel], lack: "can be renewed, and neither replaced nor given up",
+            wanted: [.replace, .cancel], lack: { "\($0) can be renewed, and neither replaced nor given up" },
             of: [.licence]),
         .endorse: Pair(
             wanted: [.cancel, .replace, .query],
-            lack: "can be endorsed, and neither looked up, replaced nor given up"),
+            lack: { "\($0) can be endorsed, and neither looked up, replaced nor given up" }),
         .confirm: Pair(
-            wanted: [.cancel, .query], lack: "is confirmed again and again, and neither looked up nor ended"),
-        .pay: Pair(wanted: [.query, .prove], lack: "can be paid and never looked up"),
+            wanted: [.cancel, .query],
+            lack: { "\($0) is confirmed again and again, and neither looked up nor ended" }),
+        .pay: Pair(wanted: [.query, .prove], lack: { "\($0) can be paid and never looked up" }),
         // The other way round: what ends has begun.
         .cancel: Pair(
-            wanted: [.apply, .book, .report, .endorse, .confirm], lack: "can be ended and never begun"),
+            wanted: [.apply, .book, .report, .endorse, .confirm],
+            lack: { "\($0) can be ended and never begun" }),
     ]
 
     /// `family` are the acts of all services with the item's object.
@@ -45,9 +50,11 @@ struct FollowUpLint {
                 "Remove followUp")
         case (let pair?, nil) where found.isEmpty:
             notes.warning(
-                at: "act:", "\(item.object) \(pair.lack)",
-                "Add a service with act: \(pair.wanted.map(\.rawValue).joined(separator: ", or ")), "
-                    + "or say under followUp: none: why nothing follows")
+                at: "act:", pair.lack(item.object),
+                """
+                Add a service with act: \(pair.wanted.map(\.rawValue).joined(separator: ", or ")), \
+                or say under followUp: none: why nothing follows
+                """)
         default: break
         }
     }

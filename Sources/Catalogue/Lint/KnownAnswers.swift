@@ -48,9 +48,15 @@ struct KnownAnswers {
             }
             notes.warning(
                 at: "id: \(question.id)", "\(field.name) may know what \(question.id) asks",
-                (isAsked ? "Add" : "Name the field under registers, with its purpose, and add")
-                    + " prefill: \(field.name), or check: \(field.name) where a clerk reads both, "
-                    + "or ask in other words why it is asked again")
+                isAsked
+                    ? """
+                    Add prefill: \(field.name), or check: \(field.name) where a clerk reads both, \
+                    or ask in other words why it is asked again
+                    """
+                    : """
+                    Name the field under registers, with its purpose, and add prefill: \(field.name), \
+                    or check: \(field.name) where a clerk reads both, or ask in other words why it is asked again
+                    """)
         }
     }
 

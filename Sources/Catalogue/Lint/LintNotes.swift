@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// The findings about one file, with the lines they belong to.
@@ -13,16 +14,16 @@ final class LintNotes {
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
-    func error(at words: String, _ message: String, _ remedy: String) {
+    func error(at words: String, _ message: DefectText, _ remedy: DefectText) {
         add(.error, words, message, remedy)
     }
 
-    func warning(at words: String, _ message: String, _ remedy: String) {
+    func warning(at words: String, _ message: DefectText, _ remedy: DefectText) {
         add(.warning, words, message, remedy)
     }
 
     private func add(
-        _ weight: CatalogueLint.Finding.Weight, _ words: String, _ message: String, _ remedy: String
+        _ weight: CatalogueLint.Finding.Weight, _ words: String, _ message: DefectText, _ remedy: DefectText
     ) {
         let line = (lines.firstIndex { $0.contains(words) } ?? 0) + 1
         findings.append(

@@ -1,4 +1,5 @@
 public import struct Foundation.URL
+import Base
 
 /// One thing that is done with a person's data only because she agreed to it: what, for whom, how long, by which law.
 ///

@@ -1,5 +1,6 @@
 public import struct Foundation.URL
 public import Storage
+import Base
 
 /// What a city has laid down about persons' rights: the file `privacy.yml`.
 public struct PrivacyRules: Sendable {

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// What a draft would be: the service, or everything that is wrong in its files.

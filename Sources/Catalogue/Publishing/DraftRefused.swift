@@ -12,6 +12,8 @@ public enum DraftRefused: Refusal, Hashable, CaseIterable {
     case fileName
     /// With what was published meanwhile it does not make a catalogue any more.
     case unfit
+    /// It says nothing else than what is offered.
+    case same
     /// The service is another department's.
     case otherDepartment
     /// The day is over, or more than a year away.
@@ -24,6 +26,7 @@ public enum DraftRefused: Refusal, Hashable, CaseIterable {
         case .tooLarge: "draft-too-large"
         case .fileName: "draft-file-name"
         case .unfit: "draft-unfit"
+        case .same: "draft-same"
         case .otherDepartment: "draft-other-department"
         case .day: "draft-day"
         }
@@ -32,7 +35,7 @@ public enum DraftRefused: Refusal, Hashable, CaseIterable {
     public var status: HTTPResponse.Status {
         switch self {
         case .unknown: .notFound
-        case .changed, .unfit: .conflict
+        case .changed, .unfit, .same: .conflict
         case .tooLarge: .contentTooLarge
         case .otherDepartment: .forbidden
         case .day, .fileName: .unprocessableContent

@@ -96,10 +96,13 @@ public struct ServiceDrafts: Sendable {
 
     /// Keeps what another person is to agree to, after the whole catalogue has been compiled with it.
     ///
-    /// - Throws: ``CatalogueDefects``.
+    /// - Throws: ``CatalogueDefects``; ``DraftRefused/same`` when nothing would change.
     public func propose(
         _ draft: ServiceDraft, from day: Instant, by account: String, requestID: String
     ) async throws -> ServiceProposal {
+        if let published = try await published(draft.service), draft.files.changesNothing(of: published) {
+            throw DraftRefused.same
+        }
         let checked = try await publications.check(draft.files.byPath(draft.service), from: day)
         let proposal = ServiceProposal(
             id: Token(world), service: draft.service,

@@ -43,6 +43,11 @@ public struct ServiceFiles: Hashable, Sendable {
         ["service.yml"] + (layout == nil ? [] : ["document.yml"]) + parts.keys.sorted()
     }
 
+    /// Whether all of it stands in what is published; a part that is left out leaves the published one in place.
+    func changesNothing(of published: ServiceFiles) -> Bool {
+        layout == published.layout && names.allSatisfy { text($0) == published.text($0) }
+    }
+
     /// Names that no file of a service's folder has.
     public var strangers: [String] { parts.keys.filter { !ServicePart.isName($0) }.sorted() }
 

@@ -1,3 +1,5 @@
+import Base
+
 /// A condition over answers, registers and the person, written by a department: data, never code.
 ///
 /// `answer.kind == 'rent' and person.age >= 18`. A comparison with something that has no value does not hold.
@@ -36,10 +38,10 @@ public struct Rule: Hashable, Sendable {
 
 /// What keeps a rule from being understood.
 struct RuleFault: Error, Hashable {
-    let message: String
-    let remedy: String
+    let message: DefectText
+    let remedy: DefectText
 
-    init(_ message: String, _ remedy: String) {
+    init(_ message: DefectText, _ remedy: DefectText) {
         self.message = message
         self.remedy = remedy
     }

@@ -1,3 +1,5 @@
+import Base
+
 /// The check that a rule can mean something, before any case is opened under it.
 extension RuleExpression {
     func type(in scope: [String: RuleType]) throws(RuleFault) -> RuleType {

@@ -112,8 +112,9 @@ struct RuleParser {
 
     private mutating func need(_ sign: String) throws(RuleFault) {
         guard take(sign) else {
-            throw RuleFault(
-                "The rule lacks a \(sign)", "Add it after \(rest.first.map(Self.word) ?? "the end")")
+            let place: DefectText =
+                if let next = rest.first { "Add it after \(Self.word(next))" } else { "Add it after the end" }
+            throw RuleFault("The rule lacks a \(sign)", place)
         }
     }
 

@@ -31,7 +31,8 @@ enum RuleType: Hashable, Sendable {
         }
     }
 
-    var word: String {
+    /// What a defect calls it.
+    var word: DefectText {
         switch self {
         case .flag: "yes or no"
         case .number: "a number"

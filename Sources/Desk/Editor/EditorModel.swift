@@ -13,32 +13,6 @@ struct EditorOutcome: Sendable {
     let paper: [UInt8]?
 }
 
-/// One thing that is wrong, with the line it stands on.
-struct EditorDefect: Hashable, Sendable {
-    /// Below the service's folder; what lies elsewhere is named by its path.
-    let file: String
-    let line: Int
-    /// The line itself, empty where the file has no such line.
-    let text: String
-    let message: String
-    let remedy: String
-
-    init(
-        _ file: String, _ line: Int, _ message: String, _ remedy: String, in files: ServiceFiles,
-        of id: ServiceID
-    ) {
-        let own = id.rawValue + "/"
-        self.file = file.hasPrefix(own) ? String(file.dropFirst(own.count)) : file
-        self.line = line
-        self.message = message
-        self.remedy = remedy
-        text =
-            files.text(self.file)?
-            .split(separator: "\n", maxSplits: max(0, line), omittingEmptySubsequences: false)
-            .dropFirst(max(0, line - 1)).first.map { String($0.prefix(120)) } ?? ""
-    }
-}
-
 /// Compiles what is being written and draws the page that is asked for.
 struct LookAtDraft: Sendable {
     let drafts: ServiceDrafts
@@ -54,9 +28,7 @@ struct LookAtDraft: Sendable {
                 $0, 1, "A service has no file of this name",
                 "Call a picture guide/name.svg, in small letters, digits and hyphens", in: files, of: id)
         }
-        defects += check.defects.map {
-            EditorDefect($0.file, $0.line, $0.message, $0.remedy, in: files, of: id)
-        }
+        defects += check.defects.map { EditorDefect($0, in: files, of: id) }
         guard let item = check.item else {
             return EditorOutcome(defects: defects, preview: nil, page: .service, paper: nil)
         }

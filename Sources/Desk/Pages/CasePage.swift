@@ -14,8 +14,6 @@ struct CasePage {
     let decides: Bool
     /// The names of the desk's accounts.
     let people: [String: String]
-    /// A decision that was sent with something missing in it.
-    var sent: DecisionForms.Sent?
 
     var path: String { StepTable.address(view.step) }
 
@@ -30,8 +28,7 @@ struct CasePage {
                 corrections(phrases, language)
                 if decides, view.step.state == .claimed {
                     DecisionForms(
-                        path: path, questions: form.route, mayAsk: mayAsk, colleagues: colleagues,
-                        sent: sent
+                        path: path, questions: form.route, mayAsk: mayAsk, colleagues: colleagues
                     ).html(phrases, language)
                 }
             } else if decides, view.step.state == .ready {

@@ -91,8 +91,10 @@ struct DifferencePage {
                 Notice(.warning, phrases("editor.defects", ["count": String(defects.count)])).html
                 element("ol", .class("defects")) {
                     for defect in defects.prefix(100) {
+                        let words = defect.words(in: context.language)
                         element("li") {
-                            "\(defect.file):\(defect.line): \(defect.message). \(defect.remedy)."
+                            "\(defect.file):\(defect.line): "
+                            element("span", .lang(words.foreign)) { words.text }
                         }
                     }
                 }

@@ -13,13 +13,16 @@ struct LatePart {
     let steps: [CaseStep]
     let catalogue: Catalogue
     let now: Instant
+    /// The names of the desk's accounts.
+    let people: [String: String]
 
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         guard !steps.isEmpty else { return HTML() }
         return element("section", .class("notice warning")) {
             element("h2") { phrases("clerk.late.title") }
-            StepTable(steps: steps, catalogue: catalogue, now: now, chooses: nil, returns: true)
-                .html(phrases, language)
+            StepTable(
+                steps: steps, catalogue: catalogue, now: now, chooses: [], returns: true, people: people
+            ).html(phrases, language)
             element("p") { element("a", .href("/work?tab=overdue")) { phrases("clerk.late.all") } }
         }
     }

@@ -17,7 +17,7 @@ struct OutcomePart {
                     ? phrases("editor.sound")
                     : phrases("editor.defects", ["count": String(outcome.defects.count)])
             }
-            if !outcome.defects.isEmpty { defects(phrases) }
+            if !outcome.defects.isEmpty { defects(phrases, context.language) }
             if let preview = outcome.preview {
                 provenance(preview.item.provenance, phrases)
                 choice(preview, phrases, context.language)
@@ -26,7 +26,7 @@ struct OutcomePart {
         }
     }
 
-    private func defects(_ phrases: Phrases) -> HTML {
+    private func defects(_ phrases: Phrases, _ language: Language) -> HTML {
         element("ol", .class("defects")) {
             for defect in outcome.defects.prefix(100) {
                 element("li") {
@@ -35,7 +35,8 @@ struct OutcomePart {
                         .data("line", String(defect.line))
                     ) { phrases("editor.line", ["file": defect.file, "line": String(defect.line)]) }
                     if !defect.text.isEmpty { element("code") { defect.text } }
-                    element("p") { "\(defect.message). " + defect.remedy + "." }
+                    let words = defect.words(in: language)
+                    element("p", .lang(words.foreign)) { words.text }
                 }
             }
         }
@@ -46,7 +47,7 @@ struct OutcomePart {
         SummaryList([
             .init(
                 phrases("kiosk.service.provenance"), phrases("kiosk.provenance.\(provenance.mark.rawValue)")),
-            .init(phrases("editor.provenance.note"), provenance.note),
+            .init(phrases("editor.provenance.note"), provenance.note, language: .english),
         ]).html(phrases)
     }
 

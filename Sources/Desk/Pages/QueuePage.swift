@@ -11,14 +11,16 @@ struct QueuePage {
     let counts: [DeskList.Tab: Int]
     let saved: [SavedFilter]
     let catalogue: Catalogue
-    /// The services of which her department takes a step.
-    let services: [ServiceItem]
+    /// Of which services there is something under the tab, and how much.
+    let services: [ServiceID: Int]
     let queue: StepQueue
     let now: Instant
     /// Whether she decides, and does not only watch over those who do.
     let decides: Bool
     /// What a supervisor's office is late with.
     let late: [CaseStep]
+    /// Whom a supervisor can give what is late.
+    let colleagues: [StaffAccount]
     /// Whether the desk knows which citizen she is: she claims nothing before.
     let isKnown: Bool
     /// The names of the desk's accounts.
@@ -36,10 +38,11 @@ struct QueuePage {
                     element("p") { element("a", .href("/me")) { phrases("clerk.unknown-self.link") } }
                 }
             }
-            LatePart(steps: late, catalogue: catalogue, now: now).html(phrases, context.language)
+            LatePart(steps: late, catalogue: catalogue, now: now, people: people).html(
+                phrases, context.language)
             tabs(phrases)
             element("p", .class("hint"), .role("status"), .ariaLive("polite"), .data("work-news", "true")) {
-                phrases("clerk.queue.of", ["queue": queue.rawValue])
+                phrases("clerk.queue.of", ["queue": queueName(phrases, context.language)])
             }
             filters(phrases, context.language)
             FilterShelf(saved: saved, address: address).html(phrases)
@@ -48,11 +51,23 @@ struct QueuePage {
                 element("p") { phrases("clerk.queue.empty") }
             } else if decides, isKnown, address.list.tab != .overdue {
                 batch(phrases, context.language)
+            } else if !decides, address.list.tab == .overdue {
+                assignment(phrases, context.language)
             } else {
-                table(phrases, context.language, chooses: nil)
+                table(phrases, context.language, chooses: [])
             }
             foot(phrases)
         }
+    }
+
+    /// Whose queue it is, and where.
+    private func queueName(_ phrases: Phrases, _ language: Language) -> String {
+        let department = DepartmentID(rawValue: queue.department).flatMap { catalogue.department($0) }
+        let place = queue.division.flatMap { code in PlaceName.all.first { $0.code == code.rawValue } }
+        return [
+            department?.name[language] ?? queue.department,
+            place?.name[language] ?? queue.division?.rawValue ?? phrases("clerk.level.\(queue.level)"),
+        ].joined(separator: " · ")
     }
 
     private func tabs(_ phrases: Phrases) -> HTML {
@@ -86,7 +101,7 @@ struct QueuePage {
             void("input", .type("hidden"), .name("tab"), .value(address.list.tab.rawValue))
             select(
                 "service", phrases("clerk.filter.service"), phrases("clerk.filter.all"),
-                services.map { ($0.id.rawValue, $0.name[language]) }, address.list.service?.rawValue)
+                offered(language), address.list.service?.rawValue)
             if address.list.tab != .overdue {
                 select(
                     "colour", phrases("clerk.filter.colour"), phrases("clerk.filter.all"),
@@ -95,6 +110,16 @@ struct QueuePage {
                     }, address.list.colour?.rawValue)
             }
             actions(Button(phrases("clerk.filter.button"), .secondary))
+        }
+    }
+
+    /// What there is something of, and what is chosen although there is nothing of it any more.
+    private func offered(_ language: Language) -> [(String, String)] {
+        let chosen = address.list.service.map { Set([$0]) } ?? []
+        return catalogue.items.filter { services[$0.id] != nil || chosen.contains($0.id) }.map {
+            let count = services[$0.id] ?? 0
+            let words = count >= Int(DeskList.serviceCountMax) ? "\(DeskList.serviceCountMax)+" : "\(count)"
+            return ($0.id.rawValue, "\($0.name[language]) (\(words))")
         }
     }
 
@@ -115,7 +140,7 @@ struct QueuePage {
     private func batch(_ phrases: Phrases, _ language: Language) -> HTML {
         let isReady = address.list.tab == .ready
         return element("form", .method("post"), .action("/work/batch"), .data("once", "true")) {
-            table(phrases, language, chooses: isReady ? .ready : .claimed)
+            table(phrases, language, chooses: [isReady ? .ready : .claimed])
             element("p", .class("hint")) {
                 phrases(isReady ? "clerk.batch.claim.hint" : "clerk.batch.hint")
             }
@@ -132,10 +157,22 @@ struct QueuePage {
         }
     }
 
-    private func table(_ phrases: Phrases, _ language: Language, chooses: StepState?) -> HTML {
+    /// What a supervisor does with what is late: back into the queue, or to somebody by name.
+    private func assignment(_ phrases: Phrases, _ language: Language) -> HTML {
+        element("form", .method("post"), .action("/work/assignments"), .data("once", "true")) {
+            table(phrases, language, chooses: [.ready, .claimed])
+            if !colleagues.isEmpty {
+                DecisionForms.colleague(colleagues, phrases)
+                actions(Button(phrases("clerk.assign.button"), name: "act", value: "assign"))
+            }
+            actions(Button(phrases("clerk.assign.return"), .secondary, name: "act", value: "return"))
+        }
+    }
+
+    private func table(_ phrases: Phrases, _ language: Language, chooses: Set<StepState>) -> HTML {
         StepTable(
             steps: page.steps, catalogue: catalogue, now: now, chooses: chooses,
-            returns: !decides && address.list.tab == .overdue, people: people
+            returns: false, people: people
         ).html(phrases, language)
     }
 

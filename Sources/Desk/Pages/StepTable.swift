@@ -9,8 +9,8 @@ struct StepTable {
     let steps: [CaseStep]
     let catalogue: Catalogue
     let now: Instant
-    /// The state of rows that can be ticked, for what is done to several at once; nil where nothing is.
-    let chooses: StepState?
+    /// The states of rows that can be ticked, for what is done to several at once.
+    let chooses: Set<StepState>
     /// Whether a supervisor may put back what somebody left lying.
     let returns: Bool
     /// The names of the desk's accounts.
@@ -21,7 +21,7 @@ struct StepTable {
             phrases("clerk.head.number"), phrases("clerk.head.service"), phrases("clerk.head.step"),
             phrases("clerk.head.state"), phrases("clerk.head.due"),
         ]
-        if chooses != nil { heads.insert(phrases("clerk.head.choose"), at: 0) }
+        if !chooses.isEmpty { heads.insert(phrases("clerk.head.choose"), at: 0) }
         if returns { heads.append(phrases("clerk.head.return")) }
         return deskTable(heads) {
             for step in steps { row(step, phrases, language) }
@@ -32,7 +32,7 @@ struct StepTable {
         let item = catalogue[step.service]
         let colour = step.isRunning ? step.due?.colour(at: now, catalogue.calendar) : nil
         return element("tr", .class(colour.map { "due-\($0.rawValue)" })) {
-            if chooses != nil { element("td") { tick(step, phrases) } }
+            if !chooses.isEmpty { element("td") { tick(step, phrases) } }
             element("td", .class("keep")) {
                 element("a", .href(Self.address(step))) { step.key.number.rawValue }
             }
@@ -48,7 +48,7 @@ struct StepTable {
     }
 
     private func tick(_ step: CaseStep, _ phrases: Phrases) -> HTML {
-        guard step.state == chooses else { return HTML() }
+        guard chooses.contains(step.state) else { return HTML() }
         return void(
             "input", .type("checkbox"), .name("step"), .value("\(step.key.number).\(step.key.step)"),
             .ariaLabel(phrases("clerk.batch.choose", ["number": step.key.number.spoken])))

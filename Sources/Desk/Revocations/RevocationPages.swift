@@ -10,24 +10,18 @@ struct FindPaperPage {
     /// **Unit:** characters; a case number has at most fifty.
     static let textMax = 60
 
-    let typed: String
-    let refusal: RevocationRefused?
     let presence: StaffPresence
     let now: Instant
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        let error = refusal.map {
-            phrases("problem.\($0.slug).title") + " " + phrases("problem.\($0.slug).remedy")
-        }
-        return frame.desk(context, title: phrases("revocation.title"), hasErrors: error != nil) {
-            if let error { ErrorSummary([FieldError("paper", error)]).html(phrases) }
+        return frame.desk(context, title: phrases("revocation.title")) {
             presence.proofLink("/revocations", at: now, phrases)
             element("p") { phrases("revocation.lead") }
             element("form", .method("post"), .action("/revocations"), .data("once", "true")) {
                 Field(
                     .text, name: "paper", label: phrases("revocation.paper"),
-                    hint: phrases("revocation.paper.hint"), error: error, value: typed, max: Self.textMax
+                    hint: phrases("revocation.paper.hint"), max: Self.textMax
                 ).html
                 actions(Button(phrases("revocation.find")))
             }

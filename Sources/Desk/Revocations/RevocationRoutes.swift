@@ -52,25 +52,18 @@ public struct RevocationRoutes: Sendable {
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let (presence, _) = try await present(context)
-        return FindPaperPage(typed: "", refusal: nil, presence: presence, now: world.now()).html(
-            frame, context)
+        return FindPaperPage(presence: presence, now: world.now()).html(frame, context)
     }
 
-    /// What is not found is said on the form itself, with what was typed; what is one's own is refused as everywhere.
     @Sendable func find(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (presence, clerk) = try await present(context)
-        let text = try await form(of: request, context).text("paper", max: FindPaperPage.textMax)
-        do {
-            let paper = try await papers.look(
-                for: text, by: presence, clerk, requestID: context.requestID)
-            return PaperToRevokePage(
-                paper: paper, service: catalogue[paper.service]?.name[context.language], presence: presence,
-                now: world.now()
-            ).html(frame, context).response(status: .ok)
-        } catch let refusal as RevocationRefused where refusal == .unknownPaper {
-            return FindPaperPage(typed: text, refusal: refusal, presence: presence, now: world.now())
-                .html(frame, context).response(status: refusal.status)
-        }
+        let paper = try await papers.look(
+            for: try await form(of: request, context).text("paper", max: FindPaperPage.textMax), by: presence,
+            clerk, requestID: context.requestID)
+        return PaperToRevokePage(
+            paper: paper, service: catalogue[paper.service]?.name[context.language], presence: presence,
+            now: world.now()
+        ).html(frame, context).response(status: .ok)
     }
 
     @Sendable func ask(_ request: Request, _ context: EgretContext) async throws -> Response {

@@ -30,10 +30,7 @@ extension EditorRoutes {
             return Response.redirect(to: "/approvals")
         } catch let found as CatalogueDefects {
             return try await refused(
-                id,
-                found.defects.map {
-                    EditorDefect($0.file, $0.line, $0.message, $0.remedy, in: draft.files, of: id)
-                }, context)
+                id, found.defects.map { EditorDefect($0, in: draft.files, of: id) }, context)
         }
     }
 

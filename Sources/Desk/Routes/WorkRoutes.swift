@@ -22,7 +22,8 @@ import NIOCore
 ///     GET  /work/exports                            long ones that a second person has agreed to
 ///     POST /work/exports                            asks for a long one
 ///     POST /work/exports/{id}/file                  fetches it, once, for a day
-///     POST /work/batch                              approves what one has claimed and ticked
+///     POST /work/batch                              claims, approves or refuses what is ticked
+///     POST /work/assignments                        what is late and ticked: to a clerk by name, or back into the queue
 ///     GET  /work/cases/{number}/{step}              one step; its person sees that it was looked at
 ///     GET  /work/cases/{number}/{step}/files/{file} a file that she sent; she sees that it was opened
 ///     POST /work/cases/{number}/{step}/claim        takes it; and so on: release, return, approval, refusal,
@@ -35,7 +36,7 @@ public struct WorkRoutes: Sendable {
         "GET /work/figures": .right(.workCases),
         "GET /work/export": .right(.readWork), "GET /work/exports": .right(.readWork),
         "POST /work/exports": .right(.readWork), "POST /work/exports/{id}/file": .right(.readWork),
-        "POST /work/batch": .right(.workCases),
+        "POST /work/batch": .right(.workCases), "POST /work/assignments": .right(.returnWork),
         "GET /work/cases/{number}/{step}": .right(.readWork),
         "GET /work/cases/{number}/{step}/files/{file}": .right(.readWork),
         "POST /work/cases/{number}/{step}/claim": .right(.workCases),
@@ -84,6 +85,7 @@ public struct WorkRoutes: Sendable {
         router.post("work/exports", use: askForExport)
         router.post("work/exports/{id}/file", use: fetchExport)
         router.post("work/batch", use: batch)
+        router.post("work/assignments", use: assign)
         router.get("work/cases/{number}/{step}", use: step)
         router.get("work/cases/{number}/{step}/files/{file}", use: file)
         router.post("work/cases/{number}/{step}/claim", use: claim)
@@ -121,9 +123,10 @@ public struct WorkRoutes: Sendable {
         return QueuePage(
             address: address, page: try await desk.queries.page(address.list, for: clerk),
             counts: try await desk.queries.counts(for: clerk), saved: saved, catalogue: catalogue,
-            services: services(of: clerk), queue: clerk.queue, now: world.now(),
-            decides: presence.account.may(.workCases), late: late, isKnown: clerk.isKnown,
-            people: try await clerks.names(), done: done
+            services: try await desk.queries.services(address.list.tab, for: clerk), queue: clerk.queue,
+            now: world.now(), decides: presence.account.may(.workCases), late: late,
+            colleagues: presence.account.may(.returnWork) ? try await clerks.colleagues(of: clerk) : [],
+            isKnown: clerk.isKnown, people: try await clerks.names(), done: done
         ).html(frame, context)
     }
 
@@ -155,12 +158,5 @@ public struct WorkRoutes: Sendable {
         let (presence, _) = try await present(context)
         return FiguresPage(figures: try await desk.queries.figures(of: presence.account.id))
             .html(frame, context)
-    }
-
-    /// The services of which the clerk's department takes a step.
-    private func services(of clerk: Clerk) -> [ServiceItem] {
-        catalogue.items.filter { item in
-            item.steps.contains { $0.department.rawValue == clerk.queue.department }
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Base
 import Documents
 import Storage
 
@@ -102,7 +103,32 @@ enum EvidenceStore {
         try db.rows("SELECT count(*) AS n FROM audit_pending").first?.int("n") ?? 0
     }
 
-    static func unfinishedJobs(in db: any SQLConnection) throws -> Int64 {
-        try db.rows("SELECT count(*) AS n FROM jobs WHERE state <> 'done'").first?.int("n") ?? 0
+    /// Jobs that are due and not done; a timer of another day is nobody's delay.
+    static func unfinishedJobs(at now: Instant, in db: any SQLConnection) throws -> Int64 {
+        try db.rows("SELECT count(*) AS n FROM jobs WHERE state <> 'done' AND run_at_ms <= \(now)").first?
+            .int("n") ?? 0
+    }
+
+    /// A step that somebody still owes a decision.
+    struct StepRow: Sendable {
+        let number: String
+        let step: String
+        let queue: String
+        let state: String
+        let account: String?
+    }
+
+    static func openSteps(in db: any SQLConnection) throws -> [StepRow] {
+        try db.rows(
+            """
+            SELECT case_number, step, queue, state, account_id FROM case_steps
+            WHERE state IN ('ready', 'claimed') ORDER BY case_number, step LIMIT 100
+            """
+        ).map { row in
+            StepRow(
+                number: try row.text("case_number"), step: try row.text("step"),
+                queue: try row.text("queue"), state: try row.text("state"),
+                account: try row.textIfPresent("account_id"))
+        }
     }
 }

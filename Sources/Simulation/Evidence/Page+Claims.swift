@@ -8,6 +8,16 @@ extension Page {
     /// "Take your paper": only this page leads to the rating.
     var saysItIsOut: Bool { status == 200 && links.contains { $0.hasSuffix("/rating") } }
 
+    /// The question that a department has asked again.
+    var asked: String? { path.hasSuffix("/standing") ? links.first { $0.contains("/questions/") } : nil }
+
+    /// Handed in, with nothing on the page for its person to do.
+    var saysItIsBeingDecided: Bool {
+        status == 200 && path.hasSuffix("/standing")
+            && !forms.contains { $0.action.hasSuffix("/corrections") || $0.action.hasSuffix("/refusal") }
+            && asked == nil
+    }
+
     /// A trouble of which the printer is sure.
     var saysNothingCame: Bool {
         status == 200 && form("/terminal/print") != nil

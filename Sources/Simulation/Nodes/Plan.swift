@@ -26,6 +26,8 @@ struct Plan: Sendable {
     var hasThief = false
     /// An operator takes a terminal out of service.
     var revokes = false
+    /// Clerks decide what was handed in to them, and people come for it.
+    var hasClerks = false
     /// How often a person does something unexpected.
     var whims = 0
 
@@ -73,6 +75,8 @@ struct Plan: Sendable {
         crashes = some(4, 500)
         partitions = some(3, 300)
         weather.strayTicket = some(200, 150)
+        // The first thousand days are those by which the planted bugs are known (docs/mutants.md): they stay as they are.
+        hasClerks = seed > 1_000 && chance.happens(600)
     }
 
     private init() {}

@@ -7,6 +7,8 @@ struct Visitor: Sendable {
         "/services/police/temporary-identity-proof", "/services/insurance/participation-proof",
         "/services/fund/deposit-proof",
     ]
+    /// Departments decide it.
+    static let promised = "/services/hotline/praise"
     static let stepsMax = 60
 
     let person: Person
@@ -24,23 +26,25 @@ struct Visitor: Sendable {
 
     /// Comes, does what she came for, and goes.
     ///
-    /// - Returns: Whether a paper came out for her, and whether she left her visit open behind her.
-    func visit() async -> (isServed: Bool, isOpen: Bool) {
-        guard let first = await arrive() else { return (false, false) }
+    /// - Returns: Whether a paper came out for her, whether she left her visit open behind her, and whether something of hers
+    ///   waits for its decision.
+    func visit() async -> (isServed: Bool, isOpen: Bool, isHandedIn: Bool) {
+        guard let first = await arrive() else { return (false, false, false) }
         var page: Page? = first
         var isServed = false
         for _ in 0..<Self.stepsMax {
             guard let here = page else {
                 // The machine is out; whoever is patient waits until it shows its first page again.
                 page = await arrive()
-                if page == nil { return (isServed, true) }
+                if page == nil { return (isServed, true, false) }
                 continue
             }
             if here.saysItIsOut { isServed = true }
             if isServed, !dice.happens(300) { break }
+            if here.saysItIsBeingDecided { return (isServed, await !leave(), true) }
             if dice.happens(whims) {
                 switch await whim(here) {
-                case .gone(let isOpen): return (isServed, isOpen)
+                case .gone(let isOpen): return (isServed, isOpen, false)
                 case .page(let other):
                     page = other
                     continue
@@ -50,13 +54,18 @@ struct Visitor: Sendable {
             try? await stage.scheduler.sleep(dice.between(.milliseconds(200), .seconds(2)))
             page = await step(here)
         }
-        return (isServed, await !leave())
+        return (isServed, await !leave(), false)
     }
 
     /// Waits for the first page of a machine that is at work.
     private func arrive() async -> Page? {
         for _ in 0..<20 {
-            if let page = await screen.open("/"), page.links.contains(service) { return page }
+            // What few come for is not among the first page's own; she knows where it stands.
+            if let page = await screen.open("/"),
+                service == Self.promised || page.links.contains(service), page.status == 200
+            {
+                return page
+            }
             try? await stage.scheduler.sleep(.seconds(2))
         }
         return nil
@@ -100,6 +109,13 @@ struct Visitor: Sendable {
         if let form = page.form("/identification/consent") { return await screen.send(form, ["face": "yes"]) }
         if let form = page.forms.first(where: { $0.action == "/identification/code" }) {
             return await typeCode(form, page)
+        }
+        if let form = page.forms.first(where: { $0.action.hasSuffix("/corrections") }) {
+            return await pressed(form)
+        }
+        if let question = page.asked { return await screen.open(question) }
+        if let form = page.forms.first(where: { $0.action.hasSuffix("/refusal") }) {
+            return await screen.send(form)
         }
         if let form = page.forms.first(where: { $0.action.contains("/questions/") }) {
             return await screen.send(form, ["answer": answer(form)])
@@ -184,7 +200,9 @@ struct Visitor: Sendable {
 
     private func submit(_ form: Page.Form) async -> Page? {
         let page = await pressed(form)
-        if let page, page.status == 200, page.path.hasSuffix("/paper"), let number = page.caseNumber {
+        if let page, page.status == 200, page.path.hasSuffix("/paper") || page.path.hasSuffix("/standing"),
+            let number = page.caseNumber
+        {
             city.witness.acknowledged(number, by: person, for: errand?.subject)
         }
         return page

@@ -18,7 +18,7 @@ struct PeriodsPage {
                 for kept in RetentionClass.allCases {
                     let change = changes.first { $0.kept == kept }
                     element("tr", .class(change == nil ? "agreed" : "overdue")) {
-                        element("td") { kept.rawValue }
+                        element("td") { phrases("staff.periods.class.\(kept.rawValue)") }
                         element("td") { "\(agreed[kept] ?? 0)" }
                         element("td") { "\(change?.days ?? agreed[kept] ?? 0)" }
                     }

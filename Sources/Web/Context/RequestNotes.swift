@@ -7,6 +7,8 @@ final class RequestNotes: Sendable {
     private let bodyTime = Mutex<Duration?>(nil)
     private let refusalSlug = Mutex<String?>(nil)
     private let actorName = Mutex<String?>(nil)
+    private let postedForm = Mutex<Form?>(nil)
+    private let formProblem = Mutex<Problem?>(nil)
     private let openRoutes = Mutex<(@Sendable (String) -> Bool)?>(nil)
 
     var terminalID: String? {
@@ -22,6 +24,23 @@ final class RequestNotes: Sendable {
     var mayOpen: (@Sendable (String) -> Bool)? {
         get { openRoutes.withLock { $0 } }
         set { openRoutes.withLock { $0 = newValue } }
+    }
+
+    /// The form that was read, and the problem in which its request ended; nil where there was no form or no problem.
+    var refusedForm: (form: Form, problem: Problem)? {
+        guard let form = postedForm.withLock({ $0 }), let problem = formProblem.withLock({ $0 }) else {
+            return nil
+        }
+        return (form, problem)
+    }
+
+    func posted(_ form: Form) {
+        postedForm.withLock { $0 = form }
+    }
+
+    func ended(in problem: Problem) {
+        refusal = problem.slug
+        formProblem.withLock { $0 = problem }
     }
 
     /// The closed word of the refusal or fault that the request ended in; nil when it did not.

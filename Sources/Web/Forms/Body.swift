@@ -12,7 +12,10 @@ public func form(of request: Request, _ context: EgretContext) async throws -> F
     guard kind == "application/x-www-form-urlencoded" else {
         throw Problem("bad-request", .unsupportedMediaType, cause: "not a form")
     }
-    return try Form(try await body(of: request, context))
+    let form = try Form(try await body(of: request, context))
+    try FormOwner.require(form, context)
+    context.notes.posted(form)
+    return form
 }
 
 /// The whole body of a request, within the route's limit and ten seconds, or what ``BodyLimit`` says.

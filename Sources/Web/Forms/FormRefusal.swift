@@ -5,6 +5,8 @@ public enum FormRefusal: Refusal, Hashable {
     case unreadable
     case missing(field: String)
     case tooLong(field: String, max: Int)
+    /// It stood on a page that was made for somebody else, who was signed in before.
+    case otherPerson
     /// Control characters in a line of text.
     case notPlain(field: String)
 
@@ -14,25 +16,29 @@ public enum FormRefusal: Refusal, Hashable {
         case .missing: "field-missing"
         case .tooLong: "field-too-long"
         case .notPlain: "field-not-plain"
+        case .otherPerson: "form-other-person"
         }
     }
 
     public var status: HTTPResponse.Status {
-        self == .unreadable ? .badRequest : .unprocessableContent
+        switch self {
+        case .unreadable: .badRequest
+        case .otherPerson: .conflict
+        case .missing, .tooLong, .notPlain: .unprocessableContent
+        }
     }
 
     public var values: [String: String] {
         switch self {
         case .tooLong(_, let max): ["max": String(max)]
-        case .unreadable, .missing, .notPlain: [:]
+        case .unreadable, .otherPerson, .missing, .notPlain: [:]
         }
     }
 
-    /// The field at fault.
-    public var field: String? {
+    public var fields: [String] {
         switch self {
-        case .unreadable: nil
-        case .missing(let field), .tooLong(let field, _), .notPlain(let field): field
+        case .unreadable, .otherPerson: []
+        case .missing(let field), .tooLong(let field, _), .notPlain(let field): [field]
         }
     }
 }

@@ -8,7 +8,7 @@ public func element(
 public func element(
     _ tag: StaticString, _ attributes: [Attribute], @HTMLBuilder content: () -> HTML = { HTML() }
 ) -> HTML {
-    let inside = content()
+    let inside = isForm(tag) ? FormOwner.field(in: attributes).followed(by: content()) : content()
     var html = HTML()
     html.reserve(inside.bytes.count + 32 * (attributes.count + 1))
     html.open(tag, attributes)
@@ -19,6 +19,10 @@ public func element(
     return html
 }
 
+private func isForm(_ tag: StaticString) -> Bool {
+    tag.utf8CodeUnitCount == 4 && tag.withUTF8Buffer { $0.elementsEqual("form".utf8) }
+}
+
 /// An element that has no content and no end tag, such as `input`, `img` and `meta`.
 public func void(_ tag: StaticString, _ attributes: Attribute...) -> HTML {
     var html = HTML()
@@ -27,6 +31,12 @@ public func void(_ tag: StaticString, _ attributes: Attribute...) -> HTML {
 }
 
 extension HTML {
+    fileprivate func followed(by other: HTML) -> HTML {
+        var html = self
+        html.append(other)
+        return html
+    }
+
     fileprivate mutating func open(_ tag: StaticString, _ attributes: [Attribute]) {
         raw("<")
         raw(tag)

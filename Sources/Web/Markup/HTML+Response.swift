@@ -8,9 +8,11 @@ extension HTML: ResponseGenerator {
     }
 
     public func response(status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
+        let page = RefusedForm.current?.shown(on: self) ?? self
         var headers = headers
         headers[.contentType] = "text/html; charset=utf-8"
         headers[.cacheControl] = "no-store"
-        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        return Response(
+            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: page.bytes)))
     }
 }

@@ -25,6 +25,11 @@ public struct HTML: Sendable, Hashable {
         return html
     }()
 
+    /// A page of this house that ``FilledForm`` has filled in.
+    init(markup: String) {
+        bytes = Array(markup.utf8)
+    }
+
     public var isEmpty: Bool { bytes.isEmpty }
 
     /// The markup as text, for tests and snapshots.

@@ -13,6 +13,7 @@ extension Problem {
             self.init(
                 refusal.slug, refusal.status, values: refusal.values,
                 headers: refusal.endsSession ? [.egretSession: SessionCarrier.ended] : [:],
+                fields: refusal.fields,
                 parts: refusal.parts, page: refusal.page)
         case let error as PortError:
             self.init(

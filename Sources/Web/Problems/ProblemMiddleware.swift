@@ -18,7 +18,7 @@ struct ProblemMiddleware: RouterMiddleware {
             var problem = Problem(error)
             if context.endpointPath == "NotFound" { problem = unrouted(request) }
             log(problem, context)
-            context.count(refusal: problem.slug)
+            context.notes.ended(in: problem)
             return ProblemAnswer(frame: frame, routes: routes).response(problem, to: request, context)
         }
     }

@@ -9,6 +9,8 @@ public protocol Refusal: Error {
     var status: HTTPResponse.Status { get }
     /// Fills the places of the words; shown to the person.
     var values: [String: String] { get }
+    /// The fields of the form at fault.
+    var fields: [String] { get }
     /// The parts that are refused, when it is for some of them.
     var parts: [RefusedPart] { get }
     /// The page of the desk on which its reader does what the remedy says, named by `problem.<slug>.link`; nil for none.
@@ -20,6 +22,7 @@ public protocol Refusal: Error {
 extension Refusal {
     public var status: HTTPResponse.Status { .unprocessableContent }
     public var values: [String: String] { [:] }
+    public var fields: [String] { [] }
     public var parts: [RefusedPart] { [] }
     public var page: String? { nil }
     public var endsSession: Bool { false }

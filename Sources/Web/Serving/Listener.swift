@@ -53,8 +53,11 @@ public struct Listener: Sendable {
         _ router: Router<EgretContext>, onRunning: @escaping @Sendable (Int?) async -> Void = { _ in }
     ) -> Application<SurfaceResponder> {
         routes.learn(router.routes)
+        let responder = router.buildResponder()
         return Application(
-            responder: SurfaceResponder(listener: self, router: router.buildResponder()),
+            responder: SurfaceResponder(
+                listener: self, router: responder,
+                again: FormAgain(frame: frame, routes: routes, router: responder)),
             server: .http1(configuration: settings.channel),
             configuration: ApplicationConfiguration(
                 address: settings.address, serverName: nil, backlog: settings.backlog, reuseAddress: true),

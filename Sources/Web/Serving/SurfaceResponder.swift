@@ -16,6 +16,7 @@ public struct SurfaceResponder: HTTPResponder {
 
     let listener: Listener
     let router: RouterResponder<EgretContext>
+    let again: FormAgain
 
     public func respond(to request: Request, context: EgretContext) async throws -> Response {
         let start = listener.world.steady.now()
@@ -45,7 +46,13 @@ public struct SurfaceResponder: HTTPResponder {
         let steady = listener.world.steady
         let start = steady.now()
         let response = try await withThrowingTaskGroup(of: Response?.self) { group in
-            group.addTask { try await router.respond(to: request, context: context) }
+            group.addTask {
+                let owner = context.surface == .public ? context.sessionToken.map(FormOwner.mark) : nil
+                let response = try await FormOwner.$mark.withValue(owner) {
+                    try await router.respond(to: request, context: context)
+                }
+                return try await again.response(to: request, context) ?? response
+            }
             group.addTask {
                 try await steady.sleep(deadline)
                 // Only a body that may be slow moves the end, as long as it is on its way.

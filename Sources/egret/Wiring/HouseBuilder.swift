@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Casework
+import Catalogue
 import Configuration
 import Foundation
 import Hummingbird
@@ -42,6 +43,7 @@ struct HouseBuilder: CentreBuilder {
                 _ = try await house.stations.readmitService($1, at: $0, by: .staff("simulation"))
             },
             revoke: { try await house.stations.revoke($0, reason: "stolen", by: .staff("simulation")) },
+            decide: { try await house.decide($0) },
             auditFindings: { try await house.auditFindings() })
     }
 }
@@ -66,6 +68,32 @@ extension House {
             ManageMandates.Wish(
                 name: holder.name, number: holder.number.text, scope: ManageMandates.everything, days: 365),
             by: citizen, requestID: "simulation")
+    }
+
+    /// A clerk who is a stranger to everybody.
+    fileprivate func decide(_ decision: PlayedDecision) async throws {
+        guard let number = CaseNumber(rawValue: decision.number),
+            let queue = StepQueue(rawValue: decision.queue)
+        else { throw StepRefused.unknownStep }
+        func clerk(_ account: String) -> Clerk { Clerk(account: account, queue: queue) { _ in false } }
+        let (desk, key, id) = (DeskVerbs(caseParts), CaseStep.Key(number, decision.step), "simulation")
+        let (who, kind) = (clerk(decision.account), decision.kind)
+        switch kind {
+        case .claim: try await desk.claim.claim(key, by: who, requestID: id)
+        case .release: try await desk.claim.release(key, by: who, requestID: id)
+        case .handOver(let other):
+            try await desk.claim.handOver(
+                key, by: who, to: clerk(other), requestID: id)
+        case .approve: try await desk.decide.approve(key, by: who, requestID: id)
+        case .refuse:
+            try await desk.decide.refuse(
+                key, because: .conditionsNotMet, note: nil, by: who, requestID: id)
+        case .askForCorrection:
+            let form = try await desk.queries.view(key, for: who).form
+            try await desk.askForCorrection(
+                Set(form?.route.map(\.id).suffix(1) ?? []), at: key, because: .unclear, note: nil, by: who,
+                requestID: id)
+        }
     }
 
     fileprivate func admissionCode() async throws -> String {

@@ -60,13 +60,14 @@ public struct AppointmentPage: Sendable {
                 AppointmentRows(appointment: view.appointment, place: view.place)
                     .rows(phrases, context.language)
             ).html(phrases)
-            // Number and code go by post: no log and no history of a browser holds them.
+            // Number and code go by post: no log and no history of a browser holds them. Who has the entry already takes the
+            // newer one over it, also where nothing is to come any more.
             element("form", .method("post"), .action("/appointments/calendar")) {
                 void("input", .type("hidden"), .name("number"), .value(number))
                 void("input", .type("hidden"), .name("code"), .value(code))
-                Button(phrases("appointment.calendar")).html
+                Button(phrases("appointment.calendar"), isAhead ? .primary : .secondary).html
             }
-            element("p", .class("hint")) { phrases("appointment.change") }
+            if isAhead { element("p", .class("hint")) { phrases("appointment.change") } }
         }
     }
 }

@@ -44,6 +44,8 @@ struct SignInPage {
 /// Asks for the second factor: a code of the authenticator, or of a message.
 struct SecondPage {
     let byMessage: Bool
+    /// Whether she has just pressed for a message; whether a phone is registered is told to nobody.
+    let wasSent: Bool
     let offersMessage: Bool
     let error: String?
     let next: String
@@ -54,7 +56,8 @@ struct SecondPage {
         let phrases = frame.phrases(context)
         let kind = byMessage ? "message" : "totp"
         return frame.site(
-            context, title: phrases("account.second.title"), lead: phrases("account.second.\(kind)"),
+            context, title: phrases("account.second.title"),
+            lead: phrases("account.second.\(wasSent ? "sent" : kind)"),
             hasErrors: error != nil
         ) {
             if let error { ErrorSummary([FieldError("code", error)]).html(phrases) }

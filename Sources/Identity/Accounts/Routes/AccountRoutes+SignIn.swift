@@ -75,7 +75,7 @@ extension AccountRoutes {
             let session = try await verbs.current.first(token: context.sessionToken)
             try await verbs.signIn.sendCode(in: session, requestID: context.requestID)
             return .redirect(
-                to: "/account/second?by=message&next=\(Self.escaped(Self.next(form["next"])))")
+                to: "/account/second?by=message&sent=yes&next=\(Self.escaped(Self.next(form["next"])))")
         }
     }
 
@@ -122,7 +122,8 @@ extension AccountRoutes {
         let hasTOTP = factors.contains { $0.kind == .totp && $0.confirmedAt != nil }
         let byMessage = !hasTOTP || context.place.contains("by=message")
         return SecondPage(
-            byMessage: byMessage, offersMessage: !byMessage, error: refusal.map { words($0, context) },
+            byMessage: byMessage, wasSent: context.place.contains("sent=yes"), offersMessage: !byMessage,
+            error: refusal.map { words($0, context) },
             next: next,
             key: Token(world), sendKey: Token(world)
         ).html(frame, context)
