@@ -24,6 +24,19 @@ extension String {
         return end.map { String(tail[...$0]) } ?? ""
     }
 
+    /// With what a Chinese keyboard writes as wide as a character, U+FF01 to U+FF5E and the wide space, in its ordinary width.
+    public var withNarrowSigns: String {
+        var narrow = UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 0xFF01...0xFF5E: narrow.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
+            case 0x3000: narrow.append(" ")
+            default: narrow.append(scalar)
+            }
+        }
+        return String(narrow)
+    }
+
     /// Whether the text is free of control, direction (bidi) and invisible characters.
     public var isPlainText: Bool {
         unicodeScalars.allSatisfy { scalar in

@@ -51,6 +51,9 @@ public struct CaseFile: Sendable {
         record == nil || recordReadAt.map { now.since($0) > Self.recordLife } ?? false
     }
 
+    /// Whether people decide it, and nothing is asked of its person meanwhile.
+    var isBeingDecided: Bool { state == .deciding }
+
     /// Whether its person, coming back, goes on with it instead of opening another.
     func isUnfinished(at now: Instant, _ figures: HandlingFigures = HandlingFigures()) -> Bool {
         switch state {

@@ -50,6 +50,8 @@ public struct IssuePaper: Sendable {
         let item: ServiceItem
         let holder: Holder
         let agent: PaperAgent?
+        let layout: DocumentLayout
+        /// No more than the layout prints.
         let content: DocumentContent
         let facts: RuleFacts
     }
@@ -81,9 +83,13 @@ public struct IssuePaper: Sendable {
         guard item.handling == .instant || file.state != .submitted else { return nil }
         let form = parts.form(file, item, person: person.number, booking: found.booking)
         try form.requireComplete()
+        let lastDay = item.result.lastDay(
+            issuedOn: CalendarDate(inChinaAt: parts.world.now()), in: form.facts)
+        let layout = try parts.layouts.layout(item, ends: lastDay != nil)
         return Due(
             file: file, item: item, holder: Holder(name: name, number: person.number), agent: found.agent,
-            content: PaperContent.make(of: form, record: record), facts: form.facts)
+            layout: layout, content: layout.printed(of: PaperContent.make(of: form, record: record)),
+            facts: form.facts)
     }
 
     private func drawn(_ due: Due) async throws -> SealedDocument {
@@ -114,8 +120,7 @@ public struct IssuePaper: Sendable {
             caseNumber: file.number.rawValue,
             serviceCode: item.basicCode, serviceName: item.name[.mandarin],
             issuer: department?.name[.mandarin] ?? item.department.rawValue,
-            layout: try parts.layouts.layout(item, ends: lastDay != nil),
-            content: due.content, holder: due.holder, agent: due.agent, issuedAt: now,
+            layout: due.layout, content: due.content, holder: due.holder, agent: due.agent, issuedAt: now,
             validUntil: lastDay)
     }
 

@@ -12,5 +12,8 @@ enum Mask {
         }
     }
 
-    static func stars(_ value: String) -> String { value.prefix(3) + String(repeating: "*", count: 6) }
+    /// A third of it at most, and three characters; the stars say nothing of its length.
+    static func stars(_ value: String) -> String {
+        value.prefix(min(3, value.count / 3)) + String(repeating: "*", count: 6)
+    }
 }

@@ -15,8 +15,9 @@ public struct OpenCase: Sendable {
         self.parts = parts
     }
 
+    /// `another` begins one beside what runs, where the service has several.
     public func callAsFunction(
-        _ id: ServiceID, for session: IdentifiedSession, requestID: String
+        _ id: ServiceID, for session: IdentifiedSession, another: Bool = false, requestID: String
     ) async throws -> CaseNumber {
         let item = try parts.item(id)
         guard item.selfService else { throw CaseRefused.unknownService }
@@ -30,12 +31,29 @@ public struct OpenCase: Sendable {
             let left = try CaseStore.latest(
                 of: acting?.subject ?? session.citizen, by: acting?.actor, service: id, vault: parts.vault,
                 in: db)
-            if let left, try left.isUnfinished(at: now, parts.figures, in: db),
+            let isBeside = another && left.map { $0.isBeingDecided && item.mayRunSeveral } ?? false
+            if let left, !isBeside, try left.isUnfinished(at: now, parts.figures, in: db),
                 try goesOn(left, acting, parts, at: now, in: db)
             {
                 return left.number
             }
             return try open(item, session, acting, parts, requestID, in: db)
+        }
+    }
+
+    /// What a person has handed in and nobody has decided yet, of a service of which she may have another beside it.
+    ///
+    /// - Returns: Nil where there is none, and where entering the service leads to it anyway.
+    public func running(_ id: ServiceID, of session: IdentifiedSession) async throws -> CaseFile? {
+        let item = try parts.item(id)
+        guard item.mayRunSeveral else { return nil }
+        let parts = parts
+        return try await parts.engine.read { db in
+            let acting = try CaseActor.opening(item, in: session, parts, in: db)
+            let left = try CaseStore.latest(
+                of: acting?.subject ?? session.citizen, by: acting?.actor, service: id, vault: parts.vault,
+                in: db)
+            return left.flatMap { $0.isBeingDecided ? $0 : nil }
         }
     }
 

@@ -22,8 +22,12 @@ public struct SubmitCase: Sendable {
         self.parts = parts
     }
 
+    /// `seen` is the mark of what the check page showed; nil where nobody looked at a page.
+    ///
+    /// - Throws: ``CaseRefused/answeredElsewhere`` when something counts by now that the page did not show, and nothing is handed
+    ///   in.
     public func callAsFunction(
-        _ number: CaseNumber, of session: IdentifiedSession, requestID: String
+        _ number: CaseNumber, of session: IdentifiedSession, seen: AnswerMark? = nil, requestID: String
     ) async throws {
         let form = try await OwnedCase(parts).form(number, of: session)
         let issue = IssuePaper(parts)
@@ -33,26 +37,32 @@ public struct SubmitCase: Sendable {
             guard form.item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
             guard !form.file.lacksRecord(at: parts.world.now()) else { throw CaseRefused.recordMissing }
             try form.requireSubmittable()
+            try Self.require(form, asSeen: seen)
             // What cannot become a paper stays a form that its person can still change.
             drawn = try await issue.draw(number, at: session.session.terminalID)
         }
-        try await accept(number, of: session, requestID: requestID)
+        try await accept(number, of: session, seen: seen, requestID: requestID)
         try await issue.issue(number, drawn: drawn, at: session.session.terminalID)
     }
 
     /// The durable half: after it the submission stands, and the job will make the paper whatever happens here.
     func accept(
-        _ number: CaseNumber, of session: IdentifiedSession, requestID: String
+        _ number: CaseNumber, of session: IdentifiedSession, seen: AnswerMark? = nil, requestID: String
     ) async throws {
         let form = try await OwnedCase(parts).form(number, of: session)
         switch form.file.state {
         case .open:
             guard form.item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
             try form.requireSubmittable()
+            try Self.require(form, asSeen: seen)
             try await submit(form, session, requestID)
         case .submitted, .deciding, .correcting, .approved, .issued, .delivered, .refused: break
         case .withdrawn: throw CaseRefused.notNow
         }
+    }
+
+    private static func require(_ form: CaseForm, asSeen seen: AnswerMark?) throws(CaseRefused) {
+        guard seen == nil || seen == AnswerMark(of: form) else { throw .answeredElsewhere }
     }
 
     private func submit(
@@ -67,6 +77,8 @@ public struct SubmitCase: Sendable {
             guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
                 current.state == .open
             else { return }
+            // An answer of another screen may have come in between: it was neither judged nor agreed to.
+            guard current.answers == file.answers else { throw CaseRefused.answeredElsewhere }
             let acting = try CaseActor.require(current, of: session, parts, in: db)
             try Self.settleFiles(of: current, item, parts, in: db)
             try CaseStore.advance(file.number, by: .submitted, terminal: session.terminal, at: now, in: db)

@@ -52,6 +52,9 @@ public struct ServiceItem: Sendable {
     public let searchWords: [String]
     public let taskType: TaskType
     public let handling: Handling
+    /// Whether a person may have several of them decided at once, as complaints of several things; else whoever comes again
+    /// goes on with the one that runs.
+    public let mayRunSeveral: Bool
     /// Who decides what is not decided at once, each after those it waits for; none for what is.
     public let steps: [HandlingStep]
     public let legalBasis: [LegalBasis]

@@ -104,6 +104,15 @@ import Testing
             "paper: {statement: \"证{wealth}\", english: Proof}\nassurance: substantial",
             "The statement has a place for wealth"),
         Break(
+            "assurance: substantial",
+            "paper: {statement: \"证{name}{number}\", english: Proof, answers: [when]}\nassurance: substantial",
+            "No question is called when"),
+        Break(
+            "assurance: substantial",
+            "paper: {statement: \"证{name}{number}{answer.place}\", english: P, answers: [place]}\nassurance: substantial",
+            "The statement says place already"),
+        Break("handling: instant", "handling: instant\nseveral: true", "Only what somebody decides"),
+        Break(
             "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",
             "There is a document.yml beside", isAtTop: true),
         Break("version: 1", "version: 1\nversion: 2", "A key stands twice: version"),

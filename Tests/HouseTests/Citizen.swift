@@ -197,7 +197,7 @@ final class Citizen: Sendable {
 
     private static func encoded(_ form: [String: String]) -> String {
         let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._"))
-        return form.map { name, value in
+        return form.sorted { $0.key < $1.key }.map { name, value in
             let value = value.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
             return "\(name)=\(value)"
         }.joined(separator: "&")

@@ -41,6 +41,7 @@ public enum AssistedStep: Hashable, Sendable {
 
         "GET /cases/opening": .own(.answers), "POST /cases": .own(.answers),
         "GET /cases/again": .own(.answers), "POST /cases/{number}/again": .own(.answers),
+        "GET /cases/running": .own(.answers),
         "GET /cases/{number}": .own(.answers), "POST /cases/{number}/record": .own(.answers),
         "GET /cases/{number}/questions/{question}": .own(.answers),
         "POST /cases/{number}/questions/{question}": .own(.answers),

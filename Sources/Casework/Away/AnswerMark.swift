@@ -1,7 +1,8 @@
 import Base
 import Vault
 
-/// What answer a page showed for a question, without saying it: so that of two screens one wins and the other learns of it.
+/// What answer a page showed for a question, or all of them, without saying it: so that of two screens one wins and the other
+/// learns of it.
 public struct AnswerMark: Hashable, Sendable, CustomStringConvertible {
     /// The field of a form that carries it.
     static let fieldName = "seen"
@@ -15,6 +16,14 @@ public struct AnswerMark: Hashable, Sendable, CustomStringConvertible {
     /// `answer` is the kept one; nil when there is none.
     public init(_ answer: String?, to question: String, in number: CaseNumber) {
         let text = "\(number) \(question) \(answer.map { "=" + $0 } ?? "-")"
+        description = String(Token.encode(Digest.sha256(Array(text.utf8))).prefix(Self.length))
+    }
+
+    /// Of all that counts in a form, its appointment too: what a person agrees to when she hands it in.
+    public init(of form: CaseForm) {
+        let answers = form.answers.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        let slot = form.booking?.appointment.map { "\($0.place) \($0.day) \($0.time)" } ?? "-"
+        let text = ([form.file.number.rawValue, slot] + answers).joined(separator: "\u{0}")
         description = String(Token.encode(Digest.sha256(Array(text.utf8))).prefix(Self.length))
     }
 

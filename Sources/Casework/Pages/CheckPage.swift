@@ -3,7 +3,7 @@ import Catalogue
 import Web
 import Exchange
 
-/// Shows everything that goes on the paper, before it is submitted; what a register said is masked until asked for.
+/// Shows everything that is handed in, before it is; what a register said is masked until asked for.
 struct CheckPage {
     let form: CaseForm
     /// Whether the person asked to see her data in full; the page hides it again by itself.
@@ -13,6 +13,8 @@ struct CheckPage {
     /// Whether it may be handed in from here: what asks for the card is handed in at a terminal.
     let mayHandIn: Bool
     let handOverKey: Token?
+    /// Whether she handed in from a page that showed something else.
+    var isNews = false
     let key: Token
 
     /// How long the data stays in full sight.
@@ -29,13 +31,14 @@ struct CheckPage {
         let path = "\(place.path(form.file.number))/check"
         return place.page(
             frame, context, title: phrases("kiosk.check.title"),
-            lead: phrases(isDecided ? "kiosk.check.lead.decided" : "kiosk.check.lead"),
-            back: back,
+            lead: phrases("kiosk.check.lead"), back: back,
             spoken: "kiosk.check.spoken",
-            refresh: isOpen ? Refresh(afterSeconds: Self.openSeconds, to: path) : nil
+            refresh: isOpen ? Refresh(afterSeconds: Self.openSeconds, to: path) : nil, hasErrors: isNews
         ) {
+            if isNews { Notice(.warning, phrases("kiosk.check.elsewhere")).html }
             SummaryList(
-                known(context.language) + answered(context.language) + appointment(phrases, context.language)
+                known(context.language) + answered(phrases, context.language)
+                    + appointment(phrases, context.language)
                     + owed(phrases, context.language)
             ).html(phrases)
             if let until = form.booking?.appointment?.heldUntil {
@@ -59,6 +62,9 @@ struct CheckPage {
             }
             if mayHandIn {
                 postForm(action: "\(place.path(form.file.number))/submission", key: key) {
+                    void(
+                        "input", .type("hidden"), .name(AnswerMark.fieldName),
+                        .value(AnswerMark(of: form).description))
                     actions(
                         Button(
                             phrases(
@@ -103,11 +109,13 @@ struct CheckPage {
             }
     }
 
-    private func answered(_ language: Language) -> [SummaryList.Row] {
-        form.route.compactMap { question in
-            guard let answer = form.answers[question.id], !answer.isEmpty else { return nil }
+    /// What was left out stands here too: it is the way back to it.
+    private func answered(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
+        form.route.map { question in
+            let answer = form.answers[question.id] ?? ""
             return .init(
-                question.label[language], question.shown(answer, in: language),
+                question.label[language],
+                answer.isEmpty ? phrases("kiosk.check.none") : question.shown(answer, in: language),
                 change: "\(place.path(form.file.number))/questions/\(question.id)?from=check")
         }
     }

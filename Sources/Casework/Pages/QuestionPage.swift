@@ -32,6 +32,7 @@ struct QuestionPage {
             frame, context, title: question.label[language], lead: question.why[language], back: back,
             spoken: "kiosk.question.spoken", script: control.scripts, hasErrors: error != nil
         ) {
+            if !question.isRequired { element("p", .class("hint")) { phrases("kiosk.question.optional") } }
             if let error { ErrorSummary([FieldError(errorAt ?? "answer", error)]).html(phrases) }
             postForm(action: "\(place.path(number))/questions/\(question.id)", key: key) {
                 void("input", .type("hidden"), .name(AnswerMark.fieldName), .value(seen.description))

@@ -140,22 +140,38 @@ extension FormRoutes {
             return Response.redirect(
                 to: "/account/proof?next=" + Frame.escaped("\(path)/check?show=all"))
         }
+        return try await checkPage(form, isOpen: isOpen, context).response(status: .ok)
+    }
+
+    private func checkPage(
+        _ form: CaseForm, isOpen: Bool = false, isNews: Bool = false, _ context: EgretContext
+    ) async throws -> HTML {
+        let path = path(form.file)
         return try await CheckPage(
             form: form, isOpen: isOpen,
             back: form.booking != nil
                 ? "\(path)/appointment"
                 : form.route.last.map { "\(path)/questions/\($0.id)" } ?? place.home, place: place,
             mayHandIn: form.item.accepts(session(context).session.factors),
-            handOverKey: handOverKey(form), key: Token(world)
-        ).html(frame, context).response(status: .ok)
+            handOverKey: handOverKey(form), isNews: isNews, key: Token(world)
+        ).html(frame, context)
     }
 
     @Sendable func submit(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let form = try await form(of: request, context)
-        return try await idempotency(request, context, form) { _ in
+        let sent = try await form(of: request, context)
+        return try await idempotency(request, context, sent) { _ in
             let number = try number(context)
             do {
-                try await verbs.submit(number, of: session(context), requestID: context.requestID)
+                try await verbs.submit(
+                    number, of: session(context),
+                    seen: sent[AnswerMark.fieldName].map(AnswerMark.init(sent:)),
+                    requestID: context.requestID)
+            } catch CaseRefused.answeredElsewhere {
+                let newest = try await verbs.owned.form(number, of: session(context))
+                guard newest.file.state == .open, newest.isComplete else {
+                    return Response.redirect(to: place.path(number))
+                }
+                return try await checkPage(newest, isNews: true, context).response(status: .conflict)
             } catch AppointmentRefused.holdOver {
                 return Response.redirect(to: "\(place.path(number))/appointment?over=yes")
             } catch CaseRefused.recordMissing {

@@ -112,7 +112,7 @@ struct BundleReader {
             nothingFollows: nil,
             topics: map["topics"].list(1...6).map { $0.word(.identity) },
             searchWords: map.optional("search")?.list(1...12).map { $0.text(max: 20) } ?? [],
-            taskType: .publicService, handling: .instant, steps: [],
+            taskType: .publicService, handling: .instant, mayRunSeveral: false, steps: [],
             legalBasis: map["legalBasis"].list(1...5).map(LegalBasis.init), conditions: [],
             materials: services.flatMap(\.materials).uniqued(), statutoryTime: .none, promisedTime: .none,
             fee: ServiceFee(

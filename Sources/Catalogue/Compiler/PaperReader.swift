@@ -12,7 +12,7 @@ struct PaperReader {
 
     func paper(_ value: YAMLValue?) -> StandardPaper? {
         guard let value else { return nil }
-        let map = value.mapping(["statement", "english"], optional: ["note", "tables"])
+        let map = value.mapping(["statement", "english"], optional: ["note", "tables", "answers"])
         let statement = map["statement"].text(max: 300)
         refuseUnknownPlaces(in: statement, at: map["statement"])
         refuseNobodysPaper(statement, at: map["statement"])
@@ -20,7 +20,7 @@ struct PaperReader {
             statement: statement, english: map["english"].text(max: 500),
             note: map.optional("note")?.text(max: 200),
             facts: prefill.map(fact) + (isBooked ? AppointmentField.allCases.map(\.fact) : [])
-                + questions.map(fact),
+                + (map.optional("answers")?.list(1...30).compactMap { fact($0, beside: statement) } ?? []),
             tables: map.optional("tables")?.list(1...4).compactMap(table) ?? [])
     }
 
@@ -30,8 +30,24 @@ struct PaperReader {
         return StandardPaper.Fact(label: line.label, value: "{\(line.field)\(format)}\(unit)")
     }
 
-    private func fact(_ question: Question) -> StandardPaper.Fact {
-        StandardPaper.Fact(label: question.label.withoutMark, value: "{answer.\(question.id)}")
+    /// An answer is on a paper only where the paper names it: most of what is asked is for who handles the case.
+    private func fact(_ value: YAMLValue, beside statement: String) -> StandardPaper.Fact? {
+        let id = value.text(max: 60)
+        guard let question = questions.first(where: { $0.id == id }) else {
+            value.refuse("No question is called \(id)", "Name one of the questions, by its id")
+            return nil
+        }
+        guard !question.staysOffPapers else {
+            value.refuse(
+                "What is answered to \(id) may tell of somebody else, or is for the office alone",
+                "Take it out: no paper carries it")
+            return nil
+        }
+        guard !statement.contains("{answer.\(id)") else {
+            value.refuse("The statement says \(id) already", "Take it out here")
+            return nil
+        }
+        return StandardPaper.Fact(label: question.label.withoutMark, value: "{answer.\(id)}")
     }
 
     private func table(_ value: YAMLValue) -> StandardPaper.Table? {
@@ -56,7 +72,8 @@ struct PaperReader {
     }
 
     private func refuseUnknownPlaces(in text: String, at value: YAMLValue) {
-        let known = Set(registers.flatMap(\.fields)).union(questions.map { "answer.\($0.id)" })
+        let known = Set(registers.flatMap(\.fields))
+            .union(questions.filter { !$0.staysOffPapers }.map { "answer.\($0.id)" })
             .union(["department", "issuedOn", "validUntil", "caseNumber"])
             .union(isBooked || act == .cancel ? AppointmentField.allCases.map(\.name) : [])
         for place in text.matches(of: /\{([^}|]*)(\|[^}]*)?\}/).map({ String($0.1) })

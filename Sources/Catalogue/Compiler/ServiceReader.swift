@@ -12,7 +12,7 @@ struct ServiceReader {
     ]
     static let optional = [
         "followUp", "steps", "eligibility", "representation", "paper", "rating", "review", "litigation",
-        "supervision",
+        "supervision", "several",
     ]
 
     let id: ServiceID
@@ -59,6 +59,7 @@ struct ServiceReader {
             searchWords: file["search"].list(1...12).map { $0.text(max: 20) },
             taskType: file["taskType"].word(.publicService),
             handling: handling,
+            mayRunSeveral: mayRunSeveral(file.optional("several"), handling),
             steps: StepReader(
                 service: id, departments: shelf.departments, handling: handling, level: code?.level ?? 3,
                 promised: promised, questions: questions, uses: registers
@@ -103,6 +104,15 @@ struct ServiceReader {
         let reasons = value.list(1...RatingReason.allCases.count).map { $0.word(RatingReason.efficiency) }
         if Set(reasons).count < reasons.count { value.refuse("A reason stands twice", "Keep one of them") }
         return reasons
+    }
+
+    private func mayRunSeveral(_ value: YAMLValue?, _ handling: ServiceItem.Handling) -> Bool {
+        guard let value, value.flag() else { return false }
+        guard handling == .promised else {
+            value.refuse("Only what somebody decides runs beside another of its kind", "Take several out")
+            return false
+        }
+        return true
     }
 
     private func slug(_ value: YAMLValue) -> String {

@@ -12,7 +12,7 @@ extension Question {
     ///   lines of cells with tabs between them (``TableQuestion``), ids of files (``FileQuestion``), strokes (``Signature``).
     /// - Throws: `AnswerRefused`, which says what would be accepted.
     public func check(_ input: String, on today: CalendarDate) throws(AnswerRefused) -> String {
-        let answer = input.trimmingSpaces()
+        let answer = plain(input.trimmingSpaces())
         guard !answer.isEmpty else {
             if isRequired { throw .missing(question: id) }
             return ""
@@ -33,6 +33,14 @@ extension Question {
         case .address: try address(answer)
         case .files(let files): try files.check(answer, of: id)
         case .signature: try signature(answer)
+        }
+    }
+
+    /// Digits, dots and letters as wide as a Chinese keyboard writes them, where an answer is a number.
+    private func plain(_ input: String) -> String {
+        switch kind {
+        case .date, .number, .money, .phone, .person, .company, .bankAccount: input.withNarrowSigns
+        case .choice, .yesNo, .text, .longText, .address, .files, .signature, .table: input
         }
     }
 

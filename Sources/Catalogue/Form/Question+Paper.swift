@@ -4,6 +4,17 @@ extension Question {
     /// Whether, once it is asked, a paper has to bear out what is answered.
     public var isOnPaper: Bool { source?.otherwise == .paper }
 
+    /// Whether no paper of ours may carry what is answered: somebody else's name and number, and what is only for who calls,
+    /// pays or compares.
+    ///
+    /// A layout of a department's own (`document.yml`) may show the person's own account by its ends.
+    var staysOffPapers: Bool {
+        switch kind {
+        case .person, .phone, .longText, .files, .signature: true
+        case .choice, .yesNo, .text, .date, .number, .money, .company, .bankAccount, .address, .table: false
+        }
+    }
+
     /// What is sent when no register knows the answer of another question: pictures of the paper that says it.
     static func paper(for question: Question) -> Question {
         let what = question.label.withoutMark

@@ -46,4 +46,14 @@ public struct DocumentLayout: Hashable, Sendable {
     public var fieldsNeeded: Set<String> {
         blocks.reduce(into: []) { $0.formUnion($1.fieldsNeeded) }
     }
+
+    /// What of a content this paper prints: nothing else is sealed with it, kept or vouched for.
+    public func printed(of content: DocumentContent) -> DocumentContent {
+        let printed = blocks.map(\.printed)
+        let values = printed.reduce(into: Set()) { $0.formUnion($1.values) }
+        let tables = Set(printed.compactMap(\.table))
+        return DocumentContent(
+            values: content.values.filter { values.contains($0.key) },
+            tables: content.tables.filter { tables.contains($0.key) })
+    }
 }

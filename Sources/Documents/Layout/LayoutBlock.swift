@@ -16,6 +16,15 @@ public enum LayoutBlock: Hashable, Sendable {
 
     var isSeal: Bool { if case .seal = self { true } else { false } }
 
+    /// The values it may print, also those it can do without, and the table.
+    var printed: (values: Set<String>, table: String?) {
+        switch self {
+        case .facts(let rows): (rows.reduce(into: []) { $0.formUnion($1.value.fieldsNeeded) }, nil)
+        case .table(let table): (Set(table.limit.map { [$0.field] } ?? []), table.rows)
+        case .title, .issuer, .paragraph, .note, .validity, .seal: (fieldsNeeded, nil)
+        }
+    }
+
     var fieldsNeeded: Set<String> {
         switch self {
         case .title(let text, let english), .paragraph(let text, let english):

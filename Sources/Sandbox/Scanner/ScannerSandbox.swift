@@ -36,12 +36,16 @@ public final class ScannerSandbox: Sendable {
 
     /// Serves until it is cancelled; `onRunning` is told the port.
     public func run(onRunning: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
+        // A connection that is accepted and not yet served when this ends is a bare channel, which may be let go of; wrapped, it
+        // could not. Nothing is read of it before it is.
+        let accepted = Accepted()
+        defer { accepted.closeAll() }
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.autoRead, value: false)
             .bind(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
+                accepted.take(channel)
+                return channel.eventLoop.makeSucceededFuture(channel)
             }
         onRunning(server.channel.localAddress?.port ?? port)
         try await server.executeThenClose { connections in
@@ -53,7 +57,26 @@ public final class ScannerSandbox: Sendable {
         }
     }
 
-    private func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async throws {
+    /// What is connected now.
+    private final class Accepted: Sendable {
+        private let open = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+        func take(_ channel: any Channel) {
+            let id = ObjectIdentifier(channel)
+            open.withLock { $0[id] = channel }
+            channel.closeFuture.whenComplete { _ in self.open.withLock { $0[id] = nil } }
+        }
+
+        func closeAll() {
+            for channel in open.withLock({ $0 }).values { channel.close(promise: nil) }
+        }
+    }
+
+    private func serve(_ channel: any Channel) async throws {
+        let connection = try await channel.eventLoop.submit {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }.get()
+        try await channel.setOption(.autoRead, value: true).get()
         try await connection.executeThenClose { inbound, outbound in
             var reader = Reader(parts: inbound.makeAsyncIterator())
             guard let command = try await reader.command() else { return }

@@ -13,6 +13,7 @@ import HTTPTypes
 ///     GET  /account/cases       what she has begun and not finished
 ///     …    /account/cases/…     each of them: ``FormRoutes``
 ///     POST /account/services/{department}/{slug}/start   begin one at home
+///     GET  /account/services/{department}/{slug}/running one that is being decided: look at it, or another one beside it
 ///     GET  /account/bundles/{bundle}                     how far everything is that an event in life asks
 ///     POST /account/bundles/{bundle}/services/{d}/{s}    begin one of its services, or go on with it
 public struct AwayRoutes: Sendable {
@@ -46,6 +47,7 @@ public struct AwayRoutes: Sendable {
         site.post("continue", use: take)
         account.get("cases", use: list)
         account.post("services/{department}/{slug}/start", use: start)
+        account.get("services/{department}/{slug}/running", use: running)
         account.get("bundles/{bundle}", use: bundle)
         account.post("bundles/{bundle}/services/{department}/{slug}", use: bundleService)
         forms.add(to: account)
@@ -93,16 +95,42 @@ public struct AwayRoutes: Sendable {
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
             let session = try await account(context)
-            let text =
-                "\(context.parameters.get("department") ?? "")/\(context.parameters.get("slug") ?? "")"
-            guard let id = ServiceID(rawValue: text) else { throw CaseRefused.unknownService }
-            return Response.redirect(to: try await begin(id, session, context.requestID))
+            let id = try service(context)
+            let choice = form[RunningPage.field]
+            let visit = try verbs.own.session(beginning: id, of: session)
+            if choice == nil, try await verbs.open.running(id, of: visit) != nil {
+                return Response.redirect(to: "/account/services/\(id.rawValue)/running")
+            }
+            return Response.redirect(
+                to: try await begin(
+                    id, session, another: choice == RunningPage.another, context.requestID))
         }
     }
 
+    @Sendable func running(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let session = try await account(context)
+        let id = try service(context)
+        let visit = try verbs.own.session(beginning: id, of: session)
+        guard let file = try await verbs.open.running(id, of: visit) else {
+            return Response.redirect(to: "/services/\(id.rawValue)")
+        }
+        return RunningPage(
+            item: try verbs.open.parts.item(id), file: file, place: .phone,
+            action: "/account/services/\(id.rawValue)/start", lookKey: Token(world), anotherKey: Token(world)
+        ).html(frame, context).response(status: .ok)
+    }
+
+    private func service(_ context: EgretContext) throws(CaseRefused) -> ServiceID {
+        let text = "\(context.parameters.get("department") ?? "")/\(context.parameters.get("slug") ?? "")"
+        guard let id = ServiceID(rawValue: text) else { throw .unknownService }
+        return id
+    }
+
     /// Begins a service, or goes on with it, and fills it as far as the department answers; where it lies.
-    func begin(_ id: ServiceID, _ session: AccountSession, _ requestID: String) async throws -> String {
-        let number = try await verbs.own.begin(id, of: session, requestID: requestID)
+    func begin(
+        _ id: ServiceID, _ session: AccountSession, another: Bool = false, _ requestID: String
+    ) async throws -> String {
+        let number = try await verbs.own.begin(id, of: session, another: another, requestID: requestID)
         do {
             try await verbs.fetch(number, of: verbs.own.session(number, of: session), requestID: requestID)
         } catch is PortError {

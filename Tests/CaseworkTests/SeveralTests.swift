@@ -1,0 +1,75 @@
+import Base
+import Catalogue
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Support
+import Testing
+import Vault
+import Web
+
+@testable import Casework
+
+/// Whose complaint is being answered may have come with another one.
+@Suite struct SeveralTests {
+    private static let service = CaseHouse.id("hotline/complaint")
+
+    @Test(arguments: TestEngine.available)
+    func aSecondComplaintIsBegunBesideTheFirst(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let (_, session, first) = try await house.complaint()
+        try await house.verbs.submit(first, of: session, requestID: "r")
+        #expect(try await house.state(first) == .deciding)
+
+        try await house.kiosk(1) { kiosk in
+            #expect(try await kiosk.identify(house, for: Self.service) == "/cases/running")
+            let page = String(buffer: try await kiosk.get("/cases/running").body)
+            #expect(page.contains(first.spoken) && page.contains("Begin another one"))
+            // Whoever only looks comes to the first.
+            let look = try await kiosk.post("/cases", ["running": "look"])
+            #expect(look.headers[.location] == "/cases/\(first)")
+            let another = try #require(
+                try await kiosk.post("/cases", ["running": "another"]).headers[.location])
+            #expect(another.hasPrefix("/cases/") && another != "/cases/\(first)")
+            // What she has begun now is what she goes on with.
+            #expect(try await kiosk.get("/cases/running").headers[.location] == "/cases/opening")
+            #expect(try await kiosk.post("/cases").headers[.location] == another)
+        }
+        #expect(try await house.state(first) == .deciding)
+    }
+
+    @Test func theSameAtHome() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let (account, session, first) = try await house.complaint()
+        let start = "/account/services/hotline/complaint/start"
+        try await house.phone(account) { phone in
+            // A draft is gone on with.
+            let draft = try await phone.post(start, key: Token(house.world))
+            #expect(draft.headers[.location] == "/account/cases/\(first)")
+            try await house.verbs.submit(first, of: session, requestID: "r")
+
+            let asked = try await phone.post(start, key: Token(house.world))
+            #expect(asked.headers[.location] == "/account/services/hotline/complaint/running")
+            let page = String(
+                buffer: try await phone.get("/account/services/hotline/complaint/running").body)
+            #expect(page.contains(first.spoken) && page.contains("action=\"\(start)\""))
+            let look = try await phone.post(start, ["running": "look"], key: Token(house.world))
+            #expect(look.headers[.location] == "/account/cases/\(first)")
+            let another = try await phone.post(start, ["running": "another"], key: Token(house.world))
+            #expect(another.headers[.location]?.hasPrefix("/account/cases/") == true)
+            #expect(another.headers[.location] != "/account/cases/\(first)")
+        }
+    }
+
+    /// An endorsement is one at a time: whoever comes again goes on with the one that runs.
+    @Test func whereOneIsEnoughNobodyIsAsked() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.handedIn(for: session)
+        let again = try await house.visit(at: 1, for: CaseHouse.endorsement)
+        #expect(try await house.verbs.open.running(CaseHouse.endorsement, of: again) == nil)
+        #expect(
+            try await house.verbs.open(CaseHouse.endorsement, for: again, another: true, requestID: "r")
+                == number)
+    }
+}
