@@ -21,6 +21,10 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
     case mandateNumber
     /// A mandate to oneself.
     case mandateSelf
+    /// Another mandate that holds says the same, and for as long.
+    case mandateTwin
+    /// A mandate to somebody who is not of full age.
+    case mandateHolderAge
     case mandateScope
     case mandateDays
     case mandateTooMany
@@ -46,6 +50,8 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
         case .mandateName: "mandate-name"
         case .mandateNumber: "mandate-number"
         case .mandateSelf: "mandate-self"
+        case .mandateTwin: "mandate-twin"
+        case .mandateHolderAge: "mandate-holder-age"
         case .mandateScope: "mandate-scope"
         case .mandateDays: "mandate-days"
         case .mandateTooMany: "mandate-too-many"
@@ -61,9 +67,10 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
         switch self {
         case .notPermitted, .over, .mandateAge, .cardNeeded, .parentAsked, .parentRefused: .forbidden
         case .registerSilent, .registerWrongPerson: .serviceUnavailable
-        case .alreadyChosen, .mandateTooMany: .conflict
+        case .alreadyChosen, .mandateTooMany, .mandateTwin: .conflict
         case .mandateUnknown, .agreementUnknown: .notFound
-        case .personUnknown, .mandateName, .mandateNumber, .mandateSelf, .mandateScope, .mandateDays:
+        case .personUnknown, .mandateName, .mandateNumber, .mandateSelf, .mandateHolderAge, .mandateScope,
+            .mandateDays:
             .unprocessableContent
         }
     }
@@ -75,7 +82,7 @@ public enum RepresentationRefused: Refusal, Hashable, CaseIterable {
     var field: String? {
         switch self {
         case .mandateName: "name"
-        case .mandateNumber, .mandateSelf: "number"
+        case .mandateNumber, .mandateSelf, .mandateTwin, .mandateHolderAge: "number"
         case .mandateScope: "scope"
         case .mandateDays: "days"
         default: nil

@@ -41,8 +41,30 @@ import Testing
         // Known here or not, the answer is the same.
         #expect(await refused(house, giver, number: "350205 198503 129834") == nil)
         #expect(await refused(house, giver, name: "无人知", number: "350213199202029914") == nil)
-        for _ in 2..<ManageMandates.holdingMax { #expect(await refused(house, giver) == nil) }
-        #expect(await refused(house, giver) == .mandateTooMany)
+        for index in 2..<ManageMandates.holdingMax {
+            #expect(await refused(house, giver, days: 7 + index) == nil)
+        }
+        #expect(await refused(house, giver, days: 30) == .mandateTooMany)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatHoldsAlreadyIsNotGivenTwiceAndNobodyUnderAgeSigns(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let giver = try await house.visit(.one).citizen
+        let service = CaseHouse.insurance.rawValue
+
+        #expect(await refused(house, giver) == nil)
+        #expect(await refused(house, giver) == .mandateTwin)
+        #expect(await refused(house, giver, scope: service, days: 3) == .mandateTwin, "part of the same")
+        #expect(await refused(house, giver, days: 8) == nil, "for longer")
+        #expect(try await house.count("mandates") == 2)
+        for mandate in try await house.verbs.mandates.all(of: giver) {
+            try await house.verbs.mandates.revoke(mandate.id, of: giver, requestID: "r")
+        }
+        #expect(await refused(house, giver) == nil, "taken back, and given anew")
+        #expect(
+            await refused(house, giver, name: "林小", number: TestPerson.child.number.text) == .mandateHolderAge
+        )
     }
 
     @Test(arguments: TestEngine.available)

@@ -63,6 +63,24 @@ import Web
         #expect(due == [number.rawValue])
     }
 
+    /// One press too many is asked about: what is thrown away cannot be brought back.
+    @Test func sheIsAskedOnceMoreBeforeItGoes() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let (session, number) = try await begun(house)
+        let path = "/account/cases/\(number)/removal"
+        try await house.phone(house.account(session)) { phone in
+            let list = String(buffer: try await phone.get("/account/cases").body)
+            #expect(list.contains("href=\"\(path)\"") && !list.contains("action=\"\(path)\""))
+            let page = String(buffer: try await phone.get(path).body)
+            #expect(page.contains("cannot be brought back") && page.contains("Keep it"))
+            let before = try await house.state(number)
+            #expect(before == .open, "asking does nothing")
+            let gone = try await phone.post(path, key: Token(house.world))
+            #expect(gone.headers[.location] == "/account/cases")
+        }
+        #expect(try await house.state(number) == .withdrawn)
+    }
+
     @Test func whatIsHandedInIsNotThrownAway() async throws {
         let house = try await CaseHouse(.sqlite)
         let session = try await house.visit()

@@ -57,6 +57,10 @@ import Web
             #expect(answer.status == .conflict)
             #expect(page.contains("Somebody else was quicker"))
             #expect(!page.contains("value=\"09:00\"") && page.contains("value=\"09:30\""))
+            let none = try await kiosk.post(path, ["place": "siming", "day": "2026-03-03"])
+            let again = String(buffer: none.body)
+            #expect(none.status == .unprocessableContent)
+            #expect(again.contains("Nothing is chosen yet") && again.contains("value=\"09:30\""))
             for fields in [[:], ["place": "x", "day": "y", "time": "z"], ["booking": "1"]] {
                 #expect(try await kiosk.post(path, fields).status.code / 100 == 4, "\(fields)")
             }

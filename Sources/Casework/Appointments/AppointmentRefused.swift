@@ -9,6 +9,8 @@ public enum AppointmentRefused: Refusal, Hashable, CaseIterable {
     case dayTaken
     /// No such place, day or time is offered.
     case notOffered
+    /// None of what is offered was chosen.
+    case nothingChosen
     /// The time for which the slot was held ran out before the submission.
     case holdOver
     /// There is no booking that can still be given back.
@@ -23,6 +25,7 @@ public enum AppointmentRefused: Refusal, Hashable, CaseIterable {
         case .slotTaken: "slot-taken"
         case .dayTaken: "slot-day-taken"
         case .notOffered: "slot-not-offered"
+        case .nothingChosen: "slot-not-chosen"
         case .holdOver: "slot-hold-over"
         case .nothingToCancel: "nothing-to-cancel"
         case .unknown: "appointment-unknown"
@@ -33,7 +36,7 @@ public enum AppointmentRefused: Refusal, Hashable, CaseIterable {
     public var status: HTTPResponse.Status {
         switch self {
         case .slotTaken, .dayTaken, .holdOver, .nothingToCancel, .notYet: .conflict
-        case .notOffered: .unprocessableContent
+        case .notOffered, .nothingChosen: .unprocessableContent
         case .unknown: .notFound
         }
     }

@@ -63,7 +63,10 @@ struct StandingPage {
             frame, context, title: phrases("away.\(word).title"), lead: view.item.name[context.language],
             back: place.home, spoken: "kiosk.handed-in.spoken"
         ) {
-            SummaryList([.init(phrases("kiosk.case.number"), view.file.number.spoken)]).html(phrases)
+            SummaryList(
+                [.init(phrases("kiosk.case.number"), view.file.number.spoken)]
+                    + appointment(phrases, context.language)
+            ).html(phrases)
             element("p") { phrases(view.isReprinted ? "away.again.where" : "away.\(word).text") }
             if view.isReprinted {
                 actions(Button(phrases("away.again.stations"), .secondary, to: "/stations"))
@@ -71,6 +74,13 @@ struct StandingPage {
             BundleLink(bundle: bundle, place: place).html(phrases, context.language)
             rating(phrases)
         }
+    }
+
+    /// Where and when, for what was booked or given back.
+    private func appointment(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
+        guard let booking = view.form.booking, let appointment = booking.appointment else { return [] }
+        return AppointmentRows(appointment: appointment, place: booking.place(appointment)).rows(
+            phrases, language)
     }
 
     /// The paper counts no more: why, since when, and what to do next.

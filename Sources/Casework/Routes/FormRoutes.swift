@@ -22,6 +22,7 @@ import Uploads
 ///     POST …/submission             submit: the paper is made
 ///     GET  …/version                what a newer version of the service asks otherwise
 ///     POST …/version                she goes on under it
+///     GET  …/removal                whether she wants to throw the form away
 ///     POST …/removal                she throws the form away
 ///     GET  …/standing               who decides it and by when; what to correct; why it was refused
 ///     POST …/corrections            hand it in again, corrected
@@ -74,6 +75,7 @@ public struct FormRoutes: Sendable {
         router.post("cases/{number}/submission", use: submit)
         router.get("cases/{number}/version", use: version)
         router.post("cases/{number}/version", use: acceptVersion)
+        router.get("cases/{number}/removal", use: removal)
         router.post("cases/{number}/removal", use: throwAway)
         router.get("cases/{number}/standing", use: standing)
         router.post("cases/{number}/corrections", use: correct)
@@ -97,7 +99,7 @@ public struct FormRoutes: Sendable {
     @Sendable func version(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await verbs.owned.form(number(context), of: session(context))
         guard let change = form.change else { return Response.redirect(to: path(form.file)) }
-        return VersionPage(form: form, change: change, place: place, key: Token(world), awayKey: Token(world))
+        return VersionPage(form: form, change: change, place: place, key: Token(world))
             .html(frame, context).response(status: .ok)
     }
 
@@ -113,6 +115,13 @@ public struct FormRoutes: Sendable {
             }
             return Response.redirect(to: place.path(number))
         }
+    }
+
+    @Sendable func removal(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let form = try await verbs.owned.form(number(context), of: session(context))
+        guard form.file.state == .open else { return Response.redirect(to: place.path(form.file.number)) }
+        return RemovalPage(form: form, place: place, key: Token(world)).html(frame, context)
+            .response(status: .ok)
     }
 
     @Sendable func throwAway(_ request: Request, _ context: EgretContext) async throws -> Response {

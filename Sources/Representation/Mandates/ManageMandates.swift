@@ -82,13 +82,23 @@ public struct ManageMandates: Sendable {
             guard person.number.birthDate.age(on: parts.today) >= rules.actorFromAge else {
                 throw RepresentationRefused.mandateAge
             }
+            // Who acts signs for it: nobody under age does (民法典 第一百六十一条, 第十八条).
+            guard number.birthDate.age(on: parts.today) >= rules.actorFromAge else {
+                throw RepresentationRefused.mandateHolderAge
+            }
+            let ends = now + .seconds(wish.days * 86_400)
+            let isTwin = try MandateStore.given(by: giver, vault: parts.vault, in: db).contains { other in
+                other.standing(at: now) == .holds && other.holder.number == number.text
+                    && other.expiresAt >= ends && Set(scope).isSubset(of: other.services)
+            }
+            guard !isTwin else { throw RepresentationRefused.mandateTwin }
             guard try MandateStore.countHolding(by: giver, at: now, in: db) < Self.holdingMax else {
                 throw RepresentationRefused.mandateTooMany
             }
             try MandateStore.insert(
                 Mandate(
                     id: id, giver: giver, holder: Mandate.Holder(name: name, number: number),
-                    services: scope.sorted(), givenAt: now, expiresAt: now + .seconds(wish.days * 86_400),
+                    services: scope.sorted(), givenAt: now, expiresAt: ends,
                     revokedAt: nil),
                 vault: parts.vault, in: db)
             try note(

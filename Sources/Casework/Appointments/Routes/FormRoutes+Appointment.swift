@@ -43,8 +43,9 @@ extension FormRoutes {
     }
 
     private func wish(_ sent: Form) throws -> HoldSlot.Wish {
+        guard let time = sent["time"], !time.isEmpty else { throw AppointmentRefused.nothingChosen }
         guard let place = sent["place"], let day = sent["day"].flatMap({ CalendarDate($0) }),
-            let minute = sent["time"].flatMap(SlotTime.minute)
+            let minute = SlotTime.minute(time)
         else { throw AppointmentRefused.notOffered }
         return HoldSlot.Wish(place: place, day: day, minute: minute)
     }

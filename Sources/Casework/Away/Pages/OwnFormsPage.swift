@@ -8,8 +8,6 @@ struct OwnFormsPage {
     /// Papers that came out before and can be printed again.
     var papers: [Paper] = []
     let place: CasePlace
-    /// A key for each entry's own form.
-    let keys: [Token]
 
     struct Paper {
         let offer: Reprint.Offer
@@ -30,7 +28,7 @@ struct OwnFormsPage {
             lead: phrases(lead),
             back: place == .phone ? "/account" : nil, spoken: "away.forms.spoken"
         ) {
-            for (entry, key) in zip(entries, keys) { row(entry, key, phrases, context) }
+            for entry in entries { row(entry, phrases, context) }
             for paper in papers { row(paper, phrases, context) }
             if place == .terminal { actions(Button(phrases("kiosk.handed-in.done"), to: "/goodbye")) }
         }
@@ -57,9 +55,7 @@ struct OwnFormsPage {
         }
     }
 
-    private func row(
-        _ entry: OwnForms.Entry, _ key: Token, _ phrases: Phrases, _ context: EgretContext
-    ) -> HTML {
+    private func row(_ entry: OwnForms.Entry, _ phrases: Phrases, _ context: EgretContext) -> HTML {
         let path = place.path(entry.file.number)
         var rows = [
             SummaryList.Row(phrases("kiosk.case.number"), entry.file.number.spoken),
@@ -80,9 +76,7 @@ struct OwnFormsPage {
                     phrases(entry.keptUntil == nil ? "away.forms.see" : "away.forms.go-on"), .secondary,
                     to: path))
             if entry.keptUntil != nil {
-                postForm(action: "\(path)/removal", key: key) {
-                    actions(Button(phrases("away.forms.throw-away"), .danger))
-                }
+                actions(Button(phrases("away.forms.throw-away"), .danger, to: "\(path)/removal"))
             }
         }
     }

@@ -8,7 +8,6 @@ struct VersionPage {
     let change: VersionChange
     let place: CasePlace
     let key: Token
-    let awayKey: Token
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -31,9 +30,7 @@ struct VersionPage {
             postForm(action: "\(path)/version", key: key) {
                 actions(Button(phrases("away.version.accept")))
             }
-            postForm(action: "\(path)/removal", key: awayKey) {
-                actions(Button(phrases("away.forms.throw-away"), .danger))
-            }
+            actions(Button(phrases("away.forms.throw-away"), .danger, to: "\(path)/removal"))
         }
     }
 

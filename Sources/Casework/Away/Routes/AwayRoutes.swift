@@ -86,8 +86,7 @@ public struct AwayRoutes: Sendable {
         let papers = try await verbs.reprint.all(of: session.citizen)
         return OwnFormsPage(
             entries: entries,
-            papers: papers.map { .init(offer: $0, isProved: false, key: Token(world)) }, place: .phone,
-            keys: entries.map { _ in Token(world) }
+            papers: papers.map { .init(offer: $0, isProved: false, key: Token(world)) }, place: .phone
         ).html(frame, context)
     }
 

@@ -34,7 +34,7 @@ extension CaseKioskRoutes {
             entries: entries,
             papers: papers.map {
                 .init(offer: $0, isProved: $0.item.accepts(session.session.factors), key: Token(world))
-            }, place: .terminal, keys: entries.map { _ in Token(world) }
+            }, place: .terminal
         ).html(frame, context)
     }
 
