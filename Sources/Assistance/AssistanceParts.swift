@@ -5,7 +5,7 @@ public import Storage
 public import Vault
 
 /// What the verbs of this room work with.
-public struct AssistanceParts: Sendable {
+public final class AssistanceParts: Sendable {
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog

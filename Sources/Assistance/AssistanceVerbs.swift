@@ -3,7 +3,7 @@ public import Stations
 public import Web
 
 /// The room's verbs, as the house wires them.
-public struct AssistanceVerbs: Sendable {
+public final class AssistanceVerbs: Sendable {
     public let enrol: EnrolVolunteer
     public let retire: RetireVolunteer
     public let volunteers: VolunteerList

@@ -10,7 +10,7 @@ public import Uploads
 public import Vault
 
 /// What every verb of casework works with.
-public struct CaseParts: Sendable {
+public final class CaseParts: Sendable {
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog

@@ -1,7 +1,7 @@
 public import Representation
 
 /// The verbs of this room, wired once.
-public struct CaseVerbs: Sendable {
+public final class CaseVerbs: Sendable {
     public let choose: ChooseServices
     public let open: OpenCase
     public let owned: OwnedCase

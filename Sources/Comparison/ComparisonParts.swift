@@ -7,7 +7,7 @@ public import Storage
 public typealias CountUses = @Sendable (_ since: Instant) async throws -> [ServiceID: Int]
 
 /// What every verb of the comparison works with.
-public struct ComparisonParts: Sendable {
+public final class ComparisonParts: Sendable {
     let engine: any SQLEngine
     let audit: AuditLog
     let world: World
@@ -33,7 +33,7 @@ public struct ComparisonParts: Sendable {
 }
 
 /// The room's verbs, wired once.
-public struct ComparisonVerbs: Sendable {
+public final class ComparisonVerbs: Sendable {
     public let bring: ImportCatalogue
     public let compare: CompareCatalogues
     public let decide: DecideMatch

@@ -4,7 +4,7 @@ public import Storage
 public import Vault
 
 /// What every verb of this room works with.
-public struct FederationParts: Sendable {
+public final class FederationParts: Sendable {
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog

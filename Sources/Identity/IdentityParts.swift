@@ -4,7 +4,7 @@ public import Storage
 public import Vault
 
 /// What every verb of identity works with.
-public struct IdentityParts: Sendable {
+public final class IdentityParts: Sendable {
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog
@@ -39,7 +39,7 @@ public struct IdentityParts: Sendable {
             return try await authority.verdict(on: claim, key: Token(world))
         } catch {
             try await engine.write { db in
-                try note(
+                try self.note(
                     "identity.unanswered", of: factor, decision: "authority-silent", in: session, requestID,
                     in: db)
             }

@@ -1,7 +1,7 @@
 public import Web
 
 /// The verbs of this room, wired once.
-public struct IdentityVerbs: Sendable {
+public final class IdentityVerbs: Sendable {
     public let begin: BeginSession
     public let current: CurrentSession
     public let end: EndSession

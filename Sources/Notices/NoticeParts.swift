@@ -7,7 +7,7 @@ public import Vault
 public import Web
 
 /// What every verb of notices works with.
-public struct NoticeParts: Sendable {
+public final class NoticeParts: Sendable {
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog

@@ -5,7 +5,7 @@ public import Storage
 public import Vault
 
 /// What every verb of this room works with.
-public struct PrivacyParts: Sendable {
+public final class PrivacyParts: Sendable {
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog

@@ -3,7 +3,7 @@ public import Identity
 public import Storage
 
 /// The verbs of this room, wired once.
-public struct PrivacyVerbs: Sendable {
+public final class PrivacyVerbs: Sendable {
     public let looked: WhoLooked
     public let delay: DelayLooks
     public let askForDelay: AskForDelay

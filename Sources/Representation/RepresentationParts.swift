@@ -7,7 +7,7 @@ public import Storage
 public import Vault
 
 /// What the verbs of this room work with.
-public struct RepresentationParts: Sendable {
+public final class RepresentationParts: Sendable {
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog

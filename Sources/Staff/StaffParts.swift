@@ -5,7 +5,7 @@ public import Storage
 public import Vault
 
 /// What every verb of the desk works with.
-public struct StaffParts: Sendable {
+public final class StaffParts: Sendable {
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog

@@ -2,7 +2,7 @@ import Passkeys
 public import Stations
 
 /// The room's verbs, as the house wires them.
-public struct StaffVerbs: Sendable {
+public final class StaffVerbs: Sendable {
     public let createCode: CreateStaffCode
     public let refuseRecovery: RefuseRecovery
     public let addDevice: AddDevice

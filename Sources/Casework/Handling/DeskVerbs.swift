@@ -1,5 +1,5 @@
 /// What clerks do, wired once.
-public struct DeskVerbs: Sendable {
+public final class DeskVerbs: Sendable {
     public let queries: DeskQueries
     public let claim: ClaimStep
     public let decide: DecideStep

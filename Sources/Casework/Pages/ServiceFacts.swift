@@ -15,7 +15,11 @@ struct ServiceFacts {
     }
 
     /// What she leaves with.
-    var result: SummaryList.Row { .init(phrases("kiosk.service.result"), item.result.name[language]) }
+    var result: SummaryList.Row {
+        .init(
+            phrases("kiosk.service.result"),
+            item.isBundle ? phrases("kiosk.service.bundle.result") : item.result.name[language])
+    }
 
     /// What it takes of her: what to bring, and how long she needs.
     var effort: [SummaryList.Row] {
@@ -31,6 +35,9 @@ struct ServiceFacts {
 
     /// By when it is decided.
     var promised: SummaryList.Row {
+        guard !item.isBundle else {
+            return .init(phrases("kiosk.service.promised"), phrases("kiosk.service.bundle.time"))
+        }
         let time = item.promisedTime
         return .init(
             phrases("kiosk.service.promised"),

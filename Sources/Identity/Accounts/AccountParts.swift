@@ -6,7 +6,7 @@ public import Web
 import Audit
 
 /// What every verb of accounts works with besides the room's own parts.
-public struct AccountParts: Sendable {
+public final class AccountParts: Sendable {
     let identity: IdentityParts
     let passwords: PasswordHasher
     let rule: PasswordRule

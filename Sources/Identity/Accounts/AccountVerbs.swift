@@ -3,7 +3,7 @@ public import Storage
 import Passkeys
 
 /// The verbs of citizens' accounts, wired once.
-public struct AccountVerbs: Sendable {
+public final class AccountVerbs: Sendable {
     public let current: CurrentAccount
     let activate: ActivateAccount
     let signIn: SignIn

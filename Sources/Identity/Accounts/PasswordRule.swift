@@ -27,9 +27,6 @@ public struct PasswordRule: Sendable {
         self.known = Set(known.map { Self.folded($0) })
     }
 
-    /// How many passwords the list holds.
-    public var knownCount: Int { known.count }
-
     func weakness(of password: String, owner: Citizen) -> Weakness? {
         guard password.count >= Self.lengthMin else { return .short }
         guard password.count <= Self.lengthMax else { return .long }

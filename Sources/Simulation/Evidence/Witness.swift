@@ -80,7 +80,6 @@ final class Witness: Sendable {
         /// When the newest code went to each phone.
         var codes: [String: Duration] = [:]
         var revoked: [String: Duration] = [:]
-        var numbers: Set<String> = []
     }
 
     let stage: Stage
@@ -129,10 +128,7 @@ final class Witness: Sendable {
             report("I1", "\(terminal) shows \(person?.id ?? "nobody") a mark of \(other) at \(page.path)")
         }
         if let number = page.caseNumber {
-            let owners = state.withLock { state in
-                state.numbers.insert(number)
-                return state.acknowledged.filter { $0.number == number }
-            }
+            let owners = state.withLock { $0.acknowledged.filter { $0.number == number } }
             // Her masked name and number are not all that is hers: what she wants, and that she was here, is too.
             for owner in owners where page.status == 200 {
                 let isOwn = owner.actor == nil && owner.person == person?.id
@@ -167,12 +163,6 @@ final class Witness: Sendable {
     /// The number of any case that somebody was told of.
     func someCase(_ dice: Dice) -> String? {
         let known = state.withLock { $0.acknowledged.map(\.number).sorted() }
-        return known.isEmpty ? nil : dice.pick(known)
-    }
-
-    /// The number of any case that stood in an address.
-    func someNumber(_ dice: Dice) -> String? {
-        let known = state.withLock { $0.numbers.sorted() }
         return known.isEmpty ? nil : dice.pick(known)
     }
 

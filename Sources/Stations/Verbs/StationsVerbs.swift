@@ -3,7 +3,7 @@ public import Base
 public import Storage
 
 /// The room's verbs, sharing one gate, as the house wires them.
-public struct StationsVerbs: Sendable {
+public final class StationsVerbs: Sendable {
     public let gate: TerminalGate
     public let seed: SeedStations
     public let createCode: CreateEnrolmentCode

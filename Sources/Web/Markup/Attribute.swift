@@ -106,9 +106,6 @@ public struct Attribute: Sendable {
     public static func action(_ value: String?) -> Attribute {
         .init(name: "action", address: value, allowing: Address.isLocal)
     }
-    public static func formAction(_ value: String?) -> Attribute {
-        .init(name: "formaction", address: value, allowing: Address.isLocal)
-    }
     public static func src(_ value: String?) -> Attribute {
         .init(name: "src", address: value, allowing: Address.isSource)
     }

@@ -111,7 +111,7 @@ extension House {
             // A guardian says for which child, and sees that child's consents and nothing else.
             case MyData.service:
                 if session.session.isForAnother {
-                    try await cases.acting.acting(of: session) == nil ? "/acting" : "/consents"
+                    try await self.cases.acting.acting(of: session) == nil ? "/acting" : "/consents"
                 } else {
                     "/my-data"
                 }

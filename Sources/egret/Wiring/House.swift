@@ -32,7 +32,7 @@ import Web
 /// The whole house, built once: the only place that names concrete engines and connectors.
 ///
 /// `serve`, `doctor`, `seed` and the tests of the whole house all build it through here.
-struct House: Sendable {
+final class House: Sendable {
     let centre: CentreConfig
     let world: World
     let logger: Logger
@@ -100,7 +100,7 @@ struct House: Sendable {
         .sorted { $0.name < $1.name }
 
     /// `furniture` is read from the configured folder unless somebody has read it already.
-    init(
+    convenience init(
         _ config: ConfigReader, world: World = .live, logger: Logger, furniture: Furniture? = nil
     ) async throws {
         let centre = try CentreConfig(config)
