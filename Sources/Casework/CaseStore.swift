@@ -70,6 +70,19 @@ public enum CaseStore {
         ).first.map { try read($0, vault: vault, in: db) }
     }
 
+    /// The latest of a person's that is being decided, whatever she has begun since.
+    static func beingDecided(
+        of citizen: Token, by actor: Token?, service: ServiceID, vault: Vault, in db: any SQLConnection
+    ) throws -> CaseFile? {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM cases WHERE citizen_id = \(citizen) AND service = \(service)
+                AND coalesce(actor_id, '') = \(actor?.rawValue ?? "") AND state = \(CaseState.deciding)
+            ORDER BY opened_at_ms DESC, number DESC LIMIT 1
+            """
+        ).first.map { try read($0, vault: vault, in: db) }
+    }
+
     /// Whether its person has got the same from the service again since.
     static func hasNewerResult(than file: CaseFile, in db: any SQLConnection) throws(SQLError) -> Bool {
         try !db.rows(

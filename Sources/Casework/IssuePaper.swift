@@ -61,6 +61,7 @@ public struct IssuePaper: Sendable {
         let person: Citizen
         let agent: PaperAgent?
         let booking: CaseBooking?
+        let reply: String?
     }
 
     private func due(_ number: CaseNumber, in states: Set<CaseState>) async throws -> Due? {
@@ -72,7 +73,8 @@ public struct IssuePaper: Sendable {
             let acting = try CaseActor.requireStill(file, parts, in: db)
             return Found(
                 file: file, person: person, agent: try CaseActor.agent(acting, parts, in: db),
-                booking: try parts.booking(file, try parts.item(of: file), in: db))
+                booking: try parts.booking(file, try parts.item(of: file), in: db),
+                reply: try parts.reply(in: file, in: db))
         }
         guard let found else { return nil }
         let (file, person) = (found.file, found.person)
@@ -88,7 +90,8 @@ public struct IssuePaper: Sendable {
         let layout = try parts.layouts.layout(item, ends: lastDay != nil)
         return Due(
             file: file, item: item, holder: Holder(name: name, number: person.number), agent: found.agent,
-            layout: layout, content: layout.printed(of: PaperContent.make(of: form, record: record)),
+            layout: layout,
+            content: layout.printed(of: PaperContent.make(of: form, record: record, reply: found.reply)),
             facts: form.facts)
     }
 

@@ -28,9 +28,7 @@ public struct OpenCase: Sendable {
         return try await parts.engine.patiently(parts.world) { db in
             try ServiceGate.require(id.rawValue, at: session.session.terminalID, in: db)
             let acting = try CaseActor.opening(item, in: session, parts, in: db)
-            let left = try CaseStore.latest(
-                of: acting?.subject ?? session.citizen, by: acting?.actor, service: id, vault: parts.vault,
-                in: db)
+            let left = try Self.left(item, acting, session, parts, at: now, in: db)
             let isBeside = another && left.map { $0.isBeingDecided && item.mayRunSeveral } ?? false
             if let left, !isBeside, try left.isUnfinished(at: now, parts.figures, in: db),
                 try goesOn(left, acting, parts, at: now, in: db)
@@ -50,11 +48,24 @@ public struct OpenCase: Sendable {
         let parts = parts
         return try await parts.engine.read { db in
             let acting = try CaseActor.opening(item, in: session, parts, in: db)
-            let left = try CaseStore.latest(
-                of: acting?.subject ?? session.citizen, by: acting?.actor, service: id, vault: parts.vault,
-                in: db)
+            let left = try Self.left(item, acting, session, parts, at: parts.world.now(), in: db)
             return left.flatMap { $0.isBeingDecided ? $0 : nil }
         }
+    }
+
+    /// What she has left last; of a service of which she may have several, what is being decided where nothing later is left.
+    private static func left(
+        _ item: ServiceItem, _ acting: Acting?, _ session: IdentifiedSession, _ parts: CaseParts,
+        at now: Instant, in db: any SQLConnection
+    ) throws -> CaseFile? {
+        let (subject, actor) = (acting?.subject ?? session.citizen, acting?.actor)
+        let latest = try CaseStore.latest(
+            of: subject, by: actor, service: item.id, vault: parts.vault, in: db)
+        guard item.mayRunSeveral, try latest?.isUnfinished(at: now, parts.figures, in: db) != true else {
+            return latest
+        }
+        return try CaseStore.beingDecided(
+            of: subject, by: actor, service: item.id, vault: parts.vault, in: db) ?? latest
     }
 
     /// Whether what was left unfinished is gone on with: for another person only by the same right as before.

@@ -5,8 +5,14 @@ import Exchange
 
 /// What goes on a paper: the register's values as they came, and the answers in the words of the choice.
 enum PaperContent {
-    static func make(of form: CaseForm, record: [String: RegisterValue]) -> DocumentContent {
+    /// What stands where a clerk's answer is wanted and none was written, as under a release that did not ask for it.
+    private static let noReply = "办理结果由承办部门另行告知。"
+
+    static func make(
+        of form: CaseForm, record: [String: RegisterValue], reply: String? = nil
+    ) -> DocumentContent {
         var content = DocumentContent()
+        content.values[StandardPaper.replyField] = reply ?? noReply
         for (field, value) in record {
             switch value {
             case .text(let text): content.values[field] = text

@@ -100,4 +100,7 @@ public struct ServiceItem: Sendable {
     public var implementationCode: String { "\(actingBody.text)\(level)\(basicCode)" }
 
     public func question(_ id: String) -> Question? { questions.first { $0.id == id } }
+
+    /// Whether the clerk of a step writes what the paper answers.
+    public func replies(at step: String) -> Bool { paper?.reply == step }
 }

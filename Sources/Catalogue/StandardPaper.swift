@@ -18,6 +18,8 @@ public struct StandardPaper: Sendable {
     public let statement: String
     public let english: String
     public let note: String?
+    /// The step whose clerk writes what the paper answers; nil where it says nothing but its own words.
+    public let reply: String?
     public let facts: [Fact]
     public let tables: [Table]
 
@@ -36,6 +38,7 @@ public struct StandardPaper: Sendable {
             "    english: \(Self.quoted(name[.english].uppercased()))",
             "  - paragraph: \(Self.quoted(statement))", "    english: \(Self.quoted(english))",
         ]
+        if reply != nil { lines.append("  - paragraph: \(Self.quoted("{\(Self.replyField)}"))") }
         if !facts.isEmpty {
             lines.append("  - facts:")
             for fact in facts {
@@ -51,6 +54,9 @@ public struct StandardPaper: Sendable {
         lines.append("footer: 本件由政务服务自助终端开具。")
         return lines.joined(separator: "\n") + "\n"
     }
+
+    /// The field of a layout in which a clerk's answer stands.
+    public static let replyField = "reply"
 
     private static let licence = Fact(
         label: LocalText(mandarin: "电子证照标识", english: "Licence identifier", minnan: "電子證照標識"),

@@ -54,6 +54,7 @@ import Testing
         let service = CaseHouse.insurance.rawValue
 
         #expect(await refused(house, giver) == nil)
+        house.clock.advance(by: .seconds(2))
         #expect(await refused(house, giver) == .mandateTwin)
         #expect(await refused(house, giver, scope: service, days: 3) == .mandateTwin, "part of the same")
         #expect(await refused(house, giver, days: 8) == nil, "for longer")

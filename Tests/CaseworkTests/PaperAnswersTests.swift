@@ -32,6 +32,71 @@ import Vault
         #expect(printed > 200, "papers say what was asked for")
     }
 
+    /// A loss report says that the card is blocked; beside it stood that it is in order, as the register said before.
+    @Test func noFactOnAPaperIsWhatTheActHasChanged() async throws {
+        let house = try await CaseHouse(.sqlite)
+        var changing = 0
+        for item in house.catalogue.items {
+            guard let paper = item.paper else { continue }
+            let changed = item.result.changes.flatMap { change in change.set.map(\.field) }
+            changing += changed.isEmpty ? 0 : 1
+            for field in changed {
+                let isPrinted = paper.facts.contains {
+                    $0.value.contains("{\(field)}") || $0.value.contains("{\(field)|")
+                }
+                #expect(!isPrinted, "\(item.id.rawValue) prints \(field) as it was before")
+            }
+        }
+        #expect(changing > 30)
+    }
+
+    /// The office answers in writing, and the answer is what the paper is for.
+    @Test(arguments: TestEngine.available)
+    func whatAClerkAnswersStandsOnThePaper(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let (_, session, number) = try await house.complaint()
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        let steps = try await house.steps(number)
+        let reply = "已责令工地晚上十点后停工，罚款五千元。"
+        for step in ["accept", "handle", "review"] {
+            let queue = try #require(steps.first { $0.key.step == step }?.queue.rawValue)
+            let clerk = try house.clerk(queue: queue)
+            try await house.claim(number, step, by: clerk)
+            let key = CaseStep.Key(number, step)
+            if step == "handle" {
+                for (text, why) in [
+                    (nil, StepRefused.noReply), ("", .noReply),
+                    ("见 \(TestPerson.two.number.text)", .replyNamesPerson),
+                    (String(repeating: "长", count: 501), .choiceUnknown),
+                ] {
+                    await #expect(throws: why) {
+                        try await house.desk.decide.approve(key, reply: text, by: clerk, requestID: "r")
+                    }
+                }
+            }
+            try await house.desk.decide.approve(key, reply: reply, by: clerk, requestID: "r")
+        }
+        _ = try await house.runJobs()
+        let state = try await house.state(number)
+        #expect(state == .issued)
+        let (vault, file) = (house.vault, try await house.file(number))
+        let kept = try await house.engine.read { db in
+            let row = try #require(
+                try db.rows("SELECT id FROM documents WHERE case_number = \(number)").first)
+            let id = try #require(Token(rawValue: try row.text("id")))
+            return try DocumentStore.facts(id, subject: vault.subject(file.citizen, in: db), in: db).content
+        }
+        #expect(kept.values["reply"] == reply)
+        #expect(kept.values["answer.what"] == nil && kept.values["answer.where"] == nil)
+        // In the store it is nobody's to read.
+        let dump = try await house.engine.read { db in
+            try db.rows("SELECT note_sealed FROM case_steps WHERE note_sealed IS NOT NULL").map {
+                String(decoding: try $0.bytes("note_sealed"), as: UTF8.self)
+            }
+        }
+        #expect(dump.count == 1 && !dump[0].contains("停工"))
+    }
+
     /// A visit is booked with a telephone number, which is the office's alone.
     @Test(arguments: TestEngine.available)
     func whatIsNotOnThePaperIsNotKeptWithItEither(_ engine: TestEngine) async throws {

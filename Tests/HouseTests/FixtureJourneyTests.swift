@@ -150,7 +150,7 @@ import Yams
             for step in steps where step.state == .ready {
                 let clerk = Clerk(account: "s-0900", queue: step.queue, isHer: { _ in false })
                 try await desk.claim.claim(step.key, by: clerk, requestID: "r")
-                try await desk.decide.approve(step.key, by: clerk, requestID: "r")
+                try await desk.decide.approve(step.key, reply: "已经办好。", by: clerk, requestID: "r")
             }
             // Between hand-in, decision and paper lie jobs of the running house.
             if !steps.contains(where: { $0.state == .ready }) { try await Task.sleep(for: .milliseconds(10)) }

@@ -1,5 +1,6 @@
 import Base
 import Catalogue
+import Documents
 import Storage
 import Vault
 import Notices
@@ -14,14 +15,22 @@ public struct DecideStep: Sendable {
         desk = StepDesk(parts: parts)
     }
 
-    public func approve(_ key: CaseStep.Key, by clerk: Clerk, requestID: String) async throws {
+    /// `reply` is the clerk's answer to the person, for a step that writes one (`paper.reply`); it stands on the paper.
+    ///
+    /// - Throws: ``StepRefused/noReply`` where one is wanted; ``StepRefused/replyNamesPerson`` for one with a citizen number, which
+    ///   would stand on the paper as if it were the holder's.
+    public func approve(
+        _ key: CaseStep.Key, reply: String? = nil, by clerk: Clerk, requestID: String
+    ) async throws {
         let now = parts.world.now()
         try await parts.engine.write { [parts, desk] db in
             let found = try desk.claimed(key, by: clerk, in: db)
             var step = found.step
             try step.take(.approved)
             step.decidedAt = now
+            let reply = try Self.reply(reply, at: found)
             try CaseStepStore.save(step, found: found.step, in: db)
+            try CaseStepStore.keepNote(reply, of: key, by: found.subject, in: db)
             try OverdueStore.end(key, at: now, in: db)
             try desk.note(.stepApproved, at: step, of: found, by: clerk, requestID, at: now, in: db)
             let steps = try CaseStepStore.all(of: key.number, in: db)
@@ -36,6 +45,14 @@ public struct DecideStep: Sendable {
                     payload: Array(key.number.rawValue.utf8), runAt: now),
                 in: db)
         }
+    }
+
+    private static func reply(_ text: String?, at found: StepDesk.Found) throws(StepRefused) -> String? {
+        guard found.item.replies(at: found.step.key.step) else { return nil }
+        guard let text, !text.isEmpty else { throw .noReply }
+        guard text.count <= StepDesk.noteMax, text.isPlainText else { throw .choiceUnknown }
+        guard text.citizenNumbers.isEmpty, !PaperAgent.isClaimed(in: text) else { throw .replyNamesPerson }
+        return text
     }
 
     /// The note is in the clerk's words, for the person; nil when the template says all.

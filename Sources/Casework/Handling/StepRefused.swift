@@ -23,6 +23,10 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
     case askedBefore
     /// Something was chosen that is not offered.
     case choiceUnknown
+    /// The step answers the person in writing, and nothing is written.
+    case noReply
+    /// The written answer holds a citizen number, or reads as if somebody fetched the paper for its holder.
+    case replyNamesPerson
     /// The other clerk does not work in this queue.
     case otherClerk
     /// The account names no department, so it has no queue.
@@ -40,6 +44,8 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         case .decided: "step-decided"
         case .askedBefore: "step-asked-before"
         case .choiceUnknown: "step-choice-unknown"
+        case .noReply: "step-no-reply"
+        case .replyNamesPerson: "step-reply-names-person"
         case .otherClerk: "step-other-clerk"
         case .noQueue: "step-no-queue"
         }
@@ -50,11 +56,13 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         case .unknownStep: .notFound
         case .otherQueue, .notClaimed, .ownCase, .unknownSelf, .noQueue: .forbidden
         case .taken, .notNow, .decided, .askedBefore: .conflict
-        case .choiceUnknown, .otherClerk: .unprocessableContent
+        case .choiceUnknown, .otherClerk, .noReply, .replyNamesPerson: .unprocessableContent
         }
     }
 
     public var page: String? { self == .unknownSelf ? "/me" : nil }
+
+    public var fields: [String] { self == .noReply || self == .replyNamesPerson ? ["reply"] : [] }
 
     public var values: [String: String] { [:] }
 }

@@ -50,7 +50,7 @@ struct SampleCase {
     }
 
     private func content(_ form: CaseForm) -> DocumentContent {
-        var content = PaperContent.make(of: form, record: record)
+        var content = PaperContent.make(of: form, record: record, reply: "样例答复，写明办理结果。")
         guard item.slots != nil || item.act == .cancel else { return content }
         content.values[AppointmentField.place.name] = "样例窗口"
         content.values[AppointmentField.day.name] = today.description

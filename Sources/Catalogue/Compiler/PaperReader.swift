@@ -9,19 +9,37 @@ struct PaperReader {
     let act: ServiceAct
     /// Whether there are slots to book.
     let isBooked: Bool
+    let steps: [HandlingStep]
+    /// What registers say from the result on.
+    let changes: [ServiceResult.Change]
 
     func paper(_ value: YAMLValue?) -> StandardPaper? {
         guard let value else { return nil }
-        let map = value.mapping(["statement", "english"], optional: ["note", "tables", "answers"])
+        let map = value.mapping(["statement", "english"], optional: ["note", "tables", "answers", "reply"])
         let statement = map["statement"].text(max: 300)
         refuseUnknownPlaces(in: statement, at: map["statement"])
         refuseNobodysPaper(statement, at: map["statement"])
         return StandardPaper(
             statement: statement, english: map["english"].text(max: 500),
-            note: map.optional("note")?.text(max: 200),
-            facts: prefill.map(fact) + (isBooked ? AppointmentField.allCases.map(\.fact) : [])
+            note: map.optional("note")?.text(max: 200), reply: map.optional("reply").flatMap(reply),
+            facts: prefill.filter { !isChanged($0) }.map(fact)
+                + (isBooked ? AppointmentField.allCases.map(\.fact) : [])
                 + (map.optional("answers")?.list(1...30).compactMap { fact($0, beside: statement) } ?? []),
             tables: map.optional("tables")?.list(1...4).compactMap(table) ?? [])
+    }
+
+    /// What the act itself changes was so before it: on its paper it would contradict what the paper says.
+    private func isChanged(_ line: PrefillLine) -> Bool {
+        changes.contains { $0.resource == line.resource && $0.set.contains { $0.field == line.field } }
+    }
+
+    private func reply(_ value: YAMLValue) -> String? {
+        let id = value.text(max: 60)
+        guard steps.contains(where: { $0.id == id }) else {
+            value.refuse("No step is called \(id)", "Name one of the steps, by its id")
+            return nil
+        }
+        return id
     }
 
     private func fact(_ line: PrefillLine) -> StandardPaper.Fact {

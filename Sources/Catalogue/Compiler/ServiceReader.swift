@@ -41,6 +41,11 @@ struct ServiceReader {
         let outcome = ResultReader(
             department: department.id, shelf: shelf, questions: questions, uses: registers, layout: layout)
         let act = file["act"].word(ServiceAct.query)
+        let result = outcome.result(file["result"])
+        let steps = StepReader(
+            service: id, departments: shelf.departments, handling: handling, level: code?.level ?? 3,
+            promised: promised, questions: questions, uses: registers
+        ).steps(file.optional("steps"))
         let prefill = file["prefill"].list(0...40).compactMap { prefillLine($0, registers: registers) }
         return ServiceItem(
             id: id,
@@ -60,17 +65,14 @@ struct ServiceReader {
             taskType: file["taskType"].word(.publicService),
             handling: handling,
             mayRunSeveral: mayRunSeveral(file.optional("several"), handling),
-            steps: StepReader(
-                service: id, departments: shelf.departments, handling: handling, level: code?.level ?? 3,
-                promised: promised, questions: questions, uses: registers
-            ).steps(file.optional("steps")),
+            steps: steps,
             legalBasis: file["legalBasis"].list(1...20).map(LegalBasis.init),
             conditions: file["conditions"].list(0...20).map { $0.localText() },
             materials: file["materials"].list(0...30).map(material),
             statutoryTime: handlingTime(file["statutoryTime"]),
             promisedTime: promised,
             fee: outcome.fee(file["fee"]),
-            result: outcome.result(file["result"]),
+            result: result,
             remedies: remedies(file),
             selfService: file["selfService"].flag(),
             channels: file["channels"].list(1...4).map { $0.word(.terminal) },
@@ -88,7 +90,7 @@ struct ServiceReader {
             ratingReasons: ratingReasons(file.optional("rating")),
             paper: PaperReader(
                 registers: registers, shelf: shelf, prefill: prefill, questions: questions, act: act,
-                isBooked: slots != nil
+                isBooked: slots != nil, steps: steps, changes: result.changes
             ).paper(file.optional("paper")),
             layout: layout)
     }

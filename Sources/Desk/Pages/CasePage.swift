@@ -28,7 +28,8 @@ struct CasePage {
                 corrections(phrases, language)
                 if decides, view.step.state == .claimed {
                     DecisionForms(
-                        path: path, questions: form.route, mayAsk: mayAsk, colleagues: colleagues
+                        path: path, questions: form.route, mayAsk: mayAsk, colleagues: colleagues,
+                        replies: view.item.replies(at: view.step.key.step)
                     ).html(phrases, language)
                 }
             } else if decides, view.step.state == .ready {

@@ -14,11 +14,20 @@ struct DecisionForms {
     /// Whether corrections may still be asked for.
     let mayAsk: Bool
     let colleagues: [StaffAccount]
+    /// Whether the clerk answers the person in writing.
+    let replies: Bool
 
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         fragment {
             element("h2") { phrases("clerk.decide.title") }
-            form("approval", phrases("clerk.approve.button"), .primary, "a") { HTML() }
+            form("approval", phrases("clerk.approve.button"), .primary, "a") {
+                if replies {
+                    Field(
+                        .paragraph(rows: 4), name: "reply", label: phrases("clerk.reply.label"),
+                        hint: phrases("clerk.reply.hint"), max: Self.noteMax
+                    ).html
+                }
+            }
             if mayAsk, !questions.isEmpty { correction(phrases, language) }
             section(phrases("clerk.refuse.title")) {
                 form("refusal", phrases("clerk.refuse.button"), .danger, "r") { Self.refusal(phrases) }

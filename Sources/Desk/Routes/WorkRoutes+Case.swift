@@ -62,8 +62,10 @@ extension WorkRoutes {
     }
 
     @Sendable func approve(_ request: Request, _ context: EgretContext) async throws -> Response {
-        try await act(request, context) { key, clerk, _ in
-            try await desk.decide.approve(key, by: clerk, requestID: context.requestID)
+        try await act(request, context) { key, clerk, form in
+            try await desk.decide.approve(
+                key, reply: form.paragraph("reply", max: DecisionForms.noteMax), by: clerk,
+                requestID: context.requestID)
             return Self.list(after: WorkDone(.approved))
         }
     }

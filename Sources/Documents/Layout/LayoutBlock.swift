@@ -14,6 +14,14 @@ public enum LayoutBlock: Hashable, Sendable {
     /// The department, the day and the round seal over both, at the right.
     case seal(department: TextTemplate, date: TextTemplate)
 
+    /// Whether a page that holds nothing else still says something of its holder.
+    var saysSomething: Bool {
+        switch self {
+        case .paragraph, .facts, .table: true
+        case .title, .issuer, .note, .validity, .seal: false
+        }
+    }
+
     var isSeal: Bool { if case .seal = self { true } else { false } }
 
     /// The values it may print, also those it can do without, and the table.

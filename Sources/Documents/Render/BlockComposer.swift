@@ -7,6 +7,8 @@ struct BlockComposer {
     let width: Double
     let seal: SealDrawing
     let typeSize: DocumentLayout.TypeSize
+    /// How much of its usual size and white everything has; 1 or a little less.
+    let closeness: Double
 
     func pieces(_ block: LayoutBlock) throws -> [Piece] {
         switch block {
@@ -31,15 +33,18 @@ struct BlockComposer {
 
     func textBox(_ text: String, _ style: TextStyle, width: Double?, field: String) throws -> TextBox {
         try TextBox(
-            text, style.scaled(by: typeSize.factor), width: width, field: field, ink: ink)
+            text, style.scaled(by: typeSize.factor * closeness), width: width, field: field, ink: ink)
     }
 
     private func box(
         _ template: TextTemplate, _ style: TextStyle, spaceBefore: Double, field: String
     ) throws -> Piece {
         let box = try textBox(words.text(template), style, width: width, field: field)
-        return Piece(height: box.height, spaceBefore: spaceBefore) { y in box.draw(x: left, y: y) }
+        return Piece(height: box.height, spaceBefore: white(spaceBefore)) { y in box.draw(x: left, y: y) }
     }
+
+    /// White shrinks faster than letters do: it need not be read.
+    func white(_ points: Double) -> Double { points * (2 * closeness - 1) }
 
     private func title(_ template: TextTemplate, english: TextTemplate?) throws -> Piece {
         let title = try textBox(words.text(template), .title, width: width, field: "title")
@@ -63,12 +68,15 @@ struct BlockComposer {
         for (index, part) in text.split(separator: "\n").enumerated() {
             let box = try textBox(String(part), .paragraph, width: width, field: "paragraph")
             pieces.append(
-                Piece(height: box.height, spaceBefore: index == 0 ? 18 : 4) { y in box.draw(x: left, y: y) })
+                Piece(height: box.height, spaceBefore: white(index == 0 ? 18 : 4)) { y in
+                    box.draw(x: left, y: y)
+                })
         }
         if let english {
             let below = try textBox(
                 words.text(english), .paragraphEnglish, width: width, field: "paragraph")
-            pieces.append(Piece(height: below.height, spaceBefore: 6) { y in below.draw(x: left, y: y) })
+            pieces.append(
+                Piece(height: below.height, spaceBefore: white(6)) { y in below.draw(x: left, y: y) })
         }
         return pieces
     }

@@ -28,8 +28,8 @@ struct FactsComposer {
         // the two lines of a label stand closer than their fonts would have it
         let tightening = english == nil ? 0 : 3.5
         let labelHeight = label.height + (english?.height ?? 0) - tightening
-        let height = max(labelHeight, value.height) + 2 * Self.padding - 9
-        return Piece(height: height, spaceBefore: first ? 16 : 0) { y in
+        let height = max(labelHeight, value.height) + blocks.white(2 * Self.padding - 9)
+        return Piece(height: height, spaceBefore: blocks.white(first ? 16 : 0)) { y in
             ink.fill(x: left, y: y, width: labelWidth, height: height, color: .shade)
             for x in [left, left + labelWidth, left + width] {
                 ink.line(from: (x, y), to: (x, y + height), width: 0.6, color: .rule)

@@ -6,12 +6,28 @@ struct PageFlow {
 
     typealias Placed = (piece: Piece, y: Double)
 
-    func pages(of pieces: [Piece]) throws(DocumentRefused) -> [[Placed]] {
+    /// The last `tail` pieces say nothing without what stands above them, as the seal and its company, and begin no page alone.
+    func pages(of pieces: [Piece], tail: Int = 0) throws(DocumentRefused) -> [[Placed]] {
+        let alone = pieces.count - tail
+        let pages = try pages(of: pieces, breakingBefore: nil)
+        // The last page holds the tail alone: what stands before it comes with it.
+        guard pages.count > 1, let last = pages.last, last.count <= tail, alone > Self.company else {
+            return pages
+        }
+        return try self.pages(of: pieces, breakingBefore: alone - Self.company)
+    }
+
+    /// How many pieces stand above the tail at least, where a page begins with them.
+    private static let company = 2
+
+    private func pages(of pieces: [Piece], breakingBefore forced: Int?) throws(DocumentRefused) -> [[Placed]]
+    {
         var pages: [[Placed]] = [[]]
         var y = top
-        for piece in pieces {
+        for (index, piece) in pieces.enumerated() {
             let space = pages[pages.count - 1].isEmpty ? 0 : piece.spaceBefore
-            if y + space + piece.height > bottom, !pages[pages.count - 1].isEmpty {
+            let isFull = y + space + piece.height > bottom || index == forced
+            if isFull, !pages[pages.count - 1].isEmpty {
                 guard pages.count < DocumentLayout.pagesMax else { throw .tooLong }
                 pages.append([])
                 y = top

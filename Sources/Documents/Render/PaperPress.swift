@@ -46,19 +46,12 @@ struct PaperPress {
         let margins = order.layout.margins
         let left = points(margins.left)
         let width = points(DocumentLayout.pageWidth - margins.left - margins.right)
-        let drawing = SealDrawing(design: seal)
-        let composer = BlockComposer(
-            ink: ink, words: PaperWords(order: order), left: left, width: width, seal: drawing,
-            typeSize: order.layout.typeSize)
-        let pieces = try order.layout.blocks.flatMap { block in
-            // Before the seal, which stands for everything above it.
-            try (block.isSeal ? composer.agent() : []) + composer.pieces(block)
-        }
         guard let code = QRSymbol(codeText) else { throw RenderFault(status: "no QR code") }
         let footer = PageFooter(
             order: order, ink: ink, code: code, verifyAddress: verifyAddress, seal: seal)
         let bottom = points(DocumentLayout.pageHeight - margins.bottom) - PageFooter.height
-        let pages = try PageFlow(top: points(margins.top), bottom: bottom).pages(of: pieces)
+        let flow = PageFlow(top: points(margins.top), bottom: bottom)
+        let (pages, drawing) = try set(ink, flow, left: left, width: width)
         for (index, page) in pages.enumerated() {
             if index > 0 { ink.nextPage() }
             for placed in page { placed.piece.draw(placed.y) }
@@ -67,6 +60,40 @@ struct PaperPress {
         guard let place = drawing.place else { throw DocumentRefused.tooLong }
         return (pages.count, place)
     }
+
+    /// Where a little more than whole pages is needed, the paper is set closer, as far as it is read well, to save the last page.
+    private func set(
+        _ ink: Ink, _ flow: PageFlow, left: Double, width: Double
+    ) throws -> (pages: [[PageFlow.Placed]], drawing: SealDrawing) {
+        func setting(_ closeness: Double) throws -> (pages: [[PageFlow.Placed]], drawing: SealDrawing) {
+            let drawing = SealDrawing(design: seal)
+            let composer = BlockComposer(
+                ink: ink, words: PaperWords(order: order), left: left, width: width, seal: drawing,
+                typeSize: order.layout.typeSize, closeness: closeness)
+            var (pieces, tail): ([Piece], Int) = ([], 0)
+            for block in order.layout.blocks {
+                // Before the seal, which stands for everything above it.
+                let agent = block.isSeal ? try composer.agent() : []
+                let more = try agent + composer.pieces(block)
+                pieces += more
+                tail = block.saysSomething ? 0 : tail + more.count
+            }
+            return (try flow.pages(of: pieces, tail: tail), drawing)
+        }
+        let plain = try setting(1)
+        guard plain.pages.count > 1, let end = plain.pages.last?.last,
+            end.y + end.piece.height < flow.top + (flow.bottom - flow.top) * Self.shortPage
+        else { return plain }
+        for closeness in Self.closer {
+            let closer = try setting(closeness)
+            if closer.pages.count < plain.pages.count { return closer }
+        }
+        return plain
+    }
+
+    /// The part of a page that its last piece leaves behind at most, where setting closer is tried.
+    private static let shortPage = 0.45
+    private static let closer = [0.94, 0.88, 0.82]
 
     /// The paper's own description; nothing in it tells whose paper it is.
     private func setMetadata(_ ink: Ink) {

@@ -87,9 +87,12 @@ public struct ManageMandates: Sendable {
                 throw RepresentationRefused.mandateHolderAge
             }
             let ends = now + .seconds(wish.days * 86_400)
+            // Given a moment later it ends a moment later, and says the same.
+            let lastDay = CalendarDate(inChinaAt: ends)
             let isTwin = try MandateStore.given(by: giver, vault: parts.vault, in: db).contains { other in
                 other.standing(at: now) == .holds && other.holder.number == number.text
-                    && other.expiresAt >= ends && Set(scope).isSubset(of: other.services)
+                    && CalendarDate(inChinaAt: other.expiresAt) >= lastDay
+                    && Set(scope).isSubset(of: other.services)
             }
             guard !isTwin else { throw RepresentationRefused.mandateTwin }
             guard try MandateStore.countHolding(by: giver, at: now, in: db) < Self.holdingMax else {
