@@ -24,6 +24,7 @@ public struct PaperPage: Sendable {
     static let limit = "paper-reprint-limit"
 
     public let number: CaseNumber
+    public let service: LocalText
     public let stage: Stage
     /// Whether a paper of the case has come out before, so that what is in trouble was asked for in its place.
     public let isAnother: Bool
@@ -32,10 +33,12 @@ public struct PaperPage: Sendable {
     public let bundle: ServiceItem?
 
     public init(
-        number: CaseNumber, stage: Stage, isAnother: Bool = false, key: Token, bundle: ServiceItem? = nil
+        number: CaseNumber, service: LocalText, stage: Stage, isAnother: Bool = false, key: Token,
+        bundle: ServiceItem? = nil
     ) {
         self.bundle = bundle
         self.number = number
+        self.service = service
         self.isAnother = isAnother
         self.stage = stage
         self.key = key
@@ -54,7 +57,10 @@ public struct PaperPage: Sendable {
                 let next = refusal.map { "problem.\($0).remedy" } ?? "kiosk.trouble.kept"
                 Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
-            SummaryList([.init(phrases("kiosk.case.number"), number.spoken)]).html(phrases)
+            SummaryList([
+                .init(phrases("kiosk.paper.service"), service[context.language]),
+                .init(phrases("kiosk.case.number"), number.spoken),
+            ]).html(phrases)
             BundleLink(bundle: bundle, place: .terminal).html(phrases, context.language)
             act(frame, phrases)
         }

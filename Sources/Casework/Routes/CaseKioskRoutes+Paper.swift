@@ -36,7 +36,8 @@ extension CaseKioskRoutes {
         case .issued: stage = trouble(request).map(PaperPage.Stage.trouble) ?? .ready
         }
         return PaperPage(
-            number: file.number, stage: stage, isAnother: file.state == .delivered, key: Token(world),
+            number: file.number, service: try verbs.open.parts.item(of: file).name, stage: stage,
+            isAnother: file.state == .delivered, key: Token(world),
             bundle: try await verbs.bundle.holding(file, for: session(context))
         ).html(frame, context).response(status: .ok)
     }

@@ -55,7 +55,8 @@ struct CaseAnswers {
     }
 
     private func row(_ question: Question, _ phrases: Phrases, _ language: Language) -> HTML {
-        let answer = question.shown(form.answers[question.id] ?? "", in: language)
+        let said = form.answers[question.id] ?? ""
+        let answer = said.isEmpty ? phrases("clerk.answer.none") : question.shown(said, in: language)
         let compared = question.check.flatMap { place in
             catalogue.register(place.resource)?.field(place.field)
         }

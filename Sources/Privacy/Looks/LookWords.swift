@@ -182,6 +182,12 @@ public struct LookWords: Sendable {
         if let topic = RequestTopic(rawValue: field), right != nil {
             return phrases("topic.\(topic.rawValue)")
         }
+        // What somebody was told of is named as where she chooses it.
+        if ["notice.chosen", "case.told", "case.passed-on"].contains(act.action),
+            phrases.has("notices.kind.\(field)")
+        {
+            return phrases("notices.kind.\(field)")
+        }
         return phrases.has("looks.field.\(field)") ? phrases("looks.field.\(field)") : field
     }
 

@@ -9,17 +9,18 @@ struct FormPage {
     ///   nothing was posted at the desk, or there is no such page.
     func address(of request: Request, _ context: EgretContext) -> String? {
         guard context.surface == .staff, request.method == .post else { return nil }
-        return referrer(of: request) ?? section(of: request, context.endpointPath)
+        let origin = Self.origin(of: request).flatMap { address in
+            routes.methods(of: String(address.prefix { $0 != "?" })).contains(.get) ? address : nil
+        }
+        return origin ?? section(of: request, context.endpointPath)
     }
 
-    /// Nothing but a page of this very site: the header is the sender's word.
-    private func referrer(of request: Request) -> String? {
+    /// The page that a browser says it came from: nothing but one of this very site, since the header is the sender's word.
+    static func origin(of request: Request) -> String? {
         guard let text = request.headers[.referer], let host = request.head.authority else { return nil }
         for scheme in ["https://", "http://"] where text.hasPrefix("\(scheme)\(host)/") {
             let address = String(text.dropFirst(scheme.count + host.count).prefix { $0 != "#" })
-            let path = String(address.prefix { $0 != "?" })
-            guard Address.isLocal(address), routes.methods(of: path).contains(.get) else { return nil }
-            return address
+            return Address.isLocal(address) ? address : nil
         }
         return nil
     }

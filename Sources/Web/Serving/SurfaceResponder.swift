@@ -80,7 +80,8 @@ public struct SurfaceResponder: HTTPResponder {
         context.trace = TraceContext(continuing: request.headers[.traceParent], world: world)
         context.nonce = Token.encode(world.random(16))
         context.sessionToken = SessionCarrier.token(of: request, on: listener.surface)
-        context.place = request.uri.string
+        // Nothing comes back to where a form was sent: to the page on which it stood.
+        context.place = (request.method == .post ? FormPage.origin(of: request) : nil) ?? request.uri.string
         context.bodyDeadline = listener.settings.bodyDeadline
         context.steady = world.steady
         let chosen = Display.parse(request.cookies[Display.cookieName]?.value ?? "")
