@@ -61,7 +61,8 @@ extension WorkRoutes {
                 try await act(CaseStep.Key(number, words[1]))
                 done += 1
             } catch let refusal as StepRefused
-                where [.notClaimed, .notNow, .decided, .taken, .ownCase, .otherClerk].contains(refusal)
+                where [.notClaimed, .notNow, .decided, .taken, .ownCase, .otherClerk, .noReply].contains(
+                    refusal)
             {
                 skipped += 1
             }
