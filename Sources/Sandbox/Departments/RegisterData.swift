@@ -87,11 +87,13 @@ struct RegisterData {
         let balance = deposit * Int(from.number(6, 60)) + Int(from.next() % 10_000)
         let account = "3502****" + String(1_000 + from.next() % 9_000)
         let shown = works ? months() : []
+        // Whoever has retired has an account still, until she takes all of it.
+        let worked = works || age(citizen) >= 60
         return [
             "name": .text(citizen.name), "number": .text(citizen.number.text),
-            "employer": .text(works ? employer : "-"), "account": .text(works ? account : "-"),
+            "employer": .text(works ? employer : "-"), "account": .text(worked ? account : "-"),
             "monthlyDeposit": .text(String(works ? deposit : 0)),
-            "balance": .text(String(works ? balance : 0)), "paidUntil": .text(shown.first ?? "-"),
+            "balance": .text(String(worked ? balance : 0)), "paidUntil": .text(shown.first ?? "-"),
             "deposits": .table(
                 shown.map { ["month": $0, "employer": employer, "deposit": String(deposit)] }),
         ]
