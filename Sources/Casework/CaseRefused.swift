@@ -8,6 +8,8 @@ public enum CaseRefused: Refusal, Hashable {
     case unknownCase
     /// The step has no place where the case stands.
     case notNow
+    /// The form was thrown away, or its correction was not answered in time.
+    case withdrawn
     case unknownQuestion
     /// An answer holds a citizen number, which would stand on the paper as if it were the holder's.
     case answerNamesPerson
@@ -39,6 +41,7 @@ public enum CaseRefused: Refusal, Hashable {
         case .unknownService: "unknown-service"
         case .unknownCase: "unknown-case"
         case .notNow: "case-not-now"
+        case .withdrawn: "case-withdrawn"
         case .unknownQuestion: "unknown-question"
         case .answerNamesPerson: "answer-names-person"
         case .moreProofNeeded: "more-proof-needed"
@@ -58,7 +61,7 @@ public enum CaseRefused: Refusal, Hashable {
     public var status: HTTPResponse.Status {
         switch self {
         case .unknownService, .unknownCase, .unknownQuestion: .notFound
-        case .notNow, .incomplete, .recordMissing, .answeredElsewhere, .notReprinted: .conflict
+        case .notNow, .withdrawn, .incomplete, .recordMissing, .answeredElsewhere, .notReprinted: .conflict
         case .moreProofNeeded, .consentWithdrawn: .forbidden
         case .nothingOnRecord, .notEligible, .stepByStep, .answerNamesPerson, .handOverUnknown:
             .unprocessableContent

@@ -21,6 +21,9 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
     /// Given up by the person, or left until it ran out.
     case withdrawn
 
+    /// Why what has no place in this state is refused: it is done, or there is nothing left to do it with.
+    var refusal: CaseRefused { self == .withdrawn ? .withdrawn : .notNow }
+
     /// The state after an event, or nil when the event is refused in this state.
     public func after(_ event: CaseEvent) -> CaseState? {
         switch (self, event) {

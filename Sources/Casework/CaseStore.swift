@@ -115,7 +115,7 @@ public enum CaseStore {
 
     /// Moves a case by an event and writes the event down.
     ///
-    /// - Throws: ``CaseRefused/notNow`` when the event has no place in the case's state.
+    /// - Throws: ``CaseState/refusal`` when the event has no place in the case's state.
     @discardableResult
     static func advance(
         _ number: CaseNumber, by event: CaseEvent, terminal: String?, detail: String? = nil,
@@ -134,7 +134,7 @@ public enum CaseStore {
         _ number: CaseNumber, from state: CaseState, by event: CaseEvent, terminal: String?,
         detail: String? = nil, _ trace: EventTrace? = nil, at now: Instant, in db: any SQLConnection
     ) throws -> CaseState {
-        guard let next = state.after(event) else { throw CaseRefused.notNow }
+        guard let next = state.after(event) else { throw state.refusal }
         if next != state { try move(number, to: next, at: now, in: db) }
         try append(event, to: number, terminal: terminal, detail: detail, trace, at: now, in: db)
         return next

@@ -57,7 +57,7 @@ public struct SubmitCase: Sendable {
             try Self.require(form, asSeen: seen)
             try await submit(form, session, requestID)
         case .submitted, .deciding, .correcting, .approved, .issued, .delivered, .refused: break
-        case .withdrawn: throw CaseRefused.notNow
+        case .withdrawn: throw CaseRefused.withdrawn
         }
     }
 

@@ -71,10 +71,10 @@ public struct FileIntake: Sendable {
     ) async throws(UploadRefused) -> (FileType, [UInt8]) {
         guard !bytes.isEmpty else { throw .missing }
         guard bytes.count <= limits.fileBytes else { throw .tooLarge(max: Self.megabytes(limits.fileBytes)) }
-        guard let look = FileLook(bytes) else { throw .otherType }
+        guard let look = FileLook(bytes) else { throw isPicture ? .noPicture : .otherType }
         switch look {
         case .pdf:
-            guard !isPicture else { throw .otherType }
+            guard !isPicture else { throw .noPicture }
             try PDFLook.check(bytes)
             return (.pdf, bytes)
         case .jpeg, .png:

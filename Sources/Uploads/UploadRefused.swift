@@ -7,8 +7,10 @@ public enum UploadRefused: Refusal, Hashable {
     case tooLarge(max: Int)
     /// A picture that unfolds into more than it is worth.
     case tooManyPixels
-    /// Neither a PDF nor a picture, or no picture where one is asked for.
+    /// Neither a PDF nor a picture.
     case otherType
+    /// Something else where a picture is asked for, a PDF too.
+    case noPicture
     /// Begins like one of ours and cannot be read to its end.
     case damaged
     /// A PDF with a password: nobody can look into it, no scanner either.
@@ -33,6 +35,7 @@ public enum UploadRefused: Refusal, Hashable {
         case .tooLarge: "file-too-large"
         case .tooManyPixels: "file-too-many-pixels"
         case .otherType: "file-other-type"
+        case .noPicture: "file-no-picture"
         case .damaged: "file-damaged"
         case .locked: "file-locked"
         case .infected: "file-infected"
@@ -48,7 +51,7 @@ public enum UploadRefused: Refusal, Hashable {
     public var status: HTTPResponse.Status {
         switch self {
         case .tooLarge, .tooManyPixels: .contentTooLarge
-        case .otherType: .unsupportedMediaType
+        case .otherType, .noPicture: .unsupportedMediaType
         case .damaged, .locked, .infected, .tooMany, .noRoom, .missing: .unprocessableContent
         case .unknown: .notFound
         case .notScanned: .conflict
@@ -59,7 +62,8 @@ public enum UploadRefused: Refusal, Hashable {
     public var values: [String: String] {
         switch self {
         case .tooLarge(let max), .tooMany(let max): ["max": String(max)]
-        case .tooManyPixels, .otherType, .damaged, .locked, .infected, .noRoom, .unknown, .notScanned,
+        case .tooManyPixels, .otherType, .noPicture, .damaged, .locked, .infected, .noRoom, .unknown,
+            .notScanned,
             .missing, .busy:
             [:]
         }

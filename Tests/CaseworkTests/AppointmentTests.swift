@@ -150,6 +150,33 @@ import Web
         #expect(anew != booked)
     }
 
+    /// A former release gave the seat back and left the slip valid.
+    @Test(arguments: TestEngine.available)
+    func aSlipThatAFormerReleaseLeftIsVoidAtLast(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        var numbers: [CaseNumber] = []
+        for (place, person) in [TestPerson.one, .two].enumerated() {
+            let session = try await house.visit(person, at: place, for: Self.household)
+            numbers.append(try await house.booked(Self.wish, by: session))
+        }
+        let former = numbers[0]
+        _ = try await house.engine.write { db in
+            try db.run(
+                """
+                UPDATE appointments SET state = 'cancelled', seat = NULL, only_day = NULL
+                WHERE case_number = \(former)
+                """)
+        }
+
+        for _ in 0..<2 { try await VoidCancelledSlips(house.parts)() }
+
+        let events = try await house.engine.read { [numbers] db in
+            try numbers.map { try CaseStore.events(of: $0, in: db).filter { $0 == .paperRevoked }.count }
+        }
+        #expect(events == [1, 0])
+        #expect(try await house.acts("document.revoked") == 1)
+    }
+
     @Test func onTheDayItselfNothingIsGivenBack() async throws {
         let house = try await CaseHouse(.sqlite)
         let booked = try await house.booked(Self.wish, by: house.visit(for: Self.household))

@@ -118,7 +118,7 @@ import Web
         await #expect(throws: AnswerRefused.missing(question: "photo")) {
             try await house.verbs.answer("photo", with: "anything", in: number, of: session)
         }
-        await #expect(throws: UploadRefused.otherType) {
+        await #expect(throws: UploadRefused.noPicture) {
             try await house.verbs.files([SampleFiles.pdf()], to: "photo", in: number, of: session)
         }
 

@@ -51,7 +51,7 @@ import Web
         #expect(file.state == .withdrawn && file.answers.isEmpty && file.record == nil)
         #expect(try await house.verbs.own(of: session.citizen).isEmpty)
         #expect(try await house.acts("case.thrown-away") == 1)
-        await #expect(throws: CaseRefused.notNow) {
+        await #expect(throws: CaseRefused.withdrawn) {
             try await house.verbs.own.throwAway(number, of: session, requestID: "r")
         }
         // It goes with the forms that were never handed in, not with the cases.

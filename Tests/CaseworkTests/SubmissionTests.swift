@@ -56,7 +56,7 @@ import Wire
         _ = try await house.engine.write { db in
             try CaseStore.advance(number, by: .withdrawn, terminal: nil, at: now, in: db)
         }
-        await #expect(throws: CaseRefused.notNow) {
+        await #expect(throws: CaseRefused.withdrawn) {
             try await house.verbs.submit(number, of: session, requestID: "r")
         }
     }

@@ -21,6 +21,11 @@ import Testing
         }
     }
 
+    /// In place of the line that it ends with: a paper whose one answer is written so.
+    private static func paper(_ statement: String, answer: String) -> String {
+        "paper: {statement: \"\(statement)\", english: Proof, answers: [\(answer)]}\nassurance: substantial"
+    }
+
     static let breaks: [Break] = [
         Break("minutes: 3\nregisters", "minuets: 3\nregisters", "The key \"minuets\" is not known here"),
         Break(
@@ -105,12 +110,16 @@ import Testing
             "The statement has a place for wealth"),
         Break(
             "assurance: substantial",
-            "paper: {statement: \"证{name}{number}\", english: Proof, answers: [when]}\nassurance: substantial",
+            paper("证{name}{number}", answer: "{question: when, label: 时间, english: Time}"),
             "No question is called when"),
         Break(
             "assurance: substantial",
-            "paper: {statement: \"证{name}{number}{answer.place}\", english: P, answers: [place]}\nassurance: substantial",
+            paper("证{name}{number}{answer.place}", answer: "{question: place, label: 地点, english: Place}"),
             "The statement says place already"),
+        Break(
+            "assurance: substantial",
+            paper("证{name}{number}", answer: "{question: place, label: 在哪里？, english: Place}"),
+            "A paper asks nothing"),
         Break("handling: instant", "handling: instant\nseveral: true", "Only what somebody decides"),
         Break(
             "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",

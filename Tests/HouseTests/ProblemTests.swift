@@ -44,7 +44,8 @@ import Web
         ]
 
     static let uploads: [UploadRefused] = [
-        .tooLarge(max: 1), .tooManyPixels, .otherType, .damaged, .locked, .infected, .tooMany(max: 1),
+        .tooLarge(max: 1), .tooManyPixels, .otherType, .noPicture, .damaged, .locked, .infected,
+        .tooMany(max: 1),
         .noRoom, .unknown, .notScanned, .missing, .busy,
     ]
     static let accounts: [AccountRefused] =
@@ -68,7 +69,7 @@ import Web
         .portalOver, .portalTaken, .proofTooWeak,
     ]
     static let casework: [CaseRefused] = [
-        .unknownService, .unknownCase, .notNow, .unknownQuestion, .moreProofNeeded,
+        .unknownService, .unknownCase, .notNow, .withdrawn, .unknownQuestion, .moreProofNeeded,
         .consentWithdrawn, .incomplete, .nothingOnRecord, .recordMissing, .wrongPerson, .answerNamesPerson,
         .notEligible, .stepByStep, .answeredElsewhere, .handOverUnknown, .notReprinted,
     ]

@@ -96,6 +96,32 @@ import Testing
     }
 
     @Test(arguments: TestEngine.available)
+    func whatIsDueLongestIsFoundAmongTheKindsThatAreServed(engine: TestEngine) async throws {
+        let engine = try await make(engine)
+        let now = clock.now
+        let due: [(kind: String, seconds: Int)] = [
+            ("alarm", 1), ("letter", -5), ("letter", -7), ("message", -7), ("notice", -9), ("seal", 0),
+        ]
+        try await engine.write { db in
+            for (place, job) in due.enumerated() {
+                try JobStore.enqueue(
+                    NewJob(kind: job.kind, key: "\(place)", payload: [], runAt: now + .seconds(job.seconds)),
+                    in: db)
+            }
+        }
+        let served: [(among: Set<String>, found: String?)] = [
+            (["alarm", "letter", "message", "notice", "seal"], "notice"),
+            (["letter", "message"], "letter"), (["message", "seal"], "message"), (["seal"], "seal"),
+            (["alarm"], nil), (["other"], nil), ([], nil),
+        ]
+
+        for (among, found) in served {
+            let kind = try await engine.read { db in try JobClaims.dueKind(among: among, at: now, in: db) }
+            #expect(kind == found, "among \(among.sorted())")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
     func aSilentRunnersJobIsGivenToAnotherAndTheFirstChangesNothing(engine: TestEngine) async throws {
         let engine = try await make(engine)
         let world = World.frozen(clock)

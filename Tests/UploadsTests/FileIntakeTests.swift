@@ -30,8 +30,11 @@ import Testing
     }
 
     @Test func aPhotographIsNoPDF() async throws {
-        await #expect(throws: UploadRefused.otherType) {
+        await #expect(throws: UploadRefused.noPicture) {
             try await FileIntake(scanner: nil)([SampleFiles.pdf()], isPicture: true)
+        }
+        await #expect(throws: UploadRefused.noPicture) {
+            try await FileIntake(scanner: nil)([Array("MZ".utf8)], isPicture: true)
         }
         #expect(try await FileIntake(scanner: nil)([SampleFiles.png], isPicture: true)[0].type == .jpeg)
     }

@@ -94,6 +94,23 @@ enum AppointmentStore {
             """) == 1
     }
 
+    /// Appointments that were given back and whose slips still say that somebody is expected.
+    static func cancelledWithSlip(
+        after last: CaseNumber?, limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [CaseNumber] {
+        try db.rows(
+            """
+            SELECT appointments.case_number FROM appointments
+            JOIN cases ON cases.number = appointments.case_number
+            WHERE appointments.case_number > \(last?.rawValue ?? "") AND appointments.state = 'cancelled'
+                AND cases.state IN ('issued', 'delivered')
+                AND NOT EXISTS (SELECT 1 FROM case_events WHERE case_events.case_number = appointments.case_number
+                    AND case_events.event = \(CaseEvent.paperRevoked))
+            ORDER BY appointments.case_number LIMIT \(limit)
+            """
+        ).map { row throws(SQLError) in try row.value("case_number") }
+    }
+
     /// Frees whatever a case that was given up has taken.
     static func release(_ number: CaseNumber, at now: Instant, in db: any SQLConnection) throws(SQLError) {
         try db.run(

@@ -12,6 +12,8 @@ public struct OwnAppointments: Sendable {
         public let appointment: Appointment
         public let item: ServiceItem
         public let place: LocalText
+        /// The service that gives it back; nil where none does.
+        public let cancelledBy: ServiceID?
         /// A name of the appointment for calendars of others, which gives the number away to nobody.
         public let name: String
     }
@@ -79,6 +81,7 @@ public struct OwnAppointments: Sendable {
         else { return nil }
         return View(
             appointment: appointment, item: item, place: place,
+            cancelledBy: parts.catalogue.cancelling(item)?.id,
             name: parts.vault.term(Self.name, appointment.number.rawValue).hex)
     }
 }

@@ -97,7 +97,7 @@ public struct OwnForms: Sendable {
 
     /// Throws a form away: its answers and what registers said go at once, its number stays as a number.
     ///
-    /// - Throws: ``CaseRefused/notNow`` for what is handed in.
+    /// - Throws: ``CaseRefused/notNow`` for what is handed in, ``CaseRefused/withdrawn`` for what is gone already.
     public func throwAway(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
@@ -107,7 +107,7 @@ public struct OwnForms: Sendable {
                 throw CaseRefused.unknownCase
             }
             let acting = try CaseActor.require(file, of: session, parts, in: db)
-            guard file.state == .open else { throw CaseRefused.notNow }
+            guard file.state == .open else { throw file.state.refusal }
             try CaseStore.advance(
                 number, by: .withdrawn, terminal: session.terminal, detail: "thrown-away", at: now, in: db)
             try OwnFormStore.empty(number, in: db)

@@ -119,7 +119,7 @@ public struct SendFile: Sendable {
             }
             try CaseActor.require(file, of: session, parts, in: db)
             try file.requireServed(at: session, in: db)
-            guard file.state == .open || file.state == .correcting else { throw CaseRefused.notNow }
+            guard file.state == .open || file.state == .correcting else { throw file.state.refusal }
             let subject = try parts.vault.subject(file.citizen, in: db)
             let isAdded = try CaseFiles.isAdded(to: questionID, of: file, parts, in: db)
             try work(file, subject, db)

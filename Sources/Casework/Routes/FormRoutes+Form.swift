@@ -18,7 +18,7 @@ extension FormRoutes {
             return stopped(number, context)
         }
         let file = form.file
-        guard file.state != .withdrawn else { throw CaseRefused.notNow }
+        guard file.state != .withdrawn else { throw CaseRefused.withdrawn }
         guard file.state == .open else { return Response.redirect(to: standingPath(file)) }
         guard form.change == nil else { return Response.redirect(to: path(file) + "/version") }
         guard try await hasRecord(file, context) else {

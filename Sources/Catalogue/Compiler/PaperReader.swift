@@ -49,23 +49,38 @@ struct PaperReader {
     }
 
     /// An answer is on a paper only where the paper names it: most of what is asked is for who handles the case.
+    ///
+    /// Whoever is handed the paper was asked nothing, so it names the answer and does not repeat the question.
     private func fact(_ value: YAMLValue, beside statement: String) -> StandardPaper.Fact? {
-        let id = value.text(max: 60)
+        let map = value.mapping(["question", "label", "english"])
+        let named = map["question"]
+        let id = named.text(max: 60)
         guard let question = questions.first(where: { $0.id == id }) else {
-            value.refuse("No question is called \(id)", "Name one of the questions, by its id")
+            named.refuse("No question is called \(id)", "Name one of the questions, by its id")
             return nil
         }
         guard !question.staysOffPapers else {
-            value.refuse(
+            named.refuse(
                 "What is answered to \(id) may tell of somebody else, or is for the office alone",
                 "Take it out: no paper carries it")
             return nil
         }
         guard !statement.contains("{answer.\(id)") else {
-            value.refuse("The statement says \(id) already", "Take it out here")
+            named.refuse("The statement says \(id) already", "Take it out here")
             return nil
         }
-        return StandardPaper.Fact(label: question.label.withoutMark, value: "{answer.\(id)}")
+        let (mandarin, english) = (label(map["label"], max: 20), label(map["english"], max: 40))
+        return StandardPaper.Fact(
+            label: LocalText(mandarin: mandarin, english: english, minnan: mandarin),
+            value: "{answer.\(id)\(question.paperFormat)}")
+    }
+
+    private func label(_ value: YAMLValue, max: Int) -> String {
+        let text = value.text(max: max)
+        if text.last.map({ "？?".contains($0) }) == true {
+            value.refuse("A paper asks nothing", "Name what was answered, in a word or two")
+        }
+        return text
     }
 
     private func table(_ value: YAMLValue) -> StandardPaper.Table? {
@@ -103,9 +118,14 @@ struct PaperReader {
     }
 }
 
+extension Question {
+    /// How a layout writes its answer.
+    fileprivate var paperFormat: String { if case .date = kind { "|date" } else { "" } }
+}
+
 extension LocalText {
     /// A question as a label.
-    public var withoutMark: LocalText {
+    var withoutMark: LocalText {
         func bare(_ text: String) -> String {
             text.last.map { "？?：:".contains($0) } == true ? String(text.dropLast()) : text
         }

@@ -35,4 +35,9 @@ extension Catalogue {
     public func booking(cancelledBy item: ServiceItem) -> ServiceItem? {
         item.act == .cancel ? items.first { item.cancels($0) } : nil
     }
+
+    /// The service by which a booking of this one is given back; nil where there is none.
+    public func cancelling(_ item: ServiceItem) -> ServiceItem? {
+        items.first { $0.cancels(item) }
+    }
 }

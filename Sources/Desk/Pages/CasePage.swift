@@ -89,12 +89,27 @@ struct CasePage {
         }
     }
 
+    /// A person's answers, one after the other, are one line: from the first of them on.
+    private static func runs(_ history: [CaseMoment]) -> [[CaseMoment]] {
+        history.reduce(into: []) { runs, moment in
+            if moment.event == .answered, let last = runs.last?.last, last.event == .answered,
+                last.account == moment.account
+            {
+                runs[runs.count - 1].append(moment)
+            } else {
+                runs.append([moment])
+            }
+        }
+    }
+
     private func history(_ phrases: Phrases, _ language: Language) -> HTML {
         fragment {
             element("h2") { phrases("clerk.history.title") }
             element("ol") {
-                for moment in view.history {
-                    element("li") { moment.words(phrases, people) }
+                for run in Self.runs(view.history) {
+                    element("li") {
+                        run[0].words(phrases, people) + (run.count > 1 ? " ×\(run.count)" : "")
+                    }
                 }
             }
         }

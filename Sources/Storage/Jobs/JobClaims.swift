@@ -6,20 +6,31 @@ import Base
 /// changes nothing.
 enum JobClaims {
     /// The kind whose job has been due longest, among the kinds given; nil when none is due.
-    static func dueKind(among kinds: [String], at now: Instant, in db: any SQLConnection) throws(SQLError)
+    ///
+    /// One statement leaps from kind to kind, however many there are and however many of their jobs wait.
+    static func dueKind(among kinds: Set<String>, at now: Instant, in db: any SQLConnection) throws(SQLError)
         -> String?
     {
-        var earliest: (kind: String, runAt: Instant)?
-        for kind in kinds {
-            let rows = try db.rows(
-                """
-                SELECT run_at_ms FROM jobs WHERE kind = \(kind) AND state = 'waiting' AND run_at_ms <= \(now)
-                ORDER BY run_at_ms, key LIMIT 1
-                """)
-            guard let runAt = try rows.first?.instant("run_at_ms") else { continue }
-            if earliest.map({ runAt < $0.runAt }) ?? true { earliest = (kind, runAt) }
-        }
-        return earliest?.kind
+        let due = try db.rows(
+            """
+            WITH RECURSIVE kinds (kind) AS (
+                SELECT (
+                    SELECT kind FROM jobs WHERE state = 'waiting' ORDER BY kind, run_at_ms, key LIMIT 1)
+                UNION ALL
+                SELECT (
+                    SELECT jobs.kind FROM jobs WHERE state = 'waiting' AND jobs.kind > kinds.kind
+                    ORDER BY jobs.kind, run_at_ms, key LIMIT 1)
+                FROM kinds WHERE kind IS NOT NULL
+            ), firsts AS (
+                SELECT kind, (
+                    SELECT run_at_ms FROM jobs
+                    WHERE jobs.kind = kinds.kind AND state = 'waiting' AND run_at_ms <= \(now)
+                    ORDER BY run_at_ms, key LIMIT 1) AS run_at_ms
+                FROM kinds WHERE kind IS NOT NULL
+            )
+            SELECT kind FROM firsts WHERE run_at_ms IS NOT NULL ORDER BY run_at_ms, kind
+            """)
+        return try due.lazy.map { row throws(SQLError) in try row.text("kind") }.first { kinds.contains($0) }
     }
 
     static func hasExpired(at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {

@@ -92,24 +92,29 @@ public struct JobRunner: Service {
     /// Claims the job that has been due longest; nil when none is due.
     func next(for claimant: Token) async throws -> Job? {
         let now = world.now()
-        let kinds = handlers.values.filter { !$0.isResting(at: now) }.map(\.kind).sorted()
+        let kinds = Set(handlers.values.filter { !$0.isResting(at: now) }.map(\.kind))
         let attemptsMax = attemptsMax
-        let hasExpired = try await engine.read { db in try JobClaims.hasExpired(at: now, in: db) }
-        if hasExpired {
-            _ = try await engine.write { db in
-                try JobClaims.recoverExpired(at: now, attemptsMax: attemptsMax, in: db)
-            }
-        }
         let until = now + lease
-        while let kind = try await engine.read({ db in try JobClaims.dueKind(among: kinds, at: now, in: db) })
-        {
+        while true {
+            let (hasExpired, dueKind) = try await engine.read { db in
+                (
+                    try JobClaims.hasExpired(at: now, in: db),
+                    try JobClaims.dueKind(among: kinds, at: now, in: db)
+                )
+            }
+            if hasExpired {
+                _ = try await engine.write { db in
+                    try JobClaims.recoverExpired(at: now, attemptsMax: attemptsMax, in: db)
+                }
+                continue
+            }
+            guard let dueKind else { return nil }
             let job = try await engine.write { db in
-                try JobClaims.claim(kind: kind, by: claimant, at: now, until: until, in: db)
+                try JobClaims.claim(kind: dueKind, by: claimant, at: now, until: until, in: db)
             }
             // none: another runner was faster, and there may be more
             if let job { return job }
         }
-        return nil
     }
 
     /// Runs a claimed job and writes down how it ended.

@@ -31,7 +31,7 @@ enum Picture {
         switch look {
         case .jpeg: try jpeg(bytes)
         case .png: try png(bytes)
-        case .pdf: throw .otherType
+        case .pdf: throw .noPicture
         }
     }
 

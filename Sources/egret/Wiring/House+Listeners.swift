@@ -219,7 +219,8 @@ extension House {
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
                 grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
                 endHelp: assistance.end, raiseAlarm: stations.raiseAlarm,
-                privacy: privacy, withdraw: WithdrawRevoked(caseParts), world: world, logger: logger)
+                privacy: privacy, withdraw: WithdrawRevoked(caseParts),
+                voidSlips: VoidCancelledSlips(caseParts), world: world, logger: logger)
         ]
     }
 

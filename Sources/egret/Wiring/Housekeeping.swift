@@ -28,6 +28,7 @@ struct Housekeeping: Service {
     let raiseAlarm: RaiseAlarm
     let privacy: PrivacyVerbs
     let withdraw: WithdrawRevoked
+    let voidSlips: VoidCancelledSlips
     let world: World
     let logger: Logger
 
@@ -57,6 +58,7 @@ struct Housekeeping: Service {
                 if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
                     try await retention.run()
                     try await withdraw()
+                    try await voidSlips()
                     forgotAt = world.now()
                 }
                 try await world.sleep(Self.every)

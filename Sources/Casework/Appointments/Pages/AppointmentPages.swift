@@ -95,6 +95,11 @@ public struct AppointmentsPage: Sendable {
                         phrases("appointment.calendar"), .secondary,
                         to: "/account/appointments/\(view.appointment.number)/calendar.ics"
                     ).html
+                    if let service = view.cancelledBy {
+                        Button(
+                            phrases("appointments.cancel"), .secondary, to: "/services/\(service.rawValue)"
+                        ).html
+                    }
                 }
             }
             if !views.isEmpty { element("p", .class("hint")) { phrases("appointment.change") } }
