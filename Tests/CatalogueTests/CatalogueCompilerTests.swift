@@ -21,9 +21,15 @@ import Testing
         }
     }
 
-    /// In place of the line that it ends with: a paper whose one answer is written so.
-    private static func paper(_ statement: String, answer: String) -> String {
-        "paper: {statement: \"\(statement)\", english: Proof, answers: [\(answer)]}\nassurance: substantial"
+    /// A paper with one answer under a label.
+    private static func paper(_ places: String, _ question: String, _ label: String, _ message: String)
+        -> Break
+    {
+        let answer = "{question: \(question), label: \(label), english: E}"
+        return Break(
+            "assurance: substantial",
+            "paper: {statement: \"证\(places)\", english: P, answers: [\(answer)]}\nassurance: substantial",
+            message)
     }
 
     static let breaks: [Break] = [
@@ -108,18 +114,9 @@ import Testing
             "assurance: substantial",
             "paper: {statement: \"证{wealth}\", english: Proof}\nassurance: substantial",
             "The statement has a place for wealth"),
-        Break(
-            "assurance: substantial",
-            paper("证{name}{number}", answer: "{question: when, label: 时间, english: Time}"),
-            "No question is called when"),
-        Break(
-            "assurance: substantial",
-            paper("证{name}{number}{answer.place}", answer: "{question: place, label: 地点, english: Place}"),
-            "The statement says place already"),
-        Break(
-            "assurance: substantial",
-            paper("证{name}{number}", answer: "{question: place, label: 在哪里？, english: Place}"),
-            "A paper asks nothing"),
+        paper("{name}{number}", "when", "时间", "No question is called when"),
+        paper("{name}{number}{answer.place}", "place", "地点", "The statement says place already"),
+        paper("{name}{number}", "place", "在哪里？", "A paper asks nothing"),
         Break("handling: instant", "handling: instant\nseveral: true", "Only what somebody decides"),
         Break(
             "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",
