@@ -19,8 +19,9 @@ public struct PersonName: Hashable, Sendable {
 
 extension String {
     public func trimmingSpaces() -> String {
-        let tail = drop { $0.isWhitespace }
-        let end = tail.lastIndex { !$0.isWhitespace }
+        // By scalars: a mark that stands alone makes one character with the space before it, and is none itself.
+        let tail = unicodeScalars.drop { $0.properties.isWhitespace }
+        let end = tail.lastIndex { !$0.properties.isWhitespace }
         return end.map { String(tail[...$0]) } ?? ""
     }
 

@@ -14,6 +14,17 @@ import Testing
     func aNumberIsFoundHoweverWideItsDigitsAre(_ text: String, _ count: Int) {
         #expect(CitizenNumber.all(in: text).count == count)
     }
+
+    /// A mark that stands alone makes one character with the space before it, which is whitespace to Swift.
+    @Test(arguments: [
+        ("  林伟 ", "林伟"), ("\u{3000}a b\r\n", "a b"), (".7 . \u{7AB}", ".7 . \u{7AB}"),
+        (" \u{301}x", "\u{301}x"),
+        (" \n ", ""), ("", ""),
+    ])
+    func whatIsTrimmedLosesSpacesAlone(_ text: String, _ trimmed: String) {
+        #expect(Array(text.trimmingSpaces().unicodeScalars) == Array(trimmed.unicodeScalars))
+        #expect(Array(text.trimmingSpaces().trimmingSpaces().unicodeScalars) == Array(trimmed.unicodeScalars))
+    }
 }
 
 @Suite struct TokenTests {
