@@ -46,6 +46,14 @@ class Visit:
             # The database is away.
             return False
 
+    def told(self):
+        """What the database and the centre know of this visit, for whoever reads that it never ended."""
+        known = [self.house.sql(text) for text in (
+            f"SELECT event, at_ms FROM case_events WHERE case_number = '{self.number}' ORDER BY seq",
+            "SELECT kind, key, state, attempts, run_at_ms, claimed_until_ms, last_error FROM jobs WHERE state <> 'done'",
+        )]
+        return f"{time.time() * 1000:.0f} {known} {self.house.log('centre')[-4000:]}"
+
     def go_on(self, mended=lambda: None):
         """Walks until the centre knows that the paper is in the citizen's hands.
 
@@ -54,7 +62,7 @@ class Visit:
         """
         deadline = time.monotonic() + WAIT
         while not self.is_delivered():
-            assert time.monotonic() < deadline, f"no paper: {self.person.path} {self.person.text()[:400]}"
+            assert time.monotonic() < deadline, f"no paper: {self.person.path} {self.person.text()[:400]} {self.told()}"
             moved, gone = False, False
             try:
                 moved = self.person.go_on(self.citizen)

@@ -253,7 +253,7 @@ final class House: Sendable {
                 // What was acknowledged is safe; what comes after would not be.
                 logger.critical(
                     "the disk refuses to keep what is written; stopping", metadata: ["error": "\(error)"])
-                exit(EX_IOERR)
+                _exit(EX_IOERR)
             }
         case .postgres:
             try await PostgresEngine(
