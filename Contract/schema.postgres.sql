@@ -1234,6 +1234,7 @@ CREATE TABLE terminals (
     printer text,
     printer_reasons text,
     reported_stop text,
+    reported_stop_id text,
     CONSTRAINT terminals_pkey PRIMARY KEY (id),
     CONSTRAINT terminals_state_check CHECK ((state = ANY (ARRAY['enrolled'::text, 'stopped'::text, 'revoked'::text]))),
     CONSTRAINT terminals_station_id_fkey FOREIGN KEY (station_id) REFERENCES stations(id)

@@ -1059,7 +1059,7 @@ CREATE TABLE terminals (
     printer TEXT,
     printer_reasons TEXT,
     reported_stop TEXT
-) STRICT;
+    , reported_stop_id TEXT) STRICT;
 
 CREATE INDEX terminals_by_station ON terminals (station_id, id);
 

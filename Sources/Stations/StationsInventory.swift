@@ -15,7 +15,7 @@ public enum StationsInventory {
             [
                 "id", "station_id", "serial", "public_key_pem", "state", "stop_reason", "enrolled_at_ms",
                 "health_at_ms", "version", "card_reader", "camera", "printer", "printer_reasons",
-                "reported_stop",
+                "reported_stop", "reported_stop_id",
             ]),
         StoredTable(things: "terminal_devices", ["terminal_id", "device", "serial"]),
         StoredTable(

@@ -13,6 +13,13 @@ public struct TerminalHealth: Hashable, Sendable {
     public let printerReasons: [String]
     /// Why the terminal says it stopped itself; nil while it serves.
     public let reportedStop: String?
+    /// Which of its stops that is; nil from agents older than 0.2.
+    public let reportedStopID: String?
+
+    /// Whether both speak of one stop, or of none.
+    func isAtSameStop(as other: TerminalHealth?) -> Bool {
+        reportedStop == other?.reportedStop && reportedStopID == other?.reportedStopID
+    }
 
     /// Whether every device that every service needs is there.
     var isWhole: Bool { cardReader != .out && printer != .out }

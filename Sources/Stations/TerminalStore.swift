@@ -52,7 +52,8 @@ enum TerminalStore {
                 card_reader = \(health.cardReader.rawValue), camera = \(health.camera.rawValue),
                 printer = \(health.printer.rawValue),
                 printer_reasons = \(health.printerReasons.joined(separator: " ")),
-                reported_stop = \(health.reportedStop.sqlValue)
+                reported_stop = \(health.reportedStop.sqlValue),
+                reported_stop_id = \(health.reportedStopID.sqlValue)
             WHERE id = \(id)
             """)
     }
@@ -84,6 +85,7 @@ enum TerminalStore {
             at: at, version: try row.text("version"), cardReader: try row.value("card_reader"),
             camera: try row.value("camera"), printer: try row.value("printer"),
             printerReasons: try row.text("printer_reasons").split(separator: " ").map(String.init),
-            reportedStop: try row.textIfPresent("reported_stop"))
+            reportedStop: try row.textIfPresent("reported_stop"),
+            reportedStopID: try row.textIfPresent("reported_stop_id"))
     }
 }

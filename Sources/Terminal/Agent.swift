@@ -39,7 +39,7 @@ struct Agent: Sendable {
         self.logger = logger
         memory = SessionMemory(uptime: uptime)
         challenges = CameraChallenges(world: world, uptime: uptime)
-        stop = StopSwitch(url: state.stopped, disk: state.disk)
+        stop = StopSwitch(url: state.stopped, disk: state.disk, world: world)
         disk = StateDisk(disk: state.disk, probe: state.diskProbe, world: world, logger: logger)
         outbox = try OutcomeOutbox(folder: state.outbox, disk: state.disk)
         courier = OutcomeCourier(outbox: outbox, centre: centre, world: world, logger: logger)

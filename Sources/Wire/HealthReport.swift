@@ -30,6 +30,10 @@ public struct HealthReport: Codable, Hashable, Sendable {
     public let printerReasons: [String]
     /// Set when the terminal has stopped serving by itself: a closed word such as `print-mismatch`.
     public let stopped: String?
+    /// Tells two stops for one reason apart; nil from agents older than 0.2.
+    ///
+    /// A ``Token`` made by chance when the terminal stopped.
+    public let stopID: String?
     public let clockMs: Int64
     /// Nil from agents older than 0.2.
     public let run: Run?
@@ -38,7 +42,8 @@ public struct HealthReport: Codable, Hashable, Sendable {
 
     public init(
         version: String, cardReader: Device, camera: Device, printer: Device, printerReasons: [String],
-        stopped: String?, clockMs: Int64, run: Run? = nil, serials: [String: String]? = nil
+        stopped: String?, stopID: String? = nil, clockMs: Int64, run: Run? = nil,
+        serials: [String: String]? = nil
     ) {
         self.version = version
         self.cardReader = cardReader
@@ -46,6 +51,7 @@ public struct HealthReport: Codable, Hashable, Sendable {
         self.printer = printer
         self.printerReasons = printerReasons
         self.stopped = stopped
+        self.stopID = stopID
         self.clockMs = clockMs
         self.run = run
         self.serials = serials
@@ -56,11 +62,14 @@ public struct HealthReport: Codable, Hashable, Sendable {
 public struct HealthAnswer: Codable, Hashable, Sendable {
     /// Whether the terminal may serve; false when an operator or an alarm stopped it.
     public let serve: Bool
+    /// The terminal's last stop that the centre knows of: `serve` opens this one and no other.
+    public let stopID: String?
     public let ticketKeysPEM: [String]
     public let nowMs: Int64
 
-    public init(serve: Bool, ticketKeysPEM: [String], nowMs: Int64) {
+    public init(serve: Bool, stopID: String? = nil, ticketKeysPEM: [String], nowMs: Int64) {
         self.serve = serve
+        self.stopID = stopID
         self.ticketKeysPEM = ticketKeysPEM
         self.nowMs = nowMs
     }

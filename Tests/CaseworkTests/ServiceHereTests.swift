@@ -69,7 +69,7 @@ import Wire
         func device(_ letter: Character) -> Device { line.out.contains(letter) ? .out : .ready }
         let health = TerminalHealth(
             at: TestClock.start, version: "1", cardReader: device("c"), camera: device("f"),
-            printer: device("p"), printerReasons: [], reportedStop: nil)
+            printer: device("p"), printerReasons: [], reportedStop: nil, reportedStopID: nil)
         let needs = ServiceHere.Needs(ways: line.ways, printsAtOnce: line.printsAtOnce)
 
         let here = ServiceHere(needs, health: health, isRegisterSilent: line.out.contains("r"))
@@ -84,7 +84,7 @@ import Wire
     @Test func aDeviceThatOnlyWantsAttentionStopsNothing() {
         let health = TerminalHealth(
             at: TestClock.start, version: "1", cardReader: .attention, camera: .attention,
-            printer: .attention, printerReasons: ["low-toner"], reportedStop: nil)
+            printer: .attention, printerReasons: ["low-toner"], reportedStop: nil, reportedStopID: nil)
         #expect(ServiceHere(.init(ways: Self.card, printsAtOnce: true), health: health) == .well)
     }
 

@@ -12,7 +12,7 @@
  *                  a number: errno of the step and, with FAULTS_LASTS=1, of every later one until FAULTS_FROM is gone
  *   FAULTS_AT      the step, from 1; none when absent
  *   FAULTS_AFTER   1: the process ends after a flush is done instead of before the step
- *   FAULTS_LOG     a line for each step: number, call, name of the file
+ *   FAULTS_LOG     a line for each step: number, call, name of the file; 0 for a call that does not count
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -94,9 +94,13 @@ static bool is_ours(const char *path) {
     return !strstr(path, "-shm");
 }
 
-static bool counts(const char *call) {
+static bool is_armed(void) {
     const char *from = setting("FAULTS_FROM");
-    if (from && access(from, F_OK) != 0) return false;
+    return !from || access(from, F_OK) == 0;
+}
+
+static bool counts(const char *call) {
+    if (!is_armed()) return false;
     const char *calls = setting("FAULTS_CALLS");
     if (!calls) calls = "write,sync,rename,unlink,truncate";
     const char *found = strstr(calls, call);
@@ -180,17 +184,18 @@ static bool is_name_in(struct change *one, struct stat *at) {
 
 /* One counted step. Returns the errno it fails with, 0 to go on; called with the gate closed. */
 static int next(const char *call, const char *path) {
-    if (!is_ours(path) || !counts(call)) return 0;
-    step++;
+    if (!is_ours(path) || !is_armed()) return 0;
+    bool counted = counts(call);
+    if (counted) step++;
     const char *log = setting("FAULTS_LOG"), *at = setting("FAULTS_AT"), *act = setting("FAULTS_ACT");
     if (log) {
         char line[PATH_MAX + 64];
         const char *slash = strrchr(path, '/');
-        int count = snprintf(line, sizeof line, "%ld %s %s\n", step, call, slash ? slash + 1 : path);
+        int count = snprintf(line, sizeof line, "%ld %s %s\n", counted ? step : 0, call, slash ? slash + 1 : path);
         int fd = REAL(open, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
         if (fd >= 0 && REAL(write, fd, line, count) == count) close(fd);
     }
-    if (!act) return 0;
+    if (!act || !counted) return 0;
     if (!strcmp(act, "eintr")) return step % 2 && strcmp(call, "sync") ? EINTR : 0;
     if (!at || !strcmp(act, "short")) return 0;
     bool lasts = setting("FAULTS_LASTS") && step > atol(at);

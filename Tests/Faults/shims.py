@@ -46,9 +46,14 @@ class Disk:
     def disarm(self):
         self.armed.unlink(missing_ok=True)
 
+    def calls(self):
+        """Number, call and file of each call so far; the number is 0 when it did not count."""
+        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        return [(int(number), call, name) for number, call, name in map(str.split, lines)]
+
     def steps(self):
         """Call and file of each counted step so far."""
-        return [tuple(line.split()[1:]) for line in self.log.read_text().splitlines()] if self.log.exists() else []
+        return [(call, name) for number, call, name in self.calls() if number]
 
     def came_to(self, step):
         return len(self.steps()) >= step

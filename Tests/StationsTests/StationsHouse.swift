@@ -62,10 +62,12 @@ struct StationsHouse {
             code: code, publicKeyPEM: key.publicKey.pem, serial: serial, version: "0.1.0")
     }
 
-    func report(stopped: String? = nil, printer: HealthReport.Device = .ready) -> HealthReport {
+    func report(
+        stopped: String? = nil, stopID: String? = nil, printer: HealthReport.Device = .ready
+    ) -> HealthReport {
         HealthReport(
             version: "0.1.0", cardReader: .ready, camera: .ready, printer: printer, printerReasons: [],
-            stopped: stopped, clockMs: clock.now.milliseconds)
+            stopped: stopped, stopID: stopID, clockMs: clock.now.milliseconds)
     }
 
     /// How many acts of a kind the audit log will hold.

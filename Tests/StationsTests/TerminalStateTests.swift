@@ -42,6 +42,52 @@ import Wire
     }
 
     @Test(arguments: TestEngine.available)
+    func aSecondStopForTheSameReasonIsHeardOf(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        func hear(_ stop: String) async throws -> Bool {
+            let id = "0000000000000000000000000\(stop)"
+            let report = house.report(stopped: "agent-disk", stopID: id)
+            let answer = try await house.verbs.reportHealth(report, from: machine.id)
+            #expect(answer.stopID == id)
+            return answer.serve
+        }
+
+        #expect(try await !hear("1"))
+        try await house.verbs.readmit(machine.id, by: house.operatorAccount)
+        // Switched off before it heard that the centre knew, it names the same stop again.
+        #expect(try await hear("1"))
+        #expect(try await !hear("2"))
+
+        #expect(try await house.acts("terminal.stopped") == 2)
+        #expect(try await house.verbs.queries.openAlarms().map(\.count) == [2])
+        try await house.verbs.readmit(machine.id, by: house.operatorAccount)
+        #expect(try await hear("2"))
+        await #expect(throws: TerminalRefused.malformed) { try await hear("?") }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func anOvertakenReportOpensNoStopThatIsNews(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        func hear(_ count: Int64, stop: String?) async throws -> HealthAnswer {
+            let run = HealthReport.Run(
+                boot: "00000000000000000000000001", count: count, sentAtMs: house.clock.now.milliseconds)
+            let report = HealthReport(
+                version: "0.2.0", cardReader: .ready, camera: .ready, printer: .ready, printerReasons: [],
+                stopped: stop, stopID: stop.map { _ in "00000000000000000000000002" },
+                clockMs: house.clock.now.milliseconds, run: run)
+            return try await house.verbs.reportHealth(report, from: machine.id)
+        }
+
+        #expect(try await hear(2, stop: nil).serve)
+        let overtaken = try await hear(1, stop: "agent-disk")
+
+        #expect(overtaken.serve && overtaken.stopID == nil)
+        #expect(try await house.verbs.queries.openAlarms().isEmpty)
+    }
+
+    @Test(arguments: TestEngine.available)
     func stoppingTwiceKeepsTheFirstReasonAndCountsTheAlarm(_ engine: TestEngine) async throws {
         let house = try await StationsHouse(engine)
         let machine = try await house.machine()

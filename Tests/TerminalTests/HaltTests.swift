@@ -23,7 +23,7 @@ import Wire
             while try bench.fake.outcomes().isEmpty { try await Task.sleep(for: .milliseconds(5)) }
 
             let page = try await live.get("/terminal/printing")
-            let afterPowerCut = StopSwitch(url: bench.state.stopped).reason
+            let afterPowerCut = StopSwitch(url: bench.state.stopped, world: .live).reason
 
             #expect(bench.agent.stop.reason == "print-mismatch")
             #expect(afterPowerCut == "print-mismatch")

@@ -107,5 +107,8 @@ public enum StationsMigrations {
                 ) \(.strict)
                 """,
             ]),
+        Migration(
+            id: "0141-which-stop",
+            statements: ["ALTER TABLE terminals ADD COLUMN reported_stop_id \(.text)"]),
     ]
 }

@@ -5,8 +5,8 @@ public import Wire
 
 /// Takes a terminal's word about itself and answers whether it may serve.
 ///
-/// A terminal that says it stopped itself is stopped here too, once for each time it begins to say so: after an
-/// operator lets it in again it may go on saying so until it has heard the answer. One that speaks with two voices, or
+/// A terminal that says it stopped itself is stopped here too, once for each stop: after an operator lets it in again it
+/// goes on naming that stop until it has heard the answer that does so, too. One that speaks with two voices, or
 /// with another reader or camera than before, is stopped as well.
 public struct ReportHealth: Sendable {
     static let reasonsMax = 16
@@ -33,17 +33,19 @@ public struct ReportHealth: Sendable {
         let health = try health(report)
         let alarm = Token(world)
         let audit = audit
-        let serve = try await engine.write { db -> Bool in
+        let (serve, stopID) = try await engine.write { db -> (Bool, String?) in
             guard let known = try TerminalStore.find(terminal, in: db) else {
                 throw TerminalRefused.unknownTerminal
             }
             let calls = Call(terminal: known, alarm: alarm, at: health.at, audit: audit)
             switch try SameMachine.check(report, of: terminal, at: health.at, in: db) {
             case .same: break
-            case .late: return known.state == .enrolled
+            // A stop that is news here is heard of by the next report; this one opens nothing.
+            case .late: return (known.state == .enrolled, known.lastHealth?.reportedStopID)
             case .other(let kind, let detail):
                 try calls.raise(kind, detail, in: db)
-                return try calls.stop(because: kind.rawValue, by: .system("health"), in: db)
+                try calls.stop(because: kind.rawValue, by: .system("health"), in: db)
+                return (false, known.lastHealth?.reportedStopID)
             }
             try TerminalStore.saveHealth(health, of: terminal, in: db)
             let left = Alarm.Kind.paperLeft.rawValue
@@ -52,16 +54,17 @@ public struct ReportHealth: Sendable {
             {
                 try calls.raise(.paperLeft, "tray", in: db)
             }
-            guard known.state == .enrolled else { return false }
-            guard let word = health.reportedStop, word != known.lastHealth?.reportedStop,
+            guard known.state == .enrolled else { return (false, report.stopID) }
+            guard let word = health.reportedStop, !health.isAtSameStop(as: known.lastHealth),
                 word != Self.obedience
-            else { return true }
+            else { return (true, report.stopID) }
             try calls.raise(.selfStopped, word, in: db)
-            return try calls.stop(because: word, by: .terminal(terminal), in: db)
+            try calls.stop(because: word, by: .terminal(terminal), in: db)
+            return (false, report.stopID)
         }
         if !serve { gate.forget(terminal) }
         return HealthAnswer(
-            serve: serve, ticketKeysPEM: ticketKeysPEM, nowMs: world.now().milliseconds)
+            serve: serve, stopID: stopID, ticketKeysPEM: ticketKeysPEM, nowMs: world.now().milliseconds)
     }
 
     /// What a report may set off, within its transaction.
@@ -75,16 +78,14 @@ public struct ReportHealth: Sendable {
             try AlarmStore.raise(kind, terminal: terminal.id, detail: detail, id: alarm, at: at, in: db)
         }
 
-        /// - Returns: Whether the terminal may serve: false.
-        func stop(because word: String, by actor: AuditActor, in db: any SQLConnection) throws -> Bool {
-            guard terminal.state == .enrolled else { return false }
+        func stop(because word: String, by actor: AuditActor, in db: any SQLConnection) throws {
+            guard terminal.state == .enrolled else { return }
             try TerminalStore.setState(terminal.id, .stopped, reason: word, in: db)
             try audit.append(
                 AuditAct(
                     "terminal.stopped", actor: actor, purpose: nil, caseNumber: nil, subject: nil,
                     decision: word, terminal: terminal.id),
                 in: db)
-            return false
         }
     }
 
@@ -92,11 +93,12 @@ public struct ReportHealth: Sendable {
         let words = report.printerReasons + (report.stopped.map { [$0] } ?? [])
         guard report.printerReasons.count <= Self.reasonsMax, words.allSatisfy(ClosedWord.holds),
             (1...64).contains(report.version.utf8.count), report.version.isPlainText, isSound(report.run),
-            isSound(report.serials ?? [:])
+            report.stopID.map({ Token(rawValue: $0) != nil }) ?? true, isSound(report.serials ?? [:])
         else { throw .malformed }
         return TerminalHealth(
             at: world.now(), version: report.version, cardReader: report.cardReader, camera: report.camera,
-            printer: report.printer, printerReasons: report.printerReasons, reportedStop: report.stopped)
+            printer: report.printer, printerReasons: report.printerReasons, reportedStop: report.stopped,
+            reportedStopID: report.stopID)
     }
 
     private func isSound(_ run: HealthReport.Run?) -> Bool {

@@ -33,7 +33,7 @@ struct HealthReporter: Service {
         async let camera = camera.works()
         async let cameraSerial = self.camera.serial()
         let condition = await printer.condition()
-        let reason = stop.reason
+        let stop = self.stop.now
         let isDiskWell = disk.isWell
         let serials = ["card-reader": await reader, "camera": await cameraSerial].compactMapValues { $0 }
         let report = HealthReport(
@@ -41,7 +41,7 @@ struct HealthReporter: Service {
             camera: await camera ? .ready : .out,
             printer: isDiskWell ? condition.device : .out,
             printerReasons: condition.reasons.map(\.rawValue) + (isDiskWell ? [] : [Self.diskWord]),
-            stopped: reason,
+            stopped: stop?.reason, stopID: stop?.id,
             clockMs: world.now().milliseconds,
             run: HealthReport.Run(
                 boot: count.boot, count: count.next(), sentAtMs: centre.clock.atLeast?.milliseconds ?? 0),
@@ -49,7 +49,7 @@ struct HealthReporter: Service {
         do {
             let answer = try await centre.health(report)
             centre.identity.obey(ticketKeysPEM: answer.ticketKeysPEM)
-            if stop.hear(serve: answer.serve, reported: reason) {
+            if self.stop.hear(serve: answer.serve, stopID: answer.stopID) {
                 logger.error("the centre has stopped this terminal")
             }
         } catch {
