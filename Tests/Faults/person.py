@@ -193,7 +193,8 @@ class Person:
         elif self.status >= 500:
             time.sleep(0.05)
             self.again()
-        elif self.path.startswith("/terminal/printing") or self.path.endswith("/paper") and not actions:
+        elif self.path.startswith("/terminal/printing") or self.path.endswith("/paper") and self.leads_on():
+            # What a browser does by itself, sooner.
             time.sleep(0.05)
             self.ask(self.path)
         elif "/identification/way" in actions:
@@ -213,6 +214,10 @@ class Person:
                 return False
             self.press(found)
         return True
+
+    def leads_on(self):
+        """Whether the page comes again by itself: something is under way."""
+        return 'http-equiv="refresh"' in self.page
 
     def text(self):
         return " ".join(re.sub(r"<[^>]+>", " ", self.page).split())

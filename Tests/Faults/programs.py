@@ -52,6 +52,20 @@ class Postgres:
              "-d", database, "-c", text], check=True, capture_output=True, text=True).stdout
         return [line.split("\t") for line in out.splitlines() if line]
 
+    @contextlib.contextmanager
+    def locked(self, table, database):
+        """Nobody writes the table meanwhile; who reads it is not held up."""
+        session = subprocess.Popen(
+            ["psql", "-X", "-q", "-A", "-t", "-h", self.folder, "-U", "postgres", "-d", database],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        session.stdin.write(f"BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE; SELECT 'held';\n")
+        session.stdin.flush()
+        assert session.stdout.readline() == "held\n"
+        try:
+            yield
+        finally:
+            session.communicate()
+
     def database(self):
         self.made += 1
         name = f"house_{self.made}"

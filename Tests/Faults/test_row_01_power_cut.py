@@ -5,7 +5,7 @@ import random
 import threading
 import time
 
-from programs import LONG
+from programs import LONG, until
 from shims import Disk
 from visits import Visit, nothing_lost_nothing_twice
 
@@ -104,6 +104,24 @@ def test_row_01_a_centre_on_postgresql_is_killed_in_mid_visit(postgres_house):
         kill_in_mid_visit(house, seed, lambda: house.kill("centre"), house.start_centre)
         for seed in range(40 if LONG else 8)
     ]
+
+    nothing_lost_nothing_twice(house, visits)
+
+
+def test_row_01_a_centre_on_postgresql_is_killed_between_submission_and_paper(postgres, postgres_house):
+    house, visits = postgres_house, []
+
+    for _ in range(3 if LONG else 1):
+        visit = Visit(house).begin()
+        with postgres.locked("documents", house.database):
+            walk = threading.Thread(target=visit.go_on)
+            walk.start()
+            until(lambda: house.sql("SELECT count(*) FROM cases WHERE state = 'submitted'") == [["1"]])
+            house.kill("centre")
+        house.start_centre()
+        walk.join()
+        assert visit.is_delivered()
+        visits.append(visit)
 
     nothing_lost_nothing_twice(house, visits)
 
