@@ -193,7 +193,7 @@ class Person:
         elif self.status >= 500:
             time.sleep(0.05)
             self.again()
-        elif self.path.startswith("/terminal/printing") or self.path.endswith("/paper") and self.leads_on():
+        elif self.path.startswith("/terminal/printing") or self.path.endswith("/paper") and (self.leads_on() or not actions):
             # What a browser does by itself, sooner.
             time.sleep(0.05)
             self.ask(self.path)
