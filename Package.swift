@@ -85,11 +85,12 @@ let package = Package(
         part("StoragePostgres", ["Base", "Storage", "CPostgres", logging]),
         part("Vault", ["Base", "Storage", "COpenSSL", "CArgon2"]),
         part("Wire", ["Base", "Vault"]),
+        part("Serving", [hummingbirdCore, logging, nioCore]),
         part(
             "Web",
             [
-                "Base", "Storage", "Vault", "CQREncode", hummingbird, hummingbirdCore, httpTypes, nioCore,
-                logging, coreMetrics, lifecycle,
+                "Base", "Storage", "Vault", "Serving", "CQREncode", hummingbird, hummingbirdCore, httpTypes,
+                nioCore, logging, coreMetrics, lifecycle,
             ],
             resources: [.copy("Public"), .copy("Words")]),
         part(
@@ -172,17 +173,15 @@ let package = Package(
         part(
             "Sandbox",
             [
-                "Base", "Vault", "Catalogue", "Comparison", "CJPEG", "Transport", hummingbird,
-                hummingbirdCore, httpClient,
-                httpTypes,
-                nioCore, nioHTTP1, nioPosix, logging,
+                "Base", "Vault", "Catalogue", "Comparison", "CJPEG", "Serving", "Transport", hummingbird,
+                hummingbirdCore, httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, logging,
             ],
             resources: [.copy("Registers")]),
 
         // the programs
         part(
             "Terminal",
-            ["Base", "Vault", "Wire", "Transport", "CCups", httpClient, lifecycle] + web,
+            ["Base", "Vault", "Wire", "Serving", "Transport", "CCups", httpClient, lifecycle] + web,
             resources: [.copy("Words"), .copy("Public")]),
         part(
             "Simulation",
@@ -226,6 +225,7 @@ let package = Package(
             "StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres", grdb, lifecycle, logging]),
         tests("VaultTests", ["Base", "Storage", "Vault"]),
         tests("WireTests", ["Base", "Vault", "Wire"]),
+        tests("ServingTests", ["Serving", hummingbird, lifecycle, nioCore, nioPosix, logging]),
         tests("WebTests", ["Base", "Storage", hummingbirdTesting] + web),
         tests("PasskeysTests", ["Base", "Storage", "Vault", "Wire", "Passkeys"]),
         tests("AuditTests", ["Base", "Storage", "Vault", "Audit", hummingbirdTesting] + web),
@@ -287,27 +287,22 @@ let package = Package(
         tests(
             "ConnectorsTests",
             [
-                "Base", "Vault", "Identity", "Exchange", "Comparison", "Uploads", "Connectors", "Sandbox",
-                httpClient, nioPosix,
-                hummingbirdTesting, nioHTTP1,
+                "Base", "Vault", "Identity", "Exchange", "Comparison", "Uploads", "Connectors", "Serving",
+                "Sandbox", httpClient, nioPosix, hummingbirdTesting, nioHTTP1,
             ] + web),
         tests(
             "TerminalTests",
-            ["Base", "Vault", "Wire", "Stations", "Terminal", httpClient, hummingbirdTesting] + web),
+            ["Base", "Vault", "Wire", "Stations", "Serving", "Terminal", httpClient, hummingbirdTesting] + web
+        ),
         tests("SimulationTests", ["Base", "Simulation"]),
         tests(
             "HouseTests",
             [
-                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Passkeys", "Audit",
-                "Identity",
-                "Catalogue",
-                "Exchange", "Representation", "Documents", "Stations", "Staff", "Casework", "Supervision",
-                "Privacy", "Desk",
-                "Federation", "Assistance", "Comparison", "Notices", "Uploads", "Connectors", "Sandbox",
-                "Terminal",
-                "egret",
-                httpClient,
-                hummingbirdTesting, lifecycle, configuration, yams,
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Serving", "Passkeys",
+                "Audit", "Identity", "Catalogue", "Exchange", "Representation", "Documents", "Stations",
+                "Staff", "Casework", "Supervision", "Privacy", "Desk", "Federation", "Assistance",
+                "Comparison", "Notices", "Uploads", "Connectors", "Sandbox", "Terminal", "egret",
+                httpClient, hummingbirdTesting, lifecycle, configuration, yams,
             ] + web),
     ]
 )

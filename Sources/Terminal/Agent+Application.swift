@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import NIOCore
 import ServiceLifecycle
+import Serving
 import Web
 
 extension Agent {
@@ -11,7 +12,7 @@ extension Agent {
         onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) -> Application<AgentResponder> {
         Application(
-            responder: responder(), server: .http1(),
+            responder: responder(), server: .onceTaken(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                 reuseAddress: true),

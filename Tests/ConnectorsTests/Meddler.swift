@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import Serving
 
 /// Somebody on the line: hands every question on and may change the answer.
 struct Meddler: Sendable {
@@ -17,8 +18,8 @@ struct Meddler: Sendable {
         let router = Router()
         router.post("**") { request, _ in try await pass(request) }
         return Application(
-            router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            logger: logger)
+            router: router, server: .onceTaken(),
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)), logger: logger)
     }
 
     private func pass(_ request: Request) async throws -> Response {

@@ -18,7 +18,8 @@ enum ArchitectureTable {
         "Vault": ["Base", "Storage", "COpenSSL", "CArgon2"],
         "Wire": ["Base", "Vault"],
         "Passkeys": keeping.union(["Wire", "Web", "HTTPTypes", "CFido2"]),
-        "Web": keeping.union(server).union(["CoreMetrics", "ServiceLifecycle", "CQREncode"]),
+        "Serving": ["HummingbirdCore", "Logging", "NIOCore"],
+        "Web": keeping.union(server).union(["Serving", "CoreMetrics", "ServiceLifecycle", "CQREncode"]),
     ]
 
     static let rooms: [String: Set<String>] = [
@@ -60,15 +61,15 @@ enum ArchitectureTable {
             "Transport", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix",
         ],
         "Sandbox": server.union([
-            "Base", "Vault", "Catalogue", "Comparison", "CJPEG", "Transport", "AsyncHTTPClient", "NIOHTTP1",
-            "NIOPosix",
+            "Base", "Vault", "Catalogue", "Comparison", "CJPEG", "Serving", "Transport", "AsyncHTTPClient",
+            "NIOHTTP1", "NIOPosix",
         ]),
     ]
 
     static let programs: [String: Set<String>] = [
         // Knows the centre by the protocol in Wire alone.
         "Terminal": server.union([
-            "Base", "Vault", "Wire", "Web", "Transport", "CCups", "AsyncHTTPClient", "NIOHTTP1",
+            "Base", "Vault", "Wire", "Serving", "Web", "Transport", "CCups", "AsyncHTTPClient", "NIOHTTP1",
             "ServiceLifecycle", "Glibc",
         ]),
         // Plays the machines under the programs; the centre is built by whoever runs it.

@@ -7,6 +7,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import Serving
 import Synchronization
 import Testing
 
@@ -58,7 +59,7 @@ import Testing
             responder: CallbackResponder<BasicRequestContext> { _, _ in
                 Response(status: answers ? .ok : .serviceUnavailable)
             },
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            server: .onceTaken(), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in bound.yield(channel.localAddress?.port ?? 0) })
         let client = HTTPClient(eventLoopGroupProvider: .singleton)
         var world = World.live

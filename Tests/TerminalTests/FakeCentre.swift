@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import Serving
 import Synchronization
 import Vault
 import Wire
@@ -103,7 +104,7 @@ final class FakeCentre: Sendable {
         Application(
             responder: CallbackResponder<BasicRequestContext> { request, _ in try await self.respond(request)
             },
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            server: .onceTaken(), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { await onRunning($0.localAddress?.port ?? 0) })
     }
 

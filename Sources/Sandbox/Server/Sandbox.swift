@@ -2,6 +2,7 @@ public import Base
 public import Hummingbird
 import HTTPTypes
 public import Logging
+import Serving
 public import Transport
 import Vault
 
@@ -61,7 +62,7 @@ public struct Sandbox: Sendable {
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         Application(
-            router: router(),
+            router: router(), server: .onceTaken(),
             configuration: ApplicationConfiguration(
                 address: .hostname(config.host, port: config.port), serverName: nil),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },

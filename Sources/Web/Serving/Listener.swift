@@ -3,6 +3,7 @@ public import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
+import Serving
 
 /// One address of the house: a surface with its guards, its log, its figures and its pages for what goes wrong.
 ///
@@ -58,7 +59,7 @@ public struct Listener: Sendable {
             responder: SurfaceResponder(
                 listener: self, router: responder,
                 again: FormAgain(frame: frame, routes: routes, router: responder)),
-            server: .http1(configuration: settings.channel),
+            server: .onceTaken(configuration: settings.channel),
             configuration: ApplicationConfiguration(
                 address: settings.address, serverName: nil, backlog: settings.backlog, reuseAddress: true),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port) },
