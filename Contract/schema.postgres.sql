@@ -541,6 +541,7 @@ CREATE TABLE documents (
     state text NOT NULL,
     state_reason text,
     state_changed_at_ms bigint NOT NULL,
+    paper text NOT NULL DEFAULT 'result'::text,
     CONSTRAINT documents_case_number_edition_key UNIQUE (case_number, edition),
     CONSTRAINT documents_code_hash_key UNIQUE (code_hash),
     CONSTRAINT documents_edition_check CHECK ((edition >= 1)),
@@ -549,7 +550,7 @@ CREATE TABLE documents (
     CONSTRAINT documents_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'superseded'::text, 'revoked'::text])))
 );
 
-CREATE UNIQUE INDEX documents_one_valid_per_case ON documents USING btree (case_number) WHERE (state = 'valid'::text);
+CREATE UNIQUE INDEX documents_one_valid_per_paper ON documents USING btree (case_number, paper) WHERE (state = 'valid'::text);
 
 CREATE TABLE enrolment_codes (
     code_hash bytea NOT NULL,

@@ -469,11 +469,12 @@ CREATE TABLE documents (
     valid_until TEXT,
     state TEXT NOT NULL CHECK (state IN ('valid', 'superseded', 'revoked')),
     state_reason TEXT,
-    state_changed_at_ms INTEGER NOT NULL,
+    state_changed_at_ms INTEGER NOT NULL, paper TEXT NOT NULL DEFAULT 'result',
     UNIQUE (case_number, edition)
 ) STRICT;
 
-CREATE UNIQUE INDEX documents_one_valid_per_case ON documents (case_number) WHERE state = 'valid';
+CREATE UNIQUE INDEX documents_one_valid_per_paper ON documents (case_number, paper)
+    WHERE state = 'valid';
 
 CREATE TABLE enrolment_codes (
     code_hash BLOB NOT NULL PRIMARY KEY,

@@ -13,6 +13,7 @@ public struct PrintPaper: Sendable {
     private let issue: IssuePrintTicket
     private let fetch: FetchPaper
     private let record: RecordPrintOutcome
+    private let receipt: IssueReceipt
 
     public init(_ parts: CaseParts) {
         self.parts = parts
@@ -21,27 +22,33 @@ public struct PrintPaper: Sendable {
             world: parts.world)
         fetch = FetchPaper(engine: parts.engine, vault: parts.vault, audit: parts.audit, world: parts.world)
         record = RecordPrintOutcome(audit: parts.audit, world: parts.world)
+        receipt = IssueReceipt(parts)
     }
 
-    /// A ticket for the case's paper, for its person in this session on this terminal.
+    /// A ticket for a paper of the case, for its person in this session on this terminal.
     ///
     /// What she asks for is hers to say: a press on a page from before the paper came out is no wish for a second one.
     public func ticket(
-        _ number: CaseNumber, again: Bool = false, for session: IdentifiedSession, requestID: String
+        _ number: CaseNumber, paper: CasePaper = .result, again: Bool = false,
+        for session: IdentifiedSession, requestID: String
     ) async throws -> TicketAnswer {
         let file = try await OwnedCase(parts).form(number, of: session).file
-        guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
+        switch paper {
+        case .result:
+            guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
+        case .receipt: try await receipt(number, for: session)
+        }
         let answer: TicketAnswer
         let parts = parts
         let agent = try await parts.engine.read { db in
-            try Reprint.require(file, again: again, of: session, parts, in: db)
+            if paper == .result { try Reprint.require(file, again: again, of: session, parts, in: db) }
             return try CaseActor.printing(
                 CaseActor.require(file, of: session, parts, in: db), parts, in: db)
         }
         do {
             answer = try await issue(
                 PrintRequest(
-                    caseNumber: number.rawValue, subject: file.citizen,
+                    caseNumber: number.rawValue, paper: paper, subject: file.citizen,
                     sessionHash: session.session.tokenHash, terminalID: session.session.terminalID,
                     again: again, agent: agent, requestID: requestID)
             ) { db in try CaseActor.require(file, of: session, parts, in: db) }
@@ -51,10 +58,12 @@ public struct PrintPaper: Sendable {
             throw CaseRefused.wrongPerson
         }
         let now = parts.world.now()
-        _ = try await parts.engine.write { db in
+        try await parts.engine.write { db in
             // Stopped meanwhile: the ticket is never handed out and runs out by itself.
             try file.requireServed(at: session, in: db)
-            return try CaseStore.advance(
+            // A receipt is no step of its case.
+            guard paper == .result else { return }
+            try CaseStore.advance(
                 number, by: .printRequested, terminal: session.session.terminalID, at: now, in: db)
         }
         return answer
@@ -86,7 +95,7 @@ public struct PrintPaper: Sendable {
         let recorded = try await parts.engine.write { db in
             let recorded = try record(
                 ticket: ticket, terminalID: terminal, outcome: outcome, requestID: requestID, in: db)
-            if recorded.isNew, let number = CaseNumber(rawValue: recorded.caseNumber),
+            if recorded.isNew, recorded.paper == .result, let number = CaseNumber(rawValue: recorded.caseNumber),
                 let event = Self.event(recorded.state)
             {
                 try CaseStore.advance(

@@ -1,4 +1,5 @@
 public import Base
+public import Wire
 
 /// Everything a paper is made from; the same order gives the same page, byte for byte, before it is sealed.
 public struct DocumentOrder: Sendable {
@@ -7,6 +8,7 @@ public struct DocumentOrder: Sendable {
     public let edition: Int
     public let code: VerificationCode
     public let caseNumber: String
+    public let paper: CasePaper
     /// The basic code 基本编码 of the service.
     public let serviceCode: String
     public let serviceName: String
@@ -22,14 +24,15 @@ public struct DocumentOrder: Sendable {
     public let validUntil: CalendarDate?
 
     public init(
-        documentID: Token, edition: Int = 1, code: VerificationCode, caseNumber: String, serviceCode: String,
-        serviceName: String, issuer: String, layout: DocumentLayout, content: DocumentContent, holder: Holder,
+        documentID: Token, edition: Int = 1, code: VerificationCode, caseNumber: String,
+        paper: CasePaper = .result, serviceCode: String, serviceName: String, issuer: String, layout: DocumentLayout, content: DocumentContent, holder: Holder,
         agent: PaperAgent? = nil, issuedAt: Instant, validUntil: CalendarDate?
     ) {
         self.documentID = documentID
         self.edition = edition
         self.code = code
         self.caseNumber = caseNumber
+        self.paper = paper
         self.serviceCode = serviceCode
         self.serviceName = serviceName
         self.issuer = issuer

@@ -1,5 +1,6 @@
 public import Base
 import Storage
+public import Wire
 
 /// A kept paper, without its bytes and without what it says.
 public struct DocumentRecord: Hashable, Sendable {
@@ -12,6 +13,8 @@ public struct DocumentRecord: Hashable, Sendable {
 
     public let id: Token
     public let caseNumber: String
+    public let paper: CasePaper
+    /// Counts from 1 for each paper of a case.
     public let edition: Int
     /// The holder's subject in the vault.
     public let subject: Token
@@ -33,7 +36,8 @@ public struct DocumentRecord: Hashable, Sendable {
     init(_ row: SQLRow) throws(SQLError) {
         id = try row.value("id")
         caseNumber = try row.text("case_number")
-        edition = Int(try row.int("edition"))
+        paper = try row.value("paper")
+        edition = Int(try row.int("edition")) - paper.editionsBefore
         subject = try row.value("subject_id")
         serviceCode = try row.text("service_code")
         serviceName = try row.text("service_name")

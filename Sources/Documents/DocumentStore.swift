@@ -1,17 +1,18 @@
 public import Base
 public import Storage
 import Vault
+public import Wire
 
 /// Kept papers: bytes and facts sealed under their subject's key, the rest in clear without personal data.
 public enum DocumentStore {
     private static let columns: StaticString = """
-        id, case_number, edition, subject_id, service_code, service_name, issuer, pdf_hash, pdf_bytes, pages,
+        id, case_number, paper, edition, subject_id, service_code, service_name, issuer, pdf_hash, pdf_bytes, pages,
         issued_at_ms, valid_until, state, state_reason, state_changed_at_ms
         """
 
     /// Keeps a paper as it is; ``KeepDocument`` checks it first.
     ///
-    /// - Returns: The paper of this case and edition: this one, or the one that was there before.
+    /// - Returns: This paper of this case and edition: this one, or the one that was there before.
     static func insert(
         _ sealed: SealedDocument, subject: SubjectKey, in db: any SQLConnection
     ) throws -> DocumentRecord {
@@ -21,13 +22,14 @@ public enum DocumentStore {
         let facts = try subject.seal(
             PaperFacts(order: order).bytes(), at: FieldPlace("documents", "facts_sealed", row: id))
         let validUntil = (order.validUntil?.description).sqlValue
+        let edition = order.edition + order.paper.editionsBefore
         try db.run(
             """
-            INSERT INTO documents (id, case_number, edition, subject_id, subject_commitment, service_code,
+            INSERT INTO documents (id, case_number, paper, edition, subject_id, subject_commitment, service_code,
                 service_name, issuer, code_hash, pdf_hash, pdf_bytes, pages, pdf_sealed, facts_sealed,
                 issued_at_ms, valid_until, state, state_changed_at_ms)
-            VALUES (\(id), \(order.caseNumber), \(order.edition), \(subject.subject), \(subject.commitment()),
-                \(order.serviceCode), \(order.serviceName), \(order.issuer), \(hash(of: order.code)),
+            VALUES (\(id), \(order.caseNumber), \(order.paper), \(edition), \(subject.subject),
+                \(subject.commitment()), \(order.serviceCode), \(order.serviceName), \(order.issuer), \(hash(of: order.code)),
                 \(sealed.hash), \(sealed.pdf.count), \(sealed.pages), \(pdf), \(facts), \(order.issuedAt),
                 \(validUntil), \(DocumentRecord.State.valid), \(order.issuedAt))
             ON CONFLICT (case_number, edition) DO NOTHING
@@ -35,7 +37,7 @@ public enum DocumentStore {
         let kept = try db.rows(
             """
             SELECT \(raw: columns) FROM documents
-            WHERE case_number = \(order.caseNumber) AND edition = \(order.edition)
+            WHERE case_number = \(order.caseNumber) AND edition = \(edition)
             """)
         guard let row = kept.first else { throw DocumentRefused.unknownDocument }
         return try DocumentRecord(row)
@@ -45,11 +47,13 @@ public enum DocumentStore {
         try db.rows("SELECT \(raw: columns) FROM documents WHERE id = \(id)").first.map(DocumentRecord.init)
     }
 
-    /// The latest edition of a case's paper.
-    public static func find(caseNumber: String, in db: any SQLConnection) throws -> DocumentRecord? {
+    /// The latest edition of a paper of a case.
+    public static func find(
+        _ paper: CasePaper = .result, caseNumber: String, in db: any SQLConnection
+    ) throws -> DocumentRecord? {
         try db.rows(
             """
-            SELECT \(raw: columns) FROM documents WHERE case_number = \(caseNumber)
+            SELECT \(raw: columns) FROM documents WHERE case_number = \(caseNumber) AND paper = \(paper)
             ORDER BY edition DESC LIMIT 1
             """
         ).first.map(DocumentRecord.init)
@@ -125,3 +129,14 @@ public enum DocumentStore {
 }
 
 extension DocumentRecord.State: SQLConvertible {}
+extension CasePaper: SQLConvertible {}
+
+extension CasePaper {
+    /// What is added to an edition where it is kept: the table was made when a case had one paper, and its editions are unique.
+    var editionsBefore: Int {
+        switch self {
+        case .result: 0
+        case .receipt: 1_000
+        }
+    }
+}

@@ -20,7 +20,7 @@ public enum DocumentsInventory {
                 StoredField("issued_at_ms", .trace, .clear, "tell when it was issued"),
             ]
                 + .things([
-                    "id", "edition", "service_code", "service_name", "issuer", "pdf_bytes", "pages",
+                    "id", "paper", "edition", "service_code", "service_name", "issuer", "pdf_bytes", "pages",
                     "valid_until", "state", "state_reason", "state_changed_at_ms",
                 ])),
         StoredTable(

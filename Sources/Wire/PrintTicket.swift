@@ -98,9 +98,12 @@ public struct PrintTicket: Codable, Hashable, Sendable {
 public struct TicketQuestion: Codable, Hashable, Sendable {
     /// Whether the person asks, of a paper that came out before, for another in its place.
     public let again: Bool
+    /// Nil means the result, as terminals of before ask.
+    public let paper: CasePaper?
 
-    public init(again: Bool) {
+    public init(again: Bool, paper: CasePaper = .result) {
         self.again = again
+        self.paper = paper == .result ? nil : paper
     }
 }
 

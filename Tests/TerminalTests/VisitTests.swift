@@ -227,6 +227,24 @@ import Wire
         }
     }
 
+    @Test func aReceiptIsAskedForByItsNameAndLeadsBackToItsOwnPage() async throws {
+        try await LiveAgent.run { live in
+            let id = Token(World.frozen(seed: 3))
+            live.bench.logIn()
+            try live.bench.offer(try live.bench.ticket(id).signed(by: live.bench.ticketKey), id)
+            _ = try await live.post(
+                "/terminal/print",
+                "case=\(Bench.caseNumber)&idempotency_key=00000000000000000000000001&paper=receipt")
+            var page = try await live.get("/terminal/printing")
+            while page.status == 200 { page = try await live.get("/terminal/printing") }
+
+            let asked = try #require(
+                live.bench.fake.requests("POST /cases/\(Bench.caseNumber)/print-tickets").first)
+            #expect(try JSONDecoder().decode(TicketQuestion.self, from: Data(asked.body)).paper == .receipt)
+            #expect(page.location == "/cases/\(Bench.caseNumber)/receipt?out=yes")
+        }
+    }
+
     @Test(arguments: [(PrintOutcome.State.printed, 303, "/"), (.failed, 200, ""), (.unknown, 200, "")])
     func whoLeavesWhileAPaperIsOnItsWayHasLeftWhenItIsOut(
         _ outcome: PrintOutcome.State, _ status: Int, _ place: String

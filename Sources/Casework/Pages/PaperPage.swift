@@ -1,6 +1,7 @@
 public import Base
 public import Catalogue
 public import Web
+public import Wire
 
 /// The sealed paper: ready to print, in trouble at the printer, or in the tray to be taken.
 public struct PaperPage: Sendable {
@@ -24,6 +25,7 @@ public struct PaperPage: Sendable {
     static let limit = "paper-reprint-limit"
 
     public let number: CaseNumber
+    public let paper: CasePaper
     public let service: LocalText
     public let stage: Stage
     /// Whether a paper of the case has come out before, so that what is in trouble was asked for in its place.
@@ -33,11 +35,12 @@ public struct PaperPage: Sendable {
     public let bundle: ServiceItem?
 
     public init(
-        number: CaseNumber, service: LocalText, stage: Stage, isAnother: Bool = false, key: Token,
-        bundle: ServiceItem? = nil
+        number: CaseNumber, paper: CasePaper = .result, service: LocalText, stage: Stage,
+        isAnother: Bool = false, key: Token, bundle: ServiceItem? = nil
     ) {
         self.bundle = bundle
         self.number = number
+        self.paper = paper
         self.service = service
         self.isAnother = isAnother
         self.stage = stage
@@ -49,9 +52,9 @@ public struct PaperPage: Sendable {
         return frame.kiosk(
             context,
             // Whether a paper comes out of a printing that goes on is not known yet.
-            title: phrases(refusal.map { "problem.\($0).title" } ?? "kiosk.paper.\(word).title"),
-            lead: phrases("kiosk.paper.\(word).lead"), back: nil, spoken: "kiosk.paper.\(spoken).spoken",
-            refresh: refresh
+            title: phrases(refusal.map { "problem.\($0).title" } ?? "\(named(word)).title"),
+            lead: phrases("kiosk.paper.\(word).lead"), back: paper == .receipt ? onward : nil,
+            spoken: "\(named(spoken)).spoken", refresh: refresh
         ) {
             if case .trouble(let reason) = stage {
                 let next = refusal.map { "problem.\($0).remedy" } ?? "kiosk.trouble.kept"
@@ -76,6 +79,16 @@ public struct PaperPage: Sendable {
         }
     }
 
+    /// A receipt has words of its own where it is offered.
+    private func named(_ word: String) -> String {
+        paper == .receipt && ["ready", "again"].contains(word)
+            ? "kiosk.receipt.\(word)" : "kiosk.paper.\(word)"
+    }
+
+    private var path: String { "/cases/\(number)/\(paper == .receipt ? "receipt" : "paper")" }
+    /// Where who has taken it goes on.
+    private var onward: String { "/cases/\(number)/\(paper == .receipt ? "standing" : "rating")" }
+
     private var isInUse: Bool { stage == .trouble(Self.inUse) }
     private var isAtLimit: Bool { stage == .trouble(Self.limit) }
     /// Why the centre gave no ticket, where that is no trouble of the printer's.
@@ -83,10 +96,9 @@ public struct PaperPage: Sendable {
     private var spoken: String { isInUse ? "making" : isAtLimit ? "limit" : word }
 
     private var refresh: Refresh? {
-        let place = "/cases/\(number)/paper"
-        if isInUse { return Refresh(afterSeconds: 5, to: "\(place)?problem=\(Self.inUse)") }
-        if stage == .taking { return Refresh(afterSeconds: 5, to: "\(place)?out=yes") }
-        return stage == .making ? Refresh(afterSeconds: 2, to: place) : nil
+        if isInUse { return Refresh(afterSeconds: 5, to: "\(path)?problem=\(Self.inUse)") }
+        if stage == .taking { return Refresh(afterSeconds: 5, to: "\(path)?out=yes") }
+        return stage == .making ? Refresh(afterSeconds: 2, to: path) : nil
     }
 
     @HTMLBuilder private func act(_ frame: Frame, _ phrases: Phrases) -> HTML {
@@ -94,7 +106,7 @@ public struct PaperPage: Sendable {
         case .making: HTML()
         case .trouble(Self.limit):
             // Whoever has never had one is not asked whether she has it.
-            if isAnother { actions(Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating")) }
+            if isAnother { actions(Button(phrases("kiosk.paper.taken"), to: onward)) }
         case .again:
             element("p", .class("hint")) { phrases("kiosk.again.note") }
             printing(phrases("kiosk.again.print"), again: true)
@@ -106,7 +118,7 @@ public struct PaperPage: Sendable {
                 "img", .class("picture"), .src(frame.assets.path("take-paper.svg")), .alt(""), .width(360),
                 .height(240))
             actions(
-                Button(phrases("kiosk.paper.taken"), to: "/cases/\(number)/rating"),
+                Button(phrases("kiosk.paper.taken"), to: onward),
                 Button(phrases("kiosk.paper.looks"), .secondary, to: "/looks?case=\(number)"))
             if stage == .out {
                 element("p", .class("hint")) { phrases("kiosk.paper.another.note") }
@@ -119,6 +131,9 @@ public struct PaperPage: Sendable {
     private func printing(_ label: String, _ kind: Button.Kind = .primary, again: Bool = false) -> HTML {
         postForm(action: "/terminal/print", key: key) {
             void("input", .type("hidden"), .name("case"), .value(number.rawValue))
+            if paper != .result {
+                void("input", .type("hidden"), .name("paper"), .value(paper.rawValue))
+            }
             if again { void("input", .type("hidden"), .name("again"), .value("yes")) }
             actions(Button(label, kind))
         }

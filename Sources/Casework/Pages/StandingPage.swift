@@ -47,11 +47,16 @@ struct StandingPage {
                 element("p", .class("hint")) { phrases("kiosk.handed-in.progress") }
             }
             BundleLink(bundle: bundle, place: place).html(phrases, context.language)
-            actions(
-                Button(
-                    phrases("kiosk.handed-in.done"), to: place == .terminal ? "/goodbye" : place.home))
+            done(phrases)
             rating(phrases)
         }
+    }
+
+    /// Phones have no paper to give.
+    private func done(_ phrases: Phrases) -> HTML {
+        let done = Button(phrases("kiosk.handed-in.done"), to: place == .terminal ? "/goodbye" : place.home)
+        guard place == .terminal else { return actions(done) }
+        return actions(done, Button(phrases("kiosk.receipt.print"), .secondary, to: "\(path)/receipt"))
     }
 
     /// The paper is made, or about to be: terminals print it, phones do not.

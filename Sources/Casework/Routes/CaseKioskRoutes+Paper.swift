@@ -5,6 +5,7 @@ import Hummingbird
 import Identity
 import Stations
 import Web
+import Wire
 
 /// The paper of a case, at a terminal.
 extension CaseKioskRoutes {
@@ -39,6 +40,29 @@ extension CaseKioskRoutes {
             number: file.number, service: try verbs.open.parts.item(of: file).name, stage: stage,
             isAnother: file.state == .delivered, key: Token(world),
             bundle: try await verbs.bundle.holding(file, for: session(context))
+        ).html(frame, context).response(status: .ok)
+    }
+
+    @Sendable func receipt(_ request: Request, _ context: EgretContext) async throws -> Response {
+        let session = try await session(context)
+        let file = try await verbs.owned(number(context), of: session)
+        let isOpenHere = try await !stations.servicesStopped(at: context.terminalID ?? "")
+            .contains(file.service.rawValue)
+        guard isOpenHere else { return forms.stopped(file.number, context) }
+        guard let standing = try await verbs.receipt.standing(file, in: session) else {
+            return Response.redirect(to: "/cases/\(file.number)")
+        }
+        let word = trouble(request)
+        let stage: PaperPage.Stage
+        switch standing {
+        case .ready where request.uri.queryParameters["out"] == "yes": stage = .taking
+        case .ready: stage = word.map(PaperPage.Stage.trouble) ?? .ready
+        case .outHere: stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
+        case .printed: stage = word.map(PaperPage.Stage.trouble) ?? .again
+        }
+        return PaperPage(
+            number: file.number, paper: .receipt, service: try verbs.open.parts.item(of: file).name,
+            stage: stage, isAnother: standing != .ready, key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 

@@ -1,5 +1,6 @@
 import Base
 import Vault
+import Wire
 
 extension PaperFacts {
     /// SHA-256 of the canonical bytes.
@@ -9,7 +10,7 @@ extension PaperFacts {
     func order(documentID: Token, edition: Int, code: VerificationCode) throws -> DocumentOrder {
         DocumentOrder(
             documentID: documentID, edition: edition, code: code, caseNumber: caseNumber,
-            serviceCode: serviceCode, serviceName: serviceName, issuer: issuer,
+            paper: paper ?? .result, serviceCode: serviceCode, serviceName: serviceName, issuer: issuer,
             layout: try DocumentLayout(yaml: layoutSource, file: layoutFile), content: content,
             holder: try holder, agent: agent, issuedAt: Instant(milliseconds: issuedAtMs),
             validUntil: validUntil.flatMap { CalendarDate($0) })

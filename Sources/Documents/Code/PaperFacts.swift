@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Vault
+import Wire
 
 /// Everything a paper says, as canonical bytes: JSON with sorted keys and no escaped slashes.
 struct PaperFacts: Codable {
@@ -16,6 +17,8 @@ struct PaperFacts: Codable {
     let issuer: String
     let layoutFile: String
     let layoutSource: String
+    /// Left out of the bytes for the result of a case, as in papers of before.
+    let paper: CasePaper?
     let serviceCode: String
     let serviceName: String
     let validUntil: String?
@@ -32,6 +35,7 @@ struct PaperFacts: Codable {
         issuer = order.issuer
         layoutFile = order.layout.file
         layoutSource = order.layout.source
+        paper = order.paper == .result ? nil : order.paper
         serviceCode = order.serviceCode
         serviceName = order.serviceName
         validUntil = order.validUntil?.description

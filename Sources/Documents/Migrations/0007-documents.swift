@@ -1,7 +1,7 @@
 public import Storage
 
 public enum DocumentsMigrations {
-    public static let all: [Migration] = [papers]
+    public static let all: [Migration] = [papers, papersOfACase]
 
     private static let papers = Migration(
         id: "0007-documents",
@@ -53,5 +53,16 @@ public enum DocumentsMigrations {
             WHERE state IN ('issued', 'fetched')
             """,
             "CREATE INDEX print_tickets_by_case ON print_tickets (case_number, issued_at_ms)",
+        ])
+
+    private static let papersOfACase = Migration(
+        id: "0143-papers-of-a-case",
+        statements: [
+            "ALTER TABLE documents ADD COLUMN paper \(.text) NOT NULL DEFAULT 'result'",
+            "DROP INDEX documents_one_valid_per_case",
+            """
+            CREATE UNIQUE INDEX documents_one_valid_per_paper ON documents (case_number, paper)
+            WHERE state = 'valid'
+            """,
         ])
 }

@@ -13,11 +13,13 @@ extension IssuePrintTicket {
 
     func due(_ request: PrintRequest, in db: any SQLConnection) throws -> Due {
         let now = world.now()
-        guard let document = try DocumentStore.find(caseNumber: request.caseNumber, in: db),
+        guard let document = try DocumentStore.find(
+            request.paper, caseNumber: request.caseNumber, in: db),
             document.subject == request.subject
         else { throw DocumentRefused.unknownDocument }
         guard document.state == .valid, !document.isExpired(at: now) else { throw DocumentRefused.notValid }
-        let tickets = try TicketStore.tickets(caseNumber: request.caseNumber, in: db)
+        let tickets = try TicketStore.tickets(
+            of: request.paper, caseNumber: request.caseNumber, in: db)
         guard let last = Self.decisive(tickets.filter { $0.document == document.id }) else {
             // The tickets of a paper that came out long ago are forgotten; whoever asks for it again says that it was out.
             guard request.again else { return .ticket(document) }

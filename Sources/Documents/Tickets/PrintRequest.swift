@@ -1,9 +1,11 @@
 public import Base
 import Audit
+public import Wire
 
 /// A person at a terminal asks for her paper.
 public struct PrintRequest: Hashable, Sendable {
     public let caseNumber: String
+    public let paper: CasePaper
     /// The session's subject.
     public let subject: Token
     /// SHA-256 of the session's token.
@@ -26,10 +28,11 @@ public struct PrintRequest: Hashable, Sendable {
     }
 
     public init(
-        caseNumber: String, subject: Token, sessionHash: [UInt8], terminalID: String, again: Bool = false,
-        agent: Agent? = nil, requestID: String? = nil
+        caseNumber: String, paper: CasePaper = .result, subject: Token, sessionHash: [UInt8],
+        terminalID: String, again: Bool = false, agent: Agent? = nil, requestID: String? = nil
     ) {
         self.caseNumber = caseNumber
+        self.paper = paper
         self.subject = subject
         self.sessionHash = sessionHash
         self.terminalID = terminalID

@@ -8,6 +8,7 @@ public struct RecordPrintOutcome: Sendable {
     /// What the centre now knows.
     public struct Recorded: Hashable, Sendable {
         public let caseNumber: String
+        public let paper: CasePaper
         public let terminalID: String
         public let state: TicketState
         /// Whether this report was the first to say so.
@@ -57,7 +58,7 @@ public struct RecordPrintOutcome: Sendable {
                 in: db)
         }
         return Recorded(
-            caseNumber: ticket.caseNumber, terminalID: terminalID, state: state,
+            caseNumber: ticket.caseNumber, paper: document.paper, terminalID: terminalID, state: state,
             isNew: state != ticket.state)
     }
 

@@ -1,5 +1,6 @@
 public import Base
 public import Storage
+public import Wire
 
 /// The print tickets of every paper.
 public enum TicketStore {
@@ -9,12 +10,15 @@ public enum TicketStore {
         try db.rows("SELECT * FROM print_tickets WHERE id = \(id)").first.map(TicketRecord.init)
     }
 
-    /// The tickets of a case, newest first.
-    public static func tickets(caseNumber: String, in db: any SQLConnection) throws -> [TicketRecord] {
+    /// The tickets of a paper of a case in all its editions, newest first.
+    public static func tickets(
+        of paper: CasePaper = .result, caseNumber: String, in db: any SQLConnection
+    ) throws -> [TicketRecord] {
         try db.rows(
             """
-            SELECT * FROM print_tickets WHERE case_number = \(caseNumber)
-            ORDER BY issued_at_ms DESC, id DESC LIMIT \(perCaseMax)
+            SELECT t.* FROM print_tickets t JOIN documents d ON d.id = t.document_id
+            WHERE t.case_number = \(caseNumber) AND d.paper = \(paper)
+            ORDER BY t.issued_at_ms DESC, t.id DESC LIMIT \(perCaseMax)
             """
         ).map(TicketRecord.init)
     }

@@ -19,7 +19,8 @@ extension Centre {
     func ticket(_ order: PrintDesk.Order) async throws(Refused) -> TicketAnswer {
         let asked = clock.uptimeNow
         var question = try json(
-            "/cases/\(order.caseNumber)/print-tickets", TicketQuestion(again: order.again))
+            "/cases/\(order.caseNumber)/print-tickets",
+            TicketQuestion(again: order.again, paper: order.paper))
         question.session = order.session.token
         question.idempotencyKey = order.key
         question.timeout = .seconds(20)

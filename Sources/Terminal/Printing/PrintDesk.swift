@@ -1,10 +1,12 @@
 import ServiceLifecycle
 import Synchronization
+import Wire
 
 /// Takes the citizen's wish for a paper and works it off, one at a time, while the screen shows how it goes.
 final class PrintDesk: Service {
     struct Order: Sendable {
         let caseNumber: String
+        var paper = CasePaper.result
         let key: String
         /// Whether she has had the paper before and asks for another in its place.
         var again = false

@@ -3,10 +3,11 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Web
+import Wire
 
 /// The printer for the page.
 ///
-///     POST /terminal/print       form: `case`, `idempotency_key`, `again`; then the page that waits
+///     POST /terminal/print       form: `case`, `paper`, `again`, `idempotency_key`; then the page that waits
 ///     GET  /terminal/printing    how it goes; leads on when it is over
 struct PrintRoutes: Sendable {
     let agent: Agent
@@ -25,7 +26,8 @@ struct PrintRoutes: Sendable {
         let key = try IdempotencyKey.of(request, form)
         agent.desk.take(
             PrintDesk.Order(
-                caseNumber: number, key: key.rawValue, again: form["again"] == "yes", session: session))
+                caseNumber: number, paper: form["paper"].flatMap(CasePaper.init) ?? .result,
+                key: key.rawValue, again: form["again"] == "yes", session: session))
         return Self.to("/terminal/printing")
     }
 
@@ -42,7 +44,8 @@ struct PrintRoutes: Sendable {
             return await agent.visitOver(Self.to("/"))
         case .done(let order, let end):
             guard order.session.token == agent.memory.session?.token else { return Self.to("/") }
-            let paper = "/cases/\(order.caseNumber)/paper"
+            let place = order.paper == .receipt ? "receipt" : "paper"
+            let paper = "/cases/\(order.caseNumber)/\(place)"
             switch end {
             // The centre may hear of it later than she asks for the page.
             case .printed: return Self.to(paper + "?out=yes")

@@ -1,0 +1,178 @@
+import Base
+import Catalogue
+import Documents
+import HTTPTypes
+import HummingbirdTesting
+import Identity
+import NIOCore
+import Storage
+import Support
+import Testing
+import Web
+import Wire
+
+@testable import Casework
+
+/// The receipt 收件凭证 of a case that departments decide.
+@Suite struct ReceiptTests {
+    private func papers(_ house: CaseHouse) async throws -> [String] {
+        try await house.engine.read { db in
+            try db.rows("SELECT paper, edition, state, service_name FROM documents ORDER BY issued_at_ms, edition")
+                .map {
+                    "\(try $0.text("paper")) \(try $0.int("edition")) \(try $0.text("state")) \(try $0.text("service_name"))"
+                }
+        }
+    }
+
+    /// Fetches the paper of a ticket and says that it came out.
+    private func print(
+        _ answer: TicketAnswer, of session: IdentifiedSession, _ house: CaseHouse
+    ) async throws -> [UInt8] {
+        let ticket = try #require(Token(rawValue: answer.ticketID))
+        let pdf = try await house.verbs.print.paper(ticket: ticket, for: session, requestID: "r")
+        try await house.verbs.print.ended(
+            ticket: ticket, terminal: session.session.terminalID,
+            outcome: PrintOutcome(state: .printed, reason: nil, pagesPrinted: 1), requestID: "r")
+        return pdf
+    }
+
+    private func name(_ house: CaseHouse) throws -> String {
+        ReceiptPaper.name(of: try #require(house.catalogue[CaseHouse.endorsement]))
+    }
+
+    @Test(arguments: TestEngine.available)
+    func itComesOutWhileDepartmentsDecideAndIsNoStepOfTheCase(_ kind: TestEngine) async throws {
+        let house = try await CaseHouse(kind)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.handedIn(for: session)
+        let before = try await house.events(number)
+
+        let file = try await house.verbs.owned(number, of: session)
+        #expect(try await house.verbs.receipt.standing(file, in: session) == .ready)
+        await #expect(throws: CaseRefused.notNow) {
+            _ = try await house.verbs.print.ticket(number, for: session, requestID: "r")
+        }
+        let answer = try await house.verbs.print.ticket(
+            number, paper: .receipt, for: session, requestID: "r")
+        let pdf = try await print(answer, of: session, house)
+        #expect(pdf.starts(with: Array("%PDF-".utf8)))
+        #expect(try await papers(house) == ["receipt 1001 valid \(name(house))"])
+        #expect(try await house.state(number) == .deciding)
+        #expect(try await house.events(number) == before)
+        #expect(try await house.verbs.receipt.standing(file, in: session) == .outHere)
+
+        // What it says, to whoever checks it.
+        let verdict = try await VerifyDocument(
+            engine: house.engine, vault: house.vault, audit: house.parts.audit, world: house.world)(.file(pdf))
+        #expect(verdict.outcome == .genuine)
+        #expect(verdict.facts?.serviceName == (try name(house)))
+        #expect(verdict.facts?.edition == 1)
+        #expect(verdict.facts?.validUntil == nil)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theResultComesBesideItAndBothCount(_ kind: TestEngine) async throws {
+        let house = try await CaseHouse(kind)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.handedIn(for: session)
+        _ = try await print(
+            house.verbs.print.ticket(number, paper: .receipt, for: session, requestID: "r"), of: session, house)
+        let clerk = try house.clerk()
+        try await house.approve(number, "review", by: clerk)
+        try await house.approve(number, "issue", by: clerk)
+        #expect(try await house.runJobs() == 1)
+        let service = try #require(house.catalogue[CaseHouse.endorsement]).name[.mandarin]
+        #expect(
+            try await papers(house).sorted()
+                == ["receipt 1001 valid \(name(house))", "result 1 valid \(service)"])
+        // The receipt that came out in this visit is not the result.
+        _ = try await print(
+            house.verbs.print.ticket(number, for: session, requestID: "r"), of: session, house)
+        #expect(try await house.state(number) == .delivered)
+        await #expect(throws: CaseRefused.notNow) {
+            _ = try await house.verbs.print.ticket(number, paper: .receipt, for: session, requestID: "r")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func anotherOneVoidsTheFormerAndThereAreThreeAtMost(_ kind: TestEngine) async throws {
+        let house = try await CaseHouse(kind)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.handedIn(for: session)
+        let ticket = { (again: Bool) in
+            try await house.verbs.print.ticket(
+                number, paper: .receipt, again: again, for: session, requestID: "r")
+        }
+        _ = try await print(ticket(false), of: session, house)
+        await #expect(throws: TicketRefused.alreadyPrinted) { _ = try await ticket(false) }
+        _ = try await print(ticket(true), of: session, house)
+        _ = try await print(ticket(true), of: session, house)
+        await #expect(throws: TicketRefused.reprintLimit) { _ = try await ticket(true) }
+        #expect(
+            try await papers(house).map { $0.split(separator: " ").prefix(3).joined(separator: " ") }.sorted()
+                == ["receipt 1001 superseded", "receipt 1002 superseded", "receipt 1003 valid"])
+    }
+
+    @Test func nobodyElseHasIt() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.handedIn(for: session)
+        let other = try await house.visit(.two, at: 1, for: CaseHouse.endorsement)
+        await #expect(throws: CaseRefused.unknownCase) {
+            _ = try await house.verbs.print.ticket(number, paper: .receipt, for: other, requestID: "r")
+        }
+        #expect(try await papers(house).isEmpty)
+        // Nor another of hers by the ticket of this one.
+        let answer = try await house.verbs.print.ticket(
+            number, paper: .receipt, for: session, requestID: "r")
+        let ticket = try #require(Token(rawValue: answer.ticketID))
+        await #expect(throws: TicketRefused.otherTerminal) {
+            _ = try await house.verbs.print.paper(ticket: ticket, for: other, requestID: "r")
+        }
+    }
+
+    @Test func whatIsDecidedAtOnceHasNone() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let session = try await house.visit()
+        let number = try await house.issued(for: session)
+        await #expect(throws: CaseRefused.notNow) {
+            _ = try await house.verbs.print.ticket(number, paper: .receipt, for: session, requestID: "r")
+        }
+        let file = try await house.verbs.owned(number, of: session)
+        #expect(try await house.verbs.receipt.standing(file, in: session) == nil)
+    }
+
+    private func readable(_ page: String) -> String {
+        page.replacing(/\/assets\/[0-9a-f]{8}\//, with: "/assets/…/")
+            .replacing(/value="[0-9a-z]{26}"/, with: "value=\"…\"")
+            .replacing("><", with: ">\n<") + "\n"
+    }
+
+    @Test(arguments: Language.allCases) func thePagesLookAsReviewed(_ language: Language) async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.kiosk(language: language.rawValue) { kiosk in
+            let place = try await kiosk.identify(house, for: CaseHouse.endorsement, .one)
+            let number = try #require(
+                CaseNumber(rawValue: String(place.split(separator: "/").last ?? "")))
+            // Nothing is received yet.
+            #expect(try await kiosk.follow("/cases/\(number)/receipt").path != "/cases/\(number)/receipt")
+            for (question, answer) in CaseHouse.complete.sorted(by: { $0.key < $1.key }) {
+                try await kiosk.post("/cases/\(number)/questions/\(question)", ["answer": answer])
+            }
+            try await kiosk.post("/cases/\(number)/submission")
+            let standing = try await kiosk.follow("/cases/\(number)").page
+            #expect(standing.contains("/cases/\(number)/receipt"))
+            let ready = try await kiosk.follow("/cases/\(number)/receipt").page
+            #expect(ready.contains("name=\"paper\" value=\"receipt\""))
+            let taking = String(buffer: try await kiosk.get("/cases/\(number)/receipt?out=yes").body)
+            #expect(taking.contains("/cases/\(number)/standing"))
+            let trouble = String(
+                buffer: try await kiosk.get("/cases/\(number)/receipt?problem=printer-jam").body)
+            for (name, page) in [("ready", ready), ("taking", taking), ("trouble", trouble)] {
+                #expect(!page.contains(TestPerson.one.name), "\(name)")
+                #expect(page.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing")
+                try expectSnapshot(readable(page), named: "receipt/\(name)-\(language.rawValue).html")
+            }
+        }
+    }
+}
