@@ -95,7 +95,8 @@ public struct PrintPaper: Sendable {
         let recorded = try await parts.engine.write { db in
             let recorded = try record(
                 ticket: ticket, terminalID: terminal, outcome: outcome, requestID: requestID, in: db)
-            if recorded.isNew, recorded.paper == .result, let number = CaseNumber(rawValue: recorded.caseNumber),
+            if recorded.isNew, recorded.paper == .result,
+                let number = CaseNumber(rawValue: recorded.caseNumber),
                 let event = Self.event(recorded.state)
             {
                 try CaseStore.advance(

@@ -25,7 +25,8 @@ public struct DocumentOrder: Sendable {
 
     public init(
         documentID: Token, edition: Int = 1, code: VerificationCode, caseNumber: String,
-        paper: CasePaper = .result, serviceCode: String, serviceName: String, issuer: String, layout: DocumentLayout, content: DocumentContent, holder: Holder,
+        paper: CasePaper = .result, serviceCode: String, serviceName: String, issuer: String,
+        layout: DocumentLayout, content: DocumentContent, holder: Holder,
         agent: PaperAgent? = nil, issuedAt: Instant, validUntil: CalendarDate?
     ) {
         self.documentID = documentID

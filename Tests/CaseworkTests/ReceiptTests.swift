@@ -17,10 +17,12 @@ import Wire
 @Suite struct ReceiptTests {
     private func papers(_ house: CaseHouse) async throws -> [String] {
         try await house.engine.read { db in
-            try db.rows("SELECT paper, edition, state, service_name FROM documents ORDER BY issued_at_ms, edition")
-                .map {
-                    "\(try $0.text("paper")) \(try $0.int("edition")) \(try $0.text("state")) \(try $0.text("service_name"))"
-                }
+            try db.rows(
+                "SELECT paper, edition, state, service_name FROM documents ORDER BY issued_at_ms, edition"
+            )
+            .map {
+                "\(try $0.text("paper")) \(try $0.int("edition")) \(try $0.text("state")) \(try $0.text("service_name"))"
+            }
         }
     }
 
@@ -63,7 +65,8 @@ import Wire
 
         // What it says, to whoever checks it.
         let verdict = try await VerifyDocument(
-            engine: house.engine, vault: house.vault, audit: house.parts.audit, world: house.world)(.file(pdf))
+            engine: house.engine, vault: house.vault, audit: house.parts.audit, world: house.world)(
+                .file(pdf))
         #expect(verdict.outcome == .genuine)
         #expect(verdict.facts?.serviceName == (try name(house)))
         #expect(verdict.facts?.edition == 1)
@@ -76,7 +79,8 @@ import Wire
         let session = try await house.visit(for: CaseHouse.endorsement)
         let number = try await house.handedIn(for: session)
         _ = try await print(
-            house.verbs.print.ticket(number, paper: .receipt, for: session, requestID: "r"), of: session, house)
+            house.verbs.print.ticket(number, paper: .receipt, for: session, requestID: "r"), of: session,
+            house)
         let clerk = try house.clerk()
         try await house.approve(number, "review", by: clerk)
         try await house.approve(number, "issue", by: clerk)

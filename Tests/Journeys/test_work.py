@@ -65,6 +65,21 @@ def handed_in(visit, citizen):
     return re.search(r"/cases/([0-9A-Z]+)", visit.page.url)[1]
 
 
+def print_receipt(visit, house, citizen, number, before):
+    """Something to hold while departments decide; what it is, its own text and its check say."""
+    visit.page.locator('main a[href$="/receipt"]').click()
+    sound(visit.page)
+    visit.press_print("receipt")
+    visit.page.wait_for_url(re.compile(r"/receipt"))
+    sound(visit.page)
+    papers = house.papers()
+    assert len(papers) == before + 1
+    text = paper_text(papers[-1])
+    assert citizen["name"] in text and "收件凭证" in text and "居住证签注凭证" not in text
+    visit.page.locator('main a[href$="/standing"].primary').click()
+    assert visit.page.url.endswith("/standing")
+
+
 def press_by_keyboard(desk, action):
     """The keyboard alone, as somebody who works so all day."""
     button = desk.page.locator(f'form[action$="/{action}"] button')
@@ -84,6 +99,8 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
     before = len(house.papers())
     number = handed_in(visit, citizen)
     sound(visit.page)
+    print_receipt(visit, house, citizen, number, before)
+    before += 1
 
     clerk.page.goto(clerk.url + "/work")
     sound(clerk.page)

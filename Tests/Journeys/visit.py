@@ -118,11 +118,11 @@ class Visit:
     def submit(self):
         self.page.locator('form[action$="/submission"] button').click()
 
-    def press_print(self):
+    def press_print(self, paper="paper"):
         # The page she comes from has the same address as the one that tells how it went.
         with self.page.expect_navigation():
             self.page.locator('form[action="/terminal/print"] button').click()
-        self.page.wait_for_url(re.compile(r"/cases/[^/]+/paper"), timeout=60_000)
+        self.page.wait_for_url(re.compile(rf"/cases/[^/]+/{paper}"), timeout=60_000)
 
     def rate(self, level=5):
         self.page.locator('a[href$="/rating"]').click()

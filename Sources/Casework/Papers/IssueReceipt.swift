@@ -115,7 +115,8 @@ public struct IssueReceipt: Sendable {
                 due.holder, fetchedBy: CaseActor.agent(acting, parts, in: db), on: sealed.drawn)
             let key = try parts.vault.subject(current.citizen, in: db)
             _ = try parts.keep(
-                sealed, of: due.holder, subject: key, actor: .department(due.item.department.rawValue), in: db)
+                sealed, of: due.holder, subject: key, actor: .department(due.item.department.rawValue), in: db
+            )
         }
     }
 }

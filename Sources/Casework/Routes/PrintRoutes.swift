@@ -38,7 +38,8 @@ public struct PrintRoutes: Sendable {
                 throw CaseRefused.unknownCase
             }
             let answer = try await print.ticket(
-                number, paper: question?.paper ?? .result, again: question?.again ?? false, for: session(context),
+                number, paper: question?.paper ?? .result, again: question?.again ?? false,
+                for: session(context),
                 requestID: context.requestID)
             return try Self.json(answer)
         }

@@ -13,8 +13,9 @@ extension IssuePrintTicket {
 
     func due(_ request: PrintRequest, in db: any SQLConnection) throws -> Due {
         let now = world.now()
-        guard let document = try DocumentStore.find(
-            request.paper, caseNumber: request.caseNumber, in: db),
+        guard
+            let document = try DocumentStore.find(
+                request.paper, caseNumber: request.caseNumber, in: db),
             document.subject == request.subject
         else { throw DocumentRefused.unknownDocument }
         guard document.state == .valid, !document.isExpired(at: now) else { throw DocumentRefused.notValid }
