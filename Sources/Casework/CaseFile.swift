@@ -54,6 +54,14 @@ public struct CaseFile: Sendable {
     /// Whether people decide it, and nothing is asked of its person meanwhile.
     var isBeingDecided: Bool { state == .deciding }
 
+    /// Whether it waits for its person or for her paper, and not for an office alone nor for nothing any more.
+    var isToFinish: Bool {
+        switch state {
+        case .open, .correcting, .submitted, .approved, .issued: true
+        case .deciding, .refused, .delivered, .withdrawn: false
+        }
+    }
+
     /// Whether its person, coming back, goes on with it instead of opening another.
     func isUnfinished(at now: Instant, _ figures: HandlingFigures = HandlingFigures()) -> Bool {
         switch state {

@@ -70,17 +70,17 @@ public enum CaseStore {
         ).first.map { try read($0, vault: vault, in: db) }
     }
 
-    /// The latest of a person's that is being decided, whatever she has begun since.
+    /// Those of a person's that are being decided, whatever she has begun since, the latest first.
     static func beingDecided(
         of citizen: Token, by actor: Token?, service: ServiceID, vault: Vault, in db: any SQLConnection
-    ) throws -> CaseFile? {
+    ) throws -> [CaseFile] {
         try db.rows(
             """
             SELECT \(raw: columns) FROM cases WHERE citizen_id = \(citizen) AND service = \(service)
                 AND coalesce(actor_id, '') = \(actor?.rawValue ?? "") AND state = \(CaseState.deciding)
-            ORDER BY opened_at_ms DESC, number DESC LIMIT 1
+            ORDER BY opened_at_ms DESC, number DESC LIMIT 50
             """
-        ).first.map { try read($0, vault: vault, in: db) }
+        ).map { try read($0, vault: vault, in: db) }
     }
 
     /// Whether its person has got the same from the service again since.

@@ -15,9 +15,11 @@ public struct OpenCase: Sendable {
         self.parts = parts
     }
 
-    /// `another` begins one beside what runs, where the service has several.
+    /// `another` begins one beside what runs, where the service has several; `running` is the one of those that she goes on
+    /// with, else the latest.
     public func callAsFunction(
-        _ id: ServiceID, for session: IdentifiedSession, another: Bool = false, requestID: String
+        _ id: ServiceID, for session: IdentifiedSession, another: Bool = false, running: CaseNumber? = nil,
+        requestID: String
     ) async throws -> CaseNumber {
         let item = try parts.item(id)
         guard item.selfService else { throw CaseRefused.unknownService }
@@ -28,7 +30,12 @@ public struct OpenCase: Sendable {
         return try await parts.engine.patiently(parts.world) { db in
             try ServiceGate.require(id.rawValue, at: session.session.terminalID, in: db)
             let acting = try CaseActor.opening(item, in: session, parts, in: db)
-            let left = try Self.left(item, acting, session, parts, at: now, in: db)
+            var left = try Self.left(item, acting, session, parts, at: now, in: db)
+            if let running {
+                left =
+                    try Self.beingDecided(item, acting, session, parts, in: db).first { $0.number == running }
+                    ?? left
+            }
             let isBeside = another && left.map { $0.isBeingDecided && item.mayRunSeveral } ?? false
             if let left, !isBeside, try left.isUnfinished(at: now, parts.figures, in: db),
                 try goesOn(left, acting, parts, at: now, in: db)
@@ -41,16 +48,26 @@ public struct OpenCase: Sendable {
 
     /// What a person has handed in and nobody has decided yet, of a service of which she may have another beside it.
     ///
-    /// - Returns: Nil where there is none, and where entering the service leads to it anyway.
-    public func running(_ id: ServiceID, of session: IdentifiedSession) async throws -> CaseFile? {
+    /// - Returns: The latest first; none where entering the service leads to what she has left anyway.
+    public func running(_ id: ServiceID, of session: IdentifiedSession) async throws -> [CaseFile] {
         let item = try parts.item(id)
-        guard item.mayRunSeveral else { return nil }
+        guard item.mayRunSeveral else { return [] }
         let parts = parts
         return try await parts.engine.read { db in
             let acting = try CaseActor.opening(item, in: session, parts, in: db)
             let left = try Self.left(item, acting, session, parts, at: parts.world.now(), in: db)
-            return left.flatMap { $0.isBeingDecided ? $0 : nil }
+            guard left?.isBeingDecided == true else { return [] }
+            return try Self.beingDecided(item, acting, session, parts, in: db)
         }
+    }
+
+    private static func beingDecided(
+        _ item: ServiceItem, _ acting: Acting?, _ session: IdentifiedSession, _ parts: CaseParts,
+        in db: any SQLConnection
+    ) throws -> [CaseFile] {
+        try CaseStore.beingDecided(
+            of: acting?.subject ?? session.citizen, by: acting?.actor, service: item.id, vault: parts.vault,
+            in: db)
     }
 
     /// What she has left last; of a service of which she may have several, what is being decided where nothing later is left.
@@ -64,8 +81,7 @@ public struct OpenCase: Sendable {
         guard item.mayRunSeveral, try latest?.isUnfinished(at: now, parts.figures, in: db) != true else {
             return latest
         }
-        return try CaseStore.beingDecided(
-            of: subject, by: actor, service: item.id, vault: parts.vault, in: db) ?? latest
+        return try beingDecided(item, acting, session, parts, in: db).first ?? latest
     }
 
     /// Whether what was left unfinished is gone on with: for another person only by the same right as before.

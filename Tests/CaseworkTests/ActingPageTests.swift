@@ -33,7 +33,8 @@ import Web
             let list = String(buffer: try await kiosk.post("/acting", ["whom": "child"]).body)
             let none = String(buffer: try await kiosk.post("/acting", ["whom": "mandate"]).body)
             let mandates = String(buffer: try await kiosk.get("/mandates").body)
-            let wrong = try await kiosk.post("/mandates", ["name": "林伟", "number": "1", "scope": "all"])
+            let wrong = try await kiosk.post(
+                "/mandates", ["name": "林伟", "number": "1", "scope": "all", "days": "30"])
 
             #expect(wrong.status == .unprocessableContent)
             for (name, page) in [
@@ -46,7 +47,12 @@ import Web
                 try expectSnapshot(readable(page), named: "acting/\(name)-\(language.rawValue).html")
             }
             let mended = String(buffer: wrong.body)
-            #expect(!mended.contains("林伟"), "what was written is not shown back")
+            for typed in ["林伟", "1", "all", "30"] {
+                let isThere = mended.contains(" value=\"\(typed)\"")
+                #expect(isThere, "\(typed) need not be typed again")
+            }
+            let checked = mended.matches(of: /value="([a-z0-9]+)" checked/).map { String($0.1) }
+            #expect(checked == ["all", "30"])
         }
     }
 

@@ -11,7 +11,7 @@ import Uploads
 extension CaseHouse {
     static let card = CaseHouse.id("veterans/preferential-card-apply")
     private static let complaint = CaseHouse.id("hotline/complaint")
-    private static let complained = [
+    static let complained = [
         "about": "noise", "where": "350203 样板里1号附近工地", "since": "ongoing", "night": "yes",
         "what": "工地夜里打桩。", "before": "no", "callback": "no", "secret": "yes", "publish": "no",
     ]

@@ -68,13 +68,63 @@ import Web
         }
     }
 
+    @Test(arguments: TestEngine.available)
+    func eachThatRunsIsNamedAndCanBeLookedAt(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let (account, session, first) = try await house.complaint()
+        try await house.verbs.submit(first, of: session, requestID: "r")
+        house.clock.advance(by: .seconds(60))
+        let visit = try await house.visit(at: 1, for: Self.service)
+        let second = try await house.verbs.open(Self.service, for: visit, another: true, requestID: "r")
+        try await house.verbs.fetch(second, of: visit, requestID: "r")
+        try await house.answer(second, CaseHouse.complained, of: visit)
+        try await house.verbs.submit(second, of: visit, requestID: "r")
+
+        #expect(try await house.verbs.open.running(Self.service, of: visit).map(\.number) == [second, first])
+        try await house.kiosk(2) { kiosk in
+            #expect(try await kiosk.identify(house, for: Self.service) == "/cases/running")
+            let page = String(buffer: try await kiosk.get("/cases/running").body)
+            #expect(page.contains("2 of yours are being decided"))
+            for number in [first, second] {
+                #expect(page.contains(number.spoken) && page.contains("value=\"\(number)\""))
+                let look = try await kiosk.post("/cases", ["running": "\(number)"])
+                #expect(look.headers[.location] == "/cases/\(number)")
+            }
+            // Whoever comes to go on with something is shown neither: both are with the office.
+            let unfinished = String(buffer: try await kiosk.get("/cases/unfinished").body)
+            #expect(!unfinished.contains(first.spoken) && !unfinished.contains(second.spoken))
+        }
+        try await house.phone(account) { phone in
+            let start = "/account/services/hotline/complaint/start"
+            let look = try await phone.post(start, ["running": "\(first)"], key: Token(house.world))
+            #expect(look.headers[.location] == "/account/cases/\(first)")
+            // At home the list of her cases keeps them, apart from what she has to do.
+            let list = String(buffer: try await phone.get("/account/cases").body)
+            let apart = try #require(list.firstRange(of: "Handed in; there is nothing for you to do now."))
+            for number in [first, second] {
+                #expect(list[apart.upperBound...].contains(number.spoken))
+                #expect(!list[..<apart.lowerBound].contains(number.spoken))
+            }
+        }
+    }
+
+    /// A number of somebody else's leads to nothing of hers.
+    @Test func anothersNumberIsNotLookedAt() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let (_, session, first) = try await house.complaint()
+        try await house.verbs.submit(first, of: session, requestID: "r")
+        let other = try await house.visit(.two, at: 1, for: Self.service)
+        let own = try await house.verbs.open(Self.service, for: other, running: first, requestID: "r")
+        #expect(own != first)
+    }
+
     /// An endorsement is one at a time: whoever comes again goes on with the one that runs.
     @Test func whereOneIsEnoughNobodyIsAsked() async throws {
         let house = try await CaseHouse(.sqlite)
         let session = try await house.visit(for: CaseHouse.endorsement)
         let number = try await house.handedIn(for: session)
         let again = try await house.visit(at: 1, for: CaseHouse.endorsement)
-        #expect(try await house.verbs.open.running(CaseHouse.endorsement, of: again) == nil)
+        #expect(try await house.verbs.open.running(CaseHouse.endorsement, of: again).isEmpty)
         #expect(
             try await house.verbs.open(CaseHouse.endorsement, for: again, another: true, requestID: "r")
                 == number)

@@ -69,6 +69,73 @@ import Testing
         #expect(desk.catalogue[desk.id, version: 99]?.guide.last?.drawing == Self.svg, "its own cases go on")
     }
 
+    private static let sharedGuide = "\nguide: [put-card, prove-yourself, answer-questions]\n"
+
+    /// What a release brought is gone from a version that two people agreed to, and is back with the version before.
+    @Test(arguments: TestEngine.available)
+    func aFileOfTheReleaseIsTakenOutWithAVersionAndComesBackWithoutIt(_ engine: TestEngine) async throws {
+        let desk = try await Desk(engine)
+        let picture = "guide/take-deposit-proof.svg"
+        let begun = try #require(try await desk.drafts.published(desk.id))
+        #expect(begun.parts[picture] != nil && begun.removed.isEmpty)
+        let version = try #require(desk.catalogue[desk.id]?.version)
+        let source = begun.source.replacing("version: \(version)", with: "version: 99")
+        let start = try #require(source.range(of: "\nguide:"))
+        let shared = String(source[..<start.lowerBound]) + Self.sharedGuide
+        let without = ServiceFiles(source: shared, layout: begun.layout, parts: begun.parts)
+            .takingOut(picture).takingOut(ServicePart.fixture)
+
+        // A step that still shows it finds nothing.
+        let shown = ServiceFiles(source: source, layout: begun.layout, removed: [picture])
+        let missing = try await desk.drafts.check(shown, of: desk.id).defects
+        #expect(missing.contains { $0.message.english.contains("The picture is not in guide/") })
+        let check = try await desk.drafts.check(without, of: desk.id)
+        #expect(check.defects == [] && check.item?.fixture == nil)
+
+        let draft = try await desk.drafts.save(without, of: desk.id, over: 0, by: "s-0001")
+        #expect(try await desk.drafts.draft(desk.id)?.files == without)
+        let proposal = try await desk.drafts.propose(
+            draft, from: desk.clock.now, by: "s-0001", requestID: "r")
+        #expect(try await desk.drafts.proposal(proposal.id)?.files == without)
+        let kept = ServiceFiles(source: shared, layout: begun.layout, parts: begun.parts).byPath(desk.id)
+        #expect(proposal.fingerprint != ServicePublication.fingerprint(of: kept), "it is agreed to")
+        try await desk.engine.write { [drafts = desk.drafts] db in
+            try drafts.publish(proposal.id, by: "s-0009", allowing: { _ in true }, in: db)
+        }
+        #expect(try await desk.publications.follow())
+        let offered = try #require(try await desk.drafts.published(desk.id))
+        #expect(offered.removed == [picture, ServicePart.fixture])
+        #expect(offered.parts[picture] == nil && offered.parts[ServicePart.fixture] == nil)
+        #expect(desk.catalogue[desk.id]?.guide.map(\.picture).contains("take-deposit-proof.svg") == false)
+        await #expect(throws: DraftRefused.same) {
+            _ = try await desk.drafts.propose(draft, from: desk.clock.now, by: "s-0001", requestID: "r")
+        }
+
+        try await desk.drafts.withdraw(desk.id, version: 99, because: "x", by: "s-0009", requestID: "r")
+        #expect(try await desk.publications.follow())
+        #expect(try await desk.drafts.published(desk.id) == begun)
+        #expect(desk.catalogue[desk.id]?.guide.last?.picture == "take-deposit-proof.svg")
+    }
+
+    @Test func whatIsWrittenAgainIsNotTakenOut() async throws {
+        let desk = try await Desk(.sqlite)
+        let begun = try #require(try await desk.drafts.published(desk.id))
+        let layout = try #require(begun.layout)
+
+        let without = begun.takingOut("document.yml")
+        #expect(without.removed == ["document.yml"] && without.layout == nil)
+        #expect(without.byPath(desk.id)["\(desk.id.rawValue)/document.yml"]?.isEmpty == true)
+        let check = try await desk.drafts.check(without, of: desk.id)
+        #expect(
+            check.defects.contains { $0.message.english.contains("There is no document.yml") },
+            "the compiler sees it gone: \(check.defects)")
+        #expect(without.puttingBack("document.yml", layout) == begun)
+        // The service itself cannot be taken out, nor what no service has.
+        #expect(begun.takingOut("service.yml") == begun && begun.takingOut("../x").removed.isEmpty)
+        let idle = ServiceFiles(source: begun.source, layout: nil)
+        #expect(desk.drafts.offered(idle, of: desk.id) == begun, "what is only emptied stays the release's")
+    }
+
     @Test(arguments: [
         "", "guide/", "guide/../../registers.svg", "../other/service.yml", "/etc/passwd", "registers.yml",
         "service.yml", "document.yml", "guide/Take.svg", "guide/take.png", "guide/a/b.svg", "guide/.svg",

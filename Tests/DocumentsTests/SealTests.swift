@@ -52,8 +52,8 @@ struct SealTests {
         #expect(check(pdf + Array("\n1 0 obj\n<< >>\nendobj\n%%EOF\n".utf8)) == .broken)
         #expect(check(Array(pdf.dropLast(1))) == .broken)
         #expect(check(pdf + pdf) == .broken)
-        #expect(check(Array("hello".utf8)) == .unsealed)
-        #expect(check([]) == .unsealed)
+        #expect(check(Array("hello".utf8)) == .notPDF)
+        #expect(check([]) == .notPDF)
     }
 
     @Test func aSealOfAnotherHouseIsForeign() async throws {

@@ -206,6 +206,52 @@ struct VerifyRoutesTests {
         }
     }
 
+    /// What somebody may hold out instead of the file, and what she is told to do next.
+    @Test func eachBadFileIsAnsweredWithWhatToDoNext() async throws {
+        let office = try await TestOffice(.sqlite)
+        let (sealed, _) = try await office.issued()
+        let boundary = "----egret"
+        func upload(_ bytes: [UInt8]) -> [UInt8] {
+            Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n".utf8)
+                + bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+        }
+        let large = [UInt8](repeating: 0x20, count: VerifyDocument.fileBytesMax + 1)
+        let said: [(body: [UInt8], status: HTTPResponse.Status, words: String)] = [
+            (upload([]), .ok, "Choose the PDF file first"),
+            (upload([0xFF, 0xD8, 0xFF]), .ok, "This is no PDF"),
+            (upload(large), .contentTooLarge, "larger than 4 megabytes"),
+            (Array(upload(sealed.pdf).dropLast(20)), .badRequest, "did not arrive whole"),
+            (upload(Array("%PDF-1.4 nothing".utf8)), .ok, "This PDF has no seal"),
+            (upload(sealed.pdf + [10]), .ok, "send the PDF anew"),
+        ]
+        let headers: HTTPFields = [
+            .contentType: "multipart/form-data; boundary=\(boundary)", .acceptLanguage: "en",
+        ]
+        try await application(office).test(.router) { client in
+            for (body, status, words) in said {
+                let page = try await client.execute(
+                    uri: "/verify", method: .post, headers: headers, body: ByteBuffer(bytes: body))
+                let text = String(buffer: page.body)
+
+                #expect(page.status == status, "\(words)")
+                #expect(text.contains(words), "\(text.suffix(600))")
+                #expect(!text.contains("character by character"), "that is said of codes")
+                #expect(text.contains("id=\"verify-file\"") || text.contains("href=\"/verify\""))
+            }
+        }
+    }
+
+    /// A file that somebody else has sealed, or that is ours and not kept, is told apart for its reader alone.
+    @Test(arguments: Language.allCases)
+    func everyFindingAndMistakeHasItsWords(language: Language) throws {
+        let phrases = try Frame(rooms: [VerifyRoutes.bundle]).words.phrases(language)
+        let keys =
+            VerifyPage.Mistake.allCases.map { "verify.\($0.rawValue)" }
+            + ["not-pdf", "unsealed", "foreign", "whole", "broken"].map { "verify.file.\($0)" }
+        for key in keys { #expect(phrases.has(key), "\(key)") }
+    }
+
     @Test func programsGetJSONAndTheKeysToCheckWithoutUs() async throws {
         let office = try await TestOffice(.sqlite)
         let (sealed, _) = try await office.issued()

@@ -40,6 +40,26 @@ import Testing
         }
     }
 
+    /// A browser keeps the cookie with the language back from what another page sets off.
+    @Test func whoIsRefusedInAVisitReadsWhyInItsLanguage() async throws {
+        try await LiveAgent.run { live in
+            let foreign = [("Sec-Fetch-Site", "cross-site")]
+            let before = try await live.post("/mandates", headers: foreign)
+            live.bench.logIn()
+            live.bench.fake.answer("GET /services", FakeCentre.Answer(body: Array("services".utf8)))
+            let chosen = [("Cookie", live.cookie + "; egret_display=en")]
+            #expect(try await live.get("/services", headers: chosen).status == 200)
+
+            let refused = try await live.post("/mandates", headers: foreign)
+            #expect(refused.status == 403)
+            #expect(before.body.contains("<html lang=\"zh-Hans\""))
+            #expect(refused.body.contains("<html lang=\"en\""))
+            live.bench.agent.memory.forget()
+            let next = try await live.post("/mandates", headers: foreign)
+            #expect(next.body.contains("<html lang=\"zh-Hans\""), "the next person's is nobody's yet")
+        }
+    }
+
     @Test func aFormOfOurOwnPageIsTaken() async throws {
         try await LiveAgent.run { live in
             let origin = "http://127.0.0.1:\(live.port)"

@@ -2,41 +2,48 @@ import Base
 import Catalogue
 import Web
 
-/// Says that one of the kind is being decided already: look at it, or begin another one beside it.
+/// Says what of the kind is being decided already: look at each, or begin another one beside it.
 struct RunningPage {
     let item: ServiceItem
-    let file: CaseFile
+    /// The latest first.
+    let files: [CaseFile]
     let place: CasePlace
-    /// Where both buttons lead.
+    /// Where all buttons lead.
     let action: String
-    let lookKey: Token
-    let anotherKey: Token
+    let world: World
 
-    /// The field of both forms, and what it says.
+    /// The field of all forms: the number of the one to look at, or this word.
     static let field = "running"
     static let another = "another"
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        let handedIn = file.submittedAt ?? file.openedAt
+        let title = files.count > 1 ? "kiosk.running.title.several" : "kiosk.running.title"
         return place.page(
-            frame, context, title: phrases("kiosk.running.title"), lead: item.name[context.language],
+            frame, context, title: phrases(title, ["count": String(files.count)]),
+            lead: item.name[context.language],
             back: place == .phone ? place.home : nil, spoken: "kiosk.running.spoken"
         ) {
-            SummaryList([
-                .init(phrases("kiosk.case.number"), file.number.spoken),
-                .init(phrases("kiosk.running.since"), CalendarDate(inChinaAt: handedIn).description),
-            ]).html(phrases)
-            way("look", .primary, lookKey, phrases)
+            for file in files {
+                SummaryList([
+                    .init(phrases("kiosk.case.number"), file.number.spoken),
+                    .init(
+                        phrases("kiosk.running.since"),
+                        CalendarDate(inChinaAt: file.submittedAt ?? file.openedAt).description),
+                ]).html(phrases)
+                way(
+                    file.number.rawValue,
+                    Button(phrases("kiosk.running.look"), files.count > 1 ? .secondary : .primary))
+            }
             element("p", .class("hint")) { phrases("kiosk.running.note") }
-            way(Self.another, .secondary, anotherKey, phrases)
+            way(Self.another, Button(phrases("kiosk.running.another"), .secondary))
         }
     }
 
-    private func way(_ word: String, _ kind: Button.Kind, _ key: Token, _ phrases: Phrases) -> HTML {
-        postForm(action: action, key: key) {
-            void("input", .type("hidden"), .name(Self.field), .value(word))
-            actions(Button(phrases("kiosk.running.\(word)"), kind))
+    private func way(_ choice: String, _ button: Button) -> HTML {
+        postForm(action: action, key: Token(world)) {
+            void("input", .type("hidden"), .name(Self.field), .value(choice))
+            actions(button)
         }
     }
 }

@@ -95,29 +95,30 @@ extension CaseKioskRoutes {
         }
     }
 
-    /// One of this visit's service that is being decided, beside the way to another one.
+    /// What of this visit's service is being decided, beside the way to another one.
     @Sendable func running(_ request: Request, _ context: EgretContext) async throws -> Response {
         let session = try await session(context)
         guard let id = ServiceID(rawValue: session.session.service), let item = catalogue[id],
-            let file = try await verbs.open.running(id, of: session)
+            case let files = try await verbs.open.running(id, of: session), !files.isEmpty
         else { return Response.redirect(to: "/cases/opening") }
         return RunningPage(
-            item: item, file: file, place: .terminal, action: "/cases", lookKey: Token(world),
-            anotherKey: Token(world)
+            item: item, files: files, place: .terminal, action: "/cases", world: world
         ).html(frame, context).response(status: .ok)
     }
 
     /// Opens a new case of the visit's service beside its paper of before; nil for a visit that is for none.
     func anew(_ session: IdentifiedSession, _ requestID: String) async throws -> String? {
         guard let id = ServiceID(rawValue: session.session.service), catalogue[id] != nil else { return nil }
-        guard try await verbs.open.running(id, of: session) == nil else { return "/cases/running" }
+        guard try await verbs.open.running(id, of: session).isEmpty else { return "/cases/running" }
         return try await open(id, for: session, requestID)
     }
 
     /// Goes on with what is being decided, or begins another one beside it; nil for a visit that is for no service.
-    func goOn(_ session: IdentifiedSession, another: Bool, _ requestID: String) async throws -> String? {
+    func goOn(_ session: IdentifiedSession, _ choice: String, _ requestID: String) async throws -> String? {
         guard let id = ServiceID(rawValue: session.session.service), catalogue[id] != nil else { return nil }
-        return try await open(id, for: session, another: another, requestID)
+        return try await open(
+            id, for: session, another: choice == RunningPage.another, running: CaseNumber(rawValue: choice),
+            requestID)
     }
 
     /// The agent names what went wrong at the printer by a closed word.

@@ -22,7 +22,7 @@ import Wire
 ///     GET  /cases/{number}/paper                print it, take it
 ///     GET  /cases/{number}/receipt              the same of the receipt, while departments decide
 ///     GET  /cases/again                         a paper that came out before: once more, or a new one
-///     GET  /cases/running                       one that is being decided: look at it, or another one beside it
+///     GET  /cases/running                       what is being decided: look at each, or another one beside it
 ///     POST /cases/{number}/again                once more: the case is taken into this visit
 ///     GET  /cases/unfinished                    what she began and has not finished, and papers to print again
 ///     GET  /services/egret/unfinished           the way in for who comes to go on with something
@@ -114,15 +114,17 @@ public struct CaseKioskRoutes: Sendable {
         // Whose paper came out before says first whether she wants it once more, or a new one.
         guard try await verbs.reprint.offer(id, to: session) == nil else { return "/cases/again" }
         // Whose complaint is being answered may have come with another one.
-        guard try await verbs.open.running(id, of: session) == nil else { return "/cases/running" }
+        guard try await verbs.open.running(id, of: session).isEmpty else { return "/cases/running" }
         return try await open(id, for: session, requestID)
     }
 
     /// Opens a case, or takes it up again, and fills it as far as the department answers.
     func open(
-        _ id: ServiceID, for session: IdentifiedSession, another: Bool = false, _ requestID: String
+        _ id: ServiceID, for session: IdentifiedSession, another: Bool = false, running: CaseNumber? = nil,
+        _ requestID: String
     ) async throws -> String {
-        let number = try await verbs.open(id, for: session, another: another, requestID: requestID)
+        let number = try await verbs.open(
+            id, for: session, another: another, running: running, requestID: requestID)
         do {
             try await verbs.fetch(number, of: session, requestID: requestID)
         } catch is PortError {
@@ -189,7 +191,7 @@ public struct CaseKioskRoutes: Sendable {
                 return Response.redirect(to: place)
             }
             if let choice = form[RunningPage.field],
-                let place = try await goOn(session, another: choice == RunningPage.another, context.requestID)
+                let place = try await goOn(session, choice, context.requestID)
             {
                 return Response.redirect(to: place)
             }

@@ -65,7 +65,8 @@ struct CatalogueShelf: Sendable {
         return GuideStep(
             text: map["text"].localText(max: 40), picture: picture,
             file: pictures.file(
-                picture, for: own?.folder ?? pictures.shared, drawing: drawing, at: map["picture"]),
+                picture, for: own?.folder(of: picture) ?? pictures.shared, drawing: drawing,
+                at: map["picture"]),
             spoken: key,
             said: own?.words(key, at: map["spoken"], beside: spoken) ?? spoken.words(key, at: map["spoken"]),
             drawing: drawing)

@@ -19,10 +19,17 @@ struct OwnGuide {
             : SpokenWords(texts: [:])
     }
 
-    var folder: URL { files.folder.appending(path: id.rawValue) }
+    /// Where the release's picture lies; nil for one that is taken out.
+    func folder(of picture: String) -> URL? {
+        files.isTakenOut(path(picture)) ? nil : files.folder.appending(path: id.rawValue)
+    }
 
     /// A picture that is published over the folder; nil for one of the release.
-    func drawing(_ picture: String) -> String? { files.published["\(id.rawValue)/guide/\(picture)"] }
+    func drawing(_ picture: String) -> String? {
+        files.published[path(picture)].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func path(_ picture: String) -> String { "\(id.rawValue)/guide/\(picture)" }
 
     /// What a key says, and where nobody has written it what the shared words say of that.
     func words(_ key: String, at value: YAMLValue, beside shared: SpokenWords) -> LocalText {
@@ -32,7 +39,7 @@ struct OwnGuide {
     /// Complains of what no step of the guide shows or says, since nobody would find it.
     func refuseIdle(_ steps: [GuideStep], _ report: DefectReport) {
         let prefix = "\(id.rawValue)/"
-        for path in files.published.keys.sorted() where path.hasPrefix(prefix) {
+        for path in files.published.keys.sorted() where path.hasPrefix(prefix) && !files.isTakenOut(path) {
             guard let name = ServicePart.pictureName(String(path.dropFirst(prefix.count))),
                 !steps.contains(where: { $0.picture == name && $0.drawing != nil })
             else { continue }

@@ -97,8 +97,8 @@ struct ServiceReader {
 
     private var layout: String? {
         let path = "\(id.rawValue)/document.yml"
-        return files.published[path]
-            ?? (try? String(contentsOf: files.folder.appending(path: path), encoding: .utf8))
+        if let text = files.published[path] { return text.isEmpty ? nil : text }
+        return try? String(contentsOf: files.folder.appending(path: path), encoding: .utf8)
     }
 
     private func ratingReasons(_ value: YAMLValue?) -> [RatingReason] {

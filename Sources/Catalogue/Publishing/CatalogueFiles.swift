@@ -3,7 +3,8 @@ public import Foundation
 /// Where a catalogue's files are read from: a folder, and what has been published over it.
 public struct CatalogueFiles: Sendable {
     public let folder: URL
-    /// By path below the folder, such as `fund/deposit-proof/service.yml`.
+    /// By path below the folder, such as `fund/deposit-proof/service.yml`; an empty text stands for a file of the folder that
+    /// is taken out.
     let published: [String: String]
 
     public init(folder: URL, published: [String: String] = [:]) {
@@ -12,16 +13,20 @@ public struct CatalogueFiles: Sendable {
     }
 
     func exists(_ path: String) -> Bool {
-        published[path] != nil || FileManager.default.fileExists(atPath: folder.appending(path: path).path)
+        if let text = published[path] { return !text.isEmpty }
+        return FileManager.default.fileExists(atPath: folder.appending(path: path).path)
     }
 
     /// - Returns: Nil when it is not there, or no text of a size that is read.
     func text(_ path: String) -> String? {
-        if let text = published[path] { return text }
+        if let text = published[path] { return text.isEmpty ? nil : text }
         guard let data = try? Data(contentsOf: folder.appending(path: path)), data.count <= YAMLFile.bytesMax
         else { return nil }
         return String(validating: data, as: UTF8.self)
     }
+
+    /// Whether the folder's own file counts no more.
+    func isTakenOut(_ path: String) -> Bool { published[path]?.isEmpty == true }
 
     /// The names of the folders in one, sorted.
     func folders(in path: String) -> [String] {

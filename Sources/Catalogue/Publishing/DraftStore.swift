@@ -46,7 +46,7 @@ enum DraftStore {
         let kept = try db.run(
             """
             INSERT INTO service_drafts (service, revision, source, layout, parts, account_id, saved_at_ms)
-            VALUES (\(draft.service), \(Int64(draft.revision)), \(draft.files.source), \(draft.files.layout),
+            VALUES (\(draft.service), \(Int64(draft.revision)), \(draft.files.source), \(draft.files.keptLayout),
                 \(draft.files.keptParts), \(draft.savedBy), \(draft.savedAt))
             ON CONFLICT (service, revision) DO NOTHING
             """)
@@ -64,7 +64,7 @@ enum DraftStore {
             INSERT INTO service_proposals (id, service, version, source, layout, parts, effective_from_ms,
                 account_id, proposed_at_ms)
             VALUES (\(proposal.id), \(proposal.service), \(Int64(proposal.version)), \(proposal.files.source),
-                \(proposal.files.layout), \(proposal.files.keptParts), \(proposal.effectiveFrom),
+                \(proposal.files.keptLayout), \(proposal.files.keptParts), \(proposal.effectiveFrom),
                 \(proposal.proposedBy), \(proposal.proposedAt))
             """)
     }
@@ -116,7 +116,7 @@ enum DraftStore {
 
     private static func files(_ row: SQLRow) throws -> ServiceFiles {
         ServiceFiles(
-            source: try row.text("source"), layout: try row.textIfPresent("layout"),
-            parts: try ServiceFiles.parts(kept: try row.textIfPresent("parts")))
+            source: try row.text("source"), keptLayout: try row.textIfPresent("layout"),
+            keptParts: try ServiceFiles.parts(kept: try row.textIfPresent("parts")))
     }
 }

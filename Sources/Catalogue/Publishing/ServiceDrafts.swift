@@ -20,21 +20,25 @@ public struct ServiceDrafts: Sendable {
         let now = world.now()
         let all = try await engine.read { db in try PublicationStore.all(in: db) }
         if let due = Publications.due(all, at: now)[service] {
-            let parts = due.slots.map { [ServicePart.slots: $0] } ?? [:]
-            return ServiceFiles(
-                source: due.source, layout: due.layout,
-                parts: released(service).merging(parts) { $1 }.merging(due.parts) { $1 })
+            return offered(due.written, of: service)
         }
         let files = CatalogueFiles(folder: publications.catalogue.folder)
         guard let source = files.text("\(service.rawValue)/service.yml") else { return nil }
-        return ServiceFiles(
-            source: source, layout: files.text("\(service.rawValue)/document.yml"), parts: released(service))
+        return offered(ServiceFiles(source: source, layout: nil), of: service)
     }
 
-    /// What the release brought besides the service itself.
-    private func released(_ service: ServiceID) -> [String: String] {
+    /// What would be offered of a service with these files: those of the release stand where they are neither written nor
+    /// taken out.
+    public func offered(_ files: ServiceFiles, of service: ServiceID) -> ServiceFiles {
+        files.over(released(service))
+    }
+
+    /// What the release brought besides the service itself, by name.
+    public func released(_ service: ServiceID) -> [String: String] {
         let files = CatalogueFiles(folder: publications.catalogue.folder)
-        let names = ServicePart.fixed + files.pictures(of: service).map { "guide/\($0)" }
+        let names =
+            [ServicePublication.layoutFile] + ServicePart.fixed
+            + files.pictures(of: service).map { "guide/\($0)" }
         return Dictionary(
             uniqueKeysWithValues: names.compactMap { name in
                 files.text("\(service.rawValue)/\(name)").map { (name, $0) }
@@ -100,7 +104,7 @@ public struct ServiceDrafts: Sendable {
     public func propose(
         _ draft: ServiceDraft, from day: Instant, by account: String, requestID: String
     ) async throws -> ServiceProposal {
-        if let published = try await published(draft.service), draft.files.changesNothing(of: published) {
+        guard try await published(draft.service) != offered(draft.files, of: draft.service) else {
             throw DraftRefused.same
         }
         let checked = try await publications.check(draft.files.byPath(draft.service), from: day)

@@ -1,7 +1,7 @@
 /// A file of a service's folder besides `service.yml` and `document.yml` that its department writes at the desk.
 ///
-/// Each stands over the file of the same name in the folder that the release brought; one that is taken out again leaves
-/// that one in place.
+/// Each stands over the file of the same name in the folder that the release brought; one that is emptied leaves that one
+/// in place, and ``ServiceFiles/removed`` says which of those this version is without.
 public enum ServicePart {
     /// What can be booked.
     public static let slots = SlotReader.file

@@ -8,7 +8,9 @@ public struct ServicePublication: Sendable {
     public let version: Int
     /// `service.yml`.
     public let source: String
-    /// `document.yml`; nil for a service with the standard paper.
+    /// `document.yml`; nil where the folder's counts, if there is one.
+    ///
+    /// As in ``slots`` and ``parts``, an empty text stands for a file of the folder that this version is without.
     public let layout: String?
     /// `slots.yml`; nil where nothing is booked, or where what the folder has stays as it is.
     public let slots: String?
@@ -35,6 +37,13 @@ public struct ServicePublication: Sendable {
         let steps = path.split(separator: "/", omittingEmptySubsequences: false)
         guard steps.count >= 3 else { return nil }
         return (steps.prefix(2).joined(separator: "/"), steps.dropFirst(2).joined(separator: "/"))
+    }
+
+    /// As the desk writes them.
+    var written: ServiceFiles {
+        ServiceFiles(
+            source: source, keptLayout: layout,
+            keptParts: parts.merging(slots.map { [Self.slotsFile: $0] } ?? [:]) { first, _ in first })
     }
 
     /// The files it lays over the folder.

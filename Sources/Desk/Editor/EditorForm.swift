@@ -10,6 +10,9 @@ enum EditorForm {
     /// **Range:** pictures that a form has fields for.
     static let picturesMax = ServicePart.countMax
 
+    /// Bears the name of each file that is taken out.
+    static let removed = "removed"
+
     static func name(_ index: Int) -> String { "picture-name-\(index)" }
     static func drawing(_ index: Int) -> String { "picture-\(index)" }
 
@@ -26,7 +29,8 @@ enum EditorForm {
             let called = typed.isEmpty ? "guide/" : typed
             parts[parts[called] == nil ? called : "\(called) (\(index))"] = drawing
         }
-        return ServiceFiles(source: text("source"), layout: text("layout"), parts: parts)
+        return ServiceFiles(
+            source: text("source"), layout: text("layout"), parts: parts, removed: Set(form.all(removed)))
     }
 
     /// Names of the files that get fields of a picture: what is called otherwise as well, so that it can be renamed.

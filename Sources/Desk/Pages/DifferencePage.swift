@@ -6,6 +6,7 @@ import Web
 
 /// What a text changes of the version that is offered, and which running cases that concerns.
 struct ServiceDifference {
+    /// As they would be offered.
     let files: ServiceFiles
     /// Nil for a service that nobody knows yet.
     let published: ServiceFiles?

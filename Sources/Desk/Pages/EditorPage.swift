@@ -12,6 +12,10 @@ struct EditorPage {
     /// The saving that the next one comes after; 0 before the first.
     let revision: Int
     let outcome: EditorOutcome
+    /// The names of what the release brought besides the service itself.
+    let released: Set<String>
+    /// The file of the release about which she is asked whether it shall go.
+    var asked: String?
     /// What somebody else has saved meanwhile; nil when nobody has.
     var meanwhile: ServiceDraft?
     var saved: ServiceDraft?
@@ -23,19 +27,27 @@ struct EditorPage {
         let name = outcome.preview?.item.name[context.language] ?? id.rawValue
         return frame.desk(
             context, title: phrases("editor.of", ["service": name]), script: ["editor.js"],
-            hasErrors: meanwhile != nil
+            hasErrors: meanwhile != nil || asked != nil
         ) {
             if let meanwhile { conflict(meanwhile, phrases) }
             state(phrases)
             element("form", .method("post"), .action(Self.address(id)), .class("editor")) {
                 void("input", .type("hidden"), .name("revision"), .value(String(revision)))
                 element("div", .class("editor-text")) {
-                    text("source", "service.yml", "service.yml", rows: 34, nil)
-                    text("layout", "document.yml", "document.yml", rows: 12, phrases("editor.layout.hint"))
+                    enter(phrases)
+                    if let asked { takeOut.question(asked, phrases) }
+                    text("source", "service.yml", "service.yml", rows: 34, nil, phrases)
+                    text(
+                        "layout", "document.yml", "document.yml", rows: 12, phrases("editor.layout.hint"),
+                        phrases)
                     parts(phrases)
                     element("div", .class("actions")) {
-                        Button(phrases("editor.save"), name: "act", value: "save").html
-                        Button(phrases("editor.show"), .secondary, name: "act", value: "show").html
+                        Button(phrases("editor.save"), name: EditorAct.field, value: EditorAct.save.value)
+                            .html
+                        Button(
+                            phrases("editor.show"), .secondary, name: EditorAct.field,
+                            value: EditorAct.show.value
+                        ).html
                     }
                 }
                 element(
@@ -48,6 +60,16 @@ struct EditorPage {
                 Button(phrases("editor.difference"), .secondary, to: Self.address(id) + "/difference"),
                 Button(phrases("editor.back"), .link, to: "/catalogue/editor"))
         }
+    }
+
+    private var takeOut: TakeOutPart { TakeOutPart(files: files, released: released) }
+
+    /// The form's first button is what the Enter key presses: it takes nothing out.
+    private func enter(_ phrases: Phrases) -> HTML {
+        element(
+            "button", .class("unseen"), .name(EditorAct.field), .value(EditorAct.save.value), .tabIndex(-1),
+            .ariaHidden(true)
+        ) { phrases("editor.save") }
     }
 
     private func state(_ phrases: Phrases) -> HTML {
@@ -78,15 +100,18 @@ struct EditorPage {
     /// What the folder holds besides, and a place for a picture more.
     private func parts(_ phrases: Phrases) -> HTML {
         let pictures = EditorForm.pictures(files)
-        let isSaid = files.parts[ServicePart.spoken] != nil || !pictures.isEmpty
+        let isSaid = files.parts[ServicePart.spoken] != nil || !pictures.isEmpty || !files.removed.isEmpty
         return element("details", .open(!files.strangers.isEmpty || isSaid)) {
             element("summary") { phrases("editor.parts") }
             element("p", .class("hint")) { phrases("editor.parts.hint") }
             for (field, file) in EditorForm.fixed {
-                text(field, file, file, rows: 8, phrases("editor.\(field).hint"))
+                text(field, file, file, rows: 8, phrases("editor.\(field).hint"), phrases)
             }
             for (index, file) in pictures.prefix(EditorForm.picturesMax - 1).enumerated() {
                 picture(index, file, phrases)
+            }
+            for file in files.removed.sorted() where ServicePart.isPicture(file) {
+                takeOut.html(file, phrases)
             }
             picture(min(pictures.count, EditorForm.picturesMax - 1), nil, phrases)
         }
@@ -100,22 +125,27 @@ struct EditorPage {
             ).html
             text(
                 EditorForm.drawing(index), phrases("editor.picture"), file ?? "", rows: 6,
-                file == nil ? phrases("editor.picture.hint") : nil)
+                file == nil ? phrases("editor.picture.hint") : nil, phrases)
         }
     }
 
     /// `file` is the name below the service's folder; what is not there yet is empty.
-    private func text(_ name: String, _ label: String, _ file: String, rows: Int, _ hint: String?) -> HTML {
-        element("p", .class("field")) {
-            element("label", .for(name)) { label }
-            if let hint { element("span", .id("\(name)-hint"), .class("hint")) { hint } }
-            element(
-                "textarea", .id(name), .name(name), .rows(rows), .spellCheck(false), .autocomplete("off"),
-                .describedBy(hint.map { _ in "\(name)-hint" }), .class("code"), .data("name", file)
-            ) {
-                // A browser drops the first line end of a text field.
-                "\n" + (files.text(file) ?? "")
+    private func text(
+        _ name: String, _ label: String, _ file: String, rows: Int, _ hint: String?, _ phrases: Phrases
+    ) -> HTML {
+        fragment {
+            element("p", .class("field")) {
+                element("label", .for(name)) { label }
+                if let hint { element("span", .id("\(name)-hint"), .class("hint")) { hint } }
+                element(
+                    "textarea", .id(name), .name(name), .rows(rows), .spellCheck(false), .autocomplete("off"),
+                    .describedBy(hint.map { _ in "\(name)-hint" }), .class("code"), .data("name", file)
+                ) {
+                    // A browser drops the first line end of a text field.
+                    "\n" + (files.text(file) ?? "")
+                }
             }
+            takeOut.html(file, phrases)
         }
     }
 
@@ -150,10 +180,16 @@ struct FilesDifference {
             for name in names where name == "service.yml" || old?.text(name) != new.text(name) {
                 DifferencePart(
                     difference: TextDifference(from: old?.text(name) ?? "", to: new.text(name) ?? ""),
-                    label: label.map { "\($0): \(name)" } ?? name
+                    label: heading(name, label, phrases)
                 ).html(phrases)
             }
         }
+    }
+
+    /// The name of a file, and whether it goes.
+    private func heading(_ name: String, _ label: String?, _ phrases: Phrases) -> String {
+        let words = new.removed.contains(name) ? phrases("editor.taken-out", ["file": name]) : name
+        return label.map { "\($0): \(words)" } ?? words
     }
 }
 

@@ -19,7 +19,7 @@ struct OutcomePart {
             }
             if !outcome.defects.isEmpty { defects(phrases, context.language) }
             if let preview = outcome.preview {
-                provenance(preview.item.provenance, phrases)
+                provenance(preview.item.provenance, phrases, context.language)
                 choice(preview, phrases, context.language)
                 page(preview, frame, context)
             }
@@ -42,13 +42,23 @@ struct OutcomePart {
         }
     }
 
-    /// What its readers are told of where it comes from, and what only the desk reads.
-    private func provenance(_ provenance: Provenance, _ phrases: Phrases) -> HTML {
-        SummaryList([
-            .init(
-                phrases("kiosk.service.provenance"), phrases("kiosk.provenance.\(provenance.mark.rawValue)")),
-            .init(phrases("editor.provenance.note"), provenance.note, language: .english),
-        ]).html(phrases)
+    /// What its readers are told of where it comes from, and what only the desk reads: in English, which other pages keep
+    /// folded and name as such.
+    private func provenance(_ provenance: Provenance, _ phrases: Phrases, _ language: Language) -> HTML {
+        var rows = [
+            SummaryList.Row(
+                phrases("kiosk.service.provenance"), phrases("kiosk.provenance.\(provenance.mark.rawValue)"))
+        ]
+        if language == .english { rows.append(.init(phrases("editor.provenance.note"), provenance.note)) }
+        return fragment {
+            SummaryList(rows).html(phrases)
+            if language != .english {
+                element("details", .class("desk-act")) {
+                    element("summary") { phrases("editor.provenance.note") }
+                    element("p", .lang(.english)) { provenance.note }
+                }
+            }
+        }
     }
 
     private func choice(_ preview: ServicePreview, _ phrases: Phrases, _ language: Language) -> HTML {

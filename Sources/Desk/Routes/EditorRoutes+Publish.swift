@@ -95,7 +95,7 @@ extension EditorRoutes {
             }
         }
         return ServiceDifference(
-            files: files, published: try await drafts.published(id), changes: changes,
+            files: drafts.offered(files, of: id), published: try await drafts.published(id), changes: changes,
             reworded: reworded,
             running: try await running(id))
     }

@@ -10,7 +10,8 @@ import HTTPTypes
 ///
 ///     GET  /catalogue/editor                                   the department's services, drafts and proposals
 ///     GET  /catalogue/editor/{department}/{slug}               the files of one, to write in
-///     POST /catalogue/editor/{department}/{slug}               shows what they would be, or saves them
+///     POST /catalogue/editor/{department}/{slug}               shows what they would be, saves them, or takes a file of the
+///                                                             release out or back
 ///     POST /catalogue/editor/{department}/{slug}/preview       defects and one page, for the page's script
 ///     GET  /catalogue/editor/{department}/{slug}/difference    against what is offered, and the cases that run
 ///     POST /catalogue/editor/{department}/{slug}/proposal      asks a second person to publish what is saved
@@ -128,13 +129,16 @@ public struct EditorRoutes: Sendable {
         }
         if files == nil { files = try await drafts.published(id) }
         if files == nil, let like = query["like"].map(String.init).flatMap(ServiceID.init) {
-            files = try await drafts.published(like)
+            // What another service is without says nothing of this one.
+            files = try await drafts.published(like).map {
+                ServiceFiles(source: $0.source, layout: $0.layout, parts: $0.parts)
+            }
         }
         let text = files ?? ServiceFiles(source: "", layout: nil)
         return EditorPage(
             id: id, files: text, revision: latest?.revision ?? 0,
             outcome: try await look(text, of: id, page: Self.page(query["page"].map(String.init))),
-            saved: latest
+            released: Set(drafts.released(id).keys), saved: latest
         ).html(frame, context)
     }
 
@@ -142,12 +146,14 @@ public struct EditorRoutes: Sendable {
     @Sendable func write(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (presence, id) = try await present(context)
         let form = try await form(of: request, context)
-        let files = EditorForm.files(form)
+        let (act, released) = (EditorAct(form[EditorAct.field]), drafts.released(id))
+        let files = try act.files(EditorForm.files(form), released: released)
         let revision = form["revision"].flatMap(Int.init) ?? 0
         let outcome = try await look(files, of: id, page: Self.page(form["page"]))
         var page = EditorPage(
-            id: id, files: files, revision: revision, outcome: outcome, saved: try await drafts.draft(id))
-        guard form["act"] == "save" else { return page.html(frame, context).response(status: .ok) }
+            id: id, files: files, revision: revision, outcome: outcome, released: Set(released.keys),
+            asked: act.asked, saved: try await drafts.draft(id))
+        guard act.saves else { return page.html(frame, context).response(status: .ok) }
         guard files.strangers.isEmpty else {
             return page.html(frame, context).response(status: .unprocessableContent)
         }
@@ -158,7 +164,7 @@ public struct EditorRoutes: Sendable {
             guard let theirs = try await drafts.draft(id) else { throw DraftRefused.changed }
             page = EditorPage(
                 id: id, files: files, revision: theirs.revision, outcome: outcome,
-                meanwhile: theirs, saved: theirs)
+                released: Set(released.keys), meanwhile: theirs, saved: theirs)
             return page.html(frame, context).response(status: .conflict)
         }
     }

@@ -3,7 +3,9 @@ import Vault
 
 /// A file that somebody says is a sealed paper.
 struct SealedFile {
-    enum Finding: Hashable {
+    enum Finding: String, Hashable {
+        /// A photograph, a text, anything but a PDF.
+        case notPDF = "not-pdf"
         /// No signature at all: not one of our files.
         case unsealed
         /// A signature of somebody else.
@@ -19,7 +21,8 @@ struct SealedFile {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     func check(trusted: [Certificate], at now: Instant) -> Finding {
-        guard bytes.starts(with: "%PDF-", at: 0), let mark = bytes.lastRange(of: "/ByteRange") else {
+        guard bytes.starts(with: "%PDF-", at: 0) else { return .notPDF }
+        guard let mark = bytes.lastRange(of: "/ByteRange") else {
             return .unsealed
         }
         guard let range = byteRange(after: mark.upperBound), let der = signature(in: range) else {

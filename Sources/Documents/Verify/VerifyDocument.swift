@@ -56,11 +56,16 @@ public struct VerifyDocument: Sendable {
         if let verdict = try await verdict(requestID, { db in try DocumentStore.find(hash: hash, in: db) }) {
             return verdict
         }
-        let certificate = try vault.ring.certificate(for: .documentSeal)
-        return switch SealedFile(bytes).check(trusted: [certificate], at: world.now()) {
-        case .unsealed, .whole, .foreign: .unknown
+        return switch try finding(bytes) {
+        case .notPDF, .unsealed, .whole, .foreign: .unknown
         case .broken: .altered
         }
+    }
+
+    /// What can be said of a file that is none of the kept papers.
+    func finding(_ bytes: [UInt8]) throws -> SealedFile.Finding {
+        let certificate = try vault.ring.certificate(for: .documentSeal)
+        return SealedFile(bytes).check(trusted: [certificate], at: world.now())
     }
 
     /// The verdict on a kept paper; nil when there is none.

@@ -42,15 +42,41 @@ public struct VerifyRoutes: Sendable {
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let code = request.uri.queryParameters.get("c").flatMap { VerificationCode($0) }
-        return VerifyPage(code: code?.grouped ?? "", hasMistake: false).html(frame, context)
+        return VerifyPage(code: code?.grouped ?? "", mistake: nil).html(frame, context)
     }
 
-    @Sendable func answer(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        guard let question = try await question(of: request, context) else {
-            return VerifyPage(code: "", hasMistake: true).html(frame, context)
+    @Sendable func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
+        guard (request.headers[.contentType] ?? "").lowercased().hasPrefix("multipart/form-data") else {
+            guard let question = try await question(of: request, context) else {
+                return again(.empty, .ok, context)
+            }
+            return try await VerdictPage(verdict: verify(question, requestID: context.requestID))
+                .html(frame, context).response(status: .ok)
         }
-        return VerdictPage(verdict: try await verify(question, requestID: context.requestID))
-            .html(frame, context)
+        do {
+            guard let file = try await multipart(of: request, context).files.first else {
+                return again(.noFile, .ok, context)
+            }
+            return try await answer(file.bytes, context)
+        } catch let problem as Problem where problem.slug == "too-large" {
+            return again(.tooLarge, problem.status, context)
+        } catch let refusal as FormRefusal where refusal == .unreadable {
+            return again(.unreadable, refusal.status, context)
+        }
+    }
+
+    private func answer(_ file: [UInt8], _ context: EgretContext) async throws -> Response {
+        let verdict = try await verify(.file(file), requestID: context.requestID)
+        let finding = verdict.facts == nil ? try verify.finding(file) : nil
+        guard finding != .notPDF else { return again(.notPDF, .ok, context) }
+        return VerdictPage(verdict: verdict, finding: finding).html(frame, context).response(status: .ok)
+    }
+
+    /// The page once more, with what is to be mended.
+    private func again(
+        _ mistake: VerifyPage.Mistake, _ status: HTTPResponse.Status, _ context: EgretContext
+    ) -> Response {
+        VerifyPage(code: "", mistake: mistake).html(frame, context).response(status: status)
     }
 
     @Sendable func answerJSON(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -68,10 +94,6 @@ public struct VerifyRoutes: Sendable {
     private func question(
         of request: Request, _ context: EgretContext
     ) async throws -> VerificationQuestion? {
-        let type = request.headers[.contentType] ?? ""
-        if type.lowercased().hasPrefix("multipart/form-data") {
-            return try await multipart(of: request, context).files.first.map { .file($0.bytes) }
-        }
         let form = try await form(of: request, context)
         for field in ["text", "code"] {
             let text = VerificationQuestion.plain(form[field] ?? "")

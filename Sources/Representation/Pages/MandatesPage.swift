@@ -13,8 +13,10 @@ public struct MandatesPage: Sendable {
     public let daysMax: Int
     /// Those of her family whom she can choose; nil where the form is written.
     public let family: [FamilyHolders.Candidate]?
-    /// What is to be mended in the form that was sent; what was written into it is not shown again.
+    /// What is to be mended in the form that was sent.
     public let problem: RepresentationRefused?
+    /// The form that was refused, which is shown again as it was filled in; nil for an empty one.
+    let sent: Form?
     /// Where she has to prove herself again before she can give one; nil when she may.
     public let proof: String?
     public let now: Instant
@@ -22,8 +24,8 @@ public struct MandatesPage: Sendable {
 
     public init(
         mandates: [Mandate], asked: [AnswerChild.Asked] = [], services: [ServiceItem], daysMax: Int,
-        family: [FamilyHolders.Candidate]? = nil, problem: RepresentationRefused? = nil, proof: String?,
-        now: Instant, world: World
+        family: [FamilyHolders.Candidate]? = nil, problem: RepresentationRefused? = nil, sent: Form? = nil,
+        proof: String?, now: Instant, world: World
     ) {
         self.mandates = mandates
         self.asked = asked
@@ -31,6 +33,7 @@ public struct MandatesPage: Sendable {
         self.daysMax = daysMax
         self.family = family
         self.problem = problem
+        self.sent = sent
         self.proof = proof
         self.now = now
         self.world = world
@@ -90,16 +93,17 @@ public struct MandatesPage: Sendable {
                     .init(
                         $0.choice,
                         phrases("acting.candidate.ending", ["name": $0.maskedName, "ending": $0.ending]))
-                }, error: error("name", phrases)
+                }, chosen: sent?["holder"], error: error("name", phrases)
             ).html
         } else {
             Field(
                 .text, name: "name", label: phrases("mandates.name"), hint: phrases("mandates.name.hint"),
-                error: error("name", phrases), max: PersonName.lengthMax
+                error: error("name", phrases), value: sent?["name"], max: PersonName.lengthMax
             ).html
             Field(
                 .text, name: "number", label: phrases("mandates.number"),
-                hint: phrases("mandates.number.hint"), error: error("number", phrases), max: 18
+                hint: phrases("mandates.number.hint"), error: error("number", phrases),
+                value: sent?["number"], max: 18
             ).html
         }
     }
@@ -129,14 +133,14 @@ public struct MandatesPage: Sendable {
                 name: "scope", label: phrases("mandates.scope"),
                 options: services.map { .init($0.id.rawValue, $0.name[context.language]) }
                     + [.init(ManageMandates.everything, phrases("mandates.scope.all"))],
-                error: error("scope", phrases)
+                chosen: sent?["scope"], error: error("scope", phrases)
             ).html
             Choice(
                 name: "days", label: phrases("mandates.days"),
                 options: Self.days.filter { $0 <= daysMax }.map {
                     .init("\($0)", phrases("mandates.days.count", ["days": "\($0)"]))
                 },
-                error: error("days", phrases)
+                chosen: sent?["days"], error: error("days", phrases)
             ).html
             element("p", .class("hint")) { phrases("mandates.told") }
             actions(Button(phrases("mandates.give")))

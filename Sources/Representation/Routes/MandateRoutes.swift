@@ -102,7 +102,7 @@ public struct MandateRoutes: Sendable {
                 let family =
                     form["holder"] == nil || refusal.isOfRegister
                     ? nil : try await family(of: person, context)
-                return try await page(of: person, refusal, family: family, context).response(
+                return try await page(of: person, refusal, family: family, sent: form, context).response(
                     status: refusal.status)
             }
         }
@@ -136,14 +136,13 @@ public struct MandateRoutes: Sendable {
 
     private func page(
         of person: Person, _ problem: RepresentationRefused?, family: [FamilyHolders.Candidate]? = nil,
-        _ context: EgretContext
+        sent: Form? = nil, _ context: EgretContext
     ) async throws -> HTML {
         MandatesPage(
             mandates: try await manage.all(of: person.citizen),
             asked: try await manage.answerChild.all(of: person.citizen), services: manage.services,
-            daysMax: manage.daysMax ?? 0, family: family, problem: problem, proof: try await proof(context),
-            now: world.now(),
-            world: world
+            daysMax: manage.daysMax ?? 0, family: family, problem: problem, sent: sent,
+            proof: try await proof(context), now: world.now(), world: world
         ).html(frame, context)
     }
 

@@ -20,6 +20,8 @@ final class SessionMemory: Sendable {
         var session: Session?
         var lastActivityAt = Duration.zero
         var isLarge = false
+        /// In which the visit's pages were asked for last; nil before the first.
+        var language: Language?
         /// Whether the browser holds pages of somebody whose session is over.
         var isStained = false
         /// Sessions whose end the centre has not heard of yet.
@@ -55,12 +57,15 @@ final class SessionMemory: Sendable {
         state.withLock { $0.lastActivityAt = uptime.now() }
     }
 
-    /// Notes whether the page is in large print.
-    func show(large: Bool) {
-        state.withLock { $0.isLarge = large }
+    /// Notes how the browser wants its pages.
+    func show(large: Bool, in language: Language) {
+        state.withLock { ($0.isLarge, $0.language) = (large, language) }
     }
 
     var isLarge: Bool { state.withLock { $0.isLarge } }
+
+    /// The language of the visit that is going on; nil without one.
+    var language: Language? { state.withLock { $0.session == nil ? nil : $0.language } }
 
     /// Keeps what an answer says about the session; the session's age survives a change of token.
     ///
@@ -106,6 +111,7 @@ final class SessionMemory: Sendable {
             if let token = state.session?.token { state.owed.append(token) }
             state.retire()
             state.session = nil
+            state.language = nil
             state.isStained = false
             state.visit += 1
         }

@@ -29,7 +29,7 @@ package struct AgentResponder: HTTPResponder {
     private func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
         switch agent.door.checkOrigin(request) {
         case .otherHost: return Response(status: .misdirectedRequest)
-        case .otherSite: return pages.otherSite(context)
+        case .otherSite: return pages.otherSite(inVisitsLanguage(request, context))
         default: break
         }
         let path = request.uri.path
@@ -53,7 +53,7 @@ package struct AgentResponder: HTTPResponder {
     }
 
     private func serve(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let path = request.uri.path
+        let (path, context) = (request.uri.path, inVisitsLanguage(request, context))
         if agent.stop.reason != nil { return pages.stopped(context) }
         guard agent.readiness.isReady else { return pages.starting(context) }
         // Whoever is in a visit may end it; nobody begins one.
@@ -62,7 +62,7 @@ package struct AgentResponder: HTTPResponder {
         if agent.memory.isStained, Self.beginsAnew(request) {
             return await agent.visitOver(PrintRoutes.to("/"))
         }
-        agent.memory.show(large: context.display.large)
+        agent.memory.show(large: context.display.large, in: context.language)
         if Self.isOfPerson(request) { agent.memory.touch() }
         if path.hasPrefix("/terminal/") { return try await local.respond(to: request, context: context) }
         // Whoever comes meanwhile must know that somebody's paper is about to come out, wherever she wanted to go.
@@ -94,6 +94,17 @@ package struct AgentResponder: HTTPResponder {
         let own = try await local.respond(to: request, context: context)
         if [.ok, .notModified].contains(own.status) { return own }
         return try await forwarder.forward(request, context)
+    }
+
+    /// With the language of the visit where the browser keeps back which was chosen: what another page sets off comes without
+    /// the cookie, and what the person is told of it is read by her.
+    private func inVisitsLanguage(_ request: Request, _ context: EgretContext) -> EgretContext {
+        guard request.cookies[Display.cookieName] == nil, let language = agent.memory.language else {
+            return context
+        }
+        var context = context
+        context.language = language
+        return context
     }
 
     private func prepared(_ context: EgretContext, for request: Request) -> EgretContext {

@@ -2,7 +2,8 @@ import Base
 import Catalogue
 import Web
 
-/// What a person has begun and not finished: each to go on with or, as long as it is a form, to throw away.
+/// What a person has begun and not finished: each to go on with or, as long as it is a form, to throw away; and apart
+/// from it what an office has.
 struct OwnFormsPage {
     let entries: [OwnForms.Entry]
     /// Papers that came out before and can be printed again.
@@ -16,9 +17,12 @@ struct OwnFormsPage {
         let key: Token
     }
 
+    private var toFinish: [OwnForms.Entry] { entries.filter(\.file.isToFinish) }
+    private var handedIn: [OwnForms.Entry] { entries.filter { !$0.file.isToFinish } }
+
     private var lead: String {
         guard papers.isEmpty else { return "away.forms.lead.papers" }
-        return entries.isEmpty ? "away.forms.none" : "away.forms.lead"
+        return toFinish.isEmpty ? "away.forms.none" : "away.forms.lead"
     }
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
@@ -28,8 +32,10 @@ struct OwnFormsPage {
             lead: phrases(lead),
             back: place == .phone ? "/account" : nil, spoken: "away.forms.spoken"
         ) {
-            for entry in entries { row(entry, phrases, context) }
+            for entry in toFinish { row(entry, phrases, context) }
             for paper in papers { row(paper, phrases, context) }
+            if !handedIn.isEmpty { element("p", .class("lead")) { phrases("away.forms.handed-in") } }
+            for entry in handedIn { row(entry, phrases, context) }
             if place == .terminal { actions(Button(phrases("kiosk.handed-in.done"), to: "/goodbye")) }
         }
     }

@@ -13,7 +13,7 @@ import HTTPTypes
 ///     GET  /account/cases       what she has begun and not finished
 ///     …    /account/cases/…     each of them: ``FormRoutes``
 ///     POST /account/services/{department}/{slug}/start   begin one at home
-///     GET  /account/services/{department}/{slug}/running one that is being decided: look at it, or another one beside it
+///     GET  /account/services/{department}/{slug}/running what is being decided: look at each, or another one beside it
 ///     GET  /account/bundles/{bundle}                     how far everything is that an event in life asks
 ///     POST /account/bundles/{bundle}/services/{d}/{s}    begin one of its services, or go on with it
 public struct AwayRoutes: Sendable {
@@ -97,12 +97,13 @@ public struct AwayRoutes: Sendable {
             let id = try service(context)
             let choice = form[RunningPage.field]
             let visit = try verbs.own.session(beginning: id, of: session)
-            if choice == nil, try await verbs.open.running(id, of: visit) != nil {
+            if choice == nil, try await !verbs.open.running(id, of: visit).isEmpty {
                 return Response.redirect(to: "/account/services/\(id.rawValue)/running")
             }
             return Response.redirect(
                 to: try await begin(
-                    id, session, another: choice == RunningPage.another, context.requestID))
+                    id, session, another: choice == RunningPage.another,
+                    running: choice.flatMap(CaseNumber.init), context.requestID))
         }
     }
 
@@ -110,12 +111,13 @@ public struct AwayRoutes: Sendable {
         let session = try await account(context)
         let id = try service(context)
         let visit = try verbs.own.session(beginning: id, of: session)
-        guard let file = try await verbs.open.running(id, of: visit) else {
+        let files = try await verbs.open.running(id, of: visit)
+        guard !files.isEmpty else {
             return Response.redirect(to: "/services/\(id.rawValue)")
         }
         return RunningPage(
-            item: try verbs.open.parts.item(id), file: file, place: .phone,
-            action: "/account/services/\(id.rawValue)/start", lookKey: Token(world), anotherKey: Token(world)
+            item: try verbs.open.parts.item(id), files: files, place: .phone,
+            action: "/account/services/\(id.rawValue)/start", world: world
         ).html(frame, context).response(status: .ok)
     }
 
@@ -127,9 +129,11 @@ public struct AwayRoutes: Sendable {
 
     /// Begins a service, or goes on with it, and fills it as far as the department answers; where it lies.
     func begin(
-        _ id: ServiceID, _ session: AccountSession, another: Bool = false, _ requestID: String
+        _ id: ServiceID, _ session: AccountSession, another: Bool = false, running: CaseNumber? = nil,
+        _ requestID: String
     ) async throws -> String {
-        let number = try await verbs.own.begin(id, of: session, another: another, requestID: requestID)
+        let number = try await verbs.own.begin(
+            id, of: session, another: another, running: running, requestID: requestID)
         do {
             try await verbs.fetch(number, of: verbs.own.session(number, of: session), requestID: requestID)
         } catch is PortError {

@@ -28,7 +28,7 @@ extension CaseKioskRoutes {
 
     @Sendable func unfinished(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let session = try await session(context)
-        let entries = try await verbs.own(of: session.citizen)
+        let entries = try await verbs.own(of: session.citizen).filter(\.file.isToFinish)
         let papers = try await verbs.reprint.all(of: session.citizen)
         return OwnFormsPage(
             entries: entries,

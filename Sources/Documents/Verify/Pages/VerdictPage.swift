@@ -4,6 +4,8 @@ import Web
 /// What is known of the paper, in plain words.
 struct VerdictPage {
     let verdict: Verdict
+    /// What was seen of a file that is none of the kept papers; nil for every other question.
+    var finding: SealedFile.Finding?
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -28,10 +30,15 @@ struct VerdictPage {
         case .revoked:
             Notice(.warning, phrases("verify.revoked.title"), phrases("verify.revoked.text"))
         case .altered:
-            Notice(.warning, phrases("verify.altered.title"), phrases("verify.altered.text"))
+            Notice(.warning, phrases("verify.altered.title"), text("altered", phrases))
         case .unknown:
-            Notice(.information, phrases("verify.unknown.title"), phrases("verify.unknown.text"))
+            Notice(.information, phrases("verify.unknown.title"), text("unknown", phrases))
         }
+    }
+
+    /// What to do next, which of a file is something else than of a code.
+    private func text(_ outcome: String, _ phrases: Phrases) -> String {
+        phrases(finding.map { "verify.file.\($0.rawValue)" } ?? "verify.\(outcome).text")
     }
 
     private func rows(_ facts: Verdict.Facts, _ phrases: Phrases) -> [SummaryList.Row] {

@@ -2,15 +2,28 @@ import Web
 
 /// Three ways to ask about a paper.
 struct VerifyPage {
+    /// What is to be mended in what was sent.
+    enum Mistake: String, CaseIterable {
+        case empty
+        case noFile = "file.none"
+        case notPDF = "file.not-pdf"
+        case tooLarge = "file.too-large"
+        /// It did not arrive whole.
+        case unreadable = "file.unreadable"
+
+        var field: String { self == .empty ? "code" : "file" }
+    }
+
     let code: String
-    let hasMistake: Bool
+    let mistake: Mistake?
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        let errors = hasMistake ? [FieldError("code", phrases("verify.empty"))] : []
+        let errors = mistake.map { [FieldError($0.field, phrases("verify.\($0.rawValue)"))] } ?? []
+        let wrongFile = errors.message("file")
         return frame.site(
             context, title: phrases("verify.title"), lead: phrases("verify.lead"), script: ["verify.js"],
-            hasErrors: hasMistake
+            hasErrors: mistake != nil
         ) {
             ErrorSummary(errors).html(phrases)
             element("form", .method("post"), .action("/verify"), .id("verify-code")) {
@@ -31,13 +44,14 @@ struct VerifyPage {
                 "form", .method("post"), .action("/verify"), .id("verify-file"),
                 .enctype("multipart/form-data")
             ) {
-                element("div", .class("field")) {
+                element("div", .class(wrongFile == nil ? "field" : "field has-error")) {
                     element("label", .for("file")) { phrases("verify.file.label") }
                     element("p", .id("file-hint"), .class("hint")) { phrases("verify.file.hint") }
+                    if let wrongFile { element("p", .id("file-error"), .class("error")) { wrongFile } }
                     void(
                         "input", .id("file"), .name("file"), .type("file"), .accept("application/pdf"),
-                        .describedBy("file-hint"),
-                        .required(true))
+                        .describedBy(wrongFile == nil ? "file-hint" : "file-hint file-error"),
+                        .ariaInvalid(wrongFile != nil), .required(true))
                 }
                 Button(phrases("verify.ask"), .secondary).html
             }
