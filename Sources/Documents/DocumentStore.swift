@@ -59,11 +59,13 @@ public enum DocumentStore {
         ).first.map(DocumentRecord.init)
     }
 
-    /// Whose case a code's paper belongs to; nil for a code of no paper, or of one that was revoked.
+    /// Whose case a code's paper belongs to; nil for a code of none of these papers, or of one that is void.
     public static func caseNumber(
-        of code: VerificationCode, in db: any SQLConnection
+        of code: VerificationCode, on papers: Set<CasePaper>, in db: any SQLConnection
     ) throws -> String? {
-        try find(code: code, in: db).flatMap { $0.state == .revoked ? nil : $0.caseNumber }
+        try find(code: code, in: db).flatMap {
+            $0.state == .valid && papers.contains($0.paper) ? $0.caseNumber : nil
+        }
     }
 
     /// The paper on which a code stands, whatever has become of it.

@@ -1,3 +1,4 @@
+import Wire
 import Base
 import Documents
 import Identity
@@ -138,13 +139,17 @@ struct Evening: Sendable {
                 witness.report("I1", "nobody was called about the mismatch of ticket \(ticket)")
             }
             for row in cases.values.sorted(by: { $0.number < $1.number }) {
-                try checkTrail(of: row, wishes: Int64(wishes[row.number]?.count ?? 0), in: db)
+                try checkTrail(of: row, in: db)
+                for paper in CasePaper.allCases {
+                    let sheet = Sheet(number: row.number, paper: paper)
+                    try checkCopies(of: sheet, wishes: Int64(wishes[sheet]?.count ?? 0), in: db)
+                }
             }
         }
     }
 
     /// I4 and I11: each act once, and each with its leaf.
-    private func checkTrail(of row: EvidenceStore.CaseRow, wishes: Int64, in db: any SQLConnection) throws {
+    private func checkTrail(of row: EvidenceStore.CaseRow, in db: any SQLConnection) throws {
         let number = row.number
         func expect(_ action: String, _ count: Int64) throws {
             let leaves = try EvidenceStore.leaves(action, of: number, in: db)
@@ -152,7 +157,8 @@ struct Evening: Sendable {
                 witness.report("I4", "\(leaves) leaves \(action) of \(number) for \(count) acts")
             }
         }
-        let editions = try EvidenceStore.editions(of: number, in: db)
+        let editions = try EvidenceStore.editions(of: .result, number, in: db)
+        let receipts = try EvidenceStore.editions(of: .receipt, number, in: db)
         let answers = witness.state.withLock { $0.registerAnswers[number, default: 0] }
         let believed = try EvidenceStore.leaves("register.answered", of: number, in: db)
         if believed > answers {
@@ -161,20 +167,28 @@ struct Evening: Sendable {
         }
         try expect("case.opened", 1)
         try expect("case.submitted", row.state == "open" ? 0 : 1)
-        try expect("document.sealed", editions)
+        try expect("document.sealed", editions + receipts)
         try expect("ticket.issued", try EvidenceStore.tickets(of: number, in: db))
         let isIssued = ["issued", "delivered"].contains(row.state)
         if isIssued != (editions > 0) {
             witness.report("I11", "\(number) is \(row.state) with \(editions) papers")
         }
-        // A second paper there is for one that nobody knows the end of, or for whoever asked for it; for nobody else.
-        let unknown = try EvidenceStore.tickets(of: number, ending: .unknown, in: db)
-        if editions > 1 + unknown + wishes {
-            witness.report("I11", "\(number): \(editions) editions, \(unknown) unknown, \(wishes) asked for")
+        let isDecided = try EvidenceStore.isDecidedByPeople(number, in: db)
+        if receipts > 0, !isDecided {
+            witness.report("I11", "\(number) has a receipt, and nobody decides it")
         }
-        let printed = try EvidenceStore.tickets(of: number, ending: .printed, in: db)
+    }
+
+    /// I9 and I11: a second paper there is for one that nobody knows the end of, or for whoever asked for it; for nobody else.
+    private func checkCopies(of sheet: Sheet, wishes: Int64, in db: any SQLConnection) throws {
+        let editions = try EvidenceStore.editions(of: sheet.paper, sheet.number, in: db)
+        let unknown = try EvidenceStore.tickets(of: sheet.paper, sheet.number, ending: .unknown, in: db)
+        if editions > 1 + unknown + wishes {
+            witness.report("I11", "\(sheet): \(editions) editions, \(unknown) unknown, \(wishes) asked for")
+        }
+        let printed = try EvidenceStore.tickets(of: sheet.paper, sheet.number, ending: .printed, in: db)
         if printed > 1 + wishes {
-            witness.report("I9", "\(number): \(printed) papers came out, \(wishes) asked for")
+            witness.report("I9", "\(sheet): \(printed) papers came out, \(wishes) asked for")
         }
     }
 }

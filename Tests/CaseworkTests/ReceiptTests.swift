@@ -1,6 +1,6 @@
 import Base
+import Foundation
 import Catalogue
-import Documents
 import HTTPTypes
 import HummingbirdTesting
 import Identity
@@ -8,10 +8,12 @@ import NIOCore
 import Storage
 import Support
 import Testing
+import Vault
 import Web
 import Wire
 
 @testable import Casework
+@testable import Documents
 
 /// The receipt 收件凭证 of a case that departments decide.
 @Suite struct ReceiptTests {
@@ -36,6 +38,20 @@ import Wire
             ticket: ticket, terminal: session.session.terminalID,
             outcome: PrintOutcome(state: .printed, reason: nil, pagesPrinted: 1), requestID: "r")
         return pdf
+    }
+
+    /// What stands on the receipt that counts.
+    private func code(
+        _ number: CaseNumber, of session: IdentifiedSession, _ house: CaseHouse
+    ) async throws -> VerificationCode {
+        let text = try await house.engine.read { [vault = house.vault] db in
+            let record = try #require(
+                try DocumentStore.find(.receipt, caseNumber: number.rawValue, in: db))
+            return try DocumentStore.facts(
+                record.id, subject: vault.subject(session.citizen, in: db), in: db
+            ).code
+        }
+        return try #require(VerificationCode(text))
     }
 
     private func name(_ house: CaseHouse) throws -> String {
@@ -146,6 +162,88 @@ import Wire
         #expect(try await house.verbs.receipt.standing(file, in: session) == nil)
     }
 
+    @Test func whatComesOutIsSaidWhateverHasBecomeOfTheCaseMeanwhile() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let clerk = try house.clerk()
+        try await house.kiosk { kiosk in
+            let place = try await kiosk.identify(house, for: CaseHouse.endorsement, .one)
+            let number = try #require(
+                CaseNumber(rawValue: String(place.split(separator: "/").last ?? "")))
+            for (question, answer) in CaseHouse.complete.sorted(by: { $0.key < $1.key }) {
+                try await kiosk.post("/cases/\(number)/questions/\(question)", ["answer": answer])
+            }
+            try await kiosk.post("/cases/\(number)/submission")
+            let asked = try await kiosk.postJSON(
+                "/cases/\(number)/print-tickets", TicketQuestion(again: false, paper: .receipt))
+            let ticket = try JSONDecoder().decode(
+                TicketAnswer.self, from: Data(asked.body.readableBytesView)
+            ).ticketID
+            #expect(try await kiosk.paper(ticket).status == .ok)
+            try await house.claim(number, by: clerk)
+            try await house.desk.askForCorrection(
+                ["basis"], at: CaseStep.Key(number, "review"), because: .unclear, note: "", by: clerk,
+                requestID: "r")
+            let taking = try await kiosk.follow("/cases/\(number)/receipt?out=yes")
+            #expect(taking.path == "/cases/\(number)/receipt?out=yes")
+            let told = try await kiosk.postJSON(
+                "/print-tickets/\(ticket)/outcome",
+                PrintOutcome(state: .printed, reason: nil, pagesPrinted: 1))
+            #expect(told.status == .noContent)
+            let out = try await kiosk.follow("/cases/\(number)/receipt")
+            #expect(out.path == "/cases/\(number)/receipt")
+            // Nor another one: it waits for her.
+            #expect(!out.page.contains("/terminal/print"))
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func itsCodeTellsHowFarTheCaseIsAndRevokesNothing(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.handedIn(for: session)
+        let ticket = { (again: Bool) in
+            try await house.verbs.print.ticket(
+                number, paper: .receipt, again: again, for: session, requestID: "r")
+        }
+        _ = try await print(ticket(false), of: session, house)
+        let first = try await code(number, of: session, house)
+        let progress = CaseProgress(house.parts)
+        #expect(
+            try await progress(number: number.rawValue, second: first.text, requestID: "r").state == .deciding
+        )
+        #expect(try await RevokePaper(house.parts).number(first.text, for: house.clerk()) == nil)
+        // The page says of the former that its code counts no more.
+        _ = try await print(ticket(true), of: session, house)
+        let second = try await code(number, of: session, house)
+        await #expect(throws: ProgressRefused.unknown) {
+            _ = try await progress(number: number.rawValue, second: first.text, requestID: "r")
+        }
+        #expect(
+            try await progress(number: number.rawValue, second: second.text, requestID: "r").state
+                == .deciding)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func oneThatWasForgottenIsPrintedNoMore(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.handedIn(for: session)
+        _ = try await print(
+            house.verbs.print.ticket(number, paper: .receipt, for: session, requestID: "r"), of: session,
+            house)
+        try await house.engine.write { db in
+            try DocumentRetentionStore.emptyPapers(of: session.citizen, in: db)
+        }
+        let later = try await house.visit(at: 1, for: CaseHouse.endorsement)
+        let file = try await house.verbs.owned(number, of: later)
+        #expect(try await house.verbs.receipt.standing(file, in: later) == nil)
+        #expect(try await !house.verbs.standing(number, of: later).hasReceipt)
+        await #expect(throws: CaseRefused.notReprinted) {
+            _ = try await house.verbs.print.ticket(
+                number, paper: .receipt, again: true, for: later, requestID: "r")
+        }
+    }
+
     private func readable(_ page: String) -> String {
         page.replacing(/\/assets\/[0-9a-f]{8}\//, with: "/assets/…/")
             .replacing(/value="[0-9a-z]{26}"/, with: "value=\"…\"")
@@ -168,8 +266,13 @@ import Wire
             #expect(standing.contains("/cases/\(number)/receipt"))
             let ready = try await kiosk.follow("/cases/\(number)/receipt").page
             #expect(ready.contains("name=\"paper\" value=\"receipt\""))
+            // Out it is not before it was asked for.
+            let early = String(buffer: try await kiosk.get("/cases/\(number)/receipt?out=yes").body)
+            #expect(early.contains("/terminal/print"))
+            try await kiosk.postJSON(
+                "/cases/\(number)/print-tickets", TicketQuestion(again: false, paper: .receipt))
             let taking = String(buffer: try await kiosk.get("/cases/\(number)/receipt?out=yes").body)
-            #expect(taking.contains("/cases/\(number)/standing"))
+            #expect(!taking.contains("/terminal/print"))
             let trouble = String(
                 buffer: try await kiosk.get("/cases/\(number)/receipt?problem=printer-jam").body)
             for (name, page) in [("ready", ready), ("taking", taking), ("trouble", trouble)] {

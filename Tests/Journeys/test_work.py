@@ -76,7 +76,7 @@ def print_receipt(visit, house, citizen, number, before):
     assert len(papers) == before + 1
     text = paper_text(papers[-1])
     assert citizen["name"] in text and "收件凭证" in text and "居住证签注凭证" not in text
-    visit.page.locator('main a[href$="/standing"].primary').click()
+    visit.page.locator(f'main a[href="/cases/{number}"]').click()
     assert visit.page.url.endswith("/standing")
 
 

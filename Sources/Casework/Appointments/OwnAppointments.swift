@@ -4,6 +4,7 @@ public import Catalogue
 import Documents
 import Storage
 import Vault
+import Wire
 
 /// A person's own appointments away from the terminal: by number and the paper's code, or in her account.
 public struct OwnAppointments: Sendable {
@@ -38,7 +39,9 @@ public struct OwnAppointments: Sendable {
         let spoken = number.filter { !" -".contains($0) }
         let parts = parts
         let view = try await parts.engine.read { db -> View? in
-            guard let known = try DocumentStore.caseNumber(of: code, in: db).flatMap(CaseNumber.init),
+            guard
+                let known = try DocumentStore.caseNumber(of: code, on: [.result], in: db).flatMap(
+                    CaseNumber.init),
                 known.rawValue == spoken || known.spoken == spoken
             else { return nil }
             return try AppointmentStore.find(known, in: db).flatMap { self.view($0) }

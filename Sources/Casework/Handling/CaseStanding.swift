@@ -18,6 +18,8 @@ public struct CaseStanding: Sendable {
         let paper: PaperStanding
         /// Whether its paper came out and can be printed once more.
         let isReprinted: Bool
+        /// Whether a terminal prints a receipt of it now.
+        let hasReceipt: Bool
 
         public var file: CaseFile { form.file }
         public var item: ServiceItem { form.item }
@@ -46,7 +48,8 @@ public struct CaseStanding: Sendable {
                 corrections: try CorrectCase.open(file, parts, in: db),
                 note: try refused.flatMap { try CaseStepStore.note(of: $0.key, by: subject, in: db) },
                 paper: try FollowPaper.standing(number, at: now, in: db),
-                isReprinted: try Reprint.offer(file, parts, at: now, in: db) != nil)
+                isReprinted: try Reprint.offer(file, parts, at: now, in: db) != nil,
+                hasReceipt: try IssueReceipt.mayBePrinted(file, in: db))
         }
     }
 

@@ -30,19 +30,22 @@ public struct PaperPage: Sendable {
     public let stage: Stage
     /// Whether a paper of the case has come out before, so that what is in trouble was asked for in its place.
     public let isAnother: Bool
+    /// Whether no other is to be had in its place.
+    public let isLast: Bool
     public let key: Token
     /// What the visit goes on with after this paper; nil for most.
     public let bundle: ServiceItem?
 
     public init(
         number: CaseNumber, paper: CasePaper = .result, service: LocalText, stage: Stage,
-        isAnother: Bool = false, key: Token, bundle: ServiceItem? = nil
+        isAnother: Bool = false, isLast: Bool = false, key: Token, bundle: ServiceItem? = nil
     ) {
         self.bundle = bundle
         self.number = number
         self.paper = paper
         self.service = service
         self.isAnother = isAnother
+        self.isLast = isLast
         self.stage = stage
         self.key = key
     }
@@ -53,11 +56,14 @@ public struct PaperPage: Sendable {
             context,
             // Whether a paper comes out of a printing that goes on is not known yet.
             title: phrases(refusal.map { "problem.\($0).title" } ?? "\(named(word)).title"),
-            lead: phrases("kiosk.paper.\(word).lead"), back: paper == .receipt ? onward : nil,
+            lead: phrases("kiosk.paper.\(word).lead"),
+            back: paper == .receipt && !isOut ? "/cases/\(number)/standing" : nil,
             spoken: "\(named(spoken)).spoken", refresh: refresh
         ) {
             if case .trouble(let reason) = stage {
-                let next = refusal.map { "problem.\($0).remedy" } ?? "kiosk.trouble.kept"
+                let next =
+                    refusal.map { "problem.\($0).remedy" }
+                    ?? "kiosk.\(paper == .receipt ? "receipt" : "trouble").kept"
                 Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
             SummaryList([
@@ -87,7 +93,8 @@ public struct PaperPage: Sendable {
 
     private var path: String { "/cases/\(number)/\(paper == .receipt ? "receipt" : "paper")" }
     /// Where who has taken it goes on.
-    private var onward: String { "/cases/\(number)/\(paper == .receipt ? "standing" : "rating")" }
+    private var onward: String { "/cases/\(number)\(paper == .receipt ? "" : "/rating")" }
+    private var isOut: Bool { stage == .out || stage == .taking }
 
     private var isInUse: Bool { stage == .trouble(Self.inUse) }
     private var isAtLimit: Bool { stage == .trouble(Self.limit) }
@@ -117,10 +124,13 @@ public struct PaperPage: Sendable {
             void(
                 "img", .class("picture"), .src(frame.assets.path("take-paper.svg")), .alt(""), .width(360),
                 .height(240))
-            actions(
-                Button(phrases("kiosk.paper.taken"), to: onward),
-                Button(phrases("kiosk.paper.looks"), .secondary, to: "/looks?case=\(number)"))
-            if stage == .out {
+            element("div", .class("actions")) {
+                Button(phrases("kiosk.paper.taken"), to: onward).html
+                if paper == .result {
+                    Button(phrases("kiosk.paper.looks"), .secondary, to: "/looks?case=\(number)").html
+                }
+            }
+            if stage == .out, !isLast {
                 element("p", .class("hint")) { phrases("kiosk.paper.another.note") }
                 printing(phrases("kiosk.paper.another"), .secondary, again: true)
             }

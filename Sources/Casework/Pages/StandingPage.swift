@@ -55,7 +55,7 @@ struct StandingPage {
     /// Phones have no paper to give.
     private func done(_ phrases: Phrases) -> HTML {
         let done = Button(phrases("kiosk.handed-in.done"), to: place == .terminal ? "/goodbye" : place.home)
-        guard place == .terminal else { return actions(done) }
+        guard place == .terminal, view.hasReceipt else { return actions(done) }
         return actions(done, Button(phrases("kiosk.receipt.print"), .secondary, to: "\(path)/receipt"))
     }
 

@@ -15,11 +15,18 @@ public struct IssueReceipt: Sendable {
     /// What the page of a receipt shows.
     public enum Standing: Hashable, Sendable {
         case ready
+        /// It is being printed in this visit.
+        case underWay
         /// It came out in this visit.
         case outHere
         /// It came out on an earlier one, and can be printed again.
         case printed
     }
+
+    /// How old a receipt is of whose printing nothing is known any more.
+    ///
+    /// One that is younger has just been made.
+    private static let forgottenAfter = Duration.seconds(86_400)
 
     let parts: CaseParts
 
@@ -27,21 +34,36 @@ public struct IssueReceipt: Sendable {
         self.parts = parts
     }
 
-    /// For a case that its caller has found to be the person's own; nil where nothing is decided.
+    /// For a case that its caller has found to be the person's own; nil where there is none to be had.
+    ///
+    /// What comes out in this visit is said whatever has become of the case meanwhile, or it stays in the tray.
     func standing(_ file: CaseFile, in session: IdentifiedSession) async throws -> Standing? {
-        guard file.isBeingDecided else { return nil }
+        let now = parts.world.now()
         return try await parts.engine.read { db in
-            let printed = try TicketStore.tickets(
-                of: .receipt, caseNumber: file.number.rawValue, in: db
-            ).filter { $0.state == .printed }
-            if printed.contains(where: { $0.sessionHash == session.session.tokenHash }) { return .outHere }
-            return printed.isEmpty ? .ready : .printed
+            let tickets = try TicketStore.tickets(of: .receipt, caseNumber: file.number.rawValue, in: db)
+            let own = tickets.filter { $0.sessionHash == session.session.tokenHash }
+            if own.contains(where: { $0.state == .printed }) { return .outHere }
+            if own.contains(where: { $0.state.isLive }) { return .underWay }
+            guard try Self.mayBePrinted(file, in: db) else { return nil }
+            guard let record = try DocumentStore.find(.receipt, caseNumber: file.number.rawValue, in: db)
+            else { return .ready }
+            let isForgotten = tickets.isEmpty && now.since(record.issuedAt) > Self.forgottenAfter
+            return isForgotten || tickets.contains { $0.state == .printed } ? .printed : .ready
         }
+    }
+
+    /// While departments decide, and as long as its bytes are kept.
+    static func mayBePrinted(_ file: CaseFile, in db: any SQLConnection) throws -> Bool {
+        guard file.isBeingDecided else { return false }
+        return try DocumentStore.find(.receipt, caseNumber: file.number.rawValue, in: db).map {
+            try DocumentStore.isKept($0.id, in: db)
+        } ?? true
     }
 
     /// Sees to it that the receipt is there to be printed.
     ///
-    /// - Throws: ``CaseRefused/notNow`` for a case that nobody decides; ``CaseRefused/wrongPerson`` after stopping the service
+    /// - Throws: ``CaseRefused/notNow`` for a case that nobody decides, ``CaseRefused/notReprinted`` for one whose receipt was
+    ///   forgotten; ``CaseRefused/wrongPerson`` after stopping the service
     ///   at the terminal.
     func callAsFunction(_ number: CaseNumber, for session: IdentifiedSession) async throws {
         guard let due = try await due(number, for: session) else { return }
@@ -73,6 +95,7 @@ public struct IssueReceipt: Sendable {
             }
             let acting = try CaseActor.require(file, of: session, parts, in: db)
             guard file.isBeingDecided else { throw CaseRefused.notNow }
+            guard try Self.mayBePrinted(file, in: db) else { throw CaseRefused.notReprinted }
             guard try DocumentStore.find(.receipt, caseNumber: number.rawValue, in: db) == nil else {
                 return nil
             }

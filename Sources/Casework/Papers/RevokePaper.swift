@@ -8,6 +8,7 @@ import Notices
 import Representation
 import Stations
 import Vault
+import Wire
 
 /// Takes back the validity of a paper that its department has issued: one clerk asks, the second person agrees.
 ///
@@ -61,7 +62,8 @@ public struct RevokePaper: Sendable {
         let code = VerificationCode(text)
         return try await parts.engine.read { db in
             if let code, let record = try DocumentStore.find(code: code, in: db) {
-                return CaseNumber(rawValue: record.caseNumber)
+                // A receipt says that something came in, which stays so; its code means no other paper.
+                return record.paper == .result ? CaseNumber(rawValue: record.caseNumber) : nil
             }
             return try spoken.first {
                 try DocumentStore.find(caseNumber: $0.rawValue, in: db) != nil

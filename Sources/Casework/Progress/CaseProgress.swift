@@ -5,6 +5,7 @@ import Documents
 import Identity
 import Storage
 import Vault
+import Wire
 
 /// How far a case is, for whoever knows its number and one thing more that its person has.
 ///
@@ -77,7 +78,7 @@ public struct CaseProgress: Sendable {
     ) async throws -> View {
         let parts = parts
         let known = try await parts.engine.read { db in
-            try DocumentStore.caseNumber(of: code, in: db).flatMap(CaseNumber.init)
+            try DocumentStore.caseNumber(of: code, on: [.result, .receipt], in: db).flatMap(CaseNumber.init)
         }
         guard let known, known == number || known.spoken == spoken else { throw ProgressRefused.unknown }
         let view = try await parts.engine.write { db in

@@ -48,21 +48,21 @@ extension CaseKioskRoutes {
         let file = try await verbs.owned(number(context), of: session)
         let isOpenHere = try await !stations.servicesStopped(at: context.terminalID ?? "")
             .contains(file.service.rawValue)
-        guard isOpenHere else { return forms.stopped(file.number, context) }
-        guard let standing = try await verbs.receipt.standing(file, in: session) else {
-            return Response.redirect(to: "/cases/\(file.number)")
-        }
-        let word = trouble(request)
+        let (word, isOut) = (trouble(request), request.uri.queryParameters["out"] == "yes")
         let stage: PaperPage.Stage
+        let standing = try await verbs.receipt.standing(file, in: session)
         switch standing {
-        case .ready where request.uri.queryParameters["out"] == "yes": stage = .taking
-        case .ready: stage = word.map(PaperPage.Stage.trouble) ?? .ready
         case .outHere: stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
+        case .underWay where isOut: stage = .taking
+        case _ where !isOpenHere: return forms.stopped(file.number, context)
+        case .underWay, .ready: stage = word.map(PaperPage.Stage.trouble) ?? .ready
         case .printed: stage = word.map(PaperPage.Stage.trouble) ?? .again
+        case nil: return Response.redirect(to: "/cases/\(file.number)")
         }
         return PaperPage(
             number: file.number, paper: .receipt, service: try verbs.open.parts.item(of: file).name,
-            stage: stage, isAnother: standing != .ready, key: Token(world)
+            stage: stage, isAnother: standing == .outHere || standing == .printed,
+            isLast: !isOpenHere || !file.isBeingDecided, key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 

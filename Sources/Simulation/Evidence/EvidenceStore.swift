@@ -1,3 +1,4 @@
+import Wire
 import Base
 import Documents
 import Storage
@@ -13,8 +14,16 @@ enum EvidenceStore {
         let state: String
     }
 
-    static func caseNumber(ofTicket id: String, in db: any SQLConnection) throws -> String? {
-        try db.rows("SELECT case_number FROM print_tickets WHERE id = \(id)").first?.text("case_number")
+    /// The paper of a case that a ticket is for.
+    static func paper(
+        ofTicket id: String, in db: any SQLConnection
+    ) throws -> (number: String, paper: CasePaper)? {
+        try db.rows(
+            """
+            SELECT d.case_number AS case_number, d.paper AS paper
+            FROM print_tickets AS t JOIN documents AS d ON d.id = t.document_id WHERE t.id = \(id)
+            """
+        ).first.map { (try $0.text("case_number"), try $0.value("paper")) }
     }
 
     static func terminal(ofCase number: String, in db: any SQLConnection) throws -> String? {
@@ -70,8 +79,15 @@ enum EvidenceStore {
     }
 
     /// How many editions of the paper of a case there are, and how many of them were made for another copy.
-    static func editions(of number: String, in db: any SQLConnection) throws -> Int64 {
-        try db.rows("SELECT count(*) AS n FROM documents WHERE case_number = \(number)").first?.int("n") ?? 0
+    static func editions(
+        of paper: CasePaper, _ number: String, in db: any SQLConnection
+    ) throws -> Int64 {
+        try db.rows("SELECT count(*) AS n FROM documents WHERE case_number = \(number) AND paper = \(paper)")
+            .first?.int("n") ?? 0
+    }
+
+    static func isDecidedByPeople(_ number: String, in db: any SQLConnection) throws -> Bool {
+        try !db.rows("SELECT 1 AS one FROM case_steps WHERE case_number = \(number) LIMIT 1").isEmpty
     }
 
     static func tickets(of number: String, in db: any SQLConnection) throws -> Int64 {
@@ -79,11 +95,14 @@ enum EvidenceStore {
             ?? 0
     }
 
-    static func tickets(of number: String, ending state: TicketState, in db: any SQLConnection) throws
-        -> Int64
-    {
+    static func tickets(
+        of paper: CasePaper, _ number: String, ending state: TicketState, in db: any SQLConnection
+    ) throws -> Int64 {
         try db.rows(
-            "SELECT count(*) AS n FROM print_tickets WHERE case_number = \(number) AND state = \(state)"
+            """
+            SELECT count(*) AS n FROM print_tickets AS t JOIN documents AS d ON d.id = t.document_id
+            WHERE t.case_number = \(number) AND t.state = \(state) AND d.paper = \(paper)
+            """
         ).first?.int("n") ?? 0
     }
 

@@ -1,3 +1,5 @@
+import Wire
+
 extension Page {
     /// The case that the page is about.
     var caseNumber: String? {
@@ -5,8 +7,25 @@ extension Page {
         return parts.count >= 2 && parts[0] == "cases" && parts[1] != "opening" ? String(parts[1]) : nil
     }
 
-    /// "Take your paper": only this page leads to the rating.
-    var saysItIsOut: Bool { status == 200 && links.contains { $0.hasSuffix("/rating") } }
+    /// The paper that the page is about.
+    var sheet: Sheet? {
+        guard let number = caseNumber, let place = path.split(separator: "?")[0].split(separator: "/").last
+        else { return nil }
+        return switch place {
+        case "paper": Sheet(number: number, paper: .result)
+        case "receipt": Sheet(number: number, paper: .receipt)
+        default: nil
+        }
+    }
+
+    /// "Take your paper": only this page leads to the rating, or back to the case of a receipt.
+    var saysItIsOut: Bool { status == 200 && taken != nil }
+
+    /// Where who has taken her paper goes on.
+    var taken: String? {
+        links.first { $0.hasSuffix("/rating") }
+            ?? (sheet?.paper == .receipt ? links.first { $0 == "/cases/\(caseNumber ?? "")" } : nil)
+    }
 
     /// The question that a department has asked again.
     var asked: String? { path.hasSuffix("/standing") ? links.first { $0.contains("/questions/") } : nil }

@@ -69,8 +69,8 @@ extension Witness {
         if let issuedAt, stage.scheduler.now - issuedAt > Self.ticketLife {
             report("I10", "\(node.name) gives a paper for a ticket of \(stage.scheduler.now - issuedAt) ago")
         }
-        let number = try? database.look { db in try EvidenceStore.caseNumber(ofTicket: ticket, in: db) }
-        guard let number else {
+        let found = try? database.look { db in try EvidenceStore.paper(ofTicket: ticket, in: db) }
+        guard let number = found?.number else {
             return report("I4", "\(node.name) gives a paper for a ticket that is not there")
         }
         require("paper.fetched", number, "\(node.name) gives the paper of \(number)")

@@ -1,3 +1,4 @@
+import Wire
 import Base
 import Foundation
 import Sandbox
@@ -28,12 +29,12 @@ final class Witness: Sendable {
         var errands: [String: Person] = [:]
         var acknowledged: Set<Acknowledged> = []
         /// By the number of the case.
-        var papers: [String: [OutPaper]] = [:]
-        /// By the number of the case: the keys of the presses of "print".
-        var presses: [String: Set<String>] = [:]
+        var papers: [Sheet: [OutPaper]] = [:]
+        /// The keys of the presses of "print".
+        var presses: [Sheet: Set<String>] = [:]
         /// Those among them that asked, of a paper that came out, for another.
-        var wishes: [String: Set<String>] = [:]
-        var pressedAt: [String: Duration] = [:]
+        var wishes: [Sheet: Set<String>] = [:]
+        var pressedAt: [Sheet: Duration] = [:]
         var printed: Set<String> = []
         /// The tickets that each terminal has begun to print, in order.
         var spent: [String: [String]] = [:]
@@ -138,14 +139,13 @@ final class Witness: Sendable {
                     "I1", "\(terminal) shows \(person?.id ?? "nobody") the case \(number) of \(owner.person)")
             }
         }
-        guard let number = page.caseNumber, page.path.hasSuffix("/paper") || page.path.contains("/paper?")
-        else { return }
-        let (papers, pressedAt) = state.withLock { ($0.papers[number, default: []], $0.pressedAt[number]) }
+        guard let sheet = page.sheet else { return }
+        let (papers, pressedAt) = state.withLock { ($0.papers[sheet, default: []], $0.pressedAt[sheet]) }
         if page.saysItIsOut, papers.isEmpty {
-            report("I9", "\(terminal) says that the paper of \(number) is out, and none came")
+            report("I9", "\(terminal) says that \(sheet) is out, and none came")
         }
         if page.saysNothingCame, let pressedAt, papers.contains(where: { $0.at >= pressedAt }) {
-            report("I9", "\(terminal) says that nothing came out for \(number), and a paper did")
+            report("I9", "\(terminal) says that nothing came out for \(sheet), and a paper did")
         }
     }
 
@@ -252,12 +252,12 @@ final class Witness: Sendable {
         for person in strangers(to: [], in: bytes) { report(invariant, "\(what): a mark of \(person)") }
     }
 
-    func pressedPrint(_ number: String, key: String, again: Bool) {
+    func pressedPrint(_ sheet: Sheet, key: String, again: Bool) {
         let now = stage.scheduler.now
         state.withLock {
-            $0.presses[number, default: []].insert(key)
-            $0.pressedAt[number] = now
-            if again { $0.wishes[number, default: []].insert(key) }
+            $0.presses[sheet, default: []].insert(key)
+            $0.pressedAt[sheet] = now
+            if again { $0.wishes[sheet, default: []].insert(key) }
         }
     }
 
@@ -310,17 +310,18 @@ final class Witness: Sendable {
         let (person, subject) = state.withLock { ($0.standing[terminal], $0.errands[terminal]) }
         stage.trace.note(terminal, "paper \(paper.ticketID) before \(person?.id ?? "nobody")")
         guard
-            let number = try? database.look({ db in
-                try EvidenceStore.caseNumber(ofTicket: paper.ticketID, in: db)
+            let found = try? database.look({ db in
+                try EvidenceStore.paper(ofTicket: paper.ticketID, in: db)
             })
         else { return report("I11", "\(terminal) prints with a ticket that nobody issued") }
-        judgeNames(on: paper, of: number, before: person, for: subject, at: terminal)
+        let sheet = Sheet(number: found.number, paper: found.paper)
+        judgeNames(on: paper, of: found.number, before: person, for: subject, at: terminal)
         let (count, presses) = state.withLock { state in
-            state.papers[number, default: []].append(
+            state.papers[sheet, default: []].append(
                 OutPaper(ticketID: paper.ticketID, at: stage.scheduler.now))
-            return (state.papers[number, default: []].count, state.presses[number, default: []].count)
+            return (state.papers[sheet, default: []].count, state.presses[sheet, default: []].count)
         }
-        if count > presses { report("I9", "\(count) papers of \(number) after \(presses) presses") }
+        if count > presses { report("I9", "\(count) of \(sheet) after \(presses) presses") }
     }
 
     /// I1: a paper names exactly the subject of its case, and the one who acts for her where there is one.

@@ -1,3 +1,4 @@
+import Wire
 import Foundation
 import HTTPTypes
 import HummingbirdCore
@@ -57,7 +58,9 @@ final class Screen: Sendable {
         if let key = fields["idempotency_key"] {
             witness.pressed(key)
             if form.action == "/terminal/print", let number = fields["case"] {
-                witness.pressedPrint(number, key: key, again: fields["again"] == "yes")
+                let paper = fields["paper"].flatMap(CasePaper.init) ?? .result
+                witness.pressedPrint(
+                    Sheet(number: number, paper: paper), key: key, again: fields["again"] == "yes")
             }
             let (person, subject) = state.withLock { ($0.person, $0.subject) }
             if form.action.hasSuffix("/submission"), let person {

@@ -47,6 +47,7 @@ struct Thief: Sendable {
         let number = city.witness.lastNumber(at: terminal) ?? ""
         var acts = [
             ("GET", "/cases/\(number)/check?show=all"), ("GET", "/cases/\(number)/paper"),
+            ("GET", "/cases/\(number)/receipt"),
             ("GET", "/cases/opening"),
         ]
         if let ticket = city.witness.someTicket(dice) { acts.append(("POST", "/papers/\(ticket)")) }

@@ -142,11 +142,12 @@ struct Visitor: Sendable {
     /// Follows where a page without a question leads.
     private func goOn(_ page: Page) async -> Page? {
         if page.path == "/" { return await screen.open(service) }
-        if page.path.hasPrefix("/terminal/printing") || page.path.hasSuffix("/paper"), !page.saysItIsOut {
+        if page.path.hasPrefix("/terminal/printing") || page.sheet != nil, !page.saysItIsOut {
             try? await stage.scheduler.sleep(.seconds(1))
             return await screen.open(page.path)
         }
-        if page.saysItIsOut, let link = page.links.first(where: { $0.hasSuffix("/rating") }) {
+        if page.saysItIsOut, let link = page.taken { return await screen.open(link) }
+        if let link = page.links.first(where: { $0.hasSuffix("/receipt") }), dice.happens(300) {
             return await screen.open(link)
         }
         if page.status == 200,
@@ -254,7 +255,8 @@ struct Visitor: Sendable {
             // A case that somebody has left in the address bar of this or another machine.
             guard let number = city.witness.someCase(dice) else { return .nothing }
             return .page(
-                await screen.open("/cases/\(number)" + dice.pick(["", "/paper", "/check", "/rating"])))
+                await screen.open(
+                    "/cases/\(number)" + dice.pick(["", "/paper", "/receipt", "/check", "/rating"])))
         case 3:
             guard let number = city.witness.someCase(dice), let own = page.form("/terminal/print") else {
                 return .nothing

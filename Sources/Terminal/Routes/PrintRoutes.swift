@@ -23,10 +23,13 @@ struct PrintRoutes: Sendable {
         let (present, visit) = agent.memory.present
         guard let session = present, visit == context.visit else { return Forwarder.tooLate }
         guard let number = CaseNumber.checked(form["case"]) else { throw FormRefusal.missing(field: "case") }
+        guard let paper = CasePaper(rawValue: form["paper"] ?? CasePaper.result.rawValue) else {
+            throw FormRefusal.missing(field: "paper")
+        }
         let key = try IdempotencyKey.of(request, form)
         agent.desk.take(
             PrintDesk.Order(
-                caseNumber: number, paper: form["paper"].flatMap(CasePaper.init) ?? .result,
+                caseNumber: number, paper: paper,
                 key: key.rawValue, again: form["again"] == "yes", session: session))
         return Self.to("/terminal/printing")
     }
