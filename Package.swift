@@ -225,7 +225,9 @@ let package = Package(
             "StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgres", grdb, lifecycle, logging]),
         tests("VaultTests", ["Base", "Storage", "Vault"]),
         tests("WireTests", ["Base", "Vault", "Wire"]),
-        tests("ServingTests", ["Serving", hummingbird, lifecycle, nioCore, nioPosix, logging]),
+        tests(
+            "ServingTests",
+            ["Serving", hummingbird, hummingbirdCore, lifecycle, nioCore, nioPosix, nioEmbedded, logging]),
         tests("WebTests", ["Base", "Storage", hummingbirdTesting] + web),
         tests("PasskeysTests", ["Base", "Storage", "Vault", "Wire", "Passkeys"]),
         tests("AuditTests", ["Base", "Storage", "Vault", "Audit", hummingbirdTesting] + web),

@@ -40,32 +40,57 @@ struct OnceTaken<Served: ServerChildChannel>: ServerChildChannel {
         }
     }
 
-    /// What serves takes the place of what waits in one turn of the loop: a word to stop reaches one of the two.
+    /// What serves takes the place of what waits in one turn of the loop: a word to stop reaches one of the two, and what
+    /// came meanwhile reaches what serves.
     private func begin(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<Served.Value> {
-        let pipeline = channel.pipeline
-        return channel.eventLoop.makeCompletedFuture {
-            let waiting = try pipeline.syncOperations.handler(type: Waiting.self)
-            return pipeline.syncOperations.removeHandler(waiting)
+        channel.eventLoop.makeCompletedFuture {
+            NIOLoopBound(
+                try channel.pipeline.syncOperations.handler(type: Waiting.self), eventLoop: channel.eventLoop)
         }
-        .flatMap { $0 }
-        .flatMap { served.setup(channel: channel, logger: logger) }
-        .map { value in
-            // Refused where the peer has left: who serves it sees that as the end of what comes in.
-            channel.setOption(.autoRead, value: true).whenComplete { _ in }
-            return value
+        .flatMap { waiting in
+            served.setup(channel: channel, logger: logger).map { value in
+                waiting.value.giveWay()
+                // Refused where the peer has left: who serves it sees that as the end of what comes in.
+                channel.setOption(.autoRead, value: true).whenComplete { _ in }
+                return value
+            }
         }
     }
 }
 
-/// Closes a connection that nobody serves yet when its server stops.
+/// Stands before what will serve a connection: closes it when its server stops, and keeps what comes unasked.
+///
+/// A peer that has said its last word is read to the end at once, whether or not anybody asked.
 private final class Waiting: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = Any
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private var context: ChannelHandlerContext?
+    private var kept: [ByteBuffer] = []
+    private var isInputClosed = false
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { kept.append(unwrapInboundIn(data)) }
+    func channelReadComplete(context: ChannelHandlerContext) {}
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
+        switch event {
+        case is ChannelShouldQuiesceEvent: context.close(promise: nil)
+        case ChannelEvent.inputClosed: isInputClosed = true
+        default: context.fireUserInboundEventTriggered(event)
         }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    /// Hands on what came, and goes.
+    func giveWay() {
+        guard let context else { return }
+        for part in kept { context.fireChannelRead(wrapInboundOut(part)) }
+        if !kept.isEmpty { context.fireChannelReadComplete() }
+        if isInputClosed { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
+        context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 }
