@@ -1,4 +1,4 @@
-import GRDB
+package import GRDB
 import Storage
 import Synchronization
 
@@ -61,7 +61,8 @@ final class BatchWriter: Sendable {
 }
 
 extension Database {
-    fileprivate func run(_ sql: String) throws {
+    /// Runs a statement without values that is compiled once.
+    package func run(_ sql: String) throws {
         try cachedStatement(sql: sql).execute()
     }
 }

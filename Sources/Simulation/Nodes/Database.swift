@@ -24,21 +24,29 @@ package final class Database: Sendable {
         keeps: Bool, _ body: (any SQLConnection) throws -> T
     ) throws -> (value: T, topics: Set<String>) {
         try queue.writeWithoutTransaction { db in
-            try db.execute(sql: "BEGIN IMMEDIATE")
+            try db.run("BEGIN IMMEDIATE")
             do {
                 let connection = SQLiteConnection(db: db)
                 let value = try connection.run(body)
-                try db.execute(sql: keeps ? "COMMIT" : "ROLLBACK")
+                try db.run(keeps ? "COMMIT" : "ROLLBACK")
                 return (value, connection.topics)
             } catch {
-                if db.isInsideTransaction { try db.execute(sql: "ROLLBACK") }
+                if db.isInsideTransaction { try db.run("ROLLBACK") }
                 throw error
             }
         }
     }
 
     /// Looks at what is committed, as nobody in the city can.
+    ///
+    /// Nobody else has this connection, so nothing is committed meanwhile. A `read` of GRDB would have every statement
+    /// compiled anew: it makes the connection read-only and back, which SQLite takes for another meaning of them all.
     func look<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
-        try queue.read { db in try SQLiteConnection(db: db).run(body) }
+        try queue.unsafeRead { db in
+            let changes = db.totalChangesCount
+            let value = try SQLiteConnection(db: db).run(body)
+            precondition(db.totalChangesCount == changes, "a read has written")
+            return value
+        }
     }
 }
