@@ -32,7 +32,9 @@ import Testing
         Asked("投诉", "hotline/complaint"), Asked("居往证", "police/residence-permit-apply"),
         Asked("怎么领老人钱", "civil/old-age-allowance"), Asked("長者津貼", "civil/old-age-allowance"),
         Asked("我老公走了要办啥", "bundles/after-death"), Asked("刚生了宝宝", "bundles/newborn"),
-        Asked("xinshenger", "bundles/newborn"),
+        Asked("xinshenger", "bundles/newborn"), Asked("gongjijn", "fund/deposit-proof"),
+        Asked("juzhuzehng", "police/residence-permit-apply"),
+        Asked("jiashizhneg", "police/driving-licence-renewal"),
     ]
 
     private static let search = Result { try ServiceSearch(Catalogue.load(Repository.services)) }

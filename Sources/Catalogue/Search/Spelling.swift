@@ -8,6 +8,8 @@ struct Spelling: Hashable, Sendable {
     let sound: String
     /// The first letter of each syllable.
     let initials: String
+    /// Where in ``sound`` a syllable begins, in bytes.
+    private let starts: Set<Int>
 
     init(_ text: String) {
         plain = FoldedText.of(text)
@@ -17,6 +19,12 @@ struct Spelling: Hashable, Sendable {
         let syllables = latin.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
         sound = syllables.joined()
         initials = String(syllables.compactMap(\.first))
+        var (starts, end): (Set<Int>, Int) = ([0], 0)
+        for syllable in syllables {
+            starts.insert(end)
+            end += syllable.utf8.count
+        }
+        self.starts = starts
     }
 
     /// How near a query comes to this text: 1 the same, 0 nothing in common.
@@ -57,9 +65,25 @@ struct Spelling: Hashable, Sendable {
         if isLatin, initials.hasPrefix(typed) { return 0.75 }
         if typed.count >= 4, sound.contains(typed) { return 0.7 * trust }
         if isLatin, typed.count >= 3, initials.contains(typed) { return 0.6 }
-        guard typed.count >= 5, abs(typed.count - sound.count) <= 2 else { return 0 }
-        let errors = Self.distance(Array(typed.utf8), Array(sound.utf8))
-        return errors <= 1 + typed.count / 8 ? 0.65 * trust : 0
+        guard typed.count >= 5 else { return 0 }
+        let isAsLong = abs(typed.count - sound.count) <= 2
+        if isAsLong, Self.distance(Array(typed.utf8), Array(sound.utf8)) <= 1 + typed.count / 8 {
+            return 0.65 * trust
+        }
+        return isLatin && holdsNearly(Array(typed.utf8)) ? 0.55 : 0
+    }
+
+    /// Whether a word of the text is nearly what was typed: from some syllable on, with a slip for each eight letters.
+    private func holdsNearly(_ typed: [UInt8]) -> Bool {
+        let errorsMax = typed.count / 8
+        let whole = Array(sound.utf8)
+        // A sentence holds something near to everything.
+        guard errorsMax > 0, whole.count <= 64 else { return false }
+        var before: [Int] = []
+        for place in 0...whole.count {
+            before.append(starts.contains(place) ? 0 : before[place - 1] + 1)
+        }
+        return Self.distances(typed, whole, before: before).contains { $0 <= errorsMax }
     }
 
     /// The share of neighbouring pairs of characters that two texts have in common (Dice).
@@ -86,18 +110,23 @@ struct Spelling: Hashable, Sendable {
 
     /// Insertions, deletions, changes and swaps of neighbours (Damerau).
     static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var before: [Int] = []
-        var last = Array(0...b.count)
+        distances(a, b, before: Array(0...b.count))[b.count]
+    }
+
+    /// The distances of `a` from each beginning of `b`, where it costs `before` to begin only there.
+    private static func distances(_ a: [UInt8], _ b: [UInt8], before: [Int]) -> [Int] {
+        var oneBefore: [Int] = []
+        var last = before
         for i in a.indices {
-            var row = [i + 1] + Array(repeating: 0, count: b.count)
+            var row = [last[0] + 1] + Array(repeating: 0, count: b.count)
             for j in b.indices {
                 row[j + 1] = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
                 if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-                    row[j + 1] = min(row[j + 1], before[j - 1] + 1)
+                    row[j + 1] = min(row[j + 1], oneBefore[j - 1] + 1)
                 }
             }
-            (before, last) = (last, row)
+            (oneBefore, last) = (last, row)
         }
-        return last[b.count]
+        return last
     }
 }
