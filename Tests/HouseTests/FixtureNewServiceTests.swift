@@ -176,8 +176,7 @@ import Web
         #expect(text.contains("白城沙滩") && text.contains("放风筝证明"), "\(text)")
         let picture = whole.box.folder.appending(path: "page").path
         _ = try ForeignProgram.run("pdftoppm", ["-r", "200", "-png", "-singlefile", paper.path, picture])
-        let code = try ForeignProgram.run("zbarimg", ["-q", "--raw", picture + ".png"]).output
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let code = try ForeignProgram.qrCode(on: picture + ".png")
         let asked = try JSONEncoder().encode(["text": code])
         let (status, answer) = try await whole.fetch(
             whole.address(.public) + "/api/v1/verifications", body: ("application/json", [UInt8](asked)))

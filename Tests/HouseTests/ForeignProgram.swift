@@ -33,4 +33,10 @@ enum ForeignProgram {
         process.waitUntilExit()
         return Answer(status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
     }
+
+    /// What a camera reads from the QR code on a picture: nothing but QR codes, for grey dots pass for a bar code now and then.
+    static func qrCode(on picture: String) throws -> String {
+        try run("zbarimg", ["-q", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", picture]).output
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
 }

@@ -106,8 +106,7 @@ import Web
         #expect(seal.contains("Signature is Valid"), "\(seal)")
         let picture = whole.box.folder.appending(path: "page").path
         _ = try ForeignProgram.run("pdftoppm", ["-r", "200", "-png", "-singlefile", paper.path, picture])
-        let code = try ForeignProgram.run("zbarimg", ["-q", "--raw", picture + ".png"]).output
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let code = try ForeignProgram.qrCode(on: picture + ".png")
 
         let asked = try JSONEncoder().encode(["text": code])
         let byCode = try await verdict([UInt8](asked), "application/json", whole)

@@ -1,12 +1,11 @@
 """A citizen shows her certificate of the national network identity service: with the app on her phone, of her own free will."""
 
 import re
-import subprocess
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from visit import Visit
+from visit import Visit, qr_code
 
 SERVICE = "fund/deposit-proof"
 SCREEN = {"width": 1080, "height": 1920}
@@ -29,8 +28,7 @@ def scanned(visit, folder):
     """What a phone's camera reads from the screen."""
     picture = folder / "screen.png"
     visit.page.locator("img.qr").screenshot(path=picture)
-    return subprocess.run(
-        ["zbarimg", "-q", "--raw", picture], check=True, capture_output=True, text=True).stdout.strip()
+    return qr_code(picture)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from visit import Visit
+from visit import Visit, qr_code
 
 SERVICE = "police/temporary-identity-proof"
 
@@ -54,8 +54,7 @@ def test_by_code(page, paper):
 def test_by_the_square_on_the_paper(page, house, paper, tmp_path):
     _, path = paper
     subprocess.run(["pdftoppm", "-png", "-r", "150", "-singlefile", path, tmp_path / "page"], check=True)
-    square = subprocess.run(
-        ["zbarimg", "-q", "--raw", tmp_path / "page.png"], check=True, capture_output=True, text=True).stdout.strip()
+    square = qr_code(tmp_path / "page.png")
     assert square.startswith(house.public_url + "/verify#EGRET1.")
 
     page.goto("about:blank")
