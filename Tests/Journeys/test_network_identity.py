@@ -1,6 +1,7 @@
 """A citizen shows her certificate of the national network identity service: with the app on her phone, of her own free will."""
 
 import re
+import subprocess
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
