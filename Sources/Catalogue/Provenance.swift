@@ -10,6 +10,6 @@ public struct Provenance: Hashable, Sendable {
     }
 
     public let mark: Mark
-    /// What was sourced and what was not, for operators.
-    public let note: String
+    /// What was sourced and what was not, for who offers it.
+    public let note: LocalText
 }

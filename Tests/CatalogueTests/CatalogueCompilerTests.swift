@@ -36,7 +36,7 @@ import Testing
         Break("minutes: 3\nregisters", "minuets: 3\nregisters", "The key \"minuets\" is not known here"),
         Break(
             "selfService: true", "# selfService: true", "The key \"selfService\" is missing", isAtTop: true),
-        Break("version: 1", "version: one", "A whole number is expected"),
+        Break("version: 2", "version: one", "A whole number is expected"),
         Break(
             "  - id: place\n", "  - id: place\n    prefill: police/residents.address\n    otherwise: paper\n",
             "Nobody looks at the paper of a service that is decided by rule"),
@@ -121,7 +121,7 @@ import Testing
         Break(
             "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",
             "There is a document.yml beside", isAtTop: true),
-        Break("version: 1", "version: 1\nversion: 2", "A key stands twice: version"),
+        Break("version: 2", "version: 2\nversion: 3", "A key stands twice: version"),
         Break(
             "  kind: paper\n",
             "  kind: paper\n  changes: [{resource: police/residents, set: [{field: address, to: x}]}]\n",
@@ -326,7 +326,7 @@ import Testing
 
     @Test func reportsEveryDefectOfAFileAtOnce() throws {
         let folder = try ServicesFolder()
-        _ = try folder.replace("version: 1", with: "version: zero")
+        _ = try folder.replace("version: 2", with: "version: zero")
         _ = try folder.replace("handling: instant", with: "handling: later")
         _ = try folder.replace("picture: take-identity-proof.svg", with: "picture: gone.svg")
 

@@ -105,7 +105,11 @@ struct BundleReader {
         }
         return ServiceItem(
             id: id, version: 1,
-            provenance: Provenance(mark: .typical, note: "A bundle of services; not official."),
+            provenance: Provenance(
+                mark: .typical,
+                note: LocalText(
+                    mandarin: "几项服务一次办；不是官方说明。", english: "A bundle of services; not official.",
+                    minnan: "幾若項服務做一擺辦；毋是官方的說明。")),
             name: map["name"].localText(max: 30), summary: map["summary"].localText(max: 80),
             department: house.id, basicCode: "0020998" + String(number).leftPadded(to: 2) + "000",
             actingBody: house.creditCode, level: 3, act: .apply, object: id.slug,

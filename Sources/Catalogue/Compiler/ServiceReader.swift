@@ -170,7 +170,16 @@ struct ServiceReader {
 
     private func provenance(_ value: YAMLValue) -> Provenance {
         let map = value.mapping(["mark", "note"])
-        return Provenance(mark: map["mark"].word(.guess), note: map["note"].text(max: 500))
+        return Provenance(mark: map["mark"].word(.guess), note: note(map["note"]))
+    }
+
+    /// In three languages, or as one text for all, as files were written before.
+    private func note(_ value: YAMLValue) -> LocalText {
+        guard !value.isText else {
+            let text = value.text(max: 500)
+            return LocalText(mandarin: text, english: text, minnan: text)
+        }
+        return value.localText(max: 300)
     }
 
     private func material(_ value: YAMLValue) -> Material {

@@ -24,6 +24,9 @@ struct YAMLValue {
         report.add(file, line, message, remedy: remedy)
     }
 
+    /// Whether a single text stands here, and no mapping or list.
+    var isText: Bool { node?.scalar != nil }
+
     /// Text of one line; folded YAML text counts as one.
     func text(max: Int = 200) -> String {
         guard let node else { return "" }

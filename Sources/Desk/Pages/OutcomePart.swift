@@ -42,23 +42,13 @@ struct OutcomePart {
         }
     }
 
-    /// What its readers are told of where it comes from, and what only the desk reads: in English, which other pages keep
-    /// folded and name as such.
+    /// What its readers are told of where it comes from, and what only the desk reads.
     private func provenance(_ provenance: Provenance, _ phrases: Phrases, _ language: Language) -> HTML {
-        var rows = [
-            SummaryList.Row(
-                phrases("kiosk.service.provenance"), phrases("kiosk.provenance.\(provenance.mark.rawValue)"))
-        ]
-        if language == .english { rows.append(.init(phrases("editor.provenance.note"), provenance.note)) }
-        return fragment {
-            SummaryList(rows).html(phrases)
-            if language != .english {
-                element("details", .class("desk-act")) {
-                    element("summary") { phrases("editor.provenance.note") }
-                    element("p", .lang(.english)) { provenance.note }
-                }
-            }
-        }
+        SummaryList([
+            .init(
+                phrases("kiosk.service.provenance"), phrases("kiosk.provenance.\(provenance.mark.rawValue)")),
+            .init(phrases("editor.provenance.note"), provenance.note[language]),
+        ]).html(phrases)
     }
 
     private func choice(_ preview: ServicePreview, _ phrases: Phrases, _ language: Language) -> HTML {
