@@ -62,6 +62,11 @@ public struct CaseFile: Sendable {
         }
     }
 
+    /// Whether it was refused, read or not, so short a time ago that its person still finds why.
+    func isRefused(at now: Instant, _ figures: HandlingFigures) -> Bool {
+        state == .refused && now.since(decidedAt ?? openedAt) <= figures.refusalLife
+    }
+
     /// Whether its person, coming back, goes on with it instead of opening another.
     func isUnfinished(at now: Instant, _ figures: HandlingFigures = HandlingFigures()) -> Bool {
         switch state {
@@ -69,7 +74,7 @@ public struct CaseFile: Sendable {
         case .submitted, .deciding, .correcting, .approved: true
         case .issued:
             now.since(issuedAt ?? openedAt) <= (decidedAt == nil ? Self.paperLife : figures.resultLife)
-        case .refused: readAt == nil && now.since(decidedAt ?? openedAt) <= figures.refusalLife
+        case .refused: readAt == nil && isRefused(at: now, figures)
         case .delivered, .withdrawn: false
         }
     }

@@ -64,6 +64,7 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
     private func whileDeciding(_ event: CaseEvent) -> CaseState? {
         switch event {
         case .stepBegun, .stepClaimed, .stepReleased, .stepHandedOver, .stepApproved, .stepOverdue: self
+        case .accepted: self
         case .correctionAsked: .correcting
         case .stepRefused: .refused
         case .approved: self == .deciding ? .approved : nil
@@ -93,6 +94,8 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case stepOverdue = "step-overdue"
     /// The case ended elsewhere, so nobody has to decide this step any more.
     case stepVoided = "step-voided"
+    /// A clerk has said that it is complete 受理.
+    case accepted
     case correctionAsked = "correction-asked"
     /// The person has answered all that was asked for.
     case corrected

@@ -14,7 +14,7 @@ public final class CaseVerbs: Sendable {
     public let lodge: LodgeCase
     public let issue: IssuePaper
     public let print: PrintPaper
-    public let receipt: IssueReceipt
+    public let letter: IssueLetter
     public let paper: FollowPaper
     public let reprint: Reprint
     public let correct: CorrectCase
@@ -38,7 +38,7 @@ public final class CaseVerbs: Sendable {
         lodge = LodgeCase(parts)
         issue = IssuePaper(parts)
         print = PrintPaper(parts)
-        receipt = IssueReceipt(parts)
+        letter = IssueLetter(parts)
         paper = FollowPaper(parts)
         reprint = Reprint(parts)
         correct = CorrectCase(parts)

@@ -13,7 +13,7 @@ public struct PrintPaper: Sendable {
     private let issue: IssuePrintTicket
     private let fetch: FetchPaper
     private let record: RecordPrintOutcome
-    private let receipt: IssueReceipt
+    private let letter: IssueLetter
 
     public init(_ parts: CaseParts) {
         self.parts = parts
@@ -22,7 +22,7 @@ public struct PrintPaper: Sendable {
             world: parts.world)
         fetch = FetchPaper(engine: parts.engine, vault: parts.vault, audit: parts.audit, world: parts.world)
         record = RecordPrintOutcome(audit: parts.audit, world: parts.world)
-        receipt = IssueReceipt(parts)
+        letter = IssueLetter(parts)
     }
 
     /// A ticket for a paper of the case, for its person in this session on this terminal.
@@ -36,7 +36,7 @@ public struct PrintPaper: Sendable {
         switch paper {
         case .result:
             guard file.state == .issued || file.state == .delivered else { throw CaseRefused.notNow }
-        case .receipt: try await receipt(number, for: session)
+        case .receipt, .acceptance, .refusal: try await letter(paper, of: number, for: session)
         }
         let answer: TicketAnswer
         let parts = parts
@@ -61,7 +61,7 @@ public struct PrintPaper: Sendable {
         try await parts.engine.write { db in
             // Stopped meanwhile: the ticket is never handed out and runs out by itself.
             try file.requireServed(at: session, in: db)
-            // A receipt is no step of its case.
+            // A letter is no step of its case.
             guard paper == .result else { return }
             try CaseStore.advance(
                 number, by: .printRequested, terminal: session.session.terminalID, at: now, in: db)

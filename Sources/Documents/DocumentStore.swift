@@ -139,6 +139,8 @@ extension CasePaper {
         switch self {
         case .result: 0
         case .receipt: 1_000
+        case .acceptance: 2_000
+        case .refusal: 3_000
         }
     }
 }

@@ -3,6 +3,8 @@ public import Storage
 /// What a person is told of her case without having asked.
 public enum NoticeKind: String, Sendable, CaseIterable, SQLConvertible {
     case handedIn = "handed-in"
+    /// Nothing is missing; it is being decided 受理.
+    case accepted
     case correctionAsked = "correction-asked"
     /// Yes or no; which of them stands in the case and not in a message.
     case decided

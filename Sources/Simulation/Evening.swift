@@ -158,7 +158,9 @@ struct Evening: Sendable {
             }
         }
         let editions = try EvidenceStore.editions(of: .result, number, in: db)
-        let receipts = try EvidenceStore.editions(of: .receipt, number, in: db)
+        let letters = try CasePaper.allCases.filter(\.isLetter).map {
+            try EvidenceStore.editions(of: $0, number, in: db)
+        }.reduce(0, +)
         let answers = witness.state.withLock { $0.registerAnswers[number, default: 0] }
         let believed = try EvidenceStore.leaves("register.answered", of: number, in: db)
         if believed > answers {
@@ -167,15 +169,15 @@ struct Evening: Sendable {
         }
         try expect("case.opened", 1)
         try expect("case.submitted", row.state == "open" ? 0 : 1)
-        try expect("document.sealed", editions + receipts)
+        try expect("document.sealed", editions + letters)
         try expect("ticket.issued", try EvidenceStore.tickets(of: number, in: db))
         let isIssued = ["issued", "delivered"].contains(row.state)
         if isIssued != (editions > 0) {
             witness.report("I11", "\(number) is \(row.state) with \(editions) papers")
         }
         let isDecided = try EvidenceStore.isDecidedByPeople(number, in: db)
-        if receipts > 0, !isDecided {
-            witness.report("I11", "\(number) has a receipt, and nobody decides it")
+        if letters > 0, !isDecided {
+            witness.report("I11", "\(number) has a letter, and nobody decides it")
         }
     }
 

@@ -1,7 +1,7 @@
 /// What a clerk does at one step of a case.
 package struct PlayedDecision: Sendable {
     package enum Kind: Hashable, Sendable {
-        case claim, release, approve, refuse, askForCorrection
+        case claim, release, accept, approve, refuse, askForCorrection
         case handOver(to: String)
     }
 

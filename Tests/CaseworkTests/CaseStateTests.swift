@@ -13,13 +13,14 @@ import Testing
             .stepBegun: .deciding,
             .stepClaimed: .deciding, .stepReleased: .deciding, .stepHandedOver: .deciding,
             .stepApproved: .deciding, .stepOverdue: .deciding, .correctionAsked: .correcting,
-            .stepRefused: .refused, .approved: .approved,
+            .stepRefused: .refused, .approved: .approved, .accepted: .deciding,
         ],
         .correcting: [
             .stepBegun: .correcting,
             .stepClaimed: .correcting, .stepReleased: .correcting, .stepHandedOver: .correcting,
             .stepApproved: .correcting, .stepOverdue: .correcting, .correctionAsked: .correcting,
             .answered: .correcting, .corrected: .deciding, .stepRefused: .refused, .withdrawn: .withdrawn,
+            .accepted: .correcting,
         ],
         .approved: [.issued: .issued],
         .issued: [

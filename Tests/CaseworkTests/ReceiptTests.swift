@@ -55,7 +55,7 @@ import Wire
     }
 
     private func name(_ house: CaseHouse) throws -> String {
-        ReceiptPaper.name(of: try #require(house.catalogue[CaseHouse.endorsement]))
+        CaseLetter.receipt.name(of: try #require(house.catalogue[CaseHouse.endorsement]))
     }
 
     @Test(arguments: TestEngine.available)
@@ -66,7 +66,7 @@ import Wire
         let before = try await house.events(number)
 
         let file = try await house.verbs.owned(number, of: session)
-        #expect(try await house.verbs.receipt.standing(file, in: session) == .ready)
+        #expect(try await house.verbs.letter.standing(.receipt, of: file, in: session).standing == .ready)
         await #expect(throws: CaseRefused.notNow) {
             _ = try await house.verbs.print.ticket(number, for: session, requestID: "r")
         }
@@ -77,7 +77,7 @@ import Wire
         #expect(try await papers(house) == ["receipt 1001 valid \(name(house))"])
         #expect(try await house.state(number) == .deciding)
         #expect(try await house.events(number) == before)
-        #expect(try await house.verbs.receipt.standing(file, in: session) == .outHere)
+        #expect(try await house.verbs.letter.standing(.receipt, of: file, in: session).standing == .outHere)
 
         // What it says, to whoever checks it.
         let verdict = try await VerifyDocument(
@@ -159,7 +159,7 @@ import Wire
             _ = try await house.verbs.print.ticket(number, paper: .receipt, for: session, requestID: "r")
         }
         let file = try await house.verbs.owned(number, of: session)
-        #expect(try await house.verbs.receipt.standing(file, in: session) == nil)
+        #expect(try await house.verbs.letter.standing(.receipt, of: file, in: session).standing == nil)
     }
 
     @Test func whatComesOutIsSaidWhateverHasBecomeOfTheCaseMeanwhile() async throws {
@@ -236,8 +236,8 @@ import Wire
         }
         let later = try await house.visit(at: 1, for: CaseHouse.endorsement)
         let file = try await house.verbs.owned(number, of: later)
-        #expect(try await house.verbs.receipt.standing(file, in: later) == nil)
-        #expect(try await !house.verbs.standing(number, of: later).hasReceipt)
+        #expect(try await house.verbs.letter.standing(.receipt, of: file, in: later).standing == nil)
+        #expect(try await house.verbs.standing(number, of: later).letter == nil)
         await #expect(throws: CaseRefused.notReprinted) {
             _ = try await house.verbs.print.ticket(
                 number, paper: .receipt, again: true, for: later, requestID: "r")

@@ -228,7 +228,7 @@ import Testing
 
             let page = try await citizen.open("/cases/\(number)")
             #expect(page.text.words.contains("The conditions are not met"))
-            #expect(page.text.words.contains("administrative review"))
+            #expect(page.text.words.contains("Review of an administrative decision"))
             #expect(page.text.words.contains("不满一年"))
             let rating = try await citizen.press(page, "/cases/\(number)/refusal")
             #expect(rating.path == "/cases/\(number)/rating")

@@ -65,19 +65,25 @@ def handed_in(visit, citizen):
     return re.search(r"/cases/([0-9A-Z]+)", visit.page.url)[1]
 
 
-def print_receipt(visit, house, citizen, number, before):
-    """Something to hold while departments decide; what it is, its own text and its check say."""
-    visit.page.locator('main a[href$="/receipt"]').click()
+LETTERS = {"receipt": "收件凭证", "acceptance": "受理通知书", "refusal": "不予办理决定书"}
+
+
+def print_letter(visit, house, citizen, number, paper):
+    """Something to hold while departments decide, or when they have refused: what it is, its own text says."""
+    before = len(house.papers())
+    visit.page.locator(f'main a[href$="/{paper}"]').click()
     sound(visit.page)
-    visit.press_print("receipt")
-    visit.page.wait_for_url(re.compile(r"/receipt"))
+    visit.press_print(paper)
+    visit.page.wait_for_url(re.compile(rf"/{paper}"))
     sound(visit.page)
     papers = house.papers()
     assert len(papers) == before + 1
     text = paper_text(papers[-1])
-    assert citizen["name"] in text and "收件凭证" in text and "居住证签注凭证" not in text
+    assert citizen["name"] in text and "居住证签注凭证" not in text
+    assert [title for title in LETTERS.values() if title in text] == [LETTERS[paper]]
     visit.page.locator(f'main a[href="/cases/{number}"]').click()
     assert visit.page.url.endswith("/standing")
+    return text
 
 
 def press_by_keyboard(desk, action):
@@ -96,11 +102,9 @@ def open_act(desk, action):
 
 def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk):
     citizen = house.citizen("chen-jing")
-    before = len(house.papers())
     number = handed_in(visit, citizen)
     sound(visit.page)
-    print_receipt(visit, house, citizen, number, before)
-    before += 1
+    print_letter(visit, house, citizen, number, "receipt")
 
     clerk.page.goto(clerk.url + "/work")
     sound(clerk.page)
@@ -126,6 +130,8 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
     visit.page.locator("main form button.primary").click()
     visit.page.locator('form[action$="/corrections"] button').click()
     assert visit.page.url.endswith("/standing")
+    print_letter(visit, house, citizen, number, "acceptance")
+    before = len(house.papers())
 
     for step in ["review", "issue"]:
         clerk.page.goto(f"{clerk.url}/work/cases/{number}/{step}")
@@ -151,6 +157,12 @@ def test_a_refusal_is_told_with_reasons_and_routes(visit, house, clerk):
     number = handed_in(visit, citizen)
     clerk.page.goto(f"{clerk.url}/work/cases/{number}/review")
     press_by_keyboard(clerk, "claim")
+    press_by_keyboard(clerk, "acceptance")
+    sound(clerk.page)
+    assert clerk.page.url.endswith(f"/work/cases/{number}/review")
+    assert clerk.page.locator('form[action$="/acceptance"], form[action$="/correction"]').count() == 0
+    visit.page.goto(f"{house.url}/cases/{number}")
+    print_letter(visit, house, citizen, number, "acceptance")
     open_act(clerk, "refusal")
     clerk.page.locator('input[name="reason"][value="already-held"]').check()
     clerk.page.fill("#refusal-note", "上月已签注")
@@ -159,6 +171,8 @@ def test_a_refusal_is_told_with_reasons_and_routes(visit, house, clerk):
     visit.page.goto(f"{house.url}/cases/{number}")
     sound(visit.page)
     assert "上月已签注" in visit.text() and "行政复议" in visit.text()
+    decision = print_letter(visit, house, citizen, number, "refusal")
+    assert "上月已签注" in decision and "行政复议" in decision and "受理通知书" not in decision
     visit.page.locator('form[action$="/refusal"] button').click()
     assert visit.page.url.endswith("/rating")
 

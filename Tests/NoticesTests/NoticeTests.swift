@@ -86,7 +86,7 @@ import Web
         try await house.runHooks()
         #expect(house.messages.texts.count == 3)
         #expect(house.hooks.posts.count == 3)
-        #expect(try await house.outcomes().count { $0 == .declined } == 5)
+        #expect(try await house.outcomes().count { $0 == .declined } == 6)
 
         try await choices.set(.overdue, wanted: true, by: house.citizen, requestID: "r")
         try await house.tell(.overdue)

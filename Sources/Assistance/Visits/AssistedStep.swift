@@ -47,7 +47,8 @@ public enum AssistedStep: Hashable, Sendable {
         "POST /cases/{number}/questions/{question}": .own(.answers),
         "GET /cases/{number}/check": .own(.answers), "POST /cases/{number}/submission": .own(.answers),
 
-        "GET /cases/{number}/receipt": .own(.paper), "GET /cases/{number}/paper": .own(.paper),
+        "GET /cases/{number}/receipt": .own(.paper), "GET /cases/{number}/acceptance": .own(.paper),
+        "GET /cases/{number}/refusal": .own(.paper), "GET /cases/{number}/paper": .own(.paper),
         "POST /cases/{number}/print-tickets": .own(.paper),
         "GET /cases/{number}/rating": .own(.paper), "POST /cases/{number}/rating": .own(.paper),
 

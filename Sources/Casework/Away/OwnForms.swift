@@ -7,7 +7,7 @@ import Storage
 import Uploads
 import Vault
 
-/// What a person has begun and not finished, wherever she is, and how she lets go of it.
+/// What a person has begun and not finished, or been refused, wherever she is, and how she lets go of it.
 public struct OwnForms: Sendable {
     /// More than anybody begins within the days that a form is kept.
     static let countMax = 50
@@ -34,7 +34,9 @@ public struct OwnForms: Sendable {
         return try await parts.engine.read { db in
             try OwnFormStore.all(of: citizen, limit: Self.countMax, vault: parts.vault, in: db).compactMap {
                 file in
-                guard try file.isUnfinished(at: now, parts.figures, in: db),
+                guard
+                    try file.isUnfinished(at: now, parts.figures, in: db)
+                        || file.isRefused(at: now, parts.figures),
                     let item = try? parts.item(of: file)
                 else { return nil }
                 let life = file.isBundle ? CaseFile.bundleLife : parts.figures.draftLife

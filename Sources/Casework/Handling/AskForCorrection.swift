@@ -18,7 +18,7 @@ public struct AskForCorrection: Sendable {
 
     /// Takes ids of the form's questions, at least one, and a note for the person where the template does not say all.
     ///
-    /// - Throws: ``StepRefused/askedBefore`` the second time.
+    /// - Throws: ``StepRefused/askedBefore`` the second time, ``StepRefused/accepted`` where what was handed in counts as complete.
     public func callAsFunction(
         _ questions: Set<String>, at key: CaseStep.Key, because reason: CorrectionReason, note: String?,
         by clerk: Clerk, requestID: String
@@ -30,6 +30,9 @@ public struct AskForCorrection: Sendable {
             let asked = try desk.form(of: found, in: db).route.map(\.id).filter(questions.contains)
             guard !asked.isEmpty, asked.count == questions.count else { throw StepRefused.choiceUnknown }
             guard try !CorrectionStore.exists(key, in: db) else { throw StepRefused.askedBefore }
+            guard try parts.acceptance(of: found.heading, in: db)?.isClosed(for: found.step) != true else {
+                throw StepRefused.accepted
+            }
             var step = found.step
             try step.take(.correctionAsked)
             step.pausedAt = now

@@ -14,6 +14,18 @@ public struct CaseMoment: Hashable, Sendable {
 }
 
 extension CaseStore {
+    /// At which steps it was said that nothing is missing, and when.
+    static func accepted(
+        _ number: CaseNumber, in db: any SQLConnection
+    ) throws(SQLError) -> [(step: String, at: Instant)] {
+        try db.rows(
+            """
+            SELECT step, at_ms FROM case_events WHERE case_number = \(number) AND event = \(CaseEvent.accepted)
+            ORDER BY seq LIMIT 100
+            """
+        ).map { row throws(SQLError) in (try row.text("step"), try row.instant("at_ms")) }
+    }
+
     /// In the order in which it happened.
     public static func history(
         of number: CaseNumber, in db: any SQLConnection

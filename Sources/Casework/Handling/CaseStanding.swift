@@ -3,6 +3,7 @@ public import Catalogue
 public import Identity
 import Storage
 import Vault
+import Wire
 
 /// Where a case that departments decide stands, for its person.
 public struct CaseStanding: Sendable {
@@ -18,8 +19,10 @@ public struct CaseStanding: Sendable {
         let paper: PaperStanding
         /// Whether its paper came out and can be printed once more.
         let isReprinted: Bool
-        /// Whether a terminal prints a receipt of it now.
-        let hasReceipt: Bool
+        /// What a terminal prints of it now beside its paper; nil for nothing.
+        let letter: CasePaper?
+        /// Whether it counts as accepted; nil for what no department decides.
+        let acceptance: Acceptance?
 
         public var file: CaseFile { form.file }
         public var item: ServiceItem { form.item }
@@ -49,7 +52,8 @@ public struct CaseStanding: Sendable {
                 note: try refused.flatMap { try CaseStepStore.note(of: $0.key, by: subject, in: db) },
                 paper: try FollowPaper.standing(number, at: now, in: db),
                 isReprinted: try Reprint.offer(file, parts, at: now, in: db) != nil,
-                hasReceipt: try IssueReceipt.mayBePrinted(file, in: db))
+                letter: try IssueLetter.offered(file, parts, in: db),
+                acceptance: try parts.acceptance(of: file, steps, in: db))
         }
     }
 

@@ -27,6 +27,22 @@ enum CorrectionStore {
         ).isEmpty
     }
 
+    /// Which steps asked, and when they were answered; nothing of what was asked.
+    static func asked(
+        of number: CaseNumber, in db: any SQLConnection
+    ) throws(SQLError) -> [Acceptance.Word] {
+        try db.rows(
+            """
+            SELECT step, asked_at_ms, answered_at_ms FROM case_corrections WHERE case_number = \(number)
+            ORDER BY step LIMIT 100
+            """
+        ).map { row throws(SQLError) in
+            Acceptance.Word(
+                step: try row.text("step"), askedAt: try row.instant("asked_at_ms"),
+                answeredAt: try row.instantIfPresent("answered_at_ms"))
+        }
+    }
+
     /// Those of a case that wait for its person, and those that she has answered.
     static func all(
         of number: CaseNumber, by subject: SubjectKey, in db: any SQLConnection

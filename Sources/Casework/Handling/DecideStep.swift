@@ -49,7 +49,7 @@ public struct DecideStep: Sendable {
 
     private static func reply(_ text: String?, at found: StepDesk.Found) throws(StepRefused) -> String? {
         guard found.item.replies(at: found.step.key.step) else { return nil }
-        guard let text, !text.isEmpty else { throw .noReply }
+        guard let text = text?.onOneLine, !text.isEmpty else { throw .noReply }
         guard text.count <= StepDesk.noteMax, text.isPlainText else { throw .choiceUnknown }
         guard text.citizenNumbers.isEmpty, !PaperAgent.isClaimed(in: text) else { throw .replyNamesPerson }
         return text
@@ -60,6 +60,8 @@ public struct DecideStep: Sendable {
         _ key: CaseStep.Key, because reason: RefusalReason, note: String?, by clerk: Clerk, requestID: String
     ) async throws {
         guard (note?.count ?? 0) <= StepDesk.noteMax else { throw StepRefused.choiceUnknown }
+        // It stands on the decision that its person prints.
+        guard note.map(CaseLetter.namesNobody) ?? true else { throw StepRefused.noteNamesPerson }
         let now = parts.world.now()
         try await parts.engine.write { [desk] db in
             let found = try desk.claimed(key, by: clerk, in: db)

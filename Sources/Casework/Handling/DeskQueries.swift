@@ -14,6 +14,8 @@ public struct DeskQueries: Sendable {
         /// All of the case's, in the service's order: who still owes what.
         public let steps: [CaseStep]
         public let submittedAt: Instant?
+        /// Whether it counts as accepted.
+        public let acceptance: Acceptance?
         public let history: [CaseMoment]
         /// The case itself with what was answered; nil as long as she has not claimed it.
         public let form: CaseForm?
@@ -78,9 +80,10 @@ public struct DeskQueries: Sendable {
             let isHers = found.step.account == clerk.account && found.step.state != .void
             if isHers { try desk.requireStranger(clerk, to: found, in: db) }
             let form = isHers ? try desk.form(of: found, in: db) : nil
+            let steps = try CaseStepStore.all(of: key.number, in: db)
             return View(
-                step: found.step, item: found.item, steps: try CaseStepStore.all(of: key.number, in: db),
-                submittedAt: found.heading.submittedAt,
+                step: found.step, item: found.item, steps: steps, submittedAt: found.heading.submittedAt,
+                acceptance: try parts.acceptance(of: found.heading, steps, in: db),
                 history: try CaseStore.history(of: key.number, in: db),
                 form: form,
                 corrections: isHers ? try CorrectionStore.all(of: key.number, by: found.subject, in: db) : [],

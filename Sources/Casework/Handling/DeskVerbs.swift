@@ -3,6 +3,7 @@ public final class DeskVerbs: Sendable {
     public let queries: DeskQueries
     public let claim: ClaimStep
     public let decide: DecideStep
+    public let accept: AcceptCase
     public let askForCorrection: AskForCorrection
     public let export: ExportSteps
     public let findByPerson: FindByPerson
@@ -13,6 +14,7 @@ public final class DeskVerbs: Sendable {
         queries = DeskQueries(parts)
         claim = ClaimStep(parts)
         decide = DecideStep(parts)
+        accept = AcceptCase(parts)
         askForCorrection = AskForCorrection(parts)
         export = ExportSteps(parts)
         findByPerson = FindByPerson(parts)

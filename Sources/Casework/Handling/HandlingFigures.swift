@@ -6,6 +6,10 @@ public struct HandlingFigures: Sendable, Hashable {
     ///
     /// Source: the Administrative Licensing Law, article 32, sets no period; thirty days are ours.
     public var correctionLife = Duration.seconds(30 * 86_400)
+    /// In how many working days it is said what is missing in an application; else it counts as accepted from its first day.
+    ///
+    /// Source: the Administrative Licensing Law, articles 32 and 82.
+    public var acceptanceDays = 5
     /// How long a refusal that nobody has read is the first thing she sees at this service.
     public var refusalLife = Duration.seconds(30 * 86_400)
 

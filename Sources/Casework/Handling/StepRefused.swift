@@ -21,12 +21,16 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
     case decided
     /// Corrections are asked for once a step, and completely 一次性告知.
     case askedBefore
+    /// The application counts as accepted 受理, so that nothing more can be asked for.
+    case accepted
     /// Something was chosen that is not offered.
     case choiceUnknown
     /// The step answers the person in writing, and nothing is written.
     case noReply
     /// The written answer holds a citizen number, or reads as if somebody fetched the paper for its holder.
     case replyNamesPerson
+    /// The same of what is said beside the reason of a refusal.
+    case noteNamesPerson
     /// The other clerk does not work in this queue.
     case otherClerk
     /// The account names no department, so it has no queue.
@@ -43,9 +47,11 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         case .notNow: "step-not-now"
         case .decided: "step-decided"
         case .askedBefore: "step-asked-before"
+        case .accepted: "step-accepted"
         case .choiceUnknown: "step-choice-unknown"
         case .noReply: "step-no-reply"
         case .replyNamesPerson: "step-reply-names-person"
+        case .noteNamesPerson: "step-note-names-person"
         case .otherClerk: "step-other-clerk"
         case .noQueue: "step-no-queue"
         }
@@ -55,14 +61,20 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         switch self {
         case .unknownStep: .notFound
         case .otherQueue, .notClaimed, .ownCase, .unknownSelf, .noQueue: .forbidden
-        case .taken, .notNow, .decided, .askedBefore: .conflict
-        case .choiceUnknown, .otherClerk, .noReply, .replyNamesPerson: .unprocessableContent
+        case .taken, .notNow, .decided, .askedBefore, .accepted: .conflict
+        case .choiceUnknown, .otherClerk, .noReply, .replyNamesPerson, .noteNamesPerson: .unprocessableContent
         }
     }
 
     public var page: String? { self == .unknownSelf ? "/me" : nil }
 
-    public var fields: [String] { self == .noReply || self == .replyNamesPerson ? ["reply"] : [] }
+    public var fields: [String] {
+        switch self {
+        case .noReply, .replyNamesPerson: ["reply"]
+        case .noteNamesPerson: ["refusal-note"]
+        default: []
+        }
+    }
 
     public var values: [String: String] { [:] }
 }

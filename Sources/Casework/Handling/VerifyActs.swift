@@ -72,6 +72,7 @@ public struct VerifyActs: Sendable {
 
     static let events: Set<CaseEvent> = [
         .stepClaimed, .stepReleased, .stepHandedOver, .stepApproved, .stepRefused, .correctionAsked,
+        .accepted,
     ]
 
     /// An act, the same for history and log.

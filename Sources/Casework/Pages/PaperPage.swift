@@ -57,13 +57,13 @@ public struct PaperPage: Sendable {
             // Whether a paper comes out of a printing that goes on is not known yet.
             title: phrases(refusal.map { "problem.\($0).title" } ?? "\(named(word)).title"),
             lead: phrases("kiosk.paper.\(word).lead"),
-            back: paper == .receipt && !isOut ? "/cases/\(number)/standing" : nil,
+            back: paper.isLetter && !isOut ? "/cases/\(number)/standing" : nil,
             spoken: "\(named(spoken)).spoken", refresh: refresh
         ) {
             if case .trouble(let reason) = stage {
                 let next =
                     refusal.map { "problem.\($0).remedy" }
-                    ?? "kiosk.\(paper == .receipt ? "receipt" : "trouble").kept"
+                    ?? "kiosk.\(paper.isLetter ? paper.rawValue : "trouble").kept"
                 Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
             SummaryList([
@@ -85,15 +85,14 @@ public struct PaperPage: Sendable {
         }
     }
 
-    /// A receipt has words of its own where it is offered.
+    /// A letter has words of its own where it is offered.
     private func named(_ word: String) -> String {
-        paper == .receipt && ["ready", "again"].contains(word)
-            ? "kiosk.receipt.\(word)" : "kiosk.paper.\(word)"
+        "kiosk.\(paper.isLetter && ["ready", "again"].contains(word) ? paper.rawValue : "paper").\(word)"
     }
 
-    private var path: String { "/cases/\(number)/\(paper == .receipt ? "receipt" : "paper")" }
+    private var path: String { "/cases/\(number)/\(paper.place)" }
     /// Where who has taken it goes on.
-    private var onward: String { "/cases/\(number)\(paper == .receipt ? "" : "/rating")" }
+    private var onward: String { "/cases/\(number)\(paper.isLetter ? "" : "/rating")" }
     private var isOut: Bool { stage == .out || stage == .taking }
 
     private var isInUse: Bool { stage == .trouble(Self.inUse) }

@@ -1,6 +1,7 @@
 import Base
 import Catalogue
 import Web
+import Wire
 
 /// Where a case stands that departments decide: handed in, to be corrected, or refused.
 struct StandingPage {
@@ -33,7 +34,10 @@ struct StandingPage {
     private func handedIn(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return place.page(
-            frame, context, title: phrases("kiosk.handed-in.title"), lead: view.item.name[context.language],
+            frame, context,
+            title: phrases(
+                view.acceptance?.isAccepted == true ? "kiosk.accepted.title" : "kiosk.handed-in.title"),
+            lead: view.item.name[context.language],
             back: nil, spoken: isMoney ? "kiosk.handed-in.money.spoken" : "kiosk.handed-in.spoken"
         ) {
             SummaryList(facts(phrases)).html(phrases)
@@ -55,8 +59,14 @@ struct StandingPage {
     /// Phones have no paper to give.
     private func done(_ phrases: Phrases) -> HTML {
         let done = Button(phrases("kiosk.handed-in.done"), to: place == .terminal ? "/goodbye" : place.home)
-        guard place == .terminal, view.hasReceipt else { return actions(done) }
-        return actions(done, Button(phrases("kiosk.receipt.print"), .secondary, to: "\(path)/receipt"))
+        return actions([done] + letter(phrases))
+    }
+
+    private func letter(_ phrases: Phrases) -> [Button] {
+        guard place == .terminal, let letter = view.letter else { return [] }
+        return [
+            Button(phrases("kiosk.\(letter.rawValue).print"), .secondary, to: "\(path)/\(letter.place)")
+        ]
     }
 
     /// The paper is made, or about to be: terminals print it, phones do not.
@@ -118,15 +128,9 @@ struct StandingPage {
     }
 
     private func facts(_ phrases: Phrases) -> [SummaryList.Row] {
-        var rows = [SummaryList.Row(phrases("kiosk.case.number"), view.file.number.spoken)]
-        if let due = view.due(catalogue.calendar, at: now) {
-            let day = due.day.description
-            rows.append(
-                .init(
-                    phrases("kiosk.handed-in.by"),
-                    due.isFirm ? day : phrases("kiosk.handed-in.not-firm", ["day": day])))
-        }
-        return rows
+        let end = view.due(catalogue.calendar, at: now)
+        return [SummaryList.Row(phrases("kiosk.case.number"), view.file.number.spoken)]
+            + [view.acceptance?.row(phrases, decidedBy: end, at: now), end?.row(phrases)].compactMap(\.self)
     }
 
     /// Who decides, in what order, and how far each is.
@@ -208,9 +212,16 @@ struct StandingPage {
             back: nil, spoken: "kiosk.refusal.spoken"
         ) {
             SummaryList(reasons(phrases, context.language)).html(phrases)
+            if place == .phone, view.letter == .refusal {
+                element("p") { phrases("away.refusal.where") }
+                actions(Button(phrases("away.again.stations"), .secondary, to: "/stations"))
+            }
             element("p", .class("hint")) { phrases("kiosk.refusal.anew") }
             postForm(action: "\(path)/refusal", key: key) {
-                actions(Button(phrases("kiosk.refusal.read")))
+                actions([Button(phrases("kiosk.refusal.read"))] + letter(phrases))
+                if place == .terminal, view.file.actor != nil {
+                    element("p", .class("hint")) { phrases("kiosk.refusal.now") }
+                }
             }
             rating(phrases)
         }

@@ -19,6 +19,9 @@ public struct CaseProgress: Sendable {
         public let state: CaseState
         public let openedAt: Instant
         public let steps: [CaseStep]
+        public let seenAt: Instant
+        /// Whether it counts as accepted; nil where nobody decides it any more.
+        public let acceptance: Acceptance?
         /// When the last step is due, as far as it can be said now.
         public let due: StepDeadline?
         /// Whether the department has what came of it; nil where it need not, or there is nothing yet.
@@ -78,7 +81,8 @@ public struct CaseProgress: Sendable {
     ) async throws -> View {
         let parts = parts
         let known = try await parts.engine.read { db in
-            try DocumentStore.caseNumber(of: code, on: [.result, .receipt], in: db).flatMap(CaseNumber.init)
+            try DocumentStore.caseNumber(of: code, on: Set(CasePaper.allCases), in: db).flatMap(
+                CaseNumber.init)
         }
         guard let known, known == number || known.spoken == spoken else { throw ProgressRefused.unknown }
         let view = try await parts.engine.write { db in
@@ -135,6 +139,8 @@ public struct CaseProgress: Sendable {
         let isOwed = file.state == .deciding || file.state == .correcting
         return View(
             number: number, item: item, state: file.state, openedAt: file.openedAt, steps: steps,
+            seenAt: parts.world.now(),
+            acceptance: try parts.acceptance(of: file, steps, in: db),
             due: isOwed
                 ? StepForecast(steps, parts.catalogue.calendar, at: parts.world.now()).end : nil,
             result: item.result.isDelivered && (file.state == .issued || file.state == .delivered)

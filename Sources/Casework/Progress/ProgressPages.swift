@@ -100,13 +100,10 @@ struct ProgressPage {
             SummaryList.Row(phrases("kiosk.case.number"), view.number.spoken),
             .init(phrases("away.forms.begun"), CalendarDate(inChinaAt: view.openedAt).description),
         ]
-        if let due = view.due {
-            let day = due.day.description
-            rows.append(
-                .init(
-                    phrases("kiosk.handed-in.by"),
-                    due.isFirm ? day : phrases("kiosk.handed-in.not-firm", ["day": day])))
+        if let acceptance = view.acceptance?.row(phrases, decidedBy: view.due, at: view.seenAt) {
+            rows.append(acceptance)
         }
+        if let due = view.due { rows.append(due.row(phrases)) }
         if view.state == .issued || view.state == .delivered,
             let licence = view.item.licenceIdentifier(of: view.number.rawValue)
         {

@@ -43,14 +43,17 @@ extension CaseKioskRoutes {
         ).html(frame, context).response(status: .ok)
     }
 
-    @Sendable func receipt(_ request: Request, _ context: EgretContext) async throws -> Response {
+    /// The page of one letter of a case: a receipt, its acceptance, its refusal.
+    func letter(
+        _ paper: CasePaper, _ request: Request, _ context: EgretContext
+    ) async throws -> Response {
         let session = try await session(context)
         let file = try await verbs.owned(number(context), of: session)
         let isOpenHere = try await !stations.servicesStopped(at: context.terminalID ?? "")
             .contains(file.service.rawValue)
         let (word, isOut) = (trouble(request), request.uri.queryParameters["out"] == "yes")
         let stage: PaperPage.Stage
-        let standing = try await verbs.receipt.standing(file, in: session)
+        let (standing, isLast) = try await verbs.letter.standing(paper, of: file, in: session)
         switch standing {
         case .outHere: stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
         case .underWay where isOut: stage = .taking
@@ -60,9 +63,9 @@ extension CaseKioskRoutes {
         case nil: return Response.redirect(to: "/cases/\(file.number)")
         }
         return PaperPage(
-            number: file.number, paper: .receipt, service: try verbs.open.parts.item(of: file).name,
+            number: file.number, paper: paper, service: try verbs.open.parts.item(of: file).name,
             stage: stage, isAnother: standing == .outHere || standing == .printed,
-            isLast: !isOpenHere || !file.isBeingDecided, key: Token(world)
+            isLast: !isOpenHere || isLast, key: Token(world)
         ).html(frame, context).response(status: .ok)
     }
 

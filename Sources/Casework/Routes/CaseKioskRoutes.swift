@@ -20,7 +20,9 @@ import Wire
 ///     GET  /cases/{number}/hand-over            the picture that carries the form to her phone, and what came of it
 ///     POST /cases/{number}/hand-over            make one
 ///     GET  /cases/{number}/paper                print it, take it
-///     GET  /cases/{number}/receipt              the same of the receipt, while departments decide
+///     GET  /cases/{number}/receipt              the same of its letters: it came in, while departments decide;
+///     GET  /cases/{number}/acceptance           it is complete;
+///     GET  /cases/{number}/refusal              it is refused, and why
 ///     GET  /cases/again                         a paper that came out before: once more, or a new one
 ///     GET  /cases/running                       what is being decided: look at each, or another one beside it
 ///     POST /cases/{number}/again                once more: the case is taken into this visit
@@ -72,7 +74,9 @@ public struct CaseKioskRoutes: Sendable {
         router.post("cases", use: open)
         forms.add(to: router)
         router.get("cases/{number}/paper", use: paper)
-        router.get("cases/{number}/receipt", use: receipt)
+        for paper in CasePaper.allCases where paper.isLetter {
+            router.get("cases/{number}/\(paper.place)") { try await letter(paper, $0, $1) }
+        }
         router.get("cases/{number}/hand-over", use: handOver)
         router.post("cases/{number}/hand-over", use: showHandOver)
         router.get("cases/again", use: again)

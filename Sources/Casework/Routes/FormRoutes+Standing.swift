@@ -19,6 +19,7 @@ extension FormRoutes {
     @Sendable func standing(_ request: Request, _ context: EgretContext) async throws -> Response {
         let session = try await session(context)
         let view = try await verbs.standing(number(context), of: session)
+        guard view.file.state != .withdrawn else { throw CaseRefused.withdrawn }
         guard view.file.state != .open, standingPath(view.file).hasSuffix("/standing") else {
             return Response.redirect(to: path(view.file))
         }

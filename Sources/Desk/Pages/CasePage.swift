@@ -28,7 +28,8 @@ struct CasePage {
                 corrections(phrases, language)
                 if decides, view.step.state == .claimed {
                     DecisionForms(
-                        path: path, questions: form.route, mayAsk: mayAsk, colleagues: colleagues,
+                        path: path, questions: form.route, mayAsk: mayAsk, mayAccept: mayAccept,
+                        colleagues: colleagues,
                         replies: view.item.replies(at: view.step.key.step)
                     ).html(phrases, language)
                 }
@@ -42,8 +43,29 @@ struct CasePage {
         }
     }
 
-    /// Corrections are asked for once a step.
-    private var mayAsk: Bool { !view.corrections.contains { $0.key == view.step.key } }
+    /// Corrections are asked for once a step, and before it has what it needs.
+    private var mayAsk: Bool {
+        !view.corrections.contains { $0.key == view.step.key }
+            && view.acceptance?.isClosed(for: view.step) != true
+    }
+
+    private var mayAccept: Bool {
+        view.step.after.isEmpty && view.acceptance?.isClosed(for: view.step) == false
+    }
+
+    private func acceptance(_ phrases: Phrases) -> String? {
+        switch view.acceptance?.standing {
+        case .due(let deadline)?:
+            let colour = view.step.isRunning ? deadline.colour(at: now, catalogue.calendar) : nil
+            let word = view.acceptance?.isClosed(for: view.step) == true ? "others" : "due"
+            return phrases(
+                "clerk.acceptance.\(word)", ["day": StepTable.due(deadline, colour, at: now, phrases)])
+        case .waitsForPerson?: return phrases("clerk.acceptance.waits")
+        case .accepted(let day, let ground)?:
+            return phrases("clerk.acceptance.\(ground.rawValue)", ["day": day.description])
+        case nil: return nil
+        }
+    }
 
     private func facts(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
         let colour = view.step.isRunning ? view.step.due?.colour(at: now, catalogue.calendar) : nil
@@ -53,6 +75,9 @@ struct CasePage {
             .init(phrases("clerk.head.state"), phrases("clerk.state.\(view.step.state.rawValue)")),
             .init(phrases("clerk.head.due"), StepTable.due(view.step, colour, at: now, phrases)),
         ]
+        if let acceptance = acceptance(phrases) {
+            rows.append(.init(phrases("clerk.head.acceptance"), acceptance))
+        }
         if let account = view.step.account {
             rows.append(.init(phrases("clerk.head.account"), StepTable.person(account, people)))
         }

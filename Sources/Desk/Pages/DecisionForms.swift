@@ -13,6 +13,8 @@ struct DecisionForms {
     let questions: [Question]
     /// Whether corrections may still be asked for.
     let mayAsk: Bool
+    /// Whether it waits for a clerk's word that it is complete.
+    let mayAccept: Bool
     let colleagues: [StaffAccount]
     /// Whether the clerk answers the person in writing.
     let replies: Bool
@@ -20,6 +22,11 @@ struct DecisionForms {
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         fragment {
             element("h2") { phrases("clerk.decide.title") }
+            if mayAccept {
+                form("acceptance", phrases("clerk.accept.button"), .secondary, "e") {
+                    element("p", .class("hint")) { phrases("clerk.accept.hint") }
+                }
+            }
             form("approval", phrases("clerk.approve.button"), .primary, "a") {
                 if replies {
                     Field(

@@ -72,7 +72,12 @@ struct StepTable {
     static func due(
         _ step: CaseStep, _ colour: StepDeadline.Colour?, at now: Instant, _ phrases: Phrases
     ) -> String {
-        guard let due = step.due else { return phrases("clerk.due.none") }
+        step.due.map { due($0, colour, at: now, phrases) } ?? phrases("clerk.due.none")
+    }
+
+    static func due(
+        _ due: StepDeadline, _ colour: StepDeadline.Colour?, at now: Instant, _ phrases: Phrases
+    ) -> String {
         var words = due.day.description
         if let colour { words += " · \(phrases("clerk.colour.\(colour.rawValue)"))" }
         if colour == .over {

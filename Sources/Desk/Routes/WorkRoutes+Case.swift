@@ -70,6 +70,14 @@ extension WorkRoutes {
         }
     }
 
+    /// She stays with the case: to accept it is not to decide it.
+    @Sendable func accept(_ request: Request, _ context: EgretContext) async throws -> Response {
+        try await act(request, context) { key, clerk, _ in
+            try await desk.accept(key, by: clerk, requestID: context.requestID)
+            return "/work/cases/\(key.number)/\(key.step)"
+        }
+    }
+
     @Sendable func refuse(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await act(request, context) { key, clerk, form in
             guard let reason = form["reason"].flatMap(RefusalReason.init) else {

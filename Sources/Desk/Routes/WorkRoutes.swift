@@ -26,8 +26,8 @@ import NIOCore
 ///     POST /work/assignments                        what is late and ticked: to a clerk by name, or back into the queue
 ///     GET  /work/cases/{number}/{step}              one step; its person sees that it was looked at
 ///     GET  /work/cases/{number}/{step}/files/{file} a file that she sent; she sees that it was opened
-///     POST /work/cases/{number}/{step}/claim        takes it; and so on: release, return, approval, refusal,
-///                                                   correction, hand-over
+///     POST /work/cases/{number}/{step}/claim        takes it; and so on: release, return, acceptance, approval,
+///                                                   refusal, correction, hand-over
 public struct WorkRoutes: Sendable {
     public static let access: StaffAccessTable = [
         "GET /work": .right(.readWork), "GET /work/counts": .right(.readWork),
@@ -42,6 +42,7 @@ public struct WorkRoutes: Sendable {
         "POST /work/cases/{number}/{step}/claim": .right(.workCases),
         "POST /work/cases/{number}/{step}/release": .right(.workCases),
         "POST /work/cases/{number}/{step}/return": .right(.returnWork),
+        "POST /work/cases/{number}/{step}/acceptance": .right(.workCases),
         "POST /work/cases/{number}/{step}/approval": .right(.workCases),
         "POST /work/cases/{number}/{step}/refusal": .right(.workCases),
         "POST /work/cases/{number}/{step}/correction": .right(.workCases),
@@ -91,6 +92,7 @@ public struct WorkRoutes: Sendable {
         router.post("work/cases/{number}/{step}/claim", use: claim)
         router.post("work/cases/{number}/{step}/release", use: release)
         router.post("work/cases/{number}/{step}/return", use: giveBack)
+        router.post("work/cases/{number}/{step}/acceptance", use: accept)
         router.post("work/cases/{number}/{step}/approval", use: approve)
         router.post("work/cases/{number}/{step}/refusal", use: refuse)
         router.post("work/cases/{number}/{step}/correction", use: askForCorrection)

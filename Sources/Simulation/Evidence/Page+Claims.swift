@@ -11,20 +11,16 @@ extension Page {
     var sheet: Sheet? {
         guard let number = caseNumber, let place = path.split(separator: "?")[0].split(separator: "/").last
         else { return nil }
-        return switch place {
-        case "paper": Sheet(number: number, paper: .result)
-        case "receipt": Sheet(number: number, paper: .receipt)
-        default: nil
-        }
+        return CasePaper(place: String(place)).map { Sheet(number: number, paper: $0) }
     }
 
-    /// "Take your paper": only this page leads to the rating, or back to the case of a receipt.
+    /// "Take your paper": only this page leads to the rating, or back to the case of a letter.
     var saysItIsOut: Bool { status == 200 && taken != nil }
 
     /// Where who has taken her paper goes on.
     var taken: String? {
         links.first { $0.hasSuffix("/rating") }
-            ?? (sheet?.paper == .receipt ? links.first { $0 == "/cases/\(caseNumber ?? "")" } : nil)
+            ?? (sheet?.paper.isLetter == true ? links.first { $0 == "/cases/\(caseNumber ?? "")" } : nil)
     }
 
     /// The question that a department has asked again.

@@ -43,6 +43,7 @@ struct Clerk: Sendable {
                 case 0: .refuse
                 case 1: .askForCorrection
                 case 2: .release
+                case 4: .accept
                 case 3: .handOver(to: dice.pick(Self.accounts))
                 default: .approve
                 }

@@ -58,7 +58,7 @@ final class Screen: Sendable {
         if let key = fields["idempotency_key"] {
             witness.pressed(key)
             if form.action == "/terminal/print", let number = fields["case"] {
-                let paper = fields["paper"].flatMap(CasePaper.init) ?? .result
+                let paper = fields["paper"].flatMap(CasePaper.init(rawValue:)) ?? .result
                 witness.pressedPrint(
                     Sheet(number: number, paper: paper), key: key, again: fields["again"] == "yes")
             }

@@ -48,6 +48,8 @@ struct Thief: Sendable {
         var acts = [
             ("GET", "/cases/\(number)/check?show=all"), ("GET", "/cases/\(number)/paper"),
             ("GET", "/cases/\(number)/receipt"),
+            ("GET", "/cases/\(number)/acceptance"),
+            ("GET", "/cases/\(number)/refusal"),
             ("GET", "/cases/opening"),
         ]
         if let ticket = city.witness.someTicket(dice) { acts.append(("POST", "/papers/\(ticket)")) }

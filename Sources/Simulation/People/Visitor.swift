@@ -147,7 +147,7 @@ struct Visitor: Sendable {
             return await screen.open(page.path)
         }
         if page.saysItIsOut, let link = page.taken { return await screen.open(link) }
-        if let link = page.links.first(where: { $0.hasSuffix("/receipt") }), dice.happens(300) {
+        if let link = page.links.first(where: Sheet.isLetter), dice.happens(300) {
             return await screen.open(link)
         }
         if page.status == 200,
@@ -256,7 +256,10 @@ struct Visitor: Sendable {
             guard let number = city.witness.someCase(dice) else { return .nothing }
             return .page(
                 await screen.open(
-                    "/cases/\(number)" + dice.pick(["", "/paper", "/receipt", "/check", "/rating"])))
+                    "/cases/\(number)"
+                        + dice.pick([
+                            "", "/paper", "/receipt", "/acceptance", "/refusal", "/check", "/rating",
+                        ])))
         case 3:
             guard let number = city.witness.someCase(dice), let own = page.form("/terminal/print") else {
                 return .nothing

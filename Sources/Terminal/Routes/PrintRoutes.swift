@@ -47,8 +47,7 @@ struct PrintRoutes: Sendable {
             return await agent.visitOver(Self.to("/"))
         case .done(let order, let end):
             guard order.session.token == agent.memory.session?.token else { return Self.to("/") }
-            let place = order.paper == .receipt ? "receipt" : "paper"
-            let paper = "/cases/\(order.caseNumber)/\(place)"
+            let paper = "/cases/\(order.caseNumber)/\(order.paper.place)"
             switch end {
             // The centre may hear of it later than she asks for the page.
             case .printed: return Self.to(paper + "?out=yes")

@@ -32,6 +32,8 @@ public struct Button: Sendable {
 }
 
 /// The buttons of a page, side by side at its lower end.
-public func actions(_ buttons: Button...) -> HTML {
+public func actions(_ buttons: Button...) -> HTML { actions(buttons) }
+
+public func actions(_ buttons: [Button]) -> HTML {
     element("div", .class("actions")) { for button in buttons { button.html } }
 }

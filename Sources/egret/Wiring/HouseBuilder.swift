@@ -84,6 +84,7 @@ extension House {
         case .handOver(let other):
             try await desk.claim.handOver(
                 key, by: who, to: clerk(other), requestID: id)
+        case .accept: try await desk.accept(key, by: who, requestID: id)
         case .approve: try await desk.decide.approve(key, by: who, requestID: id)
         case .refuse:
             try await desk.decide.refuse(

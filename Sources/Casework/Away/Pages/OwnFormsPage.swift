@@ -9,6 +9,8 @@ struct OwnFormsPage {
     /// Papers that came out before and can be printed again.
     var papers: [Paper] = []
     let place: CasePlace
+    /// Whether what she has shown in this visit is enough for an entry's service.
+    var isProved: (OwnForms.Entry) -> Bool = { _ in true }
 
     struct Paper {
         let offer: Reprint.Offer
@@ -18,11 +20,15 @@ struct OwnFormsPage {
     }
 
     private var toFinish: [OwnForms.Entry] { entries.filter(\.file.isToFinish) }
-    private var handedIn: [OwnForms.Entry] { entries.filter { !$0.file.isToFinish } }
+    private var refused: [OwnForms.Entry] { entries.filter { $0.file.state == .refused } }
+    private var handedIn: [OwnForms.Entry] {
+        entries.filter { !$0.file.isToFinish && $0.file.state != .refused }
+    }
 
     private var lead: String {
         guard papers.isEmpty else { return "away.forms.lead.papers" }
-        return toFinish.isEmpty ? "away.forms.none" : "away.forms.lead"
+        guard toFinish.isEmpty else { return "away.forms.lead" }
+        return handedIn.isEmpty && refused.isEmpty ? "away.forms.none" : "away.forms.lead.handed-in"
     }
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
@@ -34,6 +40,8 @@ struct OwnFormsPage {
         ) {
             for entry in toFinish { row(entry, phrases, context) }
             for paper in papers { row(paper, phrases, context) }
+            if !refused.isEmpty { element("p", .class("lead")) { phrases("away.forms.refused") } }
+            for entry in refused { row(entry, phrases, context) }
             if !handedIn.isEmpty { element("p", .class("lead")) { phrases("away.forms.handed-in") } }
             for entry in handedIn { row(entry, phrases, context) }
             if place == .terminal { actions(Button(phrases("kiosk.handed-in.done"), to: "/goodbye")) }
@@ -77,10 +85,13 @@ struct OwnFormsPage {
         return element("section", .class("way")) {
             element("h2") { entry.item.name[context.language] }
             SummaryList(rows).html(phrases)
+            if !isProved(entry) { element("p", .class("hint")) { phrases("away.forms.proof") } }
             actions(
-                Button(
-                    phrases(entry.keptUntil == nil ? "away.forms.see" : "away.forms.go-on"), .secondary,
-                    to: path))
+                !isProved(entry)
+                    ? Button(phrases("away.forms.anew"), .secondary, to: "/services/egret/unfinished")
+                    : Button(
+                        phrases(entry.keptUntil == nil ? "away.forms.see" : "away.forms.go-on"), .secondary,
+                        to: path))
             if entry.keptUntil != nil {
                 actions(Button(phrases("away.forms.throw-away"), .danger, to: "\(path)/removal"))
             }

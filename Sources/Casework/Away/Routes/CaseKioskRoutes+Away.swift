@@ -28,13 +28,13 @@ extension CaseKioskRoutes {
 
     @Sendable func unfinished(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let session = try await session(context)
-        let entries = try await verbs.own(of: session.citizen).filter(\.file.isToFinish)
+        let entries = try await verbs.own(of: session.citizen)
         let papers = try await verbs.reprint.all(of: session.citizen)
         return OwnFormsPage(
             entries: entries,
             papers: papers.map {
                 .init(offer: $0, isProved: $0.item.accepts(session.session.factors), key: Token(world))
-            }, place: .terminal
+            }, place: .terminal, isProved: { $0.bundle != nil || $0.item.accepts(session.session.factors) }
         ).html(frame, context)
     }
 

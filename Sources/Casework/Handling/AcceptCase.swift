@@ -1,0 +1,67 @@
+import Base
+import Catalogue
+import Notices
+import Storage
+
+/// Says that nothing is missing in an application, as far as a step is concerned; with the last of those who look first it is
+/// accepted 受理.
+public struct AcceptCase: Sendable {
+    let parts: CaseParts
+    private let desk: StepDesk
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+        desk = StepDesk(parts: parts)
+    }
+
+    /// - Throws: ``StepRefused/accepted`` when it is said already, or the law says it; ``StepRefused/notNow`` at a step that waits
+    ///   for others and while its person is being asked.
+    public func callAsFunction(_ key: CaseStep.Key, by clerk: Clerk, requestID: String) async throws {
+        let now = parts.world.now()
+        try await parts.engine.write { [parts, desk] db in
+            let found = try desk.claimed(key, by: clerk, in: db)
+            guard found.step.state == .claimed, found.step.after.isEmpty,
+                let before = try parts.acceptance(of: found.heading, in: db)
+            else { throw StepRefused.notNow }
+            guard !before.isClosed(for: found.step) else { throw StepRefused.accepted }
+            try desk.note(.accepted, at: found.step, of: found, by: clerk, requestID, at: now, in: db)
+            guard try parts.acceptance(of: found.heading, in: db)?.isAccepted == true else { return }
+            try parts.tell(.accepted, of: found, in: db)
+        }
+    }
+}
+
+extension CaseParts {
+    /// As it stands in this transaction; nil for a case that no department decides now.
+    func acceptance(
+        of heading: CaseHeading, _ steps: [CaseStep]? = nil, in db: any SQLConnection
+    ) throws -> Acceptance? {
+        try acceptance(heading.number, heading.state, submitted: heading.submittedAt, steps, in: db)
+    }
+
+    /// As ``acceptance(of:_:in:)``; `steps` are the case's, where its caller has them.
+    func acceptance(
+        of file: CaseFile, _ steps: [CaseStep]? = nil, in db: any SQLConnection
+    ) throws -> Acceptance? {
+        try acceptance(file.number, file.state, submitted: file.submittedAt, steps, in: db)
+    }
+
+    private func acceptance(
+        _ number: CaseNumber, _ state: CaseState, submitted: Instant?, _ steps: [CaseStep]?,
+        in db: any SQLConnection
+    ) throws -> Acceptance? {
+        guard state == .deciding || state == .correcting, let submitted else { return nil }
+        let steps = try steps ?? CaseStepStore.all(of: number, in: db)
+        var words = try CorrectionStore.asked(of: number, in: db)
+        for (step, moment) in try CaseStore.accepted(number, in: db) {
+            if let place = words.firstIndex(where: { $0.step == step }) {
+                words[place].saidAt = moment
+            } else {
+                words.append(Acceptance.Word(step: step, saidAt: moment))
+            }
+        }
+        return Acceptance(
+            submitted: submitted, steps: steps, words: words, days: figures.acceptanceDays,
+            catalogue.calendar, at: world.now())
+    }
+}
