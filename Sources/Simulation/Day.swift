@@ -69,6 +69,16 @@ struct Day: Sendable {
         return dice.pick(errands)
     }
 
+    /// What somebody comes for; who comes for another wants one of the things that may be fetched for her.
+    private func matter(_ errand: Errand?, _ dice: Dice) -> Matter {
+        guard let errand else {
+            if stage.plan.hasClerks, dice.happens(500) { return .praise }
+            if stage.plan.hasVisits, dice.happens(500) { return dice.happens(250) ? .newborn : .visit }
+            return dice.pick(Matter.everyday)
+        }
+        return dice.pick(errand.matters)
+    }
+
     /// Everybody who comes, one after the other at each terminal.
     private func people() async {
         let dice = Dice(seed: stage.seed, "people")
@@ -90,12 +100,10 @@ struct Day: Sendable {
                     let isTroubled = stage.plan.silentDepartment == nil && dice.happens(80)
                     let person = isTroubled ? troubled[0] : dice.pick(crowd)
                     let errand = errand(of: person, dice)
-                    let comesToHandIn = stage.plan.hasClerks && errand == nil && dice.happens(500)
                     return Visitor(
                         person: person, errand: errand, screen: screen, city: city,
                         dice: Dice(seed: stage.seed, "\(person.id) \(dice.below(1_000_000))"),
-                        service: comesToHandIn
-                            ? Visitor.promised : dice.pick(errand?.services ?? Visitor.services),
+                        matter: matter(errand, dice),
                         way: dice.happens(300) ? "face" : "code",
                         whims: stage.plan.whims)
                 }
@@ -108,7 +116,7 @@ struct Day: Sendable {
                         let (isServed, isOpen, isHandedIn) = await visitor.visit()
                         // The evening sends home whoever is still there; that is nobody's slowness.
                         if Task.isCancelled { return }
-                        if let silent = stage.plan.silentDepartment, !visitor.service.contains(silent) {
+                        if let silent = stage.plan.silentDepartment, !visitor.matter.id.contains(silent) {
                             judge(visitor, isServed, took: stage.scheduler.now - start)
                         }
                         // Who has handed something in comes again to see what became of it, after the others.
@@ -116,6 +124,10 @@ struct Day: Sendable {
                             returns += 1
                             line.append(visitor)
                             try? await stage.scheduler.sleep(.seconds(5))
+                        }
+                        // Some who have booked come again to give it back.
+                        if isServed, visitor.matter.books, visitor.dice.happens(500) {
+                            line.append(visitor.coming(for: .cancellation))
                         }
                         if isOpen { await stands(empty: screen.node.name) }
                         if Task.isCancelled { return }

@@ -31,11 +31,8 @@ struct Evening: Sendable {
         guard let office = try? await city.office() else { return }
         witness.readmitted()
         for agent in city.agents { try? await office.readmit(agent.terminalID) }
-        for service in Visitor.services + [Visitor.promised] {
-            for agent in city.agents {
-                try? await office.readmitService(
-                    agent.terminalID, String(service.dropFirst("/services/".count)))
-            }
+        for matter in Matter.all {
+            for agent in city.agents { try? await office.readmitService(agent.terminalID, matter.id) }
         }
     }
 
@@ -138,6 +135,7 @@ struct Evening: Sendable {
             where try !EvidenceStore.hasAlarm("print-mismatch", aboutTerminalOf: ticket, in: db) {
                 witness.report("I1", "nobody was called about the mismatch of ticket \(ticket)")
             }
+            try checkVisits(cases, acknowledged.map(\.number), in: db)
             for row in cases.values.sorted(by: { $0.number < $1.number }) {
                 try checkTrail(of: row, in: db)
                 for paper in CasePaper.allCases {

@@ -118,6 +118,41 @@ enum EvidenceStore {
         ).isEmpty
     }
 
+    /// A seat that a case has, or has given back.
+    struct VisitRow: Sendable {
+        let number: String
+        let citizen: String
+        /// Service, place and moment.
+        let slot: String
+        /// Service, person and day; nil where no other is in its way.
+        let day: String?
+        let people: Int64
+        let state: String
+    }
+
+    static func visits(in db: any SQLConnection) throws -> [VisitRow] {
+        try db.rows(
+            """
+            SELECT case_number, citizen_id, service, place, starts_at_ms, only_day, people, state FROM appointments
+            ORDER BY case_number LIMIT 10000
+            """
+        ).map { row in
+            let (service, citizen) = (try row.text("service"), try row.text("citizen_id"))
+            return VisitRow(
+                number: try row.text("case_number"), citizen: citizen,
+                slot: "\(service) \(try row.text("place")) \(try row.int("starts_at_ms"))",
+                day: try row.intIfPresent("only_day").map { "\(service) \(citizen) \($0)" },
+                people: try row.int("people"), state: try row.text("state"))
+        }
+    }
+
+    /// Papers of a case that count as genuine.
+    static func validPapers(of number: String, in db: any SQLConnection) throws -> Int64 {
+        try db.rows(
+            "SELECT count(*) AS n FROM documents WHERE case_number = \(number) AND state = 'valid'"
+        ).first?.int("n") ?? 0
+    }
+
     static func waitingLeaves(in db: any SQLConnection) throws -> Int64 {
         try db.rows("SELECT count(*) AS n FROM audit_pending").first?.int("n") ?? 0
     }

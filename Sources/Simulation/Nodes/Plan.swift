@@ -28,6 +28,8 @@ struct Plan: Sendable {
     var revokes = false
     /// Clerks decide what was handed in to them, and people come for it.
     var hasClerks = false
+    /// People book visits, and give them back.
+    var hasVisits = false
     /// How often a person does something unexpected.
     var whims = 0
 
@@ -77,6 +79,7 @@ struct Plan: Sendable {
         weather.strayTicket = some(200, 150)
         // The first thousand days are those by which the planted bugs are known (docs/mutants.md): they stay as they are.
         hasClerks = seed > 1_000 && chance.happens(600)
+        hasVisits = seed > 1_000 && chance.happens(500)
     }
 
     private init() {}

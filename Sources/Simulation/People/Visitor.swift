@@ -3,12 +3,6 @@ import Sandbox
 
 /// A person at a terminal: presses what is on the page, and now and then what she should not.
 struct Visitor: Sendable {
-    static let services = [
-        "/services/police/temporary-identity-proof", "/services/insurance/participation-proof",
-        "/services/fund/deposit-proof",
-    ]
-    /// Departments decide it.
-    static let promised = "/services/hotline/praise"
     static let stepsMax = 60
 
     let person: Person
@@ -17,12 +11,19 @@ struct Visitor: Sendable {
     let screen: Screen
     let city: City
     let dice: Dice
-    let service: String
+    let matter: Matter
     let way: String
     /// How often, of a thousand steps, she does something unexpected.
     let whims: Int
 
     private var stage: Stage { city.stage }
+
+    /// The same person, for something else.
+    func coming(for matter: Matter) -> Visitor {
+        Visitor(
+            person: person, errand: errand, screen: screen, city: city, dice: dice, matter: matter, way: way,
+            whims: whims)
+    }
 
     /// Comes, does what she came for, and goes.
     ///
@@ -60,9 +61,8 @@ struct Visitor: Sendable {
     /// Waits for the first page of a machine that is at work.
     private func arrive() async -> Page? {
         for _ in 0..<20 {
-            // What few come for is not among the first page's own; she knows where it stands.
             if let page = await screen.open("/"),
-                service == Self.promised || page.links.contains(service), page.status == 200
+                !matter.isOnFirstPage || page.links.contains(matter.service), page.status == 200
             {
                 return page
             }
@@ -117,6 +117,15 @@ struct Visitor: Sendable {
         if let form = page.forms.first(where: { $0.action.hasSuffix("/refusal") }) {
             return await screen.send(form)
         }
+        if let form = page.forms.first(where: { $0.action.hasSuffix("/appointment") }) {
+            return await pressed(form, form.choices.mapValues(wish))
+        }
+        if page.path == "/\(matter.id)",
+            let form = page.forms.first(where: { $0.action.hasSuffix(Matter.visit.service) })
+        {
+            return await screen.send(form)
+        }
+        if let link = seat(page) { return await screen.open(link) }
         if let form = page.forms.first(where: { $0.action.contains("/questions/") }) {
             return await screen.send(form, ["answer": answer(form)])
         }
@@ -141,7 +150,7 @@ struct Visitor: Sendable {
 
     /// Follows where a page without a question leads.
     private func goOn(_ page: Page) async -> Page? {
-        if page.path == "/" { return await screen.open(service) }
+        if page.path == "/" { return await screen.open(matter.service) }
         if page.path.hasPrefix("/terminal/printing") || page.sheet != nil, !page.saysItIsOut {
             try? await stage.scheduler.sleep(.seconds(1))
             return await screen.open(page.path)
@@ -196,7 +205,21 @@ struct Visitor: Sendable {
 
     private func answer(_ form: Page.Form) -> String {
         let choices = form.choices["answer", default: []]
-        return choices.isEmpty ? "样例" : dice.pick(choices)
+        let question = form.action.split(separator: "/").last.map(String.init) ?? ""
+        return choices.isEmpty ? matter.typed(question, by: person) : dice.pick(choices)
+    }
+
+    /// The first that is free, as most people want it, so that they want the same.
+    private func wish(_ choices: [String]) -> String { dice.happens(600) ? choices[0] : dice.pick(choices) }
+
+    /// Where a page leads on which places or days can be chosen; away from a place that has no day left.
+    private func seat(_ page: Page) -> String? {
+        let words = page.path.split(separator: "?")
+        guard words.first?.hasSuffix("/appointment") == true else { return nil }
+        let days = page.links.filter { $0.contains("&day=") }
+        guard days.isEmpty else { return wish(days) }
+        let places = page.links.filter { $0.contains("/appointment?place=") }
+        return places.isEmpty || words.count > 1 ? words.first.map(String.init) : wish(places)
     }
 
     private func submit(_ form: Page.Form) async -> Page? {
@@ -210,11 +233,11 @@ struct Visitor: Sendable {
     }
 
     /// Presses a button, sometimes twice.
-    private func pressed(_ form: Page.Form) async -> Page? {
-        guard dice.happens(whims) else { return await screen.send(form) }
+    private func pressed(_ form: Page.Form, _ filled: [String: String] = [:]) async -> Page? {
+        guard dice.happens(whims) else { return await screen.send(form, filled) }
         stage.trace.note(screen.node.name, "\(person.id) presses twice")
-        async let first = screen.send(form)
-        async let second = screen.send(form)
+        async let first = screen.send(form, filled)
+        async let second = screen.send(form, filled)
         let pages = await [first, second]
         let paths = Set(pages.compactMap { $0 }.filter { $0.status == 200 }.map(\.path))
         if form.action.hasSuffix("/submission"), paths.count > 1 {
@@ -254,12 +277,11 @@ struct Visitor: Sendable {
         case 2:
             // A case that somebody has left in the address bar of this or another machine.
             guard let number = city.witness.someCase(dice) else { return .nothing }
+            let places = ["", "/paper", "/receipt", "/acceptance", "/refusal", "/check", "/rating"]
             return .page(
                 await screen.open(
                     "/cases/\(number)"
-                        + dice.pick([
-                            "", "/paper", "/receipt", "/acceptance", "/refusal", "/check", "/rating",
-                        ])))
+                        + dice.pick(stage.plan.hasVisits ? places + ["/appointment"] : places)))
         case 3:
             guard let number = city.witness.someCase(dice), let own = page.form("/terminal/print") else {
                 return .nothing
