@@ -358,6 +358,8 @@ CREATE TABLE case_notices (
     CONSTRAINT case_notices_pkey PRIMARY KEY (id)
 );
 
+CREATE UNIQUE INDEX case_notices_accepted ON case_notices USING btree (case_number) WHERE (kind = 'accepted'::text);
+
 CREATE INDEX case_notices_by_citizen ON case_notices USING btree (citizen_id, made_at_ms);
 
 CREATE UNIQUE INDEX case_notices_reminded ON case_notices USING btree (case_number, kind) WHERE (kind = ANY (ARRAY['appointment-tomorrow'::text, 'ending'::text]));

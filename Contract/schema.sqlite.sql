@@ -302,6 +302,8 @@ CREATE TABLE case_notices (
     CHECK ((outcome IS NULL) = (told_at_ms IS NULL))
 ) STRICT;
 
+CREATE UNIQUE INDEX case_notices_accepted ON case_notices (case_number) WHERE kind = 'accepted';
+
 CREATE INDEX case_notices_by_citizen ON case_notices (citizen_id, made_at_ms);
 
 CREATE UNIQUE INDEX case_notices_reminded ON case_notices (case_number, kind)

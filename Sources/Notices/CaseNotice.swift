@@ -29,7 +29,7 @@ public struct CaseNotice: Hashable, Sendable {
 
     /// Writes a notice down in the transaction of what it tells; it leaves the house if and only if that is kept.
     ///
-    /// A second reminder of one kind and case is none: the schema keeps one.
+    /// A second reminder of one kind and case is none, nor is a second word that it is accepted: the schema keeps one.
     public static func tell(
         _ kind: NoticeKind, of caseNumber: String, _ service: ServiceID, to citizen: Token,
         in language: Language, _ world: World, _ db: any SQLConnection

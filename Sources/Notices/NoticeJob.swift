@@ -41,7 +41,7 @@ public struct NoticeJob: JobHandler {
         }
         // Told before, or forgotten meanwhile.
         guard let due else { return }
-        if due.notice.kind.isReminder, try await isUntimely(due.notice) { return }
+        if due.notice.kind.waitsForDay, try await isUntimely(due.notice) { return }
         guard !due.isDeclined else { return try await finish(due.notice, .declined) }
         try await passOn(due.notice)
         guard let phone = due.phone else { return try await finish(due.notice, .noPhone) }
@@ -54,7 +54,7 @@ public struct NoticeJob: JobHandler {
         try await finish(due.notice, .sent)
     }
 
-    /// Whether a reminder has missed its day, and is taken back; at night it is put off.
+    /// Whether what waits for the day has missed the one it was for, and is taken back; at night it is put off.
     private func isUntimely(_ notice: CaseNotice) async throws -> Bool {
         let now = parts.world.now()
         if notice.kind == .appointmentTomorrow {

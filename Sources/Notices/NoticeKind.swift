@@ -18,8 +18,8 @@ public enum NoticeKind: String, Sendable, CaseIterable, SQLConvertible {
     /// Its department has taken back the validity of its paper.
     case paperRevoked = "paper-revoked"
 
-    /// Whether it could wait for the day, and is told once a case.
-    var isReminder: Bool { self == .appointmentTomorrow || self == .ending }
+    /// Whether a timer may have made it, in the middle of the night: it waits for the day.
+    var waitsForDay: Bool { [.appointmentTomorrow, .ending, .accepted, .overdue].contains(self) }
 
     /// What a law wants told, whether she likes messages or not.
     ///

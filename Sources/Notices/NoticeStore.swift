@@ -3,7 +3,7 @@ public import Storage
 
 /// Every statement about the `case_notices` and `notice_choices` tables, and there is no other.
 public enum NoticeStore {
-    /// - Returns: False when it is a reminder that is there already.
+    /// - Returns: False when it is told once a case, and is there already.
     static func insert(_ notice: CaseNotice, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run(
             """
@@ -22,7 +22,7 @@ public enum NoticeStore {
             """
             DELETE FROM case_notices
             WHERE case_number = \(caseNumber) AND kind = \(kind) AND outcome IS NULL
-                AND kind IN ('appointment-tomorrow', 'ending')
+                AND kind IN ('appointment-tomorrow', 'ending', 'accepted', 'overdue')
             """)
     }
 

@@ -198,11 +198,11 @@ import Wire
     ) async throws -> (session: IdentifiedSession, one: CaseStep.Key, other: CaseStep.Key) {
         let session = try await house.visit(for: CaseHouse.endorsement)
         let number = try await house.handedIn(for: session)
-        let due = house.clock.now + Self.day * 30
+        let (now, due) = (house.clock.now, house.clock.now + Self.day * 30)
         try await house.engine.write { db in
             _ = try db.run(
                 """
-                UPDATE case_steps SET after_steps = '', state = 'ready', due_at_ms = \(due), due_is_firm = 1
+                UPDATE case_steps SET after_steps = '', state = 'ready', ready_at_ms = \(now), due_at_ms = \(due), due_is_firm = 1
                 WHERE case_number = \(number)
                 """)
         }
@@ -226,7 +226,7 @@ import Wire
         let (session, one, other) = try await besides(house, clerk)
         try await house.desk.accept(one, by: clerk, requestID: "r")
         #expect(try await standing(house, session, one.number).1 == .receipt)
-        #expect(try await told(house) == ["handed-in"])
+        #expect(try await house.told() == ["handed-in"])
         await #expect(throws: StepRefused.accepted) {
             try await house.desk.askForCorrection(
                 ["basis"], at: one, because: .unclear, note: nil, by: clerk, requestID: "r")
@@ -254,7 +254,7 @@ import Wire
         }
         try await house.desk.accept(other, by: clerk, requestID: "r")
         #expect(try await house.state(one.number) == .correcting)
-        #expect(try await told(house).contains("accepted") == false)
+        #expect(try await house.told().contains("accepted") == false)
     }
 
     @Test(arguments: TestEngine.available)
@@ -264,7 +264,7 @@ import Wire
         let (_, one, other) = try await besides(house, clerk)
         try await house.desk.accept(one, by: clerk, requestID: "r")
         try await house.desk.accept(other, by: clerk, requestID: "r")
-        #expect(try await told(house).sorted() == ["accepted", "handed-in"])
+        #expect(try await house.told().sorted() == ["accepted", "handed-in"])
     }
 
     /// Whose days are over asks for nothing, however long another's person takes.
@@ -300,11 +300,21 @@ import Wire
         #expect(try await house.verbs.own(of: later.citizen).isEmpty)
     }
 
-    private func told(_ house: CaseHouse) async throws -> [String] {
-        try await house.engine.read { db in
-            try db.rows("SELECT kind FROM case_notices ORDER BY made_at_ms, kind").map {
-                try $0.text("kind")
+    /// The list says until when a step must have spoken: as long as it has not, and could.
+    @Test(arguments: TestEngine.available)
+    func theListSaysUntilWhenItIsSaid(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let clerk = try house.clerk()
+        let (_, one, other) = try await besides(house, clerk)
+        func days() async throws -> [CaseStep.Key: String] {
+            try await house.desk.queries.page(DeskList(.mine), for: clerk).acceptBy.mapValues {
+                $0.day.description
             }
         }
+        #expect(try await days() == [one: "2026-03-09", other: "2026-03-09"])
+        try await house.desk.accept(one, by: clerk, requestID: "r")
+        #expect(try await days() == [other: "2026-03-09"])
+        house.clock.advance(by: Self.day * 8)
+        #expect(try await days() == [:])
     }
 }

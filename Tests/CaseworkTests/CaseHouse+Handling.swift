@@ -53,11 +53,21 @@ extension CaseHouse {
         try await engine.read { db in try OverdueStore.counts(in: db) }.values.reduce(0, +)
     }
 
+    /// What its people were told, the first first.
+    func told() async throws -> [String] {
+        try await engine.read { db in
+            try db.rows("SELECT kind FROM case_notices ORDER BY made_at_ms, kind").map {
+                try $0.text("kind")
+            }
+        }
+    }
+
     /// Runs every job that is due now; results wait where there is no department to tell.
     func runJobs(telling department: (any ResultPort)? = nil) async throws -> Int {
         let handlers: [any JobHandler] =
             IssuePaperJob.all(parts) + [
-                StepDueJob(parts), CorrectionLapseJob(parts), AppointmentReminderJob(parts),
+                StepDueJob(parts), CorrectionLapseJob(parts), AcceptanceLapseJob(parts),
+                AppointmentReminderJob(parts),
                 ResultReminderJob(parts),
             ]
             + (department.map { DeliverResultJob.all(parts, by: $0) } ?? [])

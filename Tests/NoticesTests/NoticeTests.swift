@@ -115,6 +115,21 @@ import Web
         #expect(house.messages.texts.count == 1)
     }
 
+    /// What a timer finds a moment after midnight wakes nobody; what somebody has just decided goes out.
+    @Test(arguments: TestEngine.available)
+    func whatATimerFindsAtMidnightWaitsForTheMorning(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine)
+        house.clock.advance(by: .seconds(15 * 3_600))
+        for kind in [NoticeKind.overdue, .accepted, .accepted, .decided] { try await house.tell(kind) }
+        _ = try await house.run()
+        #expect(house.messages.texts.count == 1)
+        #expect(try await house.outcomes().count { $0 == nil } == 2, "accepted is told once a case")
+
+        house.clock.advance(by: .seconds(8 * 3_600))
+        _ = try await house.run()
+        #expect(house.messages.texts.count == 3)
+    }
+
     @Test(arguments: TestEngine.available)
     func tomorrowIsNotSaidOnTheNextDay(_ engine: TestEngine) async throws {
         let house = try await NoticeHouse(engine)

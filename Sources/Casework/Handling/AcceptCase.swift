@@ -25,13 +25,25 @@ public struct AcceptCase: Sendable {
             else { throw StepRefused.notNow }
             guard !before.isClosed(for: found.step) else { throw StepRefused.accepted }
             try desk.note(.accepted, at: found.step, of: found, by: clerk, requestID, at: now, in: db)
-            guard try parts.acceptance(of: found.heading, in: db)?.isAccepted == true else { return }
-            try parts.tell(.accepted, of: found, in: db)
+            try parts.tellIfAccepted(found, in: db)
         }
     }
 }
 
 extension CaseParts {
+    /// By when a step says whether something is missing; nil once it has, and where it does not look first.
+    ///
+    /// What those say who look first beside it changes nothing for it (``Acceptance/isClosed(for:)``).
+    func acceptBy(_ step: CaseStep, at now: Instant, in db: any SQLConnection) throws -> StepDeadline? {
+        guard step.isRunning, step.after.isEmpty, let begun = step.readyAt else { return nil }
+        let due = StepDeadline(figures.acceptanceDays, from: begun, catalogue.calendar)
+        guard now <= due.at || !due.isFirm else { return nil }
+        let hasSpoken =
+            try CaseStore.accepted(step.key.number, in: db).contains { $0.step == step.key.step }
+            || CorrectionStore.asked(of: step.key.number, in: db).contains { $0.step == step.key.step }
+        return hasSpoken ? nil : due
+    }
+
     /// As it stands in this transaction; nil for a case that no department decides now.
     func acceptance(
         of heading: CaseHeading, _ steps: [CaseStep]? = nil, in db: any SQLConnection

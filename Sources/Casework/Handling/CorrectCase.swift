@@ -37,6 +37,9 @@ public struct CorrectCase: Sendable {
             for correction in open { try Self.goOn(correction, at: now, parts, in: db) }
             try CaseStore.advance(
                 number, by: .corrected, terminal: session.terminal, at: now, in: db)
+            if let corrected = try CaseStore.find(number, vault: parts.vault, in: db) {
+                try parts.tellIfAccepted(corrected, in: db)
+            }
             try parts.audit.append(
                 AuditAct(
                     "case.corrected", actor: parts.standing.auditActor(acting, in: db),

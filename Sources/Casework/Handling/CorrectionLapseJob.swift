@@ -36,6 +36,7 @@ public struct CorrectionLapseJob: JobHandler {
             else { return }
             try CaseStore.advance(number, by: .withdrawn, terminal: nil, detail: "lapsed", at: now, in: db)
             try VoidSteps.all(of: number, at: now, in: db)
+            try parts.withdrawWaiting(number, in: db)
             try parts.audit.append(
                 AuditAct(
                     "case.lapsed", actor: .system("deadlines"),

@@ -35,9 +35,13 @@ public struct DecideStep: Sendable {
             try desk.note(.stepApproved, at: step, of: found, by: clerk, requestID, at: now, in: db)
             let steps = try CaseStepStore.all(of: key.number, in: db)
             try begin(steps, at: now, in: db)
-            guard steps.allSatisfy({ $0.state == .approved }) else { return }
+            guard steps.allSatisfy({ $0.state == .approved }) else {
+                if step.after.isEmpty { try parts.tellIfAccepted(found, steps, in: db) }
+                return
+            }
             try CaseTermStore.remove(key.number.rawValue, in: db)
             try CaseStore.advance(key.number, by: .approved, terminal: nil, at: now, in: db)
+            try parts.withdrawWaiting(key.number, in: db)
             try parts.tell(.decided, of: found, in: db)
             try JobStore.enqueue(
                 NewJob(
@@ -76,6 +80,7 @@ public struct DecideStep: Sendable {
                 .stepRefused, at: step, of: found, by: clerk, detail: reason.rawValue, requestID,
                 at: now, in: db)
             try VoidSteps.all(of: key.number, at: now, in: db)
+            try parts.withdrawWaiting(key.number, in: db)
             try parts.tell(.decided, of: found, in: db)
         }
     }

@@ -46,11 +46,8 @@ public struct DeskList: Hashable, Sendable {
         public let steps: [CaseStep]
         /// Nil on the last page.
         public let next: Cursor?
-
-        public init(steps: [CaseStep], next: Cursor?) {
-            self.steps = steps
-            self.next = next
-        }
+        /// Of those that have not said yet whether something is missing, by when they do.
+        public let acceptBy: [CaseStep.Key: StepDeadline]
     }
 
     public static let pageSize = 50

@@ -36,14 +36,18 @@ public struct DeskQueries: Sendable {
     public func page(
         _ list: DeskList, for clerk: Clerk, limit: Int = DeskList.pageSize
     ) async throws -> DeskList.Page {
-        let (from, through) = list.bounds(at: parts.world.now(), parts.catalogue.calendar)
-        let found = try await parts.engine.read { db in
-            try DeskListStore.steps(
+        let now = parts.world.now()
+        let (from, through) = list.bounds(at: now, parts.catalogue.calendar)
+        return try await parts.engine.read { [parts] db in
+            let found = try DeskListStore.steps(
                 list, for: clerk, from: from, through: through, limit: limit + 1, in: db)
+            let steps = Array(found.prefix(limit))
+            var acceptBy: [CaseStep.Key: StepDeadline] = [:]
+            for step in steps { acceptBy[step.key] = try parts.acceptBy(step, at: now, in: db) }
+            return DeskList.Page(
+                steps: steps, next: found.count > limit ? steps.last.flatMap(DeskList.Cursor.init) : nil,
+                acceptBy: acceptBy)
         }
-        let steps = Array(found.prefix(limit))
-        return DeskList.Page(
-            steps: steps, next: found.count > limit ? steps.last.flatMap(DeskList.Cursor.init) : nil)
     }
 
     public func counts(for clerk: Clerk) async throws -> [DeskList.Tab: Int] {
@@ -93,7 +97,7 @@ public struct DeskQueries: Sendable {
 
     /// The steps of this queue in the cases that a number can mean: in full, or its twelve digits as they are read out.
     public func search(_ text: String, for clerk: Clerk) async throws -> [CaseStep] {
-        let plain = text.filter { !$0.isWhitespace }.uppercased()
+        let plain = Self.plain(text)
         let numbers =
             CaseNumber(rawValue: plain).map { [$0] }
             ?? parts.catalogue.items.compactMap { CaseNumber(rawValue: $0.implementationCode + plain) }
@@ -104,6 +108,16 @@ public struct DeskQueries: Sendable {
             }
             return found
         }
+    }
+
+    /// Whether what somebody typed reads as a case number, or as the twelve digits by which it is read out.
+    public static func isNumber(_ text: String) -> Bool {
+        let plain = plain(text)
+        return CaseNumber(rawValue: plain) != nil || plain.wholeMatch(of: /[0-9]{12,17}/) != nil
+    }
+
+    static func plain(_ text: String) -> String {
+        text.withNarrowSigns.filter { !$0.isWhitespace && $0 != "-" }.uppercased()
     }
 
     /// What stands under a colour now.

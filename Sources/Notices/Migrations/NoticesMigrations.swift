@@ -1,7 +1,7 @@
 public import Storage
 
 public enum NoticesMigrations {
-    public static let all = [notices, reminders]
+    public static let all = [notices, reminders, acceptance]
 
     /// A reminder is told once a case, however often its timer runs.
     static let reminders = Migration(
@@ -11,6 +11,21 @@ public enum NoticesMigrations {
             CREATE UNIQUE INDEX case_notices_reminded ON case_notices (case_number, kind)
                 WHERE kind IN ('appointment-tomorrow', 'ending')
             """
+        ])
+
+    /// That it is accepted is told once a case, whether somebody says it or the law does.
+    static let acceptance = Migration(
+        id: "0144-accepted-once",
+        statements: [
+            """
+            DELETE FROM case_notices WHERE kind = 'accepted' AND EXISTS (
+                SELECT 1 FROM case_notices AS other
+                WHERE other.case_number = case_notices.case_number AND other.kind = 'accepted'
+                    AND other.id < case_notices.id)
+            """,
+            """
+            CREATE UNIQUE INDEX case_notices_accepted ON case_notices (case_number) WHERE kind = 'accepted'
+            """,
         ])
 
     static let notices = Migration(

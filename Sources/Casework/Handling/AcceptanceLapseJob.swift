@@ -1,0 +1,46 @@
+import Base
+import Notices
+public import Storage
+
+/// The timer of an application's acceptance: when the days are over in which somebody could have said what is missing, its person is
+/// told that it is accepted.
+///
+/// It makes nothing so; the law does, at its moment (``Acceptance``).
+public struct AcceptanceLapseJob: JobHandler {
+    static let kindName = "case.acceptance-lapse"
+    private static let again = Duration.seconds(86_400)
+
+    public let kind = AcceptanceLapseJob.kindName
+    let parts: CaseParts
+
+    public init(_ parts: CaseParts) {
+        self.parts = parts
+    }
+
+    /// `end` is the last moment of the days.
+    static func enqueue(_ number: CaseNumber, at end: Instant, in db: any SQLConnection) throws(SQLError) {
+        try JobStore.enqueue(
+            NewJob(
+                kind: kindName, key: number.rawValue, payload: Array(number.rawValue.utf8),
+                runAt: end + .milliseconds(1)),
+            in: db)
+    }
+
+    public func run(_ job: Job) async throws {
+        guard let number = CaseNumber(rawValue: job.key) else { throw JobHopeless(reason: "malformed") }
+        let now = parts.world.now()
+        let again = try await parts.engine.write { [parts] db -> Instant? in
+            guard let file = try CaseStore.find(number, vault: parts.vault, in: db) else { return nil }
+            switch try parts.acceptance(of: file, in: db)?.standing {
+            case .accepted: try parts.tell(.accepted, of: file, in: db)
+            // The days were changed, or no calendar says yet when they end.
+            case .due(let due): return due.at >= now ? due.at + .milliseconds(1) : now + Self.again
+            // Her answer tells her, unless somebody else can still ask.
+            case .waitsForPerson: return now + Self.again
+            case nil: break
+            }
+            return nil
+        }
+        if let again { throw JobPostponed(until: again, reason: "acceptance-open") }
+    }
+}
