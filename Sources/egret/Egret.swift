@@ -18,6 +18,20 @@ struct Egret: AsyncParsableCommand {
             SimulateCommand.self,
             BenchCommand.self,
         ])
+
+    /// As the parser's own, but that what goes wrong is told in people's words: every command ends here.
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: CommandProblem.inWords(error))
+        }
+    }
 }
 
 enum Release {

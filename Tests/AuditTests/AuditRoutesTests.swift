@@ -54,6 +54,30 @@ import Web
         #expect(report.findings.map(\.index) == [290])
     }
 
+    @Test func ofALogThatNobodyReachesNothingIsSaid() async throws {
+        let log = try await TestLog(.sqlite)
+
+        let report = await log.verifier().verify { _ in throw Answered(status: 503) }
+
+        #expect(report.findings.map(\.kind) == [.unreadable])
+        #expect(report.isUnread)
+        #expect(!AuditReport().isUnread, "a clean log has been read")
+    }
+
+    @Test func aLogThatKeepsItsLeavesBackHasBeenRead() async throws {
+        let log = try await TestLog(.sqlite)
+        try await log.grow(by: [3])
+        let checkpoint = try #require(try await log.checkpoint())
+
+        let report = await log.verifier().verify { path in
+            guard path == "checkpoint" else { throw Answered(status: 404) }
+            return Array(checkpoint.wire.utf8)
+        }
+
+        #expect(report.isOnlyUnreadable)
+        #expect(!report.isUnread)
+    }
+
     @Test func tilesAreKeptForEverAndTheCheckpointIsNot() async throws {
         let log = try await TestLog(.sqlite)
         try await log.grow(by: [300])

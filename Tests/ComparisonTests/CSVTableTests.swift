@@ -69,7 +69,7 @@ import Testing
 @Suite struct PortalColumnsTests {
     private static func problem(_ text: String) -> CatalogueFileProblem? {
         do throws(CatalogueFileProblem) {
-            _ = try PortalColumns.catalogue(CSVTable(Array(text.utf8)))
+            _ = try PortalColumns.catalogue(CSVTable(readable: Array(text.utf8)))
             return nil
         } catch {
             return error
@@ -112,6 +112,17 @@ import Testing
                 "3 no TASK_NAME", "4 TASK_CODE A1 stands on line 2 too", "5 no TASK_CODE",
                 "6 CATALOG_CODE is 12 digits", "7 HANDLE_COUNT is no number",
                 "8 TASK_CODE is 1 to 60 letters, digits and hyphens",
+            ])
+    }
+
+    @Test func whatIsWrongWithLinesAndWithItemsIsToldTogether() throws {
+        let problem = try #require(
+            Self.problem("TASK_NAME,TASK_CODE,DEPT_NAME\n甲,A1,局\n乙,A1,局\n丙,A2\n,A3,局\n丁,A4,\"局\n"))
+
+        #expect(
+            problem.defects.map { "\($0.line) \($0.message)" } == [
+                "3 TASK_CODE A1 stands on line 2 too", "4 2 fields, the header has 3", "5 no TASK_NAME",
+                "6 a quote that is never closed",
             ])
     }
 

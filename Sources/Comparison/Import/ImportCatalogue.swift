@@ -40,6 +40,6 @@ public struct ImportCatalogue: Sendable {
         guard data.count <= fileMax else {
             throw CatalogueFileProblem(line: 1, "more than \(fileMax) bytes")
         }
-        return try PortalColumns.catalogue(CSVTable([UInt8](data)))
+        return try PortalColumns.catalogue(CSVTable(readable: [UInt8](data)))
     }
 }

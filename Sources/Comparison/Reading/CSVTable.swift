@@ -13,33 +13,51 @@ public struct CSVTable: Sendable {
     static let recordsMax = 50_000
     static let fieldBytesMax = 65_536
 
+    /// What is wrong with lines that are not among the records.
+    let defects: [CatalogueFileProblem.Defect]
+
     /// - Parameter bytes: UTF-8 with or without a mark, or GB18030.
     /// - Throws: ``CatalogueFileProblem``: a quote out of place or never closed, a record with more or fewer fields than
     ///   the header, a table without one.
     public init(_ bytes: [UInt8]) throws(CatalogueFileProblem) {
+        try self.init(readable: bytes)
+        guard defects.isEmpty else { throw CatalogueFileProblem(defects) }
+    }
+
+    /// Reads what can be read, so that who reads the records tells what is wrong with them and with the lines at once.
+    ///
+    /// Where a quote is broken nobody knows what is a line, so nothing behind it is read.
+    ///
+    /// - Throws: ``CatalogueFileProblem`` for a table without a header, of too many lines, or in neither encoding.
+    public init(readable bytes: [UInt8]) throws(CatalogueFileProblem) {
         var scanner = CSVScanner(try CatalogueText.decode(bytes))
         guard let header = try scanner.next() else {
             throw CatalogueFileProblem(line: 1, "the file is empty")
         }
         var records: [Record] = []
-        var uneven: [CatalogueFileProblem.Defect] = []
-        while let record = try scanner.next() {
-            // A blank line between records says nothing.
-            if record.fields == [""] { continue }
-            if record.fields.count != header.fields.count {
-                uneven.append(
-                    .init(
-                        line: record.line,
-                        message: "\(record.fields.count) fields, the header has \(header.fields.count)"))
+        var defects: [CatalogueFileProblem.Defect] = []
+        do throws(CatalogueFileProblem) {
+            while let record = try scanner.next() {
+                // A blank line between records says nothing.
+                if record.fields == [""] { continue }
+                guard records.count + defects.count < Self.recordsMax else {
+                    throw CatalogueFileProblem(line: record.line, "more than \(Self.recordsMax) items")
+                }
+                if record.fields.count == header.fields.count {
+                    records.append(record)
+                } else {
+                    defects.append(
+                        .init(
+                            line: record.line,
+                            message: "\(record.fields.count) fields, the header has \(header.fields.count)"))
+                }
             }
-            records.append(record)
-            guard records.count <= Self.recordsMax else {
-                throw CatalogueFileProblem(line: record.line, "more than \(Self.recordsMax) items")
-            }
+        } catch {
+            defects += error.defects
         }
-        guard uneven.isEmpty else { throw CatalogueFileProblem(uneven) }
         self.header = header.fields
         self.records = records
+        self.defects = defects
     }
 }
 

@@ -6,7 +6,7 @@ public enum PortalColumns {
 
     /// Reads a table.
     ///
-    /// **Errors:** ``CatalogueFileProblem`` with every defect found, each with its line.
+    /// **Errors:** ``CatalogueFileProblem`` with every defect found, also of lines that are no records, each with its line.
     public static func catalogue(_ table: CSVTable) throws(CatalogueFileProblem) -> PortalCatalogue {
         let names = table.header.map { $0.uppercasedASCII }
         for (index, name) in names.enumerated() where names.firstIndex(of: name) != index {
@@ -15,7 +15,7 @@ public enum PortalColumns {
         return try catalogue(
             table.records.map { record in
                 (record.line, Dictionary(uniqueKeysWithValues: zip(names, record.fields)))
-            }, columns: names)
+            }, columns: names, beside: table.defects)
     }
 
     /// What items' fields say, each with the line, or the place in the list, at which it stands.
@@ -24,11 +24,18 @@ public enum PortalColumns {
     public static func catalogue(
         _ rows: [(line: Int, fields: [String: String])], columns: [String]
     ) throws(CatalogueFileProblem) -> PortalCatalogue {
+        try catalogue(rows, columns: columns, beside: [])
+    }
+
+    private static func catalogue(
+        _ rows: [(line: Int, fields: [String: String])], columns: [String],
+        beside others: [CatalogueFileProblem.Defect]
+    ) throws(CatalogueFileProblem) -> PortalCatalogue {
         let missing = required.filter { !columns.contains($0) }
         guard missing.isEmpty else {
             throw CatalogueFileProblem(line: 1, "no column \(missing.joined(separator: ", "))")
         }
-        var defects: [CatalogueFileProblem.Defect] = []
+        var defects = others
         var items: [PortalItem] = []
         var lineOfCode: [String: Int] = [:]
         for (line, fields) in rows {
@@ -41,7 +48,7 @@ public enum PortalColumns {
             lineOfCode[item.code] = lineOfCode[item.code] ?? line
             items.append(item)
         }
-        guard defects.isEmpty else { throw CatalogueFileProblem(defects) }
+        guard defects.isEmpty else { throw CatalogueFileProblem(defects.inOrder) }
         guard !items.isEmpty else { throw CatalogueFileProblem(line: 1, "a header and no item") }
         return PortalCatalogue(items: items)
     }
@@ -93,6 +100,13 @@ public enum PortalColumns {
     private static func list(_ text: String) -> [String] {
         text.split(whereSeparator: { "；;".contains($0) || $0.isNewline }).map { String($0).trimmed }
             .filter { !$0.isEmpty }
+    }
+}
+
+extension [CatalogueFileProblem.Defect] {
+    /// By line; those of one line stay as they are.
+    fileprivate var inOrder: [CatalogueFileProblem.Defect] {
+        enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
     }
 }
 

@@ -50,7 +50,7 @@ struct BenchCommand: AsyncParsableCommand {
             return
         }
         guard let bench = Benches.named(name) else {
-            throw ValidationError("there is no bench \(name); `egret bench` lists them")
+            throw CommandProblem("there is no bench \(name); `egret bench` lists them")
         }
         let config = try await shared.reader()
         let services = try ServicesFolder.find(option: services, config)

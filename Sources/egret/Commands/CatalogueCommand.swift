@@ -24,11 +24,12 @@ struct CatalogueCommand: AsyncParsableCommand {
         @Flag(help: "Fail on warnings too.") var strict = false
 
         func run() async throws {
+            let folder = try CommandProblem.folder(folder, of: "--folder")
             do {
-                let catalogue = try Catalogue.load(URL(filePath: folder))
+                let catalogue = try Catalogue.load(folder)
                 try PaperLayouts(catalogue).checkAll(catalogue)
                 let findings = CatalogueLint(
-                    catalogue, folder: URL(filePath: folder), today: CalendarDate(inChinaAt: World.live.now())
+                    catalogue, folder: folder, today: CalendarDate(inChinaAt: World.live.now())
                 ).findings()
                 for finding in findings { print(finding) }
                 if findings.contains(where: { strict || $0.weight == .error }) { throw ExitCode(1) }
@@ -48,7 +49,7 @@ struct CatalogueCommand: AsyncParsableCommand {
         @Option(help: "The folder of the services.") var folder = "Services"
 
         func run() async throws {
-            for item in try Catalogue.load(URL(filePath: folder)).items {
+            for item in try Catalogue.load(CommandProblem.folder(folder, of: "--folder")).items {
                 print("\(item.id.rawValue)\tv\(item.version)\t\(item.name[.mandarin])")
             }
         }

@@ -4,6 +4,7 @@ import Catalogue
 public import Comparison
 import Foundation
 import Sandbox
+import Staff
 import Web
 
 extension Language: ExpressibleByArgument {}
@@ -19,10 +20,14 @@ extension CatalogueCommand {
 
         @OptionGroup var shared: SharedOptions
         @Argument(help: "A file, or an address; one that ends in .csv is a table.") var source: String
-        @Option(help: "Your account, which stands in the log.") var official = "console"
+        @Option(help: "Your own account at the desk, such as s-0012; it stands in the log.") var official =
+            Self.console
+
+        private static let console = "console"
 
         func run() async throws {
             try await House.use(shared) { house in
+                if official != Self.console { try await CatalogueCommand.checkOfficial(official, house) }
                 do {
                     let done = try await house.comparison.bring(source, by: official)
                     print("\(done.items) items from \(done.source)")
@@ -30,11 +35,10 @@ extension CatalogueCommand {
                     print(problem)
                     throw ExitCode(1)
                 } catch let error as PortError {
-                    print("The portal: \(error). Nothing was changed.")
+                    print("\(CommandProblem.told(error)). Nothing was changed.")
                     throw ExitCode(1)
                 } catch ComparisonRefused.noFile {
-                    print("There is no file \(source)")
-                    throw ExitCode(1)
+                    throw CommandProblem("There is no file \(source)")
                 }
             }
         }
@@ -64,13 +68,14 @@ extension CatalogueCommand {
         func run() async throws {
             if labelled { return try printFigures() }
             if let from {
-                let portal = try ImportCatalogue.file(URL(filePath: from))
-                let report = try CompareCatalogues.report(portal, .load(URL(filePath: folder)))
+                let portal = try Self.table(URL(filePath: from))
+                let folder = try CommandProblem.folder(folder, of: "--folder")
+                let report = try CompareCatalogues.report(portal, .load(folder))
                 return try show(report, from: from)
             }
             try await House.use(shared) { house in
                 guard let (report, last) = try await house.comparison.compare() else {
-                    throw ValidationError("No catalogue has been imported: egret catalogue import FILE")
+                    throw CommandProblem("No catalogue has been imported: egret catalogue import FILE")
                 }
                 try show(report, from: last.source)
             }
@@ -80,8 +85,16 @@ extension CatalogueCommand {
             let items = try from.map { URL(filePath: $0) } ?? SampleCatalogue.items()
             let sample = try labels.map { URL(filePath: $0) } ?? SampleCatalogue.labels()
             let figures = try LabelledSample(CSVTable([UInt8](Data(contentsOf: sample))))
-                .figures(ImportCatalogue.file(items), .load(URL(filePath: folder)))
+                .figures(Self.table(items), .load(CommandProblem.folder(folder, of: "--folder")))
             print(String(decoding: figures.bytes, as: UTF8.self))
+        }
+
+        private static func table(_ file: URL) throws -> PortalCatalogue {
+            do {
+                return try ImportCatalogue.file(file)
+            } catch ComparisonRefused.noFile {
+                throw CommandProblem("There is no file \(file.path)")
+            }
         }
 
         private func show(_ report: ComparisonReport, from source: String) throws {
@@ -129,24 +142,31 @@ extension CatalogueCommand {
         @Argument(help: "The service here, such as fund/deposit-proof, or -.") var here: String
         @Argument(help: "merge, route, keep or fill.") var verdict: Verdict
         @Option(help: "Why, in one sentence.") var because: String
-        @Option(help: "Your account, which stands in the log; nobody's shared one.") var official: String
+        @Option(help: "Your own account at the desk, such as s-0012; it stands in the log.")
+        var official: String
+
+        func validate() throws {
+            guard here == "-" || ServiceID(rawValue: here) != nil else {
+                throw ValidationError("A service is named as department/name.")
+            }
+        }
 
         func run() async throws {
             let service = ServiceID(rawValue: here)
-            guard here == "-" || service != nil else {
-                throw ValidationError("A service is named as department/name.")
-            }
             let subject = DecideMatch.Subject(there: there == "-" ? nil : there, here: service)
             try await House.use(shared) { house in
-                do {
-                    try await house.comparison.decide([subject], verdict, because: because, by: official)
-                } catch let refused as ComparisonRefused {
-                    let phrases = house.frame.words.phrases(.english)
-                    throw ValidationError(
-                        "\(phrases("problem.\(refused.slug).title")). \(phrases("problem.\(refused.slug).remedy"))"
-                    )
-                }
+                try await CatalogueCommand.checkOfficial(official, house)
+                try await house.comparison.decide([subject], verdict, because: because, by: official)
             }
+        }
+    }
+
+    /// Only who decides about the comparison at the desk does so here, in her own name.
+    static func checkOfficial(_ official: String, _ house: House) async throws {
+        guard try await house.staff.queries.may(official, .decideComparison) else {
+            throw CommandProblem(
+                "\(official) is nobody at the desk who decides about the comparison, as supervisors do; egret staff list shows who is"
+            )
         }
     }
 }

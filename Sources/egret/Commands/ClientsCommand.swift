@@ -20,7 +20,7 @@ struct ClientsCommand: AsyncParsableCommand {
             let path = try CentreConfig(await shared.reader()).clientsPath
             let clients = try ClientList.load(URL(filePath: path))
             for client in clients.all { print(client.summary) }
-            print("\(clients.all.count) sites in \(path)")
+            print("\(clients.all.count.of("site")) in \(path)")
         }
     }
 

@@ -22,7 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
             house = try await House(config, logger: Logger(label: "egret"))
             print("ok    configuration, keys, catalogue, layouts, certificates")
         } catch {
-            print("FAIL  \(error)")
+            print("FAIL  \(CommandProblem.inWords(error))")
             throw ExitCode(1)
         }
         let isWell = await check(house)
@@ -36,7 +36,7 @@ struct DoctorCommand: AsyncParsableCommand {
             do {
                 print("ok    \(name): \(try await work())")
             } catch {
-                print("FAIL  \(name): \(error)")
+                print("FAIL  \(name): \(CommandProblem.inWords(error))")
                 isWell = false
             }
         }
@@ -81,7 +81,7 @@ struct DoctorCommand: AsyncParsableCommand {
             if let finding = house.tokenKeysFinding {
                 throw ConfigProblem(key: "keys.path", expected: finding)
             }
-            return "\(house.federation.clientCount) sites may let people in, token keys are there"
+            return "\(house.federation.clientCount.of("site")) may let people in, token keys are there"
         }
         await report("retention") {
             let late = try await house.retention.due(limit: 1, later: .seconds(2 * 86_400)).filter {
@@ -120,7 +120,7 @@ struct DoctorCommand: AsyncParsableCommand {
             offices.lines.forEach { print($0) }
             isWell = isWell && offices.isWell
         } catch {
-            print("FAIL  offices: \(error)")
+            print("FAIL  offices: \(CommandProblem.inWords(error))")
             isWell = false
         }
         return isWell

@@ -16,18 +16,30 @@ struct JobsCommand: AsyncParsableCommand {
     @Option(help: "Try a dead job again, named kind:key as listed.")
     var retry: String?
 
-    func run() async throws {
-        guard let state = Job.State(rawValue: state) else {
+    func validate() throws {
+        guard Job.State(rawValue: state) != nil else {
             throw ValidationError("--state takes waiting, running, done or dead")
         }
+        guard retry == nil || name != nil else {
+            throw ValidationError("--retry takes kind:key as listed, such as case.issue-paper:KEY")
+        }
+    }
+
+    /// The job to try again.
+    private var name: (kind: String, key: String)? {
+        let parts = retry?.split(separator: ":", maxSplits: 1).map(String.init) ?? []
+        return parts.count == 2 ? (parts[0], parts[1]) : nil
+    }
+
+    func run() async throws {
+        let state = Job.State(rawValue: state) ?? .dead
         let engine = try await House.engine(
             DatabaseConfig(shared.reader()), world: .live, logger: Logger(label: "egret"))
-        let retry = retry
+        let name = name
         let (counts, jobs, retried) = try await engine.write { db in
-            let name = retry?.split(separator: ":", maxSplits: 1).map(String.init) ?? []
-            let retried =
-                try name.count == 2
-                ? JobStore.retry(kind: name[0], key: name[1], at: World.live.now(), in: db) : nil
+            let retried = try name.map {
+                try JobStore.retry(kind: $0.kind, key: $0.key, at: World.live.now(), in: db)
+            }
             return (try JobStore.counts(in: db), try JobStore.list(state, in: db), retried)
         }
         await engine.close()

@@ -20,13 +20,17 @@ struct KeysCommand: AsyncParsableCommand {
         @Option(help: "international (AES, SHA-256, P-256, Ed25519) or national (SM4, SM3, SM2).")
         var suite = Suite.international.rawValue
 
-        func run() async throws {
-            guard let suite = Suite(rawValue: suite) else {
+        func validate() throws {
+            guard Suite(rawValue: suite) != nil else {
                 throw ValidationError("--suite takes international or national")
             }
+        }
+
+        func run() async throws {
+            let suite = Suite(rawValue: suite) ?? .international
             let file = URL(filePath: try CentreConfig(await shared.reader()).keysPath)
             guard !FileManager.default.fileExists(atPath: file.path()) else {
-                throw ValidationError("\(file.path()) is there already; a lost ring loses every sealed field")
+                throw CommandProblem("\(file.path()) is there already; a lost ring loses every sealed field")
             }
             try KeyRing.create(suite: suite, world: .live).write(to: file)
             print(file.path())

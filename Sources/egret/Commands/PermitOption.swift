@@ -32,7 +32,7 @@ struct PermitOption: ParsableArguments {
 
     static func inWords(_ error: any Error, _ act: PermitAct) -> any Error {
         guard case StaffRefused.permitNeeded = error else { return error }
-        return ValidationError(
+        return CommandProblem(
             """
             The desk has people for this, so the console does not do it alone. Ask at the desk under "Two people" for \
             "\(act.text)"; the second person is shown a code, good for an hour and once: --permit CODE

@@ -32,7 +32,7 @@ struct PrivacyCommand: AsyncParsableCommand {
                     try await house.staff.permits.useForRequest(
                         number.rawValue, permit.permit, by: official)
                 } catch StaffRefused.rightMissing {
-                    throw ValidationError(
+                    throw CommandProblem(
                         "\(official) is nobody at the desk who answers requests; egret staff list shows who is"
                     )
                 } catch {
@@ -44,7 +44,7 @@ struct PrivacyCommand: AsyncParsableCommand {
 
         func request() throws -> RequestNumber {
             guard let number = RequestNumber(rawValue: number) else {
-                throw ValidationError("A request's number is R and at least twelve digits.")
+                throw CommandProblem("A request's number is R and at least twelve digits.")
             }
             return number
         }
@@ -126,7 +126,7 @@ struct PrivacyCommand: AsyncParsableCommand {
         func run() async throws {
             guard let reason = PrivacyRequest.Reason(rawValue: reason) else {
                 let known = PrivacyRequest.Reason.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("The reason is one of: \(known)")
+                throw CommandProblem("The reason is one of: \(known)")
             }
             let text = try file.map { try String(contentsOfFile: $0, encoding: .utf8) }
             try await work.use {

@@ -26,7 +26,7 @@ struct PublishCommand: AsyncParsableCommand {
 
     func run() async throws {
         let config = try await shared.reader()
-        let files = try Self.files(in: URL(filePath: folder))
+        let files = try Self.files(in: CommandProblem.folder(folder, of: "FOLDER"))
         let fingerprint = ServicePublication.fingerprint(of: files)
         print("sha-256 \(fingerprint)")
         let effectiveFrom = try Self.moment(from)
@@ -69,7 +69,7 @@ struct PublishCommand: AsyncParsableCommand {
             ServicePublication.place(name).map { ServicePublication.isFile($0.name) } ?? false
         }
         guard !wanted.isEmpty else {
-            throw ValidationError("There is no <department>/<slug>/service.yml below \(folder.path).")
+            throw CommandProblem("There is no <department>/<slug>/service.yml below \(folder.path).")
         }
         return Dictionary(
             uniqueKeysWithValues: try wanted.map {
@@ -80,7 +80,7 @@ struct PublishCommand: AsyncParsableCommand {
     /// The first moment of a day in China; now when there is none.
     private static func moment(_ day: String?) throws -> Instant {
         guard let day else { return World.live.now() }
-        guard let date = CalendarDate(day) else { throw ValidationError("\(day) is no day like 2026-12-01.") }
+        guard let date = CalendarDate(day) else { throw CommandProblem("\(day) is no day like 2026-12-01.") }
         return Instant(milliseconds: (Int64(date.daysSince1970) * 86_400 - 8 * 3_600) * 1_000)
     }
 
@@ -116,12 +116,12 @@ struct WithdrawCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let id = ServiceID(rawValue: service) else {
-            throw ValidationError("A service is named <department>/<slug>, such as fund/deposit-proof.")
+            throw CommandProblem("A service is named <department>/<slug>, such as fund/deposit-proof.")
         }
         let config = try await shared.reader()
         try await PublishCommand.withHouse(config) { house in
             guard try await house.publications.withdraw(id, version: version) else {
-                throw ValidationError(
+                throw CommandProblem(
                     "Version \(version) of \(service) was not published here, or is withdrawn already.")
             }
             print("\(service)\tv\(version)\twithdrawn")

@@ -61,7 +61,7 @@ struct SandboxCommand: AsyncParsableCommand {
         _ config: ConfigReader, ring: KeyRing, port: Int, transport: any HTTPTransport
     ) throws -> Sandbox {
         let city = try city(config)
-        let registers = try Catalogue.load(URL(filePath: CentreConfig(config).servicesPath)).registers
+        let registers = try Catalogue.load(CentreConfig(config).servicesFolder()).registers
         var settings = SandboxConfig(
             authorityCaller: try ring.certificate(for: .identityAuthority),
             exchangeCaller: try ring.certificate(for: .exchange),

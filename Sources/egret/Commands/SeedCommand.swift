@@ -43,7 +43,7 @@ struct SeedCommand: AsyncParsableCommand {
             try KeyRing.create(suite: .international, world: .live).write(to: ring)
         }
         _ = try SandboxFolder(config).keys(
-            city, Catalogue.load(URL(filePath: CentreConfig(config).servicesPath)).registers)
+            city, Catalogue.load(CentreConfig(config).servicesFolder()).registers)
         _ = try SandboxFolder(config).messageSecret()
         try SandboxFolder(config).register(portal: try ForeignConfig(config).portalIssuer)
     }

@@ -25,6 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
         OwnMemory.close(logger)
         let config = try await shared.reader()
         let database = try DatabaseConfig(config)
+        try database.checkFolder()
         let sole = database.engine == .sqlite ? try SoleCentre(database: database.path) : nil
         defer { withExtendedLifetime(sole) {} }
         let house = try await House(config, logger: logger)

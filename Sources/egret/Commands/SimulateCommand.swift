@@ -41,6 +41,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(name: .customLong("services"), help: "The catalogue's files.") var services = "Services"
 
     func run() async throws {
+        _ = try CommandProblem.folder(services, of: "--services")
         guard jobs <= 1 || trace != nil else { return try share() }
         try Self.withFixedOrder()
         let played = try PlayedCity(services: services)
@@ -138,14 +139,14 @@ struct SimulateCommand: AsyncParsableCommand {
         let name = "SWIFT_DETERMINISTIC_HASHING"
         guard ProcessInfo.processInfo.environment[name] == nil else {
             guard EscapedJobs.catchAll() else {
-                throw ValidationError("this Swift runtime cannot be simulated")
+                throw CommandProblem("this Swift runtime cannot be simulated")
             }
             return
         }
         setenv(name, "1", 1)
         var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
         execv("/proc/self/exe", &arguments)
-        throw ValidationError("this program cannot start itself")
+        throw CommandProblem("this program cannot start itself")
     }
 
     private enum Uptime {

@@ -27,7 +27,7 @@ struct TerminalsCommand: AsyncParsableCommand {
                 do {
                     try await house.staff.permits.requireUnmanned(for: .terminalEnrolment)
                 } catch StaffRefused.permitNeeded {
-                    throw ValidationError(
+                    throw CommandProblem(
                         "The desk has people for this: ask there under \"Two people\"; the second person is shown the code."
                     )
                 }
@@ -129,7 +129,7 @@ struct TerminalsCommand: AsyncParsableCommand {
                 let wasStopped = try await house.stations.readmitService(
                     service, at: terminal, by: .staff("console"))
                 guard wasStopped else {
-                    throw ValidationError("it is not stopped there; see egret terminals services")
+                    throw CommandProblem("it is not stopped there; see egret terminals services")
                 }
             }
         }
@@ -145,7 +145,7 @@ struct TerminalsCommand: AsyncParsableCommand {
 
         func run() async throws {
             guard let id = Token(rawValue: alarm) else {
-                throw ValidationError("that is no alarm's id; see egret terminals list")
+                throw CommandProblem("that is no alarm's id; see egret terminals list")
             }
             try await House.use(shared) { house in try await house.stations.acknowledgeAlarm(id, by: by) }
         }

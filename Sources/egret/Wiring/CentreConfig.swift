@@ -17,7 +17,7 @@ import Staff
 /// - `terminals.port` (int, default 8082): what terminals talk to.
 /// - `public.url` (string, default `http://127.0.0.1:8080`): the site's address as the world sees it, on papers.
 /// - `keys.path` (string, default `keys.json` in the state folder): the key ring; mode 0600.
-/// - `services.path` (string, default `Services`): the catalogue's files.
+/// - `services.path` (string, default `Services`): an existing folder, the catalogue's files.
 /// - `clients.path` (string, default `sandbox/clients.json` in the state folder): the sites that may let people in with
 ///   their account here; without the file there are none.
 /// - `hooks.path` (string, default `hooks.json` in the state folder): the programs of the city that are told of cases by
@@ -88,6 +88,16 @@ struct CentreConfig: Sendable {
         else {
             throw ConfigProblem(key: "public.url", expected: "http:// or https:// without a slash at the end")
         }
+        try StateFolder(config).check()
+    }
+
+    /// Where the catalogue's files are.
+    func servicesFolder() throws(ConfigProblem) -> URL {
+        guard StateFolder.isFolder(servicesPath) else {
+            throw ConfigProblem(
+                key: "services.path", expected: "an existing folder (\(servicesPath) is none)")
+        }
+        return URL(filePath: servicesPath)
     }
 
     private static func knownPasswords(_ config: ConfigReader) throws(ConfigProblem) -> String? {

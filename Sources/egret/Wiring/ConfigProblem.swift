@@ -1,5 +1,5 @@
 /// A configuration key whose value cannot be used.
-struct ConfigProblem: Error, CustomStringConvertible {
+struct ConfigProblem: Error, Hashable, CustomStringConvertible {
     let key: String
     let expected: String
 

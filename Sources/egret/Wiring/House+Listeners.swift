@@ -156,7 +156,9 @@ extension House {
         let router = listener.router()
         let late = LateBanner(DeskQueries(caseParts))
         router.add(
-            middleware: StaffGate(current: staff.current, access: Self.staffAccess) {
+            middleware: StaffGate(
+                current: staff.current, access: Self.staffAccess, formBytesMax: EditorRoutes.formBytesMax
+            ) {
                 try await late(for: $0)
             })
         StaffDoorRoutes(frame: frame, verbs: staff).add(to: router)
@@ -230,6 +232,7 @@ extension House {
             StepDueJob(caseParts) { try LateStepsJob.enqueue($0.queue, found: $1, in: $2) },
             LateStepsJob(engine: engine, call: staff.call, world: world),
             CorrectionLapseJob(caseParts),
+            AcceptanceLapseJob(caseParts),
             AppointmentReminderJob(caseParts), ResultReminderJob(caseParts),
             NoticeJob(notices), accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
         ]

@@ -128,7 +128,8 @@ final class House: Sendable {
         audit = AuditLog(world: world)
         let furniture =
             try stage?.furniture ?? furniture
-            ?? Furniture(servicesPath: centre.servicesPath, knownPasswords: centre.knownPasswords)
+            ?? Furniture(
+                servicesPath: try centre.servicesFolder().path, knownPasswords: centre.knownPasswords)
         catalogue = furniture.catalogue
         publications = Publications(engine: engine, world: world, catalogue: catalogue)
         drafts = ServiceDrafts(publications: publications, audit: audit)
@@ -247,16 +248,17 @@ final class House: Sendable {
     static func engine(
         _ config: DatabaseConfig, world: World, logger: Logger
     ) async throws -> any SQLEngine {
+        try config.checkFolder()
         switch config.engine {
         case .sqlite:
-            try SQLiteEngine(path: config.path, readersMax: config.connections) { error in
+            return try SQLiteEngine(path: config.path, readersMax: config.connections) { error in
                 // What was acknowledged is safe; what comes after would not be.
                 logger.critical(
                     "the disk refuses to keep what is written; stopping", metadata: ["error": "\(error)"])
                 _exit(EX_IOERR)
             }
         case .postgres:
-            try await PostgresEngine(
+            return try await PostgresEngine(
                 conninfo: config.url ?? "", connectionsMax: config.connections, world: world, logger: logger)
         }
     }
@@ -276,17 +278,23 @@ final class House: Sendable {
         return .licensed(png: [UInt8](picture))
     }
 
+    /// The rooms that have words.
+    private static let rooms = [
+        PasskeysResources.bundle, StaffResources.bundle, AuditResources.bundle,
+        IdentityResources.bundle,
+        DocumentsResources.bundle,
+        StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
+        FederationResources.bundle, RepresentationResources.bundle,
+        PrivacyResources.bundle, DeskResources.bundle, AssistanceResources.bundle,
+        ComparisonResources.bundle, NoticesResources.bundle, UploadsResources.bundle,
+    ]
+
+    /// The words of every room, without the house.
+    static func words() throws -> Words { try Words(bundles: [WebResources.bundle] + rooms) }
+
     static func frame(_ catalogue: Catalogue) throws -> Frame {
         try Frame(
-            rooms: [
-                PasskeysResources.bundle, StaffResources.bundle, AuditResources.bundle,
-                IdentityResources.bundle,
-                DocumentsResources.bundle,
-                StationsResources.bundle, CaseworkResources.bundle, SupervisionResources.bundle,
-                FederationResources.bundle, RepresentationResources.bundle,
-                PrivacyResources.bundle, DeskResources.bundle, AssistanceResources.bundle,
-                ComparisonResources.bundle, NoticesResources.bundle, UploadsResources.bundle,
-            ],
+            rooms: rooms,
             assetFolders: [
                 IdentityResources.publicFolder, CaseworkResources.publicFolder,
                 SupervisionResources.publicFolder, DeskResources.publicFolder,

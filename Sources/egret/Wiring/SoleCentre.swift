@@ -21,11 +21,16 @@ struct SoleCentre: ~Copyable {
     /// Takes the right.
     ///
     /// - Parameter path: The database's file; the lock is `<path>.serving` beside it.
-    /// - Throws: ``Taken``; `POSIXError` when the folder cannot be written.
+    /// - Throws: ``Taken``; ``ConfigProblem`` when the folder cannot be written.
     init(database path: String) throws {
         let file = path + ".serving"
         descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        guard descriptor >= 0 else {
+            throw ConfigProblem(
+                key: "database.path",
+                expected:
+                    "a file in a folder that can be written (\(file): \(String(cString: strerror(errno))))")
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw Taken(path: path)
