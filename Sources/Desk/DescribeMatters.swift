@@ -1,4 +1,5 @@
 import Base
+import Casework
 public import Catalogue
 import Documents
 public import Staff
@@ -13,6 +14,7 @@ public enum DescribeMatters {
             return switch kind {
             case .paperRevocation: revocation(words, catalogue, phrases)
             case .publication: publication(matter, words, catalogue, phrases)
+            case .queueExport: export(summary, catalogue, phrases)
             default: nil
             }
         }
@@ -46,5 +48,27 @@ public enum DescribeMatters {
                     "service": title(words[0], catalogue, phrases), "version": version, "day": words[2],
                 ]),
             page: .init(path: "/catalogue/proposals/\(proposal)", route: "/catalogue/proposals/{id}"))
+    }
+
+    /// Queue, list and number of rows, as ``WorkRoutes`` and `ExportQueue` write them.
+    private static func export(
+        _ summary: String, _ catalogue: Catalogue, _ phrases: Phrases
+    ) -> ApprovalSubject? {
+        guard let match = summary.wholeMatch(of: /(\S+) · (\S*): ([0-9]+)/),
+            let queue = StepQueue(rawValue: String(match.1)), let rows = Int(match.3)
+        else { return nil }
+        let list = ListAddress(query: String(match.2)).list
+        let words = [
+            phrases("clerk.tab.\(list.tab.rawValue)"),
+            list.service.map { title($0.rawValue, catalogue, phrases) },
+            list.colour.map { phrases("clerk.colour.\($0.rawValue)") },
+        ].compactMap(\.self)
+        return ApprovalSubject(
+            text: phrases(
+                "clerk.export.matter", count: rows,
+                [
+                    "queue": QueueName.words(queue, catalogue, phrases),
+                    "list": words.joined(separator: phrases("staff.comma")),
+                ]))
     }
 }

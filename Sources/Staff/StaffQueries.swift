@@ -22,6 +22,14 @@ public struct StaffQueries: Sendable {
         try await parts.engine.read { [parts] db in try parts.account(id, in: db) }
     }
 
+    /// Whether somebody works here and has a right; a number that is nobody's has none.
+    public func may(_ id: String, _ right: StaffRight) async throws -> Bool {
+        let person = try await parts.engine.read { [parts] db in
+            try StaffAccountStore.find(id, vault: parts.vault, in: db)
+        }
+        return person?.may(right) ?? false
+    }
+
     /// Where those serve who decide cases.
     public func clerkSeats() async throws -> Set<StaffSeat> {
         try await parts.engine.read { db in try StaffAccountStore.seats(of: .clerk, in: db) }

@@ -56,6 +56,8 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     case exportTooLong
     /// The console may not do it alone.
     case permitNeeded
+    /// No permit like this is open for this act: mistyped, used, over, or somebody else's.
+    case permitUnknown
 
     public var slug: String {
         switch self {
@@ -86,8 +88,11 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         case .nothingToExport: "staff-export-nothing"
         case .exportTooLong: "staff-export-too-long"
         case .permitNeeded: "staff-permit-needed"
+        case .permitUnknown: "staff-permit-unknown"
         }
     }
+
+    public var page: String? { self == .proofTooOld ? "/me/proof" : nil }
 
     public var status: HTTPResponse.Status {
         switch self {
@@ -101,7 +106,7 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         case .undeclared, .rightMissing, .noOpenCase, .codeUnknown, .codeWaits, .proofTooOld, .accountEnded,
             .ownRequest,
             .sameHand,
-            .aboutYourself, .permitNeeded:
+            .aboutYourself, .permitNeeded, .permitUnknown:
             .forbidden
         }
     }

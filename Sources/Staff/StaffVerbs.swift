@@ -1,3 +1,4 @@
+import Base
 import Passkeys
 public import Stations
 
@@ -84,5 +85,12 @@ public final class StaffVerbs: Sendable {
         call = CallStaff(parts)
         self.conduct = conduct
         self.figures = figures
+    }
+}
+
+extension StaffVerbs {
+    /// The way to show her passkey again, for a page whose forms want it.
+    public func proofLink(_ next: String, for presence: StaffPresence) -> ProofLink {
+        presence.proofLink(next, at: queries.parts.world.now())
     }
 }

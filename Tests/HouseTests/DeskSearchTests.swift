@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Foundation
 import Sandbox
 import Storage
@@ -35,7 +36,14 @@ import Testing
             #expect(
                 try await clerk.post("/work/search", [("text", number)]).place
                     == "/work/cases/\(number)/review")
-            #expect(try await clerk.post("/work/search", [("text", "?")]).text.words.contains("Please write"))
+            let unread = try await clerk.post("/work/search", [("text", "?")])
+            #expect(unread.text.words.contains("Please write") && unread.text.html.contains("value=\"?\""))
+            // Of another queue, or nobody's: a number it is all the same, and it stays to be read again.
+            for text in [number, String(number.suffix(12)), "202601019999"] {
+                let none = try await stranger.post("/work/search", [("text", text)])
+                #expect(none.text.words.contains("There is no such case in your queue"), "\(none.text.words)")
+                #expect(none.text.html.contains("value=\"\(text)\""))
+            }
 
             let leaves = try await whole.leaves()
             let looks = leaves.filter { $0.contains("\"case.looked\"") && $0.contains("s-0821") }
@@ -55,6 +63,43 @@ import Testing
                 }
             }
             #expect(rules.filter { $0 == "searches" }.count == 1, "\(rules)")
+        }
+    }
+
+    /// Each service counts its cases of a day, so that two of one office can bear the same digits.
+    @Test(arguments: TestEngine.available)
+    func digitsOfTwoCasesOpenNeitherUnasked(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            var numbers: [String] = []
+            for (id, service) in [
+                ("chen-jing", "police/residence-permit-endorsement"),
+                ("li-qiang", "police/traffic-violation-handling"),
+            ] {
+                let person = try #require(whole.box.city.citizen(id: id))
+                let wanted = try #require(ServiceID(rawValue: service))
+                let fixture = try #require(try FixtureJourneyTests.fixture(of: wanted))
+                var page = try await citizen.identify(person, by: "code", service: "/services/\(service)")
+                while let form = page.text.forms.first(where: { $0.action.contains("/questions/") }) {
+                    let question = form.action.split(separator: "/").last.map(String.init) ?? ""
+                    page = try await citizen.send(form, ["answer": fixture.answers[question] ?? ""])
+                }
+                page = try await citizen.submit(page)
+                numbers.append(
+                    try #require(page.path.split(separator: "/").dropFirst().first.map(String.init)))
+                _ = try await citizen.leave()
+                try await citizen.waitUntilReady()
+            }
+            let digits = Set(numbers.map { $0.suffix(12) })
+            try #require(digits.count == 1, "\(numbers)")
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let clerk = try await Official(whole, "s-0825", person: other.number)
+            let found = try await clerk.post("/work/search", [("text", String(numbers[0].suffix(12)))])
+            #expect(found.status == 200)
+            for number in numbers {
+                #expect(found.text.html.contains("/work/cases/\(number)/"), "\(found.text.words)")
+                let whole = try await clerk.post("/work/search", [("text", number)])
+                #expect(whole.place?.hasPrefix("/work/cases/\(number)/") == true)
+            }
         }
     }
 

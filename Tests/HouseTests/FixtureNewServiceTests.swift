@@ -156,7 +156,7 @@ import Web
             shown.text.words.firstMatch(of: /[0-9A-Za-z]{4}(-[0-9A-Za-z]{4}){3}/),
             "\(shown.status) \(shown.text.words)")
         try await permits.use(String(code.0), for: act)
-        await #expect(throws: StaffRefused.permitNeeded) {
+        await #expect(throws: StaffRefused.permitUnknown) {
             try await permits.use(String(code.0), for: act)
         }
     }

@@ -35,7 +35,7 @@ import Web
         + federation + casework
         + AssistanceRefused.allCases
         + documents + tickets + stations + answers + privacy
-        + [AnswersRefused(answers: [])]
+        + [AnswersRefused(answers: []), ProposalWaits(proposal: Token(.live), version: 2)]
         + uploads
         + [RatingRefused.alreadyGiven, RatingRefused.malformed, RatingRefused.unknownTerminal]
         + [
@@ -57,7 +57,8 @@ import Web
     static let identity: [IdentityRefused] = [
         .sessionOver, .notIdentified, .cardNumber(.checkDigit), .cardUnreadable, .cardExpired,
         .cardNotYetValid, .otherCard, .identityMismatch, .faceMismatch(triesLeft: 2), .faceTriesUsed,
-        .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeTriesUsed,
+        .faceConsentMissing, .guardianNeeded, .pictureUnusable, .codeWrong(triesLeft: 2), .codeUnreadable,
+        .codeTriesUsed,
         .codeExpired,
         .codeNotSent, .codeTooOften, .codeUndelivered, .choiceUnknown,
         .networkSilent, .networkMismatch, .networkNotAgreed, .pictureTooOften, .wait(seconds: 90),

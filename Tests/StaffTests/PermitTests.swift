@@ -31,16 +31,19 @@ import Testing
         let house = try await StaffHouse(engine)
         let code = try await given(house)
 
+        await #expect(throws: StaffRefused.permitNeeded) {
+            try await house.verbs.permits.use(nil, for: Self.act)
+        }
         for (code, act) in [
-            (nil, Self.act), ("0000-0000-0000-0000", Self.act), (code, .keysRotate),
+            ("0000-0000-0000-0000", Self.act), (code, .keysRotate),
             (code, .keysSeal(String(repeating: "b", count: 64))),
-        ] as [(String?, PermitAct)] {
-            await #expect(throws: StaffRefused.permitNeeded) {
+        ] as [(String, PermitAct)] {
+            await #expect(throws: StaffRefused.permitUnknown) {
                 try await house.verbs.permits.use(code, for: act)
             }
         }
         try await house.verbs.permits.use(code.uppercased(), for: Self.act)
-        await #expect(throws: StaffRefused.permitNeeded) {
+        await #expect(throws: StaffRefused.permitUnknown) {
             try await house.verbs.permits.use(code, for: Self.act)
         }
         #expect(try await house.acts("permit.given") == 1)
@@ -53,7 +56,7 @@ import Testing
         let code = try await given(house)
         house.clock.advance(by: Permits.life)
 
-        await #expect(throws: StaffRefused.permitNeeded) {
+        await #expect(throws: StaffRefused.permitUnknown) {
             try await house.verbs.permits.use(code, for: Self.act)
         }
     }
@@ -64,7 +67,7 @@ import Testing
         try await house.verbs.permits.use(nil, for: .keysRotate)
         let officer = try await house.firstOfficer()
         try await house.verbs.permits.use(nil, for: .keysRotate)
-        await #expect(throws: StaffRefused.permitNeeded, "a code that is none is a mistake") {
+        await #expect(throws: StaffRefused.permitUnknown, "a code that is none is a mistake") {
             try await house.verbs.permits.use("0000-0000-0000-0000", for: .keysRotate)
         }
         try await house.verbs.permits.requireUnmanned(for: .terminalEnrolment)
@@ -108,20 +111,38 @@ import Testing
             id, .approved, by: try await house.presence(officer), requestID: "r"
         ).shown
         let code = try #require(shown)
-        await #expect(throws: StaffRefused.permitNeeded, "another request") {
+        await #expect(throws: StaffRefused.permitUnknown, "another request") {
             try await permits.useForRequest("R202603020002", code, by: own.id)
         }
-        await #expect(throws: StaffRefused.permitNeeded, "another one's name") {
+        await #expect(throws: StaffRefused.permitUnknown, "another one's name") {
             try await permits.useForRequest(number, code, by: other.id)
         }
         try await permits.useForRequest(number, code, by: own.id)
-        await #expect(throws: StaffRefused.permitNeeded, "once") {
+        await #expect(throws: StaffRefused.permitUnknown, "once") {
             try await permits.useForRequest(number, code, by: own.id)
         }
         try await house.verbs.end(own.id, by: try await house.presence(officer), requestID: "r")
         await #expect(throws: StaffRefused.rightMissing, "shut out") {
             try await permits.useForRequest(number, nil, by: own.id)
         }
+    }
+
+    @Test func aNumberMayWhatItsRolesMayAsLongAsSheWorksHere() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let officer = try await house.firstOfficer()
+        let (clerk, supervisor) = (
+            try await house.invite(by: officer), try await house.invite(by: officer)
+        )
+        try await house.grant([.clerk], to: clerk)
+        try await house.grant([.supervisor], to: supervisor)
+        let queries = house.verbs.queries
+
+        #expect(try await queries.may(supervisor.id, .decideComparison))
+        for nobody in [clerk.id, officer.id, "s-9999", "console"] {
+            #expect(try await !queries.may(nobody, .decideComparison), "\(nobody)")
+        }
+        try await house.verbs.end(supervisor.id, by: try await house.presence(officer), requestID: "r")
+        #expect(try await !queries.may(supervisor.id, .decideComparison), "shut out")
     }
 
     @Test(arguments: [

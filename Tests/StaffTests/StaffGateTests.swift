@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Passkeys
+import Storage
 import Support
 import Testing
 import Web
@@ -69,6 +70,84 @@ import Web
             let door = try await client.execute(uri: "/sign-in", method: .get)
             #expect(door.status == .ok)
             #expect(String(buffer: door.body).contains("data-passkey=\"get\""))
+        }
+    }
+
+    /// Somebody wrote while her session ended: the page of the refusal carries it until she has signed in, but no secrets.
+    @Test func whatIsSentAfterTheSessionEndedWaitsOnThePage() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let officer = try await house.firstOfficer()
+        let gone = cookie(officer)
+        try await house.engine.write { db in
+            _ = try db.run("UPDATE staff_sessions SET ended_at_ms = 1, end_reason = 'idle'")
+        }
+        try await client(house) { client in
+            func post(
+                _ body: String, accept: String, from cookie: String? = gone[.cookie]
+            ) async throws -> String {
+                var headers: HTTPFields = [
+                    .contentType: "application/x-www-form-urlencoded", .accept: accept, .acceptLanguage: "en",
+                ]
+                headers[.cookie] = cookie
+                let answer = try await client.execute(
+                    uri: "/people", method: .post, headers: headers, body: ByteBuffer(string: body))
+                #expect(answer.status == .unauthorized)
+                return String(buffer: answer.body)
+            }
+            let body = "name=%3Cb%3Eone%0D%0Atwo&role=a&role=b&password=hush&code=AAAA-BBBB"
+            let page = try await post(body, accept: "text/html")
+            for part in [
+                "href=\"/sign-in\" target=\"_blank\" rel=\"noopener\"", "action=\"/people\"",
+                "<input type=\"hidden\" name=\"name\" value=\"&lt;b&gt;one\r\ntwo\">",
+                "name=\"role\" value=\"a\"", "name=\"role\" value=\"b\"",
+                "I have signed in: send it again",
+            ] {
+                #expect(page.contains(part), "\(part) in \(page)")
+            }
+            for part in ["hush", "AAAA-BBBB", "<b>", "Go back to the form"] {
+                #expect(!page.contains(part), "\(part)")
+            }
+            let document = try await post(body, accept: "application/json")
+            #expect(!document.contains("one"))
+            let secrets = try await post("credential=abc&signature=def", accept: "text/html")
+            #expect(secrets.contains("href=\"/sign-in\"") && !secrets.contains("action=\"/people\""))
+            let long = try await post(
+                "name=" + String(repeating: "x", count: 70_000), accept: "text/html")
+            #expect(!long.contains("xxx"), "more than a form of the desk has")
+            let nobody = try await post(body, accept: "text/html", from: nil)
+            #expect(!nobody.contains("action=\"/people\""), "nobody ever had it")
+
+            // Signed in again she sends it (``KeptFormTests``: and nobody else).
+            let owner = try #require(page.firstMatch(of: /name="kept_for" value="([^"]+)"/)?.1)
+            try await house.engine.write { db in
+                _ = try db.run("UPDATE staff_sessions SET ended_at_ms = NULL, end_reason = NULL")
+            }
+            var headers = gone
+            headers[.contentType] = "application/x-www-form-urlencoded"
+            let hers = try await client.execute(
+                uri: "/people", method: .post, headers: headers,
+                body: ByteBuffer(string: "kept_for=\(owner)&" + body))
+            #expect(hers.status != .conflict && hers.status != .unauthorized)
+        }
+    }
+
+    @Test func aPageWhoseFormsWantAPasskeyLeadsToIt() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let officer = try await house.firstOfficer()
+        let other = try await house.invite(by: officer)
+        try await client(house) { client in
+            func page() async throws -> String {
+                let answer = try await client.execute(
+                    uri: "/people/\(other.id)", method: .get, headers: cookie(officer))
+                #expect(answer.status == .ok)
+                return String(buffer: answer.body)
+            }
+            let way = "href=\"/me/proof?next=/people/\(other.id)\""
+            let before = try await page()
+            #expect(!before.contains(way), "it was shown a short while ago")
+            house.clock.advance(by: StaffSession.freshFor + .milliseconds(1))
+            let after = try await page()
+            #expect(after.contains(way))
         }
     }
 

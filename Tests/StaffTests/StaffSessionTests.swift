@@ -115,7 +115,9 @@ import Testing
         arguments: [
             (nil, "/me"), ("/approvals", "/approvals"), ("https://evil.example", "/me"),
             ("//evil.example", "/me"),
-            ("/approvals/../x", "/me"),
+            ("/approvals/../x", "/me"), ("/people/s-0001", "/people/s-0001"),
+            ("/catalogue/editor/police/a-b/difference", "/catalogue/editor/police/a-b/difference"),
+            ("/people//evil.example", "/me"), ("/peoples", "/me"), ("/work?next=/x", "/me"),
         ] as [(String?, String)])
     func afterTheProofOneGoesOnAtTheDesk(_ asked: String?, _ place: String) {
         #expect(ProofPage.next(asked) == place)

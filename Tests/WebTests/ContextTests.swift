@@ -42,6 +42,29 @@ import Web
         }
     }
 
+    /// What answered a form stands where no page is: from there it leads to the nearest page above.
+    @Test(arguments: [
+        "/cases/1/submission": "/cases/1", "/only/here": "/", "/unknown/place": "/unknown/place",
+        "/cases/1?a=b": "/cases/1?a=b",
+    ])
+    func choosingADisplayLeadsToAPage(place: String, page: String) async throws {
+        let listener = try TestHouse().listener()
+        let router = listener.router()
+        router.get("cases/{number}") { _, _ in "" }
+        router.post("cases/{number}/submission") { _, _ in "" }
+        router.post("only/here") { _, _ in "" }
+
+        try await listener.application(router).test(.router) { client in
+            let answer = try await client.execute(
+                uri: "/display", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
+                body: .init(
+                    string: "large=on&return=\(place.replacing("?", with: "%3F").replacing("=", with: "%3D"))"
+                ))
+
+            #expect(answer.headers[.location] == page)
+        }
+    }
+
     @Test(arguments: ["//evil.example", "https://evil.example", "%2F%5Cevil", ""])
     func choosingADisplayLeadsToThisSiteOnly(place: String) async throws {
         let listener = try TestHouse().listener()

@@ -91,7 +91,9 @@ import Testing
             for part in [
                 "value=\"&lt;b&gt;&quot;new&quot;\"", "one\r\ntwo&lt;/textarea&gt;</textarea>",
                 "value=\"ours\"", "<details open><summary>this", "id=\"refused-form\"",
-                "href=\"#refused-form\"", "href=\"/me\"", "value=\"kept\"", "<details><summary>other",
+                "href=\"#refused-form\"",
+                "href=\"/me\" target=\"_blank\" rel=\"noopener\"", "value=\"kept\"",
+                "<details><summary>other",
                 "<option value=\"x\">X", "<option value=\"y\" selected>Y",
                 "name=\"tick\" value=\"1\">", "name=\"tick\" value=\"2\" checked>",
                 "name=\"tick\" value=\"3\" checked>",
@@ -113,6 +115,13 @@ import Testing
             #expect(status == .unprocessableContent)
             #expect(text.contains(/<input id="name"[^>]* autofocus aria-invalid="true">/), "\(text)")
             #expect(text.contains("kept</textarea>"))
+            #expect(
+                text.contains("Something is still empty: Name") && text.contains("Please fill it in below."))
+            #expect(!text.contains("go back"), "it stands right there")
+        }
+        try await desk(.staff, FormRefusal.missing(field: "kind")) { client in
+            let text = try await post(client, "name=n").text
+            #expect(text.contains("Something is still empty: Kind"), "the question of the options")
         }
     }
 
@@ -158,7 +167,7 @@ import Testing
             }
         }
         let form = try Form(Array("version=\(version)&reason=late&idempotency_key=x".utf8))
-        let filled = FilledForm(action: "/end", form: form, fields: []).filled(page, notice: HTML())
+        let filled = FilledForm(action: "/end", form: form, fields: []).filled(page) { _ in HTML() }
         let rows = filled?.string.split(separator: "</form>").map { $0.contains("value=\"late\"") } ?? []
         #expect(rows.firstIndex(of: true) == row && rows.count(where: \.self) == (row == nil ? 0 : 1))
     }

@@ -166,7 +166,9 @@ struct CatalogueCompiler {
             var item = YAMLFile(path: "\(id.rawValue)/service.yml", report: report).read(in: files)
                 .map(reader.item)
             // That of the release is walked by its tests, and no start waits for it.
-            if files.published["\(id.rawValue)/\(ServicePart.fixture)"] != nil, let known = item {
+            if files.published["\(id.rawValue)/\(ServicePart.fixture)"] != nil, let known = item,
+                !report.isDefective("\(id.rawValue)/service.yml")
+            {
                 item?.fixture = FixtureReader.read(known, in: files, report)
             }
             found.withLock { $0[index] = (item, report.defects) }

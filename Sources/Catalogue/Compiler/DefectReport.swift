@@ -10,6 +10,9 @@ final class DefectReport {
 
     func add(_ defect: CatalogueDefect) { defects.append(defect) }
 
+    /// Whether something is wrong in this file; then what is read by it would only say so again.
+    func isDefective(_ file: String) -> Bool { defects.contains { $0.file == file } }
+
     func finish() throws {
         guard !defects.isEmpty else { return }
         throw CatalogueDefects(defects: defects.sorted())

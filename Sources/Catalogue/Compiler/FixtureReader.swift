@@ -63,13 +63,37 @@ struct FixtureReader {
         case .files, .table: break
         default:
             do {
-                _ = try question.check(text, on: CalendarDate(daysSince1970: 20_000))
+                // A day on which everybody in a journey is born.
+                _ = try question.check(text, on: CalendarDate(daysSince1970: 40_000))
             } catch {
                 value.refuse(
-                    "\(question.id) does not take this answer (\(error.slug))",
+                    "\(question.id) does not take this answer: \(Self.why(error))",
                     "Write what the question takes; of a choice, the option's id")
             }
         }
         return text
+    }
+
+    /// What is wrong with an answer, as whoever writes the journey reads it.
+    private static func why(_ refused: AnswerRefused) -> DefectText {
+        switch refused {
+        case .missing: "it is empty"
+        case .notOffered: "it is none of the options"
+        case .tooLong(_, let max): "it has more than \(max) characters"
+        case .notPlainText: "it holds a control, direction or invisible character"
+        case .notANumber: "it is no whole number"
+        case .numberOutOfRange(_, let from, let to): "it is not from \(from) to \(to)"
+        case .notMoney: "it is no amount"
+        case .moneyOutOfRange(_, let from, let to): "it is not from \(from / 100) to \(to / 100) yuan"
+        case .notAPhone: "it is no mobile number"
+        case .notAPerson: "it is no name with an identity number"
+        case .notACompany: "it is no name with a credit code"
+        case .notABankAccount: "it is no number of a bank card"
+        case .notAnAddress: "it is no whole address"
+        case .notADate, .dateOutOfRange, .rowsTooFew, .rowsTooMany, .filesTooFew, .filesTooMany,
+            .notASignature,
+            .inRow:
+            "it is of another kind"
+        }
     }
 }

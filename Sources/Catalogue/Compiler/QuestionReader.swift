@@ -110,7 +110,8 @@ struct QuestionReader {
     }
 
     private func kind(_ map: YAMLMapping, of value: YAMLValue) -> Question.Kind {
-        let word = map["kind"].word(KindWord.text)
+        // What a question of an unknown kind needs nobody can say.
+        guard let word: KindWord = map["kind"].knownWord() else { return .text(max: 500) }
         for key in ["options", "max", "from", "to", "columns", "rows", "files"] {
             let isPresent = map.optional(key) != nil
             if isPresent, !word.keys.contains(key) {

@@ -68,10 +68,15 @@ struct YAMLValue {
 
     /// One word of a closed set.
     func word<Word: RawRepresentable & CaseIterable>(_ fallback: Word) -> Word where Word.RawValue == String {
+        knownWord() ?? fallback
+    }
+
+    /// One word of a closed set; nil where it is none, and that has been reported.
+    func knownWord<Word: RawRepresentable & CaseIterable>() -> Word? where Word.RawValue == String {
         if let word = Word(rawValue: text()) { return word }
         let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
         refuse("The word is not one of those that are known", "Write one of: \(known)")
-        return fallback
+        return nil
     }
 
     /// A text in all languages.

@@ -10,15 +10,23 @@ public struct PublishService: Sendable {
 
     let drafts: ServiceDrafts
     let staff: StaffVerbs
+    let world: World
 
     /// What the second person reads are service, version, day and the SHA-256 of the files; the page of the proposal shows
     /// all of it.
     ///
-    /// - Throws: `CatalogueDefects`; `StaffRefused`.
+    /// - Throws: `CatalogueDefects`; `StaffRefused`; ``ProposalWaits`` while a request for the same version is open.
     func propose(
         _ draft: ServiceDraft, from day: Instant, reason: String, by presence: StaffPresence,
         requestID: String
     ) async throws -> ServiceProposal {
+        // What would keep it from being asked for is said before it stands in the list.
+        try presence.requireFresh(at: world.now())
+        if let version = try await drafts.check(draft.files, of: draft.service).item?.version,
+            let open = try await waiting(draft.service, version: version)
+        {
+            throw ProposalWaits(proposal: open, version: version)
+        }
         let proposal = try await drafts.propose(
             draft, from: day, by: presence.account.id, requestID: requestID)
         let summary =
@@ -28,6 +36,41 @@ public struct PublishService: Sendable {
             .other(.publication, summary: summary, data: Array((Self.mark + proposal.id.rawValue).utf8)),
             reason: reason, by: presence, requestID: requestID)
         return proposal
+    }
+
+    /// The proposal of a version about which nobody has decided; nil when there is none.
+    private func waiting(_ service: ServiceID, version: Int) async throws -> Token? {
+        for approval in try await staff.queries.approvals() where state(of: approval) == .waits {
+            guard let id = Self.proposal(approval.matter), let proposal = try await drafts.proposal(id) else {
+                continue
+            }
+            if proposal.service == service, proposal.version == version { return id }
+        }
+        return nil
+    }
+
+    /// What has become of each of these, by its id.
+    func states(of proposals: [ServiceProposal]) async throws -> [Token: ProposalState] {
+        let requests = try await staff.queries.approvals().compactMap { approval in
+            Self.proposal(approval.matter).map { ($0, state(of: approval)) }
+        }
+        let asked = Dictionary(requests) { first, _ in first }
+        return Dictionary(
+            proposals.map { proposal in
+                if let moment = proposal.withdrawnAt { return (proposal.id, .withdrawn(moment)) }
+                if proposal.publishedAt != nil { return (proposal.id, .published) }
+                // Of what was decided long ago the desk reads no request any more.
+                return (proposal.id, asked[proposal.id] ?? .over)
+            }
+        ) { first, _ in first }
+    }
+
+    private func state(of approval: Approval) -> ProposalState {
+        switch approval.verdict?.decision {
+        case .approved: .published
+        case .refused: .refused
+        case nil: world.now() < approval.expiresAt ? .waits : .over
+        }
     }
 
     /// The proposal that a request is about; nil for what the console publishes.

@@ -149,7 +149,7 @@ extension CaseMoment {
         if let took, took > .zero {
             words +=
                 " · "
-                + phrases("clerk.history.took", ["minutes": String(took.wholeMilliseconds / 60_000)])
+                + phrases("clerk.history.took", count: Int(took.wholeMilliseconds / 60_000))
         }
         return words
     }

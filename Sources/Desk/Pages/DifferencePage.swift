@@ -38,10 +38,7 @@ struct ServiceDifference {
             element("ul") {
                 for change in changes {
                     element("li") {
-                        phrases("editor.change.\(change.kind.rawValue)", ["name": change.name])
-                        if change.kind == .questionRemoved, total > 0 {
-                            " " + phrases("editor.change.asked", ["count": String(total)])
-                        }
+                        words(change, phrases)
                     }
                 }
                 for question in reworded {
@@ -51,6 +48,15 @@ struct ServiceDifference {
                 }
             }
         }
+    }
+
+    /// A change, and how many persons feel it at most: which of the running cases came to the question nobody counts.
+    private func words(_ change: ServiceChange, _ phrases: Phrases) -> String {
+        let words = phrases("editor.change.\(change.kind.rawValue)", ["name": change.name])
+        guard change.kind == .questionRemoved, total > 0 else { return words }
+        return phrases(
+            "editor.change.felt",
+            ["change": words, "cases": phrases("editor.change.asked", count: total)])
     }
 
     /// Whether it would be offered exactly as it is.
@@ -79,8 +85,17 @@ struct DifferencePage {
     /// The saving that is proposed; nil when nothing is saved.
     let draft: ServiceDraft?
     let today: CalendarDate
+    let proof: ProofLink
     /// What kept the whole catalogue from being compiled with it.
     var defects: [EditorDefect] = []
+    /// What was typed with a request that came back.
+    var typed = Typed()
+
+    /// Day and reason of a request, as they were sent.
+    struct Typed: Sendable {
+        var from: String?
+        var reason: String?
+    }
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -89,7 +104,7 @@ struct DifferencePage {
             hasErrors: !defects.isEmpty
         ) {
             if !defects.isEmpty {
-                Notice(.warning, phrases("editor.defects", ["count": String(defects.count)])).html
+                Notice(.warning, phrases("editor.defects", count: defects.count)).html
                 element("ol", .class("defects")) {
                     for defect in defects.prefix(100) {
                         let words = defect.words(in: context.language)
@@ -110,14 +125,17 @@ struct DifferencePage {
         fragment {
             element("h2") { phrases("editor.propose.title") }
             element("p") { phrases("editor.propose.lead") }
+            proof.html(phrases)
             element(
                 "form", .method("post"), .action(EditorPage.address(id) + "/proposal"), .data("once", "true")
             ) {
                 void("input", .type("hidden"), .name("revision"), .value(String(draft.revision)))
-                Field(.date, name: "from", label: phrases("editor.propose.from"), value: today.description)
-                    .html
                 Field(
-                    .text, name: "reason", label: phrases("editor.propose.reason"),
+                    .date, name: "from", label: phrases("editor.propose.from"),
+                    value: typed.from ?? today.description
+                ).html
+                Field(
+                    .text, name: "reason", label: phrases("editor.propose.reason"), value: typed.reason,
                     max: RequestApproval.reasonMax
                 ).html
                 actions(Button(phrases("editor.propose.button")))
@@ -129,6 +147,7 @@ struct DifferencePage {
 /// What a second person agrees to, whole: the difference, the cases and every page.
 struct ProposalPage {
     let proposal: ServiceProposal
+    let state: ProposalState
     let difference: ServiceDifference
     let outcome: EditorOutcome
     /// Who asks, by number and name.
@@ -146,10 +165,7 @@ struct ProposalPage {
                     CalendarDate(inChinaAt: proposal.effectiveFrom).description),
                 .init(phrases("editor.proposal.by"), by),
                 .init("SHA-256", proposal.fingerprint),
-                .init(
-                    phrases("editor.proposal.state"),
-                    phrases(
-                        proposal.publishedAt == nil ? "editor.proposal.waits" : "editor.proposal.published")),
+                .init(phrases("editor.proposal.state"), state.words(phrases)),
             ]).html(phrases)
             difference.html(phrases, context.language)
             element("h2") { phrases("editor.outcome") }
@@ -159,8 +175,8 @@ struct ProposalPage {
             }
             actions(
                 Button(
-                    phrases(proposal.publishedAt == nil ? "editor.proposal.decide" : "staff.approvals.title"),
-                    proposal.publishedAt == nil ? .primary : .secondary, to: "/approvals"),
+                    phrases(state == .waits ? "editor.proposal.decide" : "staff.approvals.title"),
+                    state == .waits ? .primary : .secondary, to: "/approvals"),
                 Button(phrases("editor.back"), .link, to: "/catalogue/editor"))
         }
     }

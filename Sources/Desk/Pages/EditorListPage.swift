@@ -11,12 +11,20 @@ struct EditorListPage {
     let items: [ServiceItem]
     let drafts: [ServiceDraft]
     let proposals: [ServiceProposal]
+    let states: [Token: ProposalState]
     let publications: [ServicePublication]
     let mayWithdraw: Bool
+    /// What was typed for a new service whose name is taken; nil when nothing was.
+    let begun: Begun?
+
+    struct Begun: Sendable {
+        let id: ServiceID
+        let like: ServiceID?
+    }
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        return frame.desk(context, title: phrases("editor.title")) {
+        return frame.desk(context, title: phrases("editor.title"), hasErrors: begun != nil) {
             element("p") { phrases("editor.lead") }
             begin(phrases, context.language)
             if !proposals.isEmpty { waiting(phrases) }
@@ -45,28 +53,47 @@ struct EditorListPage {
         }
     }
 
+    private func name(_ id: ServiceID, _ language: Language) -> String {
+        items.first { $0.id == id }?.name[language] ?? id.rawValue
+    }
+
     private func begin(_ phrases: Phrases, _ language: Language) -> HTML {
-        element("details", .class("desk-act")) {
+        element("details", .class("desk-act"), .open(begun != nil)) {
             element("summary") { phrases("editor.new") }
+            if let begun {
+                element("section", .class("notice warning"), .role("alert")) {
+                    element("p", .class("notice-title")) { phrases("editor.new.taken") }
+                    element("p") {
+                        element("a", .href(EditorPage.address(begun.id))) {
+                            phrases("editor.new.taken.open", ["service": name(begun.id, language)])
+                        }
+                    }
+                }
+            }
             element("form", .method("get"), .action("/catalogue/editor"), .class("filters")) {
                 element("p", .class("field")) {
                     element("label", .for("department")) { phrases("editor.new.department") }
                     element("select", .id("department"), .name("department")) {
                         for department in departments {
-                            element("option", .value(department.id.rawValue)) { department.name[language] }
+                            element(
+                                "option", .value(department.id.rawValue),
+                                .selected(department.id == begun?.id.department)
+                            ) { department.name[language] }
                         }
                     }
                 }
                 Field(
                     .text, name: "slug", label: phrases("editor.new.slug"),
                     hint: phrases("editor.new.slug.hint"),
-                    max: 60
+                    error: begun.map { _ in phrases("editor.new.taken") }, value: begun?.id.slug, max: 60
                 ).html
                 element("p", .class("field")) {
                     element("label", .for("like")) { phrases("editor.new.like") }
                     element("select", .id("like"), .name("like")) {
                         for item in items {
-                            element("option", .value(item.id.rawValue)) { item.name[language] }
+                            element(
+                                "option", .value(item.id.rawValue), .selected(item.id == begun?.like)
+                            ) { item.name[language] }
                         }
                     }
                 }
@@ -93,9 +120,7 @@ struct EditorListPage {
                         element("td") { CalendarDate(inChinaAt: proposal.effectiveFrom).description }
                         element("td") { proposal.proposedBy }
                         element("td") {
-                            phrases(
-                                proposal.publishedAt == nil
-                                    ? "editor.proposal.waits" : "editor.proposal.published")
+                            (states[proposal.id] ?? .waits).words(phrases)
                         }
                     }
                 }

@@ -56,6 +56,7 @@ struct EditorPage {
                     OutcomePart(outcome: outcome).html(frame, context)
                 }
             }
+            UncheckedPart().html(phrases)
             actions(
                 Button(phrases("editor.difference"), .secondary, to: Self.address(id) + "/difference"),
                 Button(phrases("editor.back"), .link, to: "/catalogue/editor"))

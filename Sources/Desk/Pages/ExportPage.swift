@@ -9,15 +9,17 @@ struct ExportPage {
     let granted: [(export: QueueExport, reason: String)]
     /// So many persons a day somebody takes alone.
     let aloneMax: Int
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("clerk.export.title")) {
             if let asked {
                 Notice(
-                    .information, phrases("clerk.export.many", ["count": "\(aloneMax)"]),
+                    .information, phrases("clerk.export.many", count: aloneMax),
                     phrases("clerk.export.many.text")
                 ).html
+                proof.html(phrases)
                 element("form", .method("post"), .action("/work/exports"), .data("once", "true")) {
                     void("input", .type("hidden"), .name("list"), .value(asked.query))
                     Field(
@@ -28,7 +30,11 @@ struct ExportPage {
                 }
             } else {
                 element("h2") { phrases("clerk.export.granted") }
-                if granted.isEmpty { element("p") { phrases("clerk.export.none") } }
+                if granted.isEmpty {
+                    element("p") { phrases("clerk.export.none") }
+                } else {
+                    proof.html(phrases)
+                }
                 element("ul") {
                     for (export, reason) in granted {
                         element("li") {

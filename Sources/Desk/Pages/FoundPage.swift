@@ -8,13 +8,21 @@ import Web
 struct FoundPage {
     /// Nil when what was typed is neither a name nor a number.
     let found: FindByPerson.Found?
+    /// What was typed; it stays, to be mended or read again.
+    let text: String
+    /// Steps of different cases that one number can mean.
+    var several: [CaseStep] = []
     let catalogue: Catalogue
     let now: Instant
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("clerk.found.title"), script: ["work.js"]) {
-            if let found, !found.hits.isEmpty {
+            if !several.isEmpty {
+                element("p") { phrases("clerk.found.several") }
+                StepTable(steps: several, catalogue: catalogue, now: now, chooses: [], returns: false)
+                    .html(phrases, context.language)
+            } else if let found, !found.hits.isEmpty {
                 Notice(.information, phrases("clerk.found.told"), phrases("clerk.found.told.text")).html
                 table(found.hits, phrases, context.language)
                 if found.isMore {
@@ -25,7 +33,8 @@ struct FoundPage {
             } else {
                 element("p") { phrases(found == nil ? "clerk.found.unread" : "clerk.found.none") }
             }
-            SearchForm().html(phrases)
+            // Whom she has found she need not mend; a name or a number stays on no page without need.
+            SearchForm(value: found?.hits.isEmpty ?? true ? text : "").html(phrases)
             actions(Button(phrases("clerk.case.back"), .link, to: "/work"))
         }
     }
@@ -59,13 +68,15 @@ struct FoundPage {
 struct SearchForm {
     static let textMax = 60
 
+    var value: String?
+
     func html(_ phrases: Phrases) -> HTML {
         element("form", .method("post"), .action("/work/search"), .class("filters"), .role("search")) {
             element("p", .class("field")) {
                 element("label", .for("text")) { phrases("clerk.search.text") }
                 void(
-                    "input", .id("text"), .name("text"), .type("search"), .maxLength(Self.textMax),
-                    .autocomplete("off"), .accessKey("s"))
+                    "input", .id("text"), .name("text"), .type("search"), .value(value),
+                    .maxLength(Self.textMax), .autocomplete("off"), .accessKey("s"))
             }
             actions(Button(phrases("clerk.search.button"), .secondary))
         }

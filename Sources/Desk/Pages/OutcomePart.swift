@@ -15,7 +15,7 @@ struct OutcomePart {
             element("p", .role("status"), .class("notice-title")) {
                 outcome.defects.isEmpty
                     ? phrases("editor.sound")
-                    : phrases("editor.defects", ["count": String(outcome.defects.count)])
+                    : phrases("editor.defects", count: outcome.defects.count)
             }
             if !outcome.defects.isEmpty { defects(phrases, context.language) }
             if let preview = outcome.preview {

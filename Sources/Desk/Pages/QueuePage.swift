@@ -27,6 +27,8 @@ struct QueuePage {
     let people: [String: String]
     /// What her last press came to; nil when she comes from elsewhere.
     let done: WorkDone?
+    /// Where a list leaves the desk.
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -42,7 +44,7 @@ struct QueuePage {
                 phrases, context.language)
             tabs(phrases)
             element("p", .class("hint"), .role("status"), .ariaLive("polite"), .data("work-news", "true")) {
-                phrases("clerk.queue.of", ["queue": queueName(phrases, context.language)])
+                phrases("clerk.queue.of", ["queue": QueueName.words(queue, catalogue, phrases)])
             }
             filters(phrases, context.language)
             FilterShelf(saved: saved, address: address).html(phrases)
@@ -57,17 +59,8 @@ struct QueuePage {
                 table(phrases, context.language, chooses: [])
             }
             foot(phrases)
+            proof.html(phrases, "clerk.export.proof")
         }
-    }
-
-    /// Whose queue it is, and where.
-    private func queueName(_ phrases: Phrases, _ language: Language) -> String {
-        let department = DepartmentID(rawValue: queue.department).flatMap { catalogue.department($0) }
-        let place = queue.division.flatMap { code in PlaceName.all.first { $0.code == code.rawValue } }
-        return [
-            department?.name[language] ?? queue.department,
-            place?.name[language] ?? queue.division?.rawValue ?? phrases("clerk.level.\(queue.level)"),
-        ].joined(separator: " · ")
     }
 
     private func tabs(_ phrases: Phrases) -> HTML {
@@ -172,7 +165,7 @@ struct QueuePage {
     private func table(_ phrases: Phrases, _ language: Language, chooses: Set<StepState>) -> HTML {
         StepTable(
             steps: page.steps, catalogue: catalogue, now: now, chooses: chooses,
-            returns: false, people: people
+            returns: false, people: people, acceptBy: page.acceptBy
         ).html(phrases, language)
     }
 

@@ -15,6 +15,8 @@ struct StepTable {
     let returns: Bool
     /// The names of the desk's accounts.
     var people: [String: String] = [:]
+    /// By when those say it that have not said yet whether something is missing.
+    var acceptBy: [CaseStep.Key: StepDeadline] = [:]
 
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         var heads = [
@@ -42,7 +44,13 @@ struct StepTable {
                 phrases("clerk.state.\(step.state.rawValue)")
                     + (step.account.map { " · " + Self.person($0, people) } ?? "")
             }
-            element("td", .class("keep")) { Self.due(step, colour, at: now, phrases) }
+            element("td", .class("keep")) {
+                Self.due(step, colour, at: now, phrases)
+                if let day = acceptBy[step.key]?.day {
+                    void("br")
+                    phrases("clerk.accept.by", ["day": day.description])
+                }
+            }
             if returns { element("td") { giveBack(step, phrases) } }
         }
     }

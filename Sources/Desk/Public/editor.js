@@ -12,11 +12,27 @@ async function show() {
     const answer = await fetch(`${form.getAttribute("action")}/preview`, {
         method: "POST", headers: { accept: "text/html" }, body: new URLSearchParams(new FormData(form)),
     }).catch(() => null);
-    // A later text has been sent meanwhile, or there is nothing new to show.
-    if (mine !== latest || !answer?.ok) return;
+    const page = answer?.ok ? await answer.text().catch(() => null) : null;
+    // A later text has been sent meanwhile.
+    if (mine !== latest) return;
+    if (page === null) {
+        unchecked(answer?.status);
+        return;
+    }
     const hadFocus = document.activeElement?.id === "page";
-    outcome.innerHTML = await answer.text();
+    outcome.classList.remove("stale");
+    outcome.innerHTML = page;
     if (hadFocus) document.getElementById("page")?.focus();
+}
+
+// Nobody checked this text: what stands there is of an earlier one, and its verdict goes.
+function unchecked(status) {
+    const cause = { 401: "signed-out", 413: "too-large" }[status] ?? "no-answer";
+    const words = document.querySelector(`template[data-unchecked="${cause}"]`)?.content.cloneNode(true);
+    outcome.querySelector(":scope > [role=status]")?.remove();
+    outcome.querySelector(":scope > [role=alert]")?.remove();
+    outcome.classList.add("stale");
+    if (words) outcome.prepend(words);
 }
 
 function soon() {

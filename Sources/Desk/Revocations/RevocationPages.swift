@@ -16,7 +16,7 @@ struct FindPaperPage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("revocation.title")) {
-            presence.proofLink("/revocations", at: now, phrases)
+            presence.proofLink("/revocations", at: now).html(phrases)
             element("p") { phrases("revocation.lead") }
             element("form", .method("post"), .action("/revocations"), .data("once", "true")) {
                 Field(
@@ -44,7 +44,7 @@ struct PaperToRevokePage {
             SummaryList(facts(phrases)).html(phrases)
             Notice(.information, phrases("staff.look.told.title"), phrases("staff.look.told.text")).html
             if paper.revokedOn == nil {
-                presence.proofLink("/revocations", at: now, phrases)
+                presence.proofLink("/revocations", at: now).html(phrases)
                 request(phrases)
             } else {
                 Notice(

@@ -9,8 +9,8 @@ import Web
 /// From a draft to what is offered: the difference, the proposal, the way back.
 extension EditorRoutes {
     @Sendable func difference(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let (_, id) = try await present(context)
-        return try await differencePage(id).html(frame, context)
+        let (presence, id) = try await present(context)
+        return try await differencePage(id, presence).html(frame, context)
     }
 
     @Sendable func propose(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -23,14 +23,16 @@ extension EditorRoutes {
         let day = try moment(form.text("from", max: 10))
         let reason = try form.text("reason", max: RequestApproval.reasonMax)
         let defects = try await look(draft.files, of: id, page: nil).defects
-        guard defects.isEmpty else { return try await refused(id, defects, context) }
+        let typed = DifferencePage.Typed(from: form["from"], reason: form["reason"])
+        guard defects.isEmpty else { return try await refused(id, defects, typed, presence, context) }
         do {
             _ = try await publish.propose(
                 draft, from: day, reason: reason, by: presence, requestID: context.requestID)
             return Response.redirect(to: "/approvals")
         } catch let found as CatalogueDefects {
             return try await refused(
-                id, found.defects.map { EditorDefect($0, in: draft.files, of: id) }, context)
+                id, found.defects.map { EditorDefect($0, in: draft.files, of: id) }, typed, presence,
+                context)
         }
     }
 
@@ -52,7 +54,9 @@ extension EditorRoutes {
         try require(presence.account, proposal.service.department)
         let page = Self.page(request.uri.queryParameters["page"].map(String.init))
         return ProposalPage(
-            proposal: proposal, difference: try await difference(proposal.files, of: proposal.service),
+            proposal: proposal,
+            state: try await publish.states(of: [proposal])[proposal.id] ?? .waits,
+            difference: try await difference(proposal.files, of: proposal.service),
             outcome: try await look(proposal.files, of: proposal.service, page: page),
             by: try await name(proposal.proposedBy)
         ).html(frame, context)
@@ -67,21 +71,26 @@ extension EditorRoutes {
     }
 
     private func refused(
-        _ id: ServiceID, _ defects: [EditorDefect], _ context: EgretContext
+        _ id: ServiceID, _ defects: [EditorDefect], _ typed: DifferencePage.Typed,
+        _ presence: StaffPresence, _ context: EgretContext
     ) async throws -> Response {
-        var page = try await differencePage(id)
+        var page = try await differencePage(id, presence)
         page.defects = defects
+        page.typed = typed
         return page.html(frame, context).response(status: .unprocessableContent)
     }
 
-    private func differencePage(_ id: ServiceID) async throws -> DifferencePage {
+    private func differencePage(
+        _ id: ServiceID, _ presence: StaffPresence
+    ) async throws -> DifferencePage {
         let draft = try await drafts.draft(id)
         var files = draft?.files
         if files == nil { files = try await drafts.published(id) }
         guard let files else { throw DraftRefused.unknown }
         return DifferencePage(
             id: id, difference: try await difference(files, of: id), draft: draft,
-            today: CalendarDate(inChinaAt: world.now()))
+            today: CalendarDate(inChinaAt: world.now()),
+            proof: staff.proofLink(EditorPage.address(id) + "/difference", for: presence))
     }
 
     private func difference(_ files: ServiceFiles, of id: ServiceID) async throws -> ServiceDifference {

@@ -30,7 +30,7 @@ public struct EditorRoutes: Sendable {
     ]
 
     /// Two files of the largest size and all that may lie beside them, each byte of which may take three.
-    static let formBytesMax = 6 * ServiceFiles.bytesMax + 3 * ServicePart.bytesMax + 8_192
+    public static let formBytesMax = 6 * ServiceFiles.bytesMax + 3 * ServicePart.bytesMax + 8_192
 
     let frame: Frame
     let world: World
@@ -52,7 +52,7 @@ public struct EditorRoutes: Sendable {
         self.staff = staff
         look = LookAtDraft(drafts: drafts, parts: parts)
         running = RunningCases(parts)
-        publish = PublishService(drafts: drafts, staff: staff)
+        publish = PublishService(drafts: drafts, staff: staff, world: world)
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -90,12 +90,16 @@ public struct EditorRoutes: Sendable {
     @Sendable func list(_ request: Request, _ context: EgretContext) async throws -> Response {
         let presence = try await staff.current(token: context.sessionToken)
         let query = request.uri.queryParameters
+        var begun: EditorListPage.Begun?
         if let department = query["department"], let slug = query["slug"],
             let id = ServiceID(rawValue: "\(department)/\(slug)")
         {
             let like = query["like"].map(String.init).flatMap(ServiceID.init)
-            return Response.redirect(
-                to: EditorPage.address(id) + (like.map { "?like=\($0.rawValue)" } ?? ""))
+            guard try await isThere(id, for: presence.account) else {
+                return Response.redirect(
+                    to: EditorPage.address(id) + (like.map { "?like=\($0.rawValue)" } ?? ""))
+            }
+            begun = EditorListPage.Begun(id: id, like: like)
         }
         let departments = catalogue.departments.filter {
             presence.account.may(.editServices, in: StaffScope(department: $0.id.rawValue))
@@ -110,9 +114,18 @@ public struct EditorRoutes: Sendable {
         }
         return EditorListPage(
             departments: departments, items: departments.flatMap { catalogue.items(of: $0.id) }, drafts: all,
-            proposals: proposals, publications: publications,
-            mayWithdraw: presence.account.may(.withdrawServices)
-        ).html(frame, context).response(status: .ok)
+            proposals: proposals, states: try await publish.states(of: proposals),
+            publications: publications, mayWithdraw: presence.account.may(.withdrawServices), begun: begun
+        ).html(frame, context).response(status: begun == nil ? .ok : .conflict)
+    }
+
+    /// Whether a new service cannot be called so, because there is one of hers that is; others' she is refused further in.
+    private func isThere(_ id: ServiceID, for account: StaffAccount) async throws -> Bool {
+        guard account.may(.editServices, in: StaffScope(department: id.department.rawValue)) else {
+            return false
+        }
+        if try await drafts.published(id) != nil { return true }
+        return try await drafts.draft(id) != nil
     }
 
     /// The latest saving, an earlier one, what is offered, or another service's text to begin with.

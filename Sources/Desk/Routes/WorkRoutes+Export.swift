@@ -24,8 +24,10 @@ extension WorkRoutes {
             }
         }
         guard let taken else {
-            return ExportPage(asked: address, granted: [], aloneMax: most).html(frame, context)
-                .response(status: .ok)
+            return ExportPage(
+                asked: address, granted: [], aloneMax: most,
+                proof: staff.proofLink("/work", for: presence)
+            ).html(frame, context).response(status: .ok)
         }
         return file(taken, context)
     }
@@ -34,7 +36,8 @@ extension WorkRoutes {
         let (presence, _) = try await present(context)
         return ExportPage(
             asked: nil, granted: try await staff.exportQueue.waiting(for: presence.account),
-            aloneMax: staff.figures.exportAloneMax
+            aloneMax: staff.figures.exportAloneMax,
+            proof: staff.proofLink("/work/exports", for: presence)
         ).html(frame, context)
     }
 

@@ -12,10 +12,11 @@ extension WorkRoutes {
     @Sendable func find(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (presence, clerk) = try await present(context)
         let text = try await form(of: request, context).textIfPresent("text", max: SearchForm.textMax) ?? ""
-        if let step = try await step(of: text, for: clerk) {
-            return Response.redirect(to: StepTable.address(step))
+        if let answer = try await byNumber(text, for: clerk, context) { return answer }
+        if DeskQueries.isNumber(text) {
+            return page(FindByPerson.Found(hits: [], isMore: false), text, context)
         }
-        guard let clue = PersonClue(text) else { return page(nil, context) }
+        guard let clue = PersonClue(text) else { return page(nil, text, context) }
         let found = try await desk.findByPerson(clue, for: clerk)
         let numbers = Set(found.hits.map(\.step.key.number.rawValue)).sorted()
         try await staff.noteSearch(
@@ -25,18 +26,27 @@ extension WorkRoutes {
                 number, for: .question, by: presence, showing: ["name", "number", "state"],
                 requestID: context.requestID)
         }
-        return page(found, context)
+        return page(found, text, context)
     }
 
-    private func page(_ found: FindByPerson.Found?, _ context: EgretContext) -> Response {
-        FoundPage(found: found, catalogue: catalogue, now: world.now()).html(frame, context)
+    func page(_ found: FindByPerson.Found?, _ text: String, _ context: EgretContext) -> Response {
+        FoundPage(found: found, text: text, catalogue: catalogue, now: world.now()).html(frame, context)
             .response(status: .ok)
     }
 
-    /// The step that matters of a case number: what can still be decided, else the first.
-    func step(of text: String, for clerk: Clerk) async throws -> CaseStep? {
+    /// The case that a number means, at the step that matters: what can still be decided, else the first.
+    ///
+    /// The twelve digits that pages show are counted a service and day: where they mean several cases, she chooses.
+    ///
+    /// - Returns: Nil for what means none.
+    func byNumber(_ text: String, for clerk: Clerk, _ context: EgretContext) async throws -> Response? {
         let found = try await desk.queries.search(String(text.prefix(SearchForm.textMax)), for: clerk)
-        return found.first(where: \.isRunning) ?? found.first
+        let cases = Dictionary(grouping: found, by: \.key.number).sorted { $0.key.rawValue < $1.key.rawValue }
+        let steps = cases.compactMap { _, steps in steps.first(where: \.isRunning) ?? steps.first }
+        guard let first = steps.first else { return nil }
+        guard steps.count > 1 else { return Response.redirect(to: StepTable.address(first)) }
+        return FoundPage(found: nil, text: text, several: steps, catalogue: catalogue, now: world.now())
+            .html(frame, context).response(status: .ok)
     }
 
     @Sendable func saveFilter(_ request: Request, _ context: EgretContext) async throws -> Response {

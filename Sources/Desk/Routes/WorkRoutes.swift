@@ -128,7 +128,8 @@ public struct WorkRoutes: Sendable {
             services: try await desk.queries.services(address.list.tab, for: clerk), queue: clerk.queue,
             now: world.now(), decides: presence.account.may(.workCases), late: late,
             colleagues: presence.account.may(.returnWork) ? try await clerks.colleagues(of: clerk) : [],
-            isKnown: clerk.isKnown, people: try await clerks.names(), done: done
+            isKnown: clerk.isKnown, people: try await clerks.names(), done: done,
+            proof: staff.proofLink("/work", for: presence)
         ).html(frame, context)
     }
 
@@ -148,12 +149,8 @@ public struct WorkRoutes: Sendable {
     @Sendable func search(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (_, clerk) = try await present(context)
         let text = request.uri.queryParameters["number"].map(String.init) ?? ""
-        if let step = try await step(of: text, for: clerk) {
-            return Response.redirect(to: StepTable.address(step))
-        }
-        return FoundPage(
-            found: FindByPerson.Found(hits: [], isMore: false), catalogue: catalogue, now: world.now()
-        ).html(frame, context).response(status: .ok)
+        if let answer = try await byNumber(text, for: clerk, context) { return answer }
+        return page(FindByPerson.Found(hits: [], isMore: false), text, context)
     }
 
     @Sendable func figures(_ request: Request, _ context: EgretContext) async throws -> HTML {

@@ -12,15 +12,21 @@ public struct StaffGate: RouterMiddleware {
     let access: StaffAccessTable
     /// What another room has to say on every page of somebody, where the desk itself has nothing.
     let elsewhere: Banner
+    /// **Unit:** bytes of the largest form of the desk, which comes back to who was signed out meanwhile.
+    let formBytesMax: Int
+
+    private static let door = "/sign-in"
 
     public typealias Banner = @Sendable (_ reader: StaffAccount) async throws -> FrameLink?
 
     public init(
-        current: CurrentStaff, access: StaffAccessTable, elsewhere: @escaping Banner = { _ in nil }
+        current: CurrentStaff, access: StaffAccessTable, formBytesMax: Int = 64 * 1_024,
+        elsewhere: @escaping Banner = { _ in nil }
     ) {
         self.current = current
         self.access = access
         self.elsewhere = elsewhere
+        self.formBytesMax = formBytesMax
     }
 
     public func handle(
@@ -36,11 +42,17 @@ public struct StaffGate: RouterMiddleware {
         let presence: StaffPresence
         do {
             presence = try await current(token: context.sessionToken)
-        } catch StaffRefused.sessionOver where method == .get {
-            return Response.redirect(to: "/sign-in")
+        } catch StaffRefused.sessionOver {
+            if method == .get { return Response.redirect(to: Self.door) }
+            if let owner = try await current.owner(token: context.sessionToken) {
+                try await keepForm(
+                    of: request, context, for: owner, until: Self.door, bytesMax: formBytesMax)
+            }
+            throw StaffRefused.sessionOver
         }
         var context = context
         context.actor = presence.account.name.text
+        context.owner = current.owner(presence.session.account)
         context.mayOpen = { [table = self.access] route in
             table["GET \(route)"]?.allows(presence.account) ?? false
         }

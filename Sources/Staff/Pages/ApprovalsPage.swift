@@ -30,7 +30,7 @@ struct ApprovalsPage {
         let waiting = approvals.filter { $0.verdict == nil && now < $0.expiresAt }
         let past = approvals.filter { $0.verdict != nil || now >= $0.expiresAt }
         return frame.desk(context, title: phrases("staff.approvals.title")) {
-            presence.proofLink("/approvals", at: now, phrases)
+            presence.proofLink("/approvals", at: now).html(phrases)
             element("h2") { phrases("staff.approvals.waiting") }
             for kind in untold {
                 element("p", .class("notice information")) {

@@ -12,8 +12,8 @@ struct ExportsPage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("staff.export.title")) {
-            element("p") { phrases("staff.export.lead", ["count": "\(figures.exportAloneMax)"]) }
-            presence.proofLink("/exports", at: now, phrases)
+            element("p") { phrases("staff.export.lead", count: figures.exportAloneMax) }
+            presence.proofLink("/exports", at: now).html(phrases)
             // No `once`: the answer is a file, after which the page still stands.
             element("form", .method("post"), .action("/exports")) {
                 Field(

@@ -13,6 +13,7 @@ struct PeoplePage {
     /// Where nobody decides what is handed in.
     let unserved: [UnservedOffice]
     let places: DeskPlaces
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -46,6 +47,7 @@ struct PeoplePage {
         fragment {
             element("h2") { phrases("staff.seat.title") }
             element("p") { phrases("staff.seat.lead") }
+            proof.html(phrases)
             element("form", .method("post"), .action("/people/seats"), .data("once", "true")) {
                 Choice(
                     name: "held-seat", label: phrases("staff.invite.seat"),

@@ -6,6 +6,7 @@ struct PeriodsPage {
     let agreed: [RetentionClass: Int]
     let changes: [AgreedPeriods.Change]
     let mayAsk: Bool
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -26,7 +27,10 @@ struct PeriodsPage {
             }
             if !changes.isEmpty {
                 Notice(.warning, phrases("staff.periods.waits")).html
-                if mayAsk { form(phrases) }
+                if mayAsk {
+                    proof.html(phrases)
+                    form(phrases)
+                }
             }
         }
     }

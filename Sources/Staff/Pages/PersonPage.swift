@@ -7,6 +7,7 @@ struct PersonPage {
     /// Who reads it.
     let reader: StaffAccount
     let places: DeskPlaces
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -28,6 +29,7 @@ struct PersonPage {
     private func roles(_ phrases: Phrases) -> HTML {
         fragment {
             element("h2") { phrases("staff.roles.title") }
+            proof.html(phrases)
             element("form", .method("post"), .action("/people/\(person.id)/roles"), .data("once", "true")) {
                 element("fieldset", .class("field"), .describedBy("roles-hint")) {
                     element("legend") { phrases("staff.person.roles") }

@@ -3,6 +3,7 @@ import Web
 /// How many persons are watched over, and the form that asks for one more; who they are is told to nobody.
 struct WatchedPage {
     let counts: [WatchedPerson.Kind: Int]
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -13,6 +14,7 @@ struct WatchedPage {
                     .init(phrases("staff.watched.\($0.rawValue)"), "\(counts[$0] ?? 0)")
                 }
             ).html(phrases)
+            proof.html(phrases)
             element("form", .method("post"), .action("/watched"), .data("once", "true")) {
                 Field(.text, name: "number", label: phrases("staff.watched.number"), max: 30).html
                 Choice(

@@ -34,15 +34,16 @@ public struct Permits: Sendable {
     ///
     /// As long as the desk has nobody who could ask and another who could agree, the console acts alone, and the log says so.
     ///
-    /// - Throws: ``StaffRefused/permitNeeded`` without a code, or for one that is unknown, used, over or for another act.
+    /// - Throws: ``StaffRefused/permitNeeded`` without a code; ``StaffRefused/permitUnknown`` for one that is unknown, used,
+    ///   over or for another act.
     public func use(_ code: String?, for act: PermitAct) async throws {
         try await use(code, for: act, askedBy: nil)
     }
 
     /// Lets somebody of the desk work at a person's request on the console, in her own name.
     ///
-    /// - Throws: ``StaffRefused/rightMissing`` for an account that may not; ``StaffRefused/permitNeeded`` as ``use(_:for:)``, and
-    ///   for a code that somebody else asked for.
+    /// - Throws: ``StaffRefused/rightMissing`` for an account that may not; the others as ``use(_:for:)``, and
+    ///   ``StaffRefused/permitUnknown`` for a code that somebody else asked for.
     public func useForRequest(_ number: String, _ code: String?, by account: String) async throws {
         let person = try await parts.engine.read { [parts] db in
             try StaffAccountStore.find(account, vault: parts.vault, in: db)
@@ -60,9 +61,8 @@ public struct Permits: Sendable {
                 try parts.note("permit.used", by: .staff("console"), decision: act.text, in: db)
                 return
             }
-            guard try code == nil && !Self.isManned(for: act.kind, parts, in: db) else {
-                throw StaffRefused.permitNeeded
-            }
+            guard code == nil else { throw StaffRefused.permitUnknown }
+            guard try !Self.isManned(for: act.kind, parts, in: db) else { throw StaffRefused.permitNeeded }
             try parts.note("permit.unmanned", by: .staff("console"), decision: act.text, in: db)
         }
     }

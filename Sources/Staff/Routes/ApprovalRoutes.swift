@@ -84,9 +84,9 @@ public struct ApprovalRoutes: Sendable {
     @Sendable func requestKeys(_ request: Request, _ context: EgretContext) async throws -> Response {
         let presence = try await verbs.current(token: context.sessionToken)
         let form = try await form(of: request, context)
+        let wanted = try form.choice("act")
         let fingerprint = try form.textIfPresent("fingerprint", max: 64)?.lowercased()
-        let words = [form["act"], PermitAct.named.contains(form["act"] ?? "") ? fingerprint : nil].compactMap(
-            \.self)
+        let words = [wanted, PermitAct.named.contains(wanted) ? fingerprint : nil].compactMap(\.self)
         guard let act = PermitAct(words.joined(separator: " ")) else { throw StaffRefused.malformed }
         try await verbs.requestApproval(
             .other(act.kind, summary: act.text, data: Array(act.text.utf8)),

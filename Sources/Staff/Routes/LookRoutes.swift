@@ -51,11 +51,12 @@ public struct LookRoutes: Sendable {
     @Sendable func look(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let presence = try await verbs.current(token: context.sessionToken)
         let form = try await form(of: request, context)
-        guard let purpose = form["purpose"].flatMap(Look.Purpose.init),
+        let number = try form.text("number", max: 60)
+        guard let purpose = Look.Purpose(rawValue: try form.choice("purpose")),
             Look.Purpose.offered.contains(purpose)
         else { throw StaffRefused.malformed }
         let glimpse = try await verbs.look(
-            form.text("number", max: 60), for: purpose, by: presence, requestID: context.requestID)
+            number, for: purpose, by: presence, requestID: context.requestID)
         return GlimpsePage(glimpse: glimpse).html(frame, context)
     }
 
@@ -70,11 +71,14 @@ public struct LookRoutes: Sendable {
     @Sendable func breakGlass(_ request: Request, _ context: EgretContext) async throws -> Response {
         let presence = try await verbs.current(token: context.sessionToken)
         let form = try await form(of: request, context)
-        guard let reason = form["reason"].flatMap(BreakGlass.Reason.init) else {
+        guard let reason = BreakGlass.Reason(rawValue: try form.choice("reason")) else {
             throw StaffRefused.malformed
         }
+        guard let text = try form.paragraph("text", max: BreakGlass.textMax) else {
+            throw FormRefusal.missing(field: "text")
+        }
         try await verbs.breakGlass(
-            reason, text: form.paragraph("text", max: BreakGlass.textMax) ?? "", by: presence,
+            reason, text: text, by: presence,
             requestID: context.requestID)
         return Response.redirect(to: "/cases")
     }
@@ -100,14 +104,18 @@ public struct LookRoutes: Sendable {
     }
 
     @Sendable func watched(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        WatchedPage(counts: try await verbs.queries.watched()).html(frame, context)
+        let presence = try await verbs.current(token: context.sessionToken)
+        return WatchedPage(
+            counts: try await verbs.queries.watched(), proof: verbs.proofLink("/watched", for: presence)
+        ).html(frame, context)
     }
 
     @Sendable func watch(_ request: Request, _ context: EgretContext) async throws -> Response {
         let presence = try await verbs.current(token: context.sessionToken)
         let form = try await form(of: request, context)
-        guard let kind = form["kind"].flatMap(WatchedPerson.Kind.init),
-            let number = try? CitizenNumber(form.text("number", max: 30))
+        let typed = try form.text("number", max: 30)
+        guard let kind = WatchedPerson.Kind(rawValue: try form.choice("kind")),
+            let number = try? CitizenNumber(typed)
         else { throw StaffRefused.malformed }
         try await verbs.watchPersons(
             number, as: kind, reason: form.text("reason", max: RequestApproval.reasonMax), by: presence,

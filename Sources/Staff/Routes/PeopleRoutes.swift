@@ -61,12 +61,13 @@ public struct PeopleRoutes: Sendable {
     }
 
     @Sendable func people(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let reader = try await verbs.current(token: context.sessionToken).account
+        let presence = try await verbs.current(token: context.sessionToken)
+        let reader = presence.account
         let seats = try await verbs.queries.emptySeats()
         return PeoplePage(
             people: try await verbs.queries.people(), mayInvite: reader.may(.invitePeople),
             emptySeats: seats.never, heldSeats: reader.may(.requestSeats) ? seats.held : [],
-            unserved: try await unserved(), places: places
+            unserved: try await unserved(), places: places, proof: verbs.proofLink("/people", for: presence)
         ).html(frame, context)
     }
 
@@ -89,9 +90,12 @@ public struct PeopleRoutes: Sendable {
     }
 
     @Sendable func person(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let reader = try await verbs.current(token: context.sessionToken).account
+        let presence = try await verbs.current(token: context.sessionToken)
         let person = try await verbs.queries.person(try context.parameters.require("id"))
-        return PersonPage(person: person, reader: reader, places: places).html(frame, context)
+        return PersonPage(
+            person: person, reader: presence.account, places: places,
+            proof: verbs.proofLink("/people/\(person.id)", for: presence)
+        ).html(frame, context)
     }
 
     @Sendable func requestRoles(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -142,9 +146,8 @@ public struct PeopleRoutes: Sendable {
     @Sendable func setNumber(_ request: Request, _ context: EgretContext) async throws -> Response {
         let presence = try await verbs.current(token: context.sessionToken)
         let form = try await form(of: request, context)
-        guard let number = try? CitizenNumber(form.text("citizen-number", max: 30)) else {
-            throw StaffRefused.malformed
-        }
+        let typed = try form.text("citizen-number", max: 30)
+        guard let number = try? CitizenNumber(typed) else { throw StaffRefused.malformed }
         try await verbs.setOwnNumber(number, by: presence, requestID: context.requestID)
         return Response.redirect(to: "/me")
     }

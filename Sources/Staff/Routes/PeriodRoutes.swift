@@ -26,10 +26,11 @@ public struct PeriodRoutes: Sendable {
     }
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let reader = try await verbs.current(token: context.sessionToken).account
+        let presence = try await verbs.current(token: context.sessionToken)
         return PeriodsPage(
             agreed: try await periods.inForce(), changes: try await periods.changes(),
-            mayAsk: reader.may(.requestPeriods)
+            mayAsk: presence.account.may(.requestPeriods),
+            proof: verbs.proofLink("/periods", for: presence)
         ).html(frame, context)
     }
 

@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Storage
+import Vault
 
 /// Finds who is signed in, and keeps the session alive.
 public struct CurrentStaff: Sendable {
@@ -41,6 +42,18 @@ public struct CurrentStaff: Sendable {
             try await parts.engine.write { db in try StaffSessionStore.touch(session.id, at: now, in: db) }
         }
         return presence
+    }
+
+    /// The word for whose session a token opens, or opened before it was over; nil for one that nobody ever had.
+    func owner(token: String?) async throws -> String? {
+        guard let token, Token(rawValue: token) != nil else { return nil }
+        return try await parts.engine.read { db in
+            try StaffSessionStore.account(tokenHash: SignInStaff.hash(token), in: db)
+        }.map(owner)
+    }
+
+    func owner(_ account: String) -> String {
+        Base64URL.encode(Array(parts.vault.term(BlindIndex("staff.kept-form", bits: 96), account)))
     }
 
     /// Ends the session on the server; one that is over already is left alone.

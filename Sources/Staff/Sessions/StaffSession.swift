@@ -50,7 +50,7 @@ public struct StaffPresence: Hashable, Sendable {
     /// Before one says yes, asks for another's yes, or takes persons' data out of the house.
     ///
     /// - Throws: ``StaffRefused/proofTooOld``.
-    func requireFresh(at now: Instant) throws(StaffRefused) {
+    public func requireFresh(at now: Instant) throws(StaffRefused) {
         guard session.isFresh(at: now) else { throw .proofTooOld }
     }
 }

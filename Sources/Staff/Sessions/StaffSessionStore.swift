@@ -31,6 +31,12 @@ enum StaffSessionStore {
             provedAgainAt: try row.instantIfPresent("proved_again_at_ms"))
     }
 
+    /// Whose session it is, or was.
+    static func account(tokenHash: [UInt8], in db: any SQLConnection) throws(SQLError) -> String? {
+        try db.rows("SELECT account_id FROM staff_sessions WHERE token_hash = \(tokenHash)").first?
+            .text("account_id")
+    }
+
     /// Her passkey was shown again; the session goes on under another token.
     ///
     /// - Returns: Whether it was still open.

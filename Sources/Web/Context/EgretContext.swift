@@ -22,6 +22,8 @@ public struct EgretContext: RequestContext {
     public var actor: String? {
         didSet { notes.actor = actor }
     }
+    /// At the desk a word for who is signed in, which says nothing of her: a form that was kept for somebody is hers alone.
+    public var owner: String?
     /// At the desk whether the one who is signed in may open a route, by its pattern such as `/people/{id}`; links that
     /// lead to a refusal are not shown.
     public var mayOpen: @Sendable (_ route: String) -> Bool = { _ in true } {

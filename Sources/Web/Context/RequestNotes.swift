@@ -9,6 +9,7 @@ final class RequestNotes: Sendable {
     private let actorName = Mutex<String?>(nil)
     private let postedForm = Mutex<Form?>(nil)
     private let formProblem = Mutex<Problem?>(nil)
+    private let keptForm = Mutex<KeptForm?>(nil)
     private let openRoutes = Mutex<(@Sendable (String) -> Bool)?>(nil)
 
     var terminalID: String? {
@@ -32,6 +33,12 @@ final class RequestNotes: Sendable {
             return nil
         }
         return (form, problem)
+    }
+
+    /// The form that is offered again on the page of its refusal, once its sender has signed in.
+    var kept: KeptForm? {
+        get { keptForm.withLock { $0 } }
+        set { keptForm.withLock { $0 = newValue } }
     }
 
     func posted(_ form: Form) {

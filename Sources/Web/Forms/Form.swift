@@ -30,6 +30,9 @@ public struct Form: Sendable, Hashable {
     /// The first value of a field as it came; nil when the field was not sent.
     public subscript(_ name: String) -> String? { fields[name]?.first }
 
+    /// The names of all fields, sorted.
+    var names: [String] { fields.keys.sorted() }
+
     /// Every value of a field, for checkboxes of one name.
     public func all(_ name: String) -> [String] { fields[name] ?? [] }
 
@@ -49,6 +52,12 @@ public struct Form: Sendable, Hashable {
             throw .notPlain(field: name)
         }
         return text
+    }
+
+    /// The word of one of the options, which must be chosen.
+    public func choice(_ name: String) throws(FormRefusal) -> String {
+        guard let word = self[name], !word.isEmpty else { throw .missing(field: name) }
+        return word
     }
 
     /// A longer text of several lines; line ends become `\n`.

@@ -24,6 +24,9 @@ enum FormOwner {
 
     /// - Throws: ``FormRefusal/otherPerson`` for a form of somebody else's page.
     static func require(_ form: Form, _ context: EgretContext) throws(FormRefusal) {
+        if let kept = form[KeptForm.ownerField], let owner = context.owner, kept != owner {
+            throw .otherPerson
+        }
         guard let owner = form[fieldName], context.surface == .public, let token = context.sessionToken,
             owner != mark(of: token)
         else { return }

@@ -8,6 +8,10 @@ struct ProblemPage: Sendable {
     let method: HTTPRequest.Method
     /// Where the form stood that is refused; nil when there is no way back to it.
     let form: String?
+    /// What was sent while nobody was signed in; goes before every other way on.
+    let kept: KeptForm?
+    /// Where it was sent, path and query.
+    let address: String
 
     func html(_ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -36,7 +40,9 @@ struct ProblemPage: Sendable {
                 phrases("problem.number")
                 element("code") { context.requestID }
             }
-            if problem.status.kind == .serverError, method == .get {
+            if let kept, problem.status == .unauthorized {
+                kept.html(action: address, phrases)
+            } else if problem.status.kind == .serverError, method == .get {
                 actions(Button(phrases("problem.again"), to: context.place))
             } else {
                 element("div", .class("actions")) {

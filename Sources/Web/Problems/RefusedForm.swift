@@ -37,11 +37,20 @@ final class RefusedForm: Sendable {
         return filled ?? page
     }
 
-    private var notice: HTML {
+    /// Where the form stands below, nobody is sent back to it: `problem.<slug>.here` says so, and which field it is.
+    private func notice(_ label: HTML?) -> HTML {
         let words = ProblemWords(problem, phrases)
+        let here = "problem.\(problem.slug).here"
+        let isHere = phrases.has(here)
         return element("section", .class("notice warning"), .role("alert")) {
-            element("p", .class("notice-title")) { words.title }
-            element("p") { words.remedy }
+            element("p", .class("notice-title")) {
+                words.title
+                if isHere, let label {
+                    phrases.language == .english ? ": " : "："
+                    label
+                }
+            }
+            element("p") { isHere ? phrases(here, problem.values) : words.remedy }
             element("p") {
                 element("a", .href("#" + FilledForm.id)) { phrases("problem.form") }
             }
@@ -52,7 +61,12 @@ final class RefusedForm: Sendable {
                 }
             }
             if let page = problem.page {
-                element("p") { element("a", .href(page)) { phrases("problem.\(problem.slug).link") } }
+                // In another tab: what was typed stays in this one.
+                element("p") {
+                    element("a", .href(page), .target("_blank"), .rel("noopener")) {
+                        phrases("problem.\(problem.slug).link")
+                    }
+                }
             }
         }
     }

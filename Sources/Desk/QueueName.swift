@@ -1,0 +1,17 @@
+import Base
+import Casework
+import Catalogue
+import Web
+
+/// Whose queue it is and where, in words.
+enum QueueName {
+    static func words(_ queue: StepQueue, _ catalogue: Catalogue, _ phrases: Phrases) -> String {
+        let language = phrases.language
+        let department = DepartmentID(rawValue: queue.department).flatMap { catalogue.department($0) }
+        let place = queue.division.flatMap { code in PlaceName.all.first { $0.code == code.rawValue } }
+        return [
+            department?.name[language] ?? queue.department,
+            place?.name[language] ?? queue.division?.rawValue ?? phrases("clerk.level.\(queue.level)"),
+        ].joined(separator: " · ")
+    }
+}
