@@ -38,6 +38,17 @@ extension String {
         return String(narrow)
     }
 
+    /// Whether the text is written in letters, as names are: with no digit, sign or picture among them.
+    public var isLettered: Bool {
+        unicodeScalars.contains { $0.properties.isAlphabetic }
+            && unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .otherSymbol, .mathSymbol, .currencySymbol, .modifierSymbol, .decimalNumber: false
+                default: true
+                }
+            }
+    }
+
     /// Whether the text is free of control, direction (bidi) and invisible characters.
     public var isPlainText: Bool {
         unicodeScalars.allSatisfy { scalar in

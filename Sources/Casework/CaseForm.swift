@@ -116,6 +116,8 @@ public struct CaseForm: Sendable {
 
     /// Whether something stands in its way that no answer changes.
     var isBarred: Bool { !unmet.isEmpty || booking?.bar != nil }
+    /// Whether no register has to be asked to see it.
+    var isBarredByHerself: Bool { file.record == nil && isBarred }
 
     /// Whether nothing but the person's word is missing.
     ///

@@ -20,12 +20,15 @@ public struct FetchRecord: Sendable {
         item.registers.contains { parts.register.isSilent($0.resource) }
     }
 
+    /// Does nothing for who cannot have it whatever the registers say: nothing is read about her then.
+    ///
     /// - Throws: `PortError` when a register cannot answer: the case waits with its number.
     public func callAsFunction(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
         let form = try await OwnedCase(parts).form(number, of: session)
-        guard form.file.lacksRecord(at: parts.world.now()), form.file.state == .open else { return }
+        guard form.file.lacksRecord(at: parts.world.now()), form.file.state == .open, !form.isBarredByHerself
+        else { return }
         try await read(form.file, form.item, at: session.session.terminalID, requestID) {
             [parts] current, db in
             try CaseActor.require(current, of: session, parts, in: db)

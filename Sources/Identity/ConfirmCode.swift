@@ -47,13 +47,12 @@ public struct ConfirmCode: Sendable {
         else { return .refused(.codeNotSent) }
         guard now < sent.expiresAt else { return .refused(.codeExpired) }
         let claim = try Claim(sealed: sealed, by: parts.vault, session: session.id)
+        guard let code = LoginCode.normalised(input) else { return .refused(.codeUnreadable) }
         let throttle = TerminalThrottle(
             factor: .code, number: try CitizenNumber(claim.number), terminal: session.terminalID, parts: parts
         )
         let inARow = try throttle.take(in: db)
-        guard let code = LoginCode.normalised(input),
-            LoginCode.hash(code, sending: sent.id, vault: parts.vault) == sent.hash
-        else {
+        guard LoginCode.hash(code, sending: sent.id, vault: parts.vault) == sent.hash else {
             try throttle.missed(inARow, in: db)
             return .refused(try miss(session, recognition.requestID, in: db))
         }

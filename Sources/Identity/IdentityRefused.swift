@@ -25,6 +25,8 @@ public enum IdentityRefused: Refusal, Hashable {
     case guardianNeeded
     case pictureUnusable
     case codeWrong(triesLeft: Int)
+    /// What was typed is no code, so it was compared with none.
+    case codeUnreadable
     case codeTriesUsed
     case codeExpired
     case codeNotSent
@@ -66,6 +68,7 @@ public enum IdentityRefused: Refusal, Hashable {
         case .guardianNeeded: "consent-guardian-needed"
         case .pictureUnusable: "picture-unusable"
         case .codeWrong: "code-wrong"
+        case .codeUnreadable: "code-unreadable"
         case .codeTriesUsed: "code-tries-used"
         case .codeExpired: "code-expired"
         case .codeNotSent: "code-not-sent"

@@ -17,9 +17,9 @@ package enum LoginCode {
         vault.term(BlindIndex("login_codes.code", bits: 256), sending.rawValue + "|" + code)
     }
 
-    /// The digits of what was typed; spaces and hyphens are how people read codes.
+    /// The digits of what was typed, however wide; spaces and hyphens are how people read codes.
     package static func normalised(_ input: String) -> String? {
-        let digits = input.filter { !" -\u{3000}".contains($0) }
+        let digits = input.withNarrowSigns.filter { !" -".contains($0) }
         return digits.utf8.count == Self.digits && digits.utf8.allSatisfy({ (48...57).contains($0) })
             ? digits : nil
     }

@@ -175,6 +175,43 @@ import Testing
         #expect(check.defects.contains { lines[$0.line - 1].contains("chioce") }, "\(check.defects)")
     }
 
+    /// The journey beside it is not read by a service that is wrong itself: it would only complain of the same again.
+    @Test(
+        arguments: [
+            [("kind: choice", "kind: chioce")],
+            [("  - id: purpose", "  - id: aim"), ("handling: instant", "handling: x")],
+        ] as [[(String, String)]])
+    func whatIsWrongIsSaidOnce(_ changes: [(String, String)]) async throws {
+        let desk = try await Desk(.sqlite)
+        let begun = try #require(try await desk.drafts.published(desk.id))
+        #expect(begun.parts[ServicePart.fixture] != nil)
+        let source = changes.reduce(begun.source) { text, change in
+            text.replacing(change.0, with: change.1, maxReplacements: 1)
+        }
+
+        let check = try await desk.drafts.check(
+            ServiceFiles(source: source, layout: begun.layout, parts: begun.parts), of: desk.id)
+
+        #expect(
+            check.defects.map(\.message.english) == ["The word is not one of those that are known"],
+            "\(check.defects)")
+    }
+
+    @Test func anAnswerOfTheJourneyIsRefusedInWords() async throws {
+        let desk = try await Desk(.sqlite)
+        let begun = try #require(try await desk.drafts.published(desk.id))
+        var parts = begun.parts
+        parts[ServicePart.fixture] = parts[ServicePart.fixture]?.replacing("loan", with: "yacht")
+
+        let check = try await desk.drafts.check(
+            ServiceFiles(source: begun.source, layout: begun.layout, parts: parts), of: desk.id)
+
+        #expect(
+            check.defects.map(\.message.english) == [
+                "purpose does not take this answer: it is none of the options"
+            ], "\(check.defects)")
+    }
+
     @Test func aCodeThatAnotherServiceHasIsRefused() async throws {
         let desk = try await Desk(.sqlite)
         let source = try desk.files(named: "新").source

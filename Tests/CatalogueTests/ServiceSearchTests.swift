@@ -35,6 +35,11 @@ import Testing
         Asked("xinshenger", "bundles/newborn"), Asked("gongjijn", "fund/deposit-proof"),
         Asked("juzhuzehng", "police/residence-permit-apply"),
         Asked("jiashizhneg", "police/driving-licence-renewal"),
+        Asked("我想离婚", "civil/marriage-appointment"), Asked("我要结婚", "civil/marriage-appointment"),
+        Asked("我的养老金有多少", "insurance/pension-proof"), Asked("get married", "civil/marriage-appointment"),
+        Asked("lost my card", "police/identity-card-replacement"),
+        Asked("lost card", "insurance/card-loss-report"),
+        Asked("补办身份证", "police/identity-card-replacement"), Asked("护照过期", "police/exit-entry-appointment"),
     ]
 
     private static let search = Result { try ServiceSearch(Catalogue.load(Repository.services)) }

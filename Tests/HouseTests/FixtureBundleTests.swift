@@ -151,9 +151,12 @@ private struct Walk {
     private func check(_ handedIn: Set<ServiceID>, _ silent: Set<ServiceID>) async throws {
         let page = try await citizen.open(place)
         let phrases = whole.house.frame.words.phrases(.english)
-        let done = phrases(
-            "kiosk.bundle.done", ["done": "\(handedIn.count)", "all": "\(bundle.services.count)"])
-        #expect(page.text.words.contains(done), "\(place): \(page.text.words)")
+        // What another event of hers has handed in counts here, too.
+        let isSaid = (handedIn.count...bundle.services.count).contains { done in
+            page.text.words.contains(
+                phrases("kiosk.bundle.done", ["done": "\(done)", "all": "\(bundle.services.count)"]))
+        }
+        #expect(isSaid, "\(place): \(page.text.words)")
         let looked = page.text.html.matches(of: /href="\/cases\/([0-9A-Z]+)"/).count
         #expect(looked >= handedIn.count, "\(place)")
         for service in bundle.services

@@ -27,6 +27,23 @@ import Web
         #expect(try await house.acts("identity.refused") == 3)
     }
 
+    /// What is no code is compared with none, and counts as no try; a Chinese keyboard writes digits as wide as characters.
+    @Test(arguments: TestEngine.available)
+    func whatIsNoCodeIsNoTry(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let session = try await house.claimed()
+        let code = try await house.send(in: session)
+        for typed in ["", "12", "abcdef", "1234567"] {
+            await #expect(throws: IdentityRefused.codeUnreadable) {
+                try await house.confirm(typed, in: session)
+            }
+        }
+        #expect(try await house.acts("identity.refused") == 0)
+        let wide = String(
+            String.UnicodeScalarView(code.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
+        _ = try await house.confirm(wide, in: session)
+    }
+
     @Test(arguments: TestEngine.available)
     func aNewCodeGivesNoNewTries(_ engine: TestEngine) async throws {
         let house = try await house(engine)

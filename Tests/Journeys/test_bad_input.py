@@ -177,7 +177,7 @@ def test_a_spoiled_paper_is_printed_anew_and_the_first_is_void(visit):
         assert len(new) == 1
         papers |= new
         codes.append(re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", paper_text(new.pop())).group())
-        visit.page.get_by_text("会作废").wait_for()
+        visit.page.get_by_text("就作废").wait_for()
     visit.press_print()
     assert "次数已用完" in visit.heading()
     assert visit.page.locator('form[action="/terminal/print"]').count() == 0
@@ -199,3 +199,40 @@ def test_an_unknown_page_helps(visit):
 
     assert "没有这项服务" in visit.text()
     assert visit.page.locator('nav a[href="/"], main a[href="/"]').count() > 0
+
+
+def test_what_is_typed_survives_large_print_another_language_and_a_look_at_the_help(visit):
+    citizen = visit.house.somebody()
+    visit.page.goto(visit.house.url + "/services/hotline/praise")
+    visit.page.locator('form[action$="/start"] button').click()
+    visit.identify_by_code(citizen)
+    assert visit.page.url.endswith("/questions/who")
+    field = visit.page.locator("#answer")
+    field.fill("王师傅")
+    for press in [
+        'form[action="/display"] button[name="large"]', 'form[action="/display"] button[value="en"]',
+        'form[action="/display"] button[value="zh-Hans"]', 'form[action="/display"] button[name="large"]',
+    ]:
+        with visit.page.expect_navigation():
+            visit.page.locator(press).first.click()
+        assert visit.page.url.endswith("/questions/who")
+        assert field.input_value() == "王师傅", press
+    visit.page.locator('a[href^="/help"]').first.click()
+    visit.page.locator("main .actions a").last.click()
+    assert field.input_value() == "王师傅"
+    # It is nobody's any more once another page has come.
+    field.fill("李师傅")
+    visit.page.goto(visit.page.url)
+    assert field.input_value() == ""
+    assert visit.page.evaluate("sessionStorage.length") == 0
+
+
+def test_the_language_is_changed_on_a_refused_page_too(visit):
+    citizen = visit.house.somebody()
+    at_card(visit, citizen)
+    visit.type_code("12")
+    assert "六位" in visit.text() and "还" not in visit.page.locator(".error").first.inner_text()
+    with visit.page.expect_navigation():
+        visit.page.locator('form[action="/display"] button[value="en"]').first.click()
+    assert "/identification/code" in visit.page.url
+    assert "cannot be opened" not in visit.text()

@@ -8,6 +8,7 @@ struct VolunteersPage {
     let lines: [VolunteerList.Line]
     let stations: [Station]
     let mayKeep: Bool
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -60,6 +61,7 @@ struct VolunteersPage {
     private func form(_ phrases: Phrases, _ context: EgretContext) -> HTML {
         fragment {
             element("h2") { phrases("volunteers.new") }
+            proof.html(phrases)
             element("form", .method("post"), .action("/volunteers"), .data("once", "true")) {
                 Field(
                     .text, name: "name", label: phrases("volunteers.name"), max: PersonName.lengthMax

@@ -34,10 +34,12 @@ public struct VolunteerRoutes: Sendable {
     }
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let reader = try await staff.current(token: context.sessionToken).account
+        let presence = try await staff.current(token: context.sessionToken)
         return VolunteersPage(
             lines: try await verbs.volunteers(),
-            stations: try await stations.listings().map(\.station), mayKeep: reader.may(.keepVolunteers)
+            stations: try await stations.listings().map(\.station),
+            mayKeep: presence.account.may(.keepVolunteers),
+            proof: staff.proofLink("/volunteers", for: presence)
         ).html(frame, context)
     }
 

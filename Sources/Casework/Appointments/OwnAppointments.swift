@@ -36,7 +36,7 @@ public struct OwnAppointments: Sendable {
         number: String, code: String, requestID: String
     ) async throws -> View {
         let code = VerificationCode(code) ?? VerificationCode(parts.world)
-        let spoken = number.filter { !" -".contains($0) }
+        let spoken = number.withNarrowSigns.filter { !" -".contains($0) }
         let parts = parts
         let view = try await parts.engine.read { db -> View? in
             guard

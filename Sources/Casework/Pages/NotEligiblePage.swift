@@ -27,7 +27,7 @@ struct NotEligiblePage {
                 .init(
                     phrases("kiosk.not-eligible.basis"),
                     ServiceFacts(form.item, phrases, context.language).basis.value),
-                .init(phrases("kiosk.not-eligible.review"), form.item.remedies.supervision[language]),
+                .init(phrases("kiosk.not-eligible.review"), form.item.remedies.review[language]),
                 .init(phrases("kiosk.case.number"), form.file.number.spoken),
             ]).html(phrases)
             BundleLink(bundle: bundle, place: place).html(phrases, language)

@@ -165,7 +165,7 @@ enum CaseLetter: Hashable, Sendable {
               - { label: 理由, english: Reason, value: "{reason}", optional: true }
               - { label: 说明, english: In detail, value: "{note}", optional: true }
               - { label: 复议或申诉, english: Review, value: "{review}" }
-              - { label: 诉讼, english: Court, value: "{litigation}" }
+              - { label: 诉讼或复核, english: Court or next instance, value: "{litigation}" }
               - { label: 监督投诉, english: Complaints, value: "{supervision}" }
           - seal: "{department}"
             date: "{issuedOn|date}"

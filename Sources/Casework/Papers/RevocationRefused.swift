@@ -5,6 +5,8 @@ public import Web
 public enum RevocationRefused: Refusal, Hashable, CaseIterable {
     /// No paper of this number within the clerk's bounds: none at all and another department's look the same.
     case unknownPaper
+    /// The digits that were typed stand on papers of several services.
+    case severalPapers
     /// The second person's department or district is not the paper's.
     case otherDepartment
     /// A reason was chosen that is not offered.
@@ -13,6 +15,7 @@ public enum RevocationRefused: Refusal, Hashable, CaseIterable {
     public var slug: String {
         switch self {
         case .unknownPaper: "revocation-paper-unknown"
+        case .severalPapers: "revocation-paper-several"
         case .otherDepartment: "revocation-other-department"
         case .reasonUnknown: "revocation-reason-unknown"
         }
@@ -21,10 +24,11 @@ public enum RevocationRefused: Refusal, Hashable, CaseIterable {
     public var status: HTTPResponse.Status {
         switch self {
         case .unknownPaper: .notFound
+        case .severalPapers: .conflict
         case .otherDepartment: .forbidden
         case .reasonUnknown: .unprocessableContent
         }
     }
 
-    public var fields: [String] { self == .unknownPaper ? ["paper"] : [] }
+    public var fields: [String] { [.unknownPaper, .severalPapers].contains(self) ? ["paper"] : [] }
 }

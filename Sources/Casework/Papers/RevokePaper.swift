@@ -54,8 +54,9 @@ public struct RevokePaper: Sendable {
     /// the verification code.
     ///
     /// - Returns: Nil for what is none of these, or means no paper of the clerk's department.
+    /// - Throws: ``RevocationRefused/severalPapers`` for digits that services of her department have in common.
     public func number(_ text: String, for clerk: Clerk) async throws -> CaseNumber? {
-        let plain = text.filter { !$0.isWhitespace }.uppercased()
+        let plain = DeskQueries.plain(text)
         if let number = CaseNumber(rawValue: plain) { return number }
         let spoken = parts.catalogue.items.filter { $0.department.rawValue == clerk.queue.department }
             .compactMap { CaseNumber(rawValue: $0.implementationCode + plain) }
@@ -65,9 +66,9 @@ public struct RevokePaper: Sendable {
                 // A receipt says that something came in, which stays so; its code means no other paper.
                 return record.paper == .result ? CaseNumber(rawValue: record.caseNumber) : nil
             }
-            return try spoken.first {
-                try DocumentStore.find(caseNumber: $0.rawValue, in: db) != nil
-            }
+            let meant = try spoken.filter { try DocumentStore.find(caseNumber: $0.rawValue, in: db) != nil }
+            guard meant.count < 2 else { throw RevocationRefused.severalPapers }
+            return meant.first
         }
     }
 

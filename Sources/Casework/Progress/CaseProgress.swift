@@ -50,7 +50,7 @@ public struct CaseProgress: Sendable {
     }
 
     private static func plain(_ input: String) -> String {
-        input.filter { !" -\u{3000}".contains($0) }.uppercased()
+        input.withNarrowSigns.filter { !" -".contains($0) }.uppercased()
     }
 
     /// - Parameters:
@@ -72,7 +72,8 @@ public struct CaseProgress: Sendable {
         if let code = VerificationCode(second) {
             return try await shown(byCode: code, number: number, spoken: text, requestID)
         }
-        return try await shown(byTail: second.filter { $0 != " " }.uppercased(), of: number, text, requestID)
+        return try await shown(
+            byTail: second.withNarrowSigns.filter { $0 != " " }.uppercased(), of: number, text, requestID)
     }
 
     /// A code has eighty bits: nobody guesses it, so nobody is made to wait.

@@ -17,8 +17,7 @@ struct FindProgressPage {
             [
                 FieldError(
                     "number",
-                    phrases("problem.\(refusal.slug).title") + " "
-                        + phrases("problem.\(refusal.slug).remedy", refusal.values))
+                    phrases.problem(refusal.slug, refusal.values))
             ]
         }
         return frame.site(

@@ -21,7 +21,7 @@ extension FormRoutes {
         guard file.state != .withdrawn else { throw CaseRefused.withdrawn }
         guard file.state == .open else { return Response.redirect(to: standingPath(file)) }
         guard form.change == nil else { return Response.redirect(to: path(file) + "/version") }
-        guard try await hasRecord(file, context) else {
+        guard try form.isBarredByHerself ? true : await hasRecord(file, context) else {
             return WaitingPage(number: file.number, place: place, key: Token(world)).html(frame, context)
                 .response(status: .ok)
         }

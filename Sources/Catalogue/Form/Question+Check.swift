@@ -27,7 +27,7 @@ extension Question {
         case .number(let range): try number(answer, in: range)
         case .money(let range): try money(answer, in: range)
         case .phone: try phone(answer)
-        case .person: try person(answer)
+        case .person: try person(answer, on: today)
         case .company: try company(answer)
         case .bankAccount: try account(answer)
         case .address: try address(answer)
@@ -103,11 +103,11 @@ extension Question {
         return phone.text
     }
 
-    private func person(_ answer: String) throws(AnswerRefused) -> String {
+    private func person(_ answer: String, on today: CalendarDate) throws(AnswerRefused) -> String {
         let (name, number) = Self.halves(answer)
-        guard let name = PersonName(name), let number = try? CitizenNumber(number) else {
-            throw .notAPerson(question: id)
-        }
+        guard let name = PersonName(name), name.text.isLettered, let number = try? CitizenNumber(number),
+            number.birthDate <= today
+        else { throw .notAPerson(question: id) }
         return "\(name.text) \(number.text)"
     }
 

@@ -27,7 +27,7 @@ extension CatalogueCompiler {
             shelf: shelf(departments, departments.flatMap { readRegisters(of: $0.id) }),
             slots: SlotReader.read(id, in: files, report))
         var item = YAMLFile(path: path, report: report).read(in: files).map(reader.item)
-        if let known = item { item?.fixture = fixture(of: known) }
+        if let known = item, !report.isDefective(path) { item?.fixture = fixture(of: known) }
         if let item {
             refuseMissingPapers([item])
             for other in offered.items

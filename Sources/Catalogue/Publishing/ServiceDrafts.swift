@@ -62,7 +62,7 @@ public struct ServiceDrafts: Sendable {
         try await engine.read { db in
             (
                 try DraftStore.all(of: department, in: db),
-                try DraftStore.proposals(of: department, in: db)
+                try Self.marked(DraftStore.proposals(of: department, in: db), in: db)
             )
         }
     }
@@ -120,7 +120,27 @@ public struct ServiceDrafts: Sendable {
     }
 
     public func proposal(_ id: Token) async throws -> ServiceProposal? {
-        try await engine.read { db in try DraftStore.proposal(id, in: db) }
+        try await engine.read { db in
+            try Self.marked([DraftStore.proposal(id, in: db)].compactMap(\.self), in: db).first
+        }
+    }
+
+    /// With those marked that were published and are taken back.
+    private static func marked(
+        _ proposals: [ServiceProposal], in db: any SQLConnection
+    ) throws -> [ServiceProposal] {
+        guard proposals.contains(where: { $0.publishedAt != nil }) else { return proposals }
+        let publications = try PublicationStore.all(in: db)
+        return proposals.map { proposal in
+            var proposal = proposal
+            if proposal.publishedAt != nil {
+                proposal.withdrawnAt =
+                    publications.first {
+                        $0.service == proposal.service && $0.version == proposal.version
+                    }?.withdrawnAt
+            }
+            return proposal
+        }
     }
 
     /// Publishes what was agreed to, in the transaction of the agreement; every node offers it within seconds of its moment.

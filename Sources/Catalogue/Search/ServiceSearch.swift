@@ -11,6 +11,10 @@ public struct ServiceSearch: Sendable {
     private struct Entry: Sendable {
         let id: ServiceID
         let spellings: [(spelling: Spelling, weight: Double)]
+
+        func nearness(to query: Spelling) -> Double {
+            spellings.map { $0.spelling.nearness(to: query) * $0.weight }.max() ?? 0
+        }
     }
 
     private let entries: [Entry]
@@ -33,12 +37,38 @@ public struct ServiceSearch: Sendable {
     /// - Parameter query: as it was typed or said.
     /// - Returns: The nearest first; nothing for an empty query.
     public func find(_ query: String) -> [ServiceID] {
-        let query = Spelling(String(query.prefix(Self.queryMax)))
+        let typed = String(query.prefix(Self.queryMax))
+        let (query, words) = (Spelling(typed), Self.words(typed).map(Spelling.init))
         guard !query.plain.isEmpty else { return [] }
         let found = entries.compactMap { entry -> (id: ServiceID, nearness: Double)? in
-            let nearness = entry.spellings.map { $0.spelling.nearness(to: query) * $0.weight }.max() ?? 0
+            // A sentence is as near as its words are, and a little less than what was meant as a name.
+            let said = words.map(entry.nearness).reduce(0, +) / Double(max(words.count, 1))
+            let nearness = max(entry.nearness(to: query), 0.95 * said)
             return nearness >= Self.nearnessMin ? (entry.id, nearness) : nil
         }
         return found.sorted { ($1.nearness, $0.id) < ($0.nearness, $1.id) }.prefix(Self.resultsMax).map(\.id)
     }
+
+    /// What a sentence is about, without the words with which people ask; nothing where nobody asks in a sentence.
+    private static func words(_ query: String) -> [String] {
+        let folded = FoldedText.of(query)
+        if folded.utf8.allSatisfy({ $0 < 128 }) {
+            let words = query.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            let telling = words.filter { !askingInEnglish.contains($0) }
+            return words.count > 1 ? telling : []
+        }
+        let left = asking.reduce(folded) { $0.replacing($1, with: "") }
+        return left == folded || left.isEmpty ? [] : [left]
+    }
+
+    /// Simplified, the longer first.
+    private static let asking = [
+        "有多少", "怎么办", "帮我", "我想", "我要", "我的", "请问", "怎么", "如何", "哪里", "想要", "办理", "申请", "查询", "多少", "一下",
+        "想", "要", "办", "查", "领", "欲", "敢", "阮",
+    ]
+    private static let askingInEnglish: Set<String> = [
+        "i", "a", "an", "the", "my", "me", "to", "of", "for", "in", "on", "is", "it", "want", "need", "would",
+        "like", "how",
+        "do", "can", "where", "what", "get", "please",
+    ]
 }

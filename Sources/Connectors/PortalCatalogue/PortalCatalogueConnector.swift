@@ -48,7 +48,7 @@ public struct PortalCatalogueConnector: PortalCataloguePort {
         guard answer.status == 200 else {
             throw PortError.failed(system: call.system, code: String(answer.status))
         }
-        return try PortalColumns.catalogue(CSVTable(answer.body))
+        return try PortalColumns.catalogue(CSVTable(readable: answer.body))
     }
 
     private static func pages(

@@ -12,12 +12,12 @@ public struct VerificationCode: Hashable, Sendable {
         text = Token.encode(world.random(10)).uppercased()
     }
 
-    /// Reads a code as people type it: case, spaces and hyphens do not matter; O reads as 0, I and L as 1.
+    /// Reads a code as people type it: case, width, spaces and hyphens do not matter; O reads as 0, I and L as 1.
     ///
     /// - Returns: Nil when it is not a code.
     public init?(_ input: some StringProtocol) {
         guard input.utf8.count <= 64 else { return nil }
-        let characters = input.uppercased().utf8.filter { !Self.ignored.contains($0) }
+        let characters = String(input).withNarrowSigns.uppercased().utf8.filter { !Self.ignored.contains($0) }
         let read = characters.map { Self.readings[$0] ?? $0 }
         guard read.count == Self.length, read.allSatisfy(Self.alphabet.contains) else { return nil }
         text = String(decoding: read, as: UTF8.self)

@@ -105,9 +105,7 @@ extension IdentityKioskRoutes {
     }
 
     func words(_ refusal: IdentityRefused, _ context: EgretContext) -> String {
-        let phrases = frame.phrases(context)
-        return phrases("problem.\(refusal.slug).title", refusal.values) + " "
-            + phrases("problem.\(refusal.slug).remedy", refusal.values)
+        frame.phrases(context).problem(refusal.slug, refusal.values)
     }
 }
 

@@ -36,9 +36,11 @@ public struct DelayDeskRoutes: Sendable {
     }
 
     @Sendable func page(_ request: Request, _ context: EgretContext) async throws -> HTML {
-        let reader = try await staff.current(token: context.sessionToken).account
-        return DelaysPage(delays: try await verbs.delay.recent(), reader: reader, now: world.now())
-            .html(frame, context)
+        let presence = try await staff.current(token: context.sessionToken)
+        return DelaysPage(
+            delays: try await verbs.delay.recent(), reader: presence.account, now: world.now(),
+            proof: staff.proofLink("/delays", for: presence)
+        ).html(frame, context)
     }
 
     @Sendable func looks(_ request: Request, _ context: EgretContext) async throws -> HTML {
@@ -48,7 +50,8 @@ public struct DelayDeskRoutes: Sendable {
             number: number,
             acts: try await verbs.askForDelay.looks(
                 at: number, for: presence, requestID: context.requestID),
-            rule: verbs.rules.delay, today: CalendarDate(inChinaAt: world.now())
+            rule: verbs.rules.delay, today: CalendarDate(inChinaAt: world.now()),
+            proof: staff.proofLink("/delays", for: presence)
         ).html(frame, context)
     }
 

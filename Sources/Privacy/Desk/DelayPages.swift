@@ -9,6 +9,7 @@ struct DelaysPage {
     let delays: [LookDelay]
     let reader: StaffAccount
     let now: Instant
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -16,7 +17,10 @@ struct DelaysPage {
         let past = delays.filter { $0.shownAt <= now }
         return frame.desk(context, title: phrases("delays.title")) {
             element("p") { phrases("delays.lead") }
-            if reader.may(.requestDelays) { search(phrases) }
+            if reader.may(.requestDelays) {
+                proof.html(phrases)
+                search(phrases)
+            }
             element("h2") { phrases("delays.held") }
             if held.isEmpty { element("p") { phrases("delays.none") } } else { table(held, phrases) }
             if !past.isEmpty {
@@ -76,6 +80,7 @@ struct DelayFormPage {
     let acts: [AuditHistory.Act]
     let rule: PrivacyRules.Delay
     let today: CalendarDate
+    let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -85,6 +90,7 @@ struct DelayFormPage {
                 element("p") { phrases("delays.form.none") }
                 actions(Button(phrases("delays.form.back"), to: "/delays"))
             } else {
+                proof.html(phrases)
                 form(phrases)
             }
         }

@@ -157,7 +157,7 @@ public struct MandatesPage: Sendable {
     }
 
     private func words(_ refused: RepresentationRefused, _ phrases: Phrases) -> String {
-        phrases("problem.\(refused.slug).title") + " " + phrases("problem.\(refused.slug).remedy")
+        phrases.problem(refused.slug)
     }
 
     static func place(_ context: EgretContext) -> String {

@@ -43,6 +43,7 @@ struct StationsPage: Sendable {
             element("p", .class("state"), .data("state", listing.state.rawValue)) {
                 phrases("stations.state.\(listing.state.rawValue)")
                 if let seen = listing.lastSeen {
+                    " "
                     element("span", .class("hint")) {
                         phrases("stations.seen", ["time": seen.minuteInChina])
                     }

@@ -12,7 +12,7 @@ extension Frame {
         let phrases = phrases(context)
         return document(
             context, kind: "desk", title: title, hasErrors: hasErrors, styles: ["desk.css"],
-            scripts: ["once.js"] + script, refresh: refresh
+            scripts: ["once.js", "unsent.js"] + script, refresh: refresh
         ) {
             fragment {
                 skipLink(phrases)

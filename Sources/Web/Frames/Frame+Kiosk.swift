@@ -14,7 +14,7 @@ extension Frame {
         let phrases = phrases(context)
         return document(
             context, kind: "kiosk", title: title, hasErrors: hasErrors, styles: ["kiosk.css", "journey.css"],
-            scripts: ["idle.js", "once.js"] + script, refresh: refresh
+            scripts: ["idle.js", "once.js", "unsent.js"] + script, refresh: refresh
         ) {
             fragment {
                 skipLink(phrases)

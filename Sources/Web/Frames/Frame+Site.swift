@@ -9,7 +9,7 @@ extension Frame {
         let phrases = phrases(context)
         return document(
             context, kind: "site", title: title, hasErrors: hasErrors, styles: ["site.css"],
-            scripts: ["once.js"] + script, refresh: refresh
+            scripts: ["once.js", "unsent.js"] + script, refresh: refresh
         ) {
             fragment {
                 skipLink(phrases)

@@ -11,18 +11,40 @@ struct FilledForm {
     /// The fields at fault; the first on the page has the focus.
     let fields: [String]
 
-    /// - Returns: The page with the form filled in and a notice under its heading; nil when no such form is on it.
-    func filled(_ page: HTML, notice: HTML) -> HTML? {
+    /// `notice` is made with the label of the first field at fault, nil where there is none.
+    ///
+    /// - Returns: The page with the form filled in and the notice under its heading; nil when no such form is on it.
+    func filled(_ page: HTML, notice: (HTML?) -> HTML) -> HTML? {
         let text = page.string
         guard let heading = text.firstRange(of: "</h1>"), let place = place(in: text[heading.upperBound...])
         else { return nil }
         var tag = Tag(text[place.tag])
         tag.set("id", Self.id)
+        let words = notice(fields.first.flatMap { label(of: $0, in: text[place.inside]) })
         let before =
-            text[..<heading.upperBound] + notice.string + text[heading.upperBound..<place.tag.lowerBound]
+            text[..<heading.upperBound] + words.string + text[heading.upperBound..<place.tag.lowerBound]
         return HTML(
             markup: Self.unfolded(before) + tag.text + filled(text[place.inside])
                 + text[place.inside.upperBound...])
+    }
+
+    /// What stands before a field: its label, or the question of its options.
+    private func label(of field: String, in inside: Substring) -> HTML? {
+        func words(after opening: String, upTo closing: String, in text: Substring) -> Substring? {
+            guard let start = text.firstRange(of: opening) else { return nil }
+            return text[start.upperBound...].firstRange(of: closing).map {
+                text[start.upperBound..<$0.lowerBound]
+            }
+        }
+        let name = HTML.text(field).string
+        var found = words(after: "<label for=\"\(name)\">", upTo: "</label>", in: inside)
+        if found == nil, let control = inside.firstRange(of: " name=\"\(name)\""),
+            let fieldset = inside[..<control.lowerBound].ranges(of: "<fieldset").last
+        {
+            found = words(after: "<legend>", upTo: "</legend>", in: inside[fieldset.upperBound...])
+        }
+        guard let found, !found.contains("<") else { return nil }
+        return HTML(markup: String(found))
     }
 
     private typealias Place = (tag: Range<String.Index>, inside: Range<String.Index>)

@@ -20,6 +20,7 @@ if (idle && end) {
 
     const leave = () => {
         document.documentElement.classList.add("masked");
+        sessionStorage.clear();
         end.submit();
     };
 

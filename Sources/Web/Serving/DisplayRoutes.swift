@@ -9,6 +9,7 @@ import HTTPTypes
 struct DisplayRoutes: Sendable {
     let frame: Frame
     let isSecure: Bool
+    let routes: RouteTable
 
     func add(to router: Router<EgretContext>) {
         router.post("display", use: change)
@@ -21,7 +22,7 @@ struct DisplayRoutes: Sendable {
         if let large = form["large"] { display.large = large == "on" }
         if let contrast = form["contrast"] { display.contrast = contrast == "on" }
         let language = form["language"].flatMap(Language.init(rawValue:)) ?? context.language
-        let place = form["return"].flatMap { Address.isLocal($0) ? $0 : nil } ?? "/"
+        let place = form["return"].flatMap { Address.isLocal($0) ? routes.page(at: $0) : nil } ?? "/"
         // Loopback on a terminal has no TLS; elsewhere the cookie goes over HTTPS only.
         let age = context.surface == .terminal ? "" : "; Max-Age=31536000"
         let cookie =

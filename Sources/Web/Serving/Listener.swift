@@ -42,7 +42,7 @@ public struct Listener: Sendable {
         router.add(middleware: SameOriginGuard(surface: surface))
         HealthRoutes(checks: checks, metrics: settings.servesMetrics ? metrics : nil).add(to: router)
         AssetRoutes(assets: frame.assets).add(to: router)
-        DisplayRoutes(frame: frame, isSecure: surface != .terminal).add(to: router)
+        DisplayRoutes(frame: frame, isSecure: surface != .terminal, routes: routes).add(to: router)
         if settings.isDevelopment { PatternRoutes(frame: frame).add(to: router) }
         return router
     }

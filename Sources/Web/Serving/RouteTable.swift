@@ -18,6 +18,22 @@ final class RouteTable: Sendable {
         }
     }
 
+    /// An address as it is, where it can be opened or is none of ours; else the nearest page above it.
+    ///
+    /// What answered a form stands at the form's address, and may not be a page.
+    func page(at address: String) -> String {
+        let path = address.prefix { $0 != "?" }
+        let methods = methods(of: String(path))
+        guard !methods.isEmpty, !methods.contains(.get) else { return address }
+        var parts = path.split(separator: "/").dropLast()
+        while !parts.isEmpty {
+            let above = "/" + parts.joined(separator: "/")
+            if self.methods(of: above).contains(.get) { return above }
+            parts = parts.dropLast()
+        }
+        return "/"
+    }
+
     /// The paths of a method as they were declared, each parameter as `{name}`.
     func patterns(of method: HTTPRequest.Method) -> Set<String> {
         routes.withLock { routes in

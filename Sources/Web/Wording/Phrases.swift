@@ -16,6 +16,14 @@ public struct Phrases: Sendable {
         return self("\(key).\(form)", values.merging(["count": String(count)]) { $1 })
     }
 
+    /// What is wrong and what to do, in one line: the title of a problem ends as a sentence does.
+    public func problem(_ slug: String, _ values: [String: String] = [:]) -> String {
+        let title = self("problem.\(slug).title", values)
+        let stop = ".?!。？！".contains(title.last ?? ".") ? "" : language == .english ? "." : "。"
+        let gap = language == .english ? " " : ""
+        return title + stop + gap + self("problem.\(slug).remedy", values)
+    }
+
     /// Whether a key exists, for words that a room may add but need not.
     public func has(_ key: String) -> Bool { words.has(key) }
 }

@@ -68,10 +68,7 @@ public struct AwayRoutes: Sendable {
                         form["code"] ?? "", by: session, requestID: context.requestID)
                     return Response.redirect(to: "/account/cases/\(number)")
                 } catch CaseRefused.handOverUnknown {
-                    let phrases = frame.phrases(context)
-                    let words =
-                        phrases("problem.hand-over-unknown.title") + " "
-                        + phrases("problem.hand-over-unknown.remedy")
+                    let words = frame.phrases(context).problem("hand-over-unknown")
                     return ContinuePage(error: words, key: Token(world)).html(frame, context)
                         .response(status: .unprocessableContent)
                 }

@@ -182,9 +182,7 @@ extension AccountRoutes {
     }
 
     func words(_ refusal: AccountRefused, _ context: EgretContext) -> String {
-        let phrases = frame.phrases(context)
-        return phrases("problem.\(refusal.slug).title", refusal.values) + " "
-            + phrases("problem.\(refusal.slug).remedy", refusal.values)
+        frame.phrases(context).problem(refusal.slug, refusal.values)
     }
 
     /// Where she wanted to go, if it is a page of this site.

@@ -75,7 +75,6 @@ struct NumberRoutes: Sendable {
     }
 
     private func words(_ refusal: AccountRefused, _ context: EgretContext) -> String {
-        let phrases = frame.phrases(context)
-        return phrases("problem.\(refusal.slug).title") + " " + phrases("problem.\(refusal.slug).remedy")
+        frame.phrases(context).problem(refusal.slug, refusal.values)
     }
 }

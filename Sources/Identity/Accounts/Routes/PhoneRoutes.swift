@@ -93,9 +93,7 @@ public struct PhoneRoutes: Sendable {
     }
 
     private func words(_ refusal: AccountRefused, _ context: EgretContext) -> String {
-        let phrases = frame.phrases(context)
-        return phrases("problem.\(refusal.slug).title", refusal.values) + " "
-            + phrases("problem.\(refusal.slug).remedy", refusal.values)
+        frame.phrases(context).problem(refusal.slug, refusal.values)
     }
 }
 
