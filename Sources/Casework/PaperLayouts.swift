@@ -11,15 +11,23 @@ public struct PaperLayouts: Sendable {
     }
 
     private final class Shelf: Sendable {
-        let layouts = Mutex<[Key: DocumentLayout]>([:])
+        let layouts: Mutex<[Key: DocumentLayout]>
+
+        init(_ layouts: [Key: DocumentLayout]) { self.layouts = Mutex(layouts) }
     }
 
-    private let shelf = Shelf()
+    private let shelf: Shelf
 
     /// - Throws: `LayoutProblem` with file, line and remedy for a layout of a department's own that cannot be read.
     public init(_ catalogue: Catalogue) throws {
+        shelf = Shelf([:])
         for item in catalogue.items where item.selfService && item.paper == nil { _ = try layout(item) }
     }
+
+    private init(_ other: PaperLayouts) { shelf = Shelf(other.shelf.layouts.withLock { $0 }) }
+
+    /// The same to begin with; what one reads later the other does not know.
+    public func separate() -> PaperLayouts { PaperLayouts(self) }
 
     /// Reads every layout, the standard ones too.
     public func checkAll(_ catalogue: Catalogue) throws {

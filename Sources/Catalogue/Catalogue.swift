@@ -68,6 +68,15 @@ public struct Catalogue: Sendable {
                 byID: Dictionary(uniqueKeysWithValues: (items + bundles.map(\.item)).map { ($0.id, $0) })))
     }
 
+    private init(_ other: Catalogue) {
+        folder = other.folder
+        calendar = other.calendar
+        current = Current(other.contents)
+    }
+
+    /// The same to begin with; what is published in one is not offered in the other.
+    public func separate() -> Catalogue { Catalogue(self) }
+
     public subscript(_ id: ServiceID) -> ServiceItem? { current.contents.withLock { $0.byID[id] } }
 
     /// The version a case was opened under, or the one that is offered where that is lost.

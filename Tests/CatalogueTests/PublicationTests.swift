@@ -31,6 +31,22 @@ import Testing
     }
 
     @Test(arguments: TestEngine.available)
+    func whatOneCentrePublishesIsNotOfferedByAnotherOfTheProcess(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        let neighbour = bench.catalogue.separate()
+
+        try await bench.publications.publish(
+            bench.files(version: old + 1, named: "新"), from: bench.clock.now)
+        #expect(try await bench.publications.follow())
+
+        #expect(bench.catalogue[id]?.version == old + 1)
+        #expect(neighbour[id]?.version == old)
+        #expect(bench.catalogue.separate()[id]?.version == old + 1)
+    }
+
+    @Test(arguments: TestEngine.available)
     func aVersionWaitsForItsDayAndCanBeTakenBack(_ engine: TestEngine) async throws {
         let bench = try await Bench(engine)
         let id = try #require(ServiceID(rawValue: Self.service))

@@ -8,7 +8,8 @@ import Transport
 import Web
 
 extension House {
-    /// What takes long to read and never changes afterwards; the centres of one process may share it.
+    /// What takes long to read; the centres of one process may share it, and each changes only its own copy of what
+    /// publications change.
     struct Furniture: Sendable {
         let catalogue: Catalogue
         let frame: Frame

@@ -130,12 +130,12 @@ final class House: Sendable {
             try stage?.furniture ?? furniture
             ?? Furniture(
                 servicesPath: try centre.servicesFolder().path, knownPasswords: centre.knownPasswords)
-        catalogue = furniture.catalogue
+        catalogue = furniture.catalogue.separate()
         publications = Publications(engine: engine, world: world, catalogue: catalogue)
         drafts = ServiceDrafts(publications: publications, audit: audit)
         metrics = PrometheusRegistry()
         frame = furniture.frame
-        layouts = furniture.layouts
+        layouts = furniture.layouts.separate()
         let ticketKey = try ring.signingKey(.printTicket).publicKey.pem
         let verifyURL = centre.publicURL + "/verify"
         factory =
