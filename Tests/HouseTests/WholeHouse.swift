@@ -63,22 +63,22 @@ final class WholeHouse: Sendable {
         let box = box
         sandbox = Running(
             [try box.sandbox().application(logger: logs.logger("sandbox")) { ports.put("sandbox", $0) }],
-            logger: logs.logger("sandbox"))
-        sandboxPort = await ports.first(1)["sandbox"] ?? 0
-        live = Mutex(try await Self.start(box, sandboxPort, logs))
+            ports: ports, logger: logs.logger("sandbox"))
+        sandboxPort = try await sandbox.first(1, of: ports)["sandbox"] ?? 0
+        live = Mutex(try await Self.start(box, sandboxPort, terminalsPort: ChosenPort.next(), logs))
         try await house.settle(box.city)
     }
 
     private static func start(
-        _ box: HouseBox, _ sandboxPort: Int, terminalsPort: Int = 0, _ logs: LogBook
+        _ box: HouseBox, _ sandboxPort: Int, terminalsPort: Int, _ logs: LogBook
     ) async throws -> Centre {
         let house = try await box.house(
             sandboxPort: sandboxPort, terminalsPort: terminalsPort, logger: logs.logger("egret"))
         let ports = Ports()
         let running = Running(
             try house.services { surface, port in ports.put(surface.rawValue, port ?? 0) },
-            logger: logs.logger("egret"))
-        return Centre(house: house, running: running, ports: await ports.first(3))
+            ports: ports, logger: logs.logger("egret"))
+        return Centre(house: house, running: running, ports: try await running.first(3, of: ports))
     }
 
     /// Admits a terminal with a code of its own, and opens it.
@@ -98,9 +98,9 @@ final class WholeHouse: Sendable {
         let agent = TerminalAgent(configuration: configuration, logger: logs.logger("terminal")) {
             ports.put("agent", $0)
         }
-        let running = Running([agent], logger: logs.logger("terminal"))
+        let running = Running([agent], ports: ports, logger: logs.logger("terminal"))
         terminals.withLock { $0.append(running) }
-        return await ports.first(1)["agent"] ?? 0
+        return try await running.first(1, of: ports)["agent"] ?? 0
     }
 
     func address(_ surface: Surface) -> String { "http://127.0.0.1:\(centre.ports[surface.rawValue] ?? 0)" }
