@@ -1,5 +1,5 @@
 import Base
-import Storage
+public import Storage
 import Web
 
 /// What pages of the desk read about the desk itself.
@@ -132,6 +132,11 @@ public struct StaffQueries: Sendable {
                 names[id] = try StaffAccountStore.find(id, vault: parts.vault, in: db)?.name
             }
         }
+    }
+
+    /// What waits of one kind, in the transaction of what depends on it.
+    public func waiting(_ kind: ApprovalKind, in db: any SQLConnection) throws -> [Approval] {
+        try ApprovalStore.waiting(kind, now: parts.world.now(), vault: parts.vault, in: db)
     }
 
     /// What waits for a second person first, then what was decided, youngest first; whoever reads it.

@@ -1,3 +1,4 @@
+import Audit
 import Base
 import Catalogue
 import Foundation
@@ -60,8 +61,8 @@ import Testing
         #expect(try await bench.publications.follow())
         #expect(bench.catalogue[id]?.version == old + 1)
 
-        #expect(try await bench.publications.withdraw(id, version: old + 1))
-        #expect(try await bench.publications.withdraw(id, version: old + 1) == false)
+        try await bench.withdraw(id, old + 1)
+        await #expect(throws: DraftRefused.unknown) { try await bench.withdraw(id, old + 1) }
         #expect(try await bench.publications.follow())
         #expect(bench.catalogue[id]?.version == old)
         #expect(bench.catalogue[id, version: old + 1]?.name[.mandarin] == "新", "its own cases go on")
@@ -91,7 +92,8 @@ import Testing
     func whatCanBeBookedIsPublishedWithItsService(_ engine: TestEngine) async throws {
         let root = Repository.services
         let (clock, path) = (TestClock(), "police/household-appointment")
-        let database = try await engine.make(StorageMigrations.all + CatalogueMigrations.all)
+        let database = try await engine.make(
+            StorageMigrations.all + AuditMigrations.all + AuditMigrations.later + CatalogueMigrations.all)
         let catalogue = try Catalogue.load(root)
         let id = try #require(ServiceID(rawValue: path))
         let old = try #require(catalogue[id])
@@ -110,7 +112,8 @@ import Testing
 
         #expect(catalogue[id]?.slots?.people == 5)
         #expect(catalogue[id, version: old.version]?.slots?.people == 2)
-        #expect(try await publications.withdraw(id, version: old.version + 1))
+        try await ServiceDrafts(publications: publications, audit: AuditLog(world: .frozen(clock))).withdraw(
+            id, version: old.version + 1, because: "x", by: "s-0009", requestID: "r")
         try await publications.follow()
         #expect(catalogue[id]?.slots?.people == 2)
     }
@@ -149,9 +152,16 @@ import Testing
 
         init(_ kind: TestEngine) async throws {
             folder = try ServicesFolder()
-            engine = try await kind.make(StorageMigrations.all + CatalogueMigrations.all)
+            engine = try await kind.make(
+                StorageMigrations.all + AuditMigrations.all + AuditMigrations.later + CatalogueMigrations.all)
             catalogue = try Catalogue.load(folder.url)
             publications = Publications(engine: engine, world: .frozen(clock), catalogue: catalogue)
+        }
+
+        func withdraw(_ id: ServiceID, _ version: Int) async throws {
+            try await ServiceDrafts(
+                publications: publications, audit: AuditLog(world: .frozen(clock))
+            ).withdraw(id, version: version, because: "x", by: "s-0009", requestID: "r")
         }
 
         func node() throws -> (catalogue: Catalogue, publications: Publications) {

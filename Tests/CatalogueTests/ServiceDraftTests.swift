@@ -91,10 +91,47 @@ import Testing
             desk.id, version: old + 1, because: "写错了", by: "s-0009", requestID: "r")
         #expect(try await desk.publications.follow())
         #expect(desk.catalogue[desk.id]?.version == old)
+        #expect(
+            try await desk.drafts.proposal(proposal.id)?.withdrawal
+                == VersionWithdrawal(at: desk.clock.now, by: "s-0009", reason: "写错了"))
         let leaves = try await desk.leaves()
         for act in ["catalogue.proposed", "catalogue.published", "catalogue.withdrawn"] {
             #expect(leaves.contains { $0.contains("\"\(act)\"") }, "\(act)")
         }
+    }
+
+    /// What asks the second person reads the rivals in the transaction in which its own is kept: of two at once one sees the other.
+    @Test(arguments: TestEngine.available)
+    func ofEightWhoAskForOneVersionAtOnceOneIsHeard(_ engine: TestEngine) async throws {
+        struct Late: Error {}
+        let desk = try await Desk(engine)
+        let old = try #require(desk.catalogue[desk.id]?.version)
+        let draft = try await desk.drafts.save(
+            desk.files(named: "新", version: old + 1), of: desk.id, over: 0, by: "s-0001")
+        let (drafts, now) = (desk.drafts, desk.clock.now)
+
+        let heard = await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<8 {
+                group.addTask {
+                    do {
+                        try await drafts.propose(draft, from: now, by: "s-\(index)", requestID: "r") {
+                            _, rivals, _ in
+                            guard rivals.isEmpty else { throw Late() }
+                        }
+                        return true
+                    } catch is Late {
+                        return false
+                    } catch {
+                        Issue.record(error)
+                        return false
+                    }
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+
+        #expect(heard == 1)
+        #expect(try await desk.drafts.work(of: desk.id.department).proposals.count == 1)
     }
 
     @Test(arguments: TestEngine.available)

@@ -86,7 +86,8 @@ import Web
             }
             // The houses of all tests share one catalogue.
             let id = try #require(ServiceID(rawValue: Self.service))
-            #expect(try await whole.house.publications.withdraw(id, version: 1))
+            try await whole.house.drafts.withdraw(
+                id, version: 1, because: nil, by: VersionWithdrawal.console, requestID: nil)
             _ = try await whole.house.publications.follow()
             #expect(try await citizen.open(link).status == 404)
             #expect(try await citizen.open("/services?q=kite").text.links.allSatisfy { $0 != link })

@@ -77,6 +77,39 @@ import Web
             let back = try await clerk.get(Self.list)
             #expect(back.text.words.contains("Taken back on \(day(whole))"), "\(back.text.words)")
             #expect(!back.text.words.contains("Agreed and published"))
+            let id = try #require(ServiceID(rawValue: Self.id))
+            let taken = try #require(
+                try await whole.house.drafts.work(of: id.department).proposals.first { $0.withdrawal != nil })
+            let page = try await clerk.get("/catalogue/proposals/\(taken.id)").text.words
+            for part in ["Taken back by", "s-0882 陈样本", "Why it is taken back", "wrong name"] {
+                #expect(page.contains(part), "\(part) in \(page)")
+            }
+        }
+    }
+
+    /// Two editors who press in the same moment: one asks, the other is told of her request.
+    @Test(arguments: TestEngine.available)
+    func ofTwoWhoAskAtOnceOneIsToldOfTheOther(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, _ in
+            let first = try await Official(whole, "s-0885", region: nil, person: nil)
+            let second = try await Official(whole, "s-0886", region: nil, person: nil)
+            _ = try await first.post(
+                Self.editor, [("revision", "0"), ("source", renamed(whole).text), ("act", "save")])
+            let form = [("revision", "1"), ("from", day(whole)), ("reason", "better name")]
+            func ask(_ official: Official) async throws -> Official.Answer {
+                try await official.post(
+                    Self.editor + "/proposal", form, from: Self.editor + "/difference")
+            }
+
+            async let one = ask(first)
+            async let other = ask(second)
+            let answers = try await [one, other]
+
+            #expect(answers.map(\.status).sorted() == [303, 409], "\(answers.map(\.text.words))")
+            let waiting = try await whole.house.staff.queries.approvals().filter {
+                $0.kind == .publication && $0.verdict == nil
+            }
+            #expect(waiting.count == 1)
         }
     }
 

@@ -1,7 +1,9 @@
 public import Storage
 
 public enum CatalogueMigrations {
-    public static let all: [Migration] = [publications, drafts, publicationSlots, serviceParts]
+    public static let all: [Migration] = [
+        publications, drafts, publicationSlots, serviceParts, withdrawnBy,
+    ]
 
     static let publications = Migration(
         id: "0086-service-publications",
@@ -29,7 +31,8 @@ public enum CatalogueInventory {
             things: "service_publications",
             [
                 "id", "service", "version", "source", "layout", "slots", "parts",
-                "effective_from_ms", "published_at_ms", "withdrawn_at_ms",
+                "effective_from_ms", "published_at_ms", "withdrawn_at_ms", "withdrawn_by",
+                "withdrawal_reason",
             ]),
         StoredTable(
             things: "service_drafts",

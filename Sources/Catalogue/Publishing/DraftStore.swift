@@ -85,6 +85,19 @@ enum DraftStore {
         ).map(proposal)
     }
 
+    /// The youngest first.
+    static func unpublished(
+        _ service: ServiceID, version: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [Token] {
+        try db.rows(
+            """
+            SELECT id FROM service_proposals
+            WHERE service = \(service) AND version = \(Int64(version)) AND published_at_ms IS NULL
+            ORDER BY proposed_at_ms DESC, id LIMIT \(proposalsMax)
+            """
+        ).map { row throws(SQLError) in try row.value("id") }
+    }
+
     static func publish(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run(
             "UPDATE service_proposals SET published_at_ms = \(now) WHERE id = \(id) AND published_at_ms IS NULL"

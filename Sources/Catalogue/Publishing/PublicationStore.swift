@@ -18,11 +18,12 @@ enum PublicationStore {
 
     /// - Returns: Whether there was such a version, still offered or to be.
     static func withdraw(
-        _ service: ServiceID, version: Int, at now: Instant, in db: any SQLConnection
+        _ service: ServiceID, version: Int, _ withdrawal: VersionWithdrawal, in db: any SQLConnection
     ) throws(SQLError) -> Bool {
         try !db.rows(
             """
-            UPDATE service_publications SET withdrawn_at_ms = \(now)
+            UPDATE service_publications SET withdrawn_at_ms = \(withdrawal.at), withdrawn_by = \(withdrawal.by),
+                withdrawal_reason = \(withdrawal.reason)
             WHERE service = \(service) AND version = \(Int64(version)) AND withdrawn_at_ms IS NULL
             RETURNING id
             """
@@ -34,7 +35,7 @@ enum PublicationStore {
         try db.rows(
             """
             SELECT id, service, version, source, layout, slots, parts, effective_from_ms, published_at_ms,
-                withdrawn_at_ms
+                withdrawn_at_ms, withdrawn_by, withdrawal_reason
             FROM service_publications ORDER BY published_at_ms, id LIMIT \(countMax)
             """
         ).map { row in
@@ -46,8 +47,15 @@ enum PublicationStore {
                 parts: try ServiceFiles.parts(kept: try row.textIfPresent("parts")),
                 effectiveFrom: try row.instant("effective_from_ms"),
                 publishedAt: try row.instant("published_at_ms"),
-                withdrawnAt: try row.instantIfPresent("withdrawn_at_ms"))
+                withdrawal: try withdrawal(row))
         }
+    }
+
+    private static func withdrawal(_ row: SQLRow) throws(SQLError) -> VersionWithdrawal? {
+        guard let moment = try row.instantIfPresent("withdrawn_at_ms") else { return nil }
+        return VersionWithdrawal(
+            at: moment, by: try row.textIfPresent("withdrawn_by"),
+            reason: try row.textIfPresent("withdrawal_reason"))
     }
 
     /// What changes whenever any row does: how many there are, and how many are withdrawn.

@@ -57,14 +57,6 @@ public final class Publications: Sendable {
         return ids.sorted().compactMap { ServiceID(rawValue: $0).flatMap { next[$0] } }
     }
 
-    /// Takes a published version back; the one before it is offered again, and its own cases run to their end.
-    public func withdraw(_ service: ServiceID, version: Int) async throws -> Bool {
-        let now = world.now()
-        return try await engine.write { db in
-            try PublicationStore.withdraw(service, version: version, at: now, in: db)
-        }
-    }
-
     /// Offers what is due by now; does nothing when nothing has changed.
     ///
     /// - Returns: Whether another catalogue is offered than before.
@@ -94,7 +86,7 @@ public final class Publications: Sendable {
     /// The newest version of each service that is neither withdrawn nor still to come.
     static func due(_ all: [ServicePublication], at now: Instant) -> [ServiceID: ServicePublication] {
         Dictionary(
-            all.filter { $0.withdrawnAt == nil && $0.effectiveFrom <= now }.map { ($0.service, $0) },
+            all.filter { $0.withdrawal == nil && $0.effectiveFrom <= now }.map { ($0.service, $0) },
             uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
     }
 

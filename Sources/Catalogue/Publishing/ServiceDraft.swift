@@ -21,8 +21,8 @@ public struct ServiceProposal: Hashable, Sendable {
     public let proposedAt: Instant
     /// Nil as long as nobody has agreed.
     public let publishedAt: Instant?
-    /// When what was published was taken back; who did it and why stands in the log.
-    public var withdrawnAt: Instant?
+    /// Nil as long as what was published has not been taken back.
+    public var withdrawal: VersionWithdrawal?
 
     /// What two people agree to.
     public var fingerprint: String { ServicePublication.fingerprint(of: files.byPath(service)) }

@@ -4,6 +4,9 @@ public import Storage
 
 /// Services as the desk writes them: drafts that nobody is offered, proposals, and what two people have agreed to.
 public struct ServiceDrafts: Sendable {
+    public typealias Asking =
+        @Sendable (_ proposal: ServiceProposal, _ rivals: [Token], _ db: any SQLConnection) throws -> Void
+
     let publications: Publications
     let audit: AuditLog
 
@@ -70,7 +73,7 @@ public struct ServiceDrafts: Sendable {
     /// What has been published at this house of a department's services and is not taken back.
     public func publications(of department: DepartmentID) async throws -> [ServicePublication] {
         try await engine.read { db in try PublicationStore.all(in: db) }
-            .filter { $0.service.department == department && $0.withdrawnAt == nil }
+            .filter { $0.service.department == department && $0.withdrawal == nil }
     }
 
     /// Whether this could be offered, looked at by the compiler that reads the department's own files.
@@ -100,9 +103,14 @@ public struct ServiceDrafts: Sendable {
 
     /// Keeps what another person is to agree to, after the whole catalogue has been compiled with it.
     ///
-    /// - Throws: ``CatalogueDefects``; ``DraftRefused/same`` when nothing would change.
+    /// `asking` is what asks that person, in the transaction in which it is kept: neither is there without the other. `rivals` are
+    /// the proposals of the same version that are not published.
+    ///
+    /// - Throws: ``CatalogueDefects``; ``DraftRefused/same`` when nothing would change; what `asking` throws.
+    @discardableResult
     public func propose(
-        _ draft: ServiceDraft, from day: Instant, by account: String, requestID: String
+        _ draft: ServiceDraft, from day: Instant, by account: String, requestID: String,
+        asking: @escaping Asking = { _, _, _ in }
     ) async throws -> ServiceProposal {
         guard try await published(draft.service) != offered(draft.files, of: draft.service) else {
             throw DraftRefused.same
@@ -113,6 +121,8 @@ public struct ServiceDrafts: Sendable {
             version: checked.first { $0.service == draft.service }?.version ?? 0, files: draft.files,
             effectiveFrom: day, proposedBy: account, proposedAt: world.now(), publishedAt: nil)
         try await engine.write { db in
+            let rivals = try DraftStore.unpublished(proposal.service, version: proposal.version, in: db)
+            try asking(proposal, rivals, db)
             try DraftStore.insert(proposal, in: db)
             try note("catalogue.proposed", proposal, by: account, requestID, in: db)
         }
@@ -134,10 +144,10 @@ public struct ServiceDrafts: Sendable {
         return proposals.map { proposal in
             var proposal = proposal
             if proposal.publishedAt != nil {
-                proposal.withdrawnAt =
+                proposal.withdrawal =
                     publications.first {
                         $0.service == proposal.service && $0.version == proposal.version
-                    }?.withdrawnAt
+                    }?.withdrawal
             }
             return proposal
         }
@@ -170,21 +180,24 @@ public struct ServiceDrafts: Sendable {
         try note("catalogue.published", proposal, by: decider, nil, in: db)
     }
 
-    /// Takes a version back; the one before it, which two people had agreed to or the release brought, is offered again.
+    /// Takes a version back; the one before it, which two people had agreed to or the release brought, is offered again, and its
+    /// own cases run to their end.
     ///
     /// - Throws: ``DraftRefused/unknown`` when it was not published here, or is withdrawn.
     public func withdraw(
-        _ service: ServiceID, version: Int, because reason: String, by account: String, requestID: String
+        _ service: ServiceID, version: Int, because reason: String?, by account: String, requestID: String?
     ) async throws {
-        let now = world.now()
+        let withdrawal = VersionWithdrawal(at: world.now(), by: account, reason: reason)
         try await engine.write { [audit] db in
-            guard try PublicationStore.withdraw(service, version: version, at: now, in: db) else {
+            guard try PublicationStore.withdraw(service, version: version, withdrawal, in: db) else {
                 throw DraftRefused.unknown
             }
             try audit.append(
                 AuditAct(
                     "catalogue.withdrawn", actor: .staff(account), purpose: service.rawValue, caseNumber: nil,
-                    subject: nil, decision: "v\(version) \(reason)", requestID: requestID), in: db)
+                    subject: nil,
+                    decision: ["v\(version)", reason].compactMap(\.self).joined(separator: " "),
+                    requestID: requestID), in: db)
         }
     }
 

@@ -20,8 +20,8 @@ public struct ServicePublication: Sendable {
     /// From when it is offered; what was opened before goes on under its own version.
     public let effectiveFrom: Instant
     public let publishedAt: Instant
-    /// When it was taken back; then the version before it is offered again.
-    public var withdrawnAt: Instant?
+    /// Nil as long as it is offered, or to be.
+    public var withdrawal: VersionWithdrawal?
 
     static let serviceFile = "service.yml"
     static let layoutFile = "document.yml"

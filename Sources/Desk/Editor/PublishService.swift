@@ -12,6 +12,8 @@ public struct PublishService: Sendable {
     let staff: StaffVerbs
     let world: World
 
+    /// Of two who ask for one version at once one is heard.
+    ///
     /// What the second person reads are service, version, day and the SHA-256 of the files; the page of the proposal shows
     /// all of it.
     ///
@@ -20,33 +22,23 @@ public struct PublishService: Sendable {
         _ draft: ServiceDraft, from day: Instant, reason: String, by presence: StaffPresence,
         requestID: String
     ) async throws -> ServiceProposal {
-        // What would keep it from being asked for is said before it stands in the list.
+        // Said before the whole catalogue is compiled.
         try presence.requireFresh(at: world.now())
-        if let version = try await drafts.check(draft.files, of: draft.service).item?.version,
-            let open = try await waiting(draft.service, version: version)
-        {
-            throw ProposalWaits(proposal: open, version: version)
-        }
-        let proposal = try await drafts.propose(
-            draft, from: day, by: presence.account.id, requestID: requestID)
-        let summary =
-            "\(proposal.service.rawValue) v\(proposal.version) \(CalendarDate(inChinaAt: day)) "
-            + "/catalogue/proposals/\(proposal.id) \(proposal.fingerprint.prefix(16))"
-        try await staff.requestApproval(
-            .other(.publication, summary: summary, data: Array((Self.mark + proposal.id.rawValue).utf8)),
-            reason: reason, by: presence, requestID: requestID)
-        return proposal
-    }
-
-    /// The proposal of a version about which nobody has decided; nil when there is none.
-    private func waiting(_ service: ServiceID, version: Int) async throws -> Token? {
-        for approval in try await staff.queries.approvals() where state(of: approval) == .waits {
-            guard let id = Self.proposal(approval.matter), let proposal = try await drafts.proposal(id) else {
-                continue
+        return try await drafts.propose(draft, from: day, by: presence.account.id, requestID: requestID) {
+            [staff] proposal, rivals, db in
+            let asked = try staff.queries.waiting(.publication, in: db).compactMap {
+                Self.proposal($0.matter)
             }
-            if proposal.service == service, proposal.version == version { return id }
+            if let open = rivals.first(where: asked.contains) {
+                throw ProposalWaits(proposal: open, version: proposal.version)
+            }
+            let summary =
+                "\(proposal.service.rawValue) v\(proposal.version) \(CalendarDate(inChinaAt: day)) "
+                + "/catalogue/proposals/\(proposal.id) \(proposal.fingerprint.prefix(16))"
+            try staff.requestApproval(
+                .other(.publication, summary: summary, data: Array((Self.mark + proposal.id.rawValue).utf8)),
+                reason: reason, by: presence, requestID: requestID, in: db)
         }
-        return nil
     }
 
     /// What has become of each of these, by its id.
@@ -57,7 +49,7 @@ public struct PublishService: Sendable {
         let asked = Dictionary(requests) { first, _ in first }
         return Dictionary(
             proposals.map { proposal in
-                if let moment = proposal.withdrawnAt { return (proposal.id, .withdrawn(moment)) }
+                if let back = proposal.withdrawal { return (proposal.id, .withdrawn(back.at)) }
                 if proposal.publishedAt != nil { return (proposal.id, .published) }
                 // Of what was decided long ago the desk reads no request any more.
                 return (proposal.id, asked[proposal.id] ?? .over)

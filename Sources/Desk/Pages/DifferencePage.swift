@@ -152,21 +152,15 @@ struct ProposalPage {
     let outcome: EditorOutcome
     /// Who asks, by number and name.
     let by: String
+    /// Who took it back; nil where nobody did, and of a former release.
+    let withdrawnBy: String?
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(
             context, title: phrases("editor.proposal.of", ["service": proposal.service.rawValue])
         ) {
-            SummaryList([
-                .init(phrases("editor.version"), String(proposal.version)),
-                .init(
-                    phrases("editor.propose.from"),
-                    CalendarDate(inChinaAt: proposal.effectiveFrom).description),
-                .init(phrases("editor.proposal.by"), by),
-                .init("SHA-256", proposal.fingerprint),
-                .init(phrases("editor.proposal.state"), state.words(phrases)),
-            ]).html(phrases)
+            SummaryList(rows(phrases)).html(phrases)
             difference.html(phrases, context.language)
             element("h2") { phrases("editor.outcome") }
             element("form", .method("get"), .action("/catalogue/proposals/\(proposal.id)")) {
@@ -179,5 +173,26 @@ struct ProposalPage {
                     state == .waits ? .primary : .secondary, to: "/approvals"),
                 Button(phrases("editor.back"), .link, to: "/catalogue/editor"))
         }
+    }
+
+    private func rows(_ phrases: Phrases) -> [SummaryList.Row] {
+        var rows: [SummaryList.Row] = [
+            .init(phrases("editor.version"), String(proposal.version)),
+            .init(
+                phrases("editor.propose.from"), CalendarDate(inChinaAt: proposal.effectiveFrom).description),
+            .init(phrases("editor.proposal.by"), by),
+            .init("SHA-256", proposal.fingerprint),
+            .init(phrases("editor.proposal.state"), state.words(phrases)),
+        ]
+        guard let back = proposal.withdrawal else { return rows }
+        if let withdrawnBy {
+            let who =
+                withdrawnBy == VersionWithdrawal.console
+                ? phrases("editor.proposal.withdrawn.console") : withdrawnBy
+            rows.append(
+                .init(phrases("editor.proposal.withdrawn.by"), "\(who) · \(CaseMoment.minute(back.at))"))
+        }
+        if let reason = back.reason { rows.append(.init(phrases("editor.withdraw.reason"), reason)) }
+        return rows
     }
 }

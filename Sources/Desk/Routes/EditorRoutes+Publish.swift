@@ -58,8 +58,13 @@ extension EditorRoutes {
             state: try await publish.states(of: [proposal])[proposal.id] ?? .waits,
             difference: try await difference(proposal.files, of: proposal.service),
             outcome: try await look(proposal.files, of: proposal.service, page: page),
-            by: try await name(proposal.proposedBy)
+            by: try await name(proposal.proposedBy), withdrawnBy: try await withdrawer(of: proposal)
         ).html(frame, context)
+    }
+
+    private func withdrawer(of proposal: ServiceProposal) async throws -> String? {
+        guard let by = proposal.withdrawal?.by else { return nil }
+        return try await name(by)
     }
 
     private func name(_ id: String) async throws -> String {

@@ -5,6 +5,8 @@ import Vault
 /// Every statement about the `approvals` and `approval_yeses` tables.
 enum ApprovalStore {
     static let listMax = 100
+    /// **Range:** requests of one kind that wait at once; each is forgotten after ``ApprovalKind/life``.
+    static let waitingMax = 1_000
 
     static func insert(_ approval: Approval, vault: Vault, in db: any SQLConnection) throws {
         let matter = try vault.seal(approval.matter.bytes, at: place("matter_sealed", approval.id))
@@ -22,6 +24,19 @@ enum ApprovalStore {
     static func find(_ id: Token, vault: Vault, in db: any SQLConnection) throws -> Approval? {
         try db.rows("SELECT \(raw: columns) FROM approvals WHERE id = \(id)").first
             .map { try approval($0, vault, in: db) }
+    }
+
+    /// What waits of one kind, oldest first.
+    static func waiting(
+        _ kind: ApprovalKind, now: Instant, vault: Vault, in db: any SQLConnection
+    ) throws -> [Approval] {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM approvals
+            WHERE kind = \(kind.rawValue) AND decision IS NULL AND expires_at_ms > \(now)
+            ORDER BY requested_at_ms, id LIMIT \(waitingMax)
+            """
+        ).map { try approval($0, vault, in: db) }
     }
 
     /// What waits, oldest first, and then what was decided or has passed, youngest first.

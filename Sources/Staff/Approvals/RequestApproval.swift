@@ -1,4 +1,4 @@
-import Storage
+public import Storage
 import Audit
 public import Base
 import Vault
@@ -24,6 +24,17 @@ public struct RequestApproval: Sendable {
     public func callAsFunction(
         _ matter: ApprovalMatter, reason: String, by presence: StaffPresence, requestID: String
     ) async throws -> Token {
+        try await parts.engine.write { db in
+            try self(matter, reason: reason, by: presence, requestID: requestID, in: db)
+        }
+    }
+
+    /// The same in the transaction of what it is about.
+    @discardableResult
+    public func callAsFunction(
+        _ matter: ApprovalMatter, reason: String, by presence: StaffPresence, requestID: String,
+        in db: any SQLConnection
+    ) throws -> Token {
         guard kinds.contains(matter.kind), !reason.isEmpty, reason.count <= Self.reasonMax else {
             throw StaffRefused.malformed
         }
@@ -40,17 +51,15 @@ public struct RequestApproval: Sendable {
             id: Token(parts.world), matter: matter, reason: reason, requestedBy: presence.account.id,
             session: presence.session.id, passkey: presence.session.passkey, requestedAt: now,
             expiresAt: now + ApprovalKind.life, verdict: nil)
-        try await parts.engine.write { [parts] db in
-            if let account = matter.account {
-                guard try parts.account(account, in: db).state != .ended else {
-                    throw StaffRefused.accountEnded
-                }
+        if let account = matter.account {
+            guard try parts.account(account, in: db).state != .ended else {
+                throw StaffRefused.accountEnded
             }
-            try ApprovalStore.insert(approval, vault: parts.vault, in: db)
-            try parts.note(
-                "approval.requested", by: .staff(presence.account.id), decision: matter.kind.rawValue,
-                payloadHash: try approval.hash, requestID, in: db)
         }
+        try ApprovalStore.insert(approval, vault: parts.vault, in: db)
+        try parts.note(
+            "approval.requested", by: .staff(presence.account.id), decision: matter.kind.rawValue,
+            payloadHash: try approval.hash, requestID, in: db)
         return approval.id
     }
 }

@@ -113,6 +113,7 @@ struct WithdrawCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
     @Argument(help: "Such as fund/deposit-proof.") var service: String
     @Option(help: "The version.") var version: Int
+    @Option(help: "Why; it stands on the page of the version, and in the log.") var reason: String?
 
     func run() async throws {
         guard let id = ServiceID(rawValue: service) else {
@@ -120,7 +121,10 @@ struct WithdrawCommand: AsyncParsableCommand {
         }
         let config = try await shared.reader()
         try await PublishCommand.withHouse(config) { house in
-            guard try await house.publications.withdraw(id, version: version) else {
+            do {
+                try await house.drafts.withdraw(
+                    id, version: version, because: reason, by: VersionWithdrawal.console, requestID: nil)
+            } catch DraftRefused.unknown {
                 throw CommandProblem(
                     "Version \(version) of \(service) was not published here, or is withdrawn already.")
             }
