@@ -229,9 +229,9 @@ public enum CaseStore {
         return try db.rows(
             """
             SELECT number, terminal_id, opened_at_ms FROM cases
-            WHERE opened_at_ms >= \(from) AND opened_at_ms < \(moments.upperBound)
+            WHERE state IN ('open', 'submitted', 'deciding', 'correcting', 'approved', 'issued')
+                AND opened_at_ms >= \(from) AND opened_at_ms < \(moments.upperBound)
                 AND (opened_at_ms > \(from) OR number > \(last?.number.rawValue ?? ""))
-                AND state NOT IN ('delivered', 'refused', 'withdrawn')
                 AND service LIKE \(department.map { "\($0)/%" } ?? "%")
                 AND service LIKE \(service ?? "%")
             ORDER BY opened_at_ms, number LIMIT \(limit)
@@ -257,11 +257,14 @@ public enum CaseStore {
 
     /// How many cases stand in each state, for the desk: numbers only.
     public static func counts(in db: any SQLConnection) throws(SQLError) -> [CaseState: Int] {
-        let rows = try db.rows("SELECT state, count(*) AS n FROM cases GROUP BY state LIMIT 100")
+        let rows = try db.rows(countStatement)
         var counts: [CaseState: Int] = [:]
         for row in rows { counts[try row.value("state")] = Int(try row.int("n")) }
         return counts
     }
+
+    static let countStatement: SQLStatement =
+        "SELECT state, count(*) AS n FROM cases GROUP BY state LIMIT 100"
 
     /// She has read why her case was refused.
     static func keepReading(_ number: CaseNumber, at now: Instant, in db: any SQLConnection) throws(SQLError)

@@ -42,6 +42,16 @@ import Testing
         #expect(!plan.contains("case_steps_in_queue") && !plan.contains("SCAN case_steps"), "\(plan)")
     }
 
+    /// The desk's first page counts every fifteen seconds.
+    @Test(arguments: TestEngine.available)
+    func casesAreCountedWithoutTheirAnswers(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+
+        let plan = try await Self.plan(of: CaseStore.countStatement, sorts: true, engine, house)
+
+        #expect(plan.contains("cases_by_state"), "\(plan)")
+    }
+
     private static func plan(
         of statement: SQLStatement, sorts: Bool, _ engine: TestEngine, _ house: CaseHouse
     ) async throws -> String {
