@@ -56,6 +56,35 @@ import Testing
         #expect(try await house.told().count { $0 == "accepted" } == 1)
     }
 
+    /// A case that ran before there were timers, its days over or not: its person is told once, however often the centre starts.
+    @Test(arguments: TestEngine.available, [1, 20])
+    func aCaseOfBeforeIsToldOnce(_ engine: TestEngine, days: Int) async throws {
+        let house = try await CaseHouse(engine)
+        _ = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        func forgetTimers() async throws {
+            _ = try await house.engine.write { db in
+                try db.run("DELETE FROM jobs WHERE kind = \(AcceptanceLapseJob.kindName)")
+            }
+        }
+        func timers() async throws -> Int {
+            try await house.engine.read { db in
+                try db.rows("SELECT key FROM jobs WHERE kind = \(AcceptanceLapseJob.kindName)").count
+            }
+        }
+        try await forgetTimers()
+        house.clock.advance(by: day * days)
+        for _ in 0..<2 { try await SetAcceptanceTimers(house.parts)() }
+        #expect(try await timers() == 1)
+
+        house.clock.advance(by: day * 9)
+        _ = try await house.runJobs()
+        #expect(try await house.told().count { $0 == "accepted" } == 1)
+        // What is done is forgotten some day; that she was told is not.
+        try await forgetTimers()
+        try await SetAcceptanceTimers(house.parts)()
+        #expect(try await timers() == 0)
+    }
+
     /// While its person is asked, time makes nothing so; whoever still asks when it runs is left alone.
     @Test func theLapseSaysNothingWhileSheIsAsked() async throws {
         let house = try await CaseHouse(.sqlite)

@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Notices
 public import Storage
 
@@ -17,8 +18,11 @@ public struct AcceptanceLapseJob: JobHandler {
         self.parts = parts
     }
 
-    /// `end` is the last moment of the days.
-    static func enqueue(_ number: CaseNumber, at end: Instant, in db: any SQLConnection) throws(SQLError) {
+    /// A case has one; `submitted` is when its days began.
+    static func enqueue(
+        _ number: CaseNumber, submitted: Instant, _ parts: CaseParts, in db: any SQLConnection
+    ) throws(SQLError) {
+        let end = StepDeadline(parts.figures.acceptanceDays, from: submitted, parts.catalogue.calendar).at
         try JobStore.enqueue(
             NewJob(
                 kind: kindName, key: number.rawValue, payload: Array(number.rawValue.utf8),

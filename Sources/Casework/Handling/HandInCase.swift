@@ -40,9 +40,7 @@ public struct HandInCase: Sendable {
         try CaseTermStore.insert(
             file.number, of: person, phone: item.phones(in: file, of: person).first, parts.vault, in: db)
         try parts.tell(.handedIn, of: file, in: db)
-        try AcceptanceLapseJob.enqueue(
-            file.number,
-            at: StepDeadline(parts.figures.acceptanceDays, from: now, parts.catalogue.calendar).at, in: db)
+        try AcceptanceLapseJob.enqueue(file.number, submitted: file.submittedAt ?? now, parts, in: db)
         let form = try item.steps.contains { $0.region != nil } ? parts.form(of: file, in: db) : nil
         for (index, step) in item.steps.enumerated() {
             let queue = try StepQueue(step, of: form, handedInIn: division)

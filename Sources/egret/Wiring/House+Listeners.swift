@@ -222,7 +222,8 @@ extension House {
                 grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
                 endHelp: assistance.end, raiseAlarm: stations.raiseAlarm,
                 privacy: privacy, withdraw: WithdrawRevoked(caseParts),
-                voidSlips: VoidCancelledSlips(caseParts), world: world, logger: logger)
+                voidSlips: VoidCancelledSlips(caseParts), setTimers: SetAcceptanceTimers(caseParts),
+                world: world, logger: logger)
         ]
     }
 

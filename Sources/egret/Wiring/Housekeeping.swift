@@ -29,6 +29,7 @@ struct Housekeeping: Service {
     let privacy: PrivacyVerbs
     let withdraw: WithdrawRevoked
     let voidSlips: VoidCancelledSlips
+    let setTimers: SetAcceptanceTimers
     let world: World
     let logger: Logger
 
@@ -59,6 +60,7 @@ struct Housekeeping: Service {
                     try await retention.run()
                     try await withdraw()
                     try await voidSlips()
+                    try await setTimers()
                     forgotAt = world.now()
                 }
                 try await world.sleep(Self.every)
