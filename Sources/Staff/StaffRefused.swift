@@ -92,7 +92,13 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         }
     }
 
-    public var page: String? { self == .proofTooOld ? "/me/proof" : nil }
+    public var page: String? {
+        switch self {
+        case .sessionOver: StaffGate.door
+        case .proofTooOld: "/me/proof"
+        default: nil
+        }
+    }
 
     public var status: HTTPResponse.Status {
         switch self {

@@ -116,6 +116,8 @@ import Web
             #expect(!long.contains("xxx"), "more than a form of the desk has")
             let nobody = try await post(body, accept: "text/html", from: nil)
             #expect(!nobody.contains("action=\"/people\""), "nobody ever had it")
+            #expect(nobody.contains("href=\"/sign-in\""), "the way in")
+            #expect(long.contains("href=\"/sign-in\""), "the way in")
 
             // Signed in again she sends it (``KeptFormTests``: and nobody else).
             let owner = try #require(page.firstMatch(of: /name="kept_for" value="([^"]+)"/)?.1)

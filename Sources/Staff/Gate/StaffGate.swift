@@ -15,7 +15,7 @@ public struct StaffGate: RouterMiddleware {
     /// **Unit:** bytes of the largest form of the desk, which comes back to who was signed out meanwhile.
     let formBytesMax: Int
 
-    private static let door = "/sign-in"
+    static let door = "/sign-in"
 
     public typealias Banner = @Sendable (_ reader: StaffAccount) async throws -> FrameLink?
 
