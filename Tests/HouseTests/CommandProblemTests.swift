@@ -3,10 +3,11 @@ import Audit
 import Base
 import Foundation
 import Stations
-import Staff
+import Support
 import Testing
 import Web
 
+@testable import Staff
 @testable import egret
 
 /// What whoever typed a command reads when it does not do what was asked.
@@ -32,6 +33,45 @@ import Web
         #expect(
             await Self.text { throw StaffRefused.permitUnknown }
                 .hasPrefix("This code is not known, used already, older than an hour"))
+    }
+
+    /// Who sits at a shell has no list to go back to: she reads which command or which page of the desk is next.
+    @Test func whoAsksForACodeIsToldWhatIsNextAndNotToGoBack() async {
+        let words = StaffCodeWords(account: "s-0007", seat: nil, origin: "https://desk.example")
+        for (refused, next) in [
+            (StaffRefused.unknownAccount, "`egret staff list`"),
+            (.firstOfficerThere, "`egret staff code --account <number>`"),
+            (.seatWasHeld, "`egret staff code --seat security`"), (.seatTaken, "`egret staff list`"),
+            (.permitNeeded, "https://desk.example/people"),
+            (.recoveryRuns, "https://desk.example/recoveries"),
+        ] {
+            let told = await Self.text { throw words.error(refused) }
+            #expect(told.contains(next), "\(refused): \(told)")
+            #expect(!told.lowercased().contains("go back"), "\(refused): \(told)")
+        }
+        #expect(words.error(.malformed) as? StaffRefused == .malformed)
+    }
+
+    @Test func aCodeIsFollowedByWhoTypesItWhereAndUntilWhen() async throws {
+        let box = try await HouseBox(.sqlite)
+        let house = try await box.house()
+        let code = try await house.staff.createCode.first()
+        let text = StaffCodeWords(account: nil, seat: nil, origin: "https://desk.example").text(code)
+
+        #expect(text.hasPrefix(code.text + "\n"), "what a script reads is the first line")
+        #expect(text.contains("at https://desk.example/enrolment by whoever becomes security officer until "))
+        await house.close()
+        await box.remove()
+    }
+
+    /// As a recovery has it: it opens later, and can be refused until then.
+    @Test func aCodeThatWaitsSaysWhereItCanBeRefused() {
+        let code = StaffCode(.live, wait: .seconds(86_400), openFor: .seconds(86_400))
+        let text = StaffCodeWords(account: "s-0007", seat: nil, origin: "https://desk.example").text(code)
+
+        #expect(text.contains("works from ") && text.contains("/enrolment by s-0007."))
+        #expect(text.contains("s-0007 is signed out everywhere"))
+        #expect(text.contains("https://desk.example/recoveries"))
     }
 
     @Test func noRefusalIsToldByTheNameOfItsCase() async {

@@ -37,17 +37,22 @@ struct StaffCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await House.use(shared) { house in
-                let code =
-                    if let account {
-                        try await house.staff.createCode.again(account)
-                    } else if let seat = seat.flatMap(StaffRole.init) {
-                        try await house.staff.createCode.seat(seat)
-                    } else {
-                        try await house.staff.createCode.first()
-                    }
-                print(code.text)
-                guard let opensAt = code.opensAt else { return }
-                print("works from \(opensAt.minuteInChina) to \(code.expiresAt.minuteInChina), China time")
+                let seat = seat.flatMap(StaffRole.init)
+                let words = StaffCodeWords(
+                    account: account, seat: seat, origin: house.centre.staffParty.origin)
+                do {
+                    let code =
+                        if let account {
+                            try await house.staff.createCode.again(account)
+                        } else if let seat {
+                            try await house.staff.createCode.seat(seat)
+                        } else {
+                            try await house.staff.createCode.first()
+                        }
+                    print(words.text(code))
+                } catch let refused as StaffRefused {
+                    throw words.error(refused)
+                }
             }
         }
     }
