@@ -8,8 +8,8 @@ import Web
 
 /// Brings a notice to its person: a message to her phone, and a hook to each receiver that wants its kind.
 ///
-/// The message names service and number and nothing else. A silent gateway puts it off; a receiver has jobs of its own
-/// (``HookJob``), so that none of them holds her message up.
+/// The message names service and number and nothing else. A silent gateway puts it off, and the night what can wait; a receiver
+/// has jobs of its own (``HookJob``), so that none of them holds her message up, and is told by night too.
 public struct NoticeJob: JobHandler {
     static let kindName = "case.notice"
     private static let again = Duration.seconds(60)
@@ -41,9 +41,13 @@ public struct NoticeJob: JobHandler {
         }
         // Told before, or forgotten meanwhile.
         guard let due else { return }
-        if due.notice.kind.waitsForDay, try await isUntimely(due.notice) { return }
+        guard try await !takeBackIfPast(due.notice) else { return }
         guard !due.isDeclined else { return try await finish(due.notice, .declined) }
         try await passOn(due.notice)
+        let now = parts.world.now()
+        if due.notice.kind.waitsForDay, !Daytime.contains(now) {
+            throw JobPostponed(until: Daytime.next(after: now), reason: "night")
+        }
         guard let phone = due.phone else { return try await finish(due.notice, .noPhone) }
         do {
             try await parts.messages.send(text(due.notice), to: phone, key: id)
@@ -54,24 +58,18 @@ public struct NoticeJob: JobHandler {
         try await finish(due.notice, .sent)
     }
 
-    /// Whether what waits for the day has missed the one it was for, and is taken back; at night it is put off.
-    private func isUntimely(_ notice: CaseNotice) async throws -> Bool {
+    /// Tomorrow is a word of its day: by night it is too late to say it, and on the next day it would be wrong.
+    ///
+    /// - Returns: Whether it was taken back.
+    private func takeBackIfPast(_ notice: CaseNotice) async throws -> Bool {
         let now = parts.world.now()
-        if notice.kind == .appointmentTomorrow {
-            // Tomorrow is a word of its day; on the next it would be wrong.
-            guard
-                !Daytime.contains(now)
-                    || CalendarDate(inChinaAt: now) != CalendarDate(inChinaAt: notice.madeAt)
-            else { return false }
-            try await parts.engine.write { db in
-                try NoticeStore.withdraw(notice.kind, of: notice.caseNumber, in: db)
-            }
-            return true
+        guard notice.kind == .appointmentTomorrow,
+            !Daytime.contains(now) || CalendarDate(inChinaAt: now) != CalendarDate(inChinaAt: notice.madeAt)
+        else { return false }
+        try await parts.engine.write { db in
+            try NoticeStore.withdraw(notice.kind, of: notice.caseNumber, in: db)
         }
-        guard Daytime.contains(now) else {
-            throw JobPostponed(until: Daytime.next(after: now), reason: "night")
-        }
-        return false
+        return true
     }
 
     private func text(_ notice: CaseNotice) -> String {

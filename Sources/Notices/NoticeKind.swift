@@ -18,7 +18,7 @@ public enum NoticeKind: String, Sendable, CaseIterable, SQLConvertible {
     /// Its department has taken back the validity of its paper.
     case paperRevoked = "paper-revoked"
 
-    /// Whether a timer may have made it, in the middle of the night: it waits for the day.
+    /// Whether a timer may have made it, in the middle of the night: her message waits for the day.
     var waitsForDay: Bool { [.appointmentTomorrow, .ending, .accepted, .overdue].contains(self) }
 
     /// What a law wants told, whether she likes messages or not.

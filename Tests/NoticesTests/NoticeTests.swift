@@ -115,19 +115,24 @@ import Web
         #expect(house.messages.texts.count == 1)
     }
 
-    /// What a timer finds a moment after midnight wakes nobody; what somebody has just decided goes out.
+    /// What a timer finds a moment after midnight wakes nobody; what somebody has just decided goes out, and a program never
+    /// sleeps.
     @Test(arguments: TestEngine.available)
     func whatATimerFindsAtMidnightWaitsForTheMorning(_ engine: TestEngine) async throws {
-        let house = try await NoticeHouse(engine)
+        let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("city"))
         house.clock.advance(by: .seconds(15 * 3_600))
         for kind in [NoticeKind.overdue, .accepted, .accepted, .decided] { try await house.tell(kind) }
         _ = try await house.run()
         #expect(house.messages.texts.count == 1)
         #expect(try await house.outcomes().count { $0 == nil } == 2, "accepted is told once a case")
+        try await house.runHooks()
+        #expect(house.hooks.posts.count == 3, "receivers are told at once")
 
         house.clock.advance(by: .seconds(8 * 3_600))
         _ = try await house.run()
+        try await house.runHooks()
         #expect(house.messages.texts.count == 3)
+        #expect(house.hooks.posts.count == 3, "and once")
     }
 
     @Test(arguments: TestEngine.available)
