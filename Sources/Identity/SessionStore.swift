@@ -54,6 +54,20 @@ enum SessionStore {
             .flatMap(Token.init)
     }
 
+    /// The language of a person's latest visit, and when that began.
+    static func language(
+        of citizen: Token, in db: any SQLConnection
+    ) throws(SQLError) -> (spoken: Language, at: Instant)? {
+        try db.rows(
+            """
+            SELECT language, started_at_ms FROM sessions WHERE citizen_id = \(citizen)
+            ORDER BY started_at_ms DESC, id LIMIT 1
+            """
+        ).first.map { row throws(SQLError) in
+            (spoken: try row.value("language"), at: try row.instant("started_at_ms"))
+        }
+    }
+
     /// Counts one more try and returns how many there are now.
     static func countTry(of factor: Factor, for id: Token, in db: any SQLConnection) throws(SQLError) -> Int {
         let rows =

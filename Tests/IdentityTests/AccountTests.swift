@@ -244,6 +244,50 @@ import Vault
     }
 
     @Test(
+        "She is told in the language in which she spoke last, and of a new browser not in that browser's",
+        arguments: TestEngine.available)
+    func sheIsToldInTheLanguageInWhichSheSpokeLast(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let totp = try await house.enrolled()
+        let first = try await house.accounts.signIn.password(
+            IdentityHouse.number(), IdentityHouse.password, device: nil, language: .minnan, requestID: "r")
+        house.clock.advance(by: .seconds(30))
+        _ = try await house.accounts.signIn.totp(
+            house.code(totp), in: house.accounts.current.first(token: first), device: nil, requestID: "r")
+        func told() async throws -> [String] {
+            let before = house.messages.sent.count
+            for job in try await house.engine.read({ db in try JobStore.list(.waiting, in: db) }) {
+                try await house.accounts.notices.run(job)
+            }
+            return house.messages.sent.dropFirst(before).map(\.text)
+        }
+
+        let minnan = try await told()
+        #expect(minnan.contains { $0.contains("新設一種登入方式") }, "\(minnan)")
+        #expect(minnan.contains { $0.contains("a browser new to us") }, "\(minnan)")
+
+        house.clock.advance(by: .seconds(60))
+        _ = try await house.identified(terminal: "t-3")
+        let english = try await told()
+        #expect(english.contains { $0.contains("A way to sign in was set up") }, "\(english)")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoHasNeverSpokenIsToldInMandarin(_ engine: TestEngine) async throws {
+        let house = try await house(engine)
+        let (vault, number) = (house.vault, try CitizenNumber(IdentityHouse.number()))
+        let job = try await house.engine.write { [world = house.world] db in
+            let person = try #require(try CitizenStore.find(number, vault: vault, in: db))
+            try AccountNotice.enqueue(.actedFor, for: person.id, world, in: db)
+            return try #require(try JobStore.list(.waiting, in: db).first)
+        }
+
+        try await house.accounts.notices.run(job)
+
+        #expect(house.messages.sent.last?.text.contains("替您办事") == true)
+    }
+
+    @Test(
         "ASVS 6.4.1: the code of a terminal is for setting up, and opens nothing else",
         arguments: TestEngine.available)
     func theCodeOfATerminalIsForSettingUpAlone(_ engine: TestEngine) async throws {

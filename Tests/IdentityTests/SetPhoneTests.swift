@@ -83,8 +83,10 @@ import Testing
             try await house.accounts.notices.run(job)
         }
         let told = house.messages.sent.dropFirst(before)
-        #expect(told.filter { $0.phone == "13800138000" }.map(\.text).count { $0.contains("另一个号码") } == 1)
-        #expect(told.contains { $0.phone == Self.new && $0.text.contains("已登记为您的手机号") })
+        #expect(
+            told.filter { $0.phone == "13800138000" }.map(\.text).count { $0.contains("Another number") } == 1
+        )
+        #expect(told.contains { $0.phone == Self.new && $0.text.contains("is now registered for you") })
 
         await #expect(throws: AccountRefused.signedOut, "another browser starts again") {
             try await house.accounts.current(token: other.token)

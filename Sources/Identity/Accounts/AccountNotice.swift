@@ -78,15 +78,19 @@ public struct AccountNotice: JobHandler {
             let key = Token(rawValue: job.key)
         else { throw JobHopeless(reason: "notice-unreadable") }
         let vault = parts.vault
-        let phone = try await parts.engine.read { db -> Phone? in
-            guard let person = try CitizenStore.find(citizen, vault: vault, in: db) else { return nil }
-            guard fields.count == 3 else { return person.phone }
+        let (phone, language) = try await parts.engine.read { db -> (Phone?, Language) in
+            let language = try Self.language(of: citizen, for: word, in: db)
+            guard let person = try CitizenStore.find(citizen, vault: vault, in: db) else {
+                return (nil, language)
+            }
+            guard fields.count == 3 else { return (person.phone, language) }
             guard let sealed = [UInt8](hex: fields[2]) else { throw JobHopeless(reason: "notice-unreadable") }
-            return Phone(try vault.subject(citizen, in: db).openText(sealed, at: Self.place(job.key)))
+            let former = try vault.subject(citizen, in: db).openText(sealed, at: Self.place(job.key))
+            return (Phone(former), language)
         }
         // Whoever has no phone sees it in her account.
         guard let phone else { return }
-        let text = parts.words.phrases(.mandarin)("message.account.\(word.rawValue)")
+        let text = parts.words.phrases(language)("message.account.\(word.rawValue)")
         do {
             try await parts.messages.send(text, to: phone, key: key)
             try await note(citizen)
@@ -94,6 +98,18 @@ public struct AccountNotice: JobHandler {
             guard error.isSilence else { throw error }
             throw JobPostponed(until: parts.world.now() + .seconds(60), reason: "gateway-silent")
         }
+    }
+
+    /// In which she spoke last, in her account or at a terminal, as messages about cases have that of the case's visit.
+    ///
+    /// A new browser has no say in how she is told of it: it may be a stranger's, who would choose what she cannot read.
+    private static func language(
+        of citizen: Token, for word: Word, in db: any SQLConnection
+    ) throws(SQLError) -> Language {
+        let signIn = try AccountSessionStore.language(
+            of: citizen, besidesNewest: word == .newBrowser, in: db)
+        let visit = try SessionStore.language(of: citizen, in: db)
+        return [signIn, visit].compactMap(\.self).max { $0.at < $1.at }?.spoken ?? .mandarin
     }
 
     /// Her phone's number went to the gateway; she finds that it did.

@@ -2,7 +2,9 @@ public import Storage
 
 extension IdentityMigrations {
     /// Added after other rooms' tables, so it is told apart from the room's first ones.
-    public static let later: [Migration] = [accounts, networkIdentity, phoneProof, phoneWithCard]
+    public static let later: [Migration] = [
+        accounts, networkIdentity, phoneProof, phoneWithCard, sessionsByPerson,
+    ]
 
     static let accounts = Migration(
         id: "0014-accounts",
