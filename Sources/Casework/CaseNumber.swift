@@ -1,3 +1,4 @@
+public import Catalogue
 public import Storage
 import Base
 
@@ -30,5 +31,12 @@ public struct CaseNumber: Hashable, Sendable, RawRepresentable, SQLConvertible, 
     public var description: String { rawValue }
 
     /// The last twelve digits: day and number of the day, which is what a person reads out.
+    ///
+    /// Services count them each for itself: where a person may have several cases, the service stands beside them.
     public var spoken: String { String(rawValue.dropFirst(31)) }
+
+    /// The service that has counted it; nil where there is no such service any more.
+    public func service(in catalogue: Catalogue) -> ServiceItem? {
+        catalogue.items.first { rawValue.hasPrefix($0.implementationCode) }
+    }
 }

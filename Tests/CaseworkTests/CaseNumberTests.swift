@@ -34,6 +34,17 @@ import Testing
         #expect(number.spoken == day + "0001")
     }
 
+    @Test func digitsThatTwoServicesHaveCountedAreToldApartByTheService() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let first = try await house.open(for: house.visit())
+        let second = try await house.open(
+            CaseHouse.insurance, for: house.visit(at: 1, for: CaseHouse.insurance))
+
+        #expect(first.spoken == second.spoken && first != second)
+        #expect(first.service(in: house.catalogue)?.id == CaseHouse.residence)
+        #expect(second.service(in: house.catalogue)?.id == CaseHouse.insurance)
+    }
+
     @Test(arguments: TestEngine.available)
     func theTenThousandthCaseOfADayHasAFifthDigit(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)

@@ -1,4 +1,6 @@
 import Base
+import Casework
+import Catalogue
 import Foundation
 import Sandbox
 import Storage
@@ -32,6 +34,10 @@ import Web
             let looks = try await Self.looks(citizen, until: "Your paper was fetched")
             #expect(looks.text.words.contains("A department was asked for your data"))
             #expect(looks.text.words.contains(spoken))
+            // The register's purpose does not name the service, and another one may have counted the same digits.
+            let service = try #require(
+                CaseNumber(rawValue: number)?.service(in: whole.house.catalogue)?.name[.english])
+            #expect(looks.text.words.contains("\(service) \(spoken)"))
             #expect(Secrets(of: [one]).found(in: Data(looks.text.html.utf8)) == [])
             _ = try await citizen.leave()
             try await citizen.waitUntilReady()

@@ -164,6 +164,7 @@ struct StandingPage {
                 SummaryList(questions(correction, phrases, context.language)).html(phrases)
             }
             SummaryList([
+                .init(phrases("kiosk.paper.service"), view.item.name[context.language]),
                 .init(phrases("kiosk.case.number"), view.file.number.spoken),
                 .init(phrases("kiosk.correcting.by"), lastDay),
             ]).html(phrases)

@@ -14,12 +14,12 @@ struct VoidPaperPage {
     }
 
     let number: CaseNumber
-    let service: ServiceID
+    let service: ServiceItem
     let reason: Reason
 
-    init(_ file: CaseFile, _ reason: Reason) {
+    init(_ file: CaseFile, of service: ServiceItem, _ reason: Reason) {
         number = file.number
-        service = file.service
+        self.service = service
         self.reason = reason
     }
 
@@ -31,11 +31,12 @@ struct VoidPaperPage {
             back: nil, spoken: "kiosk.paper.\(word).spoken"
         ) {
             SummaryList([
+                .init(phrases("kiosk.paper.service"), service.name[context.language]),
                 .init(phrases("kiosk.case.number"), number.spoken),
                 .init(phrases("kiosk.paper.\(word).since"), day.description),
             ]).html(phrases)
             actions(
-                Button(phrases("kiosk.paper.anew"), to: "/services/\(service.rawValue)"),
+                Button(phrases("kiosk.paper.anew"), to: "/services/\(service.id.rawValue)"),
                 Button(phrases("kiosk.paper.looks"), .secondary, to: "/looks?case=\(number)"))
         }
     }

@@ -29,7 +29,7 @@ extension CaseKioskRoutes {
             case .outHere: stage = word == PaperPage.inUse ? .out : word.map(PaperPage.Stage.trouble) ?? .out
             case .printable: stage = word.map(PaperPage.Stage.trouble) ?? .again
             case .past where word == nil:
-                return VoidPaperPage(file, .past(file.issuedAt ?? file.openedAt)).html(frame, context)
+                return try page(file, .past(file.issuedAt ?? file.openedAt)).html(frame, context)
                     .response(status: .ok)
             case .past: stage = word.map(PaperPage.Stage.trouble) ?? .again
             }
@@ -74,9 +74,15 @@ extension CaseKioskRoutes {
         guard file.state == .issued || file.state == .delivered else { return nil }
         switch try await verbs.paper(file) {
         case .none, .valid: return nil
-        case .expired(let last): return VoidPaperPage(file, .over(last))
-        case .revoked(let day): return VoidPaperPage(file, .revoked(day))
+        case .expired(let last): return try page(file, .over(last))
+        case .revoked(let day): return try page(file, .revoked(day))
         }
+    }
+
+    private func page(
+        _ file: CaseFile, _ reason: VoidPaperPage.Reason
+    ) throws(CaseRefused) -> VoidPaperPage {
+        VoidPaperPage(file, of: try verbs.open.parts.item(of: file), reason)
     }
 
     /// A paper of this visit's service that came out before, beside the way to a new one.

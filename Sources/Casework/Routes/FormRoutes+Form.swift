@@ -22,8 +22,9 @@ extension FormRoutes {
         guard file.state == .open else { return Response.redirect(to: standingPath(file)) }
         guard form.change == nil else { return Response.redirect(to: path(file) + "/version") }
         guard try form.isBarredByHerself ? true : await hasRecord(file, context) else {
-            return WaitingPage(number: file.number, place: place, key: Token(world)).html(frame, context)
-                .response(status: .ok)
+            return WaitingPage(
+                number: file.number, service: form.item.name, place: place, key: Token(world)
+            ).html(frame, context).response(status: .ok)
         }
         guard !form.isBarred else {
             return NotEligiblePage(
@@ -184,7 +185,8 @@ extension FormRoutes {
     }
 
     func stopped(_ number: CaseNumber, _ context: EgretContext) -> Response {
-        StoppedPage(number: number).html(frame, context).response(status: .serviceUnavailable)
+        StoppedPage(number: number, service: number.service(in: verbs.open.parts.catalogue)?.name)
+            .html(frame, context).response(status: .serviceUnavailable)
     }
 
     private func page(

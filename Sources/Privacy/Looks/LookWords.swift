@@ -77,7 +77,7 @@ public struct LookWords: Sendable {
         if !fields.isEmpty { rows.append(row("fields", fields.joined(separator: phrases("looks.comma")))) }
         if let station { rows.append(row("where", station)) }
         if let number = act.caseNumber {
-            rows.append(row("case", CaseNumber(rawValue: number)?.spoken ?? number))
+            rows.append(row("case", known(number)))
         }
         if let law { rows.append(row("law", law)) }
         if let delay = look.delay {
@@ -85,6 +85,14 @@ public struct LookWords: Sendable {
             rows.append(row("delayed", phrases("looks.delayed.why", values)))
         }
         return rows
+    }
+
+    /// The digits that pages show, with the service before them unless it is what the act was for.
+    private func known(_ text: String) -> String {
+        guard let number = CaseNumber(rawValue: text) else { return text }
+        let service = number.service(in: catalogue)?.name[language]
+        return [service == purpose ? nil : service, number.spoken].compactMap(\.self)
+            .joined(separator: " ")
     }
 
     private var representative: String {
