@@ -287,6 +287,30 @@ import Web
             #expect(!file.contains(secret))
         }
     }
+
+    @Test func whatIsLeftEmptyIsSaidToBeSo() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let listener = Listener(.public, frame: house.frame, world: house.world)
+        let router = listener.router()
+        AppointmentRoutes(
+            frame: house.frame, own: OwnAppointments(house.parts), known: { _ in Token(house.world) }
+        ).add(to: router, account: router.group("account"))
+        try await listener.application(router).test(.router) { client in
+            let head: HTTPFields = [
+                .accept: "text/html", .acceptLanguage: "en",
+                .contentType: "application/x-www-form-urlencoded",
+            ]
+            for (body, field) in [("number=202603020001&code=+", "code"), ("number=&code=x", "number")] {
+                let answer = try await client.execute(
+                    uri: "/appointments", method: .post, headers: head, body: ByteBuffer(string: body))
+                let page = String(buffer: answer.body)
+                #expect(answer.status == .unprocessableContent)
+                #expect(page.contains("href=\"#\(field)\""), "\(body)")
+                #expect(page.contains("Something is still empty. Please fill it in below."))
+                #expect(!page.contains("There is no such appointment"))
+            }
+        }
+    }
 }
 
 extension CaseHouse {

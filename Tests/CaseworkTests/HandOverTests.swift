@@ -182,6 +182,9 @@ import Web
             let taken = try await phone.post("/continue", ["code": code], key: Token(house.world))
             #expect(taken.status == .unprocessableContent)
             #expect(!String(buffer: taken.body).contains(number.rawValue))
+            let empty = try await phone.post("/continue", ["code": " "], key: Token(house.world))
+            #expect(empty.status == .unprocessableContent)
+            #expect(String(buffer: empty.body).contains("Something is still empty. Please fill it in below."))
             let list = String(buffer: try await phone.get("/account/cases").body)
             #expect(!list.contains(number.spoken))
         }

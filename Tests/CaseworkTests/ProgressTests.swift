@@ -139,12 +139,30 @@ import Web
             #expect(
                 text.replacing(number.rawValue, with: "…")
                     == String(buffer: none.body).replacing(absent, with: "…"))
-            for second in ["", "123", "12345", "%20%20", "99", "ABCD-EFGH-JKMN-PQRS"] {
+            for second in ["123", "12345", "99", "ABCD-EFGH-JKMN-PQRS"] {
                 let status = try await post(number.rawValue, second).status
                 #expect(status == .notFound || status == .tooManyRequests, "\(second)")
             }
         }
         #expect(try await house.acts("case.progress-shown") == 0)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatIsLeftEmptyIsSaidToBeSoAndCostsNoTry(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement)).rawValue
+        try await site(house) { post in
+            for (typed, second) in [(number, ""), ("", Self.tail)]
+                + Array(repeating: (number, "%20"), count: 6)
+            {
+                let answer = try await post(typed, second)
+                let page = String(buffer: answer.body)
+                #expect(answer.status == .unprocessableContent)
+                #expect(page.contains("Something is still empty. Please fill it in below."))
+                #expect(page.contains("href=\"#\(typed.isEmpty ? "number" : "second")\""))
+            }
+            #expect(try await post(number, Self.tail).status == .ok)
+        }
     }
 
     @Test(arguments: TestEngine.available)

@@ -5,7 +5,7 @@ import Web
 /// Takes the code that was sent to the helper's phone: with it the help begins.
 struct HelperCodePage {
     let from: String
-    let problem: AssistanceRefused?
+    let problem: (any Refusal)?
     let key: Token
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {

@@ -61,11 +61,13 @@ public struct AssistanceRoutes: Sendable {
         return try await idempotency(request, context, form) { _ in
             do {
                 try await verbs.begin(
-                    form["code"] ?? "", at: terminal(context), token: context.sessionToken,
+                    form.text("code", max: 60), at: terminal(context), token: context.sessionToken,
                     requestID: context.requestID)
                 return Response.redirect(to: from)
-            } catch AssistanceRefused.codeWrong {
-                return code(from, .codeWrong, context)
+            } catch let refusal as any Refusal
+                where refusal is FormRefusal || refusal as? AssistanceRefused == .codeWrong
+            {
+                return code(from, refusal, context)
             }
         }
     }
@@ -99,7 +101,7 @@ public struct AssistanceRoutes: Sendable {
             .response(status: problem?.status ?? .ok)
     }
 
-    private func code(_ from: String, _ problem: AssistanceRefused?, _ context: EgretContext) -> Response {
+    private func code(_ from: String, _ problem: (any Refusal)?, _ context: EgretContext) -> Response {
         HelperCodePage(from: from, problem: problem, key: Token(world)).html(frame, context)
             .response(status: problem?.status ?? .ok)
     }

@@ -9,16 +9,12 @@ struct FindProgressPage {
     /// To choose from, where the digits alone may be those of several; empty before.
     var services: [ServiceItem] = []
     var service: ServiceID?
-    var problem: ProgressRefused?
+    var problem: (any Refusal)?
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        let errors = problem.map { refusal in
-            [
-                FieldError(
-                    "number",
-                    phrases.problem(refusal.slug, refusal.values))
-            ]
+        let errors = problem.map {
+            [FieldError($0.fields.first ?? "number", phrases.problem(inForm: $0))]
         }
         return frame.site(
             context, title: phrases("progress.title"), lead: phrases("progress.lead"),
@@ -28,12 +24,13 @@ struct FindProgressPage {
             element("form", .method("post"), .action("/progress"), .data("fragment", "number")) {
                 Field(
                     .text, name: "number", label: phrases("progress.number"),
-                    hint: phrases("progress.number.hint"), error: errors?.first?.message, value: number,
+                    hint: phrases("progress.number.hint"), error: errors?.message("number"), value: number,
                     max: 60
                 ).html
                 Field(
                     .text, name: "second", label: phrases("progress.second"),
-                    hint: phrases("progress.second.hint"), value: second, max: 40
+                    hint: phrases("progress.second.hint"), error: errors?.message("second"),
+                    value: second, max: 40
                 ).html
                 if !services.isEmpty { choice(phrases, context.language) }
                 actions(Button(phrases("progress.find")))

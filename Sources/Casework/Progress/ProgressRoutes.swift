@@ -29,19 +29,19 @@ public struct ProgressRoutes: Sendable {
 
     @Sendable func find(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        let number = try form.textIfPresent("number", max: 60) ?? ""
-        let second = try form.textIfPresent("second", max: 40) ?? ""
         let service = try form.textIfPresent("service", max: 121).flatMap(ServiceID.init)
-        var asked = FindProgressPage(number: number)
-        if CaseProgress.needsService(number: number, second: second) {
-            (asked.second, asked.services, asked.service) = (second, catalogue.items, service)
-            guard service != nil else { return asked.html(frame, context).response(status: .ok) }
-        }
+        var asked = FindProgressPage(number: form["number"] ?? "")
         do {
+            // What is left empty is no guess, and costs no try.
+            let (number, second) = (try form.text("number", max: 60), try form.text("second", max: 40))
+            if CaseProgress.needsService(number: number, second: second) {
+                (asked.second, asked.services, asked.service) = (second, catalogue.items, service)
+                guard service != nil else { return asked.html(frame, context).response(status: .ok) }
+            }
             let view = try await progress(
                 number: number, of: service, second: second, requestID: context.requestID)
             return ProgressPage(view: view, catalogue: catalogue).html(frame, context).response(status: .ok)
-        } catch let refusal as ProgressRefused {
+        } catch let refusal as any Refusal where refusal is FormRefusal || refusal is ProgressRefused {
             asked.problem = refusal
             return asked.html(frame, context).response(status: refusal.status)
         }

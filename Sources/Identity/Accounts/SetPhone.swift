@@ -123,7 +123,7 @@ public struct SetPhone: Sendable {
     }
 
     /// Whether a change is hers to make: two factors just now, or her card with what is no message to a phone.
-    private func require(_ asker: Asker) throws {
+    func require(_ asker: Asker) throws {
         switch asker {
         case .account(let session):
             guard session.level >= .substantial, !session.factors.isEmpty else {

@@ -105,7 +105,7 @@ extension IdentityKioskRoutes {
     }
 
     func words(_ refusal: IdentityRefused, _ context: EgretContext) -> String {
-        frame.phrases(context).problem(refusal.slug, refusal.values)
+        frame.phrases(context).problem(inForm: refusal)
     }
 }
 

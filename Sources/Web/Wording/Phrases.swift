@@ -18,10 +18,19 @@ public struct Phrases: Sendable {
 
     /// What is wrong and what to do, in one line: the title of a problem ends as a sentence does.
     public func problem(_ slug: String, _ values: [String: String] = [:]) -> String {
+        line(slug, "remedy", values)
+    }
+
+    /// The same where the form stands again on the page: nobody is sent back to it.
+    public func problem(inForm refusal: any Refusal) -> String {
+        line(refusal.slug, has("problem.\(refusal.slug).here") ? "here" : "remedy", refusal.values)
+    }
+
+    private func line(_ slug: String, _ next: String, _ values: [String: String]) -> String {
         let title = self("problem.\(slug).title", values)
         let stop = ".?!。？！".contains(title.last ?? ".") ? "" : language == .english ? "." : "。"
         let gap = language == .english ? " " : ""
-        return title + stop + gap + self("problem.\(slug).remedy", values)
+        return title + stop + gap + self("problem.\(slug).\(next)", values)
     }
 
     /// Whether a key exists, for words that a room may add but need not.

@@ -5,30 +5,32 @@ import Catalogue
 /// Asks for the number of a case and the code on its paper.
 public struct FindAppointmentPage: Sendable {
     public let number: String
-    public let problem: AppointmentRefused?
+    public let problem: (any Refusal)?
 
-    public init(number: String = "", problem: AppointmentRefused? = nil) {
+    public init(number: String = "", problem: (any Refusal)? = nil) {
         self.number = number
         self.problem = problem
     }
 
     public func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
-        let errors = problem.map { [FieldError("number", phrases("problem.\($0.slug).title"))] } ?? []
+        let errors = problem.map {
+            [FieldError($0.fields.first ?? "number", phrases.problem(inForm: $0))]
+        }
         return frame.site(
             context, title: phrases("appointment.title"), lead: phrases("appointment.lead"),
             hasErrors: problem != nil
         ) {
-            ErrorSummary(errors).html(phrases)
+            if let errors { ErrorSummary(errors).html(phrases) }
             element("form", .method("post"), .action("/appointments")) {
                 Field(
                     .text, name: "number", label: phrases("appointment.number"),
-                    hint: phrases("appointment.number.hint"), error: errors.message("number"), value: number,
+                    hint: phrases("appointment.number.hint"), error: errors?.message("number"), value: number,
                     max: 60
                 ).html
                 Field(
                     .text, name: "code", label: phrases("appointment.code"),
-                    hint: phrases("appointment.code.hint"), max: 40
+                    hint: phrases("appointment.code.hint"), error: errors?.message("code"), max: 40
                 ).html
                 Button(phrases("appointment.find")).html
             }

@@ -43,14 +43,13 @@ public struct AppointmentRoutes: Sendable {
 
     @Sendable func find(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
-        let number = try form.textIfPresent("number", max: 60) ?? ""
-        let code = try form.textIfPresent("code", max: 60) ?? ""
         do {
+            let (number, code) = (try form.text("number", max: 60), try form.text("code", max: 60))
             let view = try await own(number: number, code: code, requestID: context.requestID)
             return AppointmentPage(view: view, number: number, code: code).html(frame, context)
                 .response(status: .ok)
-        } catch let refusal as AppointmentRefused {
-            return FindAppointmentPage(number: number, problem: refusal).html(frame, context)
+        } catch let refusal as any Refusal where refusal is FormRefusal || refusal is AppointmentRefused {
+            return FindAppointmentPage(number: form["number"] ?? "", problem: refusal).html(frame, context)
                 .response(status: refusal.status)
         }
     }

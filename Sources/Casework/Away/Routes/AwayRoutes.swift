@@ -63,14 +63,17 @@ public struct AwayRoutes: Sendable {
         let form = try await form(of: request, context)
         return try await idempotency(request, context, form) { _ in
             try await signedIn(context) { session in
+                let code = form["code"] ?? ""
                 do {
                     let number = try await verbs.handOver.take(
-                        form["code"] ?? "", by: session, requestID: context.requestID)
+                        code, by: session, requestID: context.requestID)
                     return Response.redirect(to: "/account/cases/\(number)")
-                } catch CaseRefused.handOverUnknown {
-                    let words = frame.phrases(context).problem("hand-over-unknown")
+                } catch let refusal as CaseRefused where refusal == .handOverUnknown {
+                    let isEmpty = code.allSatisfy(\.isWhitespace)
+                    let words = frame.phrases(context).problem(
+                        inForm: isEmpty ? FormRefusal.missing(field: "code") : refusal)
                     return ContinuePage(error: words, key: Token(world)).html(frame, context)
-                        .response(status: .unprocessableContent)
+                        .response(status: refusal.status)
                 }
             }
         }

@@ -53,7 +53,7 @@ extension AccountRoutes {
             let next = Self.next(form["next"])
             let device = DeviceCookie.device(of: request)
             do {
-                let code = form["code"] ?? ""
+                let code = try form.text("code", max: 60)
                 let signedIn =
                     form["by"] == "message"
                     ? try await verbs.signIn.code(
@@ -63,9 +63,9 @@ extension AccountRoutes {
                 var response = given(signedIn.token, next, context)
                 signedIn.device.map { DeviceCookie.give($0, to: &response) }
                 return response
-            } catch AccountRefused.codeWrong {
-                return try await secondPage(session, .codeWrong, next, context).response(
-                    status: .unprocessableContent)
+            } catch let refusal as any Refusal where Self.isOfCode(refusal) {
+                return try await secondPage(session, refusal, next, context).response(
+                    status: refusal.status)
             }
         }
     }
@@ -92,19 +92,20 @@ extension AccountRoutes {
             return try await signedIn(context, next: next) { session in
                 do {
                     let signedIn = try await verbs.signIn.proveAgain(
-                        form["password"] ?? "", code: form["code"] ?? "", in: session,
+                        form["password"] ?? "", code: form.text("code", max: 60), in: session,
                         device: DeviceCookie.device(of: request), requestID: context.requestID)
                     return given(signedIn.token, next, context)
-                } catch AccountRefused.codeWrong {
-                    return try await proofPage(session, .notRight, next, context).response(
-                        status: .unprocessableContent)
+                } catch let refusal as any Refusal where Self.isOfCode(refusal) {
+                    return try await proofPage(
+                        session, refusal is FormRefusal ? refusal : AccountRefused.notRight, next, context
+                    ).response(status: refusal.status)
                 }
             }
         }
     }
 
     private func proofPage(
-        _ session: AccountSession, _ refusal: AccountRefused?, _ next: String, _ context: EgretContext
+        _ session: AccountSession, _ refusal: (any Refusal)?, _ next: String, _ context: EgretContext
     ) async throws -> HTML {
         let standing = try await verbs.manage.standing(of: session)
         return ProofPage(
@@ -116,7 +117,7 @@ extension AccountRoutes {
     }
 
     private func secondPage(
-        _ session: AccountSession, _ refusal: AccountRefused?, _ next: String, _ context: EgretContext
+        _ session: AccountSession, _ refusal: (any Refusal)?, _ next: String, _ context: EgretContext
     ) async throws -> HTML {
         let factors = try await verbs.manage.standing(of: session).factors
         let hasTOTP = factors.contains { $0.kind == .totp && $0.confirmedAt != nil }
@@ -181,8 +182,13 @@ extension AccountRoutes {
         return response
     }
 
-    func words(_ refusal: AccountRefused, _ context: EgretContext) -> String {
-        frame.phrases(context).problem(refusal.slug, refusal.values)
+    func words(_ refusal: any Refusal, _ context: EgretContext) -> String {
+        frame.phrases(context).problem(inForm: refusal)
+    }
+
+    /// Whether the page of a code says it itself: the code is not good, or none was typed, which is no try.
+    static func isOfCode(_ refusal: any Refusal) -> Bool {
+        refusal is FormRefusal || [.codeWrong, .activationUnknown].contains(refusal as? AccountRefused)
     }
 
     /// Where she wanted to go, if it is a page of this site.

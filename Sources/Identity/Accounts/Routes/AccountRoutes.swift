@@ -104,11 +104,11 @@ public struct AccountRoutes: Sendable {
         try await once(request, context) { form in
             do {
                 let (token, device) = try await verbs.activate(
-                    form["code"] ?? "", language: context.language, requestID: context.requestID)
+                    form.text("code", max: 60), language: context.language, requestID: context.requestID)
                 var response = given(token, "/account", context)
                 DeviceCookie.give(device, to: &response)
                 return response
-            } catch let refusal as AccountRefused where refusal == .activationUnknown {
+            } catch let refusal as any Refusal where Self.isOfCode(refusal) {
                 return ActivationPage(error: words(refusal, context), key: Token(world)).html(frame, context)
                     .response(status: refusal.status)
             }
@@ -160,11 +160,11 @@ public struct AccountRoutes: Sendable {
             try await freshly(context, next: "/account/authenticator") { session in
                 do {
                     try await verbs.manage.confirmTOTP(
-                        form["code"] ?? "", in: session, requestID: context.requestID)
+                        form.text("code", max: 60), in: session, requestID: context.requestID)
                     return Response.redirect(to: "/account")
-                } catch AccountRefused.codeWrong {
-                    return try await authenticatorPage(session, .codeWrong, context)
-                        .response(status: .unprocessableContent)
+                } catch let refusal as any Refusal where Self.isOfCode(refusal) {
+                    return try await authenticatorPage(session, refusal, context)
+                        .response(status: refusal.status)
                 }
             }
         }
@@ -199,7 +199,7 @@ public struct AccountRoutes: Sendable {
     }
 
     private func authenticatorPage(
-        _ session: AccountSession, _ refusal: AccountRefused?, _ context: EgretContext
+        _ session: AccountSession, _ refusal: (any Refusal)?, _ context: EgretContext
     ) async throws -> HTML {
         AuthenticatorPage(
             totp: try await verbs.manage.waitingTOTP(in: session),

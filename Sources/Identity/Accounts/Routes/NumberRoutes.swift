@@ -57,11 +57,12 @@ struct NumberRoutes: Sendable {
         return try await idempotency(request, context, form) { _ in
             try await asking(context) { asker in
                 let number = form["number"] ?? ""
+                try verb.require(asker)
                 do {
                     try await verb.confirm(
-                        form["code"] ?? "", to: number, for: asker, requestID: context.requestID)
+                        form.text("code", max: 60), to: number, for: asker, requestID: context.requestID)
                     return Response.redirect(to: next)
-                } catch let refusal as AccountRefused where refusal == .codeWrong {
+                } catch let refusal as any Refusal where AccountRoutes.isOfCode(refusal) {
                     guard let phone = Phone(number) else { throw AccountRefused.phoneUnreadable }
                     return codePage(phone, words(refusal, context), context).response(status: refusal.status)
                 }
@@ -74,7 +75,7 @@ struct NumberRoutes: Sendable {
             .html(frame, context)
     }
 
-    private func words(_ refusal: AccountRefused, _ context: EgretContext) -> String {
-        frame.phrases(context).problem(refusal.slug, refusal.values)
+    private func words(_ refusal: any Refusal, _ context: EgretContext) -> String {
+        frame.phrases(context).problem(inForm: refusal)
     }
 }

@@ -48,15 +48,17 @@ public struct PhoneRoutes: Sendable {
     @Sendable func show(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await form(of: request, context)
         return try await account(context) { session in
-            let code = form["code"] ?? ""
             do {
+                let code = try form.text("code", max: 60)
                 let visit = try await verbs.phone.visit(of: code, for: session)
                 return try ApproveVisitPage(
                     place: try await place(visit.terminalID, context.language),
                     service: try await service(visit.service, context.language), startedAt: visit.startedAt,
                     code: code, key: Token(world)
                 ).html(frame, context).response(from: request, context: context)
-            } catch let refusal as AccountRefused where refusal.isAboutTheVisit {
+            } catch let refusal as any Refusal
+                where refusal is FormRefusal || (refusal as? AccountRefused)?.isAboutTheVisit == true
+            {
                 return ApprovePage(error: words(refusal, context), key: Token(world)).html(frame, context)
                     .response(status: refusal.status)
             }
@@ -92,8 +94,8 @@ public struct PhoneRoutes: Sendable {
         }
     }
 
-    private func words(_ refusal: AccountRefused, _ context: EgretContext) -> String {
-        frame.phrases(context).problem(refusal.slug, refusal.values)
+    private func words(_ refusal: any Refusal, _ context: EgretContext) -> String {
+        frame.phrases(context).problem(inForm: refusal)
     }
 }
 
