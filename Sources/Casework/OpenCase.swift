@@ -16,10 +16,10 @@ public struct OpenCase: Sendable {
     }
 
     /// `another` begins one beside what runs, where the service has several; `running` is the one of those that she goes on
-    /// with, else the latest.
+    /// with, else the latest; `event` is the bundle for which it is begun.
     public func callAsFunction(
-        _ id: ServiceID, for session: IdentifiedSession, another: Bool = false, running: CaseNumber? = nil,
-        requestID: String
+        _ id: ServiceID, for session: IdentifiedSession, within event: ServiceID? = nil,
+        another: Bool = false, running: CaseNumber? = nil, requestID: String
     ) async throws -> CaseNumber {
         let item = try parts.item(id)
         guard item.selfService else { throw CaseRefused.unknownService }
@@ -42,7 +42,7 @@ public struct OpenCase: Sendable {
             {
                 return left.number
             }
-            return try open(item, session, acting, parts, requestID, in: db)
+            return try open(item, within: event, session, acting, parts, requestID, in: db)
         }
     }
 
@@ -105,9 +105,8 @@ public struct OpenCase: Sendable {
     }
 
     private func open(
-        _ item: ServiceItem, _ session: IdentifiedSession, _ acting: Acting?, _ parts: CaseParts,
-        _ requestID: String,
-        in db: any SQLConnection
+        _ item: ServiceItem, within event: ServiceID?, _ session: IdentifiedSession, _ acting: Acting?,
+        _ parts: CaseParts, _ requestID: String, in db: any SQLConnection
     ) throws -> CaseNumber {
         let now = parts.world.now()
         let prefix = CaseNumber.prefix(
@@ -116,7 +115,8 @@ public struct OpenCase: Sendable {
         let terminal = session.session.terminalID
         let citizen = acting?.subject ?? session.citizen
         let known = try BundleAnswers(parts: parts).known(
-            for: item, of: citizen, by: acting?.actor, on: CalendarDate(inChinaAt: now), in: db)
+            for: item, within: event, of: citizen, by: acting?.actor, on: CalendarDate(inChinaAt: now),
+            in: db)
         try CaseStore.insert(
             CaseFile(
                 number: number, service: item.id, serviceVersion: item.version,

@@ -37,9 +37,8 @@ import Web
         let begun = try await phone.post(
             "\(Self.home)/services/\(Self.vaccination.rawValue)", key: Token(house.world))
         let place = try #require(begun.headers[.location])
-        #expect(try await phone.follow(place).path == "\(place)/questions/purpose")
-        _ = try await phone.post(
-            "\(place)/questions/purpose", ["answer": "abroad"], key: Token(house.world))
+        // For whom it is printed, the event says.
+        #expect(try await phone.follow(place).path == "\(place)/check")
         let done = try await phone.post("\(place)/submission", key: Token(house.world))
         return try await phone.follow(done.headers[.location] ?? "")
     }
@@ -83,6 +82,21 @@ import Web
         let permit = try await house.open(CaseHouse.id("police/residence-permit-apply"), for: there)
         let file = try await house.file(permit)
         #expect(file.answers["phone"] == "13800138000" && file.terminal == house.terminals[1])
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatTheEventSaysByItselfCountsForWhoComesForTheEvent(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.school)
+        _ = try await house.open(Self.school, for: session)
+
+        let alone = try await house.verbs.open(Self.vaccination, for: session, requestID: "r")
+        #expect(try await house.file(alone).answers["purpose"] == nil)
+
+        try await house.verbs.own.throwAway(alone, of: session, requestID: "r")
+        let within = try await house.verbs.open(
+            Self.vaccination, for: session, within: Self.school, requestID: "r")
+        #expect(try await house.file(within).answers["purpose"] == "school")
     }
 
     @Test(arguments: TestEngine.available)

@@ -245,6 +245,24 @@ import Testing
         #expect(try findings().contains("error: fund/deposit-proof is not offered at terminals"))
     }
 
+    @Test func whatAnEventSaysByItselfIsAnOptionOfWhatItFeeds() throws {
+        let folder = try ServicesFolder()
+        let path = "bundles/work.yml"
+        try folder.write(Self.bundle, to: path)
+        _ = try folder.replace(
+            "shared:",
+            with: "given: [{feeds: \"insurance/participation-proof#purpose\", answer: housing}]\nshared:",
+            in: path)
+        #expect(try Catalogue.load(folder.url).bundles.first?.given.values.first == ["purpose": "housing"])
+
+        let line = try folder.replace("answer: housing", with: "answer: moon", in: path)
+        let defects = try #require(
+            #expect(throws: CatalogueDefects.self) { try Catalogue.load(folder.url) }
+        ).defects
+        #expect(
+            defects.map { "\($0.line) \($0.message.english)" } == ["\(line) 'moon' is none of the options"])
+    }
+
     private static let bundle = """
         id: work
         name: {zh-Hans: 换工作一件事, en: Another job, nan-Hant: 換頭路一件事}

@@ -36,8 +36,8 @@ import Testing
             #expect(answers.count == bundle.item.questions.count)
 
             let first = bundle.services[0]
-            let fed = bundle.answers(for: first, from: answers)
-            #expect(!fed.isEmpty)
+            let fed = bundle.answers(for: first, from: answers).merging(bundle.given[first] ?? [:]) { $1 }
+            #expect(fed["stage"] == "born", "a child whose day of birth is told")
             page = try await citizen.press(page, "/\(id.rawValue)/services/\(first.rawValue)")
             var asked: Set<String> = []
             while let form = page.text.forms.first(where: { $0.action.contains("/questions/") }) {
@@ -76,6 +76,12 @@ import Testing
         for bundle in catalogue.bundles {
             #expect(Set(bundle.services).count >= 2)
             #expect(bundle.item.questions.allSatisfy { bundle.feeds[$0.id]?.isEmpty == false })
+            // What the event says by itself is fed by no question besides.
+            let fed = Set(bundle.feeds.values.joined().map { "\($0.service.rawValue)#\($0.question)" })
+            let given = bundle.given.flatMap { service, answers in
+                answers.keys.map { "\(service.rawValue)#\($0)" }
+            }
+            #expect(fed.isDisjoint(with: given), "\(bundle.id.rawValue)")
             for (service, before) in bundle.after {
                 let place = try #require(bundle.services.firstIndex(of: service))
                 #expect(before.allSatisfy { bundle.services[..<place].contains($0) })

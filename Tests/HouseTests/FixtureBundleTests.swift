@@ -75,7 +75,8 @@ private struct Walk {
         for service in bundle.services {
             let whole = try await citizen.open(place)
             guard let form = whole.text.form("\(place)/services/\(service.rawValue)") else { continue }
-            switch try await part(service, form, fed: bundle.answers(for: service, from: told)) {
+            let fed = bundle.answers(for: service, from: told).merging(bundle.given[service] ?? [:]) { $1 }
+            switch try await part(service, form, fed: fed) {
             case .handedIn: handedIn.insert(service)
             case .barred: break
             case .nothingOnRecord: silent.insert(service)

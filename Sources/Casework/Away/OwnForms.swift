@@ -90,13 +90,13 @@ public struct OwnForms: Sendable {
     ///
     /// - Throws: ``CaseRefused/unknownService`` for what is begun at terminals only; `AccountRefused.levelTooLow`.
     public func begin(
-        _ id: ServiceID, of account: AccountSession, another: Bool = false, running: CaseNumber? = nil,
-        requestID: String
+        _ id: ServiceID, of account: AccountSession, within event: ServiceID? = nil, another: Bool = false,
+        running: CaseNumber? = nil, requestID: String
     ) async throws -> CaseNumber {
         let session = try session(beginning: id, of: account)
         guard Self.isOnline(try parts.item(id), in: parts.catalogue) else { throw CaseRefused.unknownService }
         return try await OpenCase(parts)(
-            id, for: session, another: another, running: running, requestID: requestID)
+            id, for: session, within: event, another: another, running: running, requestID: requestID)
     }
 
     /// Throws a form away: its answers and what registers said go at once, its number stays as a number.

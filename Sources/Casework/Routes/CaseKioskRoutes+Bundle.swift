@@ -34,7 +34,9 @@ extension CaseKioskRoutes {
             case .moreProof: throw CaseRefused.moreProofNeeded
             case .after, .terminal, .notForHer: throw CaseRefused.notNow
             }
-            return Response.redirect(to: try await open(step.item.id, for: session, context.requestID))
+            return Response.redirect(
+                to: try await open(
+                    step.item.id, for: session, within: progress.bundle.id, context.requestID))
         }
     }
 

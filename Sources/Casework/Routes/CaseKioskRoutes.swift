@@ -124,11 +124,11 @@ public struct CaseKioskRoutes: Sendable {
 
     /// Opens a case, or takes it up again, and fills it as far as the department answers.
     func open(
-        _ id: ServiceID, for session: IdentifiedSession, another: Bool = false, running: CaseNumber? = nil,
-        _ requestID: String
+        _ id: ServiceID, for session: IdentifiedSession, within event: ServiceID? = nil,
+        another: Bool = false, running: CaseNumber? = nil, _ requestID: String
     ) async throws -> String {
         let number = try await verbs.open(
-            id, for: session, another: another, running: running, requestID: requestID)
+            id, for: session, within: event, another: another, running: running, requestID: requestID)
         do {
             try await verbs.fetch(number, of: session, requestID: requestID)
         } catch is PortError {

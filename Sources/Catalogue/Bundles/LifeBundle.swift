@@ -18,6 +18,8 @@ public struct LifeBundle: Sendable {
     public let after: [ServiceID: [ServiceID]]
     /// By question of the bundle.
     public let feeds: [String: [Feed]]
+    /// What the event says by itself, by service and question of it: whoever begins the service for the event is not asked.
+    public let given: [ServiceID: [String: String]]
 
     public var id: ServiceID { item.id }
 

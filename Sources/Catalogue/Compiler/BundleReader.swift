@@ -11,7 +11,7 @@ struct BundleReader {
     func bundle(_ slug: String, number: Int, from root: YAMLValue) -> LifeBundle? {
         let map = root.mapping(
             ["id", "name", "summary", "topics", "legalBasis", "services", "shared"],
-            optional: ["order", "search"])
+            optional: ["order", "search", "given"])
         if map["id"].text() != slug {
             map["id"].refuse("The file is called \(slug).yml", "Write id: \(slug)")
         }
@@ -24,12 +24,13 @@ struct BundleReader {
             questions.append(question)
             feeds[question.id] = list.list(1...20).compactMap { feed($0, question, among: services) }
         }
+        let given = given(map.optional("given"), among: services)
         guard let id = ServiceID(rawValue: "\(LifeBundle.folder)/\(slug)"), !services.isEmpty else {
             return nil
         }
         return LifeBundle(
             item: item(id, number, map, questions, services.compactMap { items[$0] }),
-            services: sorted(services, after, at: map["services"]), after: after, feeds: feeds)
+            services: sorted(services, after, at: map["services"]), after: after, feeds: feeds, given: given)
     }
 
     private func service(_ value: YAMLValue) -> ServiceID? {
@@ -79,6 +80,18 @@ struct BundleReader {
     private func feed(_ value: YAMLValue, _ question: Question, among services: [ServiceID]) -> LifeBundle
         .Feed?
     {
+        guard let (service, fed) = fed(value, among: services) else { return nil }
+        guard fed.kind.takes(question.kind) else {
+            value.refuse(
+                "\(fed.id) of \(service.rawValue) is another kind of question",
+                "Ask in the same kind and options")
+            return nil
+        }
+        return LifeBundle.Feed(service: service, question: fed.id)
+    }
+
+    /// The question of a service that is spared.
+    private func fed(_ value: YAMLValue, among services: [ServiceID]) -> (ServiceID, Question)? {
         let parts = value.text(max: 150).split(separator: "#", omittingEmptySubsequences: false).map(
             String.init)
         guard parts.count == 2, let id = ServiceID(rawValue: parts[0]), services.contains(id),
@@ -88,12 +101,25 @@ struct BundleReader {
                 "An answer feeds a question of one of the services", "Write <department>/<slug>#<question>")
             return nil
         }
-        guard fed.kind.takes(question.kind) else {
-            value.refuse(
-                "\(parts[1]) of \(parts[0]) is another kind of question", "Ask in the same kind and options")
-            return nil
+        return (id, fed)
+    }
+
+    private func given(_ value: YAMLValue?, among services: [ServiceID]) -> [ServiceID: [String: String]] {
+        var given: [ServiceID: [String: String]] = [:]
+        for entry in value?.list(1...20) ?? [] {
+            let map = entry.mapping(["feeds", "answer"])
+            let answer = map["answer"].text()
+            guard let (service, question) = fed(map["feeds"], among: services) else { continue }
+            guard case .choice(let options) = question.kind, options.contains(where: { $0.id == answer })
+            else {
+                map["answer"].refuse(
+                    "'\(answer)' is none of the options",
+                    "Write what the question takes; of a choice, the option's id")
+                continue
+            }
+            given[service, default: [:]][question.id] = answer
         }
-        return LifeBundle.Feed(service: id, question: parts[1])
+        return given
     }
 
     private func item(

@@ -35,7 +35,9 @@ extension AwayRoutes {
             }
             if let number = step.number { return Response.redirect(to: CasePlace.phone.path(number)) }
             guard step.bar == nil else { throw CaseRefused.notNow }
-            return Response.redirect(to: try await begin(step.item.id, session, context.requestID))
+            return Response.redirect(
+                to: try await begin(
+                    step.item.id, session, within: progress.bundle.id, context.requestID))
         }
     }
 

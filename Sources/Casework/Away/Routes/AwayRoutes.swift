@@ -129,11 +129,11 @@ public struct AwayRoutes: Sendable {
 
     /// Begins a service, or goes on with it, and fills it as far as the department answers; where it lies.
     func begin(
-        _ id: ServiceID, _ session: AccountSession, another: Bool = false, running: CaseNumber? = nil,
-        _ requestID: String
+        _ id: ServiceID, _ session: AccountSession, within event: ServiceID? = nil, another: Bool = false,
+        running: CaseNumber? = nil, _ requestID: String
     ) async throws -> String {
         let number = try await verbs.own.begin(
-            id, of: session, another: another, running: running, requestID: requestID)
+            id, of: session, within: event, another: another, running: running, requestID: requestID)
         do {
             try await verbs.fetch(number, of: verbs.own.session(number, of: session), requestID: requestID)
         } catch is PortError {
