@@ -88,7 +88,12 @@ import Wire
             let page = String(buffer: try await get(path).body)
             #expect(page.contains(start))
             let card = String(buffer: try await get("/services/\(CaseHouse.residence.rawValue)").body)
-            #expect(!card.contains("/start\"") && card.contains("identity card"))
+            #expect(!card.contains("/start\"") && card.contains("Identity card + camera"))
+            #expect(!card.contains("Agree on my phone"))
+            // Not begun here, and yet no card is asked for.
+            let none = String(buffer: try await get("/services/\(CaseHouse.insurance.rawValue)").body)
+            #expect(!none.contains("/start\"") && none.contains("Agree on my phone"))
+            #expect(!none.contains("National network identity app"), "this house does not offer it")
         }
     }
 
@@ -110,7 +115,7 @@ import Wire
             }
             let page = String(buffer: try await get("/services/\(newborn.rawValue)").body)
             #expect(page.contains("Here or at a station"))
-            #expect(page.contains("At a station, with your identity card"))
+            #expect(page.contains("At a station"))
         }
     }
 

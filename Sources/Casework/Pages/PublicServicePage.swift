@@ -1,5 +1,6 @@
 import Base
 import Catalogue
+import Identity
 import Stations
 import Web
 
@@ -17,6 +18,8 @@ struct PublicServicePage {
     /// Where it can be had now.
     let stations: [StationListing]
     let start: Start
+    /// How she can prove herself at a terminal, each enough.
+    let ways: [Way]
     /// The services of a bundle; empty for a service.
     let services: [ServiceItem]
 
@@ -75,8 +78,14 @@ struct PublicServicePage {
 
     private func begin(_ phrases: Phrases) -> HTML {
         switch start {
-        case .atTerminals:
-            element("p") { phrases(services.isEmpty ? "site.service.terminal" : "site.bundle.terminal") }
+        case .atTerminals where services.isEmpty:
+            fragment {
+                element("p") { phrases("site.service.terminal") }
+                element("ul") {
+                    for way in ways { element("li") { phrases("kiosk.identify.\(way.rawValue).name") } }
+                }
+            }
+        case .atTerminals: element("p") { phrases("site.bundle.terminal") }
         case .signIn:
             actions(
                 Button(

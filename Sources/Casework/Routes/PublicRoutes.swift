@@ -67,7 +67,7 @@ public struct PublicRoutes: Sendable {
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
             stations: try await stations.serving(item.id.rawValue) { health in
                 ServiceHere(needs, health: health).bar == nil
-            }, start: start,
+            }, start: start, ways: needs.ways,
             services: catalogue.bundle(item.id)?.services.compactMap { catalogue[$0] } ?? []
         ).html(frame, context)
     }
