@@ -14,7 +14,7 @@ import Uploads
     private static let rent = CaseHouse.id("fund/withdrawal-rent")
     private static let birth = CaseHouse.id("health/birth-registration")
     private static let answers = [
-        "married": "no", "home": "market", "rent": "2800.00", "amount": "18000.00",
+        "married": "no", "home": "public", "address": "样板里8号", "rent": "2800.00", "amount": "18000.00",
         "account": "6200001234567890011",
     ]
 
@@ -27,22 +27,38 @@ import Uploads
         let session = try await house.verbs.own.session(number, of: house.account(visit))
         try await house.verbs.fetch(number, of: session, requestID: "r")
         try await house.answer(number, Self.answers, of: session)
-        #expect(try await house.verbs.owned.form(number, of: session).next?.id == "address")
-        try await house.answer(number, ["address": "样板里8号"], of: session)
+        #expect(try await house.verbs.owned.form(number, of: session).next?.id == "lease")
+        try await house.answer(number, ["lease": "样板租约8号"], of: session)
 
         let form = try await house.verbs.owned.form(number, of: session)
         let paper = try #require(form.next)
-        #expect(paper.id == "address-paper" && paper.bearsOut == "address")
-        #expect(form.question("address")?.isOnPaper == true)
+        #expect(paper.id == "lease-paper" && paper.bearsOut == "lease")
+        #expect(form.question("lease")?.isOnPaper == true)
         await #expect(throws: CaseRefused.incomplete) {
             try await house.verbs.submit(number, of: visit, requestID: "r")
         }
-        try await house.send(["租约"], to: "address-paper", number, session)
+        try await house.send(["租约"], to: "lease-paper", number, session)
         try await house.verbs.submit(number, of: visit, requestID: "r")
 
         #expect(try await house.state(number) == .deciding)
-        #expect(try await house.files(number).map(\.question) == ["address-paper"])
-        #expect(try await house.file(number).answers["address"] == "样板里8号")
+        #expect(try await house.files(number).map(\.question) == ["lease-paper"])
+        #expect(try await house.file(number).answers["lease"] == "样板租约8号")
+    }
+
+    /// 建金〔2015〕19号: whoever rents a private flat shows no lease.
+    @Test(arguments: TestEngine.available)
+    func aPrivateFlatWantsNoPictureOfALease(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        house.registers.become(.nothing, at: "housing/leases")
+        let visit = try await house.visit(for: Self.rent)
+        let number = try await house.open(Self.rent, for: visit)
+        try await house.verbs.fetch(number, of: visit, requestID: "r")
+        try await house.answer(number, Self.answers.merging(["home": "market"]) { $1 }, of: visit)
+
+        try await house.verbs.submit(number, of: visit, requestID: "r")
+
+        #expect(try await house.state(number) == .deciding)
+        #expect(try await house.files(number).isEmpty)
     }
 
     @Test(arguments: TestEngine.available)
@@ -52,10 +68,10 @@ import Uploads
         let number = try await house.open(Self.rent, for: visit)
         try await house.verbs.fetch(number, of: visit, requestID: "r")
         try await house.answer(
-            number, ["home": "market"], of: visit)
+            number, ["home": "public"], of: visit)
         let form = try await house.verbs.owned.form(number, of: visit)
-        #expect(form.spared.map(\.id) == ["address"])
-        #expect(!form.route.contains { $0.id.hasPrefix("address") })
+        #expect(form.spared.map(\.id) == ["lease", "address"])
+        #expect(!form.route.contains { $0.id.hasPrefix("lease") || $0.id.hasPrefix("address") })
     }
 
     @Test(arguments: TestEngine.available)

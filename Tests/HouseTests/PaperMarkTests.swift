@@ -25,7 +25,8 @@ import Web
                 number: file.number, service: file.service, serviceVersion: file.serviceVersion,
                 citizen: file.citizen, terminalID: file.terminalID, language: file.language,
                 state: file.state,
-                answers: ["address": "样板里8号"], record: file.record?.filter { $0.key != "leaseAddress" },
+                answers: ["home": "public", "lease": "样板租约8号"],
+                record: file.record?.filter { $0.key != "leaseNumber" },
                 openedAt: file.openedAt, submittedAt: nil, issuedAt: nil)
             let asked = parts.form(silent, item, person: SampleCase.holder.number)
             let mark = phrases("clerk.check.paper")
@@ -34,8 +35,8 @@ import Web
                     .html(phrases, language).string
             }
 
-            #expect(page(asked).ranges(of: mark).count == 1, "once, beside the address")
-            #expect(page(asked).contains("样板里8号"))
+            #expect(page(asked).ranges(of: mark).count == 1, "once, beside the lease")
+            #expect(page(asked).contains("样板租约8号"))
             #expect(!page(known).contains(mark))
         }
     }
