@@ -56,10 +56,11 @@ public struct AuditRoutes: Sendable {
         ).html(frame, context)
     }
 
+    /// As it is kept: a checkpoint that was tampered with is for whoever counts the log again to find, not to be kept from her.
     @Sendable func checkpoint(_ request: Request, _ context: EgretContext) async throws -> Response {
-        let checkpoint = try await engine.read { [tree] db in try tree.checkpoint(in: db) }
-        guard let checkpoint else { throw Problem.notFound }
-        return Self.text(checkpoint.wire, caching: "public, max-age=1")
+        let stored = try await engine.read { db in try AuditRecords.lastCheckpoint(in: db) }
+        guard let stored else { throw Problem.notFound }
+        return Self.text(stored.note, caching: "public, max-age=1")
     }
 
     @Sendable func tile(_ request: Request, _ context: EgretContext) async throws -> Response {

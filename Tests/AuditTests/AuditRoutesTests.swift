@@ -54,6 +54,26 @@ import Web
         #expect(report.findings.map(\.index) == [290])
     }
 
+    @Test func aChangedCheckpointIsServedAndSeenOverHTTP() async throws {
+        let log = try await TestLog(.sqlite)
+        try await log.grow(by: [300])
+        let checkpoint = try #require(try await log.checkpoint())
+        let forged = checkpoint.wire.replacing(checkpoint.origin, with: "another.example/log")
+        try await log.run(["UPDATE audit_checkpoints SET note_text = \(forged)"])
+
+        let report = try await application(log).test(.router) { client in
+            await log.verifier().verify { path in
+                try await client.execute(uri: "/audit/" + path, method: .get) { response in
+                    guard response.status == .ok else { throw Answered(status: response.status.code) }
+                    return Array(buffer: response.body)
+                }
+            }
+        }
+
+        #expect(report.findings.map(\.kind) == [.checkpoint])
+        #expect(!report.isUnread, "it has been read, and is not what it was")
+    }
+
     @Test func ofALogThatNobodyReachesNothingIsSaid() async throws {
         let log = try await TestLog(.sqlite)
 
