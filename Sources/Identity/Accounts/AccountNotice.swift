@@ -78,8 +78,8 @@ public struct AccountNotice: JobHandler {
             let key = Token(rawValue: job.key)
         else { throw JobHopeless(reason: "notice-unreadable") }
         let vault = parts.vault
-        let (phone, language) = try await parts.engine.read { db -> (Phone?, Language) in
-            let language = try Self.language(of: citizen, for: word, in: db)
+        let (phone, language) = try await parts.engine.read { [self] db -> (Phone?, Language) in
+            let language = try self.language(of: citizen, in: db)
             guard let person = try CitizenStore.find(citizen, vault: vault, in: db) else {
                 return (nil, language)
             }
@@ -100,14 +100,12 @@ public struct AccountNotice: JobHandler {
         }
     }
 
-    /// In which she spoke last, in her account or at a terminal, as messages about cases have that of the case's visit.
+    /// In which she spoke last, at a terminal or in her account, as messages about cases have that of the case's visit.
     ///
-    /// A new browser has no say in how she is told of it: it may be a stranger's, who would choose what she cannot read.
-    private static func language(
-        of citizen: Token, for word: Word, in db: any SQLConnection
-    ) throws(SQLError) -> Language {
+    /// A sign-in has no say before it has settled: it may be a stranger's, who would choose what she cannot read.
+    private func language(of citizen: Token, in db: any SQLConnection) throws(SQLError) -> Language {
         let signIn = try AccountSessionStore.language(
-            of: citizen, besidesNewest: word == .newBrowser, in: db)
+            of: citizen, before: parts.world.now() - parts.settle, in: db)
         let visit = try SessionStore.language(of: citizen, in: db)
         return [signIn, visit].compactMap(\.self).max { $0.at < $1.at }?.spoken ?? .mandarin
     }

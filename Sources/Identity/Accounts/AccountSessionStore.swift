@@ -39,14 +39,15 @@ enum AccountSessionStore {
         ).map(read)
     }
 
-    /// The language of her latest sign-in, or of the one before it, and when that began.
+    /// The language of her latest sign-in before a moment, and when that began.
     static func language(
-        of citizen: Token, besidesNewest: Bool, in db: any SQLConnection
+        of citizen: Token, before moment: Instant, in db: any SQLConnection
     ) throws(SQLError) -> (spoken: Language, at: Instant)? {
         try db.rows(
             """
-            SELECT language, started_at_ms FROM account_sessions WHERE citizen_id = \(citizen) AND state = 'open'
-            ORDER BY started_at_ms DESC, id LIMIT 1 OFFSET \(besidesNewest ? 1 : 0)
+            SELECT language, started_at_ms FROM account_sessions
+            WHERE citizen_id = \(citizen) AND state = 'open' AND started_at_ms < \(moment)
+            ORDER BY started_at_ms DESC, id LIMIT 1
             """
         ).first.map { row throws(SQLError) in
             (spoken: try row.value("language"), at: try row.instant("started_at_ms"))

@@ -7,10 +7,11 @@ extension IdentityMigrations {
     static let sessionsByPerson = Migration(
         id: "0146-sessions-by-person",
         statements: [
+            // In the order in which an end everywhere writes them, so that neither waits for the other.
+            "CREATE INDEX account_sessions_by_person ON account_sessions (citizen_id, started_at_ms)",
+            "DROP INDEX account_sessions_open_by_person",
             """
             CREATE INDEX sessions_by_citizen ON sessions (citizen_id, started_at_ms) WHERE citizen_id IS NOT NULL
             """,
-            "CREATE INDEX account_sessions_by_person ON account_sessions (citizen_id, started_at_ms)",
-            "DROP INDEX account_sessions_open_by_person",
         ])
 }
