@@ -119,6 +119,14 @@ public struct CaseForm: Sendable {
     /// Whether no register has to be asked to see it.
     var isBarredByHerself: Bool { file.record == nil && isBarred }
 
+    /// Whether it was handed in under another version of its service, which asked what there was to ask.
+    ///
+    /// A version that a release replaced is not kept, so the case runs to its end under the one that is offered: what that
+    /// asks besides nobody answers any more.
+    private var wasCompleteOnce: Bool {
+        [.submitted, .deciding, .approved].contains(file.state) && file.serviceVersion != item.version
+    }
+
     /// Whether nothing but the person's word is missing.
     ///
     /// - Throws: ``CaseRefused/recordMissing``, ``CaseRefused/notEligible``, ``CaseRefused/incomplete``.
@@ -127,7 +135,7 @@ public struct CaseForm: Sendable {
         guard !item.isBundle else { throw .notNow }
         guard file.record != nil else { throw .recordMissing }
         guard !isBarred else { throw .notEligible }
-        guard next == nil, !lacksAppointment else { throw .incomplete }
+        guard wasCompleteOnce || (next == nil && !lacksAppointment) else { throw .incomplete }
     }
 
     /// What a register answers in the person's place; a value the question would refuse is asked about.

@@ -45,6 +45,7 @@ struct TestPerson: Sendable {
             "account": "350200100012345", "monthlyDeposit": "228000", "balance": "18654321",
             "paidUntil": "2026-02", "permitNumber": "JZ350212345678", "endorsedUntil": "2026-03-20",
             "registeredOn": "2020-01-15", "hukouPlace": "福建省漳州市", "leaseAddress": "样板里8号201室",
+            "leaseNumber": "ZL2026-00008",
             "payer": "样板科技有限公司", "state": "未申领",
             "category": "退役军人", "discharged": "2015-12",
         ]

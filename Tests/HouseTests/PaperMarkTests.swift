@@ -1,9 +1,11 @@
 import Base
 import Catalogue
 import Documents
+import Exchange
 import Sandbox
 import Support
 import Testing
+import Uploads
 import Web
 
 @testable import Casework
@@ -38,6 +40,52 @@ import Web
             #expect(page(asked).ranges(of: mark).count == 1, "once, beside the lease")
             #expect(page(asked).contains("样板租约8号"))
             #expect(!page(known).contains(mark))
+        }
+    }
+
+    /// What a release asks besides nobody answers in a case that was handed in before it, and what it asks no more was sent.
+    @Test func aCaseOfAFormerVersionRunsToItsEnd() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let parts = whole.house.caseParts
+            let item = try #require(
+                ServiceID(rawValue: "fund/withdrawal-rent").flatMap { parts.catalogue[$0] })
+            let phrases = whole.house.frame.words.phrases(.english)
+            let sample = SampleCase(item, parts).form.file
+            func form(_ state: CaseState, of version: Int) -> CaseForm {
+                let file = CaseFile(
+                    number: sample.number, service: sample.service, serviceVersion: version,
+                    citizen: sample.citizen, terminalID: sample.terminalID, language: .english, state: state,
+                    answers: sample.answers.merging(["home": "public"]) { $1 }.filter { $0.key != "lease" },
+                    record: sample.record?.filter { !["leaseNumber", "lastRent"].contains($0.key) }
+                        .merging(["owns": .text("no"), "suspended": .text("no")]) { $1 },
+                    openedAt: sample.openedAt, submittedAt: nil, issuedAt: nil)
+                return parts.form(file, item, person: SampleCase.holder.number)
+            }
+            let files = [
+                Upload(
+                    id: Token(.live), caseNumber: sample.number.rawValue, question: "address-paper",
+                    citizen: sample.citizen, type: .jpeg, size: 1, state: .clean, uploadedAt: sample.openedAt)
+            ]
+            func page(_ form: CaseForm) -> String {
+                CaseAnswers(form: form, catalogue: parts.catalogue, files: files, path: "/work")
+                    .html(phrases, .english).string
+            }
+
+            for state in [CaseState.submitted, .deciding, .approved] {
+                #expect(throws: Never.self, "\(state)") {
+                    try form(state, of: item.version - 1).requireComplete()
+                }
+                #expect(throws: CaseRefused.incomplete, "\(state)") {
+                    try form(state, of: item.version).requireComplete()
+                }
+            }
+            #expect(throws: CaseRefused.incomplete, "she can still be asked") {
+                try form(.open, of: item.version - 1).requireComplete()
+            }
+            #expect(page(form(.deciding, of: item.version - 1)).contains("/work/files/\(files[0].id)"))
+            #expect(
+                !page(form(.deciding, of: item.version)).contains(files[0].id.rawValue), "given up by herself"
+            )
         }
     }
 }

@@ -23,6 +23,7 @@ struct CaseAnswers {
                 phrases("clerk.answers.register"), phrases("clerk.answers.check"),
             ]) {
                 for question in form.route { row(question, phrases, language) }
+                formerFiles(phrases)
                 for question in form.spared {
                     known(question.label[language], spared(question, language))
                 }
@@ -32,6 +33,18 @@ struct CaseAnswers {
                         register(line.field).map { line.declared.shown($0, in: language) } ?? "")
                 }
             }
+        }
+    }
+
+    /// What she sent under a version of the service that asked for it.
+    private func formerFiles(_ phrases: Phrases) -> HTML? {
+        let former = files.filter { file in !form.route.contains { $0.id == file.question } }
+        guard form.file.serviceVersion != form.item.version, !former.isEmpty else { return nil }
+        return element("tr") {
+            element("td") { phrases("clerk.answers.former-files") }
+            element("td") { sent(former, phrases) }
+            element("td") {}
+            element("td") {}
         }
     }
 
