@@ -82,6 +82,8 @@ public struct ServiceItem: Sendable {
     public let assurance: ServiceAssurance
     /// The ways to be identified, equal in reach; each is enough, at least one has no face in it.
     public let factorSets: [[ServiceFactor]]
+    /// Whether every way to prove oneself takes the identity card.
+    public var alwaysWantsCard: Bool { factorSets.allSatisfy { $0.contains(.card) } }
     /// By what somebody may act for another in this service; none: everybody comes herself.
     public let representation: Set<RepresentationKind>
     public let prefill: [PrefillLine]

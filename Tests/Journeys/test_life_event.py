@@ -74,7 +74,7 @@ def test_it_goes_to_the_phone_before_anything_is_answered(visit, phone, citizen)
 
 
 def test_what_a_phone_may_open_is_handed_in_at_home(phone):
-    at_station = phone.page.locator("ol.bundle li", has_text="在站点办")
+    at_station = phone.page.locator("ol.bundle li", has_text="带身份证到站点办")
     assert at_station.count() > 0 and at_station.locator("button").count() == 0
     phone.press(f"/account/{BUNDLE}/services/{AT_HOME}")
     assert phone.page.url.endswith("/check"), "the event says all that is asked"

@@ -60,7 +60,8 @@ struct BundlePage {
             let names = items.map { $0.name[language] }.joined(separator: phrases("kiosk.list.comma"))
             return phrases("kiosk.bundle.after", ["services": names])
         case .moreProof: return phrases("kiosk.bundle.more-proof")
-        case .terminal: return phrases("away.bundle.terminal")
+        case .terminal:
+            return phrases(step.item.alwaysWantsCard ? "away.bundle.terminal.card" : "away.bundle.terminal")
         case .notForHer: return phrases("kiosk.bundle.barred")
         }
     }

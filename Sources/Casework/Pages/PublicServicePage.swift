@@ -58,6 +58,11 @@ struct PublicServicePage {
         }
     }
 
+    private func place(of service: ServiceItem) -> String {
+        if OwnForms.isOnline(service) { return "site.bundle.here" }
+        return service.alwaysWantsCard ? "site.bundle.station.card" : "site.bundle.station"
+    }
+
     /// The services of a bundle, and where each is begun.
     private func parts(_ phrases: Phrases, _ language: Language) -> HTML? {
         guard !services.isEmpty else { return nil }
@@ -68,7 +73,7 @@ struct PublicServicePage {
                     element("li") {
                         element("a", .href("/services/\(service.id.rawValue)")) { service.name[language] }
                         element("p", .class("hint")) {
-                            phrases(OwnForms.isOnline(service) ? "site.bundle.here" : "site.bundle.station")
+                            phrases(place(of: service))
                         }
                     }
                 }
