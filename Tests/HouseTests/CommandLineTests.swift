@@ -15,6 +15,13 @@ import Testing
         await #expect(throws: CommandProblem("--env-file: there is no file /nowhere/egret.env")) {
             _ = try await missing.reader()
         }
+        let device = try SharedOptions.parse(["--env-file", "/dev/null"])
+        await #expect(
+            throws: CommandProblem(
+                "--env-file: /dev/null cannot be read as a file of NAME=value lines")
+        ) {
+            _ = try await device.reader()
+        }
         _ = try await SharedOptions.parse([]).reader()
     }
 

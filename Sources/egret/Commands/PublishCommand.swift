@@ -84,13 +84,15 @@ struct PublishCommand: AsyncParsableCommand {
         return Instant(milliseconds: (Int64(date.daysSince1970) * 86_400 - 8 * 3_600) * 1_000)
     }
 
-    /// The configured house, whether it is running or not, with what has been published offered.
-    static func withHouse(_ config: ConfigReader, _ work: (House) async throws -> Void) async throws {
+    /// The configured house, whether it is running or not; `offering` what has been published, or as the release brings it.
+    static func withHouse(
+        _ config: ConfigReader, offering: Bool = true, _ work: (House) async throws -> Void
+    ) async throws {
         let house = try await House(config, logger: Logger(label: "egret"))
         do {
             try await Migrator(engine: house.engine, migrations: House.migrations, world: .live)
                 .requireCurrent()
-            try await house.publications.follow()
+            if offering { try await house.publications.follow() }
             try await work(house)
         } catch let defects as CatalogueDefects {
             await house.close()
@@ -119,11 +121,19 @@ struct WithdrawCommand: AsyncParsableCommand {
         guard let id = ServiceID(rawValue: service) else {
             throw CommandProblem("A service is named <department>/<slug>, such as fund/deposit-proof.")
         }
+        let reason = reason.map {
+            $0.split(whereSeparator: \.isNewline).joined(separator: " ").trimmingCharacters(in: .whitespaces)
+        }
+        guard (reason?.count ?? 0) <= RequestApproval.reasonMax else {
+            throw CommandProblem("--reason: at most \(RequestApproval.reasonMax) characters.")
+        }
         let config = try await shared.reader()
-        try await PublishCommand.withHouse(config) { house in
+        // Also a version that does not fit what this release brings can be taken back.
+        try await PublishCommand.withHouse(config, offering: false) { house in
             do {
                 try await house.drafts.withdraw(
-                    id, version: version, because: reason, by: VersionWithdrawal.console, requestID: nil)
+                    id, version: version, because: reason.flatMap { $0.isEmpty ? nil : $0 },
+                    by: VersionWithdrawal.console, requestID: nil)
             } catch DraftRefused.unknown {
                 throw CommandProblem(
                     "Version \(version) of \(service) was not published here, or is withdrawn already.")

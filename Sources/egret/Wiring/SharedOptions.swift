@@ -15,16 +15,21 @@ struct SharedOptions: ParsableArguments {
 
     /// The environment first, then the file; keys are prefixed `EGRET_`, dots are underscores.
     ///
-    /// - Throws: ``CommandProblem`` for a file that was named and is not there.
+    /// - Throws: ``CommandProblem`` for a file that was named and is not there, or is no file that can be read.
     func reader() async throws -> ConfigReader {
         if let envFile, !FileManager.default.fileExists(atPath: envFile) {
             throw CommandProblem("--env-file: there is no file \(envFile)")
         }
+        let file: EnvironmentVariablesProvider
+        do {
+            file = try await EnvironmentVariablesProvider(
+                environmentFilePath: FilePath(envFile ?? Self.usualFile), allowMissing: envFile == nil)
+        } catch {
+            throw CommandProblem(
+                "--env-file: \(envFile ?? Self.usualFile) cannot be read as a file of NAME=value lines")
+        }
         return ConfigReader(providers: [
-            EnvironmentVariablesProvider().prefixKeys(with: "egret"),
-            try await EnvironmentVariablesProvider(
-                environmentFilePath: FilePath(envFile ?? Self.usualFile), allowMissing: envFile == nil
-            ).prefixKeys(with: "egret"),
+            EnvironmentVariablesProvider().prefixKeys(with: "egret"), file.prefixKeys(with: "egret"),
         ])
     }
 }
