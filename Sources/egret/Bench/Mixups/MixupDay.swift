@@ -74,9 +74,12 @@ struct MixupDay: Sendable {
         let wasStopped = await readmitService(visit.service)
         if wasStopped { stage.faults.note(wasLiedTo ? "service-stopped" : "service-stopped-late") }
         if end == .stopped {
-            await stage.truth.error("terminal-stopped: \(terminal.agent?.stopped ?? "-"), \(alarms())")
+            let words = "terminal-stopped: \(terminal.agent?.stopped ?? "-"), \(await alarms())"
+            stage.truth.error(words, trail: visit.trail)
         }
-        if end == .lost, !wasStopped { stage.truth.error("visit-without-paper: \(visit.lastWords)") }
+        if end == .lost, !wasStopped {
+            stage.truth.error("visit-without-paper: \(visit.trail.last ?? "-")", trail: visit.trail)
+        }
         if end == .stopped { await readmitTerminal() }
     }
 

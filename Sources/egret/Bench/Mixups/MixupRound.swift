@@ -9,6 +9,7 @@ import Stations
 import Storage
 import Terminal
 import Vault
+import Web
 
 /// So many papers on one fresh database, and everything about them checked.
 struct MixupRound: Sendable {
@@ -32,6 +33,14 @@ struct MixupRound: Sendable {
 
     /// The product complains of every fault that is made here; what is wrong is told by ``truth`` alone.
     private var logger: Logger { Logger(label: "mixups") { _ in SwiftLogNoOpLogHandler() } }
+    /// Why a terminal stopped itself is told, too.
+    private var terminalLogger: Logger {
+        Logger(label: "mixups") { [truth] label in
+            var handler = JSONLogHandler(label: label, world: .live) { line in truth.tell(line) }
+            handler.logLevel = .critical
+            return handler
+        }
+    }
 
     /// A person's id in the house and commitment, by the index of the person.
     typealias Citizens = [(id: String, commitment: [UInt8])]
@@ -95,7 +104,7 @@ struct MixupRound: Sendable {
                 verifyURL: try CentreConfig(site.config()).publicURL + "/verify"),
             secondReader: SecondReader(every: plan.secondReadingEvery, folder: site.folder), clock: clock,
             storm: MixupStorm(size: min(12, plan.terminals), clock: clock), agentFrame: try OpenAgent.frame(),
-            world: clock.world, logger: logger)
+            world: clock.world, logger: terminalLogger)
     }
 
     /// Makes stations and people known, as `egret seed` does, and learns the people's commitments.

@@ -27,11 +27,11 @@ final class MixupTruth: Sendable {
     }
 
     private let state = Mutex(State())
-    /// Told of every violation as it is found.
-    private let onWrong: @Sendable (String) -> Void
+    /// Told of every violation as it is found, and of the way to every end that nothing explains.
+    private let onFinding: @Sendable (String) -> Void
 
-    init(onWrong: @escaping @Sendable (String) -> Void = { _ in }) {
-        self.onWrong = onWrong
+    init(onFinding: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.onFinding = onFinding
     }
 
     /// Papers that came out.
@@ -59,8 +59,15 @@ final class MixupTruth: Sendable {
             state.wrong += 1
             if state.words.count < Self.wordsMax { state.words.append(words) }
         }
-        onWrong(words)
+        onFinding(words)
     }
 
-    func error(_ kind: String) { state.withLock { $0.errors[kind, default: 0] += 1 } }
+    /// What helps whoever looks into a finding.
+    func tell(_ words: String) { onFinding(words) }
+
+    /// `trail`: what led there, for whoever looks into it.
+    func error(_ kind: String, trail: [String] = []) {
+        state.withLock { $0.errors[kind, default: 0] += 1 }
+        if !trail.isEmpty { tell("\(kind), after \(trail.joined(separator: "; "))") }
+    }
 }

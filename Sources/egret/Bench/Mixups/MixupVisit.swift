@@ -24,6 +24,7 @@ struct MixupVisit {
     /// Pages in one visit, before even the most patient leaves; and looks at one that asks to wait.
     private static let stepsMax = 150
     private static let waitsMax = 5_000
+    private static let trailMax = 8
     /// A foreign system that rests does so for ten seconds.
     private static let startsMax = 30
     private static let own = "police/temporary-identity-proof"
@@ -46,8 +47,8 @@ struct MixupVisit {
     private var browser: MixupBrowser
     private var caseNumber: String?
     private var starts = 0
-    /// Status and title of the last page that led nowhere.
-    private(set) var lastWords = "200"
+    /// Status and title of the last pages that led nowhere, the newest last.
+    private(set) var trail: [String] = []
 
     init(
         _ person: MixupPeople.Person, for ward: MixupPeople.Person? = nil, at terminal: MixupTerminal,
@@ -231,10 +232,10 @@ struct MixupVisit {
     private mutating func after(_ answer: MixupAnswer) async -> Next {
         if let location = answer.location { return .go(location) }
         let title = answer.text.split(separator: "<title>").dropFirst().first?.prefix { $0 != "<" } ?? ""
-        lastWords = "\(answer.status) \(title)"
+        trail = trail.suffix(Self.trailMax - 1) + ["\(answer.status) \(title)"]
         // Told that this service has stopped at this machine, nobody waits there.
         if answer.status == 503, await isStoppedHere() { return .end(person.isLiedAbout ? .refused : .lost) }
-        if answer.status >= 500 || answer.status == 409 {
+        if answer.status >= 400 {
             try? await stage.world.sleep(.milliseconds(200) + chance.upTo(.milliseconds(400)))
         }
         switch answer.status {
