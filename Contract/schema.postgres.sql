@@ -61,7 +61,7 @@ CREATE TABLE account_sessions (
     CONSTRAINT account_sessions_token_hash_key UNIQUE (token_hash)
 );
 
-CREATE INDEX account_sessions_open_by_person ON account_sessions USING btree (citizen_id) WHERE (ended_at_ms IS NULL);
+CREATE INDEX account_sessions_by_person ON account_sessions USING btree (citizen_id, started_at_ms);
 
 CREATE TABLE accounts (
     citizen_id text NOT NULL,
@@ -453,6 +453,8 @@ CREATE TABLE cases (
 );
 
 CREATE INDEX cases_by_citizen ON cases USING btree (citizen_id, service, opened_at_ms);
+
+CREATE INDEX cases_by_state ON cases USING btree (state, opened_at_ms);
 
 CREATE INDEX cases_by_terminal ON cases USING btree (terminal_id, opened_at_ms, service);
 
@@ -1051,6 +1053,8 @@ CREATE TABLE service_publications (
     withdrawn_at_ms bigint,
     slots text,
     parts text,
+    withdrawn_by text,
+    withdrawal_reason text,
     CONSTRAINT service_publications_pkey PRIMARY KEY (id),
     CONSTRAINT service_publications_service_version_key UNIQUE (service, version),
     CONSTRAINT service_publications_version_check CHECK ((version > 0))
@@ -1089,6 +1093,8 @@ CREATE TABLE sessions (
     CONSTRAINT sessions_pkey PRIMARY KEY (id),
     CONSTRAINT sessions_token_hash_key UNIQUE (token_hash)
 );
+
+CREATE INDEX sessions_by_citizen ON sessions USING btree (citizen_id, started_at_ms) WHERE (citizen_id IS NOT NULL);
 
 CREATE INDEX sessions_open_by_terminal ON sessions USING btree (terminal_id) WHERE (ended_at_ms IS NULL);
 

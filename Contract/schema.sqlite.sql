@@ -54,7 +54,7 @@ CREATE TABLE account_sessions (
     end_reason TEXT
 ) STRICT;
 
-CREATE INDEX account_sessions_open_by_person ON account_sessions (citizen_id) WHERE ended_at_ms IS NULL;
+CREATE INDEX account_sessions_by_person ON account_sessions (citizen_id, started_at_ms);
 
 CREATE TABLE accounts (
     citizen_id TEXT NOT NULL PRIMARY KEY REFERENCES citizens (id),
@@ -389,6 +389,8 @@ CREATE TABLE cases (
     'delivered', 'refused', 'withdrawn')), decided_at_ms INTEGER, read_at_ms INTEGER) STRICT;
 
 CREATE INDEX cases_by_citizen ON cases (citizen_id, service, opened_at_ms);
+
+CREATE INDEX cases_by_state ON cases (state, opened_at_ms);
 
 CREATE INDEX cases_by_terminal ON cases (terminal_id, opened_at_ms, service);
 
@@ -911,7 +913,7 @@ CREATE TABLE service_publications (
     layout TEXT,
     effective_from_ms INTEGER NOT NULL,
     published_at_ms INTEGER NOT NULL,
-    withdrawn_at_ms INTEGER, slots TEXT, parts TEXT,
+    withdrawn_at_ms INTEGER, slots TEXT, parts TEXT, withdrawn_by TEXT, withdrawal_reason TEXT,
     UNIQUE (service, version)
 ) STRICT;
 
@@ -943,6 +945,8 @@ CREATE TABLE sessions (
     ended_at_ms INTEGER,
     end_reason TEXT
     , for_another INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE INDEX sessions_by_citizen ON sessions (citizen_id, started_at_ms) WHERE citizen_id IS NOT NULL;
 
 CREATE INDEX sessions_open_by_terminal ON sessions (terminal_id) WHERE ended_at_ms IS NULL;
 

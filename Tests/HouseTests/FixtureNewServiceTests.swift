@@ -84,7 +84,7 @@ import Web
             } catch {
                 Issue.record(error)
             }
-            // The houses of all tests share one catalogue.
+            // Taken back, it is offered no more.
             let id = try #require(ServiceID(rawValue: Self.service))
             try await whole.house.drafts.withdraw(
                 id, version: 1, because: nil, by: VersionWithdrawal.console, requestID: nil)

@@ -22,12 +22,16 @@ struct Running: Sendable {
 
     /// Waits until so many listeners listen.
     ///
-    /// - Throws: What ended the services before they did.
+    /// - Throws: What ended the services before they did, or ``EndedEarly``.
     func first(_ count: Int, of ports: Ports) async throws -> [String: Int] {
         let listening = await ports.first(count)
-        if listening.count < count { try await task.value }
-        return listening
+        guard listening.count < count else { return listening }
+        try await task.value
+        throw EndedEarly()
     }
+
+    /// The services ended, without an error, before they listened.
+    struct EndedEarly: Error {}
 
     func stop() async throws {
         await group.triggerGracefulShutdown()

@@ -150,6 +150,7 @@ def test_she_signs_in_by_passkey_and_by_password_and_code(phone, citizen):
     for _ in range(5):
         phone.press("/account/second")
         assert "没有填" in phone.page.locator(".error-summary").inner_text()
+    phone.open("/account/second")
     # The code with which she set it up has been used.
     time.sleep(31 - time.time() % 30)
     phone.page.locator("#code").fill(newest(phone.secret))
