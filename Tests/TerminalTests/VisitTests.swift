@@ -192,6 +192,25 @@ import Wire
         #expect(memory.session?.subject == [0xAB])
     }
 
+    /// A mother who acted for her child begins a service of her own, or somebody else does at the screen that she left: the
+    /// paper is not the child's, and no mix-up.
+    @Test func aServiceThatIsBegunKnowsNobodyOfTheOneBefore() {
+        let memory = SessionMemory(uptime: Uptime { .zero })
+        memory.absorb(token: "a", subject: nil, visit: 0)
+        memory.absorb(token: "b", subject: "ab", visit: 0)
+        memory.absorb(token: "c", subject: nil, actingFor: "cd", visit: 0)
+        #expect(memory.session?.subject == [0xAB])
+        #expect(memory.session?.actingFor == [0xCD])
+
+        memory.absorb(token: "d", subject: nil, visit: 0)
+        #expect(memory.session?.subject == nil)
+        #expect(memory.session?.actingFor == nil)
+
+        memory.absorb(token: "e", subject: "ef", visit: 0)
+        #expect(memory.session?.subject == [0xEF])
+        #expect(memory.session?.actingFor == nil)
+    }
+
     @Test func aCentreThatEndsTheSessionIsObeyed() {
         let memory = SessionMemory(uptime: Uptime { .zero })
         memory.absorb(token: "a", subject: "ab", visit: 0)

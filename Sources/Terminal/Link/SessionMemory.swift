@@ -92,8 +92,12 @@ final class SessionMemory: Sendable {
             }
             if let token, token != state.session?.token {
                 state.retire()
+                // Alone it is of a service that is begun, in which nobody is known yet: whoever stood there before, or for whom
+                // she acted, is not this session's.
+                let goesOn = subject != nil || actingFor != nil
                 state.session = Session(
-                    token: token, subject: state.session?.subject, actingFor: state.session?.actingFor,
+                    token: token, subject: goesOn ? state.session?.subject : nil,
+                    actingFor: goesOn ? state.session?.actingFor : nil,
                     startedAt: state.session?.startedAt ?? uptime.now(), visit: visit)
             }
             if let subject, let bytes = [UInt8](hex: subject) { state.session?.subject = bytes }
