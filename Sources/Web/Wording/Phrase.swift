@@ -11,7 +11,9 @@ struct Phrase: Sendable {
     init(_ text: String) {
         var parts: [Part] = []
         var rest = text[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+        {
             parts.append(.text(String(rest[..<open])))
             parts.append(.place(String(rest[rest.index(after: open)..<close])))
             rest = rest[rest.index(after: close)...]

@@ -7,18 +7,33 @@ import Synchronization
 /// A file is one flat object, its keys dotted and sorted; `{name}` marks a place for a value, and a key that
 /// depends on a number exists as `….one` and `….other`.
 public final class Words: Sendable {
-    private let tables: [Language: [String: Phrase]]
+    private typealias Tables = [Language: [String: Phrase]]
+
+    private let tables: Tables
     private let unknown = Mutex<Set<String>>([])
 
-    /// Reads `Words/` of each bundle.
+    /// What was read from bundles, which are parts of the program and change as little as it does.
+    private static let read = Mutex<[[URL]: Tables]>([:])
+
+    /// Reads `Words/` of each bundle, the first time that these are asked for.
     ///
     /// **Errors:** ``WordsProblem`` when a file is missing, unsorted or unlike its sisters.
     public convenience init(bundles: [Bundle]) throws {
-        try self.init(folders: bundles.map { $0.bundleURL.appendingPathComponent("Words") })
+        let folders = bundles.map { $0.bundleURL.appendingPathComponent("Words") }
+        if let tables = Self.read.withLock({ $0[folders] }) {
+            self.init(tables: tables)
+        } else {
+            try self.init(folders: folders)
+            Self.read.withLock { $0[folders] = tables }
+        }
+    }
+
+    private init(tables: Tables) {
+        self.tables = tables
     }
 
     public init(folders: [URL]) throws {
-        var tables: [Language: [String: Phrase]] = [:]
+        var tables: Tables = [:]
         for folder in folders {
             for language in Language.allCases {
                 let file = folder.appendingPathComponent("\(language.rawValue).json")

@@ -74,6 +74,7 @@ struct SandboxCommand: AsyncParsableCommand {
         settings.networkOrganisation = foreign.networkOrganisation
         settings.networkApplication = foreign.networkApplication
         settings.networkApp = foreign.networkApp
+        try SandboxFolder(config).register(portal: foreign.portalIssuer)
         let portal = PortalConfig(
             base: foreign.portalIssuer, house: try CentreConfig(config).publicURL,
             houseClient: foreign.portalClient,

@@ -26,24 +26,24 @@ struct SeedCommand: AsyncParsableCommand {
         let config = try await shared.reader()
         let city = try SandboxCommand.city(config)
         if printsOnly { return show(city) }
-        try makeKeys(config, city)
+        let furniture = try House.Furniture(CentreConfig(config))
+        try makeKeys(config, city, furniture.catalogue.registers)
         let engine = try await House.engine(
             DatabaseConfig(config), world: .live, logger: Logger(label: "egret"))
         _ = try await Migrator(engine: engine, migrations: House.migrations, world: .live).run()
         await engine.close()
-        try await House.use(shared) { house in
+        try await House.use(shared, furniture: furniture) { house in
             try await house.settle(city)
             try await code(city, house, config)
         }
     }
 
-    private func makeKeys(_ config: ConfigReader, _ city: SampleCity) throws {
+    private func makeKeys(_ config: ConfigReader, _ city: SampleCity, _ registers: [Register]) throws {
         let ring = URL(filePath: try CentreConfig(config).keysPath)
         if !FileManager.default.fileExists(atPath: ring.path()) {
             try KeyRing.create(suite: .international, world: .live).write(to: ring)
         }
-        _ = try SandboxFolder(config).keys(
-            city, Catalogue.load(CentreConfig(config).servicesFolder()).registers)
+        _ = try SandboxFolder(config).keys(city, registers)
         _ = try SandboxFolder(config).messageSecret()
         try SandboxFolder(config).register(portal: try ForeignConfig(config).portalIssuer)
     }

@@ -154,8 +154,10 @@ struct TerminalsCommand: AsyncParsableCommand {
 
 extension House {
     /// Builds the house for one command and closes it after.
-    static func use(_ shared: SharedOptions, _ work: (House) async throws -> Void) async throws {
-        let house = try await House(shared.reader(), logger: Logger(label: "egret"))
+    static func use(
+        _ shared: SharedOptions, furniture: Furniture? = nil, _ work: (House) async throws -> Void
+    ) async throws {
+        let house = try await House(shared.reader(), logger: Logger(label: "egret"), furniture: furniture)
         do {
             try await work(house)
         } catch {

@@ -19,6 +19,10 @@ extension House {
         let consents: [ConsentPurpose]
         let passwords: PasswordRule
 
+        init(_ config: CentreConfig) throws {
+            try self.init(servicesPath: config.servicesFolder().path, knownPasswords: config.knownPasswords)
+        }
+
         /// `knownPasswords` is the path of a list, if there is one.
         init(servicesPath: String, knownPasswords: String? = nil) throws {
             passwords = try PasswordRule(knownPasswords)

@@ -126,10 +126,7 @@ final class House: Sendable {
         self.engine = engine
         vault = Vault(ring: ring, world: world)
         audit = AuditLog(world: world)
-        let furniture =
-            try stage?.furniture ?? furniture
-            ?? Furniture(
-                servicesPath: try centre.servicesFolder().path, knownPasswords: centre.knownPasswords)
+        let furniture = try stage?.furniture ?? furniture ?? Furniture(centre)
         catalogue = furniture.catalogue.separate()
         publications = Publications(engine: engine, world: world, catalogue: catalogue)
         drafts = ServiceDrafts(publications: publications, audit: audit)
