@@ -210,8 +210,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Base", "Storage", "StorageSQLite", "StoragePostgres", "Vault", "Wire", "Web", "Passkeys",
-                "Uploads", logging,
+                "Base", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "Vault", "Wire", "Web",
+                "Passkeys", "Uploads", grdb, logging,
             ], path: "Tests/Support", swiftSettings: plain),
         .target(
             name: "Fuzzing",

@@ -23,7 +23,7 @@ final class HouseBox: Sendable {
     let city: SampleCity
     let ring: KeyRing
     let sandboxKeys: SandboxKeys
-    private let schema = "house_" + Token(.live).rawValue
+    private let copy: PostgresCopy?
 
     init(_ engine: TestEngine, suite: Suite = .international) async throws {
         self.engine = engine
@@ -35,11 +35,14 @@ final class HouseBox: Sendable {
         sandboxKeys = try SandboxKeys.kept(
             in: folder.appending(path: "sandbox"),
             departments: city.departments(besides: Self.furniture.get().catalogue.registers), world: .live)
-        if engine == .postgres { try await administer("CREATE SCHEMA \(schema)") }
-        let database = try await House.engine(
-            DatabaseConfig(config()), world: .live, logger: Logger(label: "test"))
-        _ = try await Migrator(engine: database, migrations: House.migrations, world: .live).run()
-        await database.close()
+        switch engine {
+        case .sqlite:
+            copy = nil
+            try await MigratedDatabases.writeSQLite(
+                House.migrations, to: folder.appending(path: "egret.sqlite").path)
+        case .postgres:
+            copy = try await MigratedDatabases.makePostgres(House.migrations)
+        }
     }
 
     /// Read once for all tests.
@@ -48,7 +51,7 @@ final class HouseBox: Sendable {
     }
 
     func remove() async {
-        if engine == .postgres { try? await administer("DROP SCHEMA \(schema) CASCADE") }
+        try? await copy?.drop()
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -64,9 +67,9 @@ final class HouseBox: Sendable {
             "registers.url": text(sandbox),
             "sms.url": text(sandbox), "sms.secret": text(Self.messageSecret), "database.connections": 4,
         ]
-        if engine == .postgres {
+        if let copy {
             values["database.engine"] = "postgres"
-            values["database.url"] = text(conninfo)
+            values["database.url"] = text(copy.conninfo)
         }
         return ConfigReader(provider: InMemoryProvider(values: values))
     }
@@ -113,15 +116,5 @@ final class HouseBox: Sendable {
         }
     }
 
-    private var conninfo: String { "\(TestEngine.conninfo ?? "") options='-csearch_path=\(schema)'" }
-
     private func text(_ value: String) -> ConfigValue { ConfigValue(.string(value), isSecret: false) }
-
-    private func administer(_ sql: String) async throws {
-        let server = try await PostgresEngine(
-            conninfo: conninfo, connectionsMax: 1, world: .live, logger: Logger(label: "test"))
-        let statement = SQLStatement(stringLiteral: sql)
-        _ = try await server.write { db in try db.run(statement) }
-        await server.close()
-    }
 }

@@ -1,26 +1,21 @@
 import Base
-import Foundation
 import Logging
 import Storage
 import StoragePostgres
 import Synchronization
 
-/// A schema of its own on the test server, dropped with this object.
+/// A database of its own on the test server, dropped with this object.
 final class TemporaryPostgres: SQLEngine {
-    private let schema: String
+    private let copy: PostgresCopy
     private let engine: PostgresEngine
     private let isOpen = Mutex(true)
 
-    init() async throws {
-        guard let conninfo = TestEngine.conninfo else { throw PostgresMissing() }
-        schema = "t_" + Token(World.live).rawValue
+    init(_ migrations: [Migration]) async throws {
         await Self.places.take()
         do {
+            copy = try await MigratedDatabases.makePostgres(migrations)
             engine = try await PostgresEngine(
-                conninfo: "\(conninfo) options='-csearch_path=\(schema)'", connectionsMax: 4, world: .live,
-                logger: Logger(label: "test"))
-            let create = SQLStatement(stringLiteral: "CREATE SCHEMA \(schema)")
-            _ = try await engine.write { db in try db.run(create) }
+                conninfo: copy.conninfo, connectionsMax: 4, world: .live, logger: Logger(label: "test"))
         } catch {
             await Self.places.giveBack()
             throw error
@@ -29,7 +24,7 @@ final class TemporaryPostgres: SQLEngine {
 
     deinit {
         guard isOpen.withLock({ $0 }) else { return }
-        Task { [engine, schema] in await Self.drop(schema, engine) }
+        Task { [engine, copy] in await Self.drop(copy, engine) }
     }
 
     var dialect: SQLDialect { engine.dialect }
@@ -48,16 +43,15 @@ final class TemporaryPostgres: SQLEngine {
             defer { isOpen = false }
             return isOpen
         }
-        if wasOpen { await Self.drop(schema, engine) }
+        if wasOpen { await Self.drop(copy, engine) }
     }
 
     /// The server has 300 connections for every test process of the machine.
     private static let places = Places(12)
 
-    private static func drop(_ schema: String, _ engine: PostgresEngine) async {
-        let drop = SQLStatement(stringLiteral: "DROP SCHEMA \(schema) CASCADE")
-        _ = try? await engine.write { db in try db.run(drop) }
+    private static func drop(_ copy: PostgresCopy, _ engine: PostgresEngine) async {
         await engine.close()
+        try? await copy.drop()
         await places.giveBack()
     }
 }

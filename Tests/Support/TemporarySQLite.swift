@@ -8,10 +8,12 @@ final class TemporarySQLite: SQLEngine {
     private let folder: URL
     private let engine: SQLiteEngine
 
-    init() throws {
+    init(_ migrations: [Migration]) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "egret-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        engine = try SQLiteEngine(path: folder.appending(path: "egret.sqlite").path) { error in
+        let path = folder.appending(path: "egret.sqlite").path
+        try await MigratedDatabases.writeSQLite(migrations, to: path)
+        engine = try SQLiteEngine(path: path) { error in
             Issue.record("the disk failed: \(error)")
         }
     }

@@ -35,9 +35,10 @@ public enum TestEngine: String, CaseIterable, CustomTestStringConvertible, Senda
     public func make(_ migrations: [Migration] = []) async throws -> any SQLEngine {
         let engine: any SQLEngine =
             switch self {
-            case .sqlite: try TemporarySQLite()
-            case .postgres: try await TemporaryPostgres()
+            case .sqlite: try await TemporarySQLite(migrations)
+            case .postgres: try await TemporaryPostgres(migrations)
             }
+        // Nothing is left to do, unless one of the migrations has been changed since.
         _ = try await Migrator(engine: engine, migrations: migrations, world: .frozen()).run()
         return engine
     }
