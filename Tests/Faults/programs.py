@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-from house import ROOT, House, free_port
+from house import ROOT, House, first, free_port
 
 LONG = bool(os.environ.get("EGRET_FAULTS_LONG"))
 WAIT = 120
@@ -32,6 +32,8 @@ class Postgres:
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="egret-pg-", dir="/tmp"))
         self.made = 0
+        self.first = None
+        """The database of the state that houses share."""
         self.start()
 
     def script(self, verb):
@@ -66,10 +68,10 @@ class Postgres:
         finally:
             session.communicate()
 
-    def database(self):
+    def database(self, like=None):
         self.made += 1
         name = f"house_{self.made}"
-        self.sql(f"CREATE DATABASE {name} OWNER egret")
+        self.sql(f"CREATE DATABASE {name} OWNER egret TEMPLATE {like or 'template1'}")
         return name
 
     def conninfo(self, database):
@@ -111,13 +113,20 @@ class Programs(House):
 
     def __init__(self, postgres=None, **settings):
         self.postgres = postgres
-        self.database = postgres.database() if postgres else None
+        self.kind = postgres.folder.name if postgres and not settings else None
+        self.like = first(self.kind)
         if postgres:
+            self.database = postgres.database(like=self.like and postgres.first)
             settings = {
                 "EGRET_DATABASE_ENGINE": "postgres",
                 "EGRET_DATABASE_URL": postgres.conninfo(self.database),
             } | settings
         super().__init__(**settings)
+
+    def seed(self, kind, like):
+        super().seed(kind or self.kind, like or self.like)
+        if self.kind and not self.like:
+            self.postgres.first = self.postgres.database(like=self.database)
 
     def sql(self, text):
         """Rows as lists of texts, read past the programs."""

@@ -1,5 +1,6 @@
 """The three programs of the house on free ports, with a state folder of their own, for tests in a real browser."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -19,6 +20,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 GIVEN = set()
+FIRST = pathlib.Path(tempfile.gettempdir()) / f"egret-first-{os.getpid()}"
+"""States as they were seeded, by kind of house: each further house of the kind begins with a copy."""
+atexit.register(shutil.rmtree, FIRST, ignore_errors=True)
 
 
 def free_port():
@@ -37,6 +41,12 @@ def free_port():
             if port not in GIVEN:
                 GIVEN.add(port)
                 return port
+
+
+def first(kind):
+    """The state to copy, unless there is none, or its terminal's code will soon be worth nothing."""
+    code = FIRST / str(kind) / "terminal.code"
+    return code.parent if code.exists() and time.time() - code.stat().st_mtime < 600 else None
 
 
 class House:
@@ -71,7 +81,18 @@ class House:
         } | settings
         self.running = {}
         self.served = 0
+        self.seed(kind := None if settings else "sqlite", like=first(kind))
+
+    def seed(self, kind, like):
+        """Prepares the sample city, which is then the first of its kind, if it has one, or copies what such a one was."""
+        if like:
+            shutil.copytree(like, self.state, dirs_exist_ok=True)
+            return
         self.command("seed")
+        if kind:
+            shutil.rmtree(FIRST / kind, ignore_errors=True)
+            # The sandbox's portal registers at its own address when it starts.
+            shutil.copytree(self.state, FIRST / kind, ignore=shutil.ignore_patterns("clients.json"))
 
     def run(self, *arguments):
         """A command as an operator gives it, whether or not it is obeyed."""

@@ -19,7 +19,7 @@ def main(folder):
     house = House().start_all()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
             walk(Visit(house, browser, SCREEN, scale=0.5), folder)
             sites(house, browser, folder)
             desk(house, browser, folder)

@@ -29,7 +29,7 @@ def test_a_face_before_the_real_capture_path_is_recognised(camera_house, playwri
     house = camera_house
     citizen = house.citizen("chen-jing")
     browser = playwright.chromium.launch(
-        executable_path="/usr/bin/chromium",
+        executable_path="/usr/bin/chromium-headless-shell",
         args=[
             "--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
             f"--use-file-for-fake-video-capture={film(house, citizen)}",
