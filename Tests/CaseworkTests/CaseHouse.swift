@@ -39,6 +39,8 @@ struct CaseHouse {
 
     static let residence = CaseHouse.id("police/temporary-identity-proof")
     static let insurance = CaseHouse.id("insurance/participation-proof")
+    /// At a terminal alone: it takes the card.
+    static let doors = CaseHouse.id("police/door-address-proof")
     /// May be begun at home.
     static let details = CaseHouse.id("insurance/contribution-details")
 
@@ -151,10 +153,13 @@ struct CaseHouse {
     }
 
     /// A case that lacks nothing but the press of the button.
-    func complete(for session: IdentifiedSession) async throws -> CaseNumber {
-        let number = try await open(for: session)
+    func complete(
+        _ service: ServiceID = residence, _ answers: [String: String] = ["reason": "lost", "place": "hotel"],
+        for session: IdentifiedSession
+    ) async throws -> CaseNumber {
+        let number = try await open(service, for: session)
         try await verbs.fetch(number, of: session, requestID: "r")
-        try await answer(number, ["reason": "lost", "place": "hotel"], of: session)
+        try await answer(number, answers, of: session)
         return number
     }
 

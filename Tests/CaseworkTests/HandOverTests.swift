@@ -207,10 +207,10 @@ import Web
         try await house.verbs.submit(number, of: away, requestID: "r")
         #expect(try await house.state(number) == .issued)
 
-        let card = try await house.visit(at: 1)
-        let proof = try await house.complete(for: card)
+        let card = try await house.visit(at: 1, for: CaseHouse.doors)
+        let proof = try await house.complete(CaseHouse.doors, ["purpose": "deed"], for: card)
         let phone = try await house.verbs.own.session(proof, of: house.account(card))
-        try await house.answer(proof, ["reason": "lost"], of: phone)
+        try await house.answer(proof, ["purpose": "other"], of: phone)
         await #expect(throws: CaseRefused.moreProofNeeded) {
             try await house.verbs.submit(proof, of: phone, requestID: "r")
         }

@@ -46,7 +46,7 @@ import Wire
             for (name, path) in [
                 ("all", "/services"), ("found", "/services?q=canbao"), ("topic", "/services?topic=birth"),
                 ("service", "/services/\(CaseHouse.insurance.rawValue)"),
-                ("card", "/services/\(CaseHouse.residence.rawValue)"),
+                ("card", "/services/\(CaseHouse.doors.rawValue)"),
                 ("bundle", "/services/bundles/school-entry"),
                 ("bundle-card", "/services/bundles/disability"),
             ] {
@@ -76,6 +76,17 @@ import Wire
         }
     }
 
+    @Test func noRowOfAServicesPageIsEmpty() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await site(house) { get in
+            for item in house.catalogue.items {
+                let page = String(buffer: try await get("/services/\(item.id.rawValue)").body)
+                #expect(page.contains("summary-value"), "\(item.id.rawValue)")
+                #expect(!page.contains("summary-value\"><bdi></bdi>"), "\(item.id.rawValue)")
+            }
+        }
+    }
+
     @Test func aServiceIsBegunHereOnlyBySomebodyWhoIsSignedIn() async throws {
         let house = try await CaseHouse(.sqlite)
         let path = "/services/\(CaseHouse.details.rawValue)"
@@ -87,7 +98,7 @@ import Wire
         try await site(house, isSignedIn: true) { get in
             let page = String(buffer: try await get(path).body)
             #expect(page.contains(start))
-            let card = String(buffer: try await get("/services/\(CaseHouse.residence.rawValue)").body)
+            let card = String(buffer: try await get("/services/\(CaseHouse.doors.rawValue)").body)
             #expect(!card.contains("/start\"") && card.contains("Identity card + camera"))
             #expect(!card.contains("Agree on my phone"))
             // Not begun here, and yet no card is asked for.

@@ -186,11 +186,15 @@ import Wire
     @Test(arguments: TestEngine.available)
     func withLessProofThanTheServiceAsksForNothingIsPrinted(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
-        let number = try await delivered(house)
+        let session = try await house.visit(for: CaseHouse.doors)
+        let number = try await house.complete(CaseHouse.doors, ["purpose": "deed"], for: session)
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        try await house.printed(number, of: session)
+        house.clock.advance(by: Self.day)
         let account = house.account(try await house.visit())
         let phone = try await house.verbs.own.session(number, of: account)
 
-        #expect(try await house.verbs.reprint.offer(CaseHouse.residence, to: phone) == nil)
+        #expect(try await house.verbs.reprint.offer(CaseHouse.doors, to: phone) == nil)
         await #expect(throws: CaseRefused.moreProofNeeded) {
             try await house.verbs.reprint.take(number, of: phone)
         }

@@ -125,7 +125,7 @@ import Wire
             try await report(house, reader: .out)
             let phone = try await page(details)
             #expect(phone.contains(words("kiosk.worse.no-card")) && phone.contains(start))
-            let card = try await page(residence)
+            let card = try await page(CaseHouse.doors)
             #expect(card.contains(words("kiosk.lack.reader-out")) && !card.contains(start))
 
             try await report(house, camera: .out)
@@ -180,7 +180,7 @@ import Wire
 
         try await report(house, reader: .out)
         #expect(try await stations(CaseHouse.details) == ["siming-1"])
-        #expect(try await stations(CaseHouse.residence).isEmpty)
+        #expect(try await stations(CaseHouse.doors).isEmpty)
 
         house.clock.advance(by: StationListing.silenceMax + .seconds(1))
         #expect(try await stations(CaseHouse.details).isEmpty, "it has fallen silent")

@@ -48,6 +48,8 @@ struct TestPerson: Sendable {
             "leaseNumber": "ZL2026-00008",
             "payer": "样板科技有限公司", "state": "未申领",
             "category": "退役军人", "discharged": "2015-12",
+            "standardAddress": "样板里1号", "formerAddress": "旧示例街3号", "changedOn": "2019-05-06",
+            "plate": "思明0001",
         ]
         let month = [
             "month": "2026-01", "pension": "paid", "medical": "paid", "unemployment": "paid",

@@ -36,7 +36,7 @@ import Testing
         Break("minutes: 3\nregisters", "minuets: 3\nregisters", "The key \"minuets\" is not known here"),
         Break(
             "selfService: true", "# selfService: true", "The key \"selfService\" is missing", isAtTop: true),
-        Break("version: 2", "version: one", "A whole number is expected"),
+        Break("version: 3", "version: one", "A whole number is expected"),
         Break(
             "  - id: place\n", "  - id: place\n    prefill: police/residents.address\n    otherwise: paper\n",
             "Nobody looks at the paper of a service that is decided by rule"),
@@ -50,14 +50,17 @@ import Testing
         Break("17M3002090001001", "17M9002090001001", "An implementation code has 31 characters"),
         Break(", nan-Hant: 臨時身份證明}", "}", "The key \"nan-Hant\" is missing"),
         Break("en: My card is lost,", "en: \"\",", "A text is expected"),
-        Break("  - [card, code]\n", "", "There is only one way to be identified"),
+        Break(
+            "  - [card, code]\n  - [phone]\n  - [network]\n", "", "There is only one way to be identified"),
         Break("  - [card, code]", "  - [code, face]", "No terminal has a way through these factors"),
         Break("assurance: substantial", "assurance: high", "The set does not reach the assurance high"),
         Break("  - [card, code]", "  - [phone, network]", "No terminal has a way through these factors"),
         Break(
-            "  - [card, code]", "  - [network]",
+            "  - [card, code]\n  - [phone]\n", "",
             "Without a face there is only the national network identity service"),
-        Break("  - [card, code]", "  - [face, card]", "There is only one way to be identified"),
+        Break(
+            "  - [card, code]\n  - [phone]\n  - [network]", "  - [face, card]",
+            "There is only one way to be identified"),
         Break(
             "  - police/residents.address", "  - police/residents.wealth",
             "The field is not among those asked of the register"),
@@ -89,7 +92,7 @@ import Testing
         Break("fields: [name, sex,", "fields: [name, wealth, sex,", "has no field wealth"),
         Break("resource: police/residents", "resource: police/nobody", "No department declares the register"),
         Break("  - police/residents.sex", "  - sex", "named <department>/<register>.<field>"),
-        Break("  - put-card", "  - put-cards", "There is no shared step"),
+        Break("  - prove-yourself", "  - prove-yourselves", "There is no shared step"),
         Break("act: prove", "act: conjure", "The word is not one of those that are known"),
         Break("object: identity", "object: Identity!", "An object is named by a-z"),
         Break(
@@ -121,7 +124,7 @@ import Testing
         Break(
             "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",
             "There is a document.yml beside", isAtTop: true),
-        Break("version: 2", "version: 2\nversion: 3", "A key stands twice: version"),
+        Break("version: 3", "version: 3\nversion: 4", "A key stands twice: version"),
         Break(
             "  kind: paper\n",
             "  kind: paper\n  changes: [{resource: police/residents, set: [{field: address, to: x}]}]\n",
@@ -326,7 +329,7 @@ import Testing
 
     @Test func reportsEveryDefectOfAFileAtOnce() throws {
         let folder = try ServicesFolder()
-        _ = try folder.replace("version: 2", with: "version: zero")
+        _ = try folder.replace("version: 3", with: "version: zero")
         _ = try folder.replace("handling: instant", with: "handling: later")
         _ = try folder.replace("picture: take-identity-proof.svg", with: "picture: gone.svg")
 

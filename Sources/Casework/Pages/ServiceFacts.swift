@@ -21,15 +21,17 @@ struct ServiceFacts {
             item.isBundle ? phrases("kiosk.service.bundle.result") : item.result.name[language])
     }
 
-    /// What it takes of her: what to bring, and how long she needs.
+    /// What it takes of her: what to bring, if anything, and how long she needs.
     var effort: [SummaryList.Row] {
         let brought = item.materials.filter { !$0.sparedBySharing }.map { $0.name[language] }
+        let time = SummaryList.Row(
+            phrases("kiosk.service.minutes"),
+            phrases("kiosk.service.minutes.count", ["count": String(item.minutes)]))
+        guard !brought.isEmpty else { return [time] }
         return [
             .init(
                 phrases("kiosk.service.bring"), brought.joined(separator: phrases("kiosk.list.semicolon"))),
-            .init(
-                phrases("kiosk.service.minutes"),
-                phrases("kiosk.service.minutes.count", ["count": String(item.minutes)])),
+            time,
         ]
     }
 
