@@ -32,6 +32,7 @@ import Testing
             message)
     }
 
+    private static let others = "  - [phone]\n  - [network]\n"
     static let breaks: [Break] = [
         Break("minutes: 3\nregisters", "minuets: 3\nregisters", "The key \"minuets\" is not known here"),
         Break(
@@ -50,17 +51,14 @@ import Testing
         Break("17M3002090001001", "17M9002090001001", "An implementation code has 31 characters"),
         Break(", nan-Hant: 臨時身份證明}", "}", "The key \"nan-Hant\" is missing"),
         Break("en: My card is lost,", "en: \"\",", "A text is expected"),
-        Break(
-            "  - [card, code]\n  - [phone]\n  - [network]\n", "", "There is only one way to be identified"),
+        Break("  - [card, code]\n\(others)", "", "There is only one way to be identified"),
         Break("  - [card, code]", "  - [code, face]", "No terminal has a way through these factors"),
         Break("assurance: substantial", "assurance: high", "The set does not reach the assurance high"),
         Break("  - [card, code]", "  - [phone, network]", "No terminal has a way through these factors"),
         Break(
             "  - [card, code]\n  - [phone]\n", "",
             "Without a face there is only the national network identity service"),
-        Break(
-            "  - [card, code]\n  - [phone]\n  - [network]", "  - [face, card]",
-            "There is only one way to be identified"),
+        Break("  - [card, code]\n\(others)", "  - [face, card]\n", "There is only one way to be identified"),
         Break(
             "  - police/residents.address", "  - police/residents.wealth",
             "The field is not among those asked of the register"),
