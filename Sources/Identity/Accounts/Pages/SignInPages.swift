@@ -83,7 +83,7 @@ struct SecondPage {
 
 /// Asks for password and code once more, before what is dear.
 struct ProofPage {
-    let error: String?
+    let errors: [FieldError]
     let ways: Set<AccountFactor.Kind>
     let next: String
     let offer: PasskeyOffer?
@@ -93,20 +93,19 @@ struct ProofPage {
         let phrases = frame.phrases(context)
         return frame.site(
             context, title: phrases("account.proof.title"), lead: phrases("account.proof.lead"),
-            script: [PasskeyOffer.script], hasErrors: error != nil
+            script: [PasskeyOffer.script], hasErrors: !errors.isEmpty
         ) {
-            if let error { ErrorSummary([FieldError("password", error)]).html(phrases) }
+            ErrorSummary(errors).html(phrases)
             if ways.isSuperset(of: [.password, .totp]) {
                 postForm(action: "/account/proof", key: key) {
                     void("input", .type("hidden"), .name("next"), .value(next))
                     Field(
-                        .password, name: "password", label: phrases("account.password"), error: error,
-                        max: 128,
-                        autocomplete: "current-password"
+                        .password, name: "password", label: phrases("account.password"),
+                        error: errors.message("password"), max: 128, autocomplete: "current-password"
                     ).html
                     Field(
                         .code(length: 6), name: "code", label: phrases("account.second.code"),
-                        autocomplete: "one-time-code"
+                        error: errors.message("code"), autocomplete: "one-time-code"
                     ).html
                     actions(Button(phrases("account.continue")))
                 }

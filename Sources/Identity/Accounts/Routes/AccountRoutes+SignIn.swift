@@ -109,7 +109,7 @@ extension AccountRoutes {
     ) async throws -> HTML {
         let standing = try await verbs.manage.standing(of: session)
         return ProofPage(
-            error: refusal.map { words($0, context) },
+            errors: refusal.map { [FieldError($0.fields.first ?? "password", words($0, context))] } ?? [],
             ways: Set(standing.factors.filter { $0.confirmedAt != nil }.map(\.kind)), next: next,
             offer: standing.passkeys.isEmpty ? nil : try await verbs.signIn.offerPasskey(to: session),
             key: Token(world)
