@@ -263,6 +263,46 @@ import Testing
             defects.map { "\($0.line) \($0.message.english)" } == ["\(line) 'moon' is none of the options"])
     }
 
+    /// One question for two services that offer other options: what neither has is asked by that service itself.
+    @Test func anAnswerIsTakenOverUnderTheOtherServicesName() throws {
+        let folder = try ServicesFolder()
+        let path = "bundles/work.yml"
+        try folder.write(Self.bundle + Self.choice, to: path)
+        let bundle = try #require(try Catalogue.load(folder.url).bundles.first)
+        let (fund, insurance) = (bundle.services[0], bundle.services[1])
+        #expect(bundle.answers(for: fund, from: ["use": "home"]) == ["purpose": "loan"])
+        #expect(bundle.answers(for: insurance, from: ["use": "home"]) == ["purpose": "housing"])
+        #expect(bundle.answers(for: fund, from: ["use": "school"]) == [:])
+        #expect(bundle.answers(for: insurance, from: ["use": "school"]) == ["purpose": "schooling"])
+
+        for wrong in ["[moon, loan]", "[home, moon]", "[home]", "[home, loan], [home, transfer]"] {
+            let line = try folder.replace("[home, loan]", with: wrong, in: path)
+            let defects = try #require(
+                #expect(throws: CatalogueDefects.self) { try Catalogue.load(folder.url) }
+            ).defects
+            #expect(
+                defects.contains { $0.line == line && $0.remedy.english == "Write [ours, theirs]" },
+                "\(defects)")
+            _ = try folder.replace(wrong, with: "[home, loan]", in: path)
+        }
+    }
+
+    private static let choice = """
+
+          - question: use
+            kind: choice
+            required: true
+            label: {zh-Hans: 用来做什么？, en: "What for?", nan-Hant: 用來做啥？}
+            why: {zh-Hans: 写在证明上, en: It stands on the paper, nan-Hant: 寫佇證明頂}
+            options:
+              - {id: home, label: {zh-Hans: 买房, en: A home, nan-Hant: 買厝}}
+              - {id: school, label: {zh-Hans: 孩子上学, en: A school, nan-Hant: 囡仔讀冊}}
+            feeds:
+              - {question: "fund/deposit-proof#purpose", options: [[home, loan]]}
+              - question: "insurance/participation-proof#purpose"
+                options: [[home, housing], [school, schooling]]
+        """
+
     private static let bundle = """
         id: work
         name: {zh-Hans: 换工作一件事, en: Another job, nan-Hant: 換頭路一件事}

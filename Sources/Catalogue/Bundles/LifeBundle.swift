@@ -6,6 +6,13 @@ public struct LifeBundle: Sendable {
     public struct Feed: Hashable, Sendable {
         public let service: ServiceID
         public let question: String
+        /// The service's option by the bundle's; nil where both offer the same.
+        ///
+        /// What has none is asked by the service itself.
+        let options: [String: String]?
+
+        /// What an answer of the bundle says there; nil where it says nothing.
+        func answer(_ answer: String) -> String? { options.map { $0[answer] } ?? answer }
     }
 
     /// The department under which bundles are addressed: `bundles/newborn`.
@@ -27,7 +34,9 @@ public struct LifeBundle: Sendable {
     public func answers(for service: ServiceID, from answers: [String: String]) -> [String: String] {
         var fed: [String: String] = [:]
         for (question, answer) in answers where !answer.isEmpty {
-            for feed in feeds[question] ?? [] where feed.service == service { fed[feed.question] = answer }
+            for feed in feeds[question] ?? [] where feed.service == service {
+                if let said = feed.answer(answer) { fed[feed.question] = said }
+            }
         }
         return fed
     }

@@ -80,14 +80,37 @@ struct BundleReader {
     private func feed(_ value: YAMLValue, _ question: Question, among services: [ServiceID]) -> LifeBundle
         .Feed?
     {
-        guard let (service, fed) = fed(value, among: services) else { return nil }
-        guard fed.kind.takes(question.kind) else {
-            value.refuse(
-                "\(fed.id) of \(service.rawValue) is another kind of question",
-                "Ask in the same kind and options")
-            return nil
+        let map = value.isText ? nil : value.mapping(["question", "options"])
+        guard let (service, fed) = fed(map?["question"] ?? value, among: services) else { return nil }
+        guard let pairs = map?["options"] else {
+            guard fed.kind.takes(question.kind) else {
+                value.refuse(
+                    "\(fed.id) of \(service.rawValue) is another kind of question",
+                    "Ask in the same kind and options, or write which option is which under options")
+                return nil
+            }
+            return LifeBundle.Feed(service: service, question: fed.id, options: nil)
         }
-        return LifeBundle.Feed(service: service, question: fed.id)
+        return LifeBundle.Feed(
+            service: service, question: fed.id,
+            options: options(pairs, of: question.kind.optionIDs, in: fed.kind.optionIDs))
+    }
+
+    /// Pairs of an option of the bundle and one of the service.
+    private func options(_ pairs: YAMLValue, of own: Set<String>, in other: Set<String>) -> [String: String] {
+        var options: [String: String] = [:]
+        for entry in pairs.list(1...20) {
+            let pair = entry.list(2...2).map { $0.text() }
+            guard pair.count == 2, own.contains(pair[0]), other.contains(pair[1]), options[pair[0]] == nil
+            else {
+                entry.refuse(
+                    "A pair names an option of the bundle's question and one of the service's, each of the first once",
+                    "Write [ours, theirs]")
+                continue
+            }
+            options[pair[0]] = pair[1]
+        }
+        return options
     }
 
     /// The question of a service that is spared.
@@ -163,6 +186,11 @@ struct BundleReader {
 }
 
 extension Question.Kind {
+    /// What a choice offers; nothing for other kinds.
+    fileprivate var optionIDs: Set<String> {
+        if case .choice(let options) = self { Set(options.map(\.id)) } else { [] }
+    }
+
     /// Whether an answer of another question can be one of this.
     fileprivate func takes(_ other: Question.Kind) -> Bool {
         switch (self, other) {
