@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Simulation
+
 /// What a browser makes of a page: its title, its words, its forms.
 struct PageText: Sendable {
     struct PostForm: Sendable {
@@ -11,6 +13,15 @@ struct PageText: Sendable {
     }
 
     let html: String
+    let links: [String]
+    let forms: [PostForm]
+
+    init(html: String) {
+        self.html = html
+        let page = Page(status: 200, path: "", html: Array(html.utf8))
+        links = page.links
+        forms = page.forms.map { PostForm(action: $0.action, fields: $0.fields, choices: $0.choices) }
+    }
 
     var title: String {
         html.firstMatch(of: /(?s)<h1[^>]*>(.*?)<\/h1>/).map { Self.words(String($0.1)) } ?? ""
@@ -19,36 +30,7 @@ struct PageText: Sendable {
     /// Everything that is written on the page.
     var words: String { Self.words(html) }
 
-    var links: [String] {
-        html.matches(of: /<a\b[^>]*?\bhref="([^"]*)"/).map { Self.unescaped(String($0.1)) }
-    }
-
-    var forms: [PostForm] {
-        html.matches(of: /(?s)<form\b([^>]*)>(.*?)<\/form>/).map { match in
-            var form = PostForm(
-                action: Self.attribute("action", String(match.1)) ?? "", fields: [:], choices: [:])
-            for input in match.2.matches(of: /<input\b([^>]*)>/) {
-                let text = String(input.1)
-                guard let name = Self.attribute("name", text) else { continue }
-                let value = Self.attribute("value", text) ?? ""
-                switch Self.attribute("type", text) {
-                case "hidden": form.fields[name] = value
-                case "radio": form.choices[name, default: []].append(value)
-                default: break
-                }
-            }
-            return form
-        }
-    }
-
     func form(_ action: String) -> PostForm? { forms.first { $0.action.hasPrefix(action) } }
-
-    private static func attribute(_ name: String, _ tag: String) -> String? {
-        for match in tag.matches(of: /([a-z-]+)="([^"]*)"/) where match.1 == name {
-            return unescaped(String(match.2))
-        }
-        return nil
-    }
 
     private static func words(_ html: String) -> String {
         unescaped(
