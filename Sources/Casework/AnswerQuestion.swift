@@ -26,6 +26,7 @@ public struct AnswerQuestion: Sendable {
         let now = parts.world.now()
         let isOfFiles = if case .files = question.kind { true } else { false }
         let typed = isOfFiles ? "" : try question.check(input, on: CalendarDate(inChinaAt: now))
+        try question.requireSomebodyElse(than: form.person, in: typed)
         try question.requireNobodyElse(in: typed)
         let parts = parts
         try await parts.engine.write { db in
@@ -72,5 +73,16 @@ extension Question {
             guard Question.halves(answer).0.citizenNumbers.isEmpty else { throw .answerNamesPerson }
         default: guard answer.citizenNumbers.isEmpty else { throw .answerNamesPerson }
         }
+    }
+
+    /// Who asks for a partner, a child or somebody who died asks for another than `person`, of whom it is about.
+    func requireSomebodyElse(than person: CitizenNumber?, in answer: String) throws(AnswerRefused) {
+        guard !names(person, in: answer) else { throw .oneself(question: id) }
+    }
+
+    /// Whether it asks for somebody else and the answer is `person`.
+    func names(_ person: CitizenNumber?, in answer: String) -> Bool {
+        guard case .person = kind, let person else { return false }
+        return Question.halves(answer).1 == person.text
     }
 }

@@ -15,7 +15,7 @@ public struct Application: Codable, Hashable, Sendable {
 
     /// The answers in their one written form; what is not asked is left out.
     ///
-    /// `person` is the number of whom it is about, nil where no rule looks at her.
+    /// `person` is the number of whom it is about, nil where nothing looks at it.
     ///
     /// - Throws: ``AnswersRefused`` with every answer that cannot be taken, not only the first.
     func checked(
@@ -29,6 +29,7 @@ public struct Application: Codable, Hashable, Sendable {
         where question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true {
             do {
                 let answer = try question.check(answers[question.id] ?? "", on: today)
+                try question.requireSomebodyElse(than: person, in: answer)
                 try question.requireNobodyElse(in: answer)
                 checked[question.id] = answer
                 values["answer.\(question.id)"] = question.value(answer)

@@ -25,15 +25,17 @@ public struct CaseForm: Sendable {
     let facts: RuleFacts
     /// What it has to do with appointments; nil for most.
     public let booking: CaseBooking?
+    /// The number of the case's person; nil where nothing looks at it.
+    let person: CitizenNumber?
 
-    /// `person` is the number of the case's person, nil where no rule looks at her; `today` is the day of submission,
-    /// before it this one.
+    /// `today` is the day of submission, before it this one.
     init(
         _ file: CaseFile, _ item: ServiceItem, catalogue: Catalogue, person: CitizenNumber?,
         on today: CalendarDate, booking: CaseBooking? = nil
     ) {
         self.file = file
         self.booking = booking
+        self.person = person
         self.item = item
         let record = file.record ?? [:]
         var values = person.map { RuleFacts.person($0, on: today) } ?? [:]
@@ -63,6 +65,8 @@ public struct CaseForm: Sendable {
                 file.state != .open || item.version == file.serviceVersion
                     ? kept : question.again(kept, on: today)
             }
+            // What a bundle or a former release took is asked again, as long as she can be asked.
+            if file.state == .open, question.names(person, in: answer ?? "") { answer = nil }
             if let known = Self.known(question, record, on: today) {
                 spared.append(question)
                 answer = known

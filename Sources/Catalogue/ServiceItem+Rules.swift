@@ -4,8 +4,12 @@ extension ServiceItem {
         questions.contains { if case .files = $0.kind { true } else { false } }
     }
 
-    /// Whether any of its rules looks at the person's age, sex or day of birth.
-    public var looksAtPerson: Bool { ruleNames.contains { $0.hasPrefix("person.") } }
+    /// Whether the person's number decides something: a rule looks at her age, sex or day of birth, or a question asks
+    /// for somebody else, who is not she.
+    public var looksAtPerson: Bool {
+        ruleNames.contains { $0.hasPrefix("person.") }
+            || questions.contains { if case .person = $0.kind { true } else { false } }
+    }
 
     /// Whether a form can be judged only after registers have answered.
     public var looksAtRegisters: Bool {

@@ -3,6 +3,7 @@ import Catalogue
 import Documents
 import Exchange
 import Foundation
+import Identity
 import Logging
 import Stations
 import Storage
@@ -46,6 +47,34 @@ import Wire
             try await house.verbs.submit(number, of: session, requestID: "r")
         }
         #expect(try await house.count("jobs") == 0)
+    }
+
+    /// Who books a wedding names whom she marries, however she writes it.
+    @Test func whereSomebodyElseIsAskedForNobodyNamesHerself() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let wedding = CaseHouse.id("civil/marriage-appointment")
+        let session = try await house.visit(for: wedding)
+        let number = try await house.open(wedding, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        try await house.answer(number, ["matter": "marry"], of: session)
+        for name in [TestPerson.one.name, "陈 静"] {
+            await #expect(throws: AnswerRefused.oneself(question: "partner")) {
+                try await house.answer(
+                    number, ["partner": "\(name) \(TestPerson.one.number.text)"], of: session)
+            }
+        }
+        let partner = "\(TestPerson.two.name) \(TestPerson.two.number.text)"
+        try await house.answer(number, ["partner": partner], of: session)
+        #expect(try await house.verbs.owned.form(number, of: session).answers["partner"] == partner)
+
+        // What a former release took is asked again.
+        let vault = house.vault
+        let kept = ["matter": "marry", "partner": "\(TestPerson.one.name) \(TestPerson.one.number.text)"]
+        try await house.engine.write { db in
+            let sealed = try SealedCase.seal(kept, of: number, key: vault.subject(session.citizen, in: db))
+            try CaseStore.keepAnswers(sealed, for: number, in: db)
+        }
+        #expect(try await house.verbs.owned.form(number, of: session).next?.id == "partner")
     }
 
     @Test func aCaseThatWasGivenUpIsNotSubmitted() async throws {

@@ -102,7 +102,7 @@ import Web
             .dateOutOfRange(question: "a", from: day, to: day), .notANumber(question: "a"),
             .numberOutOfRange(question: "a", from: 0, to: 1), .notMoney(question: "a"),
             .moneyOutOfRange(question: "a", from: 0, to: 1), .notAPhone(question: "a"),
-            .notAPerson(question: "a"),
+            .notAPerson(question: "a"), .oneself(question: "a"),
             .notACompany(question: "a"), .notABankAccount(question: "a"), .notAnAddress(question: "a"),
             .rowsTooFew(question: "a", min: 1), .rowsTooMany(question: "a", max: 1),
             .inRow(question: "a", row: 1, column: column, .missing(question: "b")),
@@ -161,6 +161,9 @@ import Web
         for slug in Self.statuses.keys where !Self.answerWords.contains(slug) {
             #expect(words.keys.contains("problem.\(slug).title"), "\(slug)")
             #expect(words.keys.contains("problem.\(slug).remedy"), "\(slug)")
+        }
+        for slug in Self.answerWords {
+            #expect(words.keys.contains("kiosk.answer.\(slug.dropFirst("answer-".count))"), "\(slug)")
         }
     }
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from test_fixtures import fill, fixture
 from test_journey import paper_text
 
 SERVICE = "police/temporary-identity-proof"
@@ -236,3 +237,25 @@ def test_the_language_is_changed_on_a_refused_page_too(visit):
         visit.page.locator('form[action="/display"] button[value="en"]').first.click()
     assert "/identification/code" in visit.page.url
     assert "cannot be opened" not in visit.text()
+
+
+def test_who_is_asked_for_somebody_else_is_told_that_this_is_herself(visit):
+    """The slip of a wedding names two."""
+    wedding = "civil/marriage-appointment"
+    known = fixture(wedding)
+    person, page = visit.house.citizen(known["person"]), visit.page
+    page.goto(f"{visit.house.url}/services/{wedding}")
+    page.locator('form[action$="/start"] button').click()
+    visit.identify_by_face(person)
+    fill(page, known["answers"]["matter"])
+    page.locator("main form button.primary").click()
+
+    fill(page, f"{person['name']} {person['number']}")
+    page.locator("main form button.primary").click()
+
+    assert page.url.split("?")[0].endswith("/questions/partner")
+    assert "当事人自己的号码" in visit.text()
+    assert page.locator("#answer").input_value() == person["name"], "nothing typed is lost"
+    fill(page, known["answers"]["partner"])
+    page.locator("#answer-rest").press("Enter")
+    page.wait_for_url(lambda url: not url.split("?")[0].endswith("/questions/partner"))

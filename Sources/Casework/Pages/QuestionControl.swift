@@ -64,8 +64,11 @@ struct QuestionControl {
 
     /// The name of the field that a refusal is about.
     static func field(of refusal: AnswerRefused) -> String? {
-        guard case .inRow(_, let row, let column, _) = refusal else { return nil }
-        return TableControl.name(row, column)
+        switch refusal {
+        case .inRow(_, let row, let column, _): TableControl.name(row, column)
+        case .oneself: second
+        default: nil
+        }
     }
 
     /// What else a page of this question offers than to go on.
@@ -101,11 +104,11 @@ struct QuestionControl {
         return group {
             Field(
                 .text, name: Self.first, label: phrases("kiosk.question.\(words).name"),
-                hint: question.hint?[language], error: error, value: parts.0, max: 60
+                hint: question.hint?[language], error: errorAt == nil ? error : nil, value: parts.0, max: 60
             ).html
             Field(
-                .text, name: Self.second, label: phrases("kiosk.question.\(words).number"), value: parts.1,
-                max: max
+                .text, name: Self.second, label: phrases("kiosk.question.\(words).number"),
+                error: errorAt == Self.second ? error : nil, value: parts.1, max: max
             ).html
         }
     }

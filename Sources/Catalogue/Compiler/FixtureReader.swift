@@ -87,6 +87,7 @@ struct FixtureReader {
         case .moneyOutOfRange(_, let from, let to): "it is not from \(from / 100) to \(to / 100) yuan"
         case .notAPhone: "it is no mobile number"
         case .notAPerson: "it is no name with an identity number"
+        case .oneself: "it is the person of the case, not somebody else"
         case .notACompany: "it is no name with a credit code"
         case .notABankAccount: "it is no number of a bank card"
         case .notAnAddress: "it is no whole address"

@@ -18,6 +18,8 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
     case moneyOutOfRange(question: String, from: Int, to: Int)
     case notAPhone(question: String)
     case notAPerson(question: String)
+    /// Somebody else is asked for, and the number is that of whom it is about.
+    case oneself(question: String)
     case notACompany(question: String)
     case notABankAccount(question: String)
     case notAnAddress(question: String)
@@ -35,6 +37,7 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
             .notPlainText(let question), .notADate(let question), .dateOutOfRange(let question, _, _),
             .notANumber(let question), .numberOutOfRange(let question, _, _), .notMoney(let question),
             .moneyOutOfRange(let question, _, _), .notAPhone(let question), .notAPerson(let question),
+            .oneself(let question),
             .notACompany(let question), .notABankAccount(let question), .notAnAddress(let question),
             .rowsTooFew(let question, _), .rowsTooMany(let question, _), .inRow(let question, _, _, _),
             .filesTooFew(let question, _), .filesTooMany(let question, _), .notASignature(let question):
@@ -56,6 +59,7 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
         case .moneyOutOfRange: "answer-money-range"
         case .notAPhone: "answer-not-a-phone"
         case .notAPerson: "answer-not-a-person"
+        case .oneself: "answer-oneself"
         case .notACompany: "answer-not-a-company"
         case .notABankAccount: "answer-not-an-account"
         case .notAnAddress: "answer-not-an-address"
@@ -73,6 +77,7 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
     public var values: [String: String] {
         switch self {
         case .missing, .notOffered, .notPlainText, .notADate, .notANumber, .notMoney, .notAPhone, .notAPerson,
+            .oneself,
             .notACompany, .notABankAccount, .notAnAddress, .notASignature:
             [:]
         case .tooLong(_, let max), .rowsTooMany(_, let max), .filesTooMany(_, let max): ["max": String(max)]
