@@ -1,6 +1,7 @@
 public import Base
 public import Catalogue
 public import Exchange
+import Stations
 
 /// One person's application for one service, from opening to paper.
 public struct CaseFile: Sendable {
@@ -12,7 +13,7 @@ public struct CaseFile: Sendable {
     public static let paperLife = Duration.seconds(24 * 3_600)
 
     /// Where a case was opened that was opened at no terminal.
-    static let online = "online"
+    static let online = StationTerminal.atHome
 
     public let number: CaseNumber
     public let service: ServiceID

@@ -1,13 +1,13 @@
 import Base
 import Storage
 
-/// Every statement about the `service_stops` table.
+/// Every statement about the `stopped_services` table.
 enum ServiceStopStore {
     /// - Returns: Whether the service was going on; one that is stopped stays so, for its first reason.
     static func insert(_ stop: ServiceStop, in db: any SQLConnection) throws(SQLError) -> Bool {
         try db.run(
             """
-            INSERT INTO service_stops (terminal_id, service, reason, stopped_at_ms, stopped_by)
+            INSERT INTO stopped_services (terminal_id, service, reason, stopped_at_ms, stopped_by)
             VALUES (\(stop.terminal), \(stop.service), \(stop.reason), \(stop.at), \(stop.by))
             ON CONFLICT (terminal_id, service) DO NOTHING
             """) == 1
@@ -16,7 +16,7 @@ enum ServiceStopStore {
     static func find(
         _ service: String, at terminal: String, in db: any SQLConnection
     ) throws(SQLError) -> ServiceStop? {
-        try db.rows("SELECT * FROM service_stops WHERE terminal_id = \(terminal) AND service = \(service)")
+        try db.rows("SELECT * FROM stopped_services WHERE terminal_id = \(terminal) AND service = \(service)")
             .first.map(read)
     }
 
@@ -26,7 +26,7 @@ enum ServiceStopStore {
     ) throws(SQLError) -> Set<String> {
         var services: Set<String> = []
         for row in try db.rows(
-            "SELECT service FROM service_stops WHERE terminal_id = \(terminal) LIMIT \(countMax)")
+            "SELECT service FROM stopped_services WHERE terminal_id = \(terminal) LIMIT \(countMax)")
         {
             services.insert(try row.text("service"))
         }
@@ -38,7 +38,7 @@ enum ServiceStopStore {
         var stops: [ServiceStop] = []
         for row in try db.rows(
             """
-            SELECT * FROM service_stops ORDER BY stopped_at_ms DESC, terminal_id, service LIMIT \(countMax)
+            SELECT * FROM stopped_services ORDER BY stopped_at_ms DESC, terminal_id, service LIMIT \(countMax)
             """)
         {
             stops.append(try read(row))
@@ -49,7 +49,7 @@ enum ServiceStopStore {
     static func delete(
         _ service: String, at terminal: String, in db: any SQLConnection
     ) throws(SQLError) {
-        try db.run("DELETE FROM service_stops WHERE terminal_id = \(terminal) AND service = \(service)")
+        try db.run("DELETE FROM stopped_services WHERE terminal_id = \(terminal) AND service = \(service)")
     }
 
     private static func read(_ row: SQLRow) throws(SQLError) -> ServiceStop {

@@ -11,6 +11,9 @@ public struct StationTerminal: Hashable, Sendable {
         case revoked
     }
 
+    /// What stands for a terminal where a person acts at none, on her own phone or computer.
+    public static let atHome = "online"
+
     /// A ``Token``; the key id of its signatures.
     public let id: String
     public let station: String

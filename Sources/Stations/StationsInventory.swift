@@ -29,6 +29,6 @@ public enum StationsInventory {
                 "acknowledged_at_ms", "acknowledged_by",
             ]),
         StoredTable(
-            things: "service_stops", ["terminal_id", "service", "reason", "stopped_at_ms", "stopped_by"]),
+            things: "stopped_services", ["terminal_id", "service", "reason", "stopped_at_ms", "stopped_by"]),
     ]
 }

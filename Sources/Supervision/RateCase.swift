@@ -21,7 +21,7 @@ public struct RateCase: Sendable {
     }
 
     /// What stands for terminal and station of a rating that was given on the person's own phone.
-    public static let atHome = "online"
+    public static let atHome = StationTerminal.atHome
 
     /// Takes the rating of a case; whose case it is, the caller has checked.
     ///

@@ -158,6 +158,53 @@ import Wire
         }
     }
 
+    /// What is had at home is stopped for every phone, and at no terminal.
+    @Test(arguments: TestEngine.available)
+    func anAnswerAboutSomebodyElseStopsTheServiceOnEveryPhone(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let details = CaseHouse.details.rawValue
+        let words = house.frame.words.phrases(.english)
+        house.registers.become(.otherPerson)
+        try await house.phone(house.account(try await house.visit())) { phone in
+            let begun = try await phone.post("/account/services/\(details)/start", key: Token(house.world))
+            let place = try #require(begun.headers[.location])
+            let page = String(buffer: try await phone.get(place).body)
+            #expect(page.contains(words("problem.service-stopped.title")))
+            #expect(page.contains(words("kiosk.stopped.what")) && page.contains("/account/cases"))
+            #expect(!page.contains(TestPerson.two.name) && !page.contains(TestPerson.two.number.text))
+        }
+        #expect(
+            try await house.stations.queries.openAlarms().map {
+                "\($0.kind) \($0.terminal ?? "") \($0.detail)"
+            }
+                == ["serviceStopped \(StationTerminal.atHome) \(details) register-other-subject"])
+        #expect(try await house.acts("service.stopped") == 1)
+
+        house.registers.become(.answers)
+        let other = house.account(try await house.visit(.two, at: 1))
+        try await house.phone(other) { phone in
+            let refused = try await phone.post("/account/services/\(details)/start", key: Token(house.world))
+            #expect(refused.status == .serviceUnavailable)
+        }
+        let there = try await house.visit(.two, at: 1, for: CaseHouse.details)
+        _ = try await house.open(CaseHouse.details, for: there)
+
+        try await house.stations.readmitService(
+            details, at: StationTerminal.atHome, by: .staff("console"))
+        try await house.phone(other) { phone in
+            let begun = try await phone.post("/account/services/\(details)/start", key: Token(house.world))
+            #expect(begun.status == .seeOther)
+        }
+    }
+
+    @Test func noStopIsKeptForATerminalThatIsNot() async throws {
+        let house = try await CaseHouse(.sqlite)
+        await #expect(throws: TerminalRefused.unknownTerminal) {
+            try await house.stations.stopService(
+                service, at: "nowhere", reason: "register-other-subject", by: .system("casework"))
+        }
+    }
+
     @Test func theDeskShowsTheStopBesideItsAlarm() async throws {
         let house = try await CaseHouse(.sqlite)
         try await house.stations.stopService(

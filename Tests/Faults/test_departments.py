@@ -154,7 +154,7 @@ def test_row_38_an_answer_about_another_stops_that_service_here_at_once_and_says
     # The figure of the promise, by the centre's own clock: from the case's last step before the answer to the stop.
     took = int(house.sql(
         "SELECT stopped_at_ms - (SELECT max(at_ms) FROM case_events WHERE at_ms <= stopped_at_ms "
-        f"AND case_number = '{number}') FROM service_stops")[0][0])
+        f"AND case_number = '{number}') FROM stopped_services")[0][0])
     print(f"stopped {took} ms after the question, and listed within {stopped:.2f} s of the code")
     assert 0 <= took <= 1000
 

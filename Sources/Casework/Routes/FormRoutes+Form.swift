@@ -185,8 +185,10 @@ extension FormRoutes {
     }
 
     func stopped(_ number: CaseNumber, _ context: EgretContext) -> Response {
-        StoppedPage(number: number, service: number.service(in: verbs.open.parts.catalogue)?.name)
-            .html(frame, context).response(status: .serviceUnavailable)
+        StoppedPage(
+            number: number, service: number.service(in: verbs.open.parts.catalogue)?.name, place: place
+        )
+        .html(frame, context).response(status: .serviceUnavailable)
     }
 
     private func page(

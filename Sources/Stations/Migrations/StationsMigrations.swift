@@ -110,5 +110,26 @@ public enum StationsMigrations {
         Migration(
             id: "0141-which-stop",
             statements: ["ALTER TABLE terminals ADD COLUMN reported_stop_id \(.text)"]),
+        // A service also stops where no terminal is: on people's own phones.
+        Migration(
+            id: "0148-stops-at-home",
+            statements: [
+                """
+                CREATE TABLE stopped_services (
+                    terminal_id \(.text) NOT NULL,
+                    service \(.text) NOT NULL,
+                    reason \(.text) NOT NULL,
+                    stopped_at_ms \(.int64) NOT NULL,
+                    stopped_by \(.text) NOT NULL,
+                    PRIMARY KEY (terminal_id, service)
+                ) \(.strict)
+                """,
+                """
+                INSERT INTO stopped_services (terminal_id, service, reason, stopped_at_ms, stopped_by)
+                SELECT terminal_id, service, reason, stopped_at_ms, stopped_by FROM service_stops
+                """,
+                "DROP TABLE service_stops",
+                "CREATE INDEX stopped_services_by_age ON stopped_services (stopped_at_ms)",
+            ]),
     ]
 }

@@ -21,7 +21,7 @@ public struct StopService: Sendable {
     ///
     /// - Parameters:
     ///   - service: the service's id.
-    ///   - terminal: the terminal's id.
+    ///   - terminal: the terminal's id, or ``StationTerminal/atHome``: then it stops on all phones at once.
     ///   - reason: a closed word such as `register-other-subject`.
     ///   - caseNumber: the case in which it showed, if any.
     ///   - actor: who stops it.
@@ -37,9 +37,9 @@ public struct StopService: Sendable {
         let stop = ServiceStop(
             terminal: terminal, service: service, reason: reason, at: world.now(), by: actor.description)
         try await engine.write { [audit] db in
-            guard try TerminalStore.find(terminal, in: db) != nil else {
-                throw TerminalRefused.unknownTerminal
-            }
+            let isKnown =
+                try terminal == StationTerminal.atHome || TerminalStore.find(terminal, in: db) != nil
+            guard isKnown else { throw TerminalRefused.unknownTerminal }
             try AlarmStore.raise(
                 .serviceStopped, terminal: terminal, detail: stop.alarmDetail, id: alarm, at: stop.at, in: db)
             guard try ServiceStopStore.insert(stop, in: db) else { return }
