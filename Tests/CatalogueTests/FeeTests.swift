@@ -49,17 +49,32 @@ import Testing
 
     @Test(
         arguments: [
-            (0, -2_400, 3_650), (1, -2_400, 2_191), (0, -6_000, nil), (2, -6_000, 2_191),
-        ] as [(Int, Int, Int?)])
-    func aLicenceHoldsSixYearsTenOrForGood(_ full: Int, _ issued: Int, _ days: Int?) throws {
+            (0, -2_400, "2037-01-15"), (1, -2_400, "2033-01-15"), (0, -6_000, nil), (2, -6_000, "2033-01-15"),
+        ] as [(Int, Int, String?)])
+    func aLicenceHoldsSixYearsTenOrForGoodFromItsFormerEnd(_ full: Int, _ issued: Int, _ end: String?) throws
+    {
         let item = try Self.item("police/driving-licence-renewal")
         let first = CalendarDate(daysSince1970: Self.today.daysSince1970 + issued)
         let known = facts([
             "police/driving-licences.fullCycles": .number(full),
             "police/driving-licences.firstIssued": .date(first),
+            "police/driving-licences.licenceUntil": .date(try #require(CalendarDate("2027-01-15"))),
         ])
-        let last = item.result.lastDay(issuedOn: Self.today, in: known)
-        #expect(last.map { $0.daysSince1970 - Self.today.daysSince1970 } == days)
+        #expect(item.result.lastDay(issuedOn: Self.today, in: known)?.description == end)
+    }
+
+    @Test(
+        arguments: [
+            ("1", nil, "2027-02-27"), (nil, "1", "2027-02-27"), ("1", "1", "2027-02-27"),
+            ("2", nil, "2027-11-27"), ("1", "2", "2027-11-27"), ("2", "1", "2027-11-27"),
+        ] as [(String?, String?, String)])
+    func aPaperOfEndorsementsHoldsAsLongAsTheLongest(_ hk: String?, _ macau: String?, _ end: String) throws {
+        let item = try Self.item("police/hongkong-macau-endorsement")
+        let known = facts([
+            "answer.hk-times": hk.map(RuleValue.text) ?? .nothing,
+            "answer.macau-times": macau.map(RuleValue.text) ?? .nothing,
+        ])
+        #expect(item.result.lastDay(issuedOn: Self.today, in: known)?.description == end)
     }
 
     @Test func whoIsLetOffOwesNothingAndReadsWhy() throws {
