@@ -29,8 +29,9 @@ import Testing
         struct Holiday: WorkingDays {
             let rest: CalendarDate
             func isWorkingDay(_ day: CalendarDate) -> Bool {
-                day != rest && WorkingCalendar.weekendsOnly.isWorkingDay(day)
+                !isHoliday(day) && WorkingCalendar.weekendsOnly.isWorkingDay(day)
             }
+            func isHoliday(_ day: CalendarDate) -> Bool { day == rest }
         }
         let days = try plan("police/household-appointment")
             .days(after: Self.date("2026-03-06"), Holiday(rest: Self.date("2026-03-10")))
@@ -48,8 +49,45 @@ import Testing
         #expect(try !days.contains(Self.date("2026-03-08")))
         #expect(try days.last == Self.date("2026-04-04"))
         #expect(
-            try plan.slots(at: "siming", on: Self.date("2026-03-07")).map(\.time) == [
-                "09:00", "09:30", "10:00", "10:30", "11:00",
+            try plan.slots(at: "siming", on: Self.date("2026-03-07"), WorkingCalendar.weekendsOnly)
+                .map(\.time) == ["09:00", "09:30", "10:00", "10:30", "11:00"])
+    }
+
+    @Test(arguments: [
+        ("an ordinary Saturday without hours", "police/household-appointment", "2026-03-07", 0),
+        ("an ordinary Saturday with hours", "civil/marriage-appointment", "2026-03-07", 5),
+        ("an ordinary Sunday with hours", "gas/safety-visit", "2026-03-08", 7),
+        ("a Saturday of the Spring Festival", "civil/marriage-appointment", "2026-02-21", 0),
+        ("a Saturday of the National Day", "gas/safety-visit", "2026-10-03", 0),
+        ("a Sunday of the National Day", "gas/safety-visit", "2026-10-04", 0),
+        ("a holiday Monday", "police/household-appointment", "2026-10-05", 0),
+        ("a worked Saturday without hours: Friday's", "police/household-appointment", "2026-10-10", 8),
+        ("a worked Saturday with hours: its own", "civil/marriage-appointment", "2026-10-10", 5),
+        ("a worked Sunday, hours on Saturday: Friday's", "civil/marriage-appointment", "2026-09-20", 10),
+        ("no notice yet: a Thursday", "police/household-appointment", "2099-10-01", 8),
+        ("no notice yet: a Saturday with hours", "civil/marriage-appointment", "2099-10-03", 5),
+        ("no notice yet: a Saturday without hours", "police/household-appointment", "2099-10-03", 0),
+    ])
+    func theOfficialCalendarOpensAndCloses(_ what: String, _ service: String, _ text: String, _ count: Int)
+        throws
+    {
+        let (plan, day) = (try plan(service), try Self.date(text))
+        let before = CalendarDate(daysSince1970: day.daysSince1970 - 1)
+
+        let slots = plan.slots(at: "siming", on: day, WorkingCalendarTests.official)
+        #expect(slots.count == count, "\(what)")
+        let days = plan.days(after: before, WorkingCalendarTests.official)
+        #expect(days.contains(day) == (count > 0), "\(what)")
+    }
+
+    @Test func aWorkedSaturdayIsOneOfTheSevenWorkingDays() throws {
+        let days = try plan("police/household-appointment")
+            .days(after: Self.date("2026-10-09"), WorkingCalendarTests.official).map(\.description)
+
+        #expect(
+            days == [
+                "2026-10-10", "2026-10-12", "2026-10-13", "2026-10-14", "2026-10-15", "2026-10-16",
+                "2026-10-19",
             ])
     }
 

@@ -32,7 +32,8 @@ public struct FreeSlots: Sendable {
         return days.map { day in
             Day(
                 day: day,
-                free: plan.slots(at: place, on: day).map { Self.free($0, plan, taken) }.reduce(0, +))
+                free: plan.slots(at: place, on: day, parts.workingDays)
+                    .map { Self.free($0, plan, taken) }.reduce(0, +))
         }
     }
 
@@ -43,7 +44,8 @@ public struct FreeSlots: Sendable {
             plan.days(after: today, parts.workingDays).contains(day)
         else { throw AppointmentRefused.notOffered }
         let taken = try await taken(form, at: place, from: day, through: day)
-        return plan.slots(at: place, on: day).map { Time(slot: $0, free: Self.free($0, plan, taken)) }
+        return plan.slots(at: place, on: day, parts.workingDays)
+            .map { Time(slot: $0, free: Self.free($0, plan, taken)) }
     }
 
     private static func free(_ slot: Slot, _ plan: SlotPlan, _ taken: [Instant: Int]) -> Int {

@@ -32,11 +32,13 @@ public struct WorkingCalendar: Sendable, Hashable {
     public func isPublished(_ year: Int) -> Bool { years[year] != nil }
 
     public func isWorkingDay(_ day: CalendarDate) -> Bool {
-        if let year = years[day.year] {
-            if year.holidays.contains(day) { return false }
-            if year.workdays.contains(day) { return true }
-        }
-        return !day.isWeekend
+        if isHoliday(day) { return false }
+        return !day.isWeekend || years[day.year]?.workdays.contains(day) == true
+    }
+
+    /// Whether the notice of its year names a day among those of rest; an ordinary weekend is none of them.
+    public func isHoliday(_ day: CalendarDate) -> Bool {
+        years[day.year]?.holidays.contains(day) == true
     }
 
     /// The last day of a period that began on a day; the first day does not count.

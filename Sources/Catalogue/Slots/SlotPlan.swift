@@ -46,15 +46,17 @@ public struct SlotPlan: Sendable, Hashable {
         var day = today
         while left > 0 {
             day = CalendarDate(daysSince1970: day.daysSince1970 + 1)
-            if isOpen(day, calendar) { days.append(day) }
+            if !hours(on: day, calendar).isEmpty { days.append(day) }
             if case .days = horizon { left -= 1 } else if calendar.isWorkingDay(day) { left -= 1 }
         }
         return days
     }
 
-    /// The slots of a day at a place, the earliest first.
-    public func slots(at place: String, on day: CalendarDate) -> [Slot] {
-        hours.filter { $0.weekdays.contains(day.weekday) }
+    /// The slots of a day at a place, the earliest first; none when it is closed.
+    public func slots(
+        at place: String, on day: CalendarDate, _ calendar: any WorkingDays
+    ) -> [Slot] {
+        hours(on: day, calendar)
             .flatMap { open in
                 stride(
                     from: open.minutes.lowerBound, through: open.minutes.upperBound - lengthMinutes,
@@ -70,12 +72,17 @@ public struct SlotPlan: Sendable, Hashable {
         _ calendar: any WorkingDays
     ) -> Slot? {
         guard self.place(place) != nil, days(after: today, calendar).contains(day) else { return nil }
-        return slots(at: place, on: day).first { $0.minute == minute }
+        return slots(at: place, on: day, calendar).first { $0.minute == minute }
     }
 
-    /// A weekend is open where its hours say so; any other day where it is no day of rest besides.
-    private func isOpen(_ day: CalendarDate, _ calendar: any WorkingDays) -> Bool {
-        hours.contains { $0.weekdays.contains(day.weekday) }
-            && (day.weekday.isWeekend || calendar.isWorkingDay(day))
+    /// When the places are open on a day; empty on a public holiday, whatever day of the week it is.
+    ///
+    /// A weekend day that is worked instead 调休上班 has the hours of Friday where it has none of its own: the notice does
+    /// not say which weekday it makes up for.
+    private func hours(on day: CalendarDate, _ calendar: any WorkingDays) -> [Hours] {
+        guard !calendar.isHoliday(day) else { return [] }
+        let own = hours.filter { $0.weekdays.contains(day.weekday) }
+        guard own.isEmpty, day.weekday.isWeekend, calendar.isWorkingDay(day) else { return own }
+        return hours.filter { $0.weekdays.contains(.friday) }
     }
 }

@@ -37,7 +37,8 @@ struct SlotsBench: Bench {
         else { throw CaseRefused.unknownService }
         let cases = house.cases(answeredBy: AnsweringRegister())
         let racers = try await gather(options.clients ?? 64, for: service, cases, house, site)
-        let wishes = Self.wishes(plan, on: CalendarDate(inChinaAt: house.world.now()))
+        let wishes = Self.wishes(
+            plan, on: CalendarDate(inChinaAt: house.world.now()), house.catalogue.calendar)
         var (latencies, won, errors, wrong, rounds) = (Latencies(), 0, 0, 0, 0)
         let start = Ticks.now
         for wish in wishes where Ticks.seconds(since: start) < Double(options.seconds ?? 10) {
@@ -79,10 +80,12 @@ struct SlotsBench: Bench {
         return racers
     }
 
-    private static func wishes(_ plan: SlotPlan, on today: CalendarDate) -> [HoldSlot.Wish] {
-        plan.days(after: today, WorkingCalendar.weekendsOnly).flatMap { day in
+    private static func wishes(
+        _ plan: SlotPlan, on today: CalendarDate, _ calendar: WorkingCalendar
+    ) -> [HoldSlot.Wish] {
+        plan.days(after: today, calendar).flatMap { day in
             plan.places.flatMap { place in
-                plan.slots(at: place.id, on: day).map {
+                plan.slots(at: place.id, on: day, calendar).map {
                     HoldSlot.Wish(place: place.id, day: day, minute: $0.minute)
                 }
             }
