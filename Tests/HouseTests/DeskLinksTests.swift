@@ -29,6 +29,9 @@ import Web
                 let (status, page) = try await Self.page(path, token, client)
                 let isRefused = status == .forbidden && page.contains("您的角色不包括这件事")
                 #expect(isRefused == !links.contains(path), "\(role) \(path): \(status)")
+                if page.contains("data-reload-seconds") {
+                    #expect(House.staffSelfAsked.contains("GET \(path)"), "nobody is there for \(path)")
+                }
                 #expect(Self.navigation(page) == links, "also on the page that refuses: \(path)")
             }
         }
@@ -44,6 +47,7 @@ import Web
         await box.remove()
 
         #expect(paths.filter { House.staffAccess["GET \($0)"] == nil } == [])
+        #expect(House.staffSelfAsked.filter { House.staffAccess[$0] == nil } == [])
     }
 
     private static func page(

@@ -23,14 +23,16 @@ import Web
             middleware: StaffGate(
                 current: house.verbs.current,
                 access: StaffDoorRoutes.access.merging([
-                    "GET /declared": .anybody, "GET /people/{id}": .right(.readPeople),
-                ]) { $1 }))
+                    "GET /declared": .anybody, "GET /polled": .right(.readPeople),
+                    "GET /people/{id}": .right(.readPeople),
+                ]) { $1 }, selfAsked: ["GET /polled"]))
         StaffDoorRoutes(frame: frame, verbs: house.verbs).add(to: router)
         PeopleRoutes(
             frame: frame, verbs: house.verbs, places: DeskPlaces(departments: [], districts: []),
             unserved: { [] }
         ).add(to: router)
         router.get("declared") { _, _ in "hello" }
+        router.get("polled") { _, _ in "news" }
         router.get("undeclared") { _, _ in "a secret" }
         try await listener.application(router).test(.router, body)
     }
@@ -70,6 +72,44 @@ import Web
             let door = try await client.execute(uri: "/sign-in", method: .get)
             #expect(door.status == .ok)
             #expect(String(buffer: door.body).contains("data-passkey=\"get\""))
+        }
+    }
+
+    /// A page that lies open asks every minute; after sixteen of them only who has acted less than fifteen ago is there.
+    @Test(
+        "ASVS 7.3.1: what a page asks by itself keeps no session alive, and an act does",
+        arguments: [([], false), ([1], false), ([2], true), ([5, 16], true)] as [([Int], Bool)])
+    func whatAPageAsksByItselfKeepsNoSession(_ acts: [Int], _ isThere: Bool) async throws {
+        let house = try await StaffHouse(.sqlite)
+        let officer = try await house.firstOfficer()
+        try await client(house) { client in
+            func get(_ path: String) async throws -> TestResponse {
+                try await client.execute(uri: path, method: .get, headers: cookie(officer))
+            }
+            for minute in 1...16 {
+                house.clock.advance(by: .seconds(60))
+                let polled = try await get("/polled")
+                #expect(polled.status == .ok || minute >= 15)
+                if acts.contains(minute) {
+                    let act = try await get("/declared")
+                    #expect(act.status == .ok)
+                }
+            }
+
+            for path in ["/polled", "/declared"] {
+                let answer = try await get(path)
+                #expect(answer.status == (isThere ? .ok : .seeOther), "\(path)")
+                #expect(answer.headers[.location] == (isThere ? nil : "/sign-in"))
+            }
+        }
+    }
+
+    @Test func whatAPageAsksByItselfWantsItsRight() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let nobody = try await house.invite(by: house.firstOfficer())
+        try await client(house) { client in
+            let refused = try await client.execute(uri: "/polled", method: .get, headers: cookie(nobody))
+            #expect(refused.status == .forbidden)
         }
     }
 

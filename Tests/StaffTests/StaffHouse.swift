@@ -102,8 +102,11 @@ struct StaffHouse {
         try await enrol(try await verbs.createCode.first(), name: "林安全")
     }
 
+    /// Of somebody who acts, as the gate takes her.
     func presence(_ person: Person) async throws -> StaffPresence {
-        try await verbs.current(token: person.token)
+        let presence = try await verbs.current(token: person.token)
+        try await verbs.current.keep(presence.session)
+        return presence
     }
 
     /// Asks somebody in, who enrols and signs in at once.

@@ -2,10 +2,21 @@
 const counts = [...document.querySelectorAll("[data-work-count]")];
 const news = document.querySelector("[data-work-news]");
 const everySeconds = 20;
+let timer;
+
+// Asks no more, and opens the door unless somebody is at work here: what she then sends waits until she has signed in.
+function leave() {
+    clearInterval(timer);
+    const isAtWork = document.activeElement && document.activeElement !== document.body;
+    if (!isAtWork) location.reload();
+}
 
 async function look() {
     if (document.hidden) return;
-    const answer = await fetch("/work/counts", { headers: { accept: "application/json" } }).catch(() => null);
+    const answer = await fetch("/work/counts", { headers: { accept: "application/json" }, redirect: "manual" })
+        .catch(() => null);
+    // The only redirect is the one to the door: nobody is signed in any more.
+    if (answer?.type === "opaqueredirect") return leave();
     if (!answer?.ok) return;
     const fresh = await answer.json();
     for (const place of counts) {
@@ -16,7 +27,7 @@ async function look() {
     }
 }
 
-if (counts.length > 0) setInterval(look, everySeconds * 1000);
+if (counts.length > 0) timer = setInterval(look, everySeconds * 1000);
 
 // From row to row by j and k, into one by Enter: links are ordinary links, so everything works without this too.
 const rows = [...document.querySelectorAll("main tbody a")];

@@ -49,6 +49,9 @@ public struct WorkRoutes: Sendable {
         "POST /work/cases/{number}/{step}/hand-over": .right(.workCases),
     ]
 
+    /// What the script of a list that lies open asks for; nobody is at the desk for that.
+    public static let selfAsked: Set<String> = ["GET /work/counts"]
+
     /// What one press approves at most.
     static let batchMax = 50
 

@@ -10,6 +10,8 @@ import HTTPTypes
 public struct StaffGate: RouterMiddleware {
     let current: CurrentStaff
     let access: StaffAccessTable
+    /// Routes that an open page asks again by itself, as in the table: they are nobody's act, and keep no session alive.
+    let selfAsked: Set<String>
     /// What another room has to say on every page of somebody, where the desk itself has nothing.
     let elsewhere: Banner
     /// **Unit:** bytes of the largest form of the desk, which comes back to who was signed out meanwhile.
@@ -20,11 +22,12 @@ public struct StaffGate: RouterMiddleware {
     public typealias Banner = @Sendable (_ reader: StaffAccount) async throws -> FrameLink?
 
     public init(
-        current: CurrentStaff, access: StaffAccessTable, formBytesMax: Int = 64 * 1_024,
-        elsewhere: @escaping Banner = { _ in nil }
+        current: CurrentStaff, access: StaffAccessTable, selfAsked: Set<String> = [],
+        formBytesMax: Int = 64 * 1_024, elsewhere: @escaping Banner = { _ in nil }
     ) {
         self.current = current
         self.access = access
+        self.selfAsked = selfAsked
         self.elsewhere = elsewhere
         self.formBytesMax = formBytesMax
     }
@@ -37,7 +40,8 @@ public struct StaffGate: RouterMiddleware {
             return try await next(request, context)
         }
         let method = request.method == .head ? .get : request.method
-        let access = access["\(method.rawValue) \(path)"]
+        let route = "\(method.rawValue) \(path)"
+        let access = access[route]
         if access == .door { return try await next(request, context) }
         let presence: StaffPresence
         do {
@@ -50,6 +54,7 @@ public struct StaffGate: RouterMiddleware {
             }
             throw StaffRefused.sessionOver
         }
+        if !selfAsked.contains(route) { try await current.keep(presence.session) }
         var context = context
         context.actor = presence.account.name.text
         context.owner = current.owner(presence.session.account)

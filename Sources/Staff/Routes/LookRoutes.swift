@@ -22,6 +22,9 @@ public struct LookRoutes: Sendable {
         "POST /watched": .right(.requestWatch),
     ]
 
+    /// The alerts show themselves anew as long as they lie open.
+    public static let selfAsked: Set<String> = ["GET /alerts"]
+
     let frame: Frame
     let world: World
     let verbs: StaffVerbs

@@ -3,7 +3,7 @@ import Base
 import Storage
 import Vault
 
-/// Finds who is signed in, and keeps the session alive.
+/// Finds who is signed in, and keeps the session of whoever acts alive.
 public struct CurrentStaff: Sendable {
     /// A session's last sight is written at most this often.
     static let touchEvery = Duration.seconds(10)
@@ -17,7 +17,7 @@ public struct CurrentStaff: Sendable {
     /// Roles are read with every request: what was taken from somebody is gone at once.
     ///
     /// While the console replaces her device she
-    /// has none, and can do nothing with the old one but refuse.
+    /// has none, and can do nothing with the old one but refuse. To be asked for keeps no session alive: ``keep(_:)`` does.
     ///
     /// - Throws: ``StaffRefused/sessionOver`` when the token is unknown or over, or its account is shut out.
     public func callAsFunction(token: String?) async throws -> StaffPresence {
@@ -38,10 +38,14 @@ public struct CurrentStaff: Sendable {
             }
             throw StaffRefused.sessionOver
         }
-        if now.since(session.lastSeenAt) >= Self.touchEvery {
-            try await parts.engine.write { db in try StaffSessionStore.touch(session.id, at: now, in: db) }
-        }
         return presence
+    }
+
+    /// She did something herself, so her idle minutes begin anew; the gate alone knows whether she did.
+    func keep(_ session: StaffSession) async throws {
+        let now = parts.world.now()
+        guard now.since(session.lastSeenAt) >= Self.touchEvery else { return }
+        try await parts.engine.write { db in try StaffSessionStore.touch(session.id, at: now, in: db) }
     }
 
     /// The word for whose session a token opens, or opened before it was over; nil for one that nobody ever had.

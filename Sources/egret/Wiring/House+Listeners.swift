@@ -157,7 +157,8 @@ extension House {
         let late = LateBanner(DeskQueries(caseParts))
         router.add(
             middleware: StaffGate(
-                current: staff.current, access: Self.staffAccess, formBytesMax: EditorRoutes.formBytesMax
+                current: staff.current, access: Self.staffAccess, selfAsked: Self.staffSelfAsked,
+                formBytesMax: EditorRoutes.formBytesMax
             ) {
                 try await late(for: $0)
             })
@@ -202,6 +203,9 @@ extension House {
         .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
         .merging(ComparisonRoutes.access) { $1 }.merging(EditorRoutes.access) { $1 }
         .merging(RevocationRoutes.access) { $1 }
+
+    /// Of these, what an open page asks again by itself; the first page shows itself anew.
+    static let staffSelfAsked: Set<String> = WorkRoutes.selfAsked.union(LookRoutes.selfAsked).union(["GET /"])
 
     /// What works in the background as long as the centre runs.
     func backgroundServices() throws -> [any Service] {
