@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Base
+import Catalogue
 import Documents
 import Federation
 import Foundation
@@ -25,6 +26,8 @@ struct DoctorCommand: AsyncParsableCommand {
             print("FAIL  \(CommandProblem.inWords(error))")
             throw ExitCode(1)
         }
+        let today = CalendarDate(inChinaAt: house.world.now())
+        print(CalendarReport(calendar: house.catalogue.calendar, today: today).line)
         let isWell = await check(house)
         await house.close()
         if !isWell { throw ExitCode(1) }
