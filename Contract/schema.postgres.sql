@@ -1060,18 +1060,6 @@ CREATE TABLE service_publications (
     CONSTRAINT service_publications_version_check CHECK ((version > 0))
 );
 
-CREATE TABLE service_stops (
-    terminal_id text NOT NULL,
-    service text NOT NULL,
-    reason text NOT NULL,
-    stopped_at_ms bigint NOT NULL,
-    stopped_by text NOT NULL,
-    CONSTRAINT service_stops_pkey PRIMARY KEY (terminal_id, service),
-    CONSTRAINT service_stops_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminals(id)
-);
-
-CREATE INDEX service_stops_by_age ON service_stops USING btree (stopped_at_ms);
-
 CREATE TABLE sessions (
     id text NOT NULL,
     token_hash bytea NOT NULL,
@@ -1209,6 +1197,17 @@ CREATE TABLE stations (
 );
 
 CREATE INDEX stations_by_division ON stations USING btree (division, id);
+
+CREATE TABLE stopped_services (
+    terminal_id text NOT NULL,
+    service text NOT NULL,
+    reason text NOT NULL,
+    stopped_at_ms bigint NOT NULL,
+    stopped_by text NOT NULL,
+    CONSTRAINT stopped_services_pkey PRIMARY KEY (terminal_id, service)
+);
+
+CREATE INDEX stopped_services_by_age ON stopped_services USING btree (stopped_at_ms);
 
 CREATE TABLE terminal_devices (
     terminal_id text NOT NULL,

@@ -917,17 +917,6 @@ CREATE TABLE service_publications (
     UNIQUE (service, version)
 ) STRICT;
 
-CREATE TABLE service_stops (
-    terminal_id TEXT NOT NULL REFERENCES terminals (id),
-    service TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    stopped_at_ms INTEGER NOT NULL,
-    stopped_by TEXT NOT NULL,
-    PRIMARY KEY (terminal_id, service)
-) STRICT;
-
-CREATE INDEX service_stops_by_age ON service_stops (stopped_at_ms);
-
 CREATE TABLE sessions (
     id TEXT NOT NULL PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE,
@@ -1035,6 +1024,17 @@ CREATE TABLE stations (
 ) STRICT;
 
 CREATE INDEX stations_by_division ON stations (division, id);
+
+CREATE TABLE stopped_services (
+    terminal_id TEXT NOT NULL,
+    service TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    stopped_at_ms INTEGER NOT NULL,
+    stopped_by TEXT NOT NULL,
+    PRIMARY KEY (terminal_id, service)
+) STRICT;
+
+CREATE INDEX stopped_services_by_age ON stopped_services (stopped_at_ms);
 
 CREATE TABLE terminal_devices (
     terminal_id TEXT NOT NULL REFERENCES terminals (id),
