@@ -25,7 +25,8 @@ import Web
             "/account/services/\(Self.school.rawValue)/start", key: Token(house.world))
         let place = try #require(begun.headers[.location])
         let number = try #require(CaseNumber(rawValue: String(place.split(separator: "/").last ?? "")))
-        #expect(try await phone.follow(place).path == "\(place)/questions/phone")
+        #expect(try await phone.follow(place).path == "\(place)/questions/home")
+        _ = try await phone.post("\(place)/questions/home", ["answer": "rent"], key: Token(house.world))
         let answered = try await phone.post(
             "\(place)/questions/phone", ["answer": "13800138000"], key: Token(house.world))
         #expect(try await phone.follow(answered.headers[.location] ?? "").path == Self.home)
@@ -74,7 +75,7 @@ import Web
         // Saved, and taken up at a terminal.
         let there = try await house.visit(at: 1, for: Self.school)
         let number = try await house.open(Self.school, for: there)
-        #expect(try await house.file(number).answers == ["phone": "13800138000"])
+        #expect(try await house.file(number).answers == ["home": "rent", "phone": "13800138000"])
         let progress = try await house.verbs.bundle(Self.school, of: there)
         #expect(progress.file.number == number && progress.done == 1)
         let open = progress.steps.filter { $0.bar == nil && !$0.isHandedIn }.map(\.item.id.rawValue)
@@ -246,6 +247,7 @@ import Web
         let house = try await CaseHouse(.sqlite)
         try await house.kiosk(language: language.rawValue) { kiosk in
             let place = try await kiosk.identify(house, for: Self.school)
+            _ = try await kiosk.post("\(place)/questions/home", ["answer": "rent"])
             _ = try await kiosk.post("\(place)/questions/phone", ["answer": "13800138000"])
             let session = try await house.identity.current.identified(
                 token: kiosk.session, terminal: kiosk.terminal)

@@ -58,16 +58,17 @@ def test_it_goes_to_the_phone_before_anything_is_answered(visit, phone, citizen)
     visit.page.goto(f"{visit.house.url}/services/{BUNDLE}")
     visit.page.locator('form[action$="/start"] button').click()
     visit.identify_by_face(citizen)
-    assert visit.page.url.endswith("/questions/phone")
+    assert visit.page.url.endswith("/questions/home")
     visit.page.locator('form[action$="/hand-over"] button').click()
     code = visit.page.locator(".typed-code code").inner_text()
 
     phone.open(f"/continue#{code}")
     phone.press("/continue")
-    assert phone.page.url.endswith("/questions/phone")
-    fill(phone.page, citizen["phone"])
-    with phone.page.expect_navigation():
-        phone.page.locator("main form button.primary").first.click()
+    for question, answer in (("home", "rent"), ("phone", citizen["phone"])):
+        assert phone.page.url.endswith(f"/questions/{question}")
+        fill(phone.page, answer)
+        with phone.page.expect_navigation():
+            phone.page.locator("main form button.primary").first.click()
     assert phone.page.url.endswith(f"/account/{BUNDLE}")
     assert "已办 0 项，共 7 项" in phone.page.locator("main").inner_text()
     phone.check()
@@ -101,13 +102,13 @@ def test_at_the_terminal_she_goes_on_where_the_phone_stopped(visit, citizen):
     begin = visit.page.locator(f'form[action^="/{BUNDLE}/services/"] button')
     assert begin.count() > 0
     visit.page.locator(f'form[action="/{BUNDLE}/services/education/primary-entry"] button').click()
-    assert re.search(r"/cases/[^/]+/questions/(?!phone)", visit.page.url), visit.page.url
+    assert re.search(r"/cases/[^/]+/questions/(?!phone|home)", visit.page.url), visit.page.url
 
 
 def test_to_another_person_there_is_no_such_thing(house, visit):
     visit.page.goto(f"{visit.house.url}/services/{BUNDLE}")
     visit.page.locator('form[action$="/start"] button').click()
     visit.identify_by_face(house.citizen("lin-wei"))
-    assert visit.page.url.endswith("/questions/phone")
+    assert visit.page.url.endswith("/questions/home")
     assert visit.page.goto(f"{visit.house.url}/{BUNDLE}").ok
     assert "已办" not in visit.text()
