@@ -222,7 +222,7 @@ let package = Package(
             name: "Fuzzing",
             dependencies: [
                 "Base", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Uploads", "Connectors", "Sandbox", "Terminal", "CCups",
+                "Notices", "Uploads", "Connectors", "Sandbox", "Terminal", "CCups",
             ] + web, path: "Tests/Fuzz/Harness", swiftSettings: strict),
         tests("BaseTests", ["Base"]),
         tests("FuzzTests", ["Base", "Fuzzing"]),
@@ -294,8 +294,8 @@ let package = Package(
         tests(
             "ConnectorsTests",
             [
-                "Base", "Vault", "Identity", "Exchange", "Comparison", "Uploads", "Connectors", "Serving",
-                "Sandbox", httpClient, nioPosix, hummingbirdTesting, nioHTTP1,
+                "Base", "Vault", "Identity", "Exchange", "Comparison", "Notices", "Uploads", "Connectors",
+                "Serving", "Sandbox", "Transport", httpClient, nioPosix, hummingbirdTesting, nioHTTP1,
             ] + web),
         tests(
             "TerminalTests",
@@ -309,8 +309,8 @@ let package = Package(
                 "Audit", "Identity", "Catalogue", "Exchange", "Representation", "Documents", "Stations",
                 "Staff", "Casework", "Supervision", "Privacy", "Desk", "Federation", "Assistance",
                 "Comparison", "Notices", "Uploads", "Connectors", "Sandbox", "Terminal", "Simulation",
-                "egret",
-                httpClient, hummingbirdTesting, lifecycle, configuration, yams,
+                "Transport", "egret",
+                httpClient, nioHTTP1, hummingbirdTesting, lifecycle, configuration, yams,
             ] + web),
     ]
 )

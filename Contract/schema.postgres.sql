@@ -280,15 +280,18 @@ CREATE INDEX break_glass_by_account ON break_glass USING btree (account_id, open
 CREATE TABLE case_corrections (
     case_number text NOT NULL,
     step text NOT NULL,
+    round bigint NOT NULL,
     questions text NOT NULL,
     answered text NOT NULL,
     reason text NOT NULL,
+    reason_words text NOT NULL,
     note_sealed bytea,
     asked_at_ms bigint NOT NULL,
     answer_by_ms bigint NOT NULL,
     answered_at_ms bigint,
-    CONSTRAINT case_corrections_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
-    CONSTRAINT case_corrections_pkey PRIMARY KEY (case_number, step)
+    CONSTRAINT case_corrections_anew_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
+    CONSTRAINT case_corrections_anew_pkey PRIMARY KEY (case_number, step, round),
+    CONSTRAINT case_corrections_anew_round_check CHECK ((round > 0))
 );
 
 CREATE TABLE case_events (
@@ -353,16 +356,23 @@ CREATE TABLE case_notices (
     made_at_ms bigint NOT NULL,
     outcome text,
     told_at_ms bigint,
-    CONSTRAINT case_notices_check CHECK (((outcome IS NULL) = (told_at_ms IS NULL))),
-    CONSTRAINT case_notices_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'no-phone'::text, 'declined'::text]))),
-    CONSTRAINT case_notices_pkey PRIMARY KEY (id)
+    way text,
+    wechat_message bigint,
+    CONSTRAINT case_notices_made_anew_check CHECK (((outcome IS NULL) = (told_at_ms IS NULL))),
+    CONSTRAINT case_notices_made_anew_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'no-phone'::text, 'declined'::text, 'refused'::text]))),
+    CONSTRAINT case_notices_made_anew_pkey PRIMARY KEY (id),
+    CONSTRAINT case_notices_made_anew_way_check CHECK ((way = ANY (ARRAY['sms'::text, 'wechat'::text])))
 );
 
 CREATE UNIQUE INDEX case_notices_accepted ON case_notices USING btree (case_number) WHERE (kind = 'accepted'::text);
 
 CREATE INDEX case_notices_by_citizen ON case_notices USING btree (citizen_id, made_at_ms);
 
+CREATE INDEX case_notices_by_wechat ON case_notices USING btree (wechat_message) WHERE (wechat_message IS NOT NULL);
+
 CREATE UNIQUE INDEX case_notices_reminded ON case_notices USING btree (case_number, kind) WHERE (kind = ANY (ARRAY['appointment-tomorrow'::text, 'ending'::text]));
+
+CREATE INDEX case_notices_waiting ON case_notices USING btree (case_number) WHERE ((outcome IS NULL) AND (kind = ANY (ARRAY['appointment-tomorrow'::text, 'appointment-missed'::text, 'ending'::text, 'accepted'::text, 'overdue'::text])));
 
 CREATE TABLE case_numbers (
     prefix text NOT NULL,
@@ -392,6 +402,9 @@ CREATE TABLE case_steps (
     decided_at_ms bigint,
     reason text,
     note_sealed bytea,
+    reason_words text,
+    referrals bigint NOT NULL DEFAULT 0,
+    referral_sealed bytea,
     CONSTRAINT case_steps_case_number_fkey FOREIGN KEY (case_number) REFERENCES cases(number),
     CONSTRAINT case_steps_check CHECK (((state = ANY (ARRAY['claimed'::text, 'correction'::text])) <= (account_id IS NOT NULL))),
     CONSTRAINT case_steps_check1 CHECK (((state = ANY (ARRAY['waiting'::text, 'void'::text])) OR (due_at_ms IS NOT NULL))),
@@ -399,21 +412,20 @@ CREATE TABLE case_steps (
     CONSTRAINT case_steps_paused_ms_check CHECK ((paused_ms >= 0)),
     CONSTRAINT case_steps_pkey PRIMARY KEY (case_number, step),
     CONSTRAINT case_steps_place_check CHECK ((place > 0)),
+    CONSTRAINT case_steps_referrals_check CHECK ((referrals >= 0)),
     CONSTRAINT case_steps_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'claimed'::text, 'correction'::text, 'approved'::text, 'refused'::text, 'void'::text]))),
     CONSTRAINT case_steps_working_days_check CHECK ((working_days >= 0))
 );
 
 CREATE INDEX case_steps_decided ON case_steps USING btree (account_id, decided_at_ms) WHERE (state = ANY (ARRAY['approved'::text, 'refused'::text]));
 
-CREATE INDEX case_steps_in_queue ON case_steps USING btree (queue, state, due_at_ms, case_number, step);
-
 CREATE INDEX case_steps_mine ON case_steps USING btree (account_id, queue, due_at_ms, case_number, step) WHERE (state = ANY (ARRAY['claimed'::text, 'correction'::text]));
 
-CREATE INDEX case_steps_of_service ON case_steps USING btree (queue, service, state, due_at_ms, case_number, step);
+CREATE INDEX case_steps_open ON case_steps USING btree (queue, due_at_ms, case_number, step, state) WHERE (state = ANY (ARRAY['waiting'::text, 'ready'::text, 'claimed'::text, 'correction'::text]));
 
-CREATE INDEX case_steps_running ON case_steps USING btree (queue, due_at_ms, case_number, step) WHERE (state = ANY (ARRAY['ready'::text, 'claimed'::text]));
+CREATE INDEX case_steps_open_of_service ON case_steps USING btree (queue, service, due_at_ms, case_number, step, state) WHERE (state = ANY (ARRAY['waiting'::text, 'ready'::text, 'claimed'::text, 'correction'::text]));
 
-CREATE INDEX case_steps_running_of_service ON case_steps USING btree (queue, service, due_at_ms, case_number, step) WHERE (state = ANY (ARRAY['ready'::text, 'claimed'::text]));
+CREATE INDEX case_steps_referred ON case_steps USING btree (department, state) WHERE (referrals > 0);
 
 CREATE TABLE case_terms (
     case_number text NOT NULL,
@@ -448,11 +460,14 @@ CREATE TABLE cases (
     state text NOT NULL DEFAULT 'open'::text,
     decided_at_ms bigint,
     read_at_ms bigint,
+    event_number text,
     CONSTRAINT cases_pkey PRIMARY KEY (number),
     CONSTRAINT cases_standing_check CHECK ((state = ANY (ARRAY['open'::text, 'submitted'::text, 'deciding'::text, 'correcting'::text, 'approved'::text, 'issued'::text, 'delivered'::text, 'refused'::text, 'withdrawn'::text])))
 );
 
 CREATE INDEX cases_by_citizen ON cases USING btree (citizen_id, service, opened_at_ms);
+
+CREATE INDEX cases_by_event ON cases USING btree (event_number, opened_at_ms) WHERE (event_number IS NOT NULL);
 
 CREATE INDEX cases_by_state ON cases USING btree (state, opened_at_ms);
 
@@ -795,6 +810,7 @@ CREATE TABLE overdue_steps (
     found_at_ms bigint NOT NULL,
     ended_at_ms bigint,
     told_at_ms bigint,
+    escalated_level bigint,
     CONSTRAINT overdue_steps_pkey PRIMARY KEY (case_number, step)
 );
 
@@ -1125,7 +1141,7 @@ CREATE TABLE staff_looks (
     searched bigint NOT NULL DEFAULT 0,
     ground text NOT NULL DEFAULT 'refused'::text,
     CONSTRAINT staff_looks_account_id_fkey FOREIGN KEY (account_id) REFERENCES staff_accounts(id),
-    CONSTRAINT staff_looks_basis_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'issued-paper'::text, 'broken-glass'::text, 'refused'::text]))),
+    CONSTRAINT staff_looks_cause_check CHECK ((ground = ANY (ARRAY['open-case'::text, 'issued-paper'::text, 'booked-visit'::text, 'broken-glass'::text, 'refused'::text]))),
     CONSTRAINT staff_looks_pkey PRIMARY KEY (id)
 );
 
@@ -1333,4 +1349,41 @@ CREATE TABLE watched_persons (
     CONSTRAINT watched_persons_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
     CONSTRAINT watched_persons_kind_check CHECK ((kind = ANY (ARRAY['public-figure'::text, 'canary'::text]))),
     CONSTRAINT watched_persons_pkey PRIMARY KEY (person_index)
+);
+
+CREATE TABLE wechat_bindings (
+    citizen_id text NOT NULL,
+    openid_term bytea NOT NULL,
+    openid_sealed bytea NOT NULL,
+    channel text NOT NULL,
+    bound_at_ms bigint NOT NULL,
+    elsewhere_at_ms bigint,
+    CONSTRAINT wechat_bindings_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'wechat'::text, 'both'::text]))),
+    CONSTRAINT wechat_bindings_pkey PRIMARY KEY (citizen_id)
+);
+
+CREATE INDEX wechat_bindings_by_openid ON wechat_bindings USING btree (openid_term);
+
+CREATE TABLE wechat_scenes (
+    id text NOT NULL,
+    citizen_id text NOT NULL,
+    session_id text NOT NULL,
+    scene_hash bytea NOT NULL,
+    address_sealed bytea NOT NULL,
+    state text NOT NULL,
+    openid_sealed bytea,
+    code_hash bytea,
+    tries bigint NOT NULL,
+    made_at_ms bigint NOT NULL,
+    CONSTRAINT wechat_scenes_pkey PRIMARY KEY (id),
+    CONSTRAINT wechat_scenes_scene_hash_key UNIQUE (scene_hash),
+    CONSTRAINT wechat_scenes_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'scanned'::text, 'asked'::text, 'bound'::text, 'dropped'::text])))
+);
+
+CREATE INDEX wechat_scenes_by_citizen ON wechat_scenes USING btree (citizen_id, made_at_ms);
+
+CREATE TABLE wechat_undelivered (
+    message text NOT NULL,
+    heard_at_ms bigint NOT NULL,
+    CONSTRAINT wechat_undelivered_pkey PRIMARY KEY (message)
 );

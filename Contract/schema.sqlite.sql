@@ -236,17 +236,19 @@ CREATE TABLE break_glass (
 
 CREATE INDEX break_glass_by_account ON break_glass (account_id, opened_at_ms);
 
-CREATE TABLE case_corrections (
+CREATE TABLE "case_corrections" (
     case_number TEXT NOT NULL REFERENCES cases (number),
     step TEXT NOT NULL,
+    round INTEGER NOT NULL CHECK (round > 0),
     questions TEXT NOT NULL,
     answered TEXT NOT NULL,
     reason TEXT NOT NULL,
+    reason_words TEXT NOT NULL,
     note_sealed BLOB,
     asked_at_ms INTEGER NOT NULL,
     answer_by_ms INTEGER NOT NULL,
     answered_at_ms INTEGER,
-    PRIMARY KEY (case_number, step)
+    PRIMARY KEY (case_number, step, round)
 ) STRICT;
 
 CREATE TABLE case_events (
@@ -289,7 +291,7 @@ CREATE TABLE case_hand_overs (
 
 CREATE INDEX case_hand_overs_by_case ON case_hand_overs (case_number, session_id, made_at_ms);
 
-CREATE TABLE case_notices (
+CREATE TABLE "case_notices" (
     id TEXT NOT NULL PRIMARY KEY,
     citizen_id TEXT NOT NULL,
     case_number TEXT NOT NULL,
@@ -297,8 +299,10 @@ CREATE TABLE case_notices (
     kind TEXT NOT NULL,
     language TEXT NOT NULL,
     made_at_ms INTEGER NOT NULL,
-    outcome TEXT CHECK (outcome IN ('sent', 'no-phone', 'declined')),
+    outcome TEXT CHECK (outcome IN ('sent', 'no-phone', 'declined', 'refused')),
     told_at_ms INTEGER,
+    way TEXT CHECK (way IN ('sms', 'wechat')),
+    wechat_message INTEGER,
     CHECK ((outcome IS NULL) = (told_at_ms IS NULL))
 ) STRICT;
 
@@ -306,8 +310,15 @@ CREATE UNIQUE INDEX case_notices_accepted ON case_notices (case_number) WHERE ki
 
 CREATE INDEX case_notices_by_citizen ON case_notices (citizen_id, made_at_ms);
 
+CREATE INDEX case_notices_by_wechat ON case_notices (wechat_message)
+    WHERE wechat_message IS NOT NULL;
+
 CREATE UNIQUE INDEX case_notices_reminded ON case_notices (case_number, kind)
     WHERE kind IN ('appointment-tomorrow', 'ending');
+
+CREATE INDEX case_notices_waiting ON case_notices (case_number)
+    WHERE outcome IS NULL
+    AND kind IN ('appointment-tomorrow', 'appointment-missed', 'ending', 'accepted', 'overdue');
 
 CREATE TABLE case_numbers (
     prefix TEXT NOT NULL PRIMARY KEY,
@@ -335,7 +346,7 @@ CREATE TABLE case_steps (
     paused_ms INTEGER NOT NULL DEFAULT 0 CHECK (paused_ms >= 0),
     decided_at_ms INTEGER,
     reason TEXT,
-    note_sealed BLOB,
+    note_sealed BLOB, reason_words TEXT, referrals INTEGER NOT NULL DEFAULT 0 CHECK (referrals >= 0), referral_sealed BLOB,
     PRIMARY KEY (case_number, step),
     CHECK ((state IN ('claimed', 'correction')) <= (account_id IS NOT NULL)),
     CHECK ((state IN ('waiting', 'void')) OR due_at_ms IS NOT NULL)
@@ -344,19 +355,17 @@ CREATE TABLE case_steps (
 CREATE INDEX case_steps_decided ON case_steps (account_id, decided_at_ms)
     WHERE state IN ('approved', 'refused');
 
-CREATE INDEX case_steps_in_queue ON case_steps (queue, state, due_at_ms, case_number, step);
-
 CREATE INDEX case_steps_mine ON case_steps (account_id, queue, due_at_ms, case_number, step)
     WHERE state IN ('claimed', 'correction');
 
-CREATE INDEX case_steps_of_service ON case_steps
-    (queue, service, state, due_at_ms, case_number, step);
+CREATE INDEX case_steps_open ON case_steps (queue, due_at_ms, case_number, step, state)
+    WHERE state IN ('waiting', 'ready', 'claimed', 'correction');
 
-CREATE INDEX case_steps_running ON case_steps (queue, due_at_ms, case_number, step)
-    WHERE state IN ('ready', 'claimed');
+CREATE INDEX case_steps_open_of_service ON case_steps
+    (queue, service, due_at_ms, case_number, step, state)
+    WHERE state IN ('waiting', 'ready', 'claimed', 'correction');
 
-CREATE INDEX case_steps_running_of_service ON case_steps
-    (queue, service, due_at_ms, case_number, step) WHERE state IN ('ready', 'claimed');
+CREATE INDEX case_steps_referred ON case_steps (department, state) WHERE referrals > 0;
 
 CREATE TABLE case_terms (
     case_number TEXT NOT NULL PRIMARY KEY REFERENCES cases (number),
@@ -386,9 +395,11 @@ CREATE TABLE cases (
     issued_at_ms INTEGER
     , actor_id TEXT, acting_id TEXT, state TEXT NOT NULL DEFAULT 'open'
     CHECK (state IN ('open', 'submitted', 'deciding', 'correcting', 'approved', 'issued',
-    'delivered', 'refused', 'withdrawn')), decided_at_ms INTEGER, read_at_ms INTEGER) STRICT;
+    'delivered', 'refused', 'withdrawn')), decided_at_ms INTEGER, read_at_ms INTEGER, event_number TEXT) STRICT;
 
 CREATE INDEX cases_by_citizen ON cases (citizen_id, service, opened_at_ms);
+
+CREATE INDEX cases_by_event ON cases (event_number, opened_at_ms) WHERE event_number IS NOT NULL;
 
 CREATE INDEX cases_by_state ON cases (state, opened_at_ms);
 
@@ -690,7 +701,7 @@ CREATE TABLE overdue_steps (
     department TEXT NOT NULL,
     due_at_ms INTEGER NOT NULL,
     found_at_ms INTEGER NOT NULL,
-    ended_at_ms INTEGER, told_at_ms INTEGER,
+    ended_at_ms INTEGER, told_at_ms INTEGER, escalated_level INTEGER,
     PRIMARY KEY (case_number, step)
 ) STRICT;
 
@@ -966,7 +977,7 @@ CREATE TABLE staff_looks (
     purpose TEXT NOT NULL,
     at_ms INTEGER NOT NULL
     , claimed INTEGER NOT NULL DEFAULT 0, searched INTEGER NOT NULL DEFAULT 0, ground TEXT NOT NULL DEFAULT 'refused'
-    CHECK (ground IN ('open-case', 'issued-paper', 'broken-glass', 'refused'))) STRICT;
+    CHECK (ground IN ('open-case', 'issued-paper', 'booked-visit', 'broken-glass', 'refused'))) STRICT;
 
 CREATE INDEX staff_looks_by_account ON staff_looks (account_id, at_ms);
 
@@ -1137,4 +1148,34 @@ CREATE TABLE watched_persons (
     kind TEXT NOT NULL CHECK (kind IN ('public-figure', 'canary')),
     approval_id TEXT NOT NULL REFERENCES approvals (id),
     added_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE wechat_bindings (
+    citizen_id TEXT NOT NULL PRIMARY KEY,
+    openid_term BLOB NOT NULL,
+    openid_sealed BLOB NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN ('sms', 'wechat', 'both')),
+    bound_at_ms INTEGER NOT NULL
+    , elsewhere_at_ms INTEGER) STRICT;
+
+CREATE INDEX wechat_bindings_by_openid ON wechat_bindings (openid_term);
+
+CREATE TABLE wechat_scenes (
+    id TEXT NOT NULL PRIMARY KEY,
+    citizen_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    scene_hash BLOB NOT NULL UNIQUE,
+    address_sealed BLOB NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'scanned', 'asked', 'bound', 'dropped')),
+    openid_sealed BLOB,
+    code_hash BLOB,
+    tries INTEGER NOT NULL,
+    made_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX wechat_scenes_by_citizen ON wechat_scenes (citizen_id, made_at_ms);
+
+CREATE TABLE wechat_undelivered (
+    message TEXT NOT NULL PRIMARY KEY,
+    heard_at_ms INTEGER NOT NULL
 ) STRICT;

@@ -65,6 +65,15 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
             year: year, month: month, day: min(day, Self.daysInMonth(year: year, month: month)))
     }
 
+    /// Whole calendar months from this day to another: the most that can be added to this one without passing that one.
+    ///
+    /// - Returns: Below zero where the other lies before.
+    public func months(until other: CalendarDate) -> Int {
+        let months = (other.year - year) * 12 + other.month - month
+        let reached = min(day, Self.daysInMonth(year: other.year, month: other.month))
+        return reached <= other.day ? months : months - 1
+    }
+
     /// `yyyymmdd`.
     public var compact: String { description.filter { $0 != "-" } }
 

@@ -27,4 +27,11 @@ public enum PortError: Error, Hashable, Sendable {
         case .untrustworthy, .failed: false
         }
     }
+
+    /// Whether the same question may go through a little later without anybody's doing: a silence, or an answer that says no
+    /// more than that the system is busy (a status 429 or 5xx, or `busy`).
+    public var mayPass: Bool {
+        guard case .failed(_, let code) = self else { return isSilence }
+        return code == "busy" || code == "429" || code.count == 3 && code.hasPrefix("5")
+    }
 }

@@ -51,6 +51,11 @@ public struct AnswerQuestion: Sendable {
                 throw CaseRefused.answeredElsewhere
             }
             answers[questionID] = answer
+            if !question.must.isEmpty {
+                var tried = current
+                tried.answers = answers
+                if let refusal = try parts.form(of: tried, in: db).refusal(of: questionID) { throw refusal }
+            }
             let key = try parts.vault.subject(form.file.citizen, in: db)
             try CaseStore.advance(
                 number, by: .answered, terminal: session.terminal, detail: questionID, at: now,

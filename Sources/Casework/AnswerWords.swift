@@ -20,6 +20,7 @@ struct AnswerWords {
                     "reason": AnswerWords(reason).text(phrases),
                 ])
         }
-        return phrases("kiosk.answer.\(refusal.slug.dropFirst("answer-".count))", refusal.values)
+        return phrases(
+            "kiosk.answer.\(refusal.slug.dropFirst("answer-".count))", refusal.values(in: phrases.language))
     }
 }

@@ -33,6 +33,9 @@ public struct Application: Codable, Hashable, Sendable {
                 try question.requireNobodyElse(in: answer)
                 checked[question.id] = answer
                 values["answer.\(question.id)"] = question.value(answer)
+                if let unmet = question.unmet(in: RuleFacts(today: today, values: values)) {
+                    throw AnswerRefused.rule(question: question.id, otherwise: unmet.otherwise)
+                }
             } catch let refusal as AnswerRefused {
                 refused.append(.init(question: question.id, refusal: .answer(refusal)))
             } catch {

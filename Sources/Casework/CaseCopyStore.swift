@@ -10,7 +10,8 @@ public enum CaseCopyStore {
                 "cases", caseColumns,
                 left: [
                     "actor_id":
-                        "another person's; whether somebody acted for her, the choices in the copy tell"
+                        "another person's; whether somebody acted for her, the choices in the copy tell",
+                    "event_number": "another person's: the number of what a parent began for herself",
                 ],
                 select: {
                     """

@@ -24,13 +24,15 @@ public struct CaseFile: Sendable {
     public var actor: Token?
     /// The choice in which that was said; its ground is asked about before every step.
     public var acting: Token?
+    /// The event in life of the one who acts, for which she began it; nil for most.
+    var event: CaseNumber?
     public let terminalID: String
     public let language: Language
     public let state: CaseState
     /// By question id, normalised.
-    public let answers: [String: String]
+    public var answers: [String: String]
     /// What the department's register said, by field; nil until it answered.
-    public let record: [String: RegisterValue]?
+    public internal(set) var record: [String: RegisterValue]?
     public let openedAt: Instant
     public let submittedAt: Instant?
     public let issuedAt: Instant?

@@ -1,4 +1,4 @@
-import Base
+public import Base
 public import Catalogue
 import Exchange
 
@@ -16,13 +16,19 @@ public struct CaseForm: Sendable {
     /// The questions nobody is asked, because a register knows.
     public let spared: [Question]
     /// What would have to hold and does not.
-    public let unmet: [Eligibility]
+    public let unmet: [Requirement]
+    /// By question on the route, what must hold of its answer and does not: it is asked again, and says so.
+    public let broken: [String: Requirement]
+    /// What must hold and a register could not say; the clerk sees to it.
+    public let unchecked: [(question: Question, requirement: Requirement)]
     /// What is asked otherwise than when she began; nil when nothing is.
     public let change: VersionChange?
     /// What it costs, as far as it is answered.
     public let fee: ServiceFee.Due
     /// What its rules know, once everything is answered.
     let facts: RuleFacts
+    /// What its conditions know of the registers.
+    private let registered: [String: RuleValue]
     /// What it has to do with appointments; nil for most.
     public let booking: CaseBooking?
     /// The number of the case's person; nil where nothing looks at it.
@@ -38,18 +44,20 @@ public struct CaseForm: Sendable {
         self.person = person
         self.item = item
         let record = file.record ?? [:]
-        var values = person.map { RuleFacts.person($0, on: today) } ?? [:]
+        var registered: [String: RuleValue] = [:]
         for use in item.registers {
             for name in use.fields {
                 guard let field = catalogue.register(use.resource)?.field(name), let value = record[name]
                 else { continue }
-                values["\(use.resource).\(name)"] =
+                registered["\(use.resource).\(name)"] =
                     switch value {
                     case .text(let text): field.value(text)
                     case .table(let rows): .rows(rows.count)
                     }
             }
         }
+        self.registered = registered
+        var values = Self.values(registered, person, on: today)
         let isKnown = file.record != nil
         unmet = item.eligibility.filter {
             !$0.rule.holds(in: RuleFacts(today: today, values: values))
@@ -58,6 +66,8 @@ public struct CaseForm: Sendable {
         var route: [Question] = []
         var counted: [String: String] = [:]
         var spared: [Question] = []
+        var broken: [String: Requirement] = [:]
+        var unchecked: [(question: Question, requirement: Requirement)] = []
         for question in item.questions
         where question.when?.holds(in: RuleFacts(today: today, values: values)) ?? true {
             var answer = file.answers[question.id].flatMap { kept in
@@ -67,7 +77,12 @@ public struct CaseForm: Sendable {
             }
             // What a bundle or a former release took is asked again, as long as she can be asked.
             if file.state == .open, question.names(person, in: answer ?? "") { answer = nil }
-            if let known = Self.known(question, record, on: today) {
+            let name = "answer.\(question.id)"
+            if let known = Self.known(question, record, on: today),
+                question.unmet(
+                    in: RuleFacts(today: today, values: values.merging([name: question.value(known)]) { $1 }))
+                    == nil
+            {
                 spared.append(question)
                 answer = known
             } else if let said = question.bearsOut, route.last?.id != said {
@@ -76,24 +91,52 @@ public struct CaseForm: Sendable {
                 route.append(question)
             }
             counted[question.id] = answer
-            values["answer.\(question.id)"] = question.value(answer ?? "")
+            values[name] = question.value(answer ?? "")
+            guard answer != nil, !question.must.isEmpty else { continue }
+            let facts = RuleFacts(today: today, values: values)
+            broken[question.id] = question.unmet(in: facts)
+            unchecked += question.unchecked(in: facts).map { (question, $0) }
         }
         let facts = RuleFacts(today: today, values: values)
         fee = item.fee.due(in: facts)
         self.facts = facts
         self.route = route
+        self.broken = broken
+        self.unchecked = unchecked
         change = VersionChange(file, item, route: route, on: today)
         answers = counted
         self.spared = spared
     }
 
-    /// The first required question without an answer.
-    public var next: Question? { route.first { $0.isRequired && answers[$0.id] == nil } }
+    private static func values(
+        _ registered: [String: RuleValue], _ person: CitizenNumber?, on day: CalendarDate
+    ) -> [String: RuleValue] {
+        (person.map { RuleFacts.person($0, on: day) } ?? [:]).merging(registered) { $1 }
+    }
+
+    /// The day as of which it is judged: of submission, before it this one.
+    public var day: CalendarDate { facts.today }
+
+    /// Whether a condition holds on a day, by what the registers said when they were asked.
+    public func isMet(_ condition: Requirement, on day: CalendarDate) -> Bool {
+        condition.rule.holds(
+            in: RuleFacts(today: day, values: Self.values(registered, person, on: day)))
+    }
+
+    /// The first required question without an answer, or any whose answer cannot stand.
+    public var next: Question? {
+        route.first { $0.isRequired && answers[$0.id] == nil || broken[$0.id] != nil }
+    }
+
+    /// Why the answer to a question cannot stand; nil while it can.
+    func refusal(of question: String) -> AnswerRefused? {
+        broken[question].map { .rule(question: question, otherwise: $0.otherwise) }
+    }
 
     /// Where a phone goes on: what only a phone can send is not passed over, though it may be left out.
     var nextOnPhone: Question? {
         route.first { question in
-            guard answers[question.id] == nil else { return false }
+            guard answers[question.id] == nil else { return broken[question.id] != nil }
             if case .files = question.kind { return true }
             return question.isRequired
         }

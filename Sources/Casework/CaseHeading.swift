@@ -11,5 +11,16 @@ struct CaseHeading: Hashable, Sendable {
     let citizen: Token
     /// Who acts for her; nil when she came herself.
     let actor: Token?
+    /// The choice in which that was said.
+    let acting: Token?
+    let language: Language
     let submittedAt: Instant?
+}
+
+extension CaseFile {
+    var heading: CaseHeading {
+        CaseHeading(
+            number: number, state: state, service: service, serviceVersion: serviceVersion, citizen: citizen,
+            actor: actor, acting: acting, language: language, submittedAt: submittedAt)
+    }
 }

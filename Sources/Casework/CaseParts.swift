@@ -87,6 +87,16 @@ public final class CaseParts: Sendable {
         try item(file.service, version: file.serviceVersion)
     }
 
+    /// As its service was when it was booked: a place that is offered no more is still where its person is expected.
+    func item(of appointment: Appointment, in db: any SQLConnection) throws(SQLError) -> ServiceItem? {
+        item(
+            of: appointment, version: try CaseStore.heading(appointment.number, in: db)?.serviceVersion)
+    }
+
+    func item(of appointment: Appointment, version: Int?) -> ServiceItem? {
+        version.flatMap { catalogue[appointment.service, version: $0] } ?? catalogue[appointment.service]
+    }
+
     func item(_ id: ServiceID, version: Int) throws(CaseRefused) -> ServiceItem {
         guard let item = catalogue[id, version: version] else { throw .unknownService }
         return item

@@ -8,8 +8,10 @@ public enum CaseRefused: Refusal, Hashable {
     case unknownCase
     /// The step has no place where the case stands.
     case notNow
-    /// The form was thrown away, or its correction was not answered in time.
+    /// The form was thrown away, the application withdrawn, or its correction not answered in time.
     case withdrawn
+    /// Only what is being decided is withdrawn: a form is thrown away, and what is decided stays so.
+    case notWithdrawable
     case unknownQuestion
     /// An answer holds a citizen number, which would stand on the paper as if it were the holder's.
     case answerNamesPerson
@@ -42,6 +44,7 @@ public enum CaseRefused: Refusal, Hashable {
         case .unknownCase: "unknown-case"
         case .notNow: "case-not-now"
         case .withdrawn: "case-withdrawn"
+        case .notWithdrawable: "case-not-withdrawable"
         case .unknownQuestion: "unknown-question"
         case .answerNamesPerson: "answer-names-person"
         case .moreProofNeeded: "more-proof-needed"
@@ -61,7 +64,9 @@ public enum CaseRefused: Refusal, Hashable {
     public var status: HTTPResponse.Status {
         switch self {
         case .unknownService, .unknownCase, .unknownQuestion: .notFound
-        case .notNow, .withdrawn, .incomplete, .recordMissing, .answeredElsewhere, .notReprinted: .conflict
+        case .notNow, .withdrawn, .notWithdrawable, .incomplete, .recordMissing, .answeredElsewhere,
+            .notReprinted:
+            .conflict
         case .moreProofNeeded, .consentWithdrawn: .forbidden
         case .nothingOnRecord, .notEligible, .stepByStep, .answerNamesPerson, .handOverUnknown:
             .unprocessableContent

@@ -18,8 +18,14 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
     case delivered
     /// A department has said no; the person reads why, and where she can turn.
     case refused
-    /// Given up by the person, or left until it ran out.
+    /// Thrown away before it was handed in, withdrawn by its person before it was decided, or left until it ran out.
     case withdrawn
+
+    /// Whether departments are deciding it, so that its person can still withdraw it.
+    public var isWithdrawable: Bool { self == .deciding || self == .correcting }
+
+    /// Whether nobody has work with it any more.
+    public var isOver: Bool { [.delivered, .refused, .withdrawn].contains(self) }
 
     /// Why what has no place in this state is refused: it is done, or there is nothing left to do it with.
     var refusal: CaseRefused { self == .withdrawn ? .withdrawn : .notNow }
@@ -27,6 +33,10 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
     /// The state after an event, or nil when the event is refused in this state.
     public func after(_ event: CaseEvent) -> CaseState? {
         switch (self, event) {
+        // A form that is still open asks for another file by itself.
+        case (.submitted, .fileInfected), (.approved, .fileInfected), (.issued, .fileInfected),
+            (.delivered, .fileInfected):
+            self
         case (.open, .recordRead), (.open, .answered): .open
         case (.open, .submitted): .submitted
         case (.open, .withdrawn): .withdrawn
@@ -63,14 +73,16 @@ public enum CaseState: String, Sendable, CaseIterable, SQLConvertible {
     /// Side by side with a step that waits for the person, others go on; a refusal ends them all.
     private func whileDeciding(_ event: CaseEvent) -> CaseState? {
         switch event {
-        case .stepBegun, .stepClaimed, .stepReleased, .stepHandedOver, .stepApproved, .stepOverdue: self
-        case .accepted: self
+        case .stepBegun, .stepClaimed, .stepReleased, .stepHandedOver, .stepApproved, .stepOverdue,
+            .stepEscalated, .stepReferred:
+            self
+        case .accepted, .fileInfected: self
         case .correctionAsked: .correcting
         case .stepRefused: .refused
         case .approved: self == .deciding ? .approved : nil
         case .answered: self == .correcting ? .correcting : nil
         case .corrected: self == .correcting ? .deciding : nil
-        case .withdrawn: self == .correcting ? .withdrawn : nil
+        case .withdrawn: .withdrawn
         default: nil
         }
     }
@@ -89,14 +101,20 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case stepClaimed = "step-claimed"
     case stepReleased = "step-released"
     case stepHandedOver = "step-handed-over"
+    /// Went to another office of its department, which has it from now on.
+    case stepReferred = "step-referred"
     case stepApproved = "step-approved"
     case stepRefused = "step-refused"
     case stepOverdue = "step-overdue"
+    /// Late for days: the office of the next level is told.
+    case stepEscalated = "step-escalated"
     /// The case ended elsewhere, so nobody has to decide this step any more.
     case stepVoided = "step-voided"
     /// A clerk has said that it is complete 受理.
     case accepted
     case correctionAsked = "correction-asked"
+    /// A scanner that looked late has found a file infected; the detail is the question.
+    case fileInfected = "file-infected"
     /// The person has answered all that was asked for.
     case corrected
     /// The last step is approved.
@@ -117,7 +135,7 @@ public enum CaseEvent: String, Sendable, CaseIterable, SQLConvertible {
     case visitKept = "visit-kept"
     /// She did not come 爽约.
     case visitMissed = "visit-missed"
-    /// She gave it back.
+    /// She gave it back, or her slip was revoked.
     case visitCancelled = "visit-cancelled"
     /// The department has written the result into its books.
     case resultRecorded = "result-recorded"

@@ -44,9 +44,10 @@ public enum CaseStore {
         try db.run(
             """
             INSERT INTO cases (number, service, service_version, citizen_id, terminal_id, language, state,
-                               opened_at_ms, actor_id, acting_id)
+                               opened_at_ms, actor_id, acting_id, event_number)
             VALUES (\(file.number), \(file.service), \(file.serviceVersion), \(file.citizen), \(file.terminalID),
-                    \(file.language), \(file.state), \(file.openedAt), \(file.actor), \(file.acting))
+                    \(file.language), \(file.state), \(file.openedAt), \(file.actor), \(file.acting),
+                    \(file.event))
             """)
     }
 
@@ -108,9 +109,27 @@ public enum CaseStore {
         try db.run("UPDATE cases SET answers_sealed = \(sealed) WHERE number = \(number)")
     }
 
-    /// The actor comes back in another visit, and goes on by the same right.
-    static func goOn(_ number: CaseNumber, in acting: Token, in db: any SQLConnection) throws(SQLError) {
+    /// The actor comes back in another visit, and goes on by the same right; for an event in life, where she is there for one.
+    static func goOn(
+        _ number: CaseNumber, in acting: Token, for event: CaseNumber? = nil, in db: any SQLConnection
+    ) throws(SQLError) {
         try db.run("UPDATE cases SET acting_id = \(acting) WHERE number = \(number) AND actor_id IS NOT NULL")
+        guard let event else { return }
+        try db.run(
+            "UPDATE cases SET event_number = \(event) WHERE number = \(number) AND actor_id IS NOT NULL")
+    }
+
+    /// The child for whom a parent has begun something in an event of hers last; nil before the first.
+    static func child(of event: CaseNumber, by actor: Token, in db: any SQLConnection) throws(SQLError)
+        -> Token?
+    {
+        try db.rows(
+            """
+            SELECT citizen_id FROM cases
+            WHERE event_number = \(event) AND actor_id = \(actor) AND state <> 'withdrawn'
+            ORDER BY opened_at_ms DESC, number DESC LIMIT 1
+            """
+        ).first.map { row throws(SQLError) in try row.value("citizen_id") }
     }
 
     /// Moves a case by an event and writes the event down.
@@ -147,9 +166,9 @@ public enum CaseStore {
         try db.run(
             """
             INSERT INTO case_events (case_number, seq, event, terminal_id, detail, step, account_id, took_ms, at_ms)
-            SELECT \(number), coalesce(max(seq), 0) + 1, \(event), \(terminal), \(detail), \(trace?.step),
-                \(trace?.account), \(trace?.took?.wholeMilliseconds), \(now)
-            FROM case_events WHERE case_number = \(number)
+            VALUES (\(number), (SELECT coalesce(max(seq), 0) + 1 FROM case_events WHERE case_number = \(number)),
+                \(event), \(terminal), \(detail), \(trace?.step), \(trace?.account),
+                \(trace?.took?.wholeMilliseconds), \(now))
             """)
     }
 
@@ -290,7 +309,8 @@ public enum CaseStore {
 
     static let columns: StaticString = """
         number, service, service_version, citizen_id, terminal_id, language, state, answers_sealed, record_sealed,
-        opened_at_ms, submitted_at_ms, decided_at_ms, issued_at_ms, read_at_ms, actor_id, acting_id, record_read_at_ms
+        opened_at_ms, submitted_at_ms, decided_at_ms, issued_at_ms, read_at_ms, actor_id, acting_id, record_read_at_ms,
+        event_number
         """
 
     static func read(_ row: SQLRow, vault: Vault, in db: any SQLConnection) throws -> CaseFile {
@@ -302,6 +322,7 @@ public enum CaseStore {
             serviceVersion: Int(try row.int("service_version")),
             citizen: citizen, actor: try row.textIfPresent("actor_id").flatMap(Token.init),
             acting: try row.textIfPresent("acting_id").flatMap(Token.init),
+            event: try row.textIfPresent("event_number").flatMap(CaseNumber.init),
             terminalID: try row.text("terminal_id"), language: try row.value("language"),
             state: try row.value("state"),
             answers: try SealedCase.answers(row.bytesIfPresent("answers_sealed"), of: number, key: key),

@@ -6,6 +6,7 @@ public final class CaseVerbs: Sendable {
     public let open: OpenCase
     public let owned: OwnedCase
     public let bundle: FollowBundle
+    public let child: TurnToChild
     public let fetch: FetchRecord
     public let answer: AnswerQuestion
     public let slot: HoldSlot
@@ -18,6 +19,7 @@ public final class CaseVerbs: Sendable {
     public let paper: FollowPaper
     public let reprint: Reprint
     public let correct: CorrectCase
+    public let withdraw: WithdrawCase
     public let standing: CaseStanding
     public let handOver: HandOver
     public let own: OwnForms
@@ -30,6 +32,7 @@ public final class CaseVerbs: Sendable {
         open = OpenCase(parts)
         owned = OwnedCase(parts)
         bundle = FollowBundle(parts)
+        child = TurnToChild(choose: ChooseActing(parts.representation))
         fetch = FetchRecord(parts)
         answer = AnswerQuestion(parts)
         slot = HoldSlot(parts)
@@ -42,6 +45,7 @@ public final class CaseVerbs: Sendable {
         paper = FollowPaper(parts)
         reprint = Reprint(parts)
         correct = CorrectCase(parts)
+        withdraw = WithdrawCase(parts)
         standing = CaseStanding(parts)
         handOver = HandOver(parts)
         own = OwnForms(parts)

@@ -9,6 +9,8 @@ public enum CaseworkInventory {
                 StoredField("citizen_id", .pseudonym, .clear, "whose application it is"),
                 StoredField(
                     "actor_id", .pseudonym, .clear, "who acts for that person, when she did not come herself"),
+                StoredField(
+                    "event_number", .pseudonym, .clear, "for which event in life of who acts for that person"),
                 StoredField("answers_sealed", .answers, .sealedByPerson, "the form"),
                 StoredField(
                     "record_sealed", .answers, .sealedByPerson,
@@ -34,14 +36,17 @@ public enum CaseworkInventory {
             [
                 StoredField(
                     "note_sealed", .answers, .sealedByPerson,
-                    "what a department says to the person about its refusal")
+                    "what a department says to the person about its refusal"),
+                StoredField(
+                    "referral_sealed", .answers, .sealedByPerson,
+                    "what one office of the department says to the next about the application"),
             ]
                 + .each(
                     [
                         "case_number", "step", "place", "queue", "department", "level", "service",
                         "after_steps", "working_days", "state", "account_id", "ready_at_ms", "due_at_ms",
                         "due_is_firm", "claimed_at_ms", "paused_at_ms", "paused_ms", "decided_at_ms",
-                        "reason",
+                        "reason", "reason_words", "referrals",
                     ], .trace, .clear, "who has to decide the application, and by when")),
         StoredTable(
             "case_terms", .byItself("when the last department has decided"),
@@ -60,15 +65,15 @@ public enum CaseworkInventory {
             ]
                 + .each(
                     [
-                        "case_number", "step", "questions", "answered", "reason", "asked_at_ms",
-                        "answer_by_ms", "answered_at_ms",
+                        "case_number", "step", "round", "questions", "answered", "reason",
+                        "reason_words", "asked_at_ms", "answer_by_ms", "answered_at_ms",
                     ], .trace, .clear, "what has to be answered again, by the names of the questions")),
         StoredTable(
             "overdue_steps", .after(.cases),
             .each(
                 [
                     "case_number", "step", "department", "due_at_ms", "found_at_ms", "ended_at_ms",
-                    "told_at_ms",
+                    "told_at_ms", "escalated_level",
                 ],
                 .trace,
                 .clear, "what a department did not decide in time")),

@@ -107,8 +107,23 @@ public struct DeliverResultJob: JobHandler {
                 default: (id, answer)
                 }
             })
-        return item.result.changes.map {
-            CaseResult.Change(resource: $0.resource, values: $0.values(written, on: day, in: form.facts))
+        var tables: [String: [[String: String]]] = [:]
+        for use in item.registers {
+            for field in use.fields {
+                if case .table(let rows)? = form.file.record?[field] {
+                    tables["\(use.resource).\(field)"] = rows
+                }
+            }
+        }
+        let known = ServiceResult.Change.Known(
+            answers: written, day: day, facts: form.facts, tables: tables)
+        return item.result.changes.compactMap { change in
+            let effect = change.effect(known)
+            // A register about which nothing was decided is not told that it knows the person.
+            guard effect != ServiceResult.Change.Effect() else { return nil }
+            return CaseResult.Change(
+                resource: change.resource, values: effect.values, added: effect.added, rows: effect.rows,
+                removed: effect.removed)
         }
     }
 

@@ -42,7 +42,7 @@ public struct FetchRecord: Sendable {
         guard let file = found, file.record == nil, file.state == .submitted else { return }
         try await read(file, try parts.item(of: file), at: file.terminalID, requestID) {
             [parts] current, db in
-            _ = try CaseActor.requireStill(current, parts, in: db)
+            _ = try CaseActor.requireStill(current.heading, parts, in: db)
         }
     }
 
@@ -64,6 +64,7 @@ public struct FetchRecord: Sendable {
         guard let person else { throw CaseRefused.unknownCase }
         let asker = ReadRegister.Asker(terminal: terminal, subject: commitment, requestID: requestID)
         var record: [String: RegisterValue] = [:]
+        var strangers: [RegisterUse] = []
         for use in item.registers {
             let question = RegisterQuestion(
                 resource: use.resource, subject: person.number, caseNumber: file.number.rawValue,
@@ -78,9 +79,37 @@ public struct FetchRecord: Sendable {
                 // What it would have spared is asked.
                 continue
             }
-            guard item.canDoWithout(use, isSilent: false) else { throw CaseRefused.nothingOnRecord }
+            if !item.canDoWithout(use, isSilent: false) { strangers.append(use) }
         }
-        try await keep(record, for: file, terminal, admit)
+        try await keep(
+            strangers.isEmpty ? record : known(record, nothingOf: strangers, file, item, person.number),
+            for: file, terminal, admit)
+    }
+
+    /// What registers said, with nothing written where some of them know nothing about her.
+    ///
+    /// So a condition says in its own words what she lacks, or that to be unknown is what it asks for.
+    ///
+    /// - Throws: ``CaseRefused/nothingOnRecord`` where no condition bars her, and what there would be is wanted besides.
+    private func known(
+        _ record: [String: RegisterValue], nothingOf registers: [RegisterUse], _ file: CaseFile,
+        _ item: ServiceItem, _ person: CitizenNumber
+    ) throws -> [String: RegisterValue] {
+        // What is handed in was let in by its conditions.
+        guard file.state == .open else { throw CaseRefused.nothingOnRecord }
+        var record = record
+        for use in registers {
+            let fields = use.fields.compactMap { parts.catalogue.register(use.resource)?.field($0) }
+            for field in fields where !ServiceItem.ownFields.contains(field.id) && record[field.id] == nil {
+                record[field.id] = field.kind == .table ? .table([]) : .text("-")
+            }
+        }
+        var file = file
+        file.record = record
+        let names = parts.form(file, item, person: person).unmet.flatMap(\.rule.names)
+        let isBarred = registers.contains { use in names.contains { $0.hasPrefix(use.resource + ".") } }
+        guard isBarred || registers.allSatisfy(item.isJudgedAlone) else { throw CaseRefused.nothingOnRecord }
+        return record
     }
 
     /// - Returns: What the register says about this person, nil when it knows nothing.

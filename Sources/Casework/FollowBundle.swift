@@ -15,15 +15,31 @@ public struct BundleProgress: Sendable {
         case terminal
         /// What must hold for it does not; what stands after it does not wait for it.
         case notForHer
+        /// It is her own, and in this visit she is there for her child.
+        case ownVisit
+    }
+
+    /// How she comes to a service from where she is.
+    public enum Door: Hashable, Sendable {
+        /// By its button: it is begun, gone on with, or taken into the visit that it needs.
+        case button
+        case link(CaseNumber)
     }
 
     public struct Step: Sendable {
         public let item: ServiceItem
-        /// Her latest case of it since the bundle was begun, or one that runs from before.
+        /// Whether her child is its subject, and not herself.
+        public let isForChild: Bool
+        /// Her latest case of it since the bundle was begun, or one that runs from before; of the child's only as long as she may
+        /// act for her.
+        ///
+        /// Nil for what she has withdrawn, which is begun anew.
         public let number: CaseNumber?
         public let state: CaseState?
         /// Nil where she can begin it or go on with it, and for what is handed in.
         public let bar: Bar?
+        /// Nil where nothing leads to it.
+        public let door: Door?
 
         /// Handed in, or further.
         public var isHandedIn: Bool { Self.isHandedIn(state) }
@@ -36,7 +52,15 @@ public struct BundleProgress: Sendable {
     public let bundle: LifeBundle
     /// The case that holds what the services share.
     public let file: CaseFile
+    /// The child's name, masked; nil before she has said which child, and when she may act for her no more.
+    public let childName: String?
+    /// Whether this visit is for the child.
+    public let isForChild: Bool
     public let steps: [Step]
+    /// What is still wanted of her; nil where nobody has asked.
+    let papers: EventPapers?
+    /// Whom she has chosen for this event, whether or not she may act for her today.
+    let child: Token?
 
     /// How many are handed in.
     public var done: Int { steps.count(where: \.isHandedIn) }
@@ -50,7 +74,8 @@ public struct FollowBundle: Sendable {
         self.parts = parts
     }
 
-    /// - Throws: ``CaseRefused/unknownService``; ``CaseRefused/unknownCase`` when she has not begun it, or it is kept no more.
+    /// - Throws: ``CaseRefused/unknownService``; ``CaseRefused/unknownCase`` when she has not begun it, or it is kept no more, or
+    ///   she is there for somebody else; `RepresentationRefused` when she may not act for the child any more.
     public func callAsFunction(_ id: ServiceID, of session: IdentifiedSession) async throws -> BundleProgress
     {
         guard let bundle = parts.catalogue.bundle(id) else { throw CaseRefused.unknownService }
@@ -59,23 +84,27 @@ public struct FollowBundle: Sendable {
             guard let file = try Self.file(of: bundle, session.citizen, parts, in: db) else {
                 throw CaseRefused.unknownCase
             }
-            try CaseActor.require(file, of: session, parts, in: db)
-            return try Self.progress(bundle, file, in: session, parts, db)
+            let acting = try CaseActor.within(bundle, of: session, parts, in: db)
+            return try BundleSteps(bundle, file, session, acting, parts, in: db).progress()
         }
     }
 
     /// The bundle of which a case is a part, for the way back to it; nil for most.
     public func holding(_ file: CaseFile, for session: IdentifiedSession) async throws -> ServiceItem? {
-        guard file.actor == nil, !file.isBundle else { return nil }
+        guard !file.isBundle else { return nil }
         let parts = parts
         let bundles = parts.catalogue.bundles.filter { bundle in
-            bundle.services.contains(file.service)
-                && (session.terminal == nil || bundle.item.accepts(session.session.factors))
+            guard bundle.services.contains(file.service),
+                bundle.forChild.contains(file.service) == (file.actor != nil)
+            else { return false }
+            // For somebody else she is there for one event, or for none.
+            guard file.actor == nil else { return session.session.service == bundle.id.rawValue }
+            return session.terminal == nil || bundle.item.accepts(session.session.factors)
         }
         guard !bundles.isEmpty else { return nil }
         return try await parts.engine.read { db in
             try bundles.first { bundle in
-                try Self.file(of: bundle, file.citizen, parts, in: db) != nil
+                try Self.file(of: bundle, session.citizen, parts, in: db) != nil
             }?.item
         }
     }
@@ -87,56 +116,5 @@ public struct FollowBundle: Sendable {
         let latest = try CaseStore.latest(
             of: citizen, by: nil, service: bundle.id, vault: parts.vault, in: db)
         return latest.flatMap { $0.isUnfinished(at: parts.world.now()) ? $0 : nil }
-    }
-
-    /// `session` is where she is; nil tells what is handed in and no more.
-    static func progress(
-        _ bundle: LifeBundle, _ file: CaseFile, in session: IdentifiedSession?, _ parts: CaseParts,
-        _ db: any SQLConnection
-    ) throws -> BundleProgress {
-        var settled: Set<ServiceID> = []
-        let steps = try bundle.services.compactMap { service -> BundleProgress.Step? in
-            guard let item = parts.catalogue[service] else { return nil }
-            let latest = try CaseStore.latest(
-                of: file.citizen, by: nil, service: service, vault: parts.vault, in: db)
-            let found = try latest.flatMap { latest in
-                let isOfIt = latest.openedAt >= file.openedAt && latest.state != .withdrawn
-                return try isOfIt || latest.isUnfinished(at: parts.world.now(), parts.figures, in: db)
-                    ? latest : nil
-            }
-            let isHandedIn = BundleProgress.Step.isHandedIn(found?.state)
-            let isBarred = isHandedIn ? false : try found.map { try barred($0, parts, db) } ?? false
-            let waitsFor = (bundle.after[service] ?? []).filter { !settled.contains($0) }
-                .compactMap { parts.catalogue[$0] }
-            if isHandedIn || isBarred { settled.insert(service) }
-            var bar: BundleProgress.Bar?
-            if !isHandedIn {
-                bar =
-                    isBarred
-                    ? .notForHer
-                    : waitsFor.isEmpty ? place(item, found, session) : .after(waitsFor)
-            }
-            return BundleProgress.Step(item: item, number: found?.number, state: found?.state, bar: bar)
-        }
-        return BundleProgress(bundle: bundle, file: file, steps: steps)
-    }
-
-    private static func barred(_ file: CaseFile, _ parts: CaseParts, _ db: any SQLConnection) throws -> Bool {
-        guard let item = try? parts.item(of: file) else { return false }
-        let person =
-            item.looksAtPerson
-            ? try CitizenStore.find(file.citizen, vault: parts.vault, in: db)?.number : nil
-        return parts.form(file, item, person: person, booking: try parts.booking(file, item, in: db)).isBarred
-    }
-
-    /// What she has begun she answers anywhere; it is begun where its own rules allow.
-    private static func place(
-        _ item: ServiceItem, _ file: CaseFile?, _ session: IdentifiedSession?
-    ) -> BundleProgress.Bar? {
-        guard let session else { return nil }
-        guard session.terminal == nil else {
-            return item.accepts(session.session.factors) ? nil : .moreProof
-        }
-        return file != nil || OwnForms.isOnline(item) ? nil : .terminal
     }
 }

@@ -70,7 +70,7 @@ public struct IssuePaper: Sendable {
             guard let file = try CaseStore.find(number, vault: vault, in: db), states.contains(file.state),
                 let person = try CitizenStore.find(file.citizen, vault: vault, in: db)
             else { return nil }
-            let acting = try CaseActor.requireStill(file, parts, in: db)
+            let acting = try CaseActor.requireStill(file.heading, parts, in: db)
             return Found(
                 file: file, person: person, agent: try CaseActor.agent(acting, parts, in: db),
                 booking: try parts.booking(file, try parts.item(of: file), in: db),
@@ -136,7 +136,8 @@ public struct IssuePaper: Sendable {
                 current.state == file.state
             else { return }
             // The one of the case, whatever the order said when the paper was drawn.
-            let agent = try CaseActor.agent(CaseActor.requireStill(current, parts, in: db), parts, in: db)
+            let agent = try CaseActor.agent(
+                CaseActor.requireStill(current.heading, parts, in: db), parts, in: db)
             try SubjectCheck.require(holder, fetchedBy: agent, on: sealed.drawn)
             let key = try parts.vault.subject(file.citizen, in: db)
             _ = try parts.keep(

@@ -30,6 +30,7 @@ public struct OpenCase: Sendable {
         return try await parts.engine.patiently(parts.world) { db in
             try ServiceGate.require(id.rawValue, at: session.session.terminalID, in: db)
             let acting = try CaseActor.opening(item, in: session, parts, in: db)
+            let life = try Self.life(event, item, acting, session, parts, in: db)
             var left = try Self.left(item, acting, session, parts, at: now, in: db)
             if let running {
                 left =
@@ -38,11 +39,11 @@ public struct OpenCase: Sendable {
             }
             let isBeside = another && left.map { $0.isBeingDecided && item.mayRunSeveral } ?? false
             if let left, !isBeside, try left.isUnfinished(at: now, parts.figures, in: db),
-                try goesOn(left, acting, parts, at: now, in: db)
+                try goesOn(left, acting, for: life, parts, at: now, in: db)
             {
                 return left.number
             }
-            return try open(item, within: event, session, acting, parts, requestID, in: db)
+            return try open(item, within: event, life, session, acting, parts, requestID, in: db)
         }
     }
 
@@ -59,6 +60,22 @@ public struct OpenCase: Sendable {
             guard left?.isBeingDecided == true else { return [] }
             return try Self.beingDecided(item, acting, session, parts, in: db)
         }
+    }
+
+    /// The actor's own case of the event for which she begins something of her child's; nil for what is begun for oneself.
+    ///
+    /// - Throws: ``CaseRefused/notNow`` where the event's service is her own and she is there for the child, or the other way.
+    private static func life(
+        _ event: ServiceID?, _ item: ServiceItem, _ acting: Acting?, _ session: IdentifiedSession,
+        _ parts: CaseParts, in db: any SQLConnection
+    ) throws -> CaseNumber? {
+        guard let bundle = event.flatMap(parts.catalogue.bundle) else { return nil }
+        guard bundle.forChild.contains(item.id) else {
+            guard acting == nil else { throw CaseRefused.notNow }
+            return nil
+        }
+        guard let acting, bundle.representation.contains(acting.kind) else { throw CaseRefused.notNow }
+        return try FollowBundle.file(of: bundle, session.citizen, parts, in: db)?.number
     }
 
     private static func beingDecided(
@@ -86,13 +103,14 @@ public struct OpenCase: Sendable {
 
     /// Whether what was left unfinished is gone on with: for another person only by the same right as before.
     private func goesOn(
-        _ left: CaseFile, _ acting: Acting?, _ parts: CaseParts, at now: Instant, in db: any SQLConnection
+        _ left: CaseFile, _ acting: Acting?, for life: CaseNumber?, _ parts: CaseParts, at now: Instant,
+        in db: any SQLConnection
     ) throws -> Bool {
         guard let acting else { return true }
         guard let former = try left.acting.flatMap({ try parts.standing.acting($0, in: db) }),
             acting.isAsGood(as: former)
         else { return false }
-        try CaseStore.goOn(left.number, in: acting.id, in: db)
+        try CaseStore.goOn(left.number, in: acting.id, for: life, in: db)
         // Its paper may have been given up when the former right had run out.
         if left.state == .submitted || left.state == .approved, acting != former {
             try JobStore.enqueue(
@@ -105,8 +123,8 @@ public struct OpenCase: Sendable {
     }
 
     private func open(
-        _ item: ServiceItem, within event: ServiceID?, _ session: IdentifiedSession, _ acting: Acting?,
-        _ parts: CaseParts, _ requestID: String, in db: any SQLConnection
+        _ item: ServiceItem, within event: ServiceID?, _ life: CaseNumber?, _ session: IdentifiedSession,
+        _ acting: Acting?, _ parts: CaseParts, _ requestID: String, in db: any SQLConnection
     ) throws -> CaseNumber {
         let now = parts.world.now()
         let prefix = CaseNumber.prefix(
@@ -115,12 +133,12 @@ public struct OpenCase: Sendable {
         let terminal = session.session.terminalID
         let citizen = acting?.subject ?? session.citizen
         let known = try BundleAnswers(parts: parts).known(
-            for: item, within: event, of: citizen, by: acting?.actor, on: CalendarDate(inChinaAt: now),
-            in: db)
+            for: item, within: event, of: session.citizen, isForAnother: acting != nil,
+            on: CalendarDate(inChinaAt: now), in: db)
         try CaseStore.insert(
             CaseFile(
                 number: number, service: item.id, serviceVersion: item.version,
-                citizen: citizen, actor: acting?.actor, acting: acting?.id,
+                citizen: citizen, actor: acting?.actor, acting: acting?.id, event: life,
                 terminalID: terminal, language: session.session.language, state: .open, answers: [:],
                 record: nil,
                 openedAt: now, submittedAt: nil, issuedAt: nil),

@@ -54,7 +54,7 @@ public struct OwnedCase: Sendable {
             throw CaseRefused.moreProofNeeded
         }
         let parts = parts
-        guard item.looksAtPerson || item.slots != nil || item.act == .cancel else {
+        guard item.looksAtPerson || parts.mayBook(file, item) else {
             return parts.form(file, item, person: nil)
         }
         return try await parts.engine.read { db in
@@ -67,7 +67,17 @@ public struct OwnedCase: Sendable {
     }
 }
 
+extension CaseForm {
+    /// Whether what a visit has shown is enough to hand it in.
+    func mayBeHandedIn(by session: IdentifiedSession) -> Bool {
+        item.accepts(session.session.factors) && file.mayGoToOffice(at: session)
+    }
+}
+
 extension CaseFile {
+    /// Whether it may be handed in, again too, or withdrawn here: what is done for another is, where the right was shown.
+    func mayGoToOffice(at session: IdentifiedSession) -> Bool { actor == nil || session.terminal != nil }
+
     /// Asked once more in the transaction of every step, so that a stop of its service holds from the next one on.
     ///
     /// - Throws: `TerminalRefused.serviceStopped`.

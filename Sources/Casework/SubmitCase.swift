@@ -34,7 +34,7 @@ public struct SubmitCase: Sendable {
         var drawn: SealedDocument?
         if form.file.state == .open {
             // A phone answers every form; it hands in what a phone may open, the rest is handed in where the card is.
-            guard form.item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
+            guard form.mayBeHandedIn(by: session) else { throw CaseRefused.moreProofNeeded }
             guard !form.file.lacksRecord(at: parts.world.now()) else { throw CaseRefused.recordMissing }
             try form.requireSubmittable()
             try Self.require(form, asSeen: seen)
@@ -52,7 +52,7 @@ public struct SubmitCase: Sendable {
         let form = try await OwnedCase(parts).form(number, of: session)
         switch form.file.state {
         case .open:
-            guard form.item.accepts(session.session.factors) else { throw CaseRefused.moreProofNeeded }
+            guard form.mayBeHandedIn(by: session) else { throw CaseRefused.moreProofNeeded }
             try form.requireSubmittable()
             try Self.require(form, asSeen: seen)
             try await submit(form, session, requestID)

@@ -13,6 +13,7 @@ public struct Catalogue: Sendable {
         var bundles: [LifeBundle]
         var pictureFolders: [URL]
         var representation: RepresentationRules?
+        var reasons: [StepReason]
         var byID: [ServiceID: ServiceItem]
         /// Versions that are offered no more; cases opened under them run to their end.
         var former: [ServiceID: [Int: ServiceItem]] = [:]
@@ -43,6 +44,8 @@ public struct Catalogue: Sendable {
     public var registers: [Register] { contents.registers }
     /// Sorted by id.
     public var items: [ServiceItem] { contents.items }
+    /// Versions that are offered no more, in no order.
+    var former: [ServiceItem] { contents.former.values.flatMap(\.values) }
     /// Folders that hold the guides' pictures; a picture's name is unique over all of them.
     public var pictureFolders: [URL] { contents.pictureFolders }
     /// What a first screen shows before use has said what is wanted there.
@@ -51,11 +54,14 @@ public struct Catalogue: Sendable {
     public var bundles: [LifeBundle] { contents.bundles }
     /// Nil when nobody may act for another in this city.
     public var representation: RepresentationRules? { contents.representation }
+    /// Why departments say no or ask again, in the order of their files; what all of them say first.
+    var reasons: [StepReason] { contents.reasons }
 
     init(
         folder: URL, departments: [Department], registers: [Register], items: [ServiceItem],
         featured: [ServiceID], bundles: [LifeBundle], pictureFolders: [URL],
-        representation: RepresentationRules? = nil, calendar: WorkingCalendar = .weekendsOnly
+        representation: RepresentationRules? = nil, reasons: [StepReason] = [],
+        calendar: WorkingCalendar = .weekendsOnly
     ) {
         self.folder = folder
         self.calendar = calendar
@@ -64,7 +70,7 @@ public struct Catalogue: Sendable {
                 departments: departments.sorted { $0.id < $1.id },
                 registers: registers.sorted { $0.id < $1.id }, items: items.sorted { $0.id < $1.id },
                 featured: featured, bundles: bundles, pictureFolders: pictureFolders,
-                representation: representation,
+                representation: representation, reasons: reasons,
                 byID: Dictionary(uniqueKeysWithValues: (items + bundles.map(\.item)).map { ($0.id, $0) })))
     }
 
@@ -77,6 +83,16 @@ public struct Catalogue: Sendable {
     /// The same to begin with; what is published in one is not offered in the other.
     public func separate() -> Catalogue { Catalogue(self) }
 
+    /// The same with a service in the place of the one that is offered, or besides; nobody is offered it.
+    func with(_ item: ServiceItem) -> Catalogue {
+        let next = separate()
+        next.current.contents.withLock { contents in
+            contents.items = (contents.items.filter { $0.id != item.id } + [item]).sorted { $0.id < $1.id }
+            contents.byID[item.id] = item
+        }
+        return next
+    }
+
     public subscript(_ id: ServiceID) -> ServiceItem? { current.contents.withLock { $0.byID[id] } }
 
     /// The version a case was opened under, or the one that is offered where that is lost.
@@ -88,6 +104,14 @@ public struct Catalogue: Sendable {
     }
 
     public func bundle(_ id: ServiceID) -> LifeBundle? { bundles.first { $0.id == id } }
+
+    /// The services of a bundle in their order; none of a service.
+    public func parts(of id: ServiceID) -> [LifeBundle.Part] {
+        guard let bundle = bundle(id) else { return [] }
+        return bundle.services.compactMap { service in
+            self[service].map { .init(item: $0, isForChild: bundle.forChild.contains(service)) }
+        }
+    }
 
     public func department(_ id: DepartmentID) -> Department? { departments.first { $0.id == id } }
 

@@ -9,47 +9,29 @@ public struct DayTerm: Hashable, Sendable {
         case field(String)
     }
 
-    /// **Unit:** days of one count; more than a century is a slip.
-    static let daysMax = 40_000
-    /// **Unit:** months of one count.
-    static let monthsMax = 1_200
-
     public let start: Start
-    public let months: Int
-    public let days: Int
+    public let shift: DayShift
 
-    init(_ start: Start, months: Int = 0, days: Int = 0) {
+    init(_ start: Start, _ shift: DayShift = DayShift()) {
         self.start = start
-        self.months = months
-        self.days = days
+        self.shift = shift
     }
 
     /// Reads `today`, `today+365`, `today+12months`, and the same after a register's field.
     init?(_ text: String) {
-        let parts = text.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
-        guard let first = parts.first, !first.isEmpty, parts.count <= 2 else { return nil }
-        start = first == "today" ? .today : .field(first)
-        guard parts.count == 2 else {
-            (months, days) = (0, 0)
-            return
-        }
-        let isMonths = parts[1].hasSuffix("months")
-        let digits = isMonths ? String(parts[1].dropLast("months".count)) : parts[1]
-        guard digits.allSatisfy(\.isASCII), let count = Int(digits), digits.first?.isNumber == true,
-            count <= (isMonths ? Self.monthsMax : Self.daysMax)
-        else { return nil }
-        (months, days) = isMonths ? (count, 0) : (0, count)
+        let end = text.firstIndex(of: "+") ?? text.endIndex
+        guard end > text.startIndex, let shift = DayShift(text[end...]) else { return nil }
+        let first = String(text[..<end])
+        self.init(first == "today" ? .today : .field(first), shift)
     }
 
     /// The day itself; nil where the register has none to count from.
     func day(issuedOn today: CalendarDate, in facts: RuleFacts) -> CalendarDate? {
-        let from: CalendarDate
         switch start {
-        case .today: from = today
+        case .today: return shift.day(from: today)
         case .field(let name):
             guard case .date(let day) = facts[name] else { return nil }
-            from = day
+            return shift.day(from: day)
         }
-        return from.adding(months: months).map { CalendarDate(daysSince1970: $0.daysSince1970 + days) }
     }
 }

@@ -14,6 +14,8 @@ public struct ServiceFixture: Hashable, Sendable {
     /// By question; days may be written `today+3`.
     public let answers: [String: String]
     public let ends: End
+    /// By question, what she types first and is refused.
+    public var refused: [String: String] = [:]
 
     /// The answer as she would type it on a day; nil where she is not asked.
     public func answer(_ question: String, on today: CalendarDate) -> String? {

@@ -20,21 +20,33 @@ extension ServiceItem {
         guard case .object(var members) = entry else { return entry }
         members["taskType"] = .text(taskType.rawValue)
         members["level"] = .int(Int64(level))
+        members["basicCode"] = .text(basicCode)
+        members["actingBody"] = .text(actingBody.text)
         members["legalBasis"] = .list(
             legalBasis.map {
-                ["title": .text($0.title), "clause": .text($0.clause), "verified": .flag($0.isVerified)]
+                .present([
+                    "title": .text($0.title), "clause": .text($0.clause), "verified": .flag($0.isVerified),
+                    "url": $0.url.map(JSONValue.text),
+                    "validUntil": $0.validUntil.map { .text($0.description) },
+                ])
             })
         members["conditions"] = .list(conditions.map(\.json) + eligibility.map(\.otherwise.json))
         members["materials"] = .list(
             materials.map {
-                [
+                .present([
                     "name": $0.name.json, "source": .text($0.source.rawValue),
                     "sparedBySharing": .flag($0.sparedBySharing),
-                ]
+                    "question": $0.question.map(JSONValue.text),
+                    "when": $0.when.map { .text($0.source) }, "if": $0.condition?.json,
+                ])
             })
         members["statutoryTime"] = statutoryTime.json
         members["promisedTime"] = promisedTime.json
-        members["fee"] = ["fen": .int(fee.fen), "basis": fee.basis.json]
+        members["fee"] = [
+            "fen": .int(fee.fen), "basis": fee.basis.json, "lines": .list(fee.lines.map(\.json)),
+            "exemptions": .list(
+                fee.exemptions.map { ["when": .text($0.when.source), "basis": $0.basis.json] }),
+        ]
         members["result"] = .present([
             "kind": .text(result.kind.rawValue), "name": result.name.json,
             "validityDays": result.validityDays.map { .int(Int64($0)) },
@@ -46,6 +58,7 @@ extension ServiceItem {
         members["channels"] = .list(channels.map { .text($0.rawValue) })
         members["minutes"] = .int(Int64(minutes))
         members["factorSets"] = .list(factorSets.map { .list($0.map { .text($0.rawValue) }) })
+        members["representation"] = .list(representation.map(\.rawValue).sorted().map(JSONValue.text))
         members["steps"] = .list(
             steps.map {
                 [
@@ -62,6 +75,17 @@ extension LocalText {
         .object(
             Dictionary(
                 uniqueKeysWithValues: Language.allCases.map { ($0.rawValue, JSONValue.text(self[$0])) }))
+    }
+}
+
+extension ServiceFee.Line {
+    fileprivate var json: JSONValue {
+        let amount: (String, JSONValue) =
+            switch amount {
+            case .fen(let fen): ("fen", .int(fen))
+            case .field(let name): ("amount", .text(name))
+            }
+        return .object(["when": .text(when.source), amount.0: amount.1])
     }
 }
 

@@ -74,7 +74,7 @@ public struct ServiceItem: Sendable {
     public let minutes: Int
     public let registers: [RegisterUse]
     /// What must hold before anybody is asked anything.
-    public let eligibility: [Eligibility]
+    public let eligibility: [Requirement]
     public let questions: [Question]
     /// What can be booked; nil where nothing is.
     public let slots: SlotPlan?

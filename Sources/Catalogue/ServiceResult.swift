@@ -13,43 +13,6 @@ public struct ServiceResult: Hashable, Sendable {
         case money
     }
 
-    /// What a register says of the person from the result on.
-    public struct Change: Hashable, Sendable {
-        public enum Value: Hashable, Sendable {
-            case text(String)
-            case day(DayTerm)
-            case answer(String)
-        }
-
-        /// One field; of several for the same field the first that holds is written.
-        public struct Setting: Hashable, Sendable {
-            public let field: String
-            /// Nil: always.
-            public let when: Rule?
-            public let value: Value
-        }
-
-        /// `<department>/<resource>`, one of the service's own department.
-        public let resource: String
-        public let set: [Setting]
-
-        /// What to write, once the answers are known; a question without an answer, or a day that the register does not
-        /// have, leaves its field as it is.
-        public func values(
-            _ answers: [String: String], on day: CalendarDate, in facts: RuleFacts
-        ) -> [String: String] {
-            let holding = set.filter { $0.when?.holds(in: facts) ?? true }
-            return Dictionary(holding.map { ($0.field, $0.value) }) { first, _ in first }
-                .compactMapValues { value in
-                    switch value {
-                    case .text(let text): text
-                    case .day(let term): term.day(issuedOn: day, in: facts)?.description
-                    case .answer(let id): answers[id].flatMap { $0.isEmpty ? nil : $0 }
-                    }
-                }
-        }
-    }
-
     /// How long a paper may be relied on where a rule holds.
     public struct Validity: Hashable, Sendable {
         public enum End: Hashable, Sendable {
@@ -57,7 +20,8 @@ public struct ServiceResult: Hashable, Sendable {
             case day(DayTerm)
         }
 
-        public let when: Rule
+        /// Nil: always; only the last one has none.
+        public let when: Rule?
         public let end: End
     }
 
@@ -75,7 +39,7 @@ public struct ServiceResult: Hashable, Sendable {
 
     /// The last day of a paper issued on `day`, for a case of which this is known; nil: without end.
     public func lastDay(issuedOn day: CalendarDate, in facts: RuleFacts) -> CalendarDate? {
-        switch validity.first(where: { $0.when.holds(in: facts) })?.end {
+        switch validity.first(where: { $0.when?.holds(in: facts) ?? true })?.end {
         case .never?: return nil
         case .day(let term)?:
             // A register without the day that it is counted from says no more than the service does.
@@ -83,6 +47,14 @@ public struct ServiceResult: Hashable, Sendable {
         case nil: break
         }
         return validityDays.map { CalendarDate(daysSince1970: day.daysSince1970 + $0) }
+    }
+
+    /// The registers' fields from whose days a paper's end is counted, as `<department>/<register>.<field>`.
+    var startFields: [String] {
+        validity.compactMap { validity in
+            guard case .day(let term) = validity.end, case .field(let name) = term.start else { return nil }
+            return name
+        }
     }
 
     /// Whether the department must hear of it: what ends in a paper or a booked visit is there already.

@@ -19,6 +19,9 @@ struct DeskClerks: Sendable {
         return Clerk(account: account.id, queue: queue, isHer: isHer(account, vault))
     }
 
+    /// Whether a citizen's number is that of who has the account; nil when the desk does not know hers.
+    func isHer(_ account: StaffAccount) -> Clerk.IsHer? { Self.isHer(account, vault) }
+
     static func isHer(
         _ account: StaffAccount, _ vault: Vault
     ) -> (@Sendable (CitizenNumber) -> Bool)? {
@@ -31,6 +34,12 @@ struct DeskClerks: Sendable {
         try await staff.queries.people().filter { account in
             account.id != clerk.account && account.may(.workCases) && Self.queue(account) == clerk.queue
         }
+    }
+
+    /// The offices of her department to which a step of her queue may go: where somebody can decide it; the city's first.
+    func offices(besides clerk: Clerk) async throws -> [StepQueue] {
+        Set(try await staff.queries.clerkSeats().compactMap(Self.queue)).filter(clerk.queue.mayRefer)
+            .sorted { $0.rawValue < $1.rawValue }
     }
 
     /// The names of the desk's accounts, by their numbers.

@@ -13,6 +13,10 @@ public enum DeskRefused: Refusal, Hashable, CaseIterable {
     case noCorrectionReason
     /// A correction is asked for with neither.
     case noQuestionAndReason
+    /// A step is referred to no office.
+    case noOffice
+    /// A step is referred without one of the reasons.
+    case noReferralReason
     /// Nothing is ticked that something could be done to.
     case nothingTicked
 
@@ -23,6 +27,8 @@ public enum DeskRefused: Refusal, Hashable, CaseIterable {
         case .noQuestion: "desk-no-question"
         case .noCorrectionReason: "desk-no-correction-reason"
         case .noQuestionAndReason: "desk-no-question-and-reason"
+        case .noOffice: "desk-no-office"
+        case .noReferralReason: "desk-no-referral-reason"
         case .nothingTicked: "desk-nothing-ticked"
         }
     }
@@ -37,6 +43,8 @@ public enum DeskRefused: Refusal, Hashable, CaseIterable {
         case .noRefusalReason: ["reason"]
         case .noQuestion, .noQuestionAndReason: ["question"]
         case .noCorrectionReason: ["correction-reason"]
+        case .noOffice: ["office"]
+        case .noReferralReason: ["referral-reason"]
         case .nothingTicked: ["step"]
         }
     }

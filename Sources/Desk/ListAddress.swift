@@ -1,6 +1,7 @@
 import Casework
 import Catalogue
 import Hummingbird
+import Web
 
 /// A list of the desk as an address names it: `/work?tab=ready&service=police/x&colour=over&after=…`.
 struct ListAddress {
@@ -33,7 +34,31 @@ struct ListAddress {
     }
 
     var path: String { "/work?\(query)" }
-    var export: String { "/work/export?\(query)" }
+
+    /// The list that another page of the desk was opened from, as its address names it; nil where it names none.
+    static func named(in request: Request) -> ListAddress? {
+        request.uri.queryParameters[Substring(name)].map { ListAddress(query: String($0)) }
+    }
+
+    /// The list from which a form was sent, as ``field`` wrote it; nil where it names none.
+    static func named(in form: Form) -> ListAddress? {
+        form[name].map { ListAddress(query: $0) }
+    }
+
+    /// What carries the list through a form: a filter and a place, nothing that somebody typed.
+    var field: HTML { void("input", .type("hidden"), .name(Self.name), .value(query)) }
+
+    /// What carries it through the address of another page: `list=tab%3Dready`.
+    var reference: String {
+        "\(Self.name)=" + query.replacing("=", with: "%3D").replacing("&", with: "%26")
+    }
+
+    /// The same page of the list, at the place of a step: its own row, or the one that came up to its place.
+    func path(at step: CaseStep.Key) -> String { "\(path)&\(Self.at(step))" }
+
+    static func at(_ step: CaseStep.Key) -> String { "at=\(step.number).\(step.step)#\(StepTable.placeID)" }
+
+    private static let name = "list"
 
     /// The same list under another tab, from its beginning.
     func at(_ tab: DeskList.Tab) -> ListAddress {

@@ -8,7 +8,7 @@ struct QueueCSV {
     let rows: [[String]]
 
     init(_ steps: [CaseStep], _ catalogue: Catalogue, _ phrases: Phrases) {
-        let heads = ["number", "service", "step", "state", "due", "account"].map {
+        let heads = ["number", "service", "step", "state", "due", "account", "referrals"].map {
             phrases("clerk.export.\($0)")
         }
         rows =
@@ -19,7 +19,7 @@ struct QueueCSV {
                     step.key.number.rawValue, item?.name[phrases.language] ?? step.service.rawValue,
                     item.map { step.name($0, phrases.language) } ?? step.key.step,
                     phrases("clerk.state.\(step.state.rawValue)"), step.due?.day.description ?? "",
-                    step.account ?? "",
+                    step.account ?? "", String(step.referrals),
                 ]
             }
     }

@@ -8,10 +8,14 @@ enum QueueName {
     static func words(_ queue: StepQueue, _ catalogue: Catalogue, _ phrases: Phrases) -> String {
         let language = phrases.language
         let department = DepartmentID(rawValue: queue.department).flatMap { catalogue.department($0) }
+        return [department?.name[language] ?? queue.department, place(queue, phrases)]
+            .joined(separator: " · ")
+    }
+
+    /// The district, or the level above it.
+    static func place(_ queue: StepQueue, _ phrases: Phrases) -> String {
         let place = queue.division.flatMap { code in PlaceName.all.first { $0.code == code.rawValue } }
-        return [
-            department?.name[language] ?? queue.department,
-            place?.name[language] ?? queue.division?.rawValue ?? phrases("clerk.level.\(queue.level)"),
-        ].joined(separator: " · ")
+        return place?.name[phrases.language] ?? queue.division?.rawValue
+            ?? phrases("clerk.level.\(queue.level)")
     }
 }

@@ -1,9 +1,10 @@
+import Casework
 import Web
 
 /// What the last press came to, told on the list it leads to: a closed word and two figures, since it stands in an address.
 struct WorkDone: Hashable {
     enum Act: String, CaseIterable {
-        case claimed, approved, refused, released, returned, assigned
+        case claimed, approved, refused, released, returned, assigned, referred
         case asked = "correction-asked"
         case handedOver = "handed-over"
     }
@@ -34,10 +35,19 @@ struct WorkDone: Hashable {
 
     var query: String { "done=\(act.rawValue).\(done).\(skipped)" }
 
-    func html(_ phrases: Phrases) -> HTML {
-        Notice(
-            done > 0 ? .success : .warning, phrases("clerk.done.\(act.rawValue)", ["count": String(done)]),
-            skipped > 0 ? phrases("clerk.done.skipped", ["count": String(skipped)]) : nil
-        ).html
+    /// With the way on, where the list has a next one.
+    func html(_ phrases: Phrases, _ next: CaseStep?, in list: ListAddress) -> HTML {
+        fragment {
+            Notice(
+                done > 0 ? .success : .warning,
+                phrases("clerk.done.\(act.rawValue)", ["count": String(done)]),
+                skipped > 0 ? phrases("clerk.done.skipped", ["count": String(skipped)]) : nil
+            ).html
+            if let next { element("p") { Self.next(next, in: list, phrases) } }
+        }
+    }
+
+    static func next(_ step: CaseStep, in list: ListAddress, _ phrases: Phrases) -> HTML {
+        element("a", .href(StepTable.address(step, in: list)), .accessKey("x")) { phrases("clerk.case.next") }
     }
 }

@@ -26,10 +26,22 @@ public struct CaseResult: Hashable, Sendable {
         public let resource: String
         /// By field, as the register writes it.
         public let values: [String: String]
+        /// By field of a number or of money, by how much it is more from now on; below zero, less.
+        public let added: [String: Int]
+        /// By table, rows that come on top.
+        public let rows: [String: [[String: String]]]
+        /// By table, columns of rows that go: a row goes when it says all that one of them says.
+        public let removed: [String: [[String: String]]]
 
-        public init(resource: String, values: [String: String]) {
+        public init(
+            resource: String, values: [String: String], added: [String: Int] = [:],
+            rows: [String: [[String: String]]] = [:], removed: [String: [[String: String]]] = [:]
+        ) {
             self.resource = resource
             self.values = values
+            self.added = added
+            self.rows = rows
+            self.removed = removed
         }
     }
 

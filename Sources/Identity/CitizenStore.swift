@@ -59,6 +59,12 @@ public enum CitizenStore {
         return try rows.first.map { try read($0, by: key) }
     }
 
+    /// Her number alone, for who asks nothing else about her; nil where there is nobody.
+    public static func number(of key: SubjectKey, in db: any SQLConnection) throws -> CitizenNumber? {
+        try db.rows("SELECT number_sealed FROM citizens WHERE id = \(key.subject)").first
+            .map { try number($0, by: key) }
+    }
+
     /// Adds a person with keys of her own.
     public static func insert(_ citizen: Citizen, vault: Vault, at now: Instant, in db: any SQLConnection)
         throws
@@ -133,15 +139,19 @@ public enum CitizenStore {
 
     private static func read(_ row: SQLRow, by key: SubjectKey) throws -> Citizen {
         let id = key.subject
-        let number = try key.openText(
-            row.bytes("number_sealed"), at: FieldPlace("citizens", "number", row: id.rawValue))
         let phone = try row.bytesIfPresent("phone_sealed").map { sealed in
             try key.openText(sealed, at: FieldPlace("citizens", "phone", row: id.rawValue))
         }
         return Citizen(
-            id: id, number: try CitizenNumber(number),
+            id: id, number: try number(row, by: key),
             name: try key.openText(
                 row.bytes("name_sealed"), at: FieldPlace("citizens", "name", row: id.rawValue)),
             phone: phone.flatMap(Phone.init))
+    }
+
+    private static func number(_ row: SQLRow, by key: SubjectKey) throws -> CitizenNumber {
+        try CitizenNumber(
+            key.openText(
+                row.bytes("number_sealed"), at: FieldPlace("citizens", "number", row: key.subject.rawValue)))
     }
 }

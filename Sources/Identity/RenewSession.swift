@@ -24,11 +24,27 @@ public struct RenewSession: Sendable {
     public func forHerself(_ session: IdentifiedSession) async throws -> IdentifiedSession {
         try await parts.engine.write { db in
             try SessionStore.comeForHerself(session.session.id, in: db)
-            guard let found = try SessionStore.open(id: session.session.id, in: db) else {
-                throw IdentityRefused.sessionOver
-            }
-            return try IdentifiedSession(found)
+            return try found(session, in: db)
         }
+    }
+
+    /// She came for herself and goes on for somebody else, of whom she has yet to say who it is; `service` is what for.
+    ///
+    /// - Throws: ``IdentityRefused/sessionOver``.
+    public func forAnother(
+        _ session: IdentifiedSession, service: String
+    ) async throws -> IdentifiedSession {
+        try await parts.engine.write { db in
+            try SessionStore.comeForAnother(session.session.id, service: service, in: db)
+            return try found(session, in: db)
+        }
+    }
+
+    private func found(_ session: IdentifiedSession, in db: any SQLConnection) throws -> IdentifiedSession {
+        guard let found = try SessionStore.open(id: session.session.id, in: db) else {
+            throw IdentityRefused.sessionOver
+        }
+        return try IdentifiedSession(found)
     }
 
     /// - Throws: ``IdentityRefused/sessionOver`` when the visit is over, or somebody was quicker.

@@ -108,6 +108,14 @@ enum SessionStore {
         try db.run("UPDATE sessions SET for_another = 0 WHERE id = \(id) AND ended_at_ms IS NULL")
     }
 
+    static func comeForAnother(_ id: Token, service: String, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            UPDATE sessions SET for_another = 1, service = \(service)
+            WHERE id = \(id) AND ended_at_ms IS NULL AND citizen_id IS NOT NULL
+            """)
+    }
+
     /// - Returns: False when the session is over, or its token is another by now.
     static func renew(
         _ id: Token, from former: [UInt8], to tokenHash: [UInt8], at now: Instant, in db: any SQLConnection

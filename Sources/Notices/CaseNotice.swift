@@ -11,6 +11,14 @@ public struct CaseNotice: Hashable, Sendable {
         case noPhone = "no-phone"
         /// She wants none of this kind.
         case declined
+        /// She wants them by WeChat alone, which has not taken it; it stands in her account.
+        case refused
+    }
+
+    /// On which way it went.
+    public enum Way: String, Sendable, CaseIterable, SQLConvertible {
+        case sms
+        case wechat
     }
 
     public let id: Token
@@ -23,6 +31,11 @@ public struct CaseNotice: Hashable, Sendable {
     public let madeAt: Instant
     /// Nil as long as it is on its way.
     public var outcome: Outcome?
+    /// Nil before it has gone, and from before there was a second way; ``Way/sms`` on its way says that WeChat had not
+    /// brought it.
+    public var way: Way?
+
+    var isByWeChat: Bool { way == .wechat }
 
     /// The last twelve digits of a case number: day and number of the day.
     var spoken: String { String(caseNumber.suffix(12)) }
@@ -48,8 +61,8 @@ public struct CaseNotice: Hashable, Sendable {
 
     /// Takes back what has not left the house yet, because what it tells is no longer so.
     public static func withdraw(
-        _ kind: NoticeKind, of caseNumber: String, in db: any SQLConnection
+        _ kind: NoticeKind, and other: NoticeKind? = nil, of caseNumber: String, in db: any SQLConnection
     ) throws(SQLError) {
-        try NoticeStore.withdraw(kind, of: caseNumber, in: db)
+        try NoticeStore.withdraw(kind, and: other ?? kind, of: caseNumber, in: db)
     }
 }

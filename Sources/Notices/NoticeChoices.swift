@@ -11,6 +11,12 @@ public struct NoticeChoices: Sendable {
     public struct View: Sendable {
         public let notices: [CaseNotice]
         public let declined: Set<NoticeKind>
+        /// Whether they can go by WeChat, too.
+        let offersWeChat: Bool
+        /// Which way they go; nil where no WeChat is bound.
+        let channel: NoticeChannel?
+        /// Whether WeChat takes no messages for her any more, and she has to bind it anew.
+        let isElsewhere: Bool
     }
 
     let parts: NoticeParts
@@ -20,10 +26,32 @@ public struct NoticeChoices: Sendable {
     }
 
     public func view(of citizen: Token) async throws -> View {
-        try await parts.engine.read { db in
-            View(
+        let parts = parts
+        return try await parts.engine.read { db in
+            let binding =
+                try parts.weChat == nil
+                ? nil : WeChatStore.binding(of: citizen, vault: parts.vault, in: db)
+            return View(
                 notices: try NoticeStore.all(of: citizen, limit: Self.shownMax, in: db),
-                declined: try NoticeStore.declined(by: citizen, in: db))
+                declined: try NoticeStore.declined(by: citizen, in: db),
+                offersWeChat: parts.weChat != nil,
+                channel: binding?.channel, isElsewhere: binding?.elsewhereSince != nil)
+        }
+    }
+
+    /// Chooses which way her messages go.
+    ///
+    /// - Throws: ``NoticeRefused/weChatOff``; ``NoticeRefused/weChatOver`` where no WeChat is bound.
+    func send(by channel: NoticeChannel, to citizen: Token, requestID: String) async throws {
+        let parts = parts
+        _ = try parts.requireWeChat()
+        try await parts.engine.write { db in
+            guard try WeChatStore.choose(channel, for: citizen, in: db) else {
+                throw NoticeRefused.weChatOver
+            }
+            try parts.noteWeChat(
+                "notice.channel-chosen", of: citizen, by: .citizen, decision: channel.rawValue,
+                requestID: requestID, in: db)
         }
     }
 

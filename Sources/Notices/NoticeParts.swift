@@ -8,6 +8,10 @@ public import Web
 
 /// What every verb of notices works with.
 public final class NoticeParts: Sendable {
+    /// Who may read a notice now, or nobody: whoever acted for a case's person when it was made may do so no more when it goes
+    /// out.
+    public typealias Reader = @Sendable (_ notice: CaseNotice, _ db: any SQLConnection) throws -> Token?
+
     let engine: any SQLEngine
     let vault: Vault
     let audit: AuditLog
@@ -16,10 +20,14 @@ public final class NoticeParts: Sendable {
     let messages: any MessagePort
     let words: Words
     public let receivers: HookReceivers
+    let reader: Reader
+    /// Nil where the house has no official account.
+    public let weChat: WeChatChannel?
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
-        messages: any MessagePort, words: Words, receivers: HookReceivers
+        messages: any MessagePort, words: Words, receivers: HookReceivers, reader: @escaping Reader,
+        weChat: WeChatChannel? = nil
     ) {
         self.engine = engine
         self.vault = vault
@@ -29,9 +37,12 @@ public final class NoticeParts: Sendable {
         self.messages = messages
         self.words = words
         self.receivers = receivers
+        self.reader = reader
+        self.weChat = weChat
     }
 
-    /// Writes down, for the person to see, that something about her left the house.
+    /// Writes down, for the person to see, that something about her left the house; by another way than a message to
+    /// her phone it says so.
     func note(
         _ action: String, _ notice: CaseNotice, decision: String, in db: any SQLConnection
     ) throws {
@@ -40,7 +51,23 @@ public final class NoticeParts: Sendable {
                 action, actor: .system("notices"), purpose: catalogue[notice.service]?.basicCode,
                 caseNumber: notice.caseNumber,
                 subject: try vault.subject(notice.citizen, in: db).commitment(),
-                fields: [notice.kind.rawValue], decision: decision),
+                fields: [notice.kind.rawValue] + (notice.isByWeChat ? [Self.byWeChat] : []),
+                decision: decision),
+            in: db)
+    }
+
+    private static let byWeChat = "wechat"
+
+    /// Writes down what was done about her WeChat.
+    func noteWeChat(
+        _ action: String, of citizen: Token, by actor: AuditActor, decision: String? = nil,
+        requestID: String?, in db: any SQLConnection
+    ) throws {
+        try audit.append(
+            AuditAct(
+                action, actor: actor, purpose: "consent/\(WeChatChannel.purpose)", caseNumber: nil,
+                subject: try vault.subject(citizen, in: db).commitment(), fields: [Self.byWeChat],
+                decision: decision, requestID: requestID),
             in: db)
     }
 }

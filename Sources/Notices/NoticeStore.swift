@@ -1,5 +1,6 @@
 public import Base
 public import Storage
+public import Vault
 
 /// Every statement about the `case_notices` and `notice_choices` tables, and there is no other.
 public enum NoticeStore {
@@ -16,14 +17,28 @@ public enum NoticeStore {
 
     /// Removes what nobody has been told yet.
     static func withdraw(
-        _ kind: NoticeKind, of caseNumber: String, in db: any SQLConnection
+        _ kind: NoticeKind, and other: NoticeKind, of caseNumber: String, in db: any SQLConnection
     ) throws(SQLError) {
+        try db.run(withdrawal(of: kind, and: other, caseNumber))
+    }
+
+    /// Neither the told nor what waits for nobody is read: the list of kinds is the index's (`case_notices_waiting`).
+    static func withdrawal(of kind: NoticeKind, and other: NoticeKind, _ caseNumber: String) -> SQLStatement {
+        """
+        DELETE FROM case_notices
+        WHERE case_number = \(caseNumber) AND kind IN (\(kind), \(other)) AND outcome IS NULL
+            AND kind IN ('appointment-tomorrow', 'appointment-missed', 'ending', 'accepted', 'overdue')
+        """
+    }
+
+    /// Addresses to another what nobody has been told yet.
+    static func readdress(_ id: Token, to reader: Token, in db: any SQLConnection) throws(SQLError) {
         try db.run(
-            """
-            DELETE FROM case_notices
-            WHERE case_number = \(caseNumber) AND kind = \(kind) AND outcome IS NULL
-                AND kind IN ('appointment-tomorrow', 'ending', 'accepted', 'overdue')
-            """)
+            "UPDATE case_notices SET citizen_id = \(reader) WHERE id = \(id) AND outcome IS NULL")
+    }
+
+    static func remove(_ id: Token, in db: any SQLConnection) throws(SQLError) {
+        try db.run("DELETE FROM case_notices WHERE id = \(id) AND outcome IS NULL")
     }
 
     static func find(_ id: Token, in db: any SQLConnection) throws(SQLError) -> CaseNotice? {
@@ -42,14 +57,42 @@ public enum NoticeStore {
     }
 
     /// - Returns: False when its outcome is known already.
+    ///
+    /// `message` is WeChat's number for it.
     static func finish(
-        _ id: Token, _ outcome: CaseNotice.Outcome, at now: Instant, in db: any SQLConnection
+        _ notice: CaseNotice, _ outcome: CaseNotice.Outcome, message: Int64? = nil, at now: Instant,
+        in db: any SQLConnection
     ) throws(SQLError) -> Bool {
         try db.run(
             """
-            UPDATE case_notices SET outcome = \(outcome), told_at_ms = \(now)
-            WHERE id = \(id) AND outcome IS NULL
+            UPDATE case_notices SET outcome = \(outcome), told_at_ms = \(now), way = \(notice.way),
+                wechat_message = \(message)
+            WHERE id = \(notice.id) AND outcome IS NULL
             """) == 1
+    }
+
+    static func find(
+        weChatMessage message: Int64, in db: any SQLConnection
+    ) throws(SQLError) -> CaseNotice? {
+        try db.rows("SELECT \(raw: columns) FROM case_notices WHERE wechat_message = \(message) LIMIT 1")
+            .first.map(read)
+    }
+
+    /// What went by WeChat has not arrived: it is on its way again, by SMS.
+    static func reopenForSMS(_ id: Token, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            UPDATE case_notices SET outcome = NULL, told_at_ms = NULL, way = 'sms', wechat_message = NULL
+            WHERE id = \(id)
+            """)
+    }
+
+    /// What went by WeChat has not arrived, and goes no other way.
+    static func overrule(
+        _ id: Token, _ outcome: CaseNotice.Outcome, at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) {
+        try db.run(
+            "UPDATE case_notices SET outcome = \(outcome), told_at_ms = \(now) WHERE id = \(id)")
     }
 
     static func declined(by citizen: Token, in db: any SQLConnection) throws(SQLError) -> Set<NoticeKind> {
@@ -79,10 +122,13 @@ public enum NoticeStore {
     public static func erase(_ citizen: Token, in db: any SQLConnection) throws(SQLError) {
         try db.run("DELETE FROM notice_choices WHERE citizen_id = \(citizen)")
         try db.run("DELETE FROM case_notices WHERE citizen_id = \(citizen)")
+        try WeChatStore.erase(citizen, in: db)
     }
 
+    public static let forgetters = notices + WeChatStore.forgetters
+
     /// That she was told is kept as long as the case it was about; a choice of hers goes with the last notice.
-    public static let forgetters = [
+    private static let notices = [
         Forgetter(
             .cases, of: "notices",
             due: { before, after, limit in
@@ -112,16 +158,19 @@ public enum NoticeStore {
     ]
 
     /// What this room gives a person of herself.
-    public static let exporters = [
+    public static func exporters(_ vault: Vault) -> [PersonExporter] { own + WeChatStore.exporters(vault) }
+
+    private static let own = [
         PersonExporter(
             "case_notices",
             [
                 "id", "citizen_id", "case_number", "service", "kind", "language", "made_at_ms", "outcome",
-                "told_at_ms",
+                "told_at_ms", "way", "wechat_message",
             ],
             select: {
                 """
-                SELECT id, citizen_id, case_number, service, kind, language, made_at_ms, outcome, told_at_ms
+                SELECT id, citizen_id, case_number, service, kind, language, made_at_ms, outcome, told_at_ms, way,
+                    wechat_message
                 FROM case_notices WHERE citizen_id = \($0) ORDER BY made_at_ms LIMIT 10000
                 """
             }),
@@ -136,7 +185,7 @@ public enum NoticeStore {
     ]
 
     private static let columns: StaticString =
-        "id, citizen_id, case_number, service, kind, language, made_at_ms, outcome"
+        "id, citizen_id, case_number, service, kind, language, made_at_ms, outcome, way"
 
     private static func read(_ row: SQLRow) throws(SQLError) -> CaseNotice {
         CaseNotice(
@@ -144,6 +193,7 @@ public enum NoticeStore {
             caseNumber: try row.text("case_number"), service: try row.value("service"),
             kind: try row.value("kind"), language: try row.value("language"),
             madeAt: try row.instant("made_at_ms"),
-            outcome: try row.textIfPresent("outcome").flatMap(CaseNotice.Outcome.init))
+            outcome: try row.textIfPresent("outcome").flatMap(CaseNotice.Outcome.init),
+            way: try row.textIfPresent("way").flatMap(CaseNotice.Way.init))
     }
 }

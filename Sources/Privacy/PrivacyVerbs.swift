@@ -28,6 +28,7 @@ public final class PrivacyVerbs: Sendable {
     ///   - agreed: The days that two people of the desk have agreed on, by class; the schedule's where there are none.
     ///   - isGuardian: Whether somebody is known as the guardian of a child; nobody is by default.
     ///   - findSubject: Finds whom a case is about.
+    ///   - house: What other rooms do under a consent.
     ///   - answered: Told after an answer to a request is kept.
     public init(
         _ parts: PrivacyParts, visits: VisitConsents, exporters: [PersonExporter],
@@ -35,6 +36,7 @@ public final class PrivacyVerbs: Sendable {
         agreed: @escaping EraseOnRequest.AgreedDays = { [:] },
         isGuardian: @escaping ConsentLedger.Guardianship = { _, _, _ in false },
         findSubject: @escaping FindSubject = { _, _ in nil },
+        house: ConsentLedger.House = ConsentLedger.House(),
         answered: @escaping @Sendable (_ request: PrivacyRequest) async -> Void = { _ in }
     ) {
         self.parts = parts
@@ -44,7 +46,7 @@ public final class PrivacyVerbs: Sendable {
         make = MakeRequest(parts)
         own = OwnRequests(parts)
         work = WorkRequests(parts, answered: answered)
-        consents = ConsentLedger(parts, visits: visits, isGuardian: isGuardian)
+        consents = ConsentLedger(parts, visits: visits, isGuardian: isGuardian, house: house)
         assess = KeepAssessment(parts)
         copy = CollectCopy(parts, exporters: exporters)
         erase = EraseOnRequest(parts, schedule: schedule, holdings: holdings, agreed: agreed)

@@ -56,6 +56,9 @@ public struct SQLRow: Sendable {
     }
 
     /// A text column that holds the raw value of a closed type.
+    ///
+    /// Compiled for each type where it is called: looking the type up at run time costs as much as reading the cell.
+    @inlinable
     public func value<T: RawRepresentable>(
         _ column: String, as type: T.Type = T.self
     ) throws(SQLError) -> T where T.RawValue == String {

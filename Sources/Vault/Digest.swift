@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// Hashes and keyed hashes of both suites; each result is 32 bytes.
+/// Hashes and keyed hashes of both suites; each result is 32 bytes, but for ``sha1(_:)``.
 public enum Digest {
     public static let length = 32
 
@@ -9,6 +9,9 @@ public enum Digest {
 
     /// SM3 (GB/T 32905).
     public static func sm3(_ bytes: [UInt8]) -> [UInt8] { hash(bytes, EVP_sm3()) }
+
+    /// SHA-1, 20 bytes: broken against collisions, and only for protocols of others that ask for it.
+    public static func sha1(_ bytes: [UInt8]) -> [UInt8] { hash(bytes, EVP_sha1(), length: 20) }
 
     public static func hash(_ bytes: [UInt8], suite: Suite) -> [UInt8] {
         switch suite {
@@ -33,11 +36,13 @@ public enum Digest {
         return (suite == .international ? MACTemplate.sha256 : .sm3).mac(key: key, bytes)
     }
 
-    private static func hash(_ bytes: [UInt8], _ algorithm: OpaquePointer?) -> [UInt8] {
+    private static func hash(
+        _ bytes: [UInt8], _ algorithm: OpaquePointer?, length: Int = length
+    ) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: length)
         var size: UInt32 = 0
         let done = EVP_Digest(bytes, bytes.count, &result, &size, algorithm, nil)
-        precondition(done == 1 && size == length, "the default provider has SHA-256 and SM3")
+        precondition(done == 1 && size == length, "the default provider has these hashes")
         return result
     }
 }

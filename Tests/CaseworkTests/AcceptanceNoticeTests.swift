@@ -31,7 +31,7 @@ import Testing
         let number = try await house.handedIn(for: session)
         try await house.claim(number, by: clerk)
         try await house.desk.askForCorrection(
-            ["basis"], at: CaseStep.Key(number, "review"), because: .unclear, note: nil, by: clerk,
+            ["basis"], at: CaseStep.Key(number, "review"), because: "unclear", note: nil, by: clerk,
             requestID: "r")
         try await house.answer(number, ["basis": "housing"], of: session)
         try await house.verbs.correct(number, of: session, requestID: "r")
@@ -93,7 +93,7 @@ import Testing
         let number = try await house.handedIn(for: session)
         try await house.claim(number, by: clerk)
         try await house.desk.askForCorrection(
-            ["basis"], at: CaseStep.Key(number, "review"), because: .unclear, note: nil, by: clerk,
+            ["basis"], at: CaseStep.Key(number, "review"), because: "unclear", note: nil, by: clerk,
             requestID: "r")
         house.clock.advance(by: day * 8)
         _ = try await house.runJobs()
@@ -104,15 +104,10 @@ import Testing
     @Test func daysThatWereMadeLongerAreWaitedFor() async throws {
         let house = try await CaseHouse(.sqlite)
         _ = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
-        let now = house.parts
         var figures = HandlingFigures()
         figures.acceptanceDays = 7
-        let parts = CaseParts(
-            engine: house.engine, vault: now.vault, audit: now.audit, world: now.world,
-            catalogue: now.catalogue, layouts: now.layouts, register: now.register,
-            documents: now.documents, stop: now.stop, stopService: now.stopService, figures: figures)
         let runner = JobRunner(
-            engine: house.engine, handlers: [AcceptanceLapseJob(parts)], world: house.world,
+            engine: house.engine, handlers: [AcceptanceLapseJob(house.parts(figures))], world: house.world,
             logger: Logger(label: "test"))
         for (days, told) in [(8, 0), (1, 0), (1, 1)] {
             house.clock.advance(by: day * days)

@@ -134,7 +134,7 @@ import Wire
         }
         await #expect(throws: StepRefused.accepted) {
             try await house.desk.askForCorrection(
-                ["basis"], at: key, because: .unclear, note: nil, by: clerk, requestID: "r")
+                ["basis"], at: key, because: "unclear", note: nil, by: clerk, requestID: "r")
         }
         // Who decides after her sees it for the first time.
         try await house.desk.decide.approve(key, by: clerk, requestID: "r")
@@ -143,7 +143,7 @@ import Wire
             try await house.desk.accept(CaseStep.Key(number, "issue"), by: clerk, requestID: "r")
         }
         try await house.desk.askForCorrection(
-            ["basis"], at: CaseStep.Key(number, "issue"), because: .unclear, note: nil, by: clerk,
+            ["basis"], at: CaseStep.Key(number, "issue"), because: "unclear", note: nil, by: clerk,
             requestID: "r")
         #expect(try await house.state(number) == .correcting)
     }
@@ -161,7 +161,7 @@ import Wire
         }
         await #expect(throws: StepRefused.accepted) {
             try await house.desk.askForCorrection(
-                ["basis"], at: key, because: .unclear, note: nil, by: clerk, requestID: "r")
+                ["basis"], at: key, because: "unclear", note: nil, by: clerk, requestID: "r")
         }
         let later = try await house.visit(at: 1, for: CaseHouse.endorsement)
         let view = try await house.verbs.standing(number, of: later)
@@ -229,10 +229,10 @@ import Wire
         #expect(try await house.told() == ["handed-in"])
         await #expect(throws: StepRefused.accepted) {
             try await house.desk.askForCorrection(
-                ["basis"], at: one, because: .unclear, note: nil, by: clerk, requestID: "r")
+                ["basis"], at: one, because: "unclear", note: nil, by: clerk, requestID: "r")
         }
         try await house.desk.askForCorrection(
-            ["basis"], at: other, because: .unclear, note: nil, by: clerk, requestID: "r")
+            ["basis"], at: other, because: "unclear", note: nil, by: clerk, requestID: "r")
         #expect(try await standing(house, session, one.number).0 == .waitsForPerson)
         try await house.answer(one.number, ["basis": "housing"], of: session)
         try await house.verbs.correct(one.number, of: session, requestID: "r")
@@ -248,7 +248,7 @@ import Wire
         let clerk = try house.clerk()
         let (_, one, other) = try await besides(house, clerk)
         try await house.desk.askForCorrection(
-            ["basis"], at: one, because: .unclear, note: nil, by: clerk, requestID: "r")
+            ["basis"], at: one, because: "unclear", note: nil, by: clerk, requestID: "r")
         await #expect(throws: StepRefused.notNow) {
             try await house.desk.accept(one, by: clerk, requestID: "r")
         }
@@ -273,11 +273,11 @@ import Wire
         let clerk = try house.clerk()
         let (_, one, other) = try await besides(house, clerk)
         try await house.desk.askForCorrection(
-            ["basis"], at: one, because: .unclear, note: nil, by: clerk, requestID: "r")
+            ["basis"], at: one, because: "unclear", note: nil, by: clerk, requestID: "r")
         house.clock.advance(by: Self.day * 8)
         await #expect(throws: StepRefused.accepted) {
             try await house.desk.askForCorrection(
-                ["living"], at: other, because: .unclear, note: nil, by: clerk, requestID: "r")
+                ["living"], at: other, because: "unclear", note: nil, by: clerk, requestID: "r")
         }
     }
 
@@ -288,7 +288,7 @@ import Wire
         let number = try await house.handedIn(for: session)
         let key = CaseStep.Key(number, "review")
         try await house.claim(number, by: clerk)
-        try await house.desk.decide.refuse(key, because: .notOurs, note: nil, by: clerk, requestID: "r")
+        try await house.desk.decide.refuse(key, because: "not-ours", note: nil, by: clerk, requestID: "r")
         house.clock.advance(by: Self.day * 9)
         #expect(try await house.desk.queries.view(key, for: clerk).acceptance == nil)
         let later = try await house.visit(at: 1, for: CaseHouse.endorsement)

@@ -94,6 +94,25 @@ import Stations
         #expect(try await house.count("case_events") == before)
     }
 
+    /// She presses "for myself" while the register of families is still asked.
+    @Test(arguments: TestEngine.available)
+    func aVisitThatWentOnForHerselfMeanwhileStaysHers(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(.one, for: CaseHouse.insurance, forAnother: true)
+        let choice = try await house.choice(of: .child, by: .child, in: session)
+        house.registers.whenAsked { [acting = house.verbs.acting] _ in
+            _ = try await acting.renew.forHerself(session)
+        }
+
+        await #expect(throws: RepresentationRefused.alreadyChosen) {
+            _ = try await house.verbs.acting(
+                choice, by: .child, kinds: CaseHouse.allKinds, of: session, requestID: "r")
+        }
+        #expect(try await house.verbs.acting.acting(of: session) == nil)
+        #expect(try await house.count("actings") == 0)
+        #expect(try await house.acts("acting.begun") == 0)
+    }
+
     @Test(arguments: TestEngine.available, Step.allCases)
     func aMandateThatIsTakenBackStopsTheNextStepAndNothingIsLost(
         _ engine: TestEngine, at stop: Step

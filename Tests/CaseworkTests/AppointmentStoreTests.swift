@@ -71,6 +71,22 @@ import Testing
 
     private static let service = CaseHouse.id("police/household-appointment")
 
+    /// A newer version has one seat fewer: who gives one back makes no room for somebody beyond what is left.
+    @Test(arguments: TestEngine.available)
+    func seatsThatAVersionTookAwayAreNotGivenOutAgain(_ engine: TestEngine) async throws {
+        let shelf = try await Shelf(engine, cases: 4)
+        for index in 0..<3 {
+            try await shelf.hold(shelf.wish(index, of: Token(shelf.world)), people: 3)
+        }
+        let first = shelf.numbers[0]
+        try await shelf.write { db in try AppointmentStore.release(first, at: TestClock.start, in: db) }
+
+        await #expect(throws: AppointmentRefused.slotTaken) {
+            try await shelf.hold(shelf.wish(3, of: Token(shelf.world)), people: 2)
+        }
+        try await shelf.hold(shelf.wish(3, of: Token(shelf.world)), people: 3)
+    }
+
     @Test(arguments: TestEngine.available)
     func ofAThousandWhoWantOneSlotExactlyOneGetsIt(_ engine: TestEngine) async throws {
         let shelf = try await Shelf(engine, cases: 1_000)

@@ -138,6 +138,7 @@ import Web
 
         #expect(try await house.appointment(booked)?.state == .cancelled)
         #expect(try await house.acts("appointment.cancelled") == 1)
+        #expect(try await house.told("appointment-cancelled") == [session.citizen.rawValue])
         #expect(try await house.state(number) == .issued)
         // The slip of it says what is no longer so: it is void for whoever checks it, and she can book anew at once.
         let standing = try await house.engine.read { db in
@@ -177,6 +178,34 @@ import Web
         #expect(try await house.acts("document.revoked") == 1)
     }
 
+    /// The office revokes the slip: nobody is expected any more, the seat is free, and its person is told.
+    @Test(arguments: TestEngine.available)
+    func whoseSlipIsRevokedIsNotExpectedAnyMore(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.household)
+        let booked = try await house.booked(Self.wish, by: session)
+        let (revoke, second) = (house.desk.revoke, try house.clerk("s-0002"))
+
+        try await house.engine.write { db in
+            try revoke(
+                booked, because: .holderAsked, askedBy: "s-0001", agreedBy: second,
+                allowing: { _, _ in true }, in: db)
+        }
+
+        #expect(try await house.appointment(booked)?.state == .cancelled)
+        #expect(try await house.events(booked).suffix(2) == [.paperRevoked, .visitCancelled])
+        #expect(try await house.told("appointment-cancelled").isEmpty)
+        #expect(try await house.told("paper-revoked") == [session.citizen.rawValue])
+        #expect(try await house.acts("appointment.cancelled") == 1)
+        #expect(try await OwnAppointments(house.parts).all(of: session.citizen).isEmpty)
+        let day = Self.wish.day
+        let expected = try await MarkVisit(house.parts).expected(on: day) { _ in true }
+        #expect(expected.allSatisfy { $0.visits.isEmpty })
+        house.clock.advance(by: .seconds(3_600))
+        _ = try await house.runJobs()
+        #expect(try await house.told("appointment-tomorrow").isEmpty)
+    }
+
     @Test func onTheDayItselfNothingIsGivenBack() async throws {
         let house = try await CaseHouse(.sqlite)
         let booked = try await house.booked(Self.wish, by: house.visit(for: Self.household))
@@ -204,7 +233,9 @@ import Web
             let wish = HoldSlot.Wish(place: "siming", day: CalendarDate(daysSince1970: day), minute: 9 * 60)
             let number = try await house.booked(wish, by: house.visit(for: Self.household))
             await #expect(throws: AppointmentRefused.notYet) {
-                try await mark(number, came: false, by: "s-0001", serving: { _ in true }, requestID: "r")
+                try await mark(
+                    number, came: false, by: "s-0001", isHer: { _ in false }, serving: { _ in true },
+                    requestID: "r")
             }
             visits.append(number)
             // The paper came out, so that the next visit opens another case.
@@ -216,11 +247,21 @@ import Web
         house.clock.advance(by: .seconds(3 * 86_400))
         for number in visits {
             await #expect(throws: AppointmentRefused.unknown, "another department's") {
-                try await mark(number, came: false, by: "s-0001", serving: { _ in false }, requestID: "r")
+                try await mark(
+                    number, came: false, by: "s-0001", isHer: { _ in false }, serving: { _ in false },
+                    requestID: "r")
             }
-            try await mark(number, came: false, by: "s-0001", serving: { _ in true }, requestID: "r")
+            try await mark(
+                number, came: false, by: "s-0001", isHer: { _ in false }, serving: { _ in true },
+                requestID: "r")
         }
         #expect(try await house.acts("appointment.missed") == 2)
+        let holder = try await house.file(visits[0]).citizen.rawValue
+        #expect(try await house.told("appointment-missed") == [holder, holder])
+        try await mark(
+            visits[1], came: false, by: "s-0001", isHer: { _ in false }, serving: { _ in true },
+            requestID: "r")
+        #expect(try await house.told("appointment-missed").count == 2, "said again, told once")
 
         try await house.kiosk { kiosk in
             let place = try await kiosk.identify(house, for: Self.household)
@@ -229,12 +270,40 @@ import Web
             #expect(!page.contains("/questions/"))
         }
         // A clerk mends what was wrong, and the record is judged anew.
-        try await mark(visits[0], came: true, by: "s-0001", serving: { _ in true }, requestID: "r")
+        try await mark(
+            visits[0], came: true, by: "s-0001", isHer: { _ in false }, serving: { _ in true }, requestID: "r"
+        )
+        #expect(try await house.told("appointment-missed").count == 1, "not told yet, and no longer so")
         let again = try await house.visit(at: 2, for: Self.household)
         let number = try await house.open(Self.household, for: again)
         let form = try await house.verbs.owned.form(number, of: again)
         #expect(form.booking?.bar == nil)
         #expect(form.next?.id == "matter")
+    }
+
+    /// Who works at the office and has missed her own visit does not say that she came.
+    @Test(arguments: TestEngine.available)
+    func nobodySaysOfHerselfThatSheCame(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await house.booked(Self.wish, by: house.visit(for: Self.household))
+        house.clock.advance(by: .seconds(2 * 86_400))
+        let mark = MarkVisit(house.parts)
+        let refusals: [(Clerk.IsHer?, StepRefused)] = [
+            ({ $0 == TestPerson.one.number }, .ownCase), (nil, .unknownSelf),
+        ]
+        for (isHer, refusal) in refusals {
+            await #expect(throws: refusal) {
+                try await mark(
+                    number, came: true, by: "s-0001", isHer: isHer, serving: { _ in true }, requestID: "r")
+            }
+        }
+        #expect(try await house.appointment(number)?.state == .booked)
+        #expect(try await house.acts("appointment.kept") == 0)
+
+        let day = try await mark(
+            number, came: true, by: "s-0001", isHer: { _ in false }, serving: { _ in true }, requestID: "r")
+        #expect(day == Self.wish.day)
+        #expect(try await house.appointment(number)?.state == .kept)
     }
 
     @Test func whatNobodyMarkedCountsAsTheRuleSays() throws {
@@ -310,26 +379,5 @@ import Web
                 #expect(!page.contains("There is no such appointment"))
             }
         }
-    }
-}
-
-extension CaseHouse {
-    /// A case of a household visit that lacks nothing but the slot.
-    func readyToBook(for session: IdentifiedSession) async throws -> CaseNumber {
-        let number = try await open(AppointmentTests.household, for: session)
-        try await verbs.fetch(number, of: session, requestID: "r")
-        try await answer(number, ["matter": "birth", "phone": "15410000005"], of: session)
-        return number
-    }
-
-    func booked(_ wish: HoldSlot.Wish, by session: IdentifiedSession) async throws -> CaseNumber {
-        let number = try await readyToBook(for: session)
-        try await verbs.slot(wish, in: number, of: session)
-        try await verbs.submit(number, of: session, requestID: "r")
-        return number
-    }
-
-    func appointment(_ number: CaseNumber) async throws -> Appointment? {
-        try await engine.read { db in try AppointmentStore.find(number, in: db) }
     }
 }

@@ -13,32 +13,34 @@ import Web
 
 /// An event in life that is begun, or gone on with, at home.
 @Suite struct BundleAwayTests {
-    private static let school = CaseHouse.id("bundles/school-entry")
     private static let newborn = CaseHouse.id("bundles/newborn")
     private static let card = CaseHouse.id("bundles/social-card")
-    private static let vaccination = CaseHouse.id("health/vaccination-record")
-    private static let home = "/account/bundles/school-entry"
+    private static let allowance = CaseHouse.id("medical/maternity-progress")
+    private static let visit = CaseHouse.id("police/household-appointment")
+    private static let home = "/account/bundles/newborn"
 
     /// Begins it at home, answers what its services share, and comes to its page.
     private func begin(_ phone: HomePhone, _ house: CaseHouse) async throws -> CaseNumber {
         let begun = try await phone.post(
-            "/account/services/\(Self.school.rawValue)/start", key: Token(house.world))
+            "/account/services/\(Self.newborn.rawValue)/start", key: Token(house.world))
         let place = try #require(begun.headers[.location])
         let number = try #require(CaseNumber(rawValue: String(place.split(separator: "/").last ?? "")))
-        #expect(try await phone.follow(place).path == "\(place)/questions/home")
-        _ = try await phone.post("\(place)/questions/home", ["answer": "rent"], key: Token(house.world))
+        #expect(try await phone.follow(place).path == "\(place)/questions/born")
+        _ = try await phone.post(
+            "\(place)/questions/born", ["answer": today(house)], key: Token(house.world))
         let answered = try await phone.post(
             "\(place)/questions/phone", ["answer": "13800138000"], key: Token(house.world))
         #expect(try await phone.follow(answered.headers[.location] ?? "").path == Self.home)
         return number
     }
 
+    private func today(_ house: CaseHouse) -> String { CalendarDate(inChinaAt: house.clock.now).description }
+
     /// Hands in the one service that a phone may open and that waits for nothing; where it stands then.
     private func handIn(_ phone: HomePhone, _ house: CaseHouse) async throws -> (path: String, page: String) {
         let begun = try await phone.post(
-            "\(Self.home)/services/\(Self.vaccination.rawValue)", key: Token(house.world))
+            "\(Self.home)/services/\(Self.allowance.rawValue)", key: Token(house.world))
         let place = try #require(begun.headers[.location])
-        // For whom it is printed, the event says.
         #expect(try await phone.follow(place).path == "\(place)/check")
         let done = try await phone.post("\(place)/submission", key: Token(house.world))
         return try await phone.follow(done.headers[.location] ?? "")
@@ -54,9 +56,11 @@ import Web
             #expect(try await house.file(number).terminal == nil)
             let page = String(buffer: try await phone.get(Self.home).body)
             #expect(page.contains("0 of 7 handed in") && page.contains("This one is begun at a station"))
-            #expect(page.contains("\(Self.home)/services/\(Self.vaccination.rawValue)"))
-            // The card's own, and what waits for it.
-            for service in ["police/residence-permit-apply", "education/points-query"] {
+            #expect(page.contains("\(Self.home)/services/\(Self.allowance.rawValue)"))
+            // The card's own, what waits for it, and what is the child's.
+            for service in [
+                "health/birth-registration", Self.visit.rawValue, "health/vaccination-record",
+            ] {
                 #expect(!page.contains("services/\(service)\""))
                 let refused = try await phone.post(
                     "\(Self.home)/services/\(service)", key: Token(house.world))
@@ -73,31 +77,31 @@ import Web
             #expect(list.contains(number.spoken) && list.contains("1 of 7 handed in"))
         }
         // Saved, and taken up at a terminal.
-        let there = try await house.visit(at: 1, for: Self.school)
-        let number = try await house.open(Self.school, for: there)
-        #expect(try await house.file(number).answers == ["home": "rent", "phone": "13800138000"])
-        let progress = try await house.verbs.bundle(Self.school, of: there)
+        let there = try await house.visit(at: 1, for: Self.newborn)
+        let number = try await house.open(Self.newborn, for: there)
+        #expect(try await house.file(number).answers == ["born": today(house), "phone": "13800138000"])
+        let progress = try await house.verbs.bundle(Self.newborn, of: there)
         #expect(progress.file.number == number && progress.done == 1)
         let open = progress.steps.filter { $0.bar == nil && !$0.isHandedIn }.map(\.item.id.rawValue)
-        #expect(open == ["police/residence-permit-apply", "education/primary-entry"])
-        let permit = try await house.open(CaseHouse.id("police/residence-permit-apply"), for: there)
-        let file = try await house.file(permit)
-        #expect(file.answers["phone"] == "13800138000" && file.terminal == house.terminals[1])
+        #expect(open == ["health/birth-registration"])
+        let birth = try await house.open(CaseHouse.id("health/birth-registration"), for: there)
+        let file = try await house.file(birth)
+        #expect(file.answers["born"] == today(house) && file.terminal == house.terminals[1])
     }
 
     @Test(arguments: TestEngine.available)
     func whatTheEventSaysByItselfCountsForWhoComesForTheEvent(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
-        let session = try await house.visit(for: Self.school)
-        _ = try await house.open(Self.school, for: session)
+        let session = try await house.visit(for: Self.newborn)
+        _ = try await house.open(Self.newborn, for: session)
 
-        let alone = try await house.verbs.open(Self.vaccination, for: session, requestID: "r")
-        #expect(try await house.file(alone).answers["purpose"] == nil)
+        let alone = try await house.verbs.open(Self.visit, for: session, requestID: "r")
+        #expect(try await house.file(alone).answers["matter"] == nil)
 
         try await house.verbs.own.throwAway(alone, of: session, requestID: "r")
         let within = try await house.verbs.open(
-            Self.vaccination, for: session, within: Self.school, requestID: "r")
-        #expect(try await house.file(within).answers["purpose"] == "school")
+            Self.visit, for: session, within: Self.newborn, requestID: "r")
+        #expect(try await house.file(within).answers["matter"] == "birth")
     }
 
     @Test(arguments: TestEngine.available)
@@ -158,8 +162,7 @@ import Web
             let path = "/account/cases/\(number)"
             #expect(taken.headers[.location] == path)
             #expect(try await phone.follow(path).path == "\(path)/questions/born")
-            let today = CalendarDate(inChinaAt: house.clock.now).description
-            for (question, answer) in [("born", today), ("phone", "13800138000")] {
+            for (question, answer) in [("born", today(house)), ("phone", "13800138000")] {
                 let kept = try await phone.post(
                     "\(path)/questions/\(question)", ["answer": answer], key: Token(house.world))
                 #expect(kept.status == .seeOther)
@@ -246,8 +249,8 @@ import Web
     func eachPageLooksAsReviewed(language: Language) async throws {
         let house = try await CaseHouse(.sqlite)
         try await house.kiosk(language: language.rawValue) { kiosk in
-            let place = try await kiosk.identify(house, for: Self.school)
-            _ = try await kiosk.post("\(place)/questions/home", ["answer": "rent"])
+            let place = try await kiosk.identify(house, for: Self.newborn)
+            _ = try await kiosk.post("\(place)/questions/born", ["answer": today(house)])
             _ = try await kiosk.post("\(place)/questions/phone", ["answer": "13800138000"])
             let session = try await house.identity.current.identified(
                 token: kiosk.session, terminal: kiosk.terminal)
@@ -261,7 +264,7 @@ import Web
                     try review(page, name, language)
                 }
             }
-            let there = try await kiosk.follow("/bundles/school-entry")
+            let there = try await kiosk.follow("/bundles/newborn")
             #expect(there.page.contains("action=\"\(place)/hand-over\""))
             try review(there.page, "kiosk-bundle", language)
         }

@@ -7,27 +7,33 @@ import Testing
         .open: [.recordRead: .open, .answered: .open, .submitted: .submitted, .withdrawn: .withdrawn],
         .submitted: [
             .recordRead: .submitted, .issued: .issued, .handedIn: .deciding, .visitKept: .submitted,
-            .visitMissed: .submitted, .visitCancelled: .submitted,
+            .visitMissed: .submitted, .visitCancelled: .submitted, .fileInfected: .submitted,
         ],
         .deciding: [
             .stepBegun: .deciding,
             .stepClaimed: .deciding, .stepReleased: .deciding, .stepHandedOver: .deciding,
-            .stepApproved: .deciding, .stepOverdue: .deciding, .correctionAsked: .correcting,
+            .stepApproved: .deciding, .stepOverdue: .deciding, .stepEscalated: .deciding,
+            .stepReferred: .deciding,
+            .correctionAsked: .correcting,
             .stepRefused: .refused, .approved: .approved, .accepted: .deciding,
+            .fileInfected: .deciding, .withdrawn: .withdrawn,
         ],
         .correcting: [
             .stepBegun: .correcting,
             .stepClaimed: .correcting, .stepReleased: .correcting, .stepHandedOver: .correcting,
-            .stepApproved: .correcting, .stepOverdue: .correcting, .correctionAsked: .correcting,
+            .stepApproved: .correcting, .stepOverdue: .correcting, .stepEscalated: .correcting,
+            .stepReferred: .correcting,
+            .correctionAsked: .correcting,
             .answered: .correcting, .corrected: .deciding, .stepRefused: .refused, .withdrawn: .withdrawn,
-            .accepted: .correcting,
+            .accepted: .correcting, .fileInfected: .correcting,
         ],
-        .approved: [.issued: .issued],
+        .approved: [.issued: .issued, .fileInfected: .approved],
         .issued: [
             .printRequested: .issued, .printFailed: .issued, .printUnknown: .issued, .printMismatch: .issued,
             .printed: .delivered, .rated: .issued, .paperRevoked: .issued, .visitKept: .issued,
             .visitMissed: .issued, .visitCancelled: .issued, .resultRecorded: .issued,
             .resultRefused: .issued, .resultWithdrawn: .issued, .resultNotWithdrawn: .issued,
+            .fileInfected: .issued,
         ],
         .delivered: [
             .printRequested: .delivered, .printed: .delivered, .printFailed: .delivered,
@@ -35,7 +41,7 @@ import Testing
             .paperRevoked: .delivered,
             .visitKept: .delivered, .visitMissed: .delivered, .visitCancelled: .delivered,
             .resultRecorded: .delivered, .resultRefused: .delivered,
-            .resultWithdrawn: .delivered, .resultNotWithdrawn: .delivered,
+            .resultWithdrawn: .delivered, .resultNotWithdrawn: .delivered, .fileInfected: .delivered,
         ],
         .refused: [.refusalRead: .refused, .rated: .refused, .stepVoided: .refused],
         .withdrawn: [.stepVoided: .withdrawn],
@@ -44,6 +50,13 @@ import Testing
     @Test(arguments: CaseState.allCases, CaseEvent.allCases)
     func everyStepIsAllowedOrRefused(_ state: CaseState, _ event: CaseEvent) {
         #expect(state.after(event) == Self.steps[state]?[event])
+    }
+
+    @Test(arguments: CaseState.allCases)
+    func whatIsBeingDecidedCanBeWithdrawnAndNothingElse(_ state: CaseState) {
+        #expect(state.isWithdrawable == [.deciding, .correcting].contains(state))
+        // A form is thrown away.
+        #expect(state.isWithdrawable == (state != .open && state.after(.withdrawn) != nil))
     }
 
     @Test func noCaseGoesBackExceptToItsPerson() {

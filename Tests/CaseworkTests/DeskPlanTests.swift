@@ -5,6 +5,7 @@ import Support
 import Testing
 
 @testable import Casework
+@testable import Notices
 
 /// How the engines find a page of a list: from an index that holds it in order, whatever else there is.
 @Suite struct DeskPlanTests {
@@ -16,7 +17,8 @@ import Testing
     func everyListIsReadFromAnIndexInOrder(_ engine: TestEngine, _ list: DeskList) async throws {
         let house = try await CaseHouse(engine)
         let clerk = try house.clerk()
-        let (from, through) = list.bounds(at: house.clock.now, house.catalogue.calendar)
+        let (from, through) = list.bounds(
+            on: DeadlineScale(at: house.clock.now, within: 1, house.catalogue.calendar))
         let statement = DeskListStore.statement(list, for: clerk, from: from, through: through, limit: 51)
         let plan = try await Self.plan(of: statement, sorts: false, engine, house)
 
@@ -39,7 +41,18 @@ import Testing
         let plan = try await Self.plan(of: statement, sorts: true, engine, house)
 
         #expect(plan.contains("case_terms_by_\(clue.index)"), "\(plan)")
-        #expect(!plan.contains("case_steps_in_queue") && !plan.contains("SCAN case_steps"), "\(plan)")
+        #expect(!plan.contains("case_steps_open") && !plan.contains("SCAN case_steps"), "\(plan)")
+    }
+
+    /// Each decision takes back what her person has not been told yet, among all that was ever told to anybody.
+    @Test(arguments: TestEngine.available)
+    func whatWaitsToBeToldIsFoundFromAnIndex(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let statement = NoticeStore.withdrawal(of: .accepted, and: .overdue, "11350200")
+
+        let plan = try await Self.plan(of: statement, sorts: true, engine, house)
+
+        #expect(plan.contains("case_notices_waiting"), "\(plan)")
     }
 
     /// The desk's first page counts every fifteen seconds.

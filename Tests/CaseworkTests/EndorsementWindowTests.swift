@@ -10,9 +10,9 @@ import Testing
 @Suite struct EndorsementWindowTests {
     /// The permit of the tests' person is endorsed until 2026-03-20.
     @Test(arguments: [
-        ("2026-02-17", false), ("2026-02-18", true), ("2026-03-20", true), ("2026-05-02", true),
+        ("2026-02-19", false), ("2026-02-20", true), ("2026-03-20", true), ("2026-05-02", true),
     ])
-    func aPermitIsEndorsedInItsLastThirtyDaysOrLate(_ day: String, _ isOpen: Bool) async throws {
+    func aPermitIsEndorsedInItsLastMonthOrLate(_ day: String, _ isOpen: Bool) async throws {
         let date = try #require(CalendarDate(day))
         let clock = TestClock()
         clock.now = Instant(milliseconds: Int64(date.daysSince1970) * 86_400_000 + 3_600_000)
@@ -25,7 +25,7 @@ import Testing
 
         #expect(form.unmet.isEmpty == isOpen)
         guard !isOpen else { return }
-        #expect(form.unmet.first?.otherwise[.mandarin].contains("到期前三十天内再来") == true)
+        #expect(form.unmet.first?.otherwise[.mandarin].contains("到期前一个月内再来") == true)
         await #expect(throws: CaseRefused.notEligible) {
             try await house.answer(number, CaseHouse.complete, of: session)
             try await house.verbs.submit(number, of: session, requestID: "r")

@@ -211,6 +211,57 @@ import Web
         #expect(
             try await desk.queries.view(step.key, for: house.clerk("s-0002", queue: step.queue.rawValue))
                 .files.isEmpty)
+        try await desk.decide.refuse(
+            step.key, because: "conditions-not-met", note: nil, by: clerk, requestID: "r")
+        await #expect(throws: StepRefused.decided, "nobody's work any more") { _ = try await open(clerk) }
+    }
+
+    /// The scanner was down when it was handed in, and comes back after the office has said that nothing is missing.
+    @Test(arguments: TestEngine.available)
+    func whatTurnsOutInfectedAfterAcceptanceIsToldAndAskedForAgain(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let (_, session, number) = try await house.complaint()
+        house.scanner.fails()
+        try await house.send(["a", "b"], number, session)
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        let step = try #require(try await house.steps(number).first)
+        let clerk = try house.clerk(queue: step.queue.rawValue)
+        let files = try await house.files(number)
+        try await house.claim(number, step.key.step, by: clerk)
+        try await house.desk.accept(step.key, by: clerk, requestID: "r")
+        let ask = { (question: String) in
+            try await house.desk.askForCorrection(
+                [question], at: step.key, because: "unclear", note: nil, by: clerk, requestID: "r")
+        }
+        await #expect(throws: StepRefused.accepted) { try await ask("pictures") }
+
+        house.scanner.says(.infected("Eicar-Test-Signature"))
+        #expect(try await rescan(house).once() == 2)
+        house.scanner.says(.clean)
+
+        #expect(try await house.told().count { $0 == "file-infected" } == 1, "one message for both")
+        #expect(try await house.events(number).count { $0 == .fileInfected } == 2)
+        let holders = try await house.engine.read { db in
+            try house.verbs.files.holders(of: files[0], in: db)
+        }
+        #expect(holders == [clerk.account])
+        let view = try await house.desk.queries.view(step.key, for: clerk)
+        #expect(view.files.map(\.state) == [.infected, .infected])
+        for file in files {
+            await #expect(throws: UploadRefused.unknown) {
+                _ = try await house.desk.openFile(file.id, at: step.key, by: clerk, requestID: "r")
+            }
+        }
+        // That file and nothing else, and the acceptance stands.
+        await #expect(throws: StepRefused.accepted) { try await ask("what") }
+        try await ask("pictures")
+        #expect(try await house.desk.queries.view(step.key, for: clerk).acceptance?.isAccepted == true)
+        house.clock.advance(by: .seconds(1))
+        try await house.send(["c"], number, session)
+        try await house.verbs.correct(number, of: session, requestID: "r")
+        let sent = try #require(try await house.files(number).first { $0.state == .clean })
+        let (_, bytes) = try await house.desk.openFile(sent.id, at: step.key, by: clerk, requestID: "r")
+        #expect(bytes == SampleFiles.pdf("c"))
     }
 
     /// While a clerk waits for a correction, that is changed which she asked for, and nothing else.
@@ -224,7 +275,7 @@ import Web
         let clerk = try house.clerk(queue: step.queue.rawValue)
         func ask(_ question: String) async throws {
             try await house.desk.askForCorrection(
-                [question], at: step.key, because: .unclear, note: nil, by: clerk, requestID: "r")
+                [question], at: step.key, because: "unclear", note: nil, by: clerk, requestID: "r")
         }
         try await house.claim(number, step.key.step, by: clerk)
         try await ask("pictures")
@@ -250,7 +301,7 @@ import Web
         let key = CaseStep.Key(second, step.key.step)
         try await house.claim(second, key.step, by: clerk)
         try await house.desk.askForCorrection(
-            ["what"], at: key, because: .unclear, note: nil, by: clerk, requestID: "r")
+            ["what"], at: key, because: "unclear", note: nil, by: clerk, requestID: "r")
         let kept = try await house.files(second)[0]
         await #expect(throws: CaseRefused.notNow) {
             try await house.verbs.files.remove(kept.id, from: "pictures", in: second, of: other)
@@ -276,7 +327,7 @@ import Web
         let clerk = try house.clerk(queue: step.queue.rawValue)
         try await house.claim(number, step.key.step, by: clerk)
         try await house.desk.askForCorrection(
-            ["get"], at: step.key, because: .unclear, note: nil, by: clerk, requestID: "r")
+            ["get"], at: step.key, because: "unclear", note: nil, by: clerk, requestID: "r")
         house.scanner.says(.infected("Eicar-Test-Signature"))
         try await rescan(house).once()
         house.scanner.says(.clean)

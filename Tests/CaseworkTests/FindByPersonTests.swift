@@ -80,7 +80,8 @@ import Vault
         let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
         try await house.claim(number, by: clerk)
         try await house.desk.decide.refuse(
-            CaseStep.Key(number, "review"), because: .conditionsNotMet, note: nil, by: clerk, requestID: "r")
+            CaseStep.Key(number, "review"), because: "conditions-not-met", note: nil, by: clerk,
+            requestID: "r")
 
         #expect(try await house.count("case_terms") == 0)
     }

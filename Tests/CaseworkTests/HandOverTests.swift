@@ -165,14 +165,17 @@ import Web
         let absent = path.dropLast() + "7"
         try await house.phone(thief) { phone in
             for place in [path, String(absent)] {
-                for step in ["", "/questions/receiver", "/appointment", "/check", "/version", "/standing"] {
+                for step in [
+                    "", "/questions/receiver", "/appointment", "/check", "/version", "/standing",
+                    "/withdrawal",
+                ] {
                     let answer = try await phone.get(place + step)
                     #expect(answer.status == .notFound, "\(place + step)")
                     #expect(!String(buffer: answer.body).contains("样板小学"))
                 }
                 for step in [
                     "/record", "/questions/receiver", "/appointment", "/submission", "/version", "/removal",
-                    "/corrections", "/refusal",
+                    "/corrections", "/refusal", "/withdrawal",
                 ] {
                     let answer = try await phone.post(
                         place + step, ["answer": "别人", "code": code], key: Token(house.world))
@@ -222,19 +225,5 @@ import Web
                 .count
         }
         #expect(moments == 2, "what was answered at home names no terminal")
-    }
-
-    @Test func aFormForAnotherPersonStaysAtTerminals() async throws {
-        let house = try await CaseHouse(.sqlite)
-        let (session, number) = try await begun(house)
-        try await house.engine.write { db in
-            _ = try db.run("UPDATE cases SET actor_id = \(session.citizen) WHERE number = \(number)")
-        }
-        await #expect(throws: CaseRefused.unknownCase) {
-            _ = try await house.verbs.own.session(number, of: house.account(session))
-        }
-        #expect(try await house.verbs.own(of: session.citizen).isEmpty)
-        let file = try await house.file(number)
-        #expect(!HandOver.isOffered(file))
     }
 }

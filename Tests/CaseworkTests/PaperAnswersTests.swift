@@ -38,7 +38,14 @@ import Vault
         var changing = 0
         for item in house.catalogue.items {
             guard let paper = item.paper else { continue }
-            let changed = item.result.changes.flatMap { change in change.set.map(\.field) }
+            // Registers may call different things by one name: what counts is what this service asks the changed one for.
+            let changed = item.result.changes.flatMap { change in
+                change.set.map(\.field).filter { field in
+                    item.registers.contains {
+                        $0.resource == change.resource && $0.fields.contains(field)
+                    }
+                }
+            }
             changing += changed.isEmpty ? 0 : 1
             for field in changed {
                 let isPrinted = paper.facts.contains {

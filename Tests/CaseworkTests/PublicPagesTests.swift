@@ -117,8 +117,8 @@ import Wire
                 let path = "/services/\(bundle.id.rawValue)"
                 #expect(all.contains("href=\"\(path)\""))
                 let page = String(buffer: try await get(path).body)
-                let isOnline = bundle.services.compactMap { house.catalogue[$0] }.contains {
-                    OwnForms.isOnline($0)
+                let isOnline = house.catalogue.parts(of: bundle.id).contains {
+                    !$0.isForChild && OwnForms.isOnline($0.item)
                 }
                 #expect(page.contains("action=\"/account\(path)/start\"") == isOnline, "\(path)")
                 #expect(page.contains("it cannot be begun here") == !isOnline, "\(path)")
@@ -127,6 +127,7 @@ import Wire
             let page = String(buffer: try await get("/services/\(newborn.rawValue)").body)
             #expect(page.contains("Here or at a station"))
             #expect(page.contains("At a station"))
+            #expect(page.contains("For your child: at a station, with your identity card"))
         }
     }
 

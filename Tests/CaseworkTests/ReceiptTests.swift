@@ -181,7 +181,7 @@ import Wire
             #expect(try await kiosk.paper(ticket).status == .ok)
             try await house.claim(number, by: clerk)
             try await house.desk.askForCorrection(
-                ["basis"], at: CaseStep.Key(number, "review"), because: .unclear, note: "", by: clerk,
+                ["basis"], at: CaseStep.Key(number, "review"), because: "unclear", note: "", by: clerk,
                 requestID: "r")
             let taking = try await kiosk.follow("/cases/\(number)/receipt?out=yes")
             #expect(taking.path == "/cases/\(number)/receipt?out=yes")

@@ -103,6 +103,40 @@ import Testing
         #expect(try await !house.isStopped(0))
     }
 
+    /// A first certificate is asked for by whom the register of certificates does not know.
+    @Test(arguments: TestEngine.available)
+    func toBeUnknownBarsNobodyOfWhomNoMoreIsAsked(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let service = CaseHouse.id("disabled/certificate-apply")
+        let session = try await house.visit(for: service)
+        let number = try await house.open(service, for: session)
+        house.registers.become(.nothing, at: "disabled/certificates")
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        let form = try await house.verbs.owned.form(number, of: session)
+        #expect(form.unmet.isEmpty)
+        #expect(form.next != nil, "she is asked what the service asks")
+        #expect(form.file.record?["certificate"] == .text("-"))
+    }
+
+    /// Where a condition is why she cannot have it, the service says so in its own words.
+    @Test(arguments: TestEngine.available)
+    func whomARegisterDoesNotKnowReadsWhatTheServiceAsksFor(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let service = CaseHouse.id("police/residence-permit-apply")
+        let session = try await house.visit(for: service)
+        let number = try await house.open(service, for: session)
+        for resource in ["police/residence", "police/residence-permits"] {
+            house.registers.become(.nothing, at: resource)
+        }
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        let form = try await house.verbs.owned.form(number, of: session)
+        #expect(form.unmet.count == 1)
+        #expect(form.unmet[0].otherwise[.english].hasPrefix("You are not registered as living here"))
+        await #expect(throws: CaseRefused.notEligible) {
+            try await house.verbs.submit(number, of: session, requestID: "r")
+        }
+    }
+
     @Test func fieldsThatWereNotAskedForAreNotTaken() async throws {
         let house = try await CaseHouse(.sqlite)
         let session = try await house.visit()

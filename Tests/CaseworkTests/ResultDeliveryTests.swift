@@ -97,7 +97,7 @@ final class FakeDepartment: ResultPort {
     @Test(
         arguments: TestEngine.available,
         [
-            ("2026-02-18", "2027-03-20"), ("2026-03-20", "2027-03-20"), ("2026-03-21", "2027-03-21"),
+            ("2026-02-20", "2027-03-20"), ("2026-03-20", "2027-03-20"), ("2026-03-21", "2027-03-21"),
             ("2026-05-31", "2027-05-31"),
         ])
     func anEndorsementCountsFromTheOldEndAndALateOneFromItsDay(
@@ -118,6 +118,45 @@ final class FakeDepartment: ResultPort {
             try db.rows("SELECT valid_until FROM documents").first?.text("valid_until")
         }
         #expect(paper == days.until, "the paper says what the register says")
+    }
+
+    /// By how much, not what is left: others may have moved the sum since the register was asked.
+    @Test(arguments: TestEngine.available)
+    func aSumIsToldAsWhatItMovesAndWhatWasTakenAsARow(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let department = FakeDepartment()
+        let rent = CaseHouse.id("fund/withdrawal-rent")
+        let session = try await house.visit(for: rent)
+        let number = try await house.complete(
+            rent,
+            [
+                "married": "no", "home": "market", "rent": "2800.00", "amount": "9000.00",
+                "account": "6200001234567890011",
+            ], for: session)
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        for step in try await house.steps(number) {
+            try await house.approve(
+                number, step.key.step, by: house.clerk(queue: step.queue.rawValue))
+        }
+        _ = try await house.runJobs()
+        #expect(try await house.runJobs(telling: department) == 1)
+
+        let changes = try #require(department.results.first?.changes)
+        let day = CalendarDate(inChinaAt: house.clock.now).description
+        #expect(
+            changes == [
+                CaseResult.Change(
+                    resource: "fund/withdrawals", values: ["lastRent": day],
+                    rows: [
+                        "withdrawals": [
+                            ["day": day, "kind": "租房提取", "amount": "900000", "state": "已批准，待到账"]
+                        ]
+                    ]),
+                CaseResult.Change(
+                    resource: "fund/contributions", values: [:], added: ["balance": -900_000]),
+                CaseResult.Change(
+                    resource: "fund/accounts", values: [:], added: ["available": -900_000]),
+            ])
     }
 
     @Test(arguments: TestEngine.available)

@@ -25,6 +25,7 @@ import Web
             for (name, service) in [
                 ("instant", CaseHouse.insurance), ("promised", CaseHouse.endorsement),
                 ("charged", CaseHouse.id("police/driving-licence-renewal")),
+                ("event", CaseHouse.id("bundles/after-death")),
             ] {
                 let page = String(buffer: try await kiosk.get("/services/\(service.rawValue)").body)
                 #expect(page.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing")
@@ -38,9 +39,14 @@ import Web
         let house = try await CaseHouse(.sqlite)
         try await house.kiosk(language: language.rawValue) { kiosk in
             kiosk.isLarge = true
-            let page = String(buffer: try await kiosk.get("/services/\(CaseHouse.endorsement.rawValue)").body)
-            #expect(page.contains("class=\"kiosk large\""))
-            try expectSnapshot(readable(page), named: "kiosk/large-\(language.rawValue).html")
+            for (name, service) in [
+                ("large", CaseHouse.endorsement), ("large-event", CaseHouse.id("bundles/newborn")),
+            ] {
+                let page = String(buffer: try await kiosk.get("/services/\(service.rawValue)").body)
+                #expect(page.contains("class=\"kiosk large\""))
+                #expect(page.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing")
+                try expectSnapshot(readable(page), named: "kiosk/\(name)-\(language.rawValue).html")
+            }
         }
     }
 

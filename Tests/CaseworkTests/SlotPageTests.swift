@@ -115,6 +115,36 @@ import Web
         }
         #expect(try await house.appointment(booked)?.state == .cancelled)
     }
+
+    /// The times of a form are anybody's; when and where she is expected is hers.
+    @Test func aHelperReadsNothingOfWhatSheHasBooked() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let wish = HoldSlot.Wish(place: "siming", day: CalendarDate(daysSince1970: 20_515), minute: 9 * 60)
+        let booked = try await house.booked(wish, by: house.visit(at: 1, for: AppointmentTests.household))
+        try await house.kiosk { kiosk in
+            let place = try await kiosk.identify(house, for: AppointmentTests.cancelling)
+            try await kiosk.post("\(place)/questions/cause", ["answer": "busy"])
+            let path = "\(place)/appointment"
+            let helped = try await Masking.$isOn.withValue(true) {
+                String(buffer: try await kiosk.get(path).body)
+            }
+            let alone = String(buffer: try await kiosk.get(path).body)
+            for words in ["2026-03-03", "09:00-09:30", "Siming"] {
+                #expect(alone.contains(words) && !helped.contains(words), "\(words)")
+            }
+            #expect(helped.contains("value=\"\(booked)\"") && !helped.contains("checked"))
+        }
+    }
+
+    /// The script of the page would draw it before whoever stands there.
+    @Test func aHelperSeesNoSignature() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let control = SignatureControl(answer: "10,10 60,10", hint: nil, error: nil)
+        let phrases = house.frame.words.phrases(.english)
+        #expect(control.html(phrases).string.contains("10,10 60,10"))
+        let helped = Masking.$isOn.withValue(true) { control.html(phrases).string }
+        #expect(!helped.contains("10,10") && helped.contains("name=\"answer\""))
+    }
 }
 
 extension Kiosk {

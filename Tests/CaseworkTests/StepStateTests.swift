@@ -6,9 +6,10 @@ import Testing
     /// Everything that may happen to a step; whatever is not here is refused.
     static let steps: [StepState: [StepEvent: StepState]] = [
         .waiting: [.begun: .ready, .voided: .void],
-        .ready: [.claimed: .claimed, .assigned: .claimed, .voided: .void],
+        .ready: [.claimed: .claimed, .assigned: .claimed, .referred: .ready, .voided: .void],
         .claimed: [
-            .released: .ready, .handedOver: .claimed, .assigned: .claimed, .approved: .approved,
+            .released: .ready, .referred: .ready,
+            .handedOver: .claimed, .assigned: .claimed, .approved: .approved,
             .refused: .refused,
             .correctionAsked: .correction, .voided: .void,
         ],

@@ -201,7 +201,7 @@ import Wire
 
 extension CaseHouse {
     /// Changes what a department said after it was kept, as a fault of ours would.
-    fileprivate func replaceRecord(
+    func replaceRecord(
         of number: CaseNumber, _ change: (inout [String: RegisterValue]) -> Void
     ) async throws {
         let file = try await file(number)

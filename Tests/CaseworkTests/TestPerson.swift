@@ -50,6 +50,8 @@ struct TestPerson: Sendable {
             "category": "退役军人", "discharged": "2015-12",
             "standardAddress": "样板里1号", "formerAddress": "旧示例街3号", "changedOn": "2019-05-06",
             "plate": "思明0001",
+            "allowanceNumber": "SY2026000001", "allowanceOn": "2026-01-10", "allowanceDays": "158",
+            "allowanceStage": "津贴核定", "paidTo": "本人账户",
         ]
         let month = [
             "month": "2026-01", "pension": "paid", "medical": "paid", "unemployment": "paid",
@@ -66,6 +68,8 @@ struct TestPerson: Sendable {
                 values[field] = .table([
                     ["date": "2025-01-02", "vaccine": "流感疫苗", "dose": "1", "clinic": "样板接种门诊"]
                 ])
+            case "status" where question.resource == "police/residence-permits":
+                values[field] = .text("使用有效")
             case "months": values[field] = .table([month])
             case "children":
                 values[field] = .table(

@@ -1,11 +1,13 @@
 import Base
 import Catalogue
 import Identity
+import Representation
 import Storage
 import Support
 import Testing
 
 @testable import Casework
+@testable import Notices
 
 /// What a case tells without having been asked, and to whom.
 @Suite struct ToldTests {
@@ -34,18 +36,55 @@ import Testing
         try await house.claim(number, by: clerk)
         house.clock.advance(by: .seconds(1))
         try await house.desk.askForCorrection(
-            ["basis"], at: key, because: .unclear, note: "请说明", by: clerk, requestID: "r")
+            ["basis"], at: key, because: "unclear", note: "请说明", by: clerk, requestID: "r")
         try await house.answer(number, ["basis": "housing"], of: session)
         house.clock.advance(by: .seconds(1))
         try await house.verbs.correct(number, of: session, requestID: "r")
         house.clock.advance(by: .seconds(1))
         try await house.desk.decide.refuse(
-            key, because: .alreadyHeld, note: nil, by: clerk, requestID: "r")
+            key, because: "already-held", note: nil, by: clerk, requestID: "r")
 
         #expect(
             try await told(house) == ["handed-in", "correction-asked", "decided"],
             "that it was accepted had not gone out yet")
         #expect(try await readers(house) == [session.citizen.rawValue])
+    }
+
+    /// Nights and silent gateways lie between a notice and its message, and a right to act may end in them.
+    @Test(arguments: TestEngine.available)
+    func whoMayActNoMoreReadsNothingOfItAndItsPersonDoes(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.acting(.two, for: .elder, by: .parent)
+        let file = try await house.file(house.open(CaseHouse.id("hotline/complaint"), for: session))
+        try await house.engine.write { [house] db in
+            for kind in [NoticeKind.fileInfected, .withdrawn] {
+                try house.parts.tell(kind, of: file.heading, in: db)
+            }
+        }
+        let (actor, person) = (session.citizen, file.citizen)
+        #expect(try await kinds(house, of: actor) == [.fileInfected, .withdrawn])
+        #expect(try await kinds(house, of: person) == [.withdrawn], "told to both")
+        #expect(try await readersNow(house, of: actor) == [actor])
+
+        try await house.agree(.elder, to: .two, .refused)
+        #expect(try await readersNow(house, of: actor) == [person])
+        #expect(try await readersNow(house, of: person) == [person])
+    }
+
+    private func kinds(_ house: CaseHouse, of citizen: Token) async throws -> Set<NoticeKind> {
+        try await house.engine.read { db in
+            Set(try NoticeStore.all(of: citizen, limit: 50, in: db).map(\.kind))
+        }
+    }
+
+    /// Who may read now what was addressed to somebody.
+    private func readersNow(_ house: CaseHouse, of citizen: Token) async throws -> Set<Token?> {
+        try await house.engine.read { db in
+            Set(
+                try NoticeStore.all(of: citizen, limit: 50, in: db).map {
+                    try house.parts.reader(of: $0, in: db)
+                })
+        }
     }
 
     @Test func whatIsDecidedAtOnceIsNotTold() async throws {

@@ -3,6 +3,7 @@ import Catalogue
 import Storage
 import Support
 import Testing
+import Vault
 
 @testable import Casework
 
@@ -104,7 +105,7 @@ import Testing
     /// A clerk's act, and the event it is to the step.
     private static let clerkActs: [String: StepEvent] = [
         "claim": .claimed, "release": .released, "hand over": .handedOver, "assign": .assigned,
-        "approve": .approved, "refuse": .refused, "ask": .correctionAsked,
+        "approve": .approved, "refer": .referred, "refuse": .refused, "ask": .correctionAsked,
     ]
 
     @Test(arguments: TestEngine.available)
@@ -113,19 +114,24 @@ import Testing
         let (clerk, other) = (try house.clerk(), try house.clerk("s-0002"))
         let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
         let (key, desk, engine) = (CaseStep.Key(number, "review"), house.desk, house.engine)
+        let otherOffice = try #require(StepQueue(rawValue: "police/3"))
         let acts: [String: @Sendable () async throws -> Void] = [
             "claim": { try await desk.claim.claim(key, by: clerk, requestID: "r") },
             "release": { try await desk.claim.release(key, by: clerk, requestID: "r") },
             "hand over": { try await desk.claim.handOver(key, by: clerk, to: other, requestID: "r") },
             "assign": { try await desk.claim.assign(key, to: other, by: clerk, requestID: "r") },
             "approve": { try await desk.decide.approve(key, by: clerk, requestID: "r") },
+            "refer": {
+                try await desk.refer(
+                    key, to: otherOffice, because: .recusal, note: nil, by: clerk, requestID: "r")
+            },
             "refuse": {
                 try await desk.decide.refuse(
-                    key, because: RefusalReason.allCases[0], note: nil, by: clerk, requestID: "r")
+                    key, because: "conditions-not-met", note: nil, by: clerk, requestID: "r")
             },
             "ask": {
                 try await desk.askForCorrection(
-                    ["living"], at: key, because: CorrectionReason.allCases[0], note: nil, by: clerk,
+                    ["living"], at: key, because: "unclear", note: nil, by: clerk,
                     requestID: "r")
             },
         ]
@@ -152,6 +158,89 @@ import Testing
         }
     }
 
+    /// To say that nothing is missing moves no step; it is said where a clerk works at it, and nowhere else.
+    @Test(arguments: TestEngine.available)
+    func aStepIsAcceptedWhereSomebodyWorksAtItAndNowhereElse(_ kind: TestEngine) async throws {
+        let house = try await CaseHouse(kind)
+        let clerk = try house.clerk()
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let (key, engine) = (CaseStep.Key(number, "review"), house.engine)
+        for state in StepState.allCases {
+            let before = try await engine.write { db in try Self.put(key, in: state, db) }
+            var isRefused = false
+            do {
+                try await house.desk.accept(key, by: clerk, requestID: "r")
+            } catch is StepRefused { isRefused = true }
+            let (step, events) = try await engine.read { db in
+                (
+                    try CaseStepStore.find(key, in: db),
+                    try CaseStore.history(of: number, in: db).dropFirst(before).map(\.event)
+                )
+            }
+
+            #expect(isRefused == (state != .claimed), "\(state)")
+            #expect(step?.state == state, "\(state)")
+            #expect(events == (isRefused ? [] : [.accepted]), "\(state)")
+        }
+    }
+
+    /// What a person can do to a case that she has handed in, and where it leads; nothing at all is a refusal.
+    private static let personActs: [String: [CaseState: CaseState]] = [
+        "answer": [.correcting: .correcting], "correct": [.correcting: .deciding],
+        "withdraw": [.deciding: .withdrawn, .correcting: .withdrawn],
+    ]
+
+    @Test(arguments: TestEngine.available)
+    func everyActOfAPersonMovesHerCaseOrIsRefusedWithoutATrace(_ kind: TestEngine) async throws {
+        let house = try await CaseHouse(kind)
+        let (_, session, number) = try await house.complaint()
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        let step = try #require(try await house.steps(number).first)
+        let (file, engine, vault) = (try await house.file(number), house.engine, house.vault)
+        let said = try #require(file.answers["what"])
+        let now = house.clock.now
+        let reason = try #require(
+            house.catalogue.reason("unclear", for: .correction, by: step.department, of: step.service))
+        let asked = CaseCorrection(
+            key: step.key, round: 1, questions: ["what"], answered: [], reason: GivenReason(reason),
+            note: nil, askedAt: now,
+            answerBy: now + .seconds(30 * 86_400), answeredAt: nil)
+        let acts: [String: @Sendable () async throws -> Void] = [
+            "answer": { try await house.answer(number, ["what": said], of: session) },
+            "correct": { try await house.verbs.correct(number, of: session, requestID: "r") },
+            "withdraw": { try await house.verbs.withdraw(number, of: session, requestID: "r") },
+        ]
+        for state in CaseState.allCases where state != .open {
+            for (name, act) in acts {
+                let before = try await engine.write { db in
+                    try db.run("DELETE FROM case_corrections WHERE case_number = \(number)")
+                    try CorrectionStore.insert(asked, by: vault.subject(file.citizen, in: db), in: db)
+                    if name == "correct" { try CorrectionStore.answered(asked, "what", in: db) }
+                    try db.run(
+                        """
+                        UPDATE case_steps SET state = 'correction', account_id = 's-0001', paused_at_ms = \(now)
+                        WHERE case_number = \(number) AND step = \(step.key.step)
+                        """)
+                    try db.run("UPDATE cases SET state = \(state) WHERE number = \(number)")
+                    return try CaseStore.history(of: number, in: db).count
+                }
+                var isRefused = false
+                do { try await act() } catch is CaseRefused { isRefused = true }
+                let (stands, events) = try await engine.read { db in
+                    (
+                        try db.rows("SELECT state FROM cases WHERE number = \(number)")[0].text("state"),
+                        try CaseStore.history(of: number, in: db).dropFirst(before)
+                    )
+                }
+                let wanted = Self.personActs[name]?[state]
+
+                #expect(isRefused == (wanted == nil), "\(state) \(name)")
+                #expect(stands == (wanted ?? state).rawValue, "\(state) \(name)")
+                #expect(events.isEmpty == isRefused, "\(state) \(name)")
+            }
+        }
+    }
+
     /// Puts a step where it is wanted, its case where a step can stand so, and says how long the history is.
     private static func put(
         _ key: CaseStep.Key, in state: StepState, _ db: any SQLConnection
@@ -167,7 +256,7 @@ import Testing
         try db.run(
             """
             UPDATE case_steps SET state = \(state), account_id = \(account), due_at_ms = 1,
-                due_is_firm = 1
+                due_is_firm = 1, queue = 'police/4/350203', referrals = 0
             WHERE case_number = \(key.number) AND step = \(key.step)
             """)
         try db.run(

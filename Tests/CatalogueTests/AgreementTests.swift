@@ -19,7 +19,8 @@ import Testing
         RegisterField(id: "f", label: text("F"), kind: kind, isMasked: false, columns: [], sample: nil)
     }
 
-    private static let day = Question.Kind.date(from: .fromToday(-100), to: .fromToday(100))
+    private static let day = Question.Kind.date(
+        from: .fromToday(DayShift(days: -100)), to: .fromToday(DayShift(days: 100)))
     private static let choice = Question.Kind.choice([
         .init(id: "job", label: LocalText(mandarin: "就业", english: "Work", minnan: "頭路"))
     ])

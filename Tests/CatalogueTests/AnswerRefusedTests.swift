@@ -11,6 +11,7 @@ import Web
         .dateOutOfRange(
             question: "q", from: CalendarDate(daysSince1970: 0), to: CalendarDate(daysSince1970: 9)),
         .notANumber(question: "q"), .numberOutOfRange(question: "q", from: 1, to: 9),
+        .rule(question: "q", otherwise: LocalText(mandarin: "太多", english: "Too much", minnan: "傷濟")),
     ]
 
     @Test(arguments: Language.allCases) func everyCaseHasWordsWithItsPlacesFilled(_ language: Language) throws
@@ -20,10 +21,18 @@ import Web
         for refused in Self.all {
             for part in ["title", "remedy"] {
                 let key = "problem.\(refused.slug).\(part)"
-                let text = phrases(key, refused.values)
+                let text = phrases(key, refused.values(in: language))
                 #expect(phrases.has(key) && !text.contains("{"), "\(key): \(text)")
             }
         }
+    }
+
+    @Test(arguments: zip(Language.allCases, ["太多", "Too much", "傷濟"]))
+    func aRuleSaysItsOwnSentence(_ language: Language, _ sentence: String) throws {
+        let phrases = try Words(bundles: [CatalogueResources.bundle]).phrases(language)
+        let refused = try #require(Self.all.last)
+
+        #expect(phrases.problem(inForm: refused).hasSuffix(sentence))
     }
 
     @Test func noTwoCasesShareASlug() {

@@ -121,7 +121,7 @@ import Testing
         Break("handling: instant", "handling: instant\nseveral: true", "Only what somebody decides"),
         Break(
             "assurance: substantial", "paper: {statement: 证, english: Proof}\nassurance: substantial",
-            "There is a document.yml beside", isAtTop: true),
+            "There is a document.yml beside"),
         Break("version: 3", "version: 3\nversion: 4", "A key stands twice: version"),
         Break(
             "  kind: paper\n",
@@ -188,7 +188,7 @@ import Testing
         Break(
             "  kind: paper\n",
             "  kind: paper\n  validity: [{when: answer.reason == 'lost', until: police/residents.address+3}]\n",
-            "police/residents.address is no day that is asked of a register"),
+            "police/residents.address is no day that a register or the person is asked for"),
         Break(
             "  kind: paper\n",
             "  kind: register\n  changes: [{resource: police/residents, set: [{field: birthDate, to: today+x}]}]\n",
@@ -196,7 +196,7 @@ import Testing
         Break(
             "  kind: paper\n",
             "  kind: register\n  changes: [{resource: police/residents, set: [{field: birthDate, to: police/residence-permits.endorsedUntil+12months}]}]\n",
-            "police/residence-permits.endorsedUntil is no day that is asked of a register"),
+            "police/residence-permits.endorsedUntil is no day that a register or the person is asked for"),
         Break(
             "  kind: paper\n",
             "  kind: register\n  changes: [{resource: police/residents, set: [{field: address, to: x}, {field: address, to: y}]}]\n",

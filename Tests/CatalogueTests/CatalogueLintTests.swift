@@ -81,6 +81,23 @@ import Testing
             try messages() == ["On some days nothing can be booked at all: slots.yml looks ahead too short"])
     }
 
+    /// A paper alone reaches no department: either somebody decides, or the result is told.
+    @Test(arguments: ["report", "cancel", "book"]) func whatChangesSomethingReachesItsDepartment(
+        _ act: String
+    ) throws {
+        let folder = try ServicesFolder()
+        _ = try folder.replace("act: prove", with: "act: \(act)", in: Self.proof)
+        func found() throws -> [CatalogueLint.Finding] {
+            try lint(folder).filter { $0.defect.message.english.contains("is not told of it") }
+        }
+        let line = try folder.replace("  kind: paper\n", with: "  kind: register\n", in: Self.proof)
+        #expect(try found() == [])
+
+        _ = try folder.replace("  kind: register\n", with: "  kind: paper\n", in: Self.proof)
+        let finding = try #require(try found().first)
+        #expect(finding.weight == .error && finding.defect.line == line)
+    }
+
     @Test func aFieldNobodyNeedsIsAnError() throws {
         let folder = try ServicesFolder()
         let path = "fund/deposit-proof/service.yml"
@@ -226,6 +243,8 @@ import Testing
         func findings() throws -> [String] {
             try lint(folder).filter { $0.defect.file == path }.map { "\($0.weight): \($0.defect.message)" }
         }
+        _ = try folder.replace(
+            "zh-Hans: \"证明用来做什么？\"", with: "zh-Hans: \"用在哪里？\"", in: "fund/deposit-proof/service.yml")
         #expect(try findings() == [])
 
         _ = try folder.replace("交到哪里？", with: "单位？", in: path)

@@ -33,6 +33,23 @@ import Testing
         #expect(try day(Self.end + "+12months", known: .date(try #require(CalendarDate(old)))) == expected)
     }
 
+    /// What a question's days may be: a day may lie before another, too.
+    @Test(
+        arguments: [
+            ("", "2026-03-31"), ("+0", "2026-03-31"), ("-30", "2026-03-01"), ("-1months", "2026-02-28"),
+            ("+6months", "2026-09-30"), ("-1200months", "1926-03-31"), ("+40000", "2135-10-06"),
+            ("-40000", "1916-09-24"),
+        ])
+    func aDayIsCountedBothWays(_ text: String, _ expected: String) throws {
+        let day = try #require(CalendarDate("2026-03-31"))
+        #expect(try #require(DayShift(text)).day(from: day)?.description == expected)
+    }
+
+    @Test(arguments: ["30", "-", "--3", "-1201months", "-40001", "-3 ", "- 3", "-months", "+3days"])
+    func whatIsNoCountIsNone(_ text: String) {
+        #expect(DayShift(text) == nil)
+    }
+
     @Test func aRegisterWithoutTheDayGivesNone() throws {
         #expect(try day(Self.end + "+12months") == nil)
         #expect(try day(Self.end, known: .text("soon")) == nil)
@@ -43,7 +60,8 @@ import Testing
         arguments: [
             "", "+", "today+", "today+-3", "today++3", "today+3days", "today+months", "today+１",
             "today+40001",
-            "today+1201months", "today+99999999999999999999",
+            "today+1201months", "today+99999999999999999999", "today+12months+3", "today+3 months",
+            "today+12month",
         ])
     func whatIsNoDayIsNone(_ text: String) {
         #expect(DayTerm(text) == nil)

@@ -34,15 +34,14 @@ import Testing
 
     @Test(
         arguments: [
-            (2, "all", false, 12_300), (2, "oldest", false, 5_000), (1, nil, false, 12_300),
-            (2, nil, true, 0),
-        ] as [(Int, String?, Bool, Int64)])
-    func aFineIsTheRegisters(_ open: Int, _ which: String?, _ dispute: Bool, _ fen: Int64) throws {
+            (2, "all", 12_300), (2, "oldest", 5_000), (1, nil, 12_300), (2, nil, 0),
+        ] as [(Int, String?, Int64)])
+    func aFineIsTheRegisters(_ open: Int, _ which: String?, _ fen: Int64) throws {
         let item = try Self.item("police/traffic-violation-handling")
         let known = facts([
             "police/violations.openCount": .number(open), "police/violations.openFines": .number(12_300),
             "police/violations.oldestFine": .number(5_000),
-            "answer.which": which.map(RuleValue.text) ?? .nothing, "answer.dispute": .flag(dispute),
+            "answer.which": which.map(RuleValue.text) ?? .nothing,
         ])
         #expect(item.fee.due(in: known).fen == fen)
     }
@@ -73,6 +72,21 @@ import Testing
         let known = facts([
             "answer.hk-times": hk.map(RuleValue.text) ?? .nothing,
             "answer.macau-times": macau.map(RuleValue.text) ?? .nothing,
+        ])
+        #expect(item.result.lastDay(issuedOn: Self.today, in: known)?.description == end)
+    }
+
+    /// One for a year ends with a permit that has less than a year; of three months there are always enough.
+    @Test(
+        arguments: [
+            ("2", "2027-11-26", "2027-11-26"), ("2", "2027-11-27", "2027-11-27"),
+            ("2", "2027-11-28", "2027-11-27"), ("1", "2027-08-27", "2027-02-27"),
+        ])
+    func noEndorsementOutlastsThePermit(_ times: String, _ permit: String, _ end: String) throws {
+        let item = try Self.item("police/hongkong-macau-endorsement")
+        let known = facts([
+            "answer.hk-times": .text(times),
+            "police/hk-macau-permits.endsOn": .date(try #require(CalendarDate(permit))),
         ])
         #expect(item.result.lastDay(issuedOn: Self.today, in: known)?.description == end)
     }

@@ -1,10 +1,11 @@
 import Audit
 import Base
-import Catalogue
 import Foundation
 import Storage
 import Support
 import Testing
+
+@testable import Catalogue
 
 @Suite struct PublicationTests {
     static let service = "fund/deposit-proof"
@@ -140,6 +141,91 @@ import Testing
                 "\(String(describing: thrown))")
         }
         #expect(try await bench.publications.follow() == false, "nothing of it was kept")
+    }
+
+    /// A release that brings a newer version than the desk had published brings it to the stations.
+    @Test(arguments: TestEngine.available)
+    func anOlderPublicationGivesWayToANewerRelease(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        try await bench.publications.publish(
+            bench.files(version: old + 1, named: "旧"), from: bench.clock.now)
+        #expect(try await bench.publications.follow())
+        #expect(try await bench.publications.outdated().isEmpty)
+
+        let path = "\(Self.service)/service.yml"
+        let newer = try #require(try bench.files(version: old + 2, named: "新")[path])
+        try newer.write(to: bench.folder.url.appending(path: path), atomically: true, encoding: .utf8)
+        let upgraded = try bench.node()
+        #expect(try await upgraded.publications.follow())
+
+        #expect(upgraded.catalogue[id]?.version == old + 2)
+        #expect(upgraded.catalogue[id, version: old + 1]?.name[.mandarin] == "旧", "its own cases go on")
+        #expect(try await upgraded.publications.outdated().map(\.version) == [old + 1])
+        #expect(upgraded.publications.unreadable.isEmpty)
+        #expect(try await upgraded.publications.follow() == false)
+        // The desk goes on from what is offered.
+        let drafts = ServiceDrafts(
+            publications: upgraded.publications, audit: AuditLog(world: .frozen(bench.clock)))
+        #expect(try await drafts.published(id)?.source == newer)
+    }
+
+    /// What this release cannot read is not offered, and everything else is.
+    @Test(arguments: TestEngine.available, [1, 2])
+    func aPublicationThatCannotBeReadHarmsItsOwnServiceAlone(
+        _ engine: TestEngine, broken: Int
+    ) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        for step in 1...2 {
+            try await bench.publications.publish(
+                bench.files(version: old + step, named: "新\(step)"), from: bench.clock.now)
+        }
+        try await bench.engine.write { db in
+            _ = try db.run(
+                """
+                UPDATE service_publications SET source = \("version: \(old + broken)\nformer-word: yes\n")
+                WHERE version = \(old + broken) AND service = \(Self.service)
+                """)
+        }
+        let count = bench.catalogue.items.count
+        #expect(try await bench.publications.follow())
+
+        let offered = broken == 2 ? old + 1 : old + 2
+        #expect(bench.catalogue[id]?.version == offered)
+        #expect(bench.catalogue.items.count == count)
+        let lost = bench.publications.unreadable
+        #expect(lost.map(\.version) == [old + broken] && lost.allSatisfy { $0.isDue == (broken == 2) })
+        #expect(lost.first?.defects.defects.first?.file == "\(Self.service)/service.yml")
+        #expect(try await bench.publications.follow() == false)
+        let restarted = try bench.node()
+        #expect(try await restarted.publications.follow())
+        #expect(restarted.catalogue[id]?.version == offered)
+        // Others, and this one, are published as before; the number that is lost is not used again.
+        try await bench.publications.publish(bench.files(version: old + 3, named: "好"), from: bench.clock.now)
+        #expect(try await bench.publications.follow())
+        #expect(bench.catalogue[id]?.name[.mandarin] == "好")
+        #expect(bench.publications.unreadable.allSatisfy { !$0.isDue })
+    }
+
+    /// The defect may stand in a file of the release's, which names what the published version is without.
+    @Test(arguments: TestEngine.available)
+    func aPublicationThatNoLongerFitsTheReleaseIsNotOffered(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        let files = try bench.files(version: old + 1, named: "只在窗口")
+            .mapValues { $0.replacing("selfService: true", with: "selfService: false") }
+        try await bench.publications.publish(files, from: bench.clock.now)
+        try bench.folder.write("featured: [\(Self.service)]", to: "home.yml")
+        let node = try bench.node()
+        #expect(try await node.publications.follow())
+
+        #expect(node.catalogue[id]?.version == old)
+        let lost = try #require(node.publications.unreadable.first)
+        #expect(lost.version == old + 1 && lost.isDue && lost.defects.defects.first?.file == "home.yml")
     }
 
     /// A house with a few services.

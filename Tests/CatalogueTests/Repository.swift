@@ -6,6 +6,8 @@ enum Repository {
         .deletingLastPathComponent()
 
     static let services = root.appending(path: "Services")
+    static let bundleSchema = root.appending(path: "Contract/bundle.schema.json")
+    static let reasonsSchema = root.appending(path: "Contract/reasons.schema.json")
     static let slotsSchema = root.appending(path: "Contract/slots.schema.json")
     static let schema = root.appending(path: "Contract/service.schema.json")
 }

@@ -161,7 +161,7 @@ import Testing
     @Test(arguments: [
         ("version: [", 2), ("version: &a 1\nname: *a\n", 1), (String(repeating: "[", count: 60_000), 1),
         (String(repeating: "- ", count: 30_000), 1), (String(repeating: "{a: ", count: 15_000), 1),
-        ("a: !!binary x\nb: <<\n", 1), ("", 1), ("version: 3\nversion: 4\n", 1), ("\u{0}", 1),
+        ("a: !!binary x\nb: <<\n", 1), ("", 1), ("version: 3\nversion: 4\n", 2), ("\u{0}", 1),
         ("version: 2\nghost: 1\n", 2),
         ("version: 2\nquestions:\n" + String(repeating: "  - {id: q, kind: date}\n", count: 500), 3),
     ])

@@ -24,17 +24,46 @@ import Testing
         #expect(schema["additionalProperties"] as? Bool == false)
     }
 
+    @Test func theSchemaOfEventsInLifeAsksForTheKeysTheCompilerAsksFor() throws {
+        let data = try Data(contentsOf: Repository.bundleSchema)
+        let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let properties = try #require(schema["properties"] as? [String: Any])
+
+        #expect(schema["required"] as? [String] == BundleReader.required)
+        #expect(Set(properties.keys) == Set(BundleReader.required + BundleReader.optional))
+        #expect(schema["additionalProperties"] as? Bool == false)
+    }
+
+    @Test func theSchemaOfReasonsKnowsTheKeysTheCompilerKnows() throws {
+        let data = try Data(contentsOf: Repository.reasonsSchema)
+        let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let properties = try #require(schema["properties"] as? [String: Any])
+        let shared = try #require(schema["$defs"] as? [String: [String: Any]])
+        let entry = try #require(shared["reasons"]?["items"] as? [String: Any])
+        let keys = try #require(entry["properties"] as? [String: Any])
+
+        #expect(schema["required"] as? [String] == ReasonReader.ownRequired)
+        #expect(Set(properties.keys) == Set(ReasonReader.required))
+        #expect(entry["required"] as? [String] == ReasonReader.entryRequired)
+        #expect(Set(keys.keys) == Set(ReasonReader.entryRequired + ReasonReader.entryOptional))
+        for part in [schema, entry] { #expect(part["additionalProperties"] as? Bool == false) }
+    }
+
     /// Another implementation of JSON Schema must agree; it comes from PyPI into the environment of `make test`.
     @Test(
         .enabled(if: ProcessInfo.processInfo.environment["EGRET_VENV"] != nil),
-        arguments: [(Repository.schema, "service.yml"), (Repository.slotsSchema, "slots.yml")])
-    func everyServiceHoldsTheSchemaInAForeignValidator(_ schema: URL, _ name: String) throws {
+        arguments: [
+            (Repository.schema, "*/*/service.yml"), (Repository.slotsSchema, "*/*/slots.yml"),
+            (Repository.bundleSchema, "bundles/*.yml"), (Repository.reasonsSchema, "reasons.yml"),
+            (Repository.reasonsSchema, "*/reasons.yml"),
+        ])
+    func everyFileHoldsItsSchemaInAForeignValidator(_ schema: URL, _ pattern: String) throws {
         let environment = try #require(ProcessInfo.processInfo.environment["EGRET_VENV"])
         let process = Process()
         process.executableURL = URL(filePath: environment).appending(path: "bin/python3")
         process.arguments = [
             Repository.root.appending(path: "Tests/Foreign/catalogue/validate.py").path,
-            schema.path, Repository.services.path, name,
+            schema.path, Repository.services.path, pattern,
         ]
 
         try process.run()

@@ -155,4 +155,24 @@ import Testing
         house.used("fund/deposit-proof", 30_000)
         #expect(try await house.finding("P1")?.proposal.verdict == .keep)
     }
+
+    /// Of a portal that does not say how many ask, no number is made up.
+    @Test(arguments: TestEngine.available)
+    func whatThePortalDoesNotSayIsNoCountOfNought(_ engine: TestEngine) async throws {
+        let house = try await ComparisonHouse(engine)
+        try await house.bring(
+            "个人住房公积金缴存证明打印,P1,厦门市住房公积金中心,,居民身份证,缴存证明,自然人,60",
+            "冷门事项告知,P3,厦门市体育局,,,,自然人,")
+        #expect(try await house.finding("P3")?.proposal == Proposal(.route, .notSaid))
+        #expect(try await house.finding("P3")?.usesThere == nil)
+
+        // Two items are one service here; of one of them the portal says nothing, so their sum is not known.
+        try await house.verbs.decide(
+            [house.subject("P1", "fund/deposit-proof"), house.subject("P3", "fund/deposit-proof")], .merge,
+            because: "one", by: "s-0002")
+        house.used("fund/deposit-proof", 500)
+        let both = try #require(try await house.finding("P1"))
+        #expect(both.there.map(\.code) == ["P1", "P3"])
+        #expect(both.usesThere == nil && both.usesHere == 500)
+    }
 }

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Base
 import Connectors
 import Foundation
@@ -14,7 +13,7 @@ import Uploads
         Array("before ".utf8) + Array(ScannerSandbox.testFile.utf8) + Array(" after".utf8)
 
     private func connector(
-        _ address: ClamdAddress, _ client: HTTPClient, deadline: Duration = .seconds(30)
+        _ address: ClamdAddress, _ client: ForeignClient, deadline: Duration = .seconds(30)
     ) -> ClamdScanner {
         ClamdScanner(
             address, call: ForeignCall(system: Self.system, client: client, world: .frozen()),
@@ -23,10 +22,10 @@ import Uploads
 
     private func withSandbox(
         streamMax: Int = 6 << 20,
-        _ test: @Sendable (ScannerSandbox, ClamdAddress, HTTPClient) async throws -> Void
+        _ test: @Sendable (ScannerSandbox, ClamdAddress, ForeignClient) async throws -> Void
     ) async throws {
         let sandbox = ScannerSandbox(port: 0, streamMax: streamMax)
-        let client = ForeignCall.makeClient()
+        let client = ForeignClient()
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
         do {
             try await withThrowingTaskGroup { group in
@@ -103,7 +102,7 @@ import Uploads
     }
 
     @Test func nobodyThereIsUnreachable() async throws {
-        let client = ForeignCall.makeClient()
+        let client = ForeignClient()
         let nowhere = FileManager.default.temporaryDirectory.appending(path: "egret-none-\(Token(.live)).ctl")
         for address in [ClamdAddress.tcp(host: "127.0.0.1", port: 1), .unix(path: nowhere.path)] {
             await #expect(throws: PortError.unreachable(system: Self.system)) {
@@ -189,7 +188,7 @@ struct ClamdForeignTests {
             daemon.terminate()
             daemon.waitUntilExit()
         }
-        let client = ForeignCall.makeClient()
+        let client = ForeignClient()
         let address = try #require(ClamdAddress("unix:\(socket)"))
         func scanner() -> ClamdScanner {
             ClamdScanner(

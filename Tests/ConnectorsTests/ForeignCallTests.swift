@@ -106,8 +106,25 @@ import Testing
         }
     }
 
+    /// The library's own client would end the program, and every other test with it.
+    @Test func aClientThatIsForgottenWhileItIsOpenIsClosed() async throws {
+        weak var forgotten: ForeignClient?
+        do {
+            let client = ForeignClient()
+            forgotten = client
+            let request = HTTPClientRequest(url: "http://127.0.0.1:1/x")
+            await #expect(throws: (any Error).self) {
+                try await client.answer(to: request, within: .seconds(5))
+            }
+        }
+        #expect(forgotten == nil)
+        let closed = ForeignClient()
+        try await closed.shutdown()
+        await #expect(throws: HTTPClientError.alreadyShutdown) { try await closed.shutdown() }
+    }
+
     @Test func closedPortIsUnreachable() async throws {
-        let client = ForeignCall.makeClient()
+        let client = ForeignClient()
         let call = ForeignCall(system: "gone", client: client, world: .frozen())
 
         await #expect(throws: PortError.unreachable(system: "gone")) {

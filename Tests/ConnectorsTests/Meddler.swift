@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Transport
 import NIOHTTP1
 import Serving
 
@@ -11,7 +12,7 @@ struct Meddler: Sendable {
     typealias Change = @Sendable (_ path: String, _ answer: [UInt8]) -> [UInt8]
 
     let target: String
-    let client: HTTPClient
+    let client: any HTTPTransport
     let change: Change
 
     func application(logger: Logger) -> some ApplicationProtocol {
@@ -28,7 +29,7 @@ struct Meddler: Sendable {
         onward.method = .POST
         for field in request.headers { onward.headers.add(name: field.name.rawName, value: field.value) }
         onward.body = .bytes(question)
-        let answer = try await client.execute(onward, timeout: .seconds(30))
+        let answer = try await client.answer(to: onward, within: .seconds(30))
         let body = try await answer.body.collect(upTo: 2_000_000)
         var headers = HTTPFields()
         for (name, value) in answer.headers where name.lowercased() != "content-length" {

@@ -71,8 +71,8 @@ import Testing
     }
 
     private static func get(_ path: String, _ doors: SandboxHouse.Doors) async throws -> String {
-        let response = try await doors.client.execute(
-            HTTPClientRequest(url: doors.base + path), timeout: .seconds(5))
+        let response = try await doors.client.answer(
+            to: HTTPClientRequest(url: doors.base + path), within: .seconds(5))
         return String(buffer: try await response.body.collect(upTo: 1_000_000))
     }
 }

@@ -32,7 +32,7 @@ import Testing
         post.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
         post.body = .bytes(
             Array("request=\(secret)&citizen=\(citizen)&fault=\(fault)&answer=\(answer)".utf8))
-        let page = try await doors.client.execute(post, timeout: .seconds(10))
+        let page = try await doors.client.answer(to: post, within: .seconds(10))
         return String(buffer: try await page.body.collect(upTo: 100_000))
     }
 
@@ -131,7 +131,8 @@ import Testing
 
     @Test func aSlowServiceIsLeftAtTheDeadline() async throws {
         let house = try SandboxHouse()
-        try await house.open(deadline: .milliseconds(300)) { doors in
+        // Longer than an ordinary answer takes on a machine that does a hundred other things.
+        try await house.open(deadline: .seconds(4)) { doors in
             let asked = request(house)
             try await answer(doors, doors.network.open(asked, scene: ""), fault: "slow")
             #expect(await outcome(doors, asked) == "timedOut")

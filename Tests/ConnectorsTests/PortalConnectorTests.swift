@@ -31,7 +31,7 @@ import Vault
             authorityCaller: try ring.certificate(for: .identityAuthority),
             exchangeCaller: try ring.certificate(for: .exchange), messageSecret: [1])
         config.port = port
-        let client = ForeignCall.makeClient()
+        let client = ForeignClient()
         let portal = PortalConfig(
             base: name ?? base, house: Self.house, houseClient: "egret",
             houseKeys: ring.publishedKeys(.portal, at: World.live.now()))

@@ -42,6 +42,42 @@ import Vault
         }
     }
 
+    /// Signed or not: what one reader understands so and another otherwise is no answer.
+    @Test(arguments: [
+        ("", true), (#","note":[{"a":"1","b":"2"}]"#, true), (#","note":{"a":{"b":"1"},"b":"2"}"#, true),
+        (#","subject":"350203199006159807""#, false), (#","sub\u006aect":"350203199006159807""#, false),
+        (#","note":{"a":"1","a":"2"}"#, false), (#","note":[{"b":{"a":"1","a":"2"}}]"#, false),
+        (#","note":01"#, false), (#","note":"x"}{"#, false),
+    ])
+    func anAnswerThatCanBeReadInTwoWaysIsNotBelieved(_ more: String, _ isBelieved: Bool) throws {
+        #expect(try isFound(Array(more.utf8)) == isBelieved)
+    }
+
+    /// Found by the fuzzer: what is no UTF-8 was mended by one reader and refused by the next.
+    @Test func anAnswerThatIsNoUTF8IsNotBelieved() throws {
+        #expect(try !isFound(Array(#","note":""#.utf8) + [0xC6, 0x30, 0x22]))
+        #expect(try isFound(Array(#","note":"a0""#.utf8)))
+    }
+
+    private func isFound(_ more: [UInt8]) throws -> Bool {
+        let house = try SandboxHouse()
+        let signer = try #require(house.keys.departments["police"])
+        let question = RegisterQuestion.about(try house.citizen("chen-jing"), ["name"])
+        let message = try RegisterMessage(question, key: house.key, world: house.world)
+        let start =
+            #"{"subject":"\#(question.subject.text)","caseNumber":"\#(question.caseNumber)","#
+            + #""requestID":"\#(message.requestID)","found":true,"values":{"name":"陈静"}"#
+        let answer = try signed(
+            Array(start.utf8) + more + Array("}".utf8), to: message, by: signer, house.world)
+        do {
+            _ = try RegisterAnswer.record(
+                answer, to: message, question, certificate: signer.certificate, now: house.world.now())
+            return true
+        } catch RegisterAnswer.Refused.malformed {
+            return false
+        }
+    }
+
     private struct Body: Encodable {
         let subject: String
         let caseNumber: String

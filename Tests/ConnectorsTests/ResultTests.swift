@@ -1,11 +1,22 @@
 import Base
+import Catalogue
 import Connectors
 import Exchange
+import Foundation
 import Sandbox
+import Support
 import Testing
 
 /// What came of a case, told to its department over HTTP.
 @Suite(.serialized) struct ResultTests {
+    /// As the departments of the project declared them; read once.
+    private static let declared = Result {
+        try Catalogue.load(
+            URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "Services")
+        ).registers
+    }
+
     private func result(
         _ citizen: SampleCitizen, number: String = "C1", of department: String = "insurance",
         resource: String = "insurance/participation", status: String = "已停保"
@@ -40,6 +51,103 @@ import Testing
             let next = try await doors.registers.deliver(result(citizen, number: "C2", status: "参保缴费"))
             #expect(next == .recorded(reference: "INSURANCE-000002"))
             #expect(try await status(citizen, doors) == .text("参保缴费"))
+        }
+    }
+
+    /// What was handled is open nowhere: neither in the list nor in what is counted from it, until it is taken back.
+    @Test func aRowThatIsSettledIsListedNoMore() async throws {
+        let house = try SandboxHouse(registers: Self.declared.get())
+        let citizen = try house.citizen("citizen-01")
+        let fields = ["violations", "openCount", "openFines", "noticeNumber", "oldestOn"]
+        @Sendable func said(_ doors: SandboxHouse.Doors) async throws -> [String: RegisterValue] {
+            let record = try await doors.registers.record(for: .about(citizen, fields, "police/violations"))
+            guard case .found(_, let values) = record else { return [:] }
+            return values
+        }
+        @Sendable func settled(_ number: String, _ gone: [[String: String]]) -> CaseResult {
+            CaseResult(
+                department: "police", kind: "register", subject: citizen.number, caseNumber: number,
+                purpose: "003011001000", day: CalendarDate(daysSince1970: 20_000), answers: [:],
+                changes: [
+                    CaseResult.Change(
+                        resource: "police/violations", values: [:], removed: ["violations": gone])
+                ])
+        }
+        try await house.open { doors in
+            let before = try await said(doors)
+            guard case .table(let rows)? = before["violations"], let oldest = rows.last else {
+                Issue.record("no table: \(before)")
+                return
+            }
+            #expect(before["openCount"] == .text("\(rows.count)") && rows.count >= 2)
+            #expect(before["noticeNumber"] == .text(oldest["notice"] ?? ""))
+            #expect(rows.map { $0["on"] ?? "" } == rows.map { $0["on"] ?? "" }.sorted(by: >))
+            #expect(
+                before["openFines"]
+                    == .text("\(rows.compactMap { $0["fine"].flatMap(Int.init) }.reduce(0, +))"))
+
+            _ = try await doors.registers.deliver(settled("C1", [["notice": oldest["notice"] ?? ""]]))
+            let after = try await said(doors)
+            #expect(after["violations"] == .table(rows.dropLast()))
+            #expect(after["openCount"] == .text("\(rows.count - 1)"))
+            #expect(after["noticeNumber"] == .text(rows.dropLast().last?["notice"] ?? ""))
+
+            // As the service says it: by the notice, for the days of the rows move with today.
+            let notices = rows.map { ["notice": $0["notice"] ?? ""] }
+            _ = try await doors.registers.deliver(settled("C2", notices))
+            house.clock.advance(by: .seconds(57_600))
+            let none = try await said(doors)
+            #expect(none["violations"] == .table([]) && none["openCount"] == .text("0"))
+            #expect(none["openFines"] == .text("0") && none["oldestOn"] == .text("-"))
+
+            for number in ["C2", "C1"] {
+                _ = try await doors.registers.withdraw(
+                    ResultWithdrawal(
+                        department: "police", subject: citizen.number, caseNumber: number,
+                        purpose: "003011001000", day: CalendarDate(daysSince1970: 20_001)))
+            }
+            let again = try await said(doors)
+            #expect(
+                again["openCount"] == before["openCount"] && again["noticeNumber"] == before["noticeNumber"])
+            #expect(again["oldestOn"] != before["oldestOn"], "it is another day")
+        }
+    }
+
+    @Test func sumsMoveByWhatTheyAreToldAndRowsComeOnTop() async throws {
+        let house = try SandboxHouse(registers: Self.declared.get())
+        let citizen = try house.citizen("chen-jing")
+        @Sendable func said(_ field: String, _ resource: String, _ doors: SandboxHouse.Doors) async throws
+            -> RegisterValue?
+        {
+            guard
+                case .found(_, let values) = try await doors.registers.record(
+                    for: .about(citizen, [field], resource))
+            else { return nil }
+            return values[field]
+        }
+        let row = ["day": "2026-01-05", "kind": "租房提取", "amount": "900000", "state": "已批准，待到账"]
+        try await house.open { doors in
+            guard case .text(let text)? = try await said("balance", "fund/contributions", doors),
+                let balance = Int(text),
+                case .table(let rows)? = try await said("withdrawals", "fund/withdrawals", doors)
+            else {
+                Issue.record("no register")
+                return
+            }
+            for number in ["C1", "C2"] {
+                _ = try await doors.registers.deliver(
+                    CaseResult(
+                        department: "fund", kind: "money", subject: citizen.number, caseNumber: number,
+                        purpose: "003011001000", day: CalendarDate(daysSince1970: 20_000), answers: [:],
+                        changes: [
+                            CaseResult.Change(
+                                resource: "fund/contributions", values: [:], added: ["balance": -900_000]),
+                            CaseResult.Change(
+                                resource: "fund/withdrawals", values: [:], rows: ["withdrawals": [row]]),
+                        ]))
+            }
+            #expect(try await said("balance", "fund/contributions", doors) == .text("\(balance - 1_800_000)"))
+            #expect(try await said("withdrawals", "fund/withdrawals", doors) == .table([row, row] + rows))
         }
     }
 

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Connectors
 import Base
 import Foundation
 import NIOCore
@@ -62,8 +63,8 @@ import Vault
 
         try await house.open { doors in
             func get(_ path: String) async throws -> (Int, [UInt8]) {
-                let response = try await doors.client.execute(
-                    HTTPClientRequest(url: doors.base + path), timeout: .seconds(10))
+                let response = try await doors.client.answer(
+                    to: HTTPClientRequest(url: doors.base + path), within: .seconds(10))
                 return (
                     Int(response.status.code),
                     Array(try await response.body.collect(upTo: 1_000_000).readableBytesView)

@@ -1,5 +1,5 @@
-import AsyncHTTPClient
 import Base
+import Catalogue
 import Connectors
 import Foundation
 import HTTPTypes
@@ -10,6 +10,7 @@ import NIOCore
 import Sandbox
 import Support
 import Synchronization
+import Transport
 import Vault
 
 /// Whether a test is over, so that nothing goes on stalling.
@@ -27,12 +28,13 @@ struct SandboxHouse: Sendable {
     /// What a test works with while both run.
     struct Doors: Sendable {
         let base: String
-        let client: HTTPClient
+        let client: ForeignClient
         let house: SandboxHouse
         let authority: CTIDAuthority
         let network: NetworkIdentityService
         let registers: SignedRegisters
         let messages: MessageGateway
+        let weChat: WeChatConnector
         let account: CTIDAuthority.Account
     }
 
@@ -46,8 +48,11 @@ struct SandboxHouse: Sendable {
     let networkKey: SigningKey
     let networkCertificate: Certificate
     let secret: [UInt8] = Array("shared with the gateway".utf8)
+    /// The registers that departments declared; none unless a test asks for them.
+    let registers: [Register]
 
-    init(_ algorithm: SigningKey.Algorithm = .p256) throws {
+    init(_ algorithm: SigningKey.Algorithm = .p256, registers: [Register] = []) throws {
+        self.registers = registers
         world = .frozen(clock)
         city = try SampleCity.xiamen()
         keys = try SandboxKeys.generate(departments: city.departments.map(\.id), world: world)
@@ -64,11 +69,13 @@ struct SandboxHouse: Sendable {
     /// Runs `body` with doors to the sandbox; `altered` may change answers on the way.
     func open(
         deadline: Duration = .seconds(20), limits: ForeignCall.Limits = ForeignCall.Limits(),
-        altered: Meddler.Change? = nil, _ body: @escaping @Sendable (Doors) async throws -> Void
+        altered: Meddler.Change? = nil, told: any HTTPTransport = Deaf(),
+        _ body: @escaping @Sendable (Doors) async throws -> Void
     ) async throws {
         var config = SandboxConfig(
             authorityCaller: certificate, exchangeCaller: certificate, messageSecret: secret)
         config.port = 0
+        config.registers = registers
         config.networkCaller = networkCertificate
         // Stalling takes real time, for it is about sockets, but not longer than the test; every other time is the
         // test's.
@@ -77,22 +84,24 @@ struct SandboxHouse: Sendable {
         patient.sleep = { _ in
             for _ in 0..<1_500 where !ending.isOver { try await Task.sleep(for: .milliseconds(20)) }
         }
-        let sandbox = Sandbox(config: config, keys: keys, world: patient, city: city)
+        let sandbox = Sandbox(
+            config: config, keys: keys, world: patient, city: city,
+            weChat: Self.weChatDesk().map { ($0, told) })
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let client = ForeignCall.makeClient()
+        let client = ForeignClient()
         do {
             let quiet = logger
             try await sandbox.application(logger: logger).test(.live) { live in
                 let direct = "http://127.0.0.1:\(live.port ?? 0)"
                 defer { ending.isOver = true }
                 guard let altered else {
-                    return try await body(doors(direct, client, deadline, limits))
+                    return try await body(try doors(direct, client, deadline, limits))
                 }
                 let meddler = Meddler(target: direct, client: client, change: altered)
                 try await meddler.application(logger: quiet).test(.live) { between in
                     try await body(
-                        doors("http://127.0.0.1:\(between.port ?? 0)", client, deadline, limits))
+                        try doors("http://127.0.0.1:\(between.port ?? 0)", client, deadline, limits))
                 }
             }
         } catch {
@@ -108,8 +117,8 @@ struct SandboxHouse: Sendable {
     }
 
     private func doors(
-        _ base: String, _ client: HTTPClient, _ deadline: Duration, _ limits: ForeignCall.Limits
-    ) -> Doors {
+        _ base: String, _ client: ForeignClient, _ deadline: Duration, _ limits: ForeignCall.Limits
+    ) throws -> Doors {
         func call(_ system: String) -> ForeignCall {
             ForeignCall(system: system, client: client, world: world, limits: limits)
         }
@@ -133,6 +142,7 @@ struct SandboxHouse: Sendable {
                 }, key: key, world: world, deadline: deadline),
             messages: MessageGateway(
                 base: base, secret: secret, call: call("sms"), world: world, deadline: deadline),
+            weChat: try weChat(base + "/wechat", call: call("wechat"), deadline: deadline),
             account: account)
     }
 }

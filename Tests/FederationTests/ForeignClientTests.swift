@@ -117,7 +117,7 @@ import Web
         try await provide(clients) { house, issuer in
             let person = try await house.accounts.person()
             let cookies = [house.accounts.signIn(person), house.accounts.signIn(person)]
-            let client = ForeignCall.makeClient()
+            let client = ForeignClient()
             let sender = LogoutSender(
                 addresses: house.parts.logoutAddresses, client: client, world: house.world)
             let runner = JobRunner(

@@ -69,6 +69,23 @@ import Testing
         #expect(try #require(schedule[.unfinished]).period >= CaseFile.bundleLife)
     }
 
+    @Test func whatConcernsAChildIsBegunForTheChild() throws {
+        let catalogue = try Catalogue.load(Repository.root.appending(path: "Services"))
+        let forChild = Dictionary(
+            uniqueKeysWithValues: catalogue.bundles.map { ($0.id.slug, $0.forChild.map(\.rawValue).sorted()) }
+        ).filter { !$0.value.isEmpty }
+
+        #expect(
+            forChild == [
+                "newborn": [
+                    "health/vaccination-record", "insurance/card-application", "medical/resident-enrolment",
+                ],
+                "school-entry": [
+                    "education/student-aid", "health/vaccination-record", "transit/student-card-review",
+                ],
+            ])
+    }
+
     @Test func everyBundleStandsOnServicesThereAre() throws {
         let catalogue = try Catalogue.load(Repository.root.appending(path: "Services"))
 

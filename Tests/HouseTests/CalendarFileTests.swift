@@ -45,7 +45,32 @@ import Web
                 #expect(text.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })
                 try Self.read(text, view)
             }
+            try await Self.close(view.appointment.place, of: view.item.id, whole)
+            let kept = try #require(try await own.all(of: holder).first)
+            #expect(kept.place == view.place && kept.name == view.name)
+            #expect(try await own.one(view.appointment.number, of: holder).place == view.place)
         }
+    }
+
+    /// A new version of the service has no such place any more.
+    static func close(_ place: String, of service: ServiceID, _ whole: WholeHouse) async throws {
+        let old = try #require(whole.house.catalogue[service]?.version)
+        func text(_ name: String) throws -> String {
+            let folder = Repository.root.appending(path: "Services/\(service.rawValue)")
+            return try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        }
+        let left = try text("slots.yml").split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !$0.contains("{id: \(place),") }
+        let source = try text("service.yml").replacing(
+            /version: \d+/, with: "version: \(old + 1)", maxReplacements: 1)
+        try await whole.house.publications.publish(
+            [
+                "\(service.rawValue)/service.yml": source,
+                "\(service.rawValue)/slots.yml": left.joined(separator: "\n"),
+            ], from: whole.house.world.now())
+        // The house looks by itself too, and may have been the first.
+        try await whole.house.publications.follow()
+        #expect(whole.house.catalogue[service]?.slots?.place(place) == nil)
     }
 
     private static func read(_ text: String, _ view: OwnAppointments.View) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import Base
 import Configuration
 import Foundation
 import Support
@@ -46,6 +47,37 @@ import Testing
         }
         await #expect(throws: CommandProblem("There is no file /nowhere.csv")) {
             try await CatalogueCommand.Compare.parse(["--from", "/nowhere.csv"]).run()
+        }
+    }
+
+    /// The sample that lies beside the program, unless somebody names tables of her own.
+    @Test func precisionAndRecallArePrinted() throws {
+        let folder = Repository.root.appending(path: "Services").path
+        let figures = try CatalogueCommand.Compare.parse(["--labelled", "--folder", folder]).figures()
+        for set in ["all", "held", "tuned"] {
+            guard case .int(let right)? = figures["matching"]?[set]?["right"],
+                case .int(let found)? = figures["matching"]?[set]?["found"],
+                case .real(let precision)? = figures["matching"]?[set]?["precision"]
+            else {
+                Issue.record("\(set) has no figures")
+                continue
+            }
+            #expect(right > 0 && abs(precision - Double(right) / Double(found)) < 0.001)
+        }
+
+        let labels = FileManager.default.temporaryDirectory.appending(path: "labels-\(UUID().uuidString).csv")
+        defer { try? FileManager.default.removeItem(at: labels) }
+        try Data("TASK_CODE,SERVICE,SET\nnone,,held\n".utf8).write(to: labels)
+        let own = try CatalogueCommand.Compare.parse(
+            ["--labelled", "--folder", folder, "--labels", labels.path]
+        ).figures()
+        #expect(own["matching"]?["all"]?["labelled"] == .int(0))
+
+        #expect(throws: CommandProblem("--labels: there is no file /nowhere.csv")) {
+            _ = try CatalogueCommand.Compare.parse([
+                "--labelled", "--folder", folder, "--labels", "/nowhere.csv",
+            ])
+            .figures()
         }
     }
 

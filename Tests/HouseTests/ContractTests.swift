@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Notices
 import Storage
 import Support
 import Testing
@@ -35,6 +36,13 @@ import Web
         #expect(described.count >= 16)
         #expect(described.subtracting(routed).sorted() == [])
         #expect(machines.subtracting(described).sorted() == [])
+    }
+
+    /// A receiver that holds what comes against the contract refuses none of it.
+    @Test func everyNoticeThatReceiversGetIsDescribed() throws {
+        let text = try Repository.read("Contract/openapi.yaml")
+        let kinds = NoticeKind.allCases.map { "case.\($0.rawValue)" }.joined(separator: ", ")
+        #expect(text.contains("enum: [\(kinds)]"), "\(kinds)")
     }
 
     @Test func everyRouteThatTakesADocumentIsDescribed() throws {

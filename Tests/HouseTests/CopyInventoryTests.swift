@@ -33,7 +33,7 @@ import Testing
 
     /// Tables whose rows say nothing in words that the others do not say; the copy as JSON has them.
     private static let onlyForMachines: Set<String> = [
-        "case_terms", "case_notices", "notice_choices",
+        "case_terms", "case_notices", "notice_choices", "wechat_bindings", "wechat_scenes",
         "case_events", "overdue_steps", "print_tickets", "login_codes", "account_codes", "phone_logins",
         "network_logins",
         "oidc_grants", "oidc_tokens", "portal_sessions", "privacy_request_events", "actings",

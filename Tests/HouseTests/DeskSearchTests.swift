@@ -73,7 +73,7 @@ import Testing
             var numbers: [String] = []
             for (id, service) in [
                 ("chen-jing", "police/residence-permit-endorsement"),
-                ("li-qiang", "police/traffic-violation-handling"),
+                ("citizen-01", "police/traffic-violation-handling"),
             ] {
                 let person = try #require(whole.box.city.citizen(id: id))
                 let wanted = try #require(ServiceID(rawValue: service))

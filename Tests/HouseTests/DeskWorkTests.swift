@@ -47,6 +47,12 @@ import Testing
             #expect(try await clerk.post(step + "/claim").place == step)
             let inside = try await clerk.get(step)
             #expect(inside.text.words.contains(person.name), "\(inside.text.words)")
+            // The department's own reasons stand before the common ones, and nobody else's do.
+            let offered = inside.text.html.matches(of: /name="([a-z-]+)" value="([a-z-]+)"/)
+                .filter { $0.output.1 == "correction-reason" }.map { String($0.output.2) }
+            let places = ["photo-not-usable", "differs-from-register"].compactMap(offered.firstIndex)
+            #expect(places.count == 2 && places[0] < places[1], "\(offered)")
+            #expect(!inside.text.html.contains("bill-unpaid") && !inside.text.html.contains("no-lawful-home"))
             // What is missing is said at its place, and what was typed and ticked stays.
             let typed = [("correction-reason", "unclear"), ("correction-note", "请写门牌号")]
             for (sent, word) in [
@@ -65,14 +71,26 @@ import Testing
                     == "/work?tab=mine&done=correction-asked.1.0")
             let asked = try await clerk.get(step)
             #expect(asked.text.words.contains("请写门牌号"), "the clerk reads what she wrote")
+            // Whoever looks at the case from another step sees who holds this one, and until when it waits for its person.
+            let until = try #require(
+                try await whole.house.engine.read { db in
+                    try db.rows("SELECT answer_by_ms FROM case_corrections").first?.instant("answer_by_ms")
+                })
+            let overview = try await clerk.get("/work/cases/\(number)/issue").text.words
+            #expect(overview.contains("s-0801") && overview.contains("answer of the person, until"))
+            #expect(overview.contains("\(CalendarDate(inChinaAt: until))"))
+            #expect(overview.contains("Waits for"))
             let waits = try await citizen.open("/cases/\(number)")
             #expect(waits.text.words.contains("请写门牌号"), "\(waits.text.words)")
             // Her new answer opens a question that was not on the way before.
             var again = waits
-            for (question, answer) in [("living", "moved"), ("address", "样板路9号")] {
+            for (question, answer) in [
+                ("living", ["answer": "moved"]),
+                ("address", ["answer": "350203", "answer-rest": "样板路9号"]),
+            ] {
                 again = try await citizen.press(
                     try await citizen.open("/cases/\(number)/questions/\(question)"),
-                    "/cases/\(number)/questions/\(question)", ["answer": answer])
+                    "/cases/\(number)/questions/\(question)", answer)
             }
             let back = try await citizen.press(again, "/cases/\(number)/corrections")
             #expect(back.path.hasSuffix("/standing") && back.text.form("/cases/\(number)/corrections") == nil)
@@ -171,15 +189,19 @@ import Testing
                     [("act", "assign"), ("step", "\(number).review"), ("colleague", to)])
             }
 
+            func list(_ done: String) -> String {
+                "/work?tab=overdue&done=\(done)&at=\(number).review#at"
+            }
+
             // What nobody works at, and then what somebody has left lying.
-            #expect(try await give(supervisor, first.id).place == "/work?tab=overdue&done=assigned.1.0")
+            #expect(try await give(supervisor, first.id).place == list("assigned.1.0"))
             #expect(try await first.get(step).text.words.contains(person.name))
-            #expect(try await give(supervisor, second.id).place == "/work?tab=overdue&done=assigned.1.0")
+            #expect(try await give(supervisor, second.id).place == list("assigned.1.0"))
             #expect(try await second.get(step).text.words.contains(person.name))
             #expect(try await !first.get(step).text.words.contains(person.name))
-            #expect(try await give(supervisor, second.id).place == "/work?tab=overdue&done=assigned.0.1")
+            #expect(try await give(supervisor, second.id).place == list("assigned.0.1"))
 
-            #expect(try await give(herself, first.id).place == "/work?tab=overdue&done=assigned.0.1")
+            #expect(try await give(herself, first.id).place == list("assigned.0.1"))
             #expect(try await give(unknown, first.id).status == 403)
             #expect(try await give(second, first.id).status == 403)
             #expect(try await give(supervisor, supervisor.id).status == 422)
@@ -187,7 +209,7 @@ import Testing
 
             let back = try await supervisor.post(
                 "/work/assignments", [("act", "return"), ("step", "\(number).review")])
-            #expect(back.place == "/work?tab=overdue&done=returned.1.0")
+            #expect(back.place == list("returned.1.0"))
             #expect(try await !second.get(step).text.words.contains(person.name))
             let given = try await whole.leaves().filter { $0.contains("\"case.step-handed-over\"") }
             #expect(given.count == 2 && given.allSatisfy { $0.contains("s-0833") && $0.contains(number) })
@@ -237,6 +259,32 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.available)
+    func whatItsPersonWithdrawsIsGoneFromTheDesk(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "chen-jing"))
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let number = try number(try await handIn(citizen, person))
+            let step = "/work/cases/\(number)/review"
+            let clerk = try await Official(whole, "s-0809", person: other.number)
+            _ = try await clerk.post(step + "/claim")
+            let asked = try await citizen.open("/cases/\(number)/withdrawal")
+            let page = try await citizen.press(asked, "/cases/\(number)/withdrawal")
+            #expect(page.path == "/cases/\(number)/standing")
+            #expect(page.text.words.contains("Withdrawn by you on"), "\(page.text.words)")
+
+            let late = try await clerk.post(step + "/approval")
+            #expect(late.status == 409 && late.text.words.contains("This application has ended"))
+            let outside = try await clerk.get(step)
+            #expect(outside.text.words.contains("Withdrawn by the applicant"))
+            #expect(!outside.text.html.contains(person.name))
+            #expect(try await !clerk.get("/work?tab=mine").text.words.contains(number))
+            #expect(
+                try await clerk.post("/work/batch", [("step", "\(number).review")]).place
+                    == "/work?tab=mine&done=approved.0.1")
+        }
+    }
+
     @Test(
         "ASVS 2.3.5: a long list of a queue leaves once, after another person's yes",
         arguments: TestEngine.available)
@@ -248,14 +296,19 @@ import Testing
             let officer = try await Official(
                 whole, "s-0812", roles: [.security], department: nil, region: nil, person: nil)
 
-            #expect(try await clerk.get("/work/export?tab=ready").text.html.contains(number))
+            let ready = [("list", "tab=ready")]
+            #expect(try await clerk.get("/work/export?tab=ready").status >= 400, "looking takes nothing")
+            #expect(try await whole.told("case.exported", number) == 0)
+            #expect(try await clerk.post("/work/export", ready).text.html.contains(number))
             #expect(try await whole.told("case.exported", number) == 1, "she is told")
 
             // What she took alone that day is all that one person takes.
             _ = try await whole.house.engine.write { db in
                 try db.run("UPDATE queue_exports SET persons = 50")
             }
-            let many = try await clerk.get("/work/export?tab=ready")
+            let asks = try #require(try await clerk.post("/work/export", ready).place)
+            #expect(asks == "/work/exports?list=tab%3Dready")
+            let many = try await clerk.get(asks)
             #expect(!many.text.html.contains(number) && many.text.form("/work/exports") != nil)
             let asked = try await clerk.post(
                 "/work/exports", [("list", "tab=ready"), ("reason", "meeting")])
@@ -312,7 +365,7 @@ import Testing
             #expect(try await supervisor.get(step).text.form(step + "/claim") == nil)
             #expect(
                 try await supervisor.post(step + "/return").place
-                    == "/work?tab=overdue&done=returned.1.0")
+                    == "/work?tab=overdue&done=returned.1.0&at=\(number).review#at")
             #expect(try await clerk.get(step).text.form(step + "/claim") != nil)
         }
     }

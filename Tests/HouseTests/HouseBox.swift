@@ -8,6 +8,7 @@ import Storage
 import StoragePostgres
 import StorageSQLite
 import Support
+import Transport
 import Vault
 
 @testable import egret
@@ -57,7 +58,9 @@ final class HouseBox: Sendable {
 
     /// Configuration as an operator would give it, with ports that the machine chooses; after a restart, terminals know
     /// theirs already.
-    func config(sandboxPort: Int = 1, terminalsPort: Int = 0) -> ConfigReader {
+    func config(
+        sandboxPort: Int = 1, terminalsPort: Int = 0, more: [AbsoluteConfigKey: ConfigValue] = [:]
+    ) -> ConfigReader {
         let sandbox = "http://127.0.0.1:\(sandboxPort)"
         var values: [AbsoluteConfigKey: ConfigValue] = [
             "state": text(folder.path), "public.port": 0, "staff.port": 0,
@@ -71,19 +74,19 @@ final class HouseBox: Sendable {
             values["database.engine"] = "postgres"
             values["database.url"] = text(copy.conninfo)
         }
-        return ConfigReader(provider: InMemoryProvider(values: values))
+        return ConfigReader(provider: InMemoryProvider(values: values.merging(more) { $1 }))
     }
 
     func house(
-        sandboxPort: Int = 1, terminalsPort: Int = 0, world: World = .live,
-        logger: Logger = Logger(label: "test")
+        sandboxPort: Int = 1, terminalsPort: Int = 0, more: [AbsoluteConfigKey: ConfigValue] = [:],
+        world: World = .live, logger: Logger = Logger(label: "test")
     ) async throws -> House {
         try await House(
-            config(sandboxPort: sandboxPort, terminalsPort: terminalsPort), world: world, logger: logger,
-            furniture: Self.furniture.get())
+            config(sandboxPort: sandboxPort, terminalsPort: terminalsPort, more: more), world: world,
+            logger: logger, furniture: Self.furniture.get())
     }
 
-    func sandbox() throws -> Sandbox {
+    func sandbox(weChat: (config: WeChatConfig, transport: any HTTPTransport)? = nil) throws -> Sandbox {
         var settings = SandboxConfig(
             authorityCaller: try ring.certificate(for: .identityAuthority),
             exchangeCaller: try ring.certificate(for: .exchange),
@@ -91,7 +94,7 @@ final class HouseBox: Sendable {
         settings.port = 0
         settings.registers = try Self.furniture.get().catalogue.registers
         settings.networkCaller = try ring.certificate(for: .networkIdentity)
-        return Sandbox(config: settings, keys: sandboxKeys, world: .live, city: city)
+        return Sandbox(config: settings, keys: sandboxKeys, world: .live, city: city, weChat: weChat)
     }
 
     /// Every byte of the database as it lies there: the files of SQLite, or every column of every table.

@@ -30,11 +30,13 @@ import Web
             })
     }
 
-    /// The two kinds of jobs, at this moment, in a house that was started for it.
+    /// The kinds of jobs that look after deadlines, at this moment, in a house that was started for it.
     private func run(_ whole: WholeHouse, at moment: Instant, seed: UInt64) async throws -> [String] {
         let world = World.frozen(TestClock(at: moment), seed: seed)
         let house = try await whole.box.house(world: world)
-        let kinds = ["case.step-due", LateStepsJob.kindName]
+        let kinds = [
+            "case.step-due", "case.step-escalation", LateStepsJob.kindName, EscalatedStepsJob.kindName,
+        ]
         _ = try await JobRunner(
             engine: house.engine, handlers: house.jobHandlers.filter { kinds.contains($0.kind) },
             world: world, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -46,6 +48,19 @@ import Web
         }
         await house.close()
         return called
+    }
+
+    private func put(_ step: CaseStep, _ state: String, _ whole: WholeHouse) async throws {
+        let house = try await whole.box.house(
+            world: .frozen(TestClock(at: try #require(step.due).at)))
+        _ = try await house.engine.write { db in
+            try db.run(
+                """
+                UPDATE case_steps SET state = \(state), account_id = 's-0001'
+                WHERE case_number = \(step.key.number) AND step = \(step.key.step)
+                """)
+        }
+        await house.close()
     }
 
     @Test(arguments: TestEngine.available)
@@ -114,25 +129,133 @@ import Web
             try await whole.stopCentre()
             let nine = due + .seconds(9 * 3_600) + .milliseconds(1)
             let day = Duration.seconds(86_400)
-            let place = { (state: String) async throws in
-                let house = try await whole.box.house(world: .frozen(TestClock(at: due)))
-                _ = try await house.engine.write { db in
-                    try db.run(
-                        """
-                        UPDATE case_steps SET state = \(state), account_id = 's-0001'
-                        WHERE case_number = \(step.key.number) AND step = \(Self.review)
-                        """)
-                }
-                await house.close()
-            }
             #expect(try await run(whole, at: due + .milliseconds(1), seed: 1) == [])
-            try await place("correction")
+            try await put(step, "correction", whole)
             #expect(try await run(whole, at: nine, seed: 2) == [])
             #expect(try await run(whole, at: nine + day, seed: 3) == [], "it waits still")
-            try await place("claimed")
+            try await put(step, "claimed", whole)
 
             #expect(try await run(whole, at: nine + day + day, seed: 4) == ["s-0931 steps-late"])
             #expect(try await run(whole, at: nine + day * 10, seed: 5).count == 1, "once")
+            try await whole.startCentre()
+        }
+    }
+
+    private func refer(
+        _ step: CaseStep, to office: String, at moment: Instant, seed: UInt64, _ whole: WholeHouse
+    ) async throws {
+        let house = try await whole.box.house(world: .frozen(TestClock(at: moment), seed: seed))
+        let clerk = Clerk(account: "s-0001", queue: step.queue) { _ in false }
+        try await house.desk.claim.claim(step.key, by: clerk, requestID: "r")
+        try await house.desk.refer(
+            step.key, to: try #require(StepQueue(rawValue: office)), because: .wrongDistrict, note: nil,
+            by: clerk, requestID: "r")
+        await house.close()
+    }
+
+    /// What one office was told of is news to the other.
+    @Test(arguments: TestEngine.available)
+    func whatIsReferredLateIsToldAtTheOfficeThatHasItNow(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let step = try await handIn(whole, citizen)
+            let due = try #require(step.due).at
+            for (id, region) in [("s-0971", "350203"), ("s-0972", "350206"), ("s-0973", "350205")] {
+                _ = try await Official(whole, id, roles: [.supervisor], region: region, person: nil)
+            }
+            try await whole.stopCentre()
+            let (nine, day) = (due + .seconds(9 * 3_600) + .milliseconds(1), Duration.seconds(86_400))
+            #expect(try await run(whole, at: due + .milliseconds(1), seed: 1) == [])
+            #expect(try await run(whole, at: nine, seed: 2) == ["s-0971 steps-late"])
+
+            let noon = nine + .seconds(3 * 3_600)
+            try await refer(step, to: "police/4/350206", at: noon, seed: 3, whole)
+
+            #expect(try await run(whole, at: noon, seed: 4) == ["s-0971 steps-late"], "in the morning")
+            let told = try await run(whole, at: nine + day, seed: 5)
+            #expect(told.sorted() == ["s-0971 steps-late", "s-0972 steps-late"])
+            #expect(try await run(whole, at: nine + day * 10, seed: 6).count == 2, "once")
+            try await whole.startCentre()
+        }
+    }
+
+    /// What was in time when it was referred is told once, when it is late.
+    @Test(arguments: TestEngine.available)
+    func whatIsReferredInTimeCallsNobody(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let step = try await handIn(whole, citizen)
+            let due = try #require(step.due).at
+            _ = try await Official(whole, "s-0974", roles: [.supervisor], region: "350206", person: nil)
+            try await whole.stopCentre()
+            try await refer(step, to: "police/4/350206", at: due, seed: 1, whole)
+            #expect(try await run(whole, at: due, seed: 2) == [])
+            let nine = due + .seconds(9 * 3_600) + .milliseconds(1)
+            #expect(try await run(whole, at: nine, seed: 3) == [])
+            #expect(try await run(whole, at: nine + .seconds(86_400), seed: 4) == ["s-0974 steps-late"])
+            try await whole.startCentre()
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theOfficeAboveIsCalledSeesWhatIsLateBelowAndOpensNothing(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let step = try await handIn(whole, citizen)
+            let due = try #require(step.due)
+            let city = try await Official(
+                whole, "s-0941", roles: [.supervisor], region: "350200", person: nil)
+            let own = try await Official(whole, "s-0942", roles: [.supervisor], person: nil)
+            let clerk = try await Official(whole, "s-0943", region: "350200", person: nil)
+            try await whole.stopCentre()
+            let calendar = try HouseBox.furniture.get().catalogue.calendar
+            let up = calendar.dueDay(3, after: due.day).day.endInChina + .milliseconds(1)
+
+            _ = try await run(whole, at: due.at + .milliseconds(1), seed: 1)
+            let moments: [(seed: UInt64, at: Instant)] = [
+                (2, up), (3, up + .seconds(9 * 3_600)), (4, up + .seconds(86_400)),
+            ]
+            for (seed, moment) in moments {
+                let called = try await run(whole, at: moment, seed: seed)
+                #expect(
+                    called.filter { $0.hasSuffix(" steps-escalated") }
+                        == (seed == 2 ? [] : ["s-0941 steps-escalated"]), "\(seed)")
+            }
+            try await whole.startCentre()
+
+            let (number, title) = (step.key.number.rawValue, "Offices below yours have been late")
+            let page = try await city.get("/work").text
+            #expect(page.words.contains(title) && page.words.contains(number))
+            #expect(!page.html.contains("/work/cases/\(number)"), "it is another office's")
+            #expect(try await city.get("/work/cases/\(number)/review").status == 403)
+            for other in [own, clerk] {
+                #expect(try await !other.get("/work").text.words.contains(title), "\(other.id)")
+            }
+            #expect(try await own.get("/").text.words.contains("told to the next level: 1"))
+        }
+    }
+
+    /// The office above is to be called at nine; at ten to nine the office below asks the person for a correction.
+    @Test(arguments: TestEngine.available)
+    func whoAsksForACorrectionBeforeNineKeepsNothingFromTheOfficeAbove(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let step = try await handIn(whole, citizen)
+            let due = try #require(step.due)
+            _ = try await Official(whole, "s-0951", roles: [.supervisor], region: "350200", person: nil)
+            try await whole.stopCentre()
+            let calendar = try HouseBox.furniture.get().catalogue.calendar
+            let up = calendar.dueDay(3, after: due.day).day.endInChina + .milliseconds(1)
+            let (nine, day) = (up + .seconds(9 * 3_600), Duration.seconds(86_400))
+            func called(_ moment: Instant, _ seed: UInt64) async throws -> Int {
+                try await run(whole, at: moment, seed: seed).count { $0 == "s-0951 steps-escalated" }
+            }
+
+            _ = try await run(whole, at: due.at + .milliseconds(1), seed: 1)
+            #expect(try await called(up, 2) == 0)
+            try await put(step, "correction", whole)
+            #expect(try await called(nine, 3) == 0)
+            #expect(try await called(nine + day, 4) == 0, "it waits still")
+            try await put(step, "claimed", whole)
+
+            #expect(try await called(nine + day + day, 5) == 1)
+            #expect(try await called(nine + day * 5, 6) == 1, "once")
             try await whole.startCentre()
         }
     }
@@ -195,9 +318,10 @@ import Web
                 claimedAt: nil, pausedAt: nil, paused: .zero, decidedAt: nil, reason: nil)
         }
 
+        let late = DeadlineScale(
+            at: due.at + .seconds(4 * 86_400), within: 1, furniture.catalogue.calendar)
         let html = LatePart(
-            steps: steps, catalogue: furniture.catalogue, now: due.at + .seconds(4 * 86_400),
-            people: [:]
+            steps: steps, catalogue: furniture.catalogue, scale: late, people: [:]
         ).html(furniture.frame.words.phrases(language), language).string
 
         #expect(html.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing")

@@ -43,6 +43,33 @@ import Web
         }
     }
 
+    /// A register that was silent refuses nobody: the clerk reads which rule was not held against it.
+    @Test func aRuleThatNoRegisterCouldAnswerIsMarkedAsNotChecked() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let parts = whole.house.caseParts
+            let item = try #require(
+                ServiceID(rawValue: "fund/withdrawal-rent").flatMap { parts.catalogue[$0] })
+            let phrases = whole.house.frame.words.phrases(.english)
+            let rule = try #require(item.question("amount")?.must.first)
+            let mark = phrases("clerk.check.unchecked", ["sentence": rule.otherwise[.english]])
+            let sample = SampleCase(item, parts).form.file
+            func page(_ record: [String: RegisterValue]?) -> String {
+                let file = CaseFile(
+                    number: sample.number, service: sample.service, serviceVersion: item.version,
+                    citizen: sample.citizen, terminalID: sample.terminalID, language: .english,
+                    state: .deciding, answers: sample.answers, record: record, openedAt: sample.openedAt,
+                    submittedAt: nil, issuedAt: nil)
+                let form = parts.form(file, item, person: SampleCase.holder.number)
+                return CaseAnswers(form: form, catalogue: parts.catalogue, files: [], path: "/work")
+                    .html(phrases, .english).string
+            }
+
+            let silent = sample.record?.filter { $0.key != "balance" }
+            #expect(page(silent).contains(mark))
+            #expect(!page(sample.record).contains(mark))
+        }
+    }
+
     /// What a release asks besides nobody answers in a case that was handed in before it, and what it asks no more was sent.
     @Test func aCaseOfAFormerVersionRunsToItsEnd() async throws {
         try await WholeHouse.run(.sqlite) { whole, _ in
@@ -57,7 +84,9 @@ import Web
                     citizen: sample.citizen, terminalID: sample.terminalID, language: .english, state: state,
                     answers: sample.answers.merging(["home": "public"]) { $1 }.filter { $0.key != "lease" },
                     record: sample.record?.filter { !["leaseNumber", "lastRent"].contains($0.key) }
-                        .merging(["owns": .text("no"), "suspended": .text("no")]) { $1 },
+                        .merging([
+                            "owns": .text("no"), "suspended": .text("no"), "openedOn": .text("2015-01-05"),
+                        ]) { $1 },
                     openedAt: sample.openedAt, submittedAt: nil, issuedAt: nil)
                 return parts.form(file, item, person: SampleCase.holder.number)
             }

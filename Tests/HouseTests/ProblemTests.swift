@@ -72,7 +72,7 @@ import Web
     static let casework: [CaseRefused] = [
         .unknownService, .unknownCase, .notNow, .withdrawn, .unknownQuestion, .moreProofNeeded,
         .consentWithdrawn, .incomplete, .nothingOnRecord, .recordMissing, .wrongPerson, .answerNamesPerson,
-        .notEligible, .stepByStep, .answeredElsewhere, .handOverUnknown, .notReprinted,
+        .notEligible, .stepByStep, .answeredElsewhere, .handOverUnknown, .notReprinted, .notWithdrawable,
     ]
     static let documents: [DocumentRefused] = [
         .missingField("a"), .unsafeText(field: "a"), .unreadableValue(field: "a"), .missingGlyph(field: "a"),
@@ -108,6 +108,7 @@ import Web
             .inRow(question: "a", row: 1, column: column, .missing(question: "b")),
             .filesTooFew(question: "a", min: 1), .filesTooMany(question: "a", max: 1),
             .notASignature(question: "a"),
+            .rule(question: "a", otherwise: LocalText(mandarin: "a", english: "a", minnan: "a")),
         ]
     }()
 

@@ -104,6 +104,31 @@ import Testing
         }
     }
 
+    /// What an officer has decided is no open violation any more, and its points stand on the licence.
+    @Test func aViolationThatIsHandledIsOpenNoMore() async throws {
+        try await WholeHouse.run(.sqlite) { whole, citizen in
+            let person = try #require(whole.box.city.citizen(id: "citizen-01"))
+            let (first, number) = try await Self.check(
+                "/services/police/traffic-violation-handling",
+                ["driver": "yes", "dispute": "no", "which": "oldest", "defence": "no", "pay": "later"],
+                person, citizen)
+            let open = try #require(Self.openViolations(first), "\(first.text.words)")
+            _ = try await citizen.submit(first)
+            try await FixtureJourneyTests.decide(try #require(CaseNumber(rawValue: number)), whole)
+            try await Self.wait(for: "result-recorded", number, whole)
+            _ = try await citizen.leave()
+            try await citizen.waitUntilReady()
+
+            let (next, _) = try await Self.check(
+                "/services/police/traffic-violation-query", [:], person, citizen)
+            #expect(Self.openViolations(next) == open - 1, "\(next.text.words)")
+        }
+    }
+
+    private static func openViolations(_ page: Citizen.Page) -> Int? {
+        page.text.words.firstMatch(of: /Violations open\s+([0-9]+)/).flatMap { Int($0.1) }
+    }
+
     /// Every day that is written on a page.
     private static func days(_ page: Citizen.Page) -> [CalendarDate] {
         page.text.words.matches(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/).compactMap { CalendarDate($0.0) }

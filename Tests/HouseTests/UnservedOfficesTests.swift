@@ -135,7 +135,7 @@ import Testing
                 == ["hotline/4/350203", "hotline/4/350205", "hotline/3"])
         #expect(
             try queues("police/residence-permit-endorsement", "review")
-                == ["police/4/350203", "police/4/350205"])
+                == ["police/4/350203", "police/4/350205", "police/3"])
         #expect(try queues("police/identity-card-renewal", "make") == ["police/2"])
     }
 }

@@ -64,6 +64,24 @@ class Phone:
         found = Axe().run(self.page).response["violations"]
         assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
 
+    def set_up(self, visit, citizen):
+        """Opens her account with her card, and signs in by what she has set up: password, codes and a passkey."""
+        code = code_at_terminal(visit, citizen)
+        self.open(f"/account/activation#{code}")
+        self.press("/account/activation")
+        self.open("/account/password")
+        self.page.locator("#password").fill(PASSWORD)
+        self.press("/account/password")
+        self.open("/account/authenticator")
+        self.press("/account/authenticator/key")
+        self.page.locator("#code").fill(newest(self.page.locator(".typed-code code").inner_text()))
+        self.press("/account/authenticator")
+        self.open("/account/passkey")
+        self.press("/account/passkey")
+        self.sign_out()
+        self.press("/account/sign-in/passkey")
+        assert self.heading() == "我的账户"
+
     def sign_out(self):
         self.press("/account/sign-out")
         assert self.page.url.endswith("/account/sign-in")

@@ -8,7 +8,7 @@ from PIL import Image
 
 from desk import Desk
 from house import House
-from test_account import PASSWORD, Phone, code_at_terminal, newest
+from test_account import Phone
 from test_fixtures import fill, fixture, typed
 from test_reach import sound, targets
 from test_work import officer, system  # noqa: F401
@@ -88,23 +88,7 @@ def answer_until(visit, question):
 
 
 def test_an_account_is_set_up(house, visit, phone):
-    citizen = house.citizen("chen-jing")
-    code = code_at_terminal(visit, citizen)
-    phone.open(f"/account/activation#{code}")
-    phone.press("/account/activation")
-    phone.open("/account/password")
-    phone.page.locator("#password").fill(PASSWORD)
-    phone.press("/account/password")
-    phone.open("/account/authenticator")
-    phone.press("/account/authenticator/key")
-    phone.secret = phone.page.locator(".typed-code code").inner_text()
-    phone.page.locator("#code").fill(newest(phone.secret))
-    phone.press("/account/authenticator")
-    phone.open("/account/passkey")
-    phone.press("/account/passkey")
-    phone.sign_out()
-    phone.press("/account/sign-in/passkey")
-    assert phone.heading() == "我的账户"
+    phone.set_up(visit, house.citizen("chen-jing"))
 
 
 def test_a_terminal_takes_no_files_and_leads_to_the_phone(house, visit, phone):
@@ -217,6 +201,31 @@ def test_the_clerk_opens_it_and_she_sees_that(phone, clerk):
             break
         phone.page.wait_for_timeout(250)
     assert "打开了您发送的文件" in phone.page.locator("main").inner_text()
+    assert clerk.troubles == []
+
+
+def test_she_withdraws_it_and_the_clerk_sees_it_gone(phone, clerk):
+    address, path = clerk.page.url, f"/account/cases/{phone.case}"
+    phone.open(path)
+    assert phone.page.url.endswith(f"{path}/standing")
+    with phone.page.expect_navigation():
+        phone.page.locator(f'a[href="{path}/withdrawal"]').click()
+    assert phone.heading() == "撤回申请？"
+    phone.check()
+    phone.press(f"{path}/withdrawal")
+    assert phone.page.url.endswith(f"{path}/standing") and phone.heading() == "您已撤回申请"
+    assert "您撤回的时间" in phone.page.locator("main").inner_text()
+    assert phone.page.locator(f'a[href="{path}/withdrawal"]').count() == 0
+    phone.check()
+
+    # The clerk's page is as it was: what is pressed there now is refused, with why.
+    with clerk.page.expect_navigation():
+        clerk.page.locator('form[action$="/release"] button').press("Enter")
+    assert "This application has ended" in clerk.page.locator("main").inner_text()
+    clerk.page.goto(address)
+    sound(clerk.page)
+    assert clerk.page.locator("ul.files").count() == 0
+    assert "Withdrawn by the applicant" in clerk.page.locator("main").inner_text()
     assert clerk.troubles == []
 
 

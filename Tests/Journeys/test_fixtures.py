@@ -1,6 +1,7 @@
 """Twenty services in a real browser, as the fixtures beside them say an ordinary person answers.
 
-The whole catalogue is walked over HTTP by FixtureJourneyTests; here are those with the most kinds of questions.
+The whole catalogue is walked over HTTP by FixtureJourneyTests; here are those with the most kinds of questions, half of
+them in large print, with which every screen must fit its width.
 """
 
 import datetime
@@ -13,7 +14,7 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVICES = [
     "police/residence-permit-apply", "police/hongkong-macau-endorsement", "police/traffic-violation-query",
-    "police/driving-licence-renewal", "insurance/pension-eligibility", "fund/withdrawal-rent", "fund/withdrawal-purchase",
+    "police/driving-licence-renewal", "insurance/pension-eligibility", "fund/withdrawal-rent", "fund/withdrawal-retirement",
     "housing/no-home-proof", "tax/income-tax-record", "medical/remote-care-filing", "education/enrolment-proof",
     "civil/old-age-allowance", "disabled/two-subsidies", "market/business-licence-print", "credit/credit-report",
     "justice/court-case-progress", "water/bill-query", "transit/student-card-review", "hotline/complaint",
@@ -47,10 +48,19 @@ def fill(page, answer):
         page.locator("#answer").fill(first)
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_an_ordinary_person_has_the_service(visit, service):
+def fits(page):
+    """Nothing sticks out on the right: nobody looks for what stands there."""
+    page.wait_for_load_state()
+    wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide[0] <= wide[1], (page.url, wide)
+
+
+@pytest.mark.parametrize("service,display", zip(SERVICES, ["large", "plain"] * 10))
+def test_an_ordinary_person_has_the_service(visit, service, display):
     known = fixture(service)
     person = visit.house.citizen(known["person"])
+    if display == "large":
+        visit.page.locator('button[name="large"]').click()
     visit.page.goto(f"{visit.house.url}/services/{service}")
     visit.page.locator('form[action$="/start"] button').click()
     visit.identify_by_face(person)
@@ -60,13 +70,16 @@ def test_an_ordinary_person_has_the_service(visit, service):
         question = re.search(r"/questions/([^?/]+)", visit.page.url).group(1)
         assert question not in asked, visit.text()
         asked.append(question)
+        fits(visit.page)
         answer = typed((known.get("answers") or {}).get(question, ""))
         if answer:
             fill(visit.page, answer)
         visit.page.locator("main form button.primary").click()
     assert visit.page.url.endswith("/check"), visit.text()
+    fits(visit.page)
     assert person["number"] not in visit.text(), "the number stands masked until it is asked for"
     visit.submit()
+    fits(visit.page)
     if known["ends"] == "paper":
         visit.press_print()
         assert len(visit.house.papers()) == before + 1, visit.text()

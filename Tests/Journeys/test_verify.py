@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from visit import Visit, qr_code
 
@@ -59,7 +60,7 @@ def test_by_the_square_on_the_paper(page, house, paper, tmp_path):
 
     page.goto("about:blank")
     page.goto(square)
-    page.wait_for_function("document.querySelector('main').innerText.toLowerCase().includes('genuine')")
+    expect(page.locator("main")).to_contain_text("genuine", ignore_case=True)
 
 
 def test_by_file_and_one_changed_byte(page, house, paper, tmp_path):

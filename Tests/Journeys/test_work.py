@@ -1,13 +1,17 @@
 """The desk of those who decide, and the terminal of the one who waits: handed in, corrected, approved, printed."""
 
+import datetime
 import re
 import sqlite3
 
 import pytest
+from playwright.sync_api import expect
 
 from desk import Desk, first_code
 from test_journey import paper_text
 from test_reach import sound, targets
+
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 SERVICE = "police/residence-permit-endorsement"
 LANGUAGES = ["zh-CN", "en", "nan-Hant"]
@@ -109,7 +113,7 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
     clerk.page.goto(clerk.url + "/work")
     sound(clerk.page)
     assert citizen["name"] not in clerk.page.content()
-    clerk.page.locator(f'a[href="/work/cases/{number}/review"]').focus()
+    clerk.page.locator(f'a[href^="/work/cases/{number}/review?list="]').focus()
     with clerk.page.expect_navigation():
         clerk.page.keyboard.press("Enter")
     assert citizen["name"] not in clerk.page.content(), "nothing of her before it is claimed"
@@ -203,6 +207,41 @@ def test_who_writes_past_the_house_is_found_by_an_operators_command(house, clerk
     assert house.run("verify", "cases").returncode == 0
 
 
+def test_a_list_follows_by_itself_and_keeps_her_place_and_keys_lead_through_it(clerk):
+    """The numbers on the tabs change under her; the row at which she is stays where it is."""
+    page = clerk.page
+
+    def with_rows(route):
+        answer = route.fetch()
+        rows = "".join(f'<tr><td><a href="/work?tab=mine&amp;row={row}">{row}</a></td></tr>' for row in range(60))
+        body = answer.text().replace("</main>", f"<table><tbody>{rows}</tbody></table></main>")
+        route.fulfill(response=answer, body=body)
+
+    page.route("**/work?tab=ready", with_rows)
+    page.route("**/work/counts", lambda route: route.fulfill(
+        json={"ready": "77", "mine": "5", "overdue": "0", "news": "changed"}))
+    page.clock.install()
+    page.goto(clerk.url + "/work?tab=ready")
+    at = "[...document.querySelectorAll('main tbody a')].indexOf(document.activeElement)"
+    for key, row in [("j", 0), ("j", 1), ("j", 2), ("k", 1)]:
+        page.keyboard.press(key)
+        assert page.evaluate(at) == row
+    for _ in range(40):
+        page.keyboard.press("j")
+    before = page.evaluate(at), page.evaluate("scrollY"), page.url
+
+    page.clock.run_for(21_000)
+    # not wait_for_function: what that evaluates in the page, the page's own policy refuses from the second time on
+    expect(page.locator("[data-work-count=ready]")).to_have_text("77")
+
+    assert page.locator("[data-work-news]").inner_text() == "changed"
+    assert (page.evaluate(at), page.evaluate("scrollY"), page.url) == before
+    page.locator("#text").focus()
+    page.keyboard.press("j")
+    assert page.locator("#text").input_value() == "j", "in a field it is a letter"
+    page.unroute_all()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_list_is_sound(clerk, language):
     clerk.context.set_extra_http_headers({"Accept-Language": language})
@@ -253,3 +292,17 @@ def test_a_visit_is_booked_found_again_and_expected_at_the_office(visit, house, 
     sound(clerk.page)
     assert number[-12:] in clerk.page.inner_text("main").replace(" ", ""), "the number that stands on the slip"
     assert citizen["name"] not in clerk.page.content()
+
+    # What the booking says is opened from the list by keyboard, once the day is near; after a long holiday it is not yet.
+    opened = clerk.page.locator(f'main a[href="/visits/{number}"]')
+    near = (datetime.date.fromisoformat(day) - datetime.datetime.now(CHINA).date()).days <= 3
+    assert opened.count() == (1 if near else 0)
+    if near:
+        opened.focus()
+        clerk.page.keyboard.press("Enter")
+        clerk.page.wait_for_url(f"{clerk.url}/visits/{number}")
+        sound(clerk.page)
+        assert citizen["name"] in clerk.page.inner_text("main")
+        assert citizen["number"] not in clerk.page.content()
+        clerk.page.locator("main .actions a").click()
+        assert clerk.page.url == f"{clerk.url}/visits?day={day}"

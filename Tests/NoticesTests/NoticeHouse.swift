@@ -32,13 +32,19 @@ struct NoticeHouse: Sendable {
     let frame: Frame
     let messages = FakeGateway()
     let hooks = FakeHooks()
+    let weChat = FakeWeChat()
+    let consents = FakeConsents()
     let parts: NoticeParts
     let gaveUp = Collected()
+    let readers = FakeReaders()
     let citizen: Token
     let catalogue: Catalogue
     let service: ServiceID
 
-    init(_ kind: TestEngine, phone: String? = "13800000001", receivers: HookReceivers = .none) async throws {
+    init(
+        _ kind: TestEngine, phone: String? = "13800000001", receivers: HookReceivers = .none,
+        hasWeChat: Bool = false
+    ) async throws {
         engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + AuditMigrations.later
                 + WebMigrations.all + IdentityMigrations.all + NoticesMigrations.all
@@ -53,15 +59,24 @@ struct NoticeHouse: Sendable {
         frame = try Frame(rooms: [IdentityResources.bundle, NoticesResources.bundle])
         parts = NoticeParts(
             engine: engine, vault: vault, audit: AuditLog(world: world), world: world, catalogue: catalogue,
-            messages: messages, words: frame.words, receivers: receivers)
+            messages: messages, words: frame.words, receivers: receivers, reader: readers.reader,
+            weChat: hasWeChat ? WeChatChannel(port: weChat, consent: consents.consent) : nil)
         service = try #require(ServiceID(rawValue: "police/residence-permit-endorsement"))
+        citizen = try await Self.insert("350203199006159807", "陈静", phone, engine, vault, world)
+    }
+
+    static func insert(
+        _ number: String, _ name: String, _ phone: String?, _ engine: any SQLEngine, _ vault: Vault,
+        _ world: World
+    ) async throws -> Token {
         let person = Citizen(
-            id: Token(world), number: try CitizenNumber("350203199006159807"), name: "陈静",
+            id: Token(world), number: try CitizenNumber(number), name: name,
             phone: phone.flatMap { Phone($0) })
-        citizen = person.id
+        let now = world.now()
         try await engine.write { db in
-            try CitizenStore.insert(person, vault: vault, at: clock.now, in: db)
+            try CitizenStore.insert(person, vault: vault, at: now, in: db)
         }
+        return person.id
     }
 
     /// Registrations of these ids, for every kind.
@@ -91,7 +106,7 @@ struct NoticeHouse: Sendable {
 
     func run() async throws -> Int {
         try await JobRunner(
-            engine: engine, handlers: [NoticeJob(parts)], world: world, logger: Logger(label: "test")
+            engine: engine, handlers: NoticeJob.all(parts), world: world, logger: Logger(label: "test")
         ).runDue(atMost: 50)
     }
 
@@ -132,23 +147,35 @@ final class Collected: Sendable {
     func add(_ word: String) { words.withLock { $0.append(word) } }
 }
 
+/// Says of everybody that she may read her notices, until the test says who reads them instead.
+final class FakeReaders: Sendable {
+    private let instead = Mutex<Token?>(nil)
+
+    func read(_ citizen: Token) { instead.withLock { $0 = citizen } }
+
+    var reader: NoticeParts.Reader {
+        { [self] notice, _ in instead.withLock { $0 } ?? notice.citizen }
+    }
+}
+
 /// A gateway that keeps what it was given, and is silent when told to be.
 final class FakeGateway: MessagePort {
     private struct State {
-        var sent: [(text: String, key: Token)] = []
+        var sent: [(text: String, phone: Phone, key: Token)] = []
         var isSilent = false
     }
 
     private let state = Mutex(State())
 
     var texts: [String] { state.withLock { $0.sent.map(\.text) } }
+    var phones: [String] { state.withLock { $0.sent.map(\.phone.text) } }
     func fallSilent(_ isSilent: Bool) { state.withLock { $0.isSilent = isSilent } }
 
     func send(_ text: String, to phone: Phone, key: Token) async throws(PortError) {
         let isSilent = state.withLock { $0.isSilent }
         if isSilent { throw .timedOut(system: "sms") }
         state.withLock { state in
-            if !state.sent.contains(where: { $0.key == key }) { state.sent.append((text, key)) }
+            if !state.sent.contains(where: { $0.key == key }) { state.sent.append((text, phone, key)) }
         }
     }
 }

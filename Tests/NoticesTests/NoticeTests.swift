@@ -84,14 +84,16 @@ import Web
         for kind in NoticeKind.allCases { try await house.tell(kind) }
         _ = try await house.run()
         try await house.runHooks()
-        #expect(house.messages.texts.count == 3)
-        #expect(house.hooks.posts.count == 3)
-        #expect(try await house.outcomes().count { $0 == .declined } == 6)
+        #expect(house.messages.texts.count == 5)
+        #expect(house.hooks.posts.count == 5)
+        #expect(
+            try await house.outcomes().count { $0 == .declined }
+                == NoticeKind.allCases.count { !$0.isRequired })
 
         try await choices.set(.overdue, wanted: true, by: house.citizen, requestID: "r")
         try await house.tell(.overdue)
         _ = try await house.run()
-        #expect(house.messages.texts.count == 4)
+        #expect(house.messages.texts.count == 6)
     }
 
     @Test(arguments: TestEngine.available)
@@ -121,18 +123,49 @@ import Web
     func whatATimerFindsAtMidnightWaitsForTheMorning(_ engine: TestEngine) async throws {
         let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("city"))
         house.clock.advance(by: .seconds(15 * 3_600))
-        for kind in [NoticeKind.overdue, .accepted, .accepted, .decided] { try await house.tell(kind) }
+        for kind in [NoticeKind.overdue, .lapsed, .accepted, .accepted, .decided] {
+            try await house.tell(kind)
+        }
         _ = try await house.run()
         #expect(house.messages.texts.count == 1)
-        #expect(try await house.outcomes().count { $0 == nil } == 2, "accepted is told once a case")
+        #expect(try await house.outcomes().count { $0 == nil } == 3, "accepted is told once a case")
         try await house.runHooks()
-        #expect(house.hooks.posts.count == 3, "receivers are told at once")
+        #expect(house.hooks.posts.count == 4, "receivers are told at once")
 
         house.clock.advance(by: .seconds(8 * 3_600))
         _ = try await house.run()
         try await house.runHooks()
-        #expect(house.messages.texts.count == 3)
-        #expect(house.hooks.posts.count == 3, "and once")
+        #expect(house.messages.texts.count == 4)
+        #expect(house.hooks.posts.count == 4, "and once")
+    }
+
+    /// A mandate ends at midnight; what was found in the evening goes out in the morning.
+    @Test(arguments: TestEngine.available)
+    func whoMayNotReadItAnyMoreIsNotToldAndItsPersonIs(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("city"))
+        let person = try await NoticeHouse.insert(
+            "350205198503129834", "林伟", "13800000002", house.engine, house.vault, house.world)
+        // Ten in the evening.
+        house.clock.advance(by: .seconds(13 * 3_600))
+        try await house.tell(.fileInfected)
+        _ = try await house.run()
+        #expect(house.messages.texts.isEmpty)
+        // It is told its person besides.
+        house.messages.fallSilent(true)
+        try await house.tell(.withdrawn)
+        _ = try await house.run()
+
+        house.readers.read(person)
+        house.messages.fallSilent(false)
+        house.clock.advance(by: .seconds(11 * 3_600))
+        _ = try await house.run()
+
+        #expect(house.messages.phones == ["13800000002"])
+        #expect(try await house.outcomes().isEmpty, "nothing of it is in her account")
+        let told = try await house.engine.read { db in try NoticeStore.all(of: person, limit: 50, in: db) }
+        #expect(told.map(\.kind) == [.fileInfected] && told.map(\.outcome) == [.sent])
+        try await house.runHooks()
+        #expect(house.hooks.posts.count == 2, "a program is told of each once")
     }
 
     @Test(arguments: TestEngine.available)

@@ -119,6 +119,55 @@ import Web
         #expect(face.period == .visit)
     }
 
+    /// What a room did under a consent ends in the transaction in which it is taken back.
+    @Test(arguments: TestEngine.available)
+    func theRoomThatActedUnderItHearsOfTheEnd(on engine: TestEngine) async throws {
+        struct Broken: Error {}
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        let heard = Mutex<[String]>([])
+        let ledger = ConsentLedger(
+            house.parts, visits: house.verbs.consents.visits, isGuardian: { _, _, _ in false },
+            house: ConsentLedger.House(withdrawn: { purpose, citizen, _ in
+                guard citizen == person.citizen else { throw Broken() }
+                heard.withLock { $0.append(purpose) }
+            }))
+        try await ledger.give(Self.messages, for: person, by: person.citizen, requestID: "r")
+        #expect(try await house.engine.read { try ledger.holds(Self.messages, of: person.citizen, in: $0) })
+        try await ledger.withdraw(Self.messages, of: person, requestID: "r")
+        await #expect(throws: PrivacyRefused.consentUnknown) {
+            try await ledger.withdraw(Self.messages, of: person, requestID: "r")
+        }
+        #expect(heard.withLock { $0 } == [Self.messages])
+        #expect(try await !house.engine.read { try ledger.holds(Self.messages, of: person.citizen, in: $0) })
+
+        let deaf = ConsentLedger(
+            house.parts, visits: house.verbs.consents.visits, isGuardian: { _, _, _ in false },
+            house: ConsentLedger.House(withdrawn: { _, _, _ in throw Broken() }))
+        try await deaf.give(Self.messages, for: person, by: person.citizen, requestID: "r")
+        await #expect(throws: Broken.self) {
+            try await deaf.withdraw(Self.messages, of: person, requestID: "r")
+        }
+        #expect(try await house.engine.read { try deaf.holds(Self.messages, of: person.citizen, in: $0) })
+    }
+
+    @Test(arguments: TestEngine.available)
+    func nobodyIsAskedForWhatTheHouseDoesNotDo(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        let without = ConsentLedger(
+            house.parts, visits: house.verbs.consents.visits, isGuardian: { _, _, _ in false },
+            house: ConsentLedger.House(unused: [Self.messages]))
+        #expect(try await !without.all(of: person).contains { $0.purpose.id == Self.messages })
+        await #expect(throws: PrivacyRefused.choiceUnknown) {
+            try await without.give(Self.messages, for: person, by: person.citizen, requestID: "r")
+        }
+        // One from before can be seen and taken back.
+        try await house.verbs.consents.give(Self.messages, for: person, by: person.citizen, requestID: "r")
+        #expect(try await without.all(of: person).contains { $0.purpose.id == Self.messages })
+        try await without.withdraw(Self.messages, of: person, requestID: "r")
+    }
+
     @Test(arguments: Language.allCases)
     func thePageNamesPurposeReceiverPeriodAndLaw(language: Language) async throws {
         let house = try await PrivacyHouse(.sqlite)

@@ -115,6 +115,27 @@ import Vault
         #expect(!Look.Purpose.offered.contains(.revocation), "no other page offers it")
     }
 
+    /// What a booking says is looked at by the department that expects its person, and by nobody where none is booked.
+    @Test(arguments: [("police", true, true), ("police", false, false), ("housing", true, false)])
+    func aVisitIsLookedAtByTheDepartmentThatExpectsIt(
+        department: String, hasVisit: Bool, isShown: Bool
+    ) throws {
+        let now = TestClock.start
+        let account = StaffAccount(
+            id: "s-0001", name: try StaffHouse.name("陈样本"), department: department,
+            region: DivisionCode(rawValue: "350203"), roles: [.clerk], state: .active, createdAt: now)
+        let glass = BreakGlass(
+            id: Token(.frozen()), account: "s-0001", reason: .danger, text: "fire", openedAt: now, review: nil
+        )
+
+        let ground = try? Look.ground(
+            of: LookHouse.glimpse(isOpen: false, hasVisit: hasVisit), for: account, purpose: .visit,
+            glass: glass, glassLife: .seconds(1_800), at: now)
+
+        #expect(ground == (isShown ? .bookedVisit : nil))
+        #expect(!Look.Purpose.offered.contains(.visit) && Look.Purpose.visit.act == "appointment.opened")
+    }
+
     @Test(arguments: TestEngine.available)
     func everyLookTellsThePersonItIsAbout(_ engine: TestEngine) async throws {
         let house = try await LookHouse(engine)
@@ -277,8 +298,8 @@ struct LookHouse {
     static let person = "350203199006159807"
 
     static func glimpse(
-        _ number: String = number(1), isOpen: Bool = true, hasPaper: Bool = false, others: Set<String> = [],
-        person: [UInt8]? = nil, address: [UInt8]? = nil
+        _ number: String = number(1), isOpen: Bool = true, hasPaper: Bool = false, hasVisit: Bool = false,
+        others: Set<String> = [], person: [UInt8]? = nil, address: [UInt8]? = nil
     ) throws -> CaseGlimpse {
         let region = try #require(DivisionCode(rawValue: "350203"))
         return CaseGlimpse(
@@ -286,7 +307,7 @@ struct LookHouse {
             region: region,
             offices: Set(others.union(["police"]).map { CaseOffice(department: $0, division: region) }),
             state: "submitted",
-            isOpen: isOpen, hasPaper: hasPaper, citizen: Token(.frozen()),
+            isOpen: isOpen, hasPaper: hasPaper, hasVisit: hasVisit, citizen: Token(.frozen()),
             holder: try StaffHouse.name("欧阳小样"),
             commitment: commitment, openedAt: TestClock.start, person: person, address: address)
     }

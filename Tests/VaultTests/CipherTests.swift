@@ -23,6 +23,22 @@ struct Ciphers {
         #expect(try AESGCM.open(sealed, key: key, nonce: nonce, associated: associated) == plain)
     }
 
+    /// NIST SP 800-38A, F.2.5, the first block.
+    @Test func aesCBCIsThePublishedOneAndTakesWholeBlocksAlone() throws {
+        let key = try bytes("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4")
+        let vector = try bytes("000102030405060708090a0b0c0d0e0f")
+        let plain = try bytes("6bc1bee22e409f96e93d7e117393172a")
+
+        let sealed = try #require(AESCBC.seal(plain, key: key, vector: vector))
+
+        #expect(sealed.hex == "f58c4c04d6e5f1ba779eabfb5f7bfbd6")
+        #expect(AESCBC.open(sealed, key: key, vector: vector) == plain)
+        #expect(AESCBC.open(Array(sealed.dropLast()), key: key, vector: vector) == nil)
+        #expect(AESCBC.open([], key: key, vector: vector) == nil)
+        #expect(AESCBC.open(sealed, key: Array(key.dropLast()), vector: vector) == nil)
+        #expect(AESCBC.open(sealed, key: key, vector: plain + plain) == nil)
+    }
+
     @Test func sm4IsThePublishedOne() throws {
         let block = try bytes("0123456789abcdeffedcba9876543210")
         let zeros = [UInt8](repeating: 0, count: 16)

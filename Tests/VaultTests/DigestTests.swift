@@ -10,6 +10,10 @@ import Vault
                 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
+    @Test func sha1OfABCIsThePublishedOne() {
+        #expect(Digest.sha1(Array("abc".utf8)).hex == "a9993e364706816aba3e25717850c26c9cd0d89d")
+    }
+
     @Test func sm3OfABCIsThePublishedOne() {
         #expect(
             Digest.sm3(Array("abc".utf8)).hex

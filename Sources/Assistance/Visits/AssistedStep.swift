@@ -45,7 +45,12 @@ public enum AssistedStep: Hashable, Sendable {
         "GET /cases/{number}": .own(.answers), "POST /cases/{number}/record": .own(.answers),
         "GET /cases/{number}/questions/{question}": .own(.answers),
         "POST /cases/{number}/questions/{question}": .own(.answers),
+        "GET /cases/{number}/hand-over": .own(.answers), "POST /cases/{number}/hand-over": .own(.answers),
+        "GET /cases/{number}/appointment": .own(.answers),
+        "POST /cases/{number}/appointment": .own(.answers),
         "GET /cases/{number}/check": .own(.answers), "POST /cases/{number}/submission": .own(.answers),
+        // What an office decides has no paper yet: here the form ends, and a correction begins.
+        "GET /cases/{number}/standing": .own(.answers), "POST /cases/{number}/corrections": .own(.answers),
 
         "GET /cases/{number}/receipt": .own(.paper), "GET /cases/{number}/acceptance": .own(.paper),
         "GET /cases/{number}/refusal": .own(.paper), "GET /cases/{number}/paper": .own(.paper),

@@ -14,21 +14,25 @@ struct AuditLeaf: Hashable, Sendable {
 
     init(_ act: AuditAct, id: Token, at: Instant) throws(AuditError) {
         try Self.check(act)
-        var actor: [String: CanonicalJSON] = ["kind": .text(act.actor.kind)]
-        actor["name"] = act.actor.name(in: id).map(CanonicalJSON.text)
-        var members: [String: CanonicalJSON] = [
-            "v": .int(Self.version), "id": .text(id.rawValue), "at_ms": .int(at.milliseconds),
-            "actor": .object(actor), "action": .text(act.action),
+        let actor: [(name: String, value: CanonicalJSON?)] = [
+            ("kind", .text(act.actor.kind)), ("name", Self.text(act.actor.name(in: id))),
         ]
-        members["role"] = (act.role ?? act.actor.role).map(CanonicalJSON.text)
-        members["purpose"] = act.purpose.map(CanonicalJSON.text)
-        members["case"] = act.caseNumber.map(CanonicalJSON.text)
-        members["subject"] = act.subject.map { .text(LeafPseudonym.of($0, in: id).hex) }
-        members["fields"] = act.fields.isEmpty ? nil : .list(act.fields.map(CanonicalJSON.text))
-        members["decision"] = act.decision.map(CanonicalJSON.text)
-        members["terminal"] = act.terminal.map(CanonicalJSON.text)
-        members["request"] = act.requestID.map(CanonicalJSON.text)
-        members["payload_hash"] = act.payloadHash.map { .text($0.hex) }
+        let members: [(name: String, value: CanonicalJSON?)] = [
+            ("action", .text(act.action)),
+            ("actor", .object(actor)),
+            ("at_ms", .int(at.milliseconds)),
+            ("case", Self.text(act.caseNumber)),
+            ("decision", Self.text(act.decision)),
+            ("fields", act.fields.isEmpty ? nil : .list(act.fields.map(CanonicalJSON.text))),
+            ("id", .text(id.rawValue)),
+            ("payload_hash", Self.text(act.payloadHash?.hex)),
+            ("purpose", Self.text(act.purpose)),
+            ("request", Self.text(act.requestID)),
+            ("role", Self.text(act.role ?? act.actor.role)),
+            ("subject", Self.text(act.subject.map { LeafPseudonym.of($0, in: id).hex })),
+            ("terminal", Self.text(act.terminal)),
+            ("v", .int(Self.version)),
+        ]
         let bytes = CanonicalJSON.object(members).bytes
         guard bytes.count <= Self.bytesMax else { throw .leafTooLong(bytes: bytes.count) }
         self.id = id
@@ -36,6 +40,8 @@ struct AuditLeaf: Hashable, Sendable {
         self.bytes = bytes
         commitment = act.subject
     }
+
+    private static func text(_ text: String?) -> CanonicalJSON? { text.map(CanonicalJSON.text) }
 
     /// The identifier that a leaf carries; nil when the bytes are no leaf of ours.
     static func id(in bytes: [UInt8]) -> Token? {
@@ -105,22 +111,20 @@ struct AuditLeaf: Hashable, Sendable {
 
     /// Whether a whole run of letters and digits is a citizen's number or a mobile number.
     private static func holdsPersonalNumber(_ text: String) -> Bool {
-        var run: [UInt8] = []
-        for byte in text.utf8 {
-            if isLetterOrDigit(byte) {
-                run.append(byte)
-            } else {
-                if isPersonalNumber(run) { return true }
-                run.removeAll(keepingCapacity: true)
-            }
+        let bytes = text.utf8
+        var rest = bytes[...]
+        while let start = rest.firstIndex(where: isLetterOrDigit) {
+            let end = rest[start...].firstIndex { !isLetterOrDigit($0) } ?? bytes.endIndex
+            if isPersonalNumber(text[start..<end]) { return true }
+            rest = rest[end...]
         }
-        return isPersonalNumber(run)
+        return false
     }
 
-    private static func isPersonalNumber(_ run: [UInt8]) -> Bool {
-        switch run.count {
-        case 18: (try? CitizenNumber(String(decoding: run, as: UTF8.self))) != nil
-        case 11: Phone(String(decoding: run, as: UTF8.self)) != nil
+    private static func isPersonalNumber(_ run: Substring) -> Bool {
+        switch run.utf8.count {
+        case 18: (try? CitizenNumber(String(run))) != nil
+        case 11: Phone(String(run)) != nil
         default: false
         }
     }

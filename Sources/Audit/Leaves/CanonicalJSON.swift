@@ -7,10 +7,13 @@ enum CanonicalJSON {
     case text(String)
     case int(Int64)
     case list([CanonicalJSON])
-    case object([String: CanonicalJSON])
+    /// In the order of their names; what is nil is left out.
+    case object([(name: String, value: CanonicalJSON?)])
 
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
+        // A leaf of an act has some four hundred.
+        bytes.reserveCapacity(512)
         write(to: &bytes)
         return bytes
     }
@@ -30,12 +33,15 @@ enum CanonicalJSON {
             bytes.append(UInt8(ascii: "]"))
         case .object(let members):
             bytes.append(UInt8(ascii: "{"))
-            let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
-            for (index, member) in sorted.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                Self.write(member.key, to: &bytes)
+            var last: String?
+            for case (let name, let value?) in members {
+                assert(
+                    last.map { $0.utf16.lexicographicallyPrecedes(name.utf16) } ?? true, "members in order")
+                if last != nil { bytes.append(UInt8(ascii: ",")) }
+                Self.write(name, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
-                member.value.write(to: &bytes)
+                value.write(to: &bytes)
+                last = name
             }
             bytes.append(UInt8(ascii: "}"))
         }

@@ -19,6 +19,8 @@ public enum AppointmentRefused: Refusal, Hashable, CaseIterable {
     case unknown
     /// Whether somebody came is said of what has begun.
     case notYet
+    /// Its office reads what a booking says on the days around the visit alone.
+    case otherDay
 
     public var slug: String {
         switch self {
@@ -30,12 +32,13 @@ public enum AppointmentRefused: Refusal, Hashable, CaseIterable {
         case .nothingToCancel: "nothing-to-cancel"
         case .unknown: "appointment-unknown"
         case .notYet: "appointment-not-yet"
+        case .otherDay: "appointment-other-day"
         }
     }
 
     public var status: HTTPResponse.Status {
         switch self {
-        case .slotTaken, .dayTaken, .holdOver, .nothingToCancel, .notYet: .conflict
+        case .slotTaken, .dayTaken, .holdOver, .nothingToCancel, .notYet, .otherDay: .conflict
         case .notOffered, .nothingChosen: .unprocessableContent
         case .unknown: .notFound
         }

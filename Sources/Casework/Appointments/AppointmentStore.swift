@@ -40,7 +40,9 @@ enum AppointmentStore {
             guard others.isEmpty else { throw AppointmentRefused.dayTaken }
         }
         let taken = try seats(of: wish, in: db)
-        guard let seat = (1...people).first(where: { !taken.contains(Int64($0)) }) else {
+        // A version with fewer seats counts those of the one before it.
+        guard taken.count < people, let seat = (1...people).first(where: { !taken.contains(Int64($0)) })
+        else {
             throw AppointmentRefused.slotTaken
         }
         let kept = try db.run(
@@ -178,18 +180,20 @@ enum AppointmentStore {
         ).map(read)
     }
 
-    /// Who is expected, or was, at the places of a service.
+    /// Who is expected, or was, at the places of a service, each with the service's version of its case.
     static func expected(
         for service: ServiceID, from first: Instant, before last: Instant, in db: any SQLConnection
-    ) throws(SQLError) -> [Appointment] {
+    ) throws(SQLError) -> [(Appointment, Int?)] {
         try db.rows(
             """
-            SELECT \(raw: columns) FROM appointments
+            SELECT \(raw: columns),
+                (SELECT service_version FROM cases WHERE cases.number = appointments.case_number) AS version
+            FROM appointments
             WHERE service = \(service) AND starts_at_ms >= \(first) AND starts_at_ms < \(last)
                 AND state IN ('booked', 'kept', 'missed')
             ORDER BY place, starts_at_ms, case_number LIMIT 2000
             """
-        ).map(read)
+        ).map { row throws(SQLError) in (try read(row), try row.intIfPresent("version").map(Int.init)) }
     }
 
     static func forget(_ number: String, in db: any SQLConnection) throws(SQLError) {

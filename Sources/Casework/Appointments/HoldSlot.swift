@@ -31,9 +31,8 @@ public struct HoldSlot: Sendable {
         _ wish: Wish, in number: CaseNumber, of session: IdentifiedSession
     ) async throws {
         let form = try await OwnedCase(parts).form(number, of: session)
-        let plan = try booking(of: form, .book).plan
         let now = parts.world.now()
-        guard
+        guard let plan = try booking(of: form, .book).plan,
             let slot = plan.slot(
                 at: wish.place, on: wish.day, minute: wish.minute, asked: CalendarDate(inChinaAt: now),
                 parts.workingDays)

@@ -13,6 +13,8 @@ public struct OwnAppointments: Sendable {
         public let appointment: Appointment
         public let item: ServiceItem
         public let place: LocalText
+        /// Whether the service still books such visits; what was booked before stands all the same.
+        public let isOffered: Bool
         /// The service that gives it back; nil where none does.
         public let cancelledBy: ServiceID?
         /// A name of the appointment for calendars of others, which gives the number away to nobody.
@@ -44,7 +46,7 @@ public struct OwnAppointments: Sendable {
                     CaseNumber.init),
                 known.rawValue == spoken || known.spoken == spoken
             else { return nil }
-            return try AppointmentStore.find(known, in: db).flatMap { self.view($0) }
+            return try AppointmentStore.find(known, in: db).flatMap { try self.view($0, in: db) }
         }
         guard let view else { throw AppointmentRefused.unknown }
         _ = try await parts.engine.write { db in
@@ -63,7 +65,9 @@ public struct OwnAppointments: Sendable {
     public func all(of citizen: Token) async throws -> [View] {
         let now = parts.world.now()
         return try await parts.engine.read { db in
-            try AppointmentStore.booked(of: citizen, from: now, in: db).compactMap { view($0) }
+            try AppointmentStore.booked(of: citizen, from: now, in: db).compactMap {
+                try view($0, in: db)
+            }
         }
     }
 
@@ -71,19 +75,25 @@ public struct OwnAppointments: Sendable {
     ///
     /// - Throws: ``AppointmentRefused/unknown``, also where it is another's.
     public func one(_ number: CaseNumber, of citizen: Token) async throws -> View {
-        let found = try await parts.engine.read { db in try AppointmentStore.find(number, in: db) }
-        guard let found, found.citizen == citizen, let view = view(found) else {
-            throw AppointmentRefused.unknown
+        let view = try await parts.engine.read { db -> View? in
+            guard let found = try AppointmentStore.find(number, in: db), found.citizen == citizen else {
+                return nil
+            }
+            return try self.view(found, in: db)
         }
+        guard let view else { throw AppointmentRefused.unknown }
         return view
     }
 
-    private func view(_ appointment: Appointment) -> View? {
-        guard appointment.state != .held, let item = parts.catalogue[appointment.service],
-            let place = item.slots?.place(appointment.place)?.name
-        else { return nil }
+    private func view(_ appointment: Appointment, in db: any SQLConnection) throws -> View? {
+        guard appointment.state != .held, let item = try parts.item(of: appointment, in: db) else {
+            return nil
+        }
+        let id = appointment.place
         return View(
-            appointment: appointment, item: item, place: place,
+            appointment: appointment, item: item,
+            place: item.slots?.place(id)?.name ?? LocalText(mandarin: id, english: id, minnan: id),
+            isOffered: parts.catalogue[appointment.service]?.slots != nil,
             cancelledBy: parts.catalogue.cancelling(item)?.id,
             name: parts.vault.term(Self.name, appointment.number.rawValue).hex)
     }

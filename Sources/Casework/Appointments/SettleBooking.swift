@@ -27,7 +27,7 @@ struct SettleBooking {
             guard try AppointmentStore.confirm(form.file.number, at: now, in: db) else {
                 throw AppointmentRefused.holdOver
             }
-            try parts.tell(.appointment, of: form.file, in: db)
+            try parts.tell(.appointment, of: form.file.heading, in: db)
             if let booked = try AppointmentStore.find(form.file.number, in: db) {
                 try AppointmentReminderJob.enqueue(booked, parts, at: now, in: db)
             }
@@ -37,21 +37,48 @@ struct SettleBooking {
                     former.number, of: form.file.citizen, from: CalendarDate.tomorrow(at: now), at: now,
                     in: db)
             else { throw AppointmentRefused.nothingToCancel }
-            try CaseNotice.withdraw(.appointmentTomorrow, of: former.number.rawValue, in: db)
-            try CaseStore.advance(
-                former.number, by: .visitCancelled, terminal: terminal, detail: form.file.number.rawValue,
-                at: now, in: db)
-            try endPaper(
-                of: former.number, by: parts.standing.auditActor(acting, in: db), requestID: requestID,
-                at: now,
-                in: db)
-            try parts.audit.append(
-                AuditAct(
-                    "appointment.cancelled", actor: parts.standing.auditActor(acting, in: db),
-                    purpose: form.item.basicCode, caseNumber: former.number.rawValue,
-                    subject: try parts.vault.subject(form.file.citizen, in: db).commitment(),
-                    terminal: terminal, requestID: requestID),
-                in: db)
+            let actor = try parts.standing.auditActor(acting, in: db)
+            try endPaper(of: former.number, by: actor, requestID: requestID, at: now, in: db)
+            try note(
+                former, by: actor, purpose: form.item.basicCode, because: form.file.number.rawValue,
+                terminal: terminal, requestID: requestID, at: now, in: db)
+        }
+    }
+
+    /// As the slip of a visit to come is revoked: nobody is expected by what no paper says any more.
+    ///
+    /// Its person is told of the slip alone.
+    func cancelRevoked(
+        _ file: CaseFile, by account: String, because reason: RevokeDocument.Reason, at now: Instant,
+        in db: any SQLConnection
+    ) throws {
+        guard let booked = try AppointmentStore.find(file.number, in: db), booked.state == .booked,
+            booked.startsAt > now
+        else { return }
+        try AppointmentStore.release(file.number, at: now, in: db)
+        try note(
+            booked, by: .staff(account), purpose: parts.item(of: file).basicCode, because: reason.rawValue,
+            EventTrace(account: account), tells: false, at: now, in: db)
+    }
+
+    /// That a visit is cancelled, and by whom: in its case's history, in the log, and to its person, whoever did it for her.
+    private func note(
+        _ former: Appointment, by actor: AuditActor, purpose: String, because detail: String,
+        _ trace: EventTrace? = nil, terminal: String? = nil, requestID: String? = nil, tells: Bool = true,
+        at now: Instant, in db: any SQLConnection
+    ) throws {
+        try CaseNotice.withdraw(.appointmentTomorrow, of: former.number.rawValue, in: db)
+        try CaseStore.advance(
+            former.number, by: .visitCancelled, terminal: terminal, detail: detail, trace, at: now, in: db)
+        try parts.audit.append(
+            AuditAct(
+                "appointment.cancelled", actor: actor, purpose: purpose,
+                caseNumber: former.number.rawValue,
+                subject: try parts.vault.subject(former.citizen, in: db).commitment(), terminal: terminal,
+                requestID: requestID),
+            in: db)
+        if tells, let heading = try CaseStore.heading(former.number, in: db) {
+            try parts.tell(.appointmentCancelled, of: heading, in: db)
         }
     }
 

@@ -2,12 +2,13 @@ import Audit
 import Base
 import Catalogue
 public import Identity
+import Representation
 import Storage
 import Vault
 
 /// Carries a form from a terminal to its person's own phone: the terminal shows a picture, the phone reads it.
 ///
-/// The picture says nothing but a code, good once and for five minutes, for this case and its person alone. The phone is signed
+/// The picture says nothing but a code, good once and for five minutes, for this case and who began it alone. The phone is signed
 /// in to her account with two factors before the code counts; to everybody else there is no such picture. What is carried
 /// is her attention and no right: she goes on wherever she likes, and of two answers at once one counts (``AnswerMark``).
 public struct HandOver: Sendable {
@@ -30,7 +31,7 @@ public struct HandOver: Sendable {
 
     /// Makes a picture; those shown for the case before do not count any more.
     ///
-    /// - Throws: ``CaseRefused/notNow`` for what is no form, or of one person for another: that goes on at a terminal.
+    /// - Throws: ``CaseRefused/notNow`` for what is no form.
     public func show(_ number: CaseNumber, for session: IdentifiedSession, requestID: String) async throws {
         let form = try await OwnedCase(parts).form(number, of: session)
         guard Self.isOffered(form.file) else { throw CaseRefused.notNow }
@@ -62,7 +63,8 @@ public struct HandOver: Sendable {
 
     /// The phone takes the form over, once.
     ///
-    /// - Throws: ``CaseRefused/handOverUnknown``, also to another person; `AccountRefused.levelTooLow`.
+    /// - Throws: ``CaseRefused/handOverUnknown``, also to another person; `RepresentationRefused` where she may not act for
+    ///   the case's person any more; `AccountRefused.levelTooLow`.
     public func take(
         _ input: String, by account: AccountSession, requestID: String
     ) async throws -> CaseNumber {
@@ -72,12 +74,14 @@ public struct HandOver: Sendable {
         return try await parts.engine.write { db in
             guard let hash, let row = try HandOverStore.find(codeHash: hash, in: db), now < row.expiresAt,
                 let file = try CaseStore.find(row.number, vault: parts.vault, in: db),
-                file.citizen == account.citizen, Self.isOffered(file),
-                try HandOverStore.take(row.id, at: now, in: db)
+                (file.actor ?? file.citizen) == account.citizen, Self.isOffered(file)
             else { throw CaseRefused.handOverUnknown }
+            let acting = try OwnForms.session(of: file, account, parts, in: db).acting
+            guard try HandOverStore.take(row.id, at: now, in: db) else { throw CaseRefused.handOverUnknown }
             try parts.audit.append(
                 AuditAct(
-                    "case.handed-over", actor: .citizen, purpose: try parts.item(of: file).basicCode,
+                    "case.handed-over", actor: try parts.standing.auditActor(acting, in: db),
+                    purpose: try parts.item(of: file).basicCode,
                     caseNumber: file.number.rawValue,
                     subject: try parts.vault.subject(file.citizen, in: db).commitment(), requestID: requestID),
                 in: db)
@@ -85,10 +89,8 @@ public struct HandOver: Sendable {
         }
     }
 
-    /// Whether a case is one that its person answers, for herself.
-    static func isOffered(_ file: CaseFile) -> Bool {
-        file.actor == nil && (file.state == .open || file.state == .correcting)
-    }
+    /// Whether a case is one that is being answered.
+    static func isOffered(_ file: CaseFile) -> Bool { file.state == .open || file.state == .correcting }
 
     /// What the picture says: sixty bits that only the centre can make of the row.
     private static func code(_ id: Token, _ vault: Vault) -> String {

@@ -43,32 +43,44 @@ public struct OwnForms: Sendable {
                 return Entry(
                     file: file, item: item, keptUntil: file.state == .open ? file.openedAt + life : nil,
                     bundle: try parts.catalogue.bundle(file.service).map {
-                        try FollowBundle.progress($0, file, in: nil, parts, db)
+                        try BundleSteps($0, file, nil, nil, parts, in: db).progress()
                     })
             }
         }
     }
 
-    /// A case of hers for her phone: she goes on from the terminal at which she began.
+    /// A case for the phone of who began it, for herself or for another: she goes on from the terminal at which she did.
     ///
-    /// - Throws: ``CaseRefused/unknownCase``, also where it is another's; `AccountRefused.levelTooLow`.
+    /// - Throws: ``CaseRefused/unknownCase``, also where it is another's; `RepresentationRefused` where she may not act for
+    ///   the other person any more; `AccountRefused.levelTooLow`.
     public func session(_ number: CaseNumber, of account: AccountSession) async throws -> IdentifiedSession {
-        let vault = parts.vault
-        let file = try await parts.engine.read { db in try CaseStore.find(number, vault: vault, in: db) }
-        guard let file, file.citizen == account.citizen, file.actor == nil else {
-            throw CaseRefused.unknownCase
+        let parts = parts
+        return try await parts.engine.read { db in
+            guard let file = try CaseStore.find(number, vault: parts.vault, in: db) else {
+                throw CaseRefused.unknownCase
+            }
+            return try Self.session(of: file, account, parts, in: db).session
         }
-        return try IdentifiedSession(
+    }
+
+    /// The phone of an account in a case, and by what it acts there for the case's person.
+    static func session(
+        of file: CaseFile, _ account: AccountSession, _ parts: CaseParts, in db: any SQLConnection
+    ) throws -> (session: IdentifiedSession, acting: Acting?) {
+        let session = try IdentifiedSession(
             account, goingOnFrom: file.terminalID, for: file.service.rawValue)
+        return (session, try CaseActor.require(file, of: session, parts, in: db))
     }
 
     /// Whether a service can be begun at home: a phone may open it, its department has an office on the net, and where an office
     /// of a district decides, an address says of which.
     ///
-    /// A bundle can be, where one of its services can; each of them is handed in by its own rules.
+    /// A bundle can be, where one of its services can that is not her child's; each of them is handed in by its own rules.
     public static func isOnline(_ item: ServiceItem, in catalogue: Catalogue) -> Bool {
         guard let bundle = catalogue.bundle(item.id) else { return isOnline(item) }
-        return bundle.services.contains { catalogue[$0].map(isOnline) ?? false }
+        return bundle.services.contains {
+            !bundle.forChild.contains($0) && catalogue[$0].map(isOnline) ?? false
+        }
     }
 
     static func isOnline(_ item: ServiceItem) -> Bool {

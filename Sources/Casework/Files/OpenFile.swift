@@ -14,7 +14,8 @@ public struct OpenFile: Sendable {
         self.parts = parts
     }
 
-    /// For a clerk who has claimed a step of the case: what a scanner found clean, and nothing else.
+    /// For a clerk who has claimed a step of the case: what a scanner found clean, and nothing else, as long as
+    /// anybody has work with the case.
     ///
     /// - Throws: ``StepRefused``; `UploadRefused.unknown`, `UploadRefused.notScanned`.
     public func callAsFunction(
@@ -26,13 +27,19 @@ public struct OpenFile: Sendable {
             guard found.step.account == clerk.account, found.step.state != .void else {
                 throw StepRefused.notClaimed
             }
+            // What she had it for is over; as little is its page hers any more.
+            guard !found.heading.state.isOver else { throw StepRefused.decided }
             try desk.requireStranger(clerk, to: found, in: db)
             let file = try Self.find(id, in: key.number, in: db)
             // One that counts for no question on the way is nobody's business.
             guard try desk.form(of: found, in: db).question(file.question) != nil else {
                 throw UploadRefused.unknown
             }
-            guard file.state != .waiting else { throw UploadRefused.notScanned }
+            switch file.state {
+            case .clean: break
+            case .waiting: throw UploadRefused.notScanned
+            case .infected: throw UploadRefused.unknown
+            }
             return try open(
                 id, in: key.number, of: found.subject, by: .staff(clerk.account),
                 purpose: found.item.basicCode, terminal: nil, requestID: requestID, in: db)

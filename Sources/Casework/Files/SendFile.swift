@@ -2,8 +2,9 @@ import Audit
 public import Base
 import Catalogue
 public import Identity
+import Notices
 import Representation
-import Storage
+public import Storage
 public import Uploads
 import Vault
 
@@ -92,9 +93,19 @@ public struct SendFile: Sendable {
         }
     }
 
-    /// A file turned out to be infected: a form that is still hers asks for another, the rest is for the clerk to see.
+    /// A file turned out to be infected: a form that is still hers asks for another; of what was handed in, its person and those
+    /// who decide are told.
     public var infected: RescanUploads.Found {
         { [parts] upload, db in try CaseFiles.infected(upload, parts, in: db) }
+    }
+
+    /// Those who work at the case of a file, by their numbers at work.
+    public func holders(
+        of upload: Upload, in db: any SQLConnection
+    ) throws(SQLError) -> Set<String> {
+        try CaseNumber(rawValue: upload.caseNumber).map { number throws(SQLError) in
+            try CaseFiles.holders(of: number, in: db)
+        } ?? []
     }
 
     /// A question of the form that files answer.
@@ -184,11 +195,47 @@ enum CaseFiles {
 
     static func infected(_ upload: Upload, _ parts: CaseParts, in db: any SQLConnection) throws {
         guard let number = CaseNumber(rawValue: upload.caseNumber),
-            let file = try CaseStore.find(number, vault: parts.vault, in: db),
-            file.state == .open || file.state == .correcting
+            let file = try CaseStore.find(number, vault: parts.vault, in: db)
         else { return }
-        try keep(
-            answer(to: upload.question, of: file, parts, in: db), to: upload.question, of: file,
-            parts.vault.subject(file.citizen, in: db), in: db)
+        if file.state == .open || file.state == .correcting {
+            try keep(
+                answer(to: upload.question, of: file, parts, in: db), to: upload.question, of: file,
+                parts.vault.subject(file.citizen, in: db), in: db)
+        }
+        guard file.state.after(.fileInfected) != nil else { return }
+        let now = parts.world.now()
+        // A scanner that comes back finds all of them in one minute: that is one message.
+        let isTold = try CaseStore.history(of: number, in: db).contains {
+            $0.event == .fileInfected && now.since($0.at) < toldOnceIn
+        }
+        try CaseStore.advance(
+            number, from: file.state, by: .fileInfected, terminal: nil, detail: upload.question, at: now,
+            in: db)
+        if !isTold { try parts.tell(.fileInfected, of: file.heading, in: db) }
+    }
+
+    private static let toldOnceIn = Duration.seconds(86_400)
+
+    /// The questions whose files turned out to be infected after the case was handed in, and since then neither came anew nor
+    /// were asked for.
+    static func lost(
+        _ files: [Upload], _ history: [CaseMoment], _ corrections: [CaseCorrection]
+    ) -> Set<String> {
+        var found: [String: Instant] = [:]
+        for moment in history where moment.event == .fileInfected {
+            if let question = moment.detail { found[question] = moment.at }
+        }
+        return Set(
+            found.filter { question, at in
+                !files.contains { $0.question == question && $0.state != .infected && $0.uploadedAt > at }
+                    && !corrections.contains { $0.questions.contains(question) && $0.askedAt >= at }
+            }.keys)
+    }
+
+    /// Who works at a case, by their numbers at work.
+    static func holders(of number: CaseNumber, in db: any SQLConnection) throws(SQLError) -> Set<String> {
+        Set(
+            try CaseStepStore.all(of: number, in: db)
+                .filter { $0.state == .claimed || $0.state == .correction }.compactMap(\.account))
     }
 }

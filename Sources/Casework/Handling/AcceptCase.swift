@@ -25,7 +25,7 @@ public struct AcceptCase: Sendable {
             else { throw StepRefused.notNow }
             guard !before.isClosed(for: found.step) else { throw StepRefused.accepted }
             try desk.note(.accepted, at: found.step, of: found, by: clerk, requestID, at: now, in: db)
-            try parts.tellIfAccepted(found, in: db)
+            try parts.tellIfAccepted(found.heading, in: db)
         }
     }
 }
@@ -45,27 +45,16 @@ extension CaseParts {
     }
 
     /// As it stands in this transaction; nil for a case that no department decides now.
+    ///
+    /// `steps` are the case's, where its caller has them.
     func acceptance(
         of heading: CaseHeading, _ steps: [CaseStep]? = nil, in db: any SQLConnection
     ) throws -> Acceptance? {
-        try acceptance(heading.number, heading.state, submitted: heading.submittedAt, steps, in: db)
-    }
-
-    /// As ``acceptance(of:_:in:)``; `steps` are the case's, where its caller has them.
-    func acceptance(
-        of file: CaseFile, _ steps: [CaseStep]? = nil, in db: any SQLConnection
-    ) throws -> Acceptance? {
-        try acceptance(file.number, file.state, submitted: file.submittedAt, steps, in: db)
-    }
-
-    private func acceptance(
-        _ number: CaseNumber, _ state: CaseState, submitted: Instant?, _ steps: [CaseStep]?,
-        in db: any SQLConnection
-    ) throws -> Acceptance? {
-        guard state == .deciding || state == .correcting, let submitted else { return nil }
-        let steps = try steps ?? CaseStepStore.all(of: number, in: db)
-        var words = try CorrectionStore.asked(of: number, in: db)
-        for (step, moment) in try CaseStore.accepted(number, in: db) {
+        guard heading.state == .deciding || heading.state == .correcting, let submitted = heading.submittedAt
+        else { return nil }
+        let steps = try steps ?? CaseStepStore.all(of: heading.number, in: db)
+        var words = try CorrectionStore.asked(of: heading.number, in: db)
+        for (step, moment) in try CaseStore.accepted(heading.number, in: db) {
             if let place = words.firstIndex(where: { $0.step == step }) {
                 words[place].saidAt = moment
             } else {

@@ -73,6 +73,10 @@ public struct Acceptance: Hashable, Sendable {
             if let asked = word.askedAt, asked > due.at, due.isFirm {
                 (word.askedAt, word.answeredAt) = (nil, nil)
             }
+            // Nor what was asked for after the word: a file that turned out infected.
+            if let said = word.saidAt, let asked = word.askedAt, asked >= said {
+                (word.askedAt, word.answeredAt) = (nil, nil)
+            }
             return (step: step, word: word)
         }
         let isLate = now > due.at && due.isFirm

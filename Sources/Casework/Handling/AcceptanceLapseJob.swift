@@ -34,9 +34,9 @@ public struct AcceptanceLapseJob: JobHandler {
         guard let number = CaseNumber(rawValue: job.key) else { throw JobHopeless(reason: "malformed") }
         let now = parts.world.now()
         let again = try await parts.engine.write { [parts] db -> Instant? in
-            guard let file = try CaseStore.find(number, vault: parts.vault, in: db) else { return nil }
-            switch try parts.acceptance(of: file, in: db)?.standing {
-            case .accepted: try parts.tell(.accepted, of: file, in: db)
+            guard let heading = try CaseStore.heading(number, in: db) else { return nil }
+            switch try parts.acceptance(of: heading, in: db)?.standing {
+            case .accepted: try parts.tell(.accepted, of: heading, in: db)
             // The days were changed, or no calendar says yet when they end.
             case .due(let due): return due.at >= now ? due.at + .milliseconds(1) : now + Self.again
             // Her answer tells her, unless somebody else can still ask.

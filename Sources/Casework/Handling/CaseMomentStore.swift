@@ -11,19 +11,36 @@ public struct CaseMoment: Hashable, Sendable {
     public let account: String?
     public let took: Duration?
     public let at: Instant
+
+    /// The detail of a case that ended because nothing was corrected in time.
+    static let lapsed = "lapsed"
+
+    /// Whether the case ended because nothing was corrected in time, and not because its person withdrew it.
+    public var isLapse: Bool { event == .withdrawn && detail == Self.lapsed }
 }
 
 extension CaseStore {
     /// At which steps it was said that nothing is missing, and when.
+    ///
+    /// The event is written out: SQLite holds a bound one against the condition of `case_events_revoked`, and compiles the
+    /// statement anew each time it runs.
     static func accepted(
         _ number: CaseNumber, in db: any SQLConnection
     ) throws(SQLError) -> [(step: String, at: Instant)] {
         try db.rows(
             """
-            SELECT step, at_ms FROM case_events WHERE case_number = \(number) AND event = \(CaseEvent.accepted)
+            SELECT step, at_ms FROM case_events WHERE case_number = \(number) AND event = 'accepted'
             ORDER BY seq LIMIT 100
             """
         ).map { row throws(SQLError) in (try row.text("step"), try row.instant("at_ms")) }
+    }
+
+    /// When what had been handed in was withdrawn, and whether by lapse; nil for what stands, or was never handed in.
+    static func withdrawal(
+        of heading: CaseHeading, in db: any SQLConnection
+    ) throws(SQLError) -> CaseMoment? {
+        guard heading.state == .withdrawn, heading.submittedAt != nil else { return nil }
+        return try history(of: heading.number, in: db).last { $0.event == .withdrawn }
     }
 
     /// In the order in which it happened.

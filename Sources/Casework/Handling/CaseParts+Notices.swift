@@ -1,50 +1,57 @@
-import Base
-import Notices
+public import Base
+public import Notices
+public import Storage
 import Representation
-import Storage
+import Vault
 
 extension CaseParts {
-    /// Tells whoever looks after a case what has become of it: who acts for its person as long as she may, else the person.
+    /// Tells whoever looks after a case what has become of it, and its person besides where the kind says so.
+    func tell(_ kind: NoticeKind, of heading: CaseHeading, in db: any SQLConnection) throws {
+        var readers = [try reader(of: heading, in: db)]
+        if kind.isToldToBoth, readers != [heading.citizen] { readers.append(heading.citizen) }
+        for reader in readers {
+            try CaseNotice.tell(
+                kind, of: heading.number.rawValue, heading.service, to: reader, in: heading.language, world,
+                db)
+        }
+    }
+
+    /// Who may read a notice as it goes out: as when it was made, unless her right to act has ended since.
     ///
-    /// `told` is somebody who was told already.
-    func tell(
-        _ kind: NoticeKind, of file: CaseFile, in db: any SQLConnection, notTo told: Token? = nil
-    ) throws {
-        var reader = file.citizen
+    /// - Returns: Nil where it was about somebody who has been erased.
+    public func reader(of notice: CaseNotice, in db: any SQLConnection) throws -> Token? {
+        guard let number = CaseNumber(rawValue: notice.caseNumber),
+            let heading = try CaseStore.heading(number, in: db), notice.citizen != heading.citizen
+        else { return notice.citizen }
         do {
-            reader = try CaseActor.requireStill(file, self, in: db)?.actor ?? file.citizen
+            return try reader(of: heading, in: db)
+        } catch VaultError.shredded {
+            return nil
+        }
+    }
+
+    /// Who acts for a case's person as long as she may, else the person.
+    private func reader(of heading: CaseHeading, in db: any SQLConnection) throws -> Token {
+        do {
+            return try CaseActor.requireStill(heading, self, in: db)?.actor ?? heading.citizen
         } catch is RepresentationRefused {
-            // Her right is over: it is told to the person herself.
-        } catch CaseRefused.unknownCase {}
-        guard reader != told else { return }
-        try CaseNotice.tell(
-            kind, of: file.number.rawValue, file.service, to: reader, in: file.language, world, db)
+            return heading.citizen
+        } catch CaseRefused.unknownCase {
+            return heading.citizen
+        }
     }
 
     /// Takes back what has waited for the morning and is no longer so: it is decided, or over.
     func withdrawWaiting(_ number: CaseNumber, in db: any SQLConnection) throws {
-        for kind in [NoticeKind.accepted, .overdue] {
-            try CaseNotice.withdraw(kind, of: number.rawValue, in: db)
-        }
+        try CaseNotice.withdraw(.accepted, and: .overdue, of: number.rawValue, in: db)
     }
 
     /// Once a case, whatever makes it so: the word of those who look first, their yes, her answer or the lapse of time.
     func tellIfAccepted(
-        _ found: StepDesk.Found, _ steps: [CaseStep]? = nil, in db: any SQLConnection
+        _ heading: CaseHeading, _ steps: [CaseStep]? = nil, in db: any SQLConnection
     ) throws {
-        if try acceptance(of: found.heading, steps, in: db)?.isAccepted == true {
-            try tell(.accepted, of: found, in: db)
+        if try acceptance(of: heading, steps, in: db)?.isAccepted == true {
+            try tell(.accepted, of: heading, in: db)
         }
-    }
-
-    func tellIfAccepted(_ file: CaseFile, in db: any SQLConnection) throws {
-        if try acceptance(of: file, in: db)?.isAccepted == true { try tell(.accepted, of: file, in: db) }
-    }
-
-    func tell(_ kind: NoticeKind, of found: StepDesk.Found, in db: any SQLConnection) throws {
-        guard let file = try CaseStore.find(found.heading.number, vault: vault, in: db) else {
-            throw StepRefused.unknownStep
-        }
-        try tell(kind, of: file, in: db)
     }
 }

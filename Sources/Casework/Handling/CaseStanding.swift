@@ -23,6 +23,8 @@ public struct CaseStanding: Sendable {
         let letter: CasePaper?
         /// Whether it counts as accepted; nil for what no department decides.
         let acceptance: Acceptance?
+        /// When it was withdrawn, or lapsed, after it had been handed in; nil while it stands.
+        let withdrawal: CaseMoment?
 
         public var file: CaseFile { form.file }
         public var item: ServiceItem { form.item }
@@ -53,7 +55,8 @@ public struct CaseStanding: Sendable {
                 paper: try FollowPaper.standing(number, at: now, in: db),
                 isReprinted: try Reprint.offer(file, parts, at: now, in: db) != nil,
                 letter: try IssueLetter.offered(file, parts, in: db),
-                acceptance: try parts.acceptance(of: file, steps, in: db))
+                acceptance: try parts.acceptance(of: file.heading, steps, in: db),
+                withdrawal: try CaseStore.withdrawal(of: file.heading, in: db))
         }
     }
 

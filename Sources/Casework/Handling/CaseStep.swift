@@ -17,7 +17,7 @@ public struct CaseStep: Hashable, Sendable {
     public let key: Key
     /// In the order in which the service names its steps; 1 and up.
     public let place: Int
-    public let queue: StepQueue
+    public internal(set) var queue: StepQueue
     public let department: DepartmentID
     public let level: Int
     public let service: ServiceID
@@ -32,10 +32,12 @@ public struct CaseStep: Hashable, Sendable {
     public internal(set) var due: StepDeadline?
     public internal(set) var claimedAt: Instant?
     public internal(set) var pausedAt: Instant?
-    /// How long it has waited for its person so far, ended waits only.
+    /// How long it has waited for its person since it was claimed, ended waits only.
     public internal(set) var paused: Duration
     public internal(set) var decidedAt: Instant?
-    public internal(set) var reason: RefusalReason?
+    public internal(set) var reason: GivenReason?
+    /// How often it went to another office of its department.
+    public internal(set) var referrals = 0
 
     /// How it is called; its id when the service has changed meanwhile.
     public func name(_ item: ServiceItem, _ language: Language) -> String {
@@ -45,9 +47,9 @@ public struct CaseStep: Hashable, Sendable {
     /// Whether its clock runs.
     public var isRunning: Bool { state == .ready || state == .claimed }
 
-    /// - Throws: ``StepRefused/notNow`` when the event has no place where the step stands.
+    /// - Throws: ``StepRefused/notNow`` when the event has no place where the step stands, ``StepRefused/ended`` when none has any.
     mutating func take(_ event: StepEvent) throws(StepRefused) {
-        guard let next = state.after(event) else { throw .notNow }
+        guard let next = state.after(event) else { throw state == .void ? .ended : .notNow }
         state = next
     }
 }

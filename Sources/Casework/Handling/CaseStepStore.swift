@@ -31,38 +31,56 @@ public enum CaseStepStore {
     public static func all(of number: CaseNumber, in db: any SQLConnection) throws(SQLError) -> [CaseStep] {
         try db.rows(
             """
-            SELECT \(raw: columns) FROM case_steps WHERE case_number = \(number) ORDER BY place LIMIT 100
+            SELECT \(raw: columns) FROM case_steps WHERE case_number = \(number) ORDER BY step LIMIT 100
+            """
+        ).map { row throws(SQLError) in try read(row) }.sorted { $0.place < $1.place }
+    }
+
+    /// Everybody who has a step.
+    static func holders(in db: any SQLConnection) throws(SQLError) -> [String] {
+        try db.rows("SELECT DISTINCT account_id FROM case_steps WHERE state IN ('claimed', 'correction')")
+            .map { row throws(SQLError) in try row.text("account_id") }
+    }
+
+    /// What an account has claimed, the next due first; what waits for its person is left out.
+    static func claimed(
+        by account: String, limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [CaseStep] {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM case_steps
+            WHERE account_id = \(account) AND state IN ('claimed', 'correction') AND state <> 'correction'
+            ORDER BY queue, due_at_ms, case_number, step LIMIT \(limit)
             """
         ).map { row throws(SQLError) in try read(row) }
     }
 
-    /// Writes a step down, if it still is as it was found.
+    /// Writes a step down, if it still is as it was found; a note that it has stays where there is no new one.
     ///
     /// - Throws: ``StepRefused/taken`` when somebody else was faster.
-    static func save(_ step: CaseStep, found before: CaseStep, in db: any SQLConnection) throws {
+    static func save(
+        _ step: CaseStep, found before: CaseStep, note: [UInt8]? = nil, in db: any SQLConnection
+    ) throws {
         let changed = try db.run(
             """
             UPDATE case_steps SET state = \(step.state), account_id = \(step.account),
                 ready_at_ms = \(step.readyAt), due_at_ms = \(step.due?.at),
                 due_is_firm = \(step.due.map { $0.isFirm ? Int64(1) : 0 }), claimed_at_ms = \(step.claimedAt),
                 paused_at_ms = \(step.pausedAt), paused_ms = \(step.paused.wholeMilliseconds),
-                decided_at_ms = \(step.decidedAt), reason = \(step.reason)
+                decided_at_ms = \(step.decidedAt), reason = \(step.reason?.id), reason_words = \(step.reason?.words.kept),
+                note_sealed = coalesce(\(note), note_sealed)
             WHERE case_number = \(step.key.number) AND step = \(step.key.step) AND state = \(before.state)
                 AND coalesce(account_id, '') = \(before.account ?? "")
             """)
         guard changed == 1 else { throw StepRefused.taken }
     }
 
-    static func keepNote(
-        _ note: String?, of key: CaseStep.Key, by subject: SubjectKey, in db: any SQLConnection
-    ) throws {
-        guard let note else { return }
-        let sealed = try subject.sealText(note, at: place(key))
-        try db.run(
-            """
-            UPDATE case_steps SET note_sealed = \(sealed)
-            WHERE case_number = \(key.number) AND step = \(key.step)
-            """)
+    /// A note to the person as its row holds it.
+    static func sealed(
+        _ note: String?, of key: CaseStep.Key, by subject: SubjectKey
+    ) throws(VaultError) -> [UInt8]? {
+        guard let note else { return nil }
+        return try subject.sealText(note, at: place(key))
     }
 
     static func note(
@@ -81,7 +99,8 @@ public enum CaseStepStore {
 
     static let columns: StaticString = """
         case_number, step, place, queue, department, level, service, after_steps, working_days, state, account_id,
-        ready_at_ms, due_at_ms, due_is_firm, claimed_at_ms, paused_at_ms, paused_ms, decided_at_ms, reason
+        ready_at_ms, due_at_ms, due_is_firm, claimed_at_ms, paused_at_ms, paused_ms, decided_at_ms, reason, reason_words,
+        referrals
         """
 
     static func read(_ row: SQLRow) throws(SQLError) -> CaseStep {
@@ -101,6 +120,7 @@ public enum CaseStepStore {
             pausedAt: try row.instantIfPresent("paused_at_ms"),
             paused: .milliseconds(try row.int("paused_ms")),
             decidedAt: try row.instantIfPresent("decided_at_ms"),
-            reason: try row.textIfPresent("reason").flatMap(RefusalReason.init))
+            reason: try GivenReason(row),
+            referrals: Int(try row.int("referrals")))
     }
 }

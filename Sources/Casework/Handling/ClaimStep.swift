@@ -20,7 +20,7 @@ public struct ClaimStep: Sendable {
             try desk.requireStranger(clerk, to: found, in: db)
             var step = found.step
             try step.take(.claimed)
-            (step.account, step.claimedAt) = (clerk.account, now)
+            (step.account, step.claimedAt, step.paused) = (clerk.account, now, .zero)
             try CaseStepStore.save(step, found: found.step, in: db)
             try desk.note(.stepClaimed, at: step, of: found, by: clerk, requestID, at: now, in: db)
         }
@@ -55,11 +55,11 @@ public struct ClaimStep: Sendable {
                 throw StepRefused.otherClerk
             }
             try desk.requireStranger(supervisor, to: found, in: db)
-            try desk.requireStranger(other, to: found, in: db)
+            try desk.requireStranger(colleague: other, to: found, in: db)
             var step = found.step
             try step.take(.assigned)
+            if step.claimedAt == nil { (step.claimedAt, step.paused) = (now, .zero) }
             step.account = other.account
-            step.claimedAt = step.claimedAt ?? now
             try CaseStepStore.save(step, found: found.step, in: db)
             try desk.note(
                 .stepHandedOver, at: found.step, of: found, by: supervisor, detail: other.account, requestID,
@@ -77,7 +77,7 @@ public struct ClaimStep: Sendable {
             guard other.queue == found.step.queue, other.account != clerk.account else {
                 throw StepRefused.otherClerk
             }
-            try desk.requireStranger(other, to: found, in: db)
+            try desk.requireStranger(colleague: other, to: found, in: db)
             var step = found.step
             try step.take(.handedOver)
             step.account = other.account

@@ -2,17 +2,20 @@ public import Base
 
 /// Somebody of a department who decides cases, as far as this room knows her.
 public struct Clerk: Sendable {
+    /// Whether a citizen's number is that of who works at the desk.
+    public typealias IsHer = @Sendable (CitizenNumber) -> Bool
+
     /// The number at work, which stands in the log.
     public let account: String
     public let queue: StepQueue
     /// Whether a citizen's number is her own; nil when the desk does not know hers.
-    let isHer: (@Sendable (CitizenNumber) -> Bool)?
+    let isHer: IsHer?
 
     /// Whether the desk knows which citizen she is; it lets nobody decide before.
     public var isKnown: Bool { isHer != nil }
 
     public init(
-        account: String, queue: StepQueue, isHer: (@Sendable (CitizenNumber) -> Bool)?
+        account: String, queue: StepQueue, isHer: IsHer?
     ) {
         self.account = account
         self.queue = queue

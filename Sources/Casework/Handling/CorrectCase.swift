@@ -17,7 +17,8 @@ public struct CorrectCase: Sendable {
 
     /// Hands the case in again; the steps that waited go on, their deadlines moved by the days they waited.
     ///
-    /// - Throws: ``CaseRefused/incomplete`` while something asked for is not answered; ``CaseRefused/notNow``.
+    /// - Throws: ``CaseRefused/incomplete`` while something asked for is not answered; ``CaseState/refusal`` of what waits for
+    ///   no correction; ``CaseRefused/moreProofNeeded`` on the phone of who acts for another.
     public func callAsFunction(
         _ number: CaseNumber, of session: IdentifiedSession, requestID: String
     ) async throws {
@@ -29,7 +30,8 @@ public struct CorrectCase: Sendable {
             }
             let acting = try CaseActor.require(file, of: session, parts, in: db)
             try file.requireServed(at: session, in: db)
-            guard file.state == .correcting else { throw CaseRefused.notNow }
+            guard file.mayGoToOffice(at: session) else { throw CaseRefused.moreProofNeeded }
+            guard file.state == .correcting else { throw file.state.refusal }
             let open = try Self.open(file, parts, in: db)
             guard open.allSatisfy(\.isComplete), try parts.form(of: file, in: db).next == nil else {
                 throw CaseRefused.incomplete
@@ -37,7 +39,7 @@ public struct CorrectCase: Sendable {
             for correction in open { try Self.goOn(correction, at: now, parts, in: db) }
             try CaseStore.advance(
                 number, by: .corrected, terminal: session.terminal, at: now, in: db)
-            if let corrected = try CaseStore.find(number, vault: parts.vault, in: db) {
+            if let corrected = try CaseStore.heading(number, in: db) {
                 try parts.tellIfAccepted(corrected, in: db)
             }
             try parts.audit.append(

@@ -1,6 +1,7 @@
 import Audit
 import Base
 import Catalogue
+import Notices
 public import Storage
 import Vault
 
@@ -17,8 +18,9 @@ public struct CorrectionLapseJob: JobHandler {
 
     static func enqueue(_ correction: CaseCorrection, in db: any SQLConnection) throws(SQLError) {
         let text = "\(correction.key.number) \(correction.key.step)"
+        let key = correction.round == 1 ? text : "\(text) \(correction.round)"
         try JobStore.enqueue(
-            NewJob(kind: kindName, key: text, payload: Array(text.utf8), runAt: correction.answerBy), in: db)
+            NewJob(kind: kindName, key: key, payload: Array(text.utf8), runAt: correction.answerBy), in: db)
     }
 
     public func run(_ job: Job) async throws {
@@ -34,9 +36,11 @@ public struct CorrectionLapseJob: JobHandler {
                     $0.key.step == words[1] && $0.answerBy <= now
                 })
             else { return }
-            try CaseStore.advance(number, by: .withdrawn, terminal: nil, detail: "lapsed", at: now, in: db)
-            try VoidSteps.all(of: number, at: now, in: db)
-            try parts.withdrawWaiting(number, in: db)
+            try CaseStore.advance(
+                number, from: file.state, by: .withdrawn, terminal: nil, detail: CaseMoment.lapsed, at: now,
+                in: db)
+            try parts.endSteps(of: number, at: now, in: db)
+            try parts.tell(.lapsed, of: file.heading, in: db)
             try parts.audit.append(
                 AuditAct(
                     "case.lapsed", actor: .system("deadlines"),

@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Storage
 import Vault
 
@@ -7,34 +8,26 @@ enum CorrectionStore {
     static func insert(
         _ correction: CaseCorrection, by subject: SubjectKey, in db: any SQLConnection
     ) throws {
-        let sealed = try correction.note.map { try subject.sealText($0, at: place(correction.key)) }
+        let place = place(correction.key, correction.round)
+        let sealed = try correction.note.map { try subject.sealText($0, at: place) }
         try db.run(
             """
-            INSERT INTO case_corrections (case_number, step, questions, answered, reason, note_sealed,
-                asked_at_ms, answer_by_ms)
-            VALUES (\(correction.key.number), \(correction.key.step),
-                \(correction.questions.joined(separator: " ")), '', \(correction.reason), \(sealed),
-                \(correction.askedAt), \(correction.answerBy))
+            INSERT INTO case_corrections (case_number, step, round, questions, answered, reason, reason_words,
+                note_sealed, asked_at_ms, answer_by_ms)
+            VALUES (\(correction.key.number), \(correction.key.step), \(correction.round),
+                \(correction.questions.joined(separator: " ")), '', \(correction.reason.id),
+                \(correction.reason.words.kept), \(sealed), \(correction.askedAt), \(correction.answerBy))
             """)
     }
 
-    static func exists(_ key: CaseStep.Key, in db: any SQLConnection) throws(SQLError) -> Bool {
-        try !db.rows(
-            """
-            SELECT 1 AS one FROM case_corrections
-            WHERE case_number = \(key.number) AND step = \(key.step)
-            """
-        ).isEmpty
-    }
-
-    /// Which steps asked, and when they were answered; nothing of what was asked.
+    /// Which steps asked, and when they were answered, the first time of each before others; nothing of what was asked.
     static func asked(
         of number: CaseNumber, in db: any SQLConnection
     ) throws(SQLError) -> [Acceptance.Word] {
         try db.rows(
             """
             SELECT step, asked_at_ms, answered_at_ms FROM case_corrections WHERE case_number = \(number)
-            ORDER BY step LIMIT 100
+            ORDER BY step, round LIMIT 100
             """
         ).map { row throws(SQLError) in
             Acceptance.Word(
@@ -43,22 +36,41 @@ enum CorrectionStore {
         }
     }
 
+    /// By when the person is to answer the steps that wait for her; nothing of what was asked.
+    static func answerBy(
+        of number: CaseNumber, in db: any SQLConnection
+    ) throws(SQLError) -> [String: Instant] {
+        var answerBy: [String: Instant] = [:]
+        for row in try db.rows(
+            """
+            SELECT step, answer_by_ms FROM case_corrections
+            WHERE case_number = \(number) AND answered_at_ms IS NULL ORDER BY step LIMIT 100
+            """)
+        {
+            answerBy[try row.text("step")] = try row.instant("answer_by_ms")
+        }
+        return answerBy
+    }
+
     /// Those of a case that wait for its person, and those that she has answered.
     static func all(
         of number: CaseNumber, by subject: SubjectKey, in db: any SQLConnection
     ) throws -> [CaseCorrection] {
         try db.rows(
             """
-            SELECT step, questions, answered, reason, note_sealed, asked_at_ms, answer_by_ms, answered_at_ms
-            FROM case_corrections WHERE case_number = \(number) ORDER BY asked_at_ms, step LIMIT 100
+            SELECT step, round, questions, answered, reason, reason_words, note_sealed, asked_at_ms,
+                answer_by_ms, answered_at_ms
+            FROM case_corrections WHERE case_number = \(number) ORDER BY asked_at_ms, step, round LIMIT 100
             """
         ).map { row in
             let key = CaseStep.Key(number, try row.text("step"))
+            guard let reason = try GivenReason(row) else { throw SQLError.unreadable(column: "reason") }
+            let round = Int(try row.int("round"))
             return CaseCorrection(
-                key: key, questions: try words(row, "questions"), answered: Set(try words(row, "answered")),
-                reason: try row.value("reason"),
+                key: key, round: round, questions: try words(row, "questions"),
+                answered: Set(try words(row, "answered")), reason: reason,
                 note: try row.bytesIfPresent("note_sealed").map {
-                    try subject.openText($0, at: place(key))
+                    try subject.openText($0, at: place(key, round))
                 },
                 askedAt: try row.instant("asked_at_ms"), answerBy: try row.instant("answer_by_ms"),
                 answeredAt: try row.instantIfPresent("answered_at_ms"))
@@ -74,6 +86,7 @@ enum CorrectionStore {
             """
             UPDATE case_corrections SET answered = \(answered.joined(separator: " "))
             WHERE case_number = \(correction.key.number) AND step = \(correction.key.step)
+                AND round = \(correction.round)
             """)
     }
 
@@ -85,8 +98,11 @@ enum CorrectionStore {
             """)
     }
 
-    static func place(_ key: CaseStep.Key) -> FieldPlace {
-        FieldPlace("case_corrections", "note_sealed", row: "\(key.number) \(key.step)")
+    /// The first of a step is named by its key alone, as it was when there was no other.
+    static func place(_ key: CaseStep.Key, _ round: Int) -> FieldPlace {
+        FieldPlace(
+            "case_corrections", "note_sealed",
+            row: "\(key.number) \(key.step)" + (round == 1 ? "" : " \(round)"))
     }
 
     private static func words(_ row: SQLRow, _ column: String) throws(SQLError) -> [String] {

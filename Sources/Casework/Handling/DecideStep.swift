@@ -1,6 +1,7 @@
 import Base
 import Catalogue
 import Documents
+import Identity
 import Storage
 import Vault
 import Notices
@@ -24,25 +25,27 @@ public struct DecideStep: Sendable {
     ) async throws {
         let now = parts.world.now()
         try await parts.engine.write { [parts, desk] db in
-            let found = try desk.claimed(key, by: clerk, in: db)
+            let before = try CaseStepStore.all(of: key.number, in: db)
+            let found = try desk.claimed(key, among: before, by: clerk, in: db)
             var step = found.step
             try step.take(.approved)
             step.decidedAt = now
             let reply = try Self.reply(reply, at: found)
-            try CaseStepStore.save(step, found: found.step, in: db)
-            try CaseStepStore.keepNote(reply, of: key, by: found.subject, in: db)
+            let note = try CaseStepStore.sealed(reply, of: key, by: found.subject)
+            try CaseStepStore.save(step, found: found.step, note: note, in: db)
             try OverdueStore.end(key, at: now, in: db)
-            try desk.note(.stepApproved, at: step, of: found, by: clerk, requestID, at: now, in: db)
-            let steps = try CaseStepStore.all(of: key.number, in: db)
-            try begin(steps, at: now, in: db)
+            let state = try desk.note(
+                .stepApproved, at: step, of: found, by: clerk, requestID, at: now, in: db)
+            let steps = before.map { $0.key == key ? step : $0 }
+            try begin(steps, in: state, at: now, in: db)
             guard steps.allSatisfy({ $0.state == .approved }) else {
-                if step.after.isEmpty { try parts.tellIfAccepted(found, steps, in: db) }
+                if step.after.isEmpty { try parts.tellIfAccepted(found.heading, steps, in: db) }
                 return
             }
             try CaseTermStore.remove(key.number.rawValue, in: db)
-            try CaseStore.advance(key.number, by: .approved, terminal: nil, at: now, in: db)
+            try CaseStore.advance(key.number, from: state, by: .approved, terminal: nil, at: now, in: db)
             try parts.withdrawWaiting(key.number, in: db)
-            try parts.tell(.decided, of: found, in: db)
+            try parts.tell(.decided, of: found.heading, in: db)
             try JobStore.enqueue(
                 NewJob(
                     kind: IssuePaperJob.kindName, key: key.number.rawValue,
@@ -59,9 +62,12 @@ public struct DecideStep: Sendable {
         return text
     }
 
-    /// The note is in the clerk's words, for the person; nil when the template says all.
+    /// `reason` is the id of one that the step's department may give; the note is in the clerk's words, for the person, and nil
+    /// when the reason says all.
+    ///
+    /// - Throws: ``StepRefused/choiceUnknown`` for a reason that is not offered there, or no more.
     public func refuse(
-        _ key: CaseStep.Key, because reason: RefusalReason, note: String?, by clerk: Clerk, requestID: String
+        _ key: CaseStep.Key, because reason: String, note: String?, by clerk: Clerk, requestID: String
     ) async throws {
         guard (note?.count ?? 0) <= StepDesk.noteMax else { throw StepRefused.choiceUnknown }
         // It stands on the decision that its person prints.
@@ -71,45 +77,55 @@ public struct DecideStep: Sendable {
             let found = try desk.claimed(key, by: clerk, in: db)
             var step = found.step
             try step.take(.refused)
+            let reason = try desk.reason(reason, for: .refusal, at: step)
             (step.decidedAt, step.reason) = (now, reason)
-            try CaseStepStore.save(step, found: found.step, in: db)
-            try CaseStepStore.keepNote(
-                note, of: key, by: found.subject, in: db)
+            let sealed = try CaseStepStore.sealed(note, of: key, by: found.subject)
+            try CaseStepStore.save(step, found: found.step, note: sealed, in: db)
             try OverdueStore.end(key, at: now, in: db)
             try desk.note(
-                .stepRefused, at: step, of: found, by: clerk, detail: reason.rawValue, requestID,
+                .stepRefused, at: step, of: found, by: clerk, detail: reason.id, requestID,
                 at: now, in: db)
-            try VoidSteps.all(of: key.number, at: now, in: db)
-            try parts.withdrawWaiting(key.number, in: db)
-            try parts.tell(.decided, of: found, in: db)
+            try parts.endSteps(of: key.number, at: now, in: db)
+            try parts.tell(.decided, of: found.heading, in: db)
+        }
+    }
+
+    /// What is said to several persons at once names none of them: each reads it, and prints it under the office's seal.
+    ///
+    /// Looked at is what the clerk has claimed, so that a tick tells nobody whose case another has.
+    ///
+    /// - Throws: ``StepRefused/noteNamesPerson`` for the name, the phone or the case number of one of them.
+    public func requireForAll(
+        _ note: String?, at keys: [CaseStep.Key], by clerk: Clerk
+    ) async throws {
+        guard let line = note?.onOneLine, Set(keys.map(\.number)).count > 1 else { return }
+        // As it stands, and with the digits of a phone or a number side by side.
+        let texts = [line, line.withNarrowSigns.filter { !" -".contains($0) }]
+        try await parts.engine.read { [parts] db in
+            for key in keys
+            where try CaseStepStore.find(key, in: db)?.account == clerk.account {
+                guard let heading = try CaseStore.heading(key.number, in: db),
+                    let person = try CitizenStore.find(heading.citizen, vault: parts.vault, in: db)
+                else { continue }
+                let hers = [person.name, person.phone?.text, key.number.rawValue, key.number.spoken]
+                let isNamed = hers.compactMap(\.self).contains { word in
+                    word.count > 1 && texts.contains { $0.contains(word) }
+                }
+                guard !isNamed else { throw StepRefused.noteNamesPerson }
+            }
         }
     }
 
     /// Starts what waited for nothing else.
-    private func begin(_ steps: [CaseStep], at now: Instant, in db: any SQLConnection) throws {
+    private func begin(
+        _ steps: [CaseStep], in state: CaseState, at now: Instant, in db: any SQLConnection
+    ) throws {
         let approved = Set(steps.filter { $0.state == .approved }.map(\.key.step))
         for step in steps where step.state == .waiting && approved.isSuperset(of: step.after) {
             var begun = step
             try begun.begin(at: now, parts.catalogue.calendar)
             try CaseStepStore.save(begun, found: step, in: db)
-            try begun.announceBegun(at: now, in: db)
-        }
-    }
-}
-
-/// What happens to the other steps when a case ends before they are decided.
-enum VoidSteps {
-    static func all(of number: CaseNumber, at now: Instant, in db: any SQLConnection) throws {
-        try CaseTermStore.remove(number.rawValue, in: db)
-        for step in try CaseStepStore.all(of: number, in: db) where step.state.isOpen {
-            var void = step
-            try void.take(.voided)
-            try CaseStepStore.save(void, found: step, in: db)
-            try CorrectionStore.close(step.key, at: now, in: db)
-            try OverdueStore.end(step.key, at: now, in: db)
-            try CaseStore.advance(
-                number, by: .stepVoided, terminal: nil, EventTrace(step, account: nil, at: now), at: now,
-                in: db)
+            try begun.announceBegun(in: state, at: now, in: db)
         }
     }
 }

@@ -13,7 +13,7 @@ public struct DeskList: Hashable, Sendable {
     }
 
     /// The last row of a page: the next one begins after it, whatever came or went before.
-    public struct Cursor: Hashable, Sendable {
+    public struct Cursor: Hashable, Comparable, Sendable {
         let due: Instant
         let number: String
         let step: String
@@ -32,10 +32,14 @@ public struct DeskList: Hashable, Sendable {
         /// As an address carries it: `<milliseconds>.<number>.<step>`.
         public init?(_ text: String) {
             let words = text.split(separator: ".").map(String.init)
-            guard words.count == 3, let due = Int64(words[0]), CaseNumber(rawValue: words[1]) != nil else {
-                return nil
-            }
+            guard words.count == 3, words[2].utf8.count <= 60, let due = Int64(words[0]),
+                CaseNumber(rawValue: words[1]) != nil
+            else { return nil }
             self.init(due: Instant(milliseconds: due), number: words[1], step: words[2])
+        }
+
+        public static func < (one: Cursor, other: Cursor) -> Bool {
+            (one.due, one.number, one.step) < (other.due, other.number, other.step)
         }
 
         public var text: String { "\(due.milliseconds).\(number).\(step)" }
@@ -48,6 +52,18 @@ public struct DeskList: Hashable, Sendable {
         public let next: Cursor?
         /// Of those that have not said yet whether something is missing, by when they do.
         public let acceptBy: [CaseStep.Key: StepDeadline]
+
+        /// The row of a place: the step itself, or the one that came up to where it was; nil beyond the last row.
+        public func row(at place: Place) -> CaseStep? {
+            steps.first { Cursor($0).map { $0 >= place.at } == true }
+        }
+    }
+
+    /// Where a step is in a list, or was.
+    public struct Place: Hashable, Sendable {
+        let at: Cursor
+        /// What comes after it, on this page or on the next.
+        public let next: CaseStep?
     }
 
     public static let pageSize = 50
@@ -71,8 +87,8 @@ public struct DeskList: Hashable, Sendable {
     }
 
     /// The row before the first, and the last moment that still belongs here.
-    func bounds(at now: Instant, _ calendar: WorkingCalendar) -> (from: Cursor, through: Instant) {
-        let soon = StepDeadline.soonUntil(now, calendar)
+    func bounds(on scale: DeadlineScale) -> (from: Cursor, through: Instant) {
+        let (now, soon) = (scale.now, scale.soonUntil)
         let (from, through): (Instant, Instant) =
             switch tab == .overdue ? .over : colour {
             case nil: (Self.begin, Self.end)

@@ -20,14 +20,15 @@ public enum DeskListStore {
         case (.ready, nil):
             """
             SELECT \(raw: columns) FROM case_steps
-            WHERE queue = \(clerk.queue) AND state = 'ready' AND due_at_ms <= \(through)
+            WHERE queue = \(clerk.queue) AND \(raw: isOpen) AND state = 'ready' AND due_at_ms <= \(through)
                 AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
             ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
             """
         case (.ready, let service?):
             """
             SELECT \(raw: columns) FROM case_steps
-            WHERE queue = \(clerk.queue) AND service = \(service) AND state = 'ready' AND due_at_ms <= \(through)
+            WHERE queue = \(clerk.queue) AND service = \(service) AND \(raw: isOpen) AND state = 'ready'
+                AND due_at_ms <= \(through)
                 AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
             ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
             """
@@ -43,15 +44,16 @@ public enum DeskListStore {
         case (.overdue, nil):
             """
             SELECT \(raw: columns) FROM case_steps
-            WHERE queue = \(clerk.queue) AND state IN ('ready', 'claimed') AND due_at_ms <= \(through)
+            WHERE queue = \(clerk.queue) AND \(raw: isOpen) AND state IN ('ready', 'claimed')
+                AND due_at_ms <= \(through)
                 AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
             ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
             """
         case (.overdue, let service?):
             """
             SELECT \(raw: columns) FROM case_steps
-            WHERE queue = \(clerk.queue) AND service = \(service) AND state IN ('ready', 'claimed')
-                AND due_at_ms <= \(through)
+            WHERE queue = \(clerk.queue) AND service = \(service) AND \(raw: isOpen)
+                AND state IN ('ready', 'claimed') AND due_at_ms <= \(through)
                 AND (due_at_ms, case_number, step) > (\(from.due), \(from.number), \(from.step))
             ORDER BY due_at_ms, case_number, step LIMIT \(Int64(limit))
             """
@@ -67,13 +69,13 @@ public enum DeskListStore {
             """
             SELECT
                 (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
-                    WHERE queue = \(clerk.queue) AND state = 'ready' LIMIT \(most)) AS a) AS ready,
+                    WHERE queue = \(clerk.queue) AND \(raw: isOpen) AND \(raw: isReady) LIMIT \(most)) AS a) AS ready,
                 (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
                     WHERE account_id = \(clerk.account) AND state IN ('claimed', 'correction')
                         AND queue = \(clerk.queue) LIMIT \(most)) AS b) AS mine,
                 (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
-                    WHERE queue = \(clerk.queue) AND state IN ('ready', 'claimed') AND due_at_ms < \(now)
-                    LIMIT \(most)) AS c) AS overdue
+                    WHERE queue = \(clerk.queue) AND \(raw: isOpen) AND state IN ('ready', 'claimed')
+                        AND due_at_ms < \(now) LIMIT \(most)) AS c) AS overdue
             """)
         guard let row = rows.first else { return [:] }
         return [
@@ -108,27 +110,30 @@ public enum DeskListStore {
             """
         case .ready:
             """
-            \(raw: leaps) (SELECT service FROM case_steps WHERE queue = \(clerk.queue) ORDER BY service LIMIT 1) AS a
+            \(raw: leaps) (SELECT service FROM case_steps WHERE queue = \(clerk.queue) AND \(raw: isOpen)
+                    ORDER BY service LIMIT 1) AS a
                 UNION ALL
-                SELECT (SELECT service FROM case_steps WHERE queue = \(clerk.queue) AND service > found.service
-                    ORDER BY service LIMIT 1)
+                SELECT (SELECT service FROM case_steps WHERE queue = \(clerk.queue) AND \(raw: isOpen)
+                    AND service > found.service ORDER BY service LIMIT 1)
                 FROM found WHERE found.service IS NOT NULL
             )
             SELECT service, (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
-                WHERE queue = \(clerk.queue) AND service = found.service AND state = 'ready' LIMIT \(most)) AS b) AS n
+                WHERE queue = \(clerk.queue) AND service = found.service AND \(raw: isOpen) AND \(raw: isReady)
+                LIMIT \(most)) AS b) AS n
             FROM found WHERE service IS NOT NULL LIMIT 1000
             """
         case .overdue:
             """
-            \(raw: leaps) (SELECT service FROM case_steps WHERE queue = \(clerk.queue) ORDER BY service LIMIT 1) AS a
+            \(raw: leaps) (SELECT service FROM case_steps WHERE queue = \(clerk.queue) AND \(raw: isOpen)
+                    ORDER BY service LIMIT 1) AS a
                 UNION ALL
-                SELECT (SELECT service FROM case_steps WHERE queue = \(clerk.queue) AND service > found.service
-                    ORDER BY service LIMIT 1)
+                SELECT (SELECT service FROM case_steps WHERE queue = \(clerk.queue) AND \(raw: isOpen)
+                    AND service > found.service ORDER BY service LIMIT 1)
                 FROM found WHERE found.service IS NOT NULL
             )
             SELECT service, (SELECT count(*) FROM (SELECT 1 AS one FROM case_steps
-                WHERE queue = \(clerk.queue) AND service = found.service AND state IN ('ready', 'claimed')
-                    AND due_at_ms < \(now) LIMIT \(most)) AS b) AS n
+                WHERE queue = \(clerk.queue) AND service = found.service AND \(raw: isOpen)
+                    AND state IN ('ready', 'claimed') AND due_at_ms < \(now) LIMIT \(most)) AS b) AS n
             FROM found WHERE service IS NOT NULL LIMIT 1000
             """
         }
@@ -140,8 +145,8 @@ public enum DeskListStore {
         let row = try db.rows(
             """
             SELECT count(*) AS n FROM (SELECT 1 AS one FROM case_steps
-                WHERE queue = \(queue) AND state IN ('ready', 'claimed') AND due_at_ms < \(now)
-                LIMIT \(DeskList.countMax)) AS late
+                WHERE queue = \(queue) AND \(raw: isOpen) AND state IN ('ready', 'claimed')
+                    AND due_at_ms < \(now) LIMIT \(DeskList.countMax)) AS late
             """
         ).first
         return Int(try row?.int("n") ?? 0)
@@ -153,7 +158,7 @@ public enum DeskListStore {
         for row in try db.rows(
             """
             SELECT queue, count(*) AS n FROM case_steps
-            WHERE state IN ('waiting', 'ready', 'claimed', 'correction')
+            WHERE \(raw: isOpen)
             GROUP BY queue ORDER BY queue LIMIT 10000
             """)
         {
@@ -182,6 +187,10 @@ public enum DeskListStore {
     }
 
     private static let columns = CaseStepStore.columns
+    /// The condition of both indexes of what lies in queues, in their very words: what is decided has left them.
+    private static let isOpen: StaticString = "state IN ('waiting', 'ready', 'claimed', 'correction')"
+    /// What waits for other steps has no deadline, and a count need not pass over it.
+    private static let isReady: StaticString = "state = 'ready' AND due_at_ms > 0"
     private static let leaps: StaticString = "WITH RECURSIVE found(service) AS (SELECT service FROM"
 }
 

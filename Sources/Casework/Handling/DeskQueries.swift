@@ -13,6 +13,8 @@ public struct DeskQueries: Sendable {
         public let item: ServiceItem
         /// All of the case's, in the service's order: who still owes what.
         public let steps: [CaseStep]
+        /// By when the person is to answer those that wait for her, by their ids.
+        public let answerBy: [String: Instant]
         public let submittedAt: Instant?
         /// Whether it counts as accepted.
         public let acceptance: Acceptance?
@@ -20,8 +22,15 @@ public struct DeskQueries: Sendable {
         /// The case itself with what was answered; nil as long as she has not claimed it.
         public let form: CaseForm?
         public let corrections: [CaseCorrection]
+        /// What the office that had the step before says to this one; nil as long as she has not claimed it.
+        public let referralNote: String?
+        /// Whether it may go to another office still.
+        public let mayBeReferred: Bool
         /// What was sent to its questions; none as long as she has not claimed it.
         public let files: [Upload]
+
+        /// The questions whose files turned out to be infected, and are to be asked for again.
+        public var lost: Set<String> { CaseFiles.lost(files, history, corrections) }
     }
 
     /// How far back a clerk's own figures look.
@@ -36,18 +45,31 @@ public struct DeskQueries: Sendable {
     public func page(
         _ list: DeskList, for clerk: Clerk, limit: Int = DeskList.pageSize
     ) async throws -> DeskList.Page {
-        let now = parts.world.now()
-        let (from, through) = list.bounds(at: now, parts.catalogue.calendar)
+        let scale = scale
+        let (from, through) = list.bounds(on: scale)
         return try await parts.engine.read { [parts] db in
             let found = try DeskListStore.steps(
                 list, for: clerk, from: from, through: through, limit: limit + 1, in: db)
             let steps = Array(found.prefix(limit))
             var acceptBy: [CaseStep.Key: StepDeadline] = [:]
-            for step in steps { acceptBy[step.key] = try parts.acceptBy(step, at: now, in: db) }
+            for step in steps { acceptBy[step.key] = try parts.acceptBy(step, at: scale.now, in: db) }
             return DeskList.Page(
                 steps: steps, next: found.count > limit ? steps.last.flatMap(DeskList.Cursor.init) : nil,
                 acceptBy: acceptBy)
         }
+    }
+
+    /// Where a step of the clerk's queue stands in a list, or stood before something was done to it.
+    ///
+    /// - Returns: Nil for a step that is not there, lies elsewhere, or waits for others.
+    public func place(
+        of key: CaseStep.Key, in list: DeskList, for clerk: Clerk
+    ) async throws -> DeskList.Place? {
+        let step = try await parts.engine.read { db in try CaseStepStore.find(key, in: db) }
+        guard let step, step.queue == clerk.queue, let cursor = DeskList.Cursor(step) else { return nil }
+        var rest = list
+        rest.after = cursor
+        return DeskList.Place(at: cursor, next: try await page(rest, for: clerk, limit: 1).steps.first)
     }
 
     public func counts(for clerk: Clerk) async throws -> [DeskList.Tab: Int] {
@@ -69,6 +91,11 @@ public struct DeskQueries: Sendable {
         return try await parts.engine.read { db in try DeskListStore.late(in: queue, at: now, in: db) }
     }
 
+    /// What the offices below have been late with for days.
+    public func escalated(to queue: StepQueue, limit: Int) async throws -> [CaseStep] {
+        try await parts.engine.read { db in try OverdueStore.escalated(to: queue, limit: limit, in: db) }
+    }
+
     public func figures(of account: String) async throws -> ClerkFigures {
         let since = parts.world.now() - Self.figuresSince
         return try await parts.engine.read { db in
@@ -86,11 +113,16 @@ public struct DeskQueries: Sendable {
             let form = isHers ? try desk.form(of: found, in: db) : nil
             let steps = try CaseStepStore.all(of: key.number, in: db)
             return View(
-                step: found.step, item: found.item, steps: steps, submittedAt: found.heading.submittedAt,
+                step: found.step, item: found.item, steps: steps,
+                answerBy: try CorrectionStore.answerBy(of: key.number, in: db),
+                submittedAt: found.heading.submittedAt,
                 acceptance: try parts.acceptance(of: found.heading, steps, in: db),
                 history: try CaseStore.history(of: key.number, in: db),
                 form: form,
                 corrections: isHers ? try CorrectionStore.all(of: key.number, by: found.subject, in: db) : [],
+                referralNote: isHers
+                    ? try CaseStepStore.referralNote(of: key, by: found.subject, in: db) : nil,
+                mayBeReferred: found.step.referrals < parts.figures.referralMax,
                 files: isHers ? try UploadStore.all(of: key.number.rawValue, in: db) : [])
         }
     }
@@ -120,8 +152,9 @@ public struct DeskQueries: Sendable {
         text.withNarrowSigns.filter { !$0.isWhitespace && $0 != "-" }.uppercased()
     }
 
-    /// What stands under a colour now.
-    public func colour(of step: CaseStep) -> StepDeadline.Colour? {
-        step.due?.colour(at: parts.world.now(), parts.catalogue.calendar)
+    /// What deadlines are held against now.
+    public var scale: DeadlineScale {
+        DeadlineScale(
+            at: parts.world.now(), within: parts.figures.warningDays, parts.catalogue.calendar)
     }
 }

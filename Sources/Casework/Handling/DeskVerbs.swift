@@ -2,6 +2,7 @@
 public final class DeskVerbs: Sendable {
     public let queries: DeskQueries
     public let claim: ClaimStep
+    public let refer: ReferStep
     public let decide: DecideStep
     public let accept: AcceptCase
     public let askForCorrection: AskForCorrection
@@ -10,9 +11,11 @@ public final class DeskVerbs: Sendable {
     public let openFile: OpenFile
     public let revoke: RevokePaper
 
-    public init(_ parts: CaseParts) {
+    /// `becameLate` is what happens when an office gets a step that is late already.
+    public init(_ parts: CaseParts, becameLate: @escaping StepDueJob.BecameLate = { _, _, _ in }) {
         queries = DeskQueries(parts)
         claim = ClaimStep(parts)
+        refer = ReferStep(parts, becameLate: becameLate)
         decide = DecideStep(parts)
         accept = AcceptCase(parts)
         askForCorrection = AskForCorrection(parts)

@@ -32,14 +32,14 @@ public struct HandInCase: Sendable {
     /// The same in the transaction of the submission.
     func begin(_ file: CaseFile, _ item: ServiceItem, at now: Instant, in db: any SQLConnection) throws {
         let division = try TerminalPlace.division(of: file.terminalID, in: db)
-        try CaseStore.advance(
+        let state = try CaseStore.advance(
             file.number, by: .handedIn, terminal: file.terminal, at: now, in: db)
         guard let person = try CitizenStore.find(file.citizen, vault: parts.vault, in: db) else {
             throw CaseRefused.unknownCase
         }
         try CaseTermStore.insert(
             file.number, of: person, phone: item.phones(in: file, of: person).first, parts.vault, in: db)
-        try parts.tell(.handedIn, of: file, in: db)
+        try parts.tell(.handedIn, of: file.heading, in: db)
         try AcceptanceLapseJob.enqueue(file.number, submitted: file.submittedAt ?? now, parts, in: db)
         let form = try item.steps.contains { $0.region != nil } ? parts.form(of: file, in: db) : nil
         for (index, step) in item.steps.enumerated() {
@@ -52,7 +52,7 @@ public struct HandInCase: Sendable {
                 claimedAt: nil, pausedAt: nil, paused: .zero, decidedAt: nil, reason: nil)
             if row.after.isEmpty { try row.begin(at: now, parts.catalogue.calendar) }
             try CaseStepStore.insert(row, in: db)
-            if row.isRunning { try row.announceBegun(at: now, in: db) }
+            if row.isRunning { try row.announceBegun(in: state, at: now, in: db) }
         }
     }
 }
@@ -66,10 +66,10 @@ extension CaseStep {
     }
 
     /// Writes its beginning into the case's history and sets the timer of its deadline.
-    func announceBegun(at now: Instant, in db: any SQLConnection) throws {
+    func announceBegun(in state: CaseState, at now: Instant, in db: any SQLConnection) throws {
         try CaseStore.advance(
-            key.number, by: .stepBegun, terminal: nil, EventTrace(self, account: nil, at: now), at: now,
-            in: db)
+            key.number, from: state, by: .stepBegun, terminal: nil, EventTrace(self, account: nil, at: now),
+            at: now, in: db)
         try StepDueJob.enqueue(self, in: db)
     }
 }

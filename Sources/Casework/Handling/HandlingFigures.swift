@@ -10,6 +10,18 @@ public struct HandlingFigures: Sendable, Hashable {
     ///
     /// Source: the Administrative Licensing Law, articles 32 and 82.
     public var acceptanceDays = 5
+    /// What is due within so many working days after today is shown as due soon; ours.
+    public var warningDays = 1
+    /// After how many further working days a late step is told to the office of the next level, and again to the one above it.
+    ///
+    /// Source: the Administrative Licensing Law, articles 60 (the higher organ watches over the lower) and 74 (it has what is
+    /// not decided in time put right), sets no days; three are ours.
+    public var escalationDays = 3
+    /// How often a step may go to another office of its department; then whoever has it decides.
+    ///
+    /// Source: the Administrative Licensing Law, article 32, has an office that is not competent say so at once, and sets no
+    /// number; two are ours: one office may be mistaken, and one more may be.
+    public var referralMax = 2
     /// How long a refusal that nobody has read is the first thing she sees at this service.
     public var refusalLife = Duration.seconds(30 * 86_400)
 

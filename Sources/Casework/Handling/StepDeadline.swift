@@ -1,5 +1,5 @@
 public import Base
-public import Catalogue
+import Catalogue
 
 /// By when a step is to be decided.
 public struct StepDeadline: Hashable, Sendable {
@@ -13,24 +13,14 @@ public struct StepDeadline: Hashable, Sendable {
     /// How a deadline looks to who works at it.
     public enum Colour: String, Sendable, CaseIterable {
         case inTime = "in-time"
-        /// Today or on the next working day.
+        /// Within the days of ``HandlingFigures/warningDays``.
         case soon
         case over
-    }
-
-    public func colour(at now: Instant, _ calendar: WorkingCalendar) -> Colour {
-        if now > at { return .over }
-        return at <= Self.soonUntil(now, calendar) ? .soon : .inTime
     }
 
     /// How many days of the calendar it is late, the present one included; 0 as long as it is in time.
     public func daysLate(at now: Instant) -> Int {
         now > at ? CalendarDate(inChinaAt: now).daysSince1970 - day.daysSince1970 : 0
-    }
-
-    /// What is due up to this moment is due soon.
-    static func soonUntil(_ now: Instant, _ calendar: WorkingCalendar) -> Instant {
-        StepDeadline(1, from: now, calendar).at
     }
 
     init(at: Instant, isFirm: Bool) {
@@ -48,12 +38,17 @@ public struct StepDeadline: Hashable, Sendable {
     }
 
     /// Moved by the working days that lie between two moments, in which the step waited for its person.
+    ///
+    /// Who was in time when she was asked is not late by an answer that comes on a day of rest: the next working day is left.
     func moved(from begin: Instant, to end: Instant, _ calendar: WorkingCalendar) -> StepDeadline {
-        let days = calendar.workingDays(
-            after: CalendarDate(inChinaAt: begin), through: CalendarDate(inChinaAt: end))
-        guard days > 0 else { return self }
-        let due = calendar.dueDay(days, after: day)
-        return StepDeadline(at: due.day.endInChina, isFirm: isFirm && due.isFirm)
+        let last = CalendarDate(inChinaAt: end)
+        let days = calendar.workingDays(after: CalendarDate(inChinaAt: begin), through: last)
+        let moved = days > 0 ? on(calendar.dueDay(days, after: day)) : self
+        return begin <= at && moved.day < last ? on(calendar.dueDay(0, after: last)) : moved
+    }
+
+    private func on(_ due: WorkingCalendar.DueDay) -> StepDeadline {
+        StepDeadline(at: due.day.endInChina, isFirm: isFirm && due.isFirm)
     }
 }
 

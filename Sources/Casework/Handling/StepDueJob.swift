@@ -6,7 +6,8 @@ import Notices
 
 /// The timer of a step's deadline: what is not decided by then is written down, and somebody is alarmed.
 ///
-/// A deadline that moved while the person was asked has a timer of its own; the old one then finds nothing to do.
+/// While its person answers, the timer waits with the step. A deadline that moved meanwhile has a timer of its own, and the old
+/// one finds nothing to do; an answer of the same day moves none.
 public struct StepDueJob: JobHandler {
     static let kindName = "case.step-due"
 
@@ -41,17 +42,20 @@ public struct StepDueJob: JobHandler {
         }
         let now = parts.world.now()
         let raise = RaiseAlarm(engine: parts.engine, world: parts.world)
-        try await parts.engine.write { [parts, becameLate] db in
-            guard let step = try CaseStepStore.find(CaseStep.Key(number, words[1]), in: db), step.isRunning,
+        let waits = try await parts.engine.write { [parts, becameLate] db in
+            guard let step = try CaseStepStore.find(CaseStep.Key(number, words[1]), in: db),
                 let deadline = step.due, deadline.at.milliseconds == due, now > deadline.at
-            else { return }
+            else { return false }
+            guard step.state != .correction else { return true }
+            guard step.isRunning else { return false }
+            try StepEscalationJob.enqueue(step, levels: 1, parts, in: db)
             // Late before its person was asked, and late still: that is known.
-            guard try OverdueStore.insert(step, due: deadline, at: now, in: db) else { return }
+            guard try OverdueStore.insert(step, due: deadline, at: now, in: db) else { return false }
             try CaseStore.advance(
                 number, by: .stepOverdue, terminal: nil, EventTrace(step, account: nil, at: now), at: now,
                 in: db)
-            if let file = try CaseStore.find(number, vault: parts.vault, in: db) {
-                try parts.tell(.overdue, of: file, in: db)
+            if let heading = try CaseStore.heading(number, in: db) {
+                try parts.tell(.overdue, of: heading, in: db)
             }
             try parts.audit.append(
                 AuditAct(
@@ -61,7 +65,9 @@ public struct StepDueJob: JobHandler {
             // One alarm for a queue, counted: many late cases are one thing to look into.
             try raise(.caseOverdue, terminal: nil, detail: Self.word(step), in: db)
             try becameLate(step, now, db)
+            return false
         }
+        if waits { throw JobPostponed(until: now + .seconds(86_400), reason: "person-answers") }
     }
 
     /// The queue as a closed word, such as `police-3`.

@@ -7,6 +7,8 @@ public import Storage
 /// A station's division has six digits (GB/T 2260), so towns and villages (levels 5 and 6) share their county's queue.
 public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, CustomStringConvertible {
     static let countyLevel = 4
+    /// The province's: no office of the state has a desk here.
+    static let topLevel = 2
 
     /// `<department>/<level>`, and below the city `<department>/4/<division>`.
     public let rawValue: String
@@ -48,6 +50,13 @@ public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, C
         } else {
             rawValue = "\(department.rawValue)/\(level)"
         }
+    }
+
+    /// The same department's office one level up: the city's above a district's, the province's above the city's.
+    ///
+    /// - Returns: Nil above the province.
+    public var above: StepQueue? {
+        level > Self.topLevel ? StepQueue(rawValue: "\(department)/\(level - 1)") : nil
     }
 
     /// 1 state to 4 county; an office of a town or village is its county's.

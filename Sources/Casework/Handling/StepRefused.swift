@@ -19,6 +19,8 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
     case notNow
     /// She has decided it already.
     case decided
+    /// The case ended before it was decided: its person withdrew it, or another office said no.
+    case ended
     /// Corrections are asked for once a step, and completely 一次性告知.
     case askedBefore
     /// The application counts as accepted 受理, so that nothing more can be asked for.
@@ -33,6 +35,14 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
     case noteNamesPerson
     /// The other clerk does not work in this queue.
     case otherClerk
+    /// The case is the other clerk's own, or that of somebody with whom she acts.
+    case otherTied
+    /// The desk does not know which citizen the other clerk is.
+    case otherUnknown
+    /// No office of the department that may have the step and has somebody to decide it.
+    case otherOffice
+    /// It has gone from office to office as often as it may: who has it decides.
+    case referredEnough
     /// The account names no department, so it has no queue.
     case noQueue
 
@@ -46,6 +56,7 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         case .unknownSelf: "step-unknown-self"
         case .notNow: "step-not-now"
         case .decided: "step-decided"
+        case .ended: "step-ended"
         case .askedBefore: "step-asked-before"
         case .accepted: "step-accepted"
         case .choiceUnknown: "step-choice-unknown"
@@ -53,6 +64,10 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         case .replyNamesPerson: "step-reply-names-person"
         case .noteNamesPerson: "step-note-names-person"
         case .otherClerk: "step-other-clerk"
+        case .otherTied: "step-other-tied"
+        case .otherUnknown: "step-other-unknown"
+        case .otherOffice: "step-other-office"
+        case .referredEnough: "step-referred-enough"
         case .noQueue: "step-no-queue"
         }
     }
@@ -61,8 +76,10 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         switch self {
         case .unknownStep: .notFound
         case .otherQueue, .notClaimed, .ownCase, .unknownSelf, .noQueue: .forbidden
-        case .taken, .notNow, .decided, .askedBefore, .accepted: .conflict
-        case .choiceUnknown, .otherClerk, .noReply, .replyNamesPerson, .noteNamesPerson: .unprocessableContent
+        case .taken, .notNow, .decided, .ended, .askedBefore, .accepted, .referredEnough: .conflict
+        case .choiceUnknown, .otherClerk, .otherTied, .otherUnknown, .otherOffice, .noReply,
+            .replyNamesPerson, .noteNamesPerson:
+            .unprocessableContent
         }
     }
 
@@ -72,6 +89,8 @@ public enum StepRefused: Refusal, Hashable, CaseIterable {
         switch self {
         case .noReply, .replyNamesPerson: ["reply"]
         case .noteNamesPerson: ["refusal-note"]
+        case .otherTied, .otherUnknown: ["colleague"]
+        case .otherOffice: ["office"]
         default: []
         }
     }

@@ -25,6 +25,7 @@ public enum StepState: String, Sendable, CaseIterable, SQLConvertible {
         case (.ready, .claimed): .claimed
         case (.ready, .assigned), (.claimed, .assigned): .claimed
         case (.claimed, .released): .ready
+        case (.ready, .referred), (.claimed, .referred): .ready
         case (.claimed, .handedOver): .claimed
         case (.claimed, .approved): .approved
         case (.claimed, .refused): .refused
@@ -45,6 +46,8 @@ public enum StepEvent: String, Sendable, CaseIterable {
     case claimed
     case released
     case handedOver = "handed-over"
+    /// Goes to another office of its department.
+    case referred
     /// A supervisor has given it to somebody, whoever had it, or nobody.
     case assigned
     case approved

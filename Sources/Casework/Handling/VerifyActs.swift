@@ -4,7 +4,7 @@ public import Storage
 /// Holds what the tables say clerks did against the log, which nobody changes unnoticed: whoever writes into the database
 /// by hand, past the house, is found.
 ///
-/// It asks about steps (who took, gave back, handed over, approved or refused which, and who asked for a correction), about
+/// It asks about steps (who took, gave back, handed over, referred, approved or refused which, and who asked for a correction), about
 /// the state of each case, which must be where its history leads, and about cases that were handed in and are no more: of
 /// those the log says how many were forgotten by their schedule, which takes the oldest.
 public struct VerifyActs: Sendable {
@@ -72,7 +72,7 @@ public struct VerifyActs: Sendable {
 
     static let events: Set<CaseEvent> = [
         .stepClaimed, .stepReleased, .stepHandedOver, .stepApproved, .stepRefused, .correctionAsked,
-        .accepted,
+        .accepted, .stepReferred,
     ]
 
     /// An act, the same for history and log.
@@ -187,7 +187,9 @@ public struct VerifyActs: Sendable {
             events.contains(event)
         else { return nil }
         let step = leaf.decision?.split(separator: " ").first.map(String.init)
+        // What the house itself did is no account's, in the history as in the log.
+        let account = leaf.actorKind == "staff" ? leaf.actorName : nil
         return Act(
-            caseNumber: number, step: step ?? "-", event: event.rawValue, account: leaf.actorName ?? "-")
+            caseNumber: number, step: step ?? "-", event: event.rawValue, account: account ?? "-")
     }
 }

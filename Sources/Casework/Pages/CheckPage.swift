@@ -26,6 +26,12 @@ struct CheckPage {
         return [ServiceFacts(form.item, phrases, language).fee(of: form.fee)]
     }
 
+    /// What she has to have with her: neither what she proved herself with, nor what stands among the answers.
+    private func brought(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
+        ServiceFacts(form.item, phrases, language).materials(
+            form.materials.filter { $0.material.source == .shown })
+    }
+
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         let path = "\(place.path(form.file.number))/check"
@@ -39,7 +45,7 @@ struct CheckPage {
             SummaryList(
                 known(context.language) + answered(phrases, context.language)
                     + appointment(phrases, context.language)
-                    + owed(phrases, context.language)
+                    + brought(phrases, context.language) + owed(phrases, context.language)
             ).html(phrases)
             if let until = form.booking?.appointment?.heldUntil {
                 element("p", .class("hint")) {
@@ -72,7 +78,8 @@ struct CheckPage {
                                 ["paper": form.item.name[context.language]])))
                 }
             } else {
-                Notice(.information, phrases("away.card.title"), phrases("away.card.text")).html
+                let why = form.file.actor == nil ? "away.card.text" : "away.card.another"
+                Notice(.information, phrases("away.card.title"), phrases(why)).html
             }
             HandOverOffer(number: form.file.number, key: handOverKey).html(phrases)
         }

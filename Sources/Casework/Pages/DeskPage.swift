@@ -10,6 +10,10 @@ struct DeskPage {
     let stops: [ServiceStop]
     /// Steps that a department has not decided in time, by its id.
     let overdue: [String: Int]
+    /// How many of those have been told to the next level's office.
+    let escalated: [String: Int]
+    /// Steps that are owed and came from another office of their department, by its id.
+    let referred: [String: Int]
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -24,8 +28,17 @@ struct DeskPage {
             }
             if !overdue.isEmpty {
                 element("h2") { phrases("desk.overdue") }
-                SummaryList(overdue.sorted { $0.key < $1.key }.map { .init($0.key, String($0.value)) })
-                    .html(phrases)
+                SummaryList(
+                    overdue.sorted { $0.key < $1.key }.map {
+                        .init($0.key, late($0.key, $0.value, phrases))
+                    }
+                ).html(phrases)
+            }
+            if !referred.isEmpty {
+                element("h2") { phrases("desk.referred") }
+                SummaryList(
+                    referred.sorted { $0.key < $1.key }.map { .init($0.key, String($0.value)) }
+                ).html(phrases)
             }
             element("h2") { phrases("desk.cases") }
             SummaryList(
@@ -36,6 +49,11 @@ struct DeskPage {
             element("h2") { phrases("desk.stations") }
             stationTable(phrases, context.language)
         }
+    }
+
+    private func late(_ department: String, _ count: Int, _ phrases: Phrases) -> String {
+        guard let up = escalated[department] else { return String(count) }
+        return "\(count) · " + phrases("desk.overdue.escalated", ["count": String(up)])
     }
 
     private func alarmTable(_ phrases: Phrases) -> HTML {

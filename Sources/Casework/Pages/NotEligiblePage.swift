@@ -40,7 +40,7 @@ struct NotEligiblePage {
         case .suspended(let day):
             phrases(
                 "kiosk.slot.suspended",
-                ["missed": "\(form.booking?.plan.noShow?.missed ?? 0)", "day": day.description])
+                ["missed": "\(form.booking?.plan?.noShow?.missed ?? 0)", "day": day.description])
         case .nothingToCancel: phrases("kiosk.bookings.none")
         }
     }

@@ -21,7 +21,9 @@ struct PublicServicePage {
     /// How she can prove herself at a terminal, each enough.
     let ways: [Way]
     /// The services of a bundle; empty for a service.
-    let services: [ServiceItem]
+    let services: [LifeBundle.Part]
+    /// What to have ready for a bundle; nil for a service.
+    let papers: EventPapers?
 
     /// As many as anybody reads; the page of stations has them all.
     private static let stationsMax = 12
@@ -40,6 +42,8 @@ struct PublicServicePage {
             ).html(phrases)
             facts.conditions
             parts(phrases, language)
+            papers.map { EventPapersPart(papers: $0, title: phrases("kiosk.papers.title")) }?
+                .html(phrases, language)
             begin(phrases)
             element("h2") { phrases("site.service.where") }
             if stations.isEmpty {
@@ -58,9 +62,10 @@ struct PublicServicePage {
         }
     }
 
-    private func place(of service: ServiceItem) -> String {
-        if OwnForms.isOnline(service) { return "site.bundle.here" }
-        return service.alwaysWantsCard ? "site.bundle.station.card" : "site.bundle.station"
+    private func place(of service: LifeBundle.Part) -> String {
+        if service.isForChild { return "site.bundle.child" }
+        if OwnForms.isOnline(service.item) { return "site.bundle.here" }
+        return service.item.alwaysWantsCard ? "site.bundle.station.card" : "site.bundle.station"
     }
 
     /// The services of a bundle, and where each is begun.
@@ -71,7 +76,9 @@ struct PublicServicePage {
             element("ol") {
                 for service in services {
                     element("li") {
-                        element("a", .href("/services/\(service.id.rawValue)")) { service.name[language] }
+                        element("a", .href("/services/\(service.item.id.rawValue)")) {
+                            service.item.name[language]
+                        }
                         element("p", .class("hint")) {
                             phrases(place(of: service))
                         }

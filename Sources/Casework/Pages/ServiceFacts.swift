@@ -21,18 +21,32 @@ struct ServiceFacts {
             item.isBundle ? phrases("kiosk.service.bundle.result") : item.result.name[language])
     }
 
-    /// What it takes of her: what to bring, if anything, and how long she needs.
+    /// What it takes of her before anything is known: what to bring and to send, if anything, and how long she needs.
     var effort: [SummaryList.Row] {
-        let brought = item.materials.filter { !$0.sparedBySharing }.map { $0.name[language] }
-        let time = SummaryList.Row(
-            phrases("kiosk.service.minutes"),
-            phrases("kiosk.service.minutes.count", ["count": String(item.minutes)]))
-        guard !brought.isEmpty else { return [time] }
-        return [
+        materials(item.materials.map { MaterialNeed(material: $0, condition: $0.condition) }) + [
             .init(
-                phrases("kiosk.service.bring"), brought.joined(separator: phrases("kiosk.list.semicolon"))),
-            time,
+                phrases("kiosk.service.minutes"),
+                phrases("kiosk.service.minutes.count", ["count": String(item.minutes)]))
         ]
+    }
+
+    /// What she has with her, and what her phone sends; each with of whom it is wanted, where that is not known.
+    func materials(_ needs: [MaterialNeed]) -> [SummaryList.Row] {
+        let wanted = needs.filter { !$0.material.sparedBySharing }
+        func row(_ label: String, _ needs: [MaterialNeed]) -> SummaryList.Row? {
+            guard !needs.isEmpty else { return nil }
+            let names = needs.map { need in
+                let name = need.material.name[language]
+                return need.condition.map {
+                    phrases("kiosk.service.bring.if", ["if": $0[language], "what": name])
+                } ?? name
+            }
+            return .init(phrases(label), names.joined(separator: phrases("kiosk.list.semicolon")))
+        }
+        return [
+            row("kiosk.service.bring", wanted.filter { $0.material.question == nil }),
+            row("kiosk.service.send", wanted.filter { $0.material.question != nil }),
+        ].compactMap(\.self)
     }
 
     /// By when it is decided.

@@ -9,16 +9,19 @@ public struct ServicePage: Sendable {
     /// Whether this terminal can do it just now.
     public let here: ServiceHere
     /// The services of a bundle; empty for a service.
-    public let services: [ServiceItem]
+    public let services: [LifeBundle.Part]
+    /// What to have ready for a bundle; nil for a service.
+    public let papers: EventPapers?
     public let key: Token
     /// For the other way to begin: for somebody else.
     public let otherKey: Token
 
     public init(
-        item: ServiceItem, department: String, here: ServiceHere, services: [ServiceItem] = [], key: Token,
-        otherKey: Token
+        item: ServiceItem, department: String, here: ServiceHere, services: [LifeBundle.Part] = [],
+        papers: EventPapers? = nil, key: Token, otherKey: Token
     ) {
         self.services = services
+        self.papers = papers
         self.item = item
         self.department = department
         self.here = here
@@ -41,9 +44,18 @@ public struct ServicePage: Sendable {
             if !services.isEmpty {
                 element("h2") { phrases("kiosk.bundle.services") }
                 element("ol", .class("bundle")) {
-                    for service in services { element("li") { service.name[context.language] } }
+                    for service in services {
+                        element("li") {
+                            service.item.name[context.language]
+                            if service.isForChild {
+                                element("p", .class("hint")) { phrases("kiosk.bundle.for-child") }
+                            }
+                        }
+                    }
                 }
             }
+            papers.map { EventPapersPart(papers: $0, title: phrases("kiosk.papers.title")) }?
+                .html(phrases, context.language)
             SummaryList(
                 [.init(phrases("kiosk.service.issuer"), department), facts.result] + facts.effort
                     + [facts.promised, facts.fee]

@@ -35,7 +35,9 @@ struct SignatureControl {
                     phrases("kiosk.question.signature.again")
                 }
             }
-            void("input", .type("hidden"), .id(Self.drawn), .name(Self.drawn), .value(lines))
+            void(
+                "input", .type("hidden"), .id(Self.drawn), .name(Self.drawn),
+                .value(Masking.kept(lines)))
             Field(
                 .text, name: Self.name, label: phrases("kiosk.question.signature.name"),
                 hint: phrases("kiosk.question.signature.hint"), value: typedName, max: 60

@@ -3,7 +3,7 @@ import Catalogue
 import Web
 import Wire
 
-/// Where a case stands that departments decide: handed in, to be corrected, or refused.
+/// Where a case stands that departments decide: handed in, to be corrected, refused, or withdrawn.
 struct StandingPage {
     let view: CaseStanding.View
     let catalogue: Catalogue
@@ -22,6 +22,7 @@ struct StandingPage {
         switch view.file.state {
         case .correcting: correcting(frame, context)
         case .refused: refused(frame, context)
+        case .withdrawn: withdrawn(frame, context)
         case .submitted, .approved, .issued,
             .delivered where place == .phone:
             ready(frame, context)
@@ -53,8 +54,23 @@ struct StandingPage {
             BundleLink(bundle: bundle, place: place).html(phrases, context.language)
             done(phrases)
             rating(phrases)
+            withdrawal(phrases)
         }
     }
+
+    /// Beside everything else, and never the first thing to press.
+    private func withdrawal(_ phrases: Phrases) -> HTML {
+        guard goesToOfficeHere else {
+            return Notice(.information, phrases("away.card.title"), phrases("away.card.another")).html
+        }
+        return actions(
+            Button(
+                phrases("away.withdrawal.act"), place == .terminal ? .secondary : .link,
+                to: path + "/withdrawal"))
+    }
+
+    /// What is done for another goes to an office from a terminal alone.
+    private var goesToOfficeHere: Bool { place == .terminal || view.file.actor == nil }
 
     /// Phones have no paper to give.
     private func done(_ phrases: Phrases) -> HTML {
@@ -141,7 +157,7 @@ struct StandingPage {
                 for step in view.steps {
                     element("li", .class(step.state.rawValue)) {
                         element("span", .class("standing-name")) { step.name(view.item, language) }
-                        element("span") { catalogue.department(step.department)?.name[language] ?? "" }
+                        element("span") { step.office(in: catalogue, phrases) }
                         element("span", .class("standing-state")) {
                             phrases("kiosk.step.\(step.state.rawValue)")
                         }
@@ -158,9 +174,8 @@ struct StandingPage {
             back: nil, spoken: "kiosk.correcting.spoken"
         ) {
             for correction in view.corrections {
-                Notice(
-                    .information, phrases("correction.reason.\(correction.reason.rawValue)"), correction.note
-                ).html
+                Notice(.information, correction.reason.words[context.language], typed: correction.note)
+                    .html
                 SummaryList(questions(correction, phrases, context.language)).html(phrases)
             }
             SummaryList([
@@ -172,12 +187,13 @@ struct StandingPage {
                 actions(
                     Button(
                         phrases("kiosk.correcting.next"), to: "\(path)/questions/\(next)"))
-            } else {
+            } else if goesToOfficeHere {
                 postForm(action: "\(path)/corrections", key: key) {
                     actions(Button(phrases("kiosk.correcting.again")))
                 }
             }
             HandOverOffer(number: view.file.number, key: handOverKey).html(phrases)
+            withdrawal(phrases)
         }
     }
 
@@ -203,6 +219,24 @@ struct StandingPage {
                 question.label[language],
                 isDone ? phrases("kiosk.correcting.answered", ["answer": answer]) : answer,
                 change: "\(path)/questions/\(id)")
+        }
+    }
+
+    /// She withdrew it, or corrected nothing in time: since when nobody decides it any more.
+    private func withdrawn(_ frame: Frame, _ context: EgretContext) -> HTML {
+        let phrases = frame.phrases(context)
+        let word = view.withdrawal?.isLapse == true ? "kiosk.lapsed" : "kiosk.withdrawn"
+        return place.page(
+            frame, context, title: phrases("\(word).title"), lead: view.item.name[context.language],
+            back: nil, spoken: "\(word).spoken"
+        ) {
+            SummaryList(
+                [.init(phrases("kiosk.case.number"), view.file.number.spoken)]
+                    + (view.withdrawal.map { [.init(phrases("\(word).on"), ChinaTime.minute($0.at))] } ?? [])
+            ).html(phrases)
+            element("p") { phrases("kiosk.withdrawn.text") }
+            BundleLink(bundle: bundle, place: place).html(phrases, context.language)
+            done(phrases)
         }
     }
 
@@ -236,8 +270,7 @@ struct StandingPage {
                     phrases("kiosk.refusal.who"),
                     catalogue.department(step.department)?.name[language] ?? step.department.rawValue))
             if let reason = step.reason {
-                rows.append(
-                    .init(phrases("kiosk.refusal.why"), phrases("refusal.reason.\(reason.rawValue)")))
+                rows.append(.init(phrases("kiosk.refusal.why"), reason.words[language]))
             }
         }
         if let note = view.note { rows.append(.init(phrases("kiosk.refusal.note"), note)) }

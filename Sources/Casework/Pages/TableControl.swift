@@ -54,9 +54,11 @@ struct TableControl {
         self.error = error
         self.errorAt = errorAt
         let filled = table.cells(self.answer).count
+        let most = max(0, table.rows.upperBound - filled)
+        // A page that is made anew while somebody helps shows nothing of what was typed into the one before.
         open =
-            filled >= table.rows.upperBound
-            ? 0 : max(table.rows.lowerBound - filled, wantsMore || filled == 0 ? 1 : 0)
+            Masking.isOn
+            ? most : min(most, max(table.rows.lowerBound - filled, wantsMore || filled == 0 ? 1 : 0))
     }
 
     static func name(_ row: Int, _ column: TableQuestion.Column) -> String { "answer-\(row)-\(column.id)" }
@@ -86,7 +88,10 @@ struct TableControl {
     }
 
     /// The buttons below that to go on, which pressing Enter means.
+    ///
+    /// None while somebody helps: all rows that there can be are open then.
     func changes(_ phrases: Phrases) -> [Button] {
+        guard !Masking.isOn else { return [] }
         let filled = table.cells(answer).count
         var buttons: [Button] = []
         if filled + open < table.rows.upperBound {

@@ -12,7 +12,7 @@ enum CaseLetter: Hashable, Sendable {
     case receipt
     /// It is complete for those who look at it first; who decides after them may still ask.
     case acceptance(on: CalendarDate, Acceptance.Ground)
-    case refusal(on: CalendarDate, by: DepartmentID, RefusalReason?, note: String?)
+    case refusal(on: CalendarDate, by: DepartmentID, GivenReason?, note: String?)
 
     /// What every letter says.
     struct Facts: Sendable {
@@ -60,7 +60,7 @@ enum CaseLetter: Hashable, Sendable {
         case .refusal(let day, _, let reason, let note):
             let remedies = facts.item.remedies
             content.values["decidedOn"] = day.description
-            content.values["reason"] = reason?.written
+            content.values["reason"] = reason?.words[.mandarin]
             content.values["note"] = note.map {
                 Self.mayStand($0) && !isNoteHeld ? $0.onOneLine : "另有说明，请在办件页面查看"
             }

@@ -72,7 +72,7 @@ public struct IssueLetter: Sendable {
         _ file: CaseFile, _ parts: CaseParts, in db: any SQLConnection
     ) throws -> Bool {
         guard file.isBeingDecided else { return false }
-        return try parts.acceptance(of: file, in: db)?.isAccepted == true
+        return try parts.acceptance(of: file.heading, in: db)?.isAccepted == true
     }
 
     /// What can be printed now, as long as its bytes are kept; a press on a page from before it was accepted is for a receipt.
@@ -92,7 +92,8 @@ public struct IssueLetter: Sendable {
         case .receipt: return file.isBeingDecided ? .receipt : nil
         case .acceptance:
             guard file.isBeingDecided,
-                case .accepted(let day, let ground)? = try parts.acceptance(of: file, in: db)?.standing
+                let acceptance = try parts.acceptance(of: file.heading, in: db),
+                case .accepted(let day, let ground) = acceptance.standing
             else { return nil }
             return .acceptance(on: day, ground)
         case .refusal:

@@ -152,8 +152,10 @@ public struct Reprint: Sendable {
         _ file: CaseFile, _ item: ServiceItem, in db: any SQLConnection
     ) throws -> Bool {
         if item.act == .cancel { return false }
-        guard item.slots != nil else { return true }
-        return try AppointmentStore.find(file.number, in: db)?.state == .booked
+        guard let appointment = try AppointmentStore.find(file.number, in: db) else {
+            return item.slots == nil
+        }
+        return appointment.state == .booked
     }
 
     /// For another person only by the same right as before.

@@ -122,6 +122,8 @@ public struct RevokePaper: Sendable {
             number, by: .paperRevoked, terminal: nil, detail: reason.rawValue,
             EventTrace(account: account), at: parts.world.now(), in: db)
         try WithdrawResultJob.enqueue(file, at: parts.world.now(), in: db)
+        try SettleBooking(parts).cancelRevoked(
+            file, by: account, because: reason, at: parts.world.now(), in: db)
         try tell(of: file, in: db)
     }
 
@@ -173,14 +175,10 @@ public struct RevokePaper: Sendable {
         return found
     }
 
-    /// Whose right has ended is told herself, and who looks after it for her as well.
     private func tell(of file: CaseFile, in db: any SQLConnection) throws {
         // What is void already is not about to end.
         try CaseNotice.withdraw(.ending, of: file.number.rawValue, in: db)
-        try CaseNotice.tell(
-            .paperRevoked, of: file.number.rawValue, file.service, to: file.citizen, in: file.language,
-            parts.world, db)
-        if file.actor != nil { try parts.tell(.paperRevoked, of: file, in: db, notTo: file.citizen) }
+        try parts.tell(.paperRevoked, of: file.heading, in: db)
     }
 
     private struct Found {

@@ -141,7 +141,7 @@ public struct CaseProgress: Sendable {
         return View(
             number: number, item: item, state: file.state, openedAt: file.openedAt, steps: steps,
             seenAt: parts.world.now(),
-            acceptance: try parts.acceptance(of: file, steps, in: db),
+            acceptance: try parts.acceptance(of: file.heading, steps, in: db),
             due: isOwed
                 ? StepForecast(steps, parts.catalogue.calendar, at: parts.world.now()).end : nil,
             result: item.result.isDelivered && (file.state == .issued || file.state == .delivered)

@@ -77,7 +77,7 @@ struct ProgressPage {
                     for step in view.steps {
                         element("li", .class(step.state.rawValue)) {
                             element("span", .class("standing-name")) { step.name(view.item, language) }
-                            element("span") { catalogue.department(step.department)?.name[language] ?? "" }
+                            element("span") { step.office(in: catalogue, phrases) }
                             element("span", .class("standing-state")) {
                                 phrases("kiosk.step.\(step.state.rawValue)")
                             }

@@ -41,7 +41,7 @@ public struct AppointmentReminderJob: JobHandler {
                 CalendarDate(inChinaAt: now).daysSince1970 == appointment.day.daysSince1970 - 1,
                 Daytime.contains(now), let file = try CaseStore.find(number, vault: parts.vault, in: db)
             else { return }
-            try parts.tell(.appointmentTomorrow, of: file, in: db)
+            try parts.tell(.appointmentTomorrow, of: file.heading, in: db)
         }
     }
 }

@@ -43,7 +43,7 @@ public struct ResultReminderJob: JobHandler {
                 try !FollowPaper.standing(number, at: parts.world.now(), in: db).isRevoked,
                 try !CaseStore.hasNewerResult(than: file, in: db)
             else { return }
-            try parts.tell(.ending, of: file, in: db)
+            try parts.tell(.ending, of: file.heading, in: db)
         }
     }
 }

@@ -90,9 +90,10 @@ public struct CaseKioskRoutes: Sendable {
         router.get("goodbye", use: goodbye)
     }
 
-    /// By what people may act for others in a service; by nothing in what is none.
+    /// By what people may act for others in a service, or in an event in life; by nothing in what is neither.
     @Sendable public func representation(_ service: String) -> Set<RepresentationKind> {
-        ServiceID(rawValue: service).flatMap { catalogue[$0] }?.representation ?? []
+        guard let id = ServiceID(rawValue: service) else { return [] }
+        return catalogue.bundle(id)?.representation ?? catalogue[id]?.representation ?? []
     }
 
     /// The ways to be identified that a service accepts, none better placed than the other.
@@ -112,8 +113,10 @@ public struct CaseKioskRoutes: Sendable {
         if session.session.service == Self.unfinished { return "/cases/unfinished" }
         guard let id = ServiceID(rawValue: session.session.service) else { throw CaseRefused.unknownService }
         // Who came for somebody else says for whom before anything is opened or asked.
-        if session.session.isForAnother, try await verbs.acting.acting(of: session) == nil {
-            return "/acting"
+        if session.session.isForAnother {
+            guard try await verbs.acting.acting(of: session) != nil else { return "/acting" }
+            // An event in life is her own, whichever child she turns to within it.
+            if catalogue.bundle(id) != nil { return CasePlace.terminal.path(id) }
         }
         // Whose paper came out before says first whether she wants it once more, or a new one.
         guard try await verbs.reprint.offer(id, to: session) == nil else { return "/cases/again" }
@@ -156,7 +159,10 @@ public struct CaseKioskRoutes: Sendable {
         return ServicePage(
             item: item, department: catalogue.department(item.department)?.name[context.language] ?? "",
             here: try await here(item, context),
-            services: catalogue.bundle(item.id)?.services.compactMap { catalogue[$0] } ?? [],
+            services: catalogue.parts(of: item.id),
+            papers: catalogue.bundle(item.id).map {
+                EventPapers($0, of: catalogue, on: CalendarDate(inChinaAt: world.now()))
+            },
             key: Token(world), otherKey: Token(world)
         ).html(frame, context)
     }

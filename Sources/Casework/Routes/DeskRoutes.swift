@@ -26,7 +26,8 @@ public struct DeskRoutes: Sendable {
         return DeskPage(
             counts: counts, stations: try await stations.listings(),
             alarms: try await stations.openAlarms(), stops: try await stations.serviceStops(),
-            overdue: try await count.overdue()
+            overdue: try await count.overdue(), escalated: try await count.escalated(),
+            referred: try await count.referred()
         ).html(frame, context)
     }
 }

@@ -18,7 +18,7 @@ extension FormRoutes {
             return stopped(number, context)
         }
         let file = form.file
-        guard file.state != .withdrawn else { throw CaseRefused.withdrawn }
+        guard file.state != .withdrawn || file.submittedAt != nil else { throw CaseRefused.withdrawn }
         guard file.state == .open else { return Response.redirect(to: standingPath(file)) }
         guard form.change == nil else { return Response.redirect(to: path(file) + "/version") }
         guard try form.isBarredByHerself ? true : await hasRecord(file, context) else {
@@ -76,7 +76,12 @@ extension FormRoutes {
         if case .files = form.question(context.parameters.get("question") ?? "")?.kind {
             return try await filesPage(form, from: checkPath(form, request), context)
         }
-        return try page(form, input: nil, error: nil, request, context).response(status: .ok)
+        // What was taken once and goes no more with the rest says why it is asked again.
+        let refusal = form.refusal(of: context.parameters.get("question") ?? "")
+        return try page(
+            form, input: nil, error: refusal.map { AnswerWords($0).text(frame.phrases(context)) }, request,
+            context
+        ).response(status: .ok)
     }
 
     @Sendable func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
@@ -153,7 +158,7 @@ extension FormRoutes {
             back: form.booking != nil
                 ? "\(path)/appointment"
                 : form.route.last.map { "\(path)/questions/\($0.id)" } ?? place.home, place: place,
-            mayHandIn: form.item.accepts(session(context).session.factors),
+            mayHandIn: form.mayBeHandedIn(by: session(context)),
             handOverKey: handOverKey(form), isNews: isNews, key: Token(world)
         ).html(frame, context)
     }
@@ -178,6 +183,8 @@ extension FormRoutes {
             } catch CaseRefused.recordMissing {
                 // What the registers said is too old by now: its page asks them anew.
                 return Response.redirect(to: place.path(number))
+            } catch let refusal as AnswerRefused {
+                return Response.redirect(to: "\(place.path(number))/questions/\(refusal.question)?from=check")
             }
             return Response.redirect(
                 to: place.path(number) + (place == .terminal ? "/paper" : "/standing"))

@@ -24,9 +24,11 @@ import Uploads
 ///     POST …/version                she goes on under it
 ///     GET  …/removal                whether she wants to throw the form away
 ///     POST …/removal                she throws the form away
-///     GET  …/standing               who decides it and by when; what to correct; why it was refused
+///     GET  …/standing               who decides it and by when; what to correct; why it was refused; when it was withdrawn
 ///     POST …/corrections            hand it in again, corrected
 ///     POST …/refusal                she has read why
+///     GET  …/withdrawal             whether she wants to withdraw what is being decided
+///     POST …/withdrawal             she withdraws it
 public struct FormRoutes: Sendable {
     /// The person of a request, as far as she may see the case it names; throws for everybody else.
     public typealias Known =
@@ -80,6 +82,8 @@ public struct FormRoutes: Sendable {
         router.get("cases/{number}/standing", use: standing)
         router.post("cases/{number}/corrections", use: correct)
         router.post("cases/{number}/refusal", use: readRefusal)
+        router.get("cases/{number}/withdrawal", use: withdrawal)
+        router.post("cases/{number}/withdrawal", use: withdraw)
         if place == .phone { addFiles(to: router) }
     }
 
@@ -112,6 +116,8 @@ public struct FormRoutes: Sendable {
                 try await verbs.fetch(number, of: session(context), requestID: context.requestID)
             } catch is PortError {
                 // Its page says that the department is silent.
+            } catch CaseRefused.wrongPerson {
+                // The same; its page says that the service has stopped itself.
             }
             return Response.redirect(to: place.path(number))
         }
@@ -120,7 +126,7 @@ public struct FormRoutes: Sendable {
     @Sendable func removal(_ request: Request, _ context: EgretContext) async throws -> Response {
         let form = try await verbs.owned.form(number(context), of: session(context))
         guard form.file.state == .open else { return Response.redirect(to: place.path(form.file.number)) }
-        return RemovalPage(form: form, place: place, key: Token(world)).html(frame, context)
+        return GivingUpPage(.removal, of: form, place: place, key: Token(world)).html(frame, context)
             .response(status: .ok)
     }
 

@@ -68,7 +68,10 @@ public struct PublicRoutes: Sendable {
             stations: try await stations.serving(item.id.rawValue) { health in
                 ServiceHere(needs, health: health).bar == nil
             }, start: start, ways: needs.ways,
-            services: catalogue.bundle(item.id)?.services.compactMap { catalogue[$0] } ?? []
+            services: catalogue.parts(of: item.id),
+            papers: catalogue.bundle(item.id).map {
+                EventPapers($0, of: catalogue, on: CalendarDate(inChinaAt: world.now()))
+            }
         ).html(frame, context)
     }
 }

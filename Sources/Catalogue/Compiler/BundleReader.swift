@@ -2,6 +2,9 @@ import Base
 
 /// Reads `bundles/<slug>.yml`.
 struct BundleReader {
+    static let required = ["id", "name", "summary", "topics", "legalBasis", "services", "shared"]
+    static let optional = ["order", "search", "given", "papers"]
+
     /// Where bundles stand in law and on screens: they are the stations' own.
     let house: Department
     let items: [ServiceID: ServiceItem]
@@ -9,39 +12,75 @@ struct BundleReader {
 
     /// - Returns: Nil after reporting that the bundle holds no service there is.
     func bundle(_ slug: String, number: Int, from root: YAMLValue) -> LifeBundle? {
-        let map = root.mapping(
-            ["id", "name", "summary", "topics", "legalBasis", "services", "shared"],
-            optional: ["order", "search", "given"])
+        let map = root.mapping(Self.required, optional: Self.optional)
         if map["id"].text() != slug {
             map["id"].refuse("The file is called \(slug).yml", "Write id: \(slug)")
         }
-        let services = map["services"].list(2...20).compactMap(service)
+        var services: [ServiceID] = []
+        var forChild: Set<ServiceID> = []
+        for value in map["services"].list(2...20) {
+            guard let (service, isForChild) = entry(value) else { continue }
+            guard !services.contains(service) else {
+                value.refuse("The service stands twice", "Keep one of them")
+                continue
+            }
+            services.append(service)
+            if isForChild { forChild.insert(service) }
+        }
         let after = order(map.optional("order"), among: services)
         var questions: [Question] = []
         var feeds: [String: [LifeBundle.Feed]] = [:]
+        var fed: Set<String> = []
         for entry in map["shared"].list(1...20) {
             let (question, list) = QuestionReader(uses: [], scope: [:]).shared(entry)
+            if feeds[question.id] != nil {
+                entry.refuse("Two questions are called \"\(question.id)\"", "Rename one of them")
+            }
             questions.append(question)
-            feeds[question.id] = list.list(1...20).compactMap { feed($0, question, among: services) }
+            feeds[question.id] = list.list(1...20).compactMap { value in
+                guard let next = feed(value, question, among: services) else { return nil }
+                let place = "\(next.service.rawValue)#\(next.question)"
+                if !fed.insert(place).inserted {
+                    value.refuse("\(place) is fed by two answers", "Keep one of them")
+                }
+                return next
+            }
         }
         let given = given(map.optional("given"), among: services)
         guard let id = ServiceID(rawValue: "\(LifeBundle.folder)/\(slug)"), !services.isEmpty else {
             return nil
         }
         return LifeBundle(
-            item: item(id, number, map, questions, services.compactMap { items[$0] }),
-            services: sorted(services, after, at: map["services"]), after: after, feeds: feeds, given: given)
+            item: item(
+                id, number, map, questions, services.compactMap { items[$0] },
+                own: services.filter { !forChild.contains($0) }.compactMap { items[$0] }),
+            services: sorted(services, after, at: map["services"]), forChild: forChild, after: after,
+            feeds: feeds, given: given, papers: papers(map.optional("papers"), among: services))
+    }
+
+    /// A service by itself is of whoever comes; with `for: child`, of her child.
+    private func entry(_ value: YAMLValue) -> (service: ServiceID, isForChild: Bool)? {
+        guard !value.isText else { return service(value).map { ($0, false) } }
+        let map = value.mapping(["service", "for"])
+        let whom = map["for"].text()
+        guard let id = service(map["service"]) else { return nil }
+        guard whom == "child" else {
+            map["for"].refuse(
+                "A service of an event is for whoever comes, or for her child",
+                "Write for: child, or the service alone")
+            return (id, false)
+        }
+        if items[id]?.representation.contains(.child) == false {
+            map["for"].refuse(
+                "\(id.rawValue) cannot be done for a child",
+                "Write the service alone, or child under its representation")
+        }
+        return (id, true)
     }
 
     private func service(_ value: YAMLValue) -> ServiceID? {
         guard let id = ServiceID(rawValue: value.text()), items[id]?.selfService == true else {
             value.refuse("There is no such service at terminals", "Write one like health/birth-registration")
-            return nil
-        }
-        guard items[id]?.asksForFiles == false else {
-            value.refuse(
-                "\(id.rawValue) asks for files, which a form of many services does not take",
-                "Leave it out, or let it ask without files")
             return nil
         }
         return id
@@ -146,10 +185,13 @@ struct BundleReader {
     }
 
     private func item(
-        _ id: ServiceID, _ number: Int, _ map: YAMLMapping, _ questions: [Question], _ services: [ServiceItem]
+        _ id: ServiceID, _ number: Int, _ map: YAMLMapping, _ questions: [Question],
+        _ services: [ServiceItem],
+        own: [ServiceItem]
     ) -> ServiceItem {
-        // Begun at home where one of its services may be; what it is worth there is for each of them to say.
-        let isAtHome = services.contains {
+        // Begun at home where one of its services may be; what it is worth there is for each of them to say. For a child
+        // nothing is begun there: it takes the card to act for her.
+        let isAtHome = own.contains {
             $0.channels.contains(.portal) && $0.factorSets.contains { Set($0) == [.phone] }
         }
         return ServiceItem(
@@ -167,7 +209,8 @@ struct BundleReader {
             searchWords: map.optional("search")?.list(1...12).map { $0.text(max: 20) } ?? [],
             taskType: .publicService, handling: .instant, mayRunSeveral: false, steps: [],
             legalBasis: map["legalBasis"].list(1...5).map(LegalBasis.init), conditions: [],
-            materials: services.flatMap(\.materials).uniqued(), statutoryTime: .none, promisedTime: .none,
+            // What is brought is its services' to say, and which of it is one paper the bundle's.
+            materials: [], statutoryTime: .none, promisedTime: .none,
             fee: ServiceFee(
                 fen: 0,
                 basis: LocalText(mandarin: "各事项分别计费", english: "Each service by itself", minnan: "逐項分開算")),
@@ -205,12 +248,4 @@ extension Question.Kind {
 
 extension HandlingTime {
     fileprivate static let none = HandlingTime(amount: 0, unit: .minutes)
-}
-
-extension [Material] {
-    /// Each once, by its name.
-    fileprivate func uniqued() -> [Material] {
-        var known: Set<LocalText> = []
-        return filter { known.insert($0.name).inserted }
-    }
 }

@@ -14,7 +14,11 @@ struct CatalogueCompiler {
         self.files = files
     }
 
-    func compile() throws -> Catalogue {
+    /// - Parameter readsEvents: Whether events in life and the first page are read too, which name services' parts; who
+    ///   asks for one service as it was has no need of them.
+    /// - Returns: The catalogue, when there is nothing wrong in it.
+    /// - Throws: ``CatalogueDefects`` with every defect found.
+    func compile(readsEvents: Bool = true) throws -> Catalogue {
         let departments = readDepartments()
         let registers = departments.flatMap { readRegisters(of: $0.id) }
         let shelf = shelf(departments, registers)
@@ -23,14 +27,16 @@ struct CatalogueCompiler {
         let calendar = WorkingCalendar.read(in: folder, report)
         let representation = RepresentationRules.read(in: folder, report)
         if representation == nil { refuseRepresentation(items) }
+        let reasons = ReasonReader(files: files, report: report).reasons(of: departments)
         refuseStrangers(departments)
         refuseMissingPapers(items)
         refuseSharedCodes(items)
         refuseSharedPictures(items)
         refuseIdleSlots(items)
         // A service whose file cannot be read is complained of once.
-        let featured = report.defects.isEmpty ? readFeatured(items) : []
-        let bundles = report.defects.isEmpty ? readBundles(items, departments, shelf) : []
+        let readsEvents = readsEvents && report.defects.isEmpty
+        let featured = readsEvents ? readFeatured(items) : []
+        let bundles = readsEvents ? readBundles(items, departments, shelf) : []
         try report.finish()
         let pictureFolders = items.flatMap(\.guide).filter { $0.drawing == nil }.map {
             $0.file.deletingLastPathComponent()
@@ -39,7 +45,7 @@ struct CatalogueCompiler {
             folder: folder, departments: departments, registers: registers, items: items, featured: featured,
             bundles: bundles,
             pictureFolders: Set(pictureFolders).sorted { $0.path < $1.path }, representation: representation,
-            calendar: calendar)
+            reasons: reasons, calendar: calendar)
     }
 
     /// What all services share.
@@ -81,7 +87,7 @@ struct CatalogueCompiler {
         }
     }
 
-    private func readFeatured(_ items: [ServiceItem]) -> [ServiceID] {
+    func readFeatured(_ items: [ServiceItem]) -> [ServiceID] {
         guard let root = YAMLFile(path: "home.yml", report: report).read(in: folder) else { return [] }
         let known = Set(items.filter(\.selfService).map(\.id))
         return root.mapping(["featured"])["featured"].list(1...12).compactMap { entry in
@@ -94,7 +100,7 @@ struct CatalogueCompiler {
         }
     }
 
-    private func readBundles(
+    func readBundles(
         _ items: [ServiceItem], _ departments: [Department], _ shelf: CatalogueShelf
     ) -> [LifeBundle] {
         let place = folder.appending(path: LifeBundle.folder)
@@ -185,23 +191,29 @@ struct CatalogueCompiler {
             let hasLayout = files.exists("\(item.id.rawValue)/document.yml")
             if item.paper != nil, hasLayout {
                 report.add(
-                    "\(item.id.rawValue)/service.yml", 1,
+                    "\(item.id.rawValue)/service.yml", line("paper", of: item.id),
                     "There is a document.yml beside a service with a paper of its own",
                     remedy: "Keep one of the two")
             }
             guard item.channels.contains(.terminal), item.paper == nil, !hasLayout else { continue }
             report.add(
-                "\(item.id.rawValue)/service.yml", 1, "There is no document.yml beside the service",
+                "\(item.id.rawValue)/service.yml", line("channels", of: item.id),
+                "There is no document.yml beside the service",
                 remedy:
                     "Write what the standard paper says under paper, lay one out, or take the terminal out of the channels"
             )
         }
     }
 
+    /// Where a key of a service stands.
+    func line(_ key: String, of id: ServiceID) -> Int {
+        LintPlace.key(key).line(of: "\(id.rawValue)/service.yml", in: files)
+    }
+
     private func refuseRepresentation(_ items: [ServiceItem]) {
         for item in items where !item.representation.isEmpty {
             report.add(
-                "\(item.id.rawValue)/service.yml", 1,
+                "\(item.id.rawValue)/service.yml", line("representation", of: item.id),
                 "The service lets people act for others, and \(RepresentationRules.file) is missing",
                 remedy: "Write the file with the ages and their laws, or take out representation")
         }
@@ -221,20 +233,22 @@ struct CatalogueCompiler {
         for (code, sharers) in Dictionary(grouping: items, by: \.implementationCode) where sharers.count > 1 {
             for item in sharers {
                 report.add(
-                    "\(item.id.rawValue)/service.yml", 1,
+                    "\(item.id.rawValue)/service.yml", line("implementationCode", of: item.id),
                     "\(sharers.count) services have the implementation code \(code)",
                     remedy: "Give each its own")
             }
         }
     }
 
-    private func refuseSharedPictures(_ items: [ServiceItem]) {
+    func refuseSharedPictures(_ items: [ServiceItem]) {
         let steps = items.flatMap { item in item.guide.map { (item: item.id, step: $0) } }
         for (name, uses) in Dictionary(grouping: steps, by: \.step.picture)
         where Set(uses.map(\.step.file)).count > 1 {
             for item in Set(uses.map(\.item)) {
+                let path = "\(item.rawValue)/service.yml"
                 report.add(
-                    "\(item.rawValue)/service.yml", 1, "Two different pictures are called \(name)",
+                    path, LintPlace.key("guide").text(name).line(of: path, in: files),
+                    "Two different pictures are called \(name)",
                     remedy: "Rename one, or move it to the shared guide folder")
             }
         }

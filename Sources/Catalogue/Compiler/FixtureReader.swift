@@ -17,7 +17,7 @@ struct FixtureReader {
     }
 
     func fixture(from root: YAMLValue) -> ServiceFixture {
-        let map = root.mapping(["person", "answers", "ends"])
+        let map = root.mapping(["person", "answers", "ends"], optional: ["refused"])
         let person = map["person"].text(max: 60)
         if !person.isEmpty, !ServiceID.isSlug(person) {
             map["person"].refuse(
@@ -45,7 +45,29 @@ struct FixtureReader {
             }
         }
         if let value = given.optional(Self.slot) { answers[Self.slot] = value.text(max: 60) }
-        return ServiceFixture(person: person, answers: answers, ends: ends)
+        return ServiceFixture(
+            person: person, answers: answers, ends: ends,
+            refused: map.optional("refused").map { refused($0, beside: answers) } ?? [:])
+    }
+
+    /// What a question must not take, and is tried before its answer.
+    private func refused(_ value: YAMLValue, beside answers: [String: String]) -> [String: String] {
+        let given = value.mapping([], optional: item.questions.map(\.id))
+        var refused: [String: String] = [:]
+        for question in item.questions {
+            guard let value = given.optional(question.id) else { continue }
+            let text = value.text(max: Self.lengthMax)
+            let today = CalendarDate(daysSince1970: 40_000)
+            if answers[question.id] == nil {
+                value.refuse("There is no answer to \(question.id)", "Write what she answers then")
+            } else if question.must.isEmpty,
+                (try? question.check(ServiceFixture.typed(text, on: today), on: today)) != nil
+            {
+                value.refuse("\(question.id) takes this answer", "Write what it must not take, or remove it")
+            }
+            refused[question.id] = text
+        }
+        return refused
     }
 
     private func answer(_ value: YAMLValue, to question: Question) -> String {
@@ -92,7 +114,7 @@ struct FixtureReader {
         case .notABankAccount: "it is no number of a bank card"
         case .notAnAddress: "it is no whole address"
         case .notADate, .dateOutOfRange, .rowsTooFew, .rowsTooMany, .filesTooFew, .filesTooMany,
-            .notASignature,
+            .notASignature, .rule,
             .inRow:
             "it is of another kind"
         }

@@ -4,6 +4,7 @@ import Base
 struct QuestionReader {
     static let countMax = 60
     static let optionsMax = 40
+    static let mustMax = 6
 
     /// What the service asks of registers; its questions may be spared by them.
     let uses: [RegisterUse]
@@ -34,7 +35,7 @@ struct QuestionReader {
             ["id", "kind", "label", "why", "required"],
             optional: [
                 "hint", "options", "max", "from", "to", "when", "columns", "rows", "files", "prefill",
-                "otherwise", "check",
+                "otherwise", "check", "must",
             ])
         let kind = kind(map, of: value)
         switch kind {
@@ -58,7 +59,27 @@ struct QuestionReader {
                 Question.Comparison(resource: $0.resource, field: $0.field)
             }
         }
+        if let must = map.optional("must") {
+            question.must = requirements(must, of: question, knowing: scope)
+        }
         return question
+    }
+
+    /// Rules that look at the answer itself; what no answer changes is told before the first question.
+    private func requirements(
+        _ value: YAMLValue, of question: Question, knowing scope: [String: RuleType]
+    ) -> [Requirement] {
+        let name = "answer.\(question.id)"
+        let known = scope.merging([name: question.type]) { $1 }
+        return value.list(1...Self.mustMax).compactMap { entry in
+            let requirement = Requirement(entry, knowing: known)
+            if let rule = requirement?.rule, !rule.names.contains(name) {
+                entry.refuse(
+                    "The rule looks at no answer to this question",
+                    "Name \(name) in it, or write it under eligibility")
+            }
+            return requirement
+        }
     }
 
     /// A question that several services share, and what it feeds.
@@ -204,12 +225,18 @@ struct QuestionReader {
         return Question.Source(resource: resource, field: field, otherwise: otherwise)
     }
 
+    /// Every day of 2023 and 2024, on each of which a range that moves has to begin before it ends.
+    private static let days = (0..<731).map { CalendarDate(daysSince1970: 19_358 + $0) }
+
     private func dateRange(_ map: YAMLMapping) -> Question.Kind {
         guard let from = map["from"].dateBound(), let to = map["to"].dateBound() else { return .text(max: 1) }
         let isOrdered: Bool
         switch (from, to) {
         case (.day(let from), .day(let to)): isOrdered = from <= to
-        case (.fromToday(let from), .fromToday(let to)): isOrdered = from <= to
+        case (.fromToday(let from), .fromToday(let to)) where from.months == to.months:
+            isOrdered = from.days <= to.days
+        case (.fromToday, .fromToday):
+            isOrdered = Self.days.allSatisfy { from.day(on: $0) <= to.day(on: $0) }
         // Whether a fixed day is still ahead is known only on the day of asking.
         case (.day, .fromToday), (.fromToday, .day): isOrdered = true
         }
@@ -259,15 +286,14 @@ extension YAMLValue {
         return (parts[0], parts[1])
     }
 
-    /// A day, or `today+30`.
+    /// A day, `today+30` or `today-6months`.
     fileprivate func dateBound() -> DateBound? {
         let text = text(max: 20)
         if let date = CalendarDate(text) { return .day(date) }
-        if text == "today" { return .fromToday(0) }
-        if text.hasPrefix("today"), let days = Int(text.dropFirst("today".count)), days.magnitude <= 40_000 {
-            return .fromToday(days)
+        if text.hasPrefix("today"), let shift = DayShift(text.dropFirst("today".count)) {
+            return .fromToday(shift)
         }
-        refuse("A day is expected", "Write it as yyyy-mm-dd, today, today+30 or today-365")
+        refuse("A day is expected", "Write it as yyyy-mm-dd, today, today+30, today-365 or today+6months")
         return nil
     }
 }

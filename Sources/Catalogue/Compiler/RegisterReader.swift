@@ -38,8 +38,10 @@ struct RegisterReader {
 
     private func fields(_ value: YAMLValue, isTable: Bool) -> [RegisterField] {
         var known = Set(isTable ? [] : RegisterField.person.map(\.id))
+        var tables: [RegisterField] = []
         return value.list(1...Self.fieldsMax).map { entry in
-            let field = field(entry, isColumn: isTable)
+            let field = field(entry, isColumn: isTable, beside: tables)
+            if field.kind == .table { tables.append(field) }
             if !known.insert(field.id).inserted {
                 entry.refuse(
                     "The field \"\(field.id)\" stands twice",
@@ -54,7 +56,9 @@ struct RegisterReader {
         }
     }
 
-    private func field(_ value: YAMLValue, isColumn: Bool) -> RegisterField {
+    private func field(
+        _ value: YAMLValue, isColumn: Bool, beside tables: [RegisterField]
+    ) -> RegisterField {
         let map = value.mapping(
             ["id", "label", "kind"],
             optional: isColumn ? ["sample"] : ["sample", "masked", "columns", "rows"])
@@ -70,7 +74,7 @@ struct RegisterReader {
             columns: map.optional("columns").map { fields($0, isTable: true) } ?? [],
             sample: isTable
                 ? map.optional("rows").map { .rows(range($0, in: 0...60)) }
-                : map.optional("sample").flatMap(sample))
+                : map.optional("sample").flatMap { sample($0, beside: tables) })
     }
 
     private func identifier(_ value: YAMLValue) -> String {
@@ -86,8 +90,11 @@ struct RegisterReader {
         return text
     }
 
-    private func sample(_ value: YAMLValue) -> RegisterSample? {
-        let kinds = ["pick", "number", "days", "months", "monthsBack", "code", "person", "flag", "first"]
+    private func sample(_ value: YAMLValue, beside tables: [RegisterField]) -> RegisterSample? {
+        let kinds = [
+            "pick", "number", "days", "months", "monthsBack", "daysBack", "code", "person", "flag", "first",
+            "count", "sum", "last",
+        ]
         let map = value.mapping([], optional: kinds)
         guard let kind = kinds.first(where: { map.optional($0) != nil }) else {
             value.refuse("A sample is made by one rule", "Write one of: \(kinds.joined(separator: ", "))")
@@ -100,11 +107,37 @@ struct RegisterReader {
         case "days": return .days(range(entry, in: -40_000...40_000))
         case "months": return .months(range(entry, in: -1_200...1_200))
         case "monthsBack": return .monthsBack(entry.int(in: 1...60))
+        case "daysBack": return .daysBack(entry.int(in: 1...1_000))
+        case "count":
+            table(entry, among: tables)
+            return .count(of: entry.text(max: 40))
+        case "sum", "last":
+            let place = entry.list(2...2)
+            guard place.count == 2 else { return nil }
+            let column = place[1].text(max: 40)
+            if let table = table(place[0], among: tables), !table.columns.contains(where: { $0.id == column })
+            {
+                place[1].refuse(
+                    "\(table.id) has no column \(column)",
+                    "Write one of: \(table.columns.map(\.id).joined(separator: ", "))")
+            }
+            let id = place[0].text(max: 40)
+            return kind == "sum" ? .sum(of: id, column: column) : .last(of: id, column: column)
         case "code": return .code(entry.text(max: 40))
         case "flag": return .flag(entry.int(in: 0...100))
         case "person": return .person(entry.word(.name))
         default: return .first(entry.list(1...10).compactMap(branch))
         }
+    }
+
+    @discardableResult
+    private func table(_ value: YAMLValue, among tables: [RegisterField]) -> RegisterField? {
+        let id = value.text(max: 40)
+        let table = tables.first { $0.id == id }
+        if table == nil, !id.isEmpty {
+            value.refuse("No table above is called \(id)", "Name a table of this register that stands above")
+        }
+        return table
     }
 
     private func branch(_ value: YAMLValue) -> (rule: Rule, text: String)? {

@@ -3,7 +3,6 @@ import Base
 /// Reads what a service ends in and costs, and what a register says afterwards.
 struct ResultReader {
     private static let changesMax = 6
-    private static let fieldsMax = 12
     private static let rulesMax = 12
 
     let department: DepartmentID
@@ -14,7 +13,7 @@ struct ResultReader {
     let layout: String?
 
     /// What rules may look at once everything is answered.
-    private var scope: [String: RuleType] {
+    var scope: [String: RuleType] {
         shelf.scope(of: uses).merging(
             questions.map { ("answer.\($0.id)", $0.type) }, uniquingKeysWith: { first, _ in first })
     }
@@ -56,16 +55,20 @@ struct ResultReader {
         let map = value.mapping(
             ["kind", "name"], optional: ["licence", "validityDays", "validity", "remind", "changes"])
         let scope = scope
+        let changes = ChangeReader(
+            department: department, shelf: shelf, questions: questions, uses: uses, scope: scope)
         let validityDays = map.optional("validityDays")?.int(in: 1...3_650)
-        let validity =
-            map.optional("validity")?.list(1...Self.rulesMax).compactMap { self.validity($0, scope) } ?? []
+        let entries = map.optional("validity")?.list(1...Self.rulesMax) ?? []
+        let validity = entries.enumerated().compactMap { place, entry in
+            self.validity(entry, isLast: place == entries.count - 1, scope)
+        }
         refuseOpenEnd(map, validityDays)
-        let shortest = ([validityDays] + validity.map(\.end.fixedDays)).compactMap(\.self).min()
+        let shortest = ([validityDays] + validity.map(\.end.leastDays)).compactMap(\.self).min()
         let result = ServiceResult(
             kind: map["kind"].word(.paper), name: map["name"].localText(), validityDays: validityDays,
             remindDaysBefore: map.optional("remind").map { remindDays($0, of: shortest) },
             validity: validity,
-            changes: map.optional("changes")?.list(1...Self.changesMax).compactMap(change) ?? [],
+            changes: map.optional("changes")?.list(1...Self.changesMax).compactMap(changes.change) ?? [],
             licence: map.optional("licence").flatMap(licence))
         if result.licence != nil, result.kind != .licence {
             map["licence"].refuse(
@@ -97,15 +100,25 @@ struct ResultReader {
         return LicenceType(root: rules.root, code: code)
     }
 
-    private func validity(_ value: YAMLValue, _ scope: [String: RuleType]) -> ServiceResult.Validity? {
-        let map = value.mapping(["when"], optional: ["days", "until"])
+    private func validity(
+        _ value: YAMLValue, isLast: Bool, _ scope: [String: RuleType]
+    ) -> ServiceResult.Validity? {
+        let map = value.mapping([], optional: ["when", "days", "until"])
+        let when = map.optional("when")
+        if when == nil, !isLast {
+            value.refuse(
+                "What holds always stands before others, which never count",
+                "Write it last, or say when it holds")
+        }
         let end: ServiceResult.Validity.End
         switch (map.optional("days"), map.optional("until")) {
-        case (let days?, nil): end = .day(DayTerm(.today, days: days.int(in: 1...36_500)))
-        case (nil, let until?): end = .day(day(until) ?? DayTerm(.today))
+        case (let days?, nil): end = .day(DayTerm(.today, DayShift(days: days.int(in: 1...36_500))))
+        case (nil, let until?): end = .day(until.dayTerm(knowing: scope) ?? DayTerm(.today))
         case (nil, nil):
             end = .never
-            if namesLastDay {
+            if when == nil {
+                value.refuse("An entry says neither when nor until when", "Write days or until")
+            } else if namesLastDay {
                 value.refuse(
                     "Here the paper does not end, and document.yml names {validUntil}",
                     "Write days or until, or take {validUntil} out of document.yml")
@@ -114,7 +127,8 @@ struct ResultReader {
             end = .never
             value.refuse("A paper ends after days or on a day", "Write either days or until")
         }
-        return map["when"].rule(knowing: scope).map { ServiceResult.Validity(when: $0, end: end) }
+        guard let when else { return ServiceResult.Validity(when: nil, end: end) }
+        return when.rule(knowing: scope).map { ServiceResult.Validity(when: $0, end: end) }
     }
 
     /// Whether the department's own paper cannot be drawn without an end.
@@ -138,112 +152,12 @@ struct ResultReader {
         }
         return days
     }
-
-    private func change(_ value: YAMLValue) -> ServiceResult.Change? {
-        let map = value.mapping(["resource", "set"])
-        let resource = map["resource"].text()
-        guard let register = shelf.register(resource, at: map["resource"]) else { return nil }
-        if register.department != department {
-            map["resource"].refuse(
-                "The register is another department's",
-                "Name one of \(department.rawValue); what others must know is a step of theirs")
-        }
-        var settings: [ServiceResult.Change.Setting] = []
-        let scope = scope
-        for entry in map["set"].list(1...Self.fieldsMax) {
-            let set = entry.mapping(["field", "to"], optional: ["when"])
-            let name = set["field"].text(max: 60)
-            guard let field = register.fields.first(where: { $0.id == name }), field.kind != .table else {
-                set["field"].refuse(
-                    "\(resource) has no field \(name) that can be written",
-                    "Write one of: \(register.fields.filter { $0.kind != .table }.map(\.id).joined(separator: ", "))"
-                )
-                continue
-            }
-            if settings.contains(where: { $0.field == name && $0.when == nil }) {
-                set["field"].refuse(
-                    "The field stands twice", "Keep one of them, or write when beside the one before")
-            }
-            settings.append(
-                .init(
-                    field: name, when: set.optional("when")?.rule(knowing: scope),
-                    value: self.value(set["to"], for: field)))
-        }
-        return ServiceResult.Change(resource: resource, set: settings)
-    }
-
-    private func value(_ value: YAMLValue, for field: RegisterField) -> ServiceResult.Change.Value {
-        let text = value.text(max: 120)
-        if text.hasPrefix("answer.") { return answer(String(text.dropFirst("answer.".count)), value, field) }
-        if field.kind == .date { return .day(day(value) ?? DayTerm(.today)) }
-        let fits: Bool =
-            switch field.kind {
-            case .flag: ["yes", "no"].contains(text)
-            case .money, .number: Int(text) != nil
-            case .text, .code, .month, .date, .table: true
-            }
-        if !text.isEmpty, !fits {
-            value.refuse(
-                "The field is a \(field.kind.rawValue)",
-                field.kind == .flag ? "Write \"yes\" or \"no\"" : "Write a whole number (money in fen)")
-        }
-        return .text(text)
-    }
-
-    /// A day counted from that of the result, or from one that the service asks a register for.
-    private func day(_ value: YAMLValue) -> DayTerm? {
-        let text = value.text(max: 120)
-        guard let term = DayTerm(text) else {
-            value.refuse(Self.noDay, Self.someDay)
-            return nil
-        }
-        guard case .field(let name) = term.start else { return term }
-        guard name.contains("/") else {
-            value.refuse(Self.noDay, Self.someDay)
-            return nil
-        }
-        guard scope[name] == .date else {
-            value.refuse(
-                "\(name) is no day that is asked of a register",
-                "Name a field of kind date that stands under registers")
-            return nil
-        }
-        return term
-    }
-
-    private static let noDay: DefectText = "A day is expected"
-    private static let someDay: DefectText = """
-        Write today, today+365, today+12months, a register's date such as police/residence-permits.endorsedUntil+12months, \
-        or for a register the answer to a question of a date
-        """
-
-    private func answer(
-        _ id: String, _ value: YAMLValue, _ field: RegisterField
-    ) -> ServiceResult.Change.Value {
-        guard let question = questions.first(where: { $0.id == id }) else {
-            value.refuse("No question is called \"\(id)\"", "Name one of the service's questions")
-            return .answer(id)
-        }
-        let fits: Bool =
-            switch (question.kind, field.kind) {
-            case (.files, _), (.signature, _), (.table, _): false
-            case (.date, .date), (.yesNo, .flag), (.money, .money), (.number, .number): true
-            case (_, .text), (_, .code): true
-            default: false
-            }
-        if !fits {
-            value.refuse(
-                "The answer to \"\(id)\" is no \(field.kind.rawValue)",
-                "Take a question of the field's kind, or another field")
-        }
-        return .answer(id)
-    }
 }
 
 extension ServiceResult.Validity.End {
-    /// How many days it is from issue, where that is the same for everybody.
-    fileprivate var fixedDays: Int? {
-        guard case .day(let term) = self, term.start == .today, term.months == 0 else { return nil }
-        return term.days
+    /// How many days it is from issue at the least, where that is the same for everybody.
+    fileprivate var leastDays: Int? {
+        guard case .day(let term) = self, term.start == .today else { return nil }
+        return term.shift.days + term.shift.months * 28
     }
 }

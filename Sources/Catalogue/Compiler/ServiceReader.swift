@@ -50,7 +50,7 @@ struct ServiceReader {
         return ServiceItem(
             id: id,
             version: file["version"].int(in: 1...9_999),
-            provenance: provenance(file["provenance"]),
+            provenance: Provenance(file["provenance"]),
             name: file["name"].localText(max: 30),
             summary: file["summary"].localText(max: 80),
             department: department.id,
@@ -68,7 +68,8 @@ struct ServiceReader {
             steps: steps,
             legalBasis: file["legalBasis"].list(1...20).map(LegalBasis.init),
             conditions: file["conditions"].list(0...20).map { $0.localText() },
-            materials: file["materials"].list(0...30).map(material),
+            materials: file["materials"].list(0...30).map(
+                MaterialReader(questions: questions, scope: outcome.scope).material),
             statutoryTime: handlingTime(file["statutoryTime"]),
             promisedTime: promised,
             fee: outcome.fee(file["fee"]),
@@ -78,8 +79,9 @@ struct ServiceReader {
             channels: file["channels"].list(1...4).map { $0.word(.terminal) },
             minutes: file["minutes"].int(in: 1...60),
             registers: registers,
-            eligibility: file.optional("eligibility")?.list(1...10).compactMap { eligibility($0, scope) }
-                ?? [],
+            eligibility: file.optional("eligibility")?.list(1...10).compactMap {
+                Requirement($0, knowing: scope)
+            } ?? [],
             questions: questions,
             slots: slots,
             assurance: assurance,
@@ -125,12 +127,6 @@ struct ServiceReader {
         return text
     }
 
-    private func eligibility(_ value: YAMLValue, _ scope: [String: RuleType]) -> Eligibility? {
-        let map = value.mapping(["rule", "otherwise"])
-        let otherwise = map["otherwise"].localText()
-        return map["rule"].rule(knowing: scope).map { Eligibility(rule: $0, otherwise: otherwise) }
-    }
-
     private func remedies(_ file: YAMLMapping) -> Remedies {
         Remedies(
             review: file.optional("review")?.localText() ?? department.remedies.review,
@@ -166,27 +162,6 @@ struct ServiceReader {
                 "Copy it from the body's registration certificate")
             return nil
         }
-    }
-
-    private func provenance(_ value: YAMLValue) -> Provenance {
-        let map = value.mapping(["mark", "note"])
-        return Provenance(mark: map["mark"].word(.guess), note: note(map["note"]))
-    }
-
-    /// In three languages, or as one text for all, as files were written before.
-    private func note(_ value: YAMLValue) -> LocalText {
-        guard !value.isText else {
-            let text = value.text(max: 500)
-            return LocalText(mandarin: text, english: text, minnan: text)
-        }
-        return value.localText(max: 300)
-    }
-
-    private func material(_ value: YAMLValue) -> Material {
-        let map = value.mapping(["name", "source", "sparedBySharing"])
-        return Material(
-            name: map["name"].localText(), source: map["source"].word(.person),
-            sparedBySharing: map["sparedBySharing"].flag())
     }
 
     private func handlingTime(_ value: YAMLValue) -> HandlingTime {

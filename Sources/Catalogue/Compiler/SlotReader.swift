@@ -60,7 +60,7 @@ struct SlotReader {
     private func places(_ value: YAMLValue) -> [SlotPlan.Place] {
         var known: Set<String> = []
         return value.list(1...Self.placesMax).map { entry in
-            let map = entry.mapping(["id", "name"])
+            let map = entry.mapping(["id", "name"], optional: ["region"])
             let id = map["id"].text(max: 40)
             if !id.isEmpty, !ServiceID.isSlug(id) {
                 map["id"].refuse("A place is named by a-z, 0-9 and hyphens", "Write it like siming")
@@ -68,24 +68,36 @@ struct SlotReader {
             if !known.insert(id).inserted {
                 entry.refuse("Two places are called \"\(id)\"", "Rename one of them")
             }
-            return SlotPlan.Place(id: id, name: map["name"].localText(max: 40))
+            return SlotPlan.Place(
+                id: id, name: map["name"].localText(max: 40), region: map.optional("region").flatMap(region))
         }
+    }
+
+    private func region(_ value: YAMLValue) -> DivisionCode? {
+        let code = value.text(max: 6)
+        let region = DivisionCode(rawValue: code)
+        if code == "000000" || !PlaceName.all.contains(where: { $0.code == code }) {
+            value.refuse(
+                "No district of the city has the code \"\(code)\"",
+                "Write it like \"350203\", in quotes, or leave it out where the whole city's office receives")
+        }
+        return region
     }
 
     private func hours(_ value: YAMLValue, length: Int) -> [SlotPlan.Hours] {
         var known: [SlotPlan.Hours] = []
         for entry in value.list(1...30) {
             let map = entry.mapping(["days", "from", "to"])
-            let days = Set(map["days"].list(1...7).map { $0.word(Weekday.monday) })
+            let days = Set(map["days"].list(1...OpenDay.allCases.count).map { $0.word(OpenDay.monday) })
             guard let from = minute(map["from"]), let to = minute(map["to"]) else { continue }
             guard from < to, to - from >= length else {
                 entry.refuse(
                     "Not one slot of \(length) minutes lies between the hours", "Write longer hours")
                 continue
             }
-            let open = SlotPlan.Hours(weekdays: days, minutes: from..<to)
+            let open = SlotPlan.Hours(days: days, minutes: from..<to)
             if known.contains(where: {
-                !$0.weekdays.isDisjoint(with: days) && $0.minutes.overlaps(open.minutes)
+                !$0.days.isDisjoint(with: days) && $0.minutes.overlaps(open.minutes)
             }) {
                 entry.refuse("The hours overlap others of the same day", "Write each hour once")
             }

@@ -50,7 +50,7 @@ struct YAMLFile {
             }
             return YAMLValue(node: node, line: 1, file: path, report: report)
         } catch let error as YamlError {
-            return refuse(error)
+            return refuse(error, in: text)
         } catch {
             return refuse(1, "The file cannot be read as YAML", "Check it in an editor with YAML support")
         }
@@ -70,7 +70,25 @@ struct YAMLFile {
         return nil
     }
 
-    private func refuse(_ error: YamlError) -> YAMLValue? {
+    /// The line on which a key comes again in the mapping that begins on a line; that line where it stands in one line.
+    private static func lineOfSecond(_ key: String, from first: Int, in text: String) -> Int {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        var (depth, isThere): (Int?, Bool) = (nil, false)
+        for (index, line) in lines.enumerated().dropFirst(first - 1) {
+            let words = line.drop { $0 == " " || $0 == "-" }
+            guard !words.isEmpty, !words.hasPrefix("#") else { continue }
+            let (here, isEntry) = (line.count - words.count, line.dropLast(words.count).contains("-"))
+            let own = depth ?? here
+            if depth != nil, here < own || here == own && isEntry { break }
+            depth = own
+            guard here == own, words.hasPrefix("\(key):") else { continue }
+            if isThere { return index + 1 }
+            isThere = true
+        }
+        return first
+    }
+
+    private func refuse(_ error: YamlError, in text: String) -> YAMLValue? {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
@@ -79,7 +97,8 @@ struct YAMLFile {
                 "Mend the line, or the one above it")
         case .duplicatedKeysInMapping(let keys, let context):
             return refuse(
-                context.mark.line, "A key stands twice: \(keys.joined(separator: ", "))", "Keep one of them")
+                Self.lineOfSecond(keys.first ?? "", from: context.mark.line, in: text),
+                "A key stands twice: \(keys.joined(separator: ", "))", "Keep one of them")
         default:
             return refuse(1, "The file cannot be read as YAML", "Check it in an editor with YAML support")
         }

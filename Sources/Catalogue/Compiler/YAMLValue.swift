@@ -24,6 +24,9 @@ struct YAMLValue {
         report.add(file, line, message, remedy: remedy)
     }
 
+    /// Whether a mapping stands here that names it.
+    func has(_ key: String) -> Bool { node?.mapping?.keys.contains { $0.string == key } ?? false }
+
     /// Whether a single text stands here, and no mapping or list.
     var isText: Bool { node?.scalar != nil }
 

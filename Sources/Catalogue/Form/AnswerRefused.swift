@@ -28,6 +28,8 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
     case filesTooFew(question: String, min: Int)
     case filesTooMany(question: String, max: Int)
     case notASignature(question: String)
+    /// It does not go with an earlier answer, or with what a register says; the sentence is the service's own.
+    case rule(question: String, otherwise: LocalText)
     /// **Unit:** rows, from 1; what would be accepted in the cell is said by the last.
     indirect case inRow(question: String, row: Int, column: TableQuestion.Column, AnswerRefused)
 
@@ -40,7 +42,8 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
             .oneself(let question),
             .notACompany(let question), .notABankAccount(let question), .notAnAddress(let question),
             .rowsTooFew(let question, _), .rowsTooMany(let question, _), .inRow(let question, _, _, _),
-            .filesTooFew(let question, _), .filesTooMany(let question, _), .notASignature(let question):
+            .filesTooFew(let question, _), .filesTooMany(let question, _), .notASignature(let question),
+            .rule(let question, _):
             question
         }
     }
@@ -69,16 +72,23 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
         case .filesTooFew: "answer-files-few"
         case .filesTooMany: "answer-files-many"
         case .notASignature: "answer-not-a-signature"
+        case .rule: "answer-rule"
         }
     }
 
     public var status: HTTPResponse.Status { .unprocessableContent }
 
+    public var localValues: [Language: [String: String]] {
+        guard case .rule(_, let otherwise) = self else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: Language.allCases.map { ($0, ["sentence": otherwise[$0]]) })
+    }
+
     public var values: [String: String] {
         switch self {
         case .missing, .notOffered, .notPlainText, .notADate, .notANumber, .notMoney, .notAPhone, .notAPerson,
             .oneself,
-            .notACompany, .notABankAccount, .notAnAddress, .notASignature:
+            .notACompany, .notABankAccount, .notAnAddress, .notASignature, .rule:
             [:]
         case .tooLong(_, let max), .rowsTooMany(_, let max), .filesTooMany(_, let max): ["max": String(max)]
         case .rowsTooFew(_, let min), .filesTooFew(_, let min): ["min": String(min)]

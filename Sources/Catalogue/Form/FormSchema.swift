@@ -29,7 +29,10 @@ public struct FormSchema: Sendable {
             "type": "string", "title": .text(question.label[.mandarin]),
             "description": .text(question.why[.english]),
         ]
-        if let when = question.when { property["$comment"] = .text("asked when " + when.source) }
+        let comments =
+            [question.when].compactMap(\.self).map { "asked when " + $0.source }
+            + question.must.map { "must hold: " + $0.rule.source }
+        if !comments.isEmpty { property["$comment"] = .text(comments.joined(separator: "; ")) }
         for (key, value) in shape(question.kind) { property[key] = value }
         guard !question.isRequired || question.when != nil || question.source != nil else {
             return .object(property)

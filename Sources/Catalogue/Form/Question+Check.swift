@@ -36,6 +36,19 @@ extension Question {
         }
     }
 
+    /// The first of what must hold of its answer and is known not to.
+    public func unmet(in facts: RuleFacts) -> Requirement? {
+        must.first { $0.rule.verdict(in: facts) == false }
+    }
+
+    /// What must hold of its answer and nobody can say, because a register does not have what it looks at.
+    public func unchecked(in facts: RuleFacts) -> [Requirement] {
+        must.filter { requirement in
+            requirement.rule.verdict(in: facts) == nil
+                && requirement.rule.names.contains { $0.contains("/") && facts[$0] == .nothing }
+        }
+    }
+
     /// Digits, dots and letters as wide as a Chinese keyboard writes them, where an answer is a number.
     private func plain(_ input: String) -> String {
         switch kind {

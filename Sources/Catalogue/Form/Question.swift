@@ -65,6 +65,8 @@ public struct Question: Sendable {
     /// Asked only where it holds; nil: always.
     public let when: Rule?
     public let source: Source?
+    /// What must hold of the answer together with earlier ones, the registers and the person; each rule names the answer.
+    public var must: [Requirement] = []
     /// The register's field beside which a clerk reads the answer; nil where no register knows of it.
     public var check: Comparison?
     /// The question just before, whose answer these files bear out; nil for whatever stands on its own.
@@ -80,15 +82,15 @@ public struct Question: Sendable {
     static let partsSeparator: Character = " "
 }
 
-/// An end of a range of days: a day, or so many days from the one on which the question is asked.
+/// An end of a range of days: a day, or so many days or months from the one on which the question is asked.
 public enum DateBound: Hashable, Sendable {
     case day(CalendarDate)
-    case fromToday(Int)
+    case fromToday(DayShift)
 
     public func day(on today: CalendarDate) -> CalendarDate {
         switch self {
         case .day(let day): day
-        case .fromToday(let days): CalendarDate(daysSince1970: today.daysSince1970 + days)
+        case .fromToday(let shift): shift.day(from: today) ?? today
         }
     }
 }

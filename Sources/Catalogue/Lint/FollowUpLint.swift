@@ -43,14 +43,16 @@ struct FollowUpLint {
         switch (pair, item.nothingFollows) {
         case (nil, .some):
             notes.warning(
-                at: "followUp:", "Nothing is looked for after act: \(item.act.rawValue)", "Remove followUp")
+                at: .key("followUp"), "Nothing is looked for after act: \(item.act.rawValue)",
+                "Remove followUp")
         case (.some, .some) where !found.isEmpty:
             notes.warning(
-                at: "followUp:", "followUp says that nothing follows, and there is act: \(found[0].rawValue)",
+                at: .key("followUp"),
+                "followUp says that nothing follows, and there is act: \(found[0].rawValue)",
                 "Remove followUp")
         case (let pair?, nil) where found.isEmpty:
             notes.warning(
-                at: "act:", pair.lack(item.object),
+                at: .key("act"), pair.lack(item.object),
                 """
                 Add a service with act: \(pair.wanted.map(\.rawValue).joined(separator: ", or ")), \
                 or say under followUp: none: why nothing follows

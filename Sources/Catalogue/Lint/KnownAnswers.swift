@@ -47,7 +47,7 @@ struct KnownAnswers {
                 $0.resource == field.resource && $0.fields.contains(field.field.id)
             }
             notes.warning(
-                at: "id: \(question.id)", "\(field.name) may know what \(question.id) asks",
+                at: .question(question.id), "\(field.name) may know what \(question.id) asks",
                 isAsked
                     ? """
                     Add prefill: \(field.name), or check: \(field.name) where a clerk reads both, \
@@ -65,7 +65,7 @@ struct KnownAnswers {
         for question in bundle.item.questions {
             guard let field = field(for: question, of: bundle.item) else { continue }
             notes.warning(
-                at: "question: \(question.id)", "\(field.name) may know what \(question.id) asks",
+                at: .shared(question.id), "\(field.name) may know what \(question.id) asks",
                 "Take it out of shared, and let its services add prefill: \(field.name)")
         }
     }

@@ -6,24 +6,25 @@ struct SlotLint {
         guard let plan = item.slots else {
             if item.act == .book, item.handling == .instant, item.result.kind == .appointment {
                 notes.error(
-                    at: "kind: appointment", "An appointment is promised that has no seat behind it",
+                    at: .key("result").key("kind"), "An appointment is promised that has no seat behind it",
                     "Add slots.yml, or give another result")
             }
             return
         }
         if let monday = CalendarDate("2026-01-05"), !Self.isOffered(plan, inAnyWeekFrom: monday) {
             notes.warning(
-                at: "act:", "On some days nothing can be booked at all: slots.yml looks ahead too short",
+                at: .key("act"), "On some days nothing can be booked at all: slots.yml looks ahead too short",
                 "Look further ahead, or open on more days")
         }
         if plan.noShow != nil, !item.conditions.contains(where: Self.speaksOfMissing) {
             notes.warning(
-                at: "conditions:", "slots.yml stops booking after missed visits, and nobody is told before",
+                at: .key("conditions"),
+                "slots.yml stops booking after missed visits, and nobody is told before",
                 "Say it among the conditions")
         }
         for question in item.questions where question.isOfDayAhead {
             notes.warning(
-                at: "id: \(question.id)", "The question \(question.id) asks for a day that the slot says",
+                at: .question(question.id), "The question \(question.id) asks for a day that the slot says",
                 "Take it out: the page after the questions asks for place, day and time")
         }
     }
@@ -44,7 +45,7 @@ struct SlotLint {
 extension Question {
     /// Whether it asks for a day to come.
     fileprivate var isOfDayAhead: Bool {
-        if case .date(.fromToday(let days), _) = kind { return days > 0 }
+        if case .date(.fromToday(let shift), _) = kind { return shift.days > 0 || shift.months > 0 }
         return false
     }
 }

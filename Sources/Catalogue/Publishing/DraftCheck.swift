@@ -3,7 +3,7 @@ import Foundation
 
 /// What a draft would be: the service, or everything that is wrong in its files.
 public struct DraftCheck: Sendable {
-    /// Nil as long as there is a defect.
+    /// Nil as long as its own files have a defect.
     public let item: ServiceItem?
     /// By file and line.
     public let defects: [CatalogueDefect]
@@ -22,9 +22,9 @@ extension CatalogueCompiler {
                 remedy: "Add it to departments.yml")
             return DraftCheck(item: nil, defects: report.defects.sorted())
         }
+        let shelf = shelf(departments, departments.flatMap { readRegisters(of: $0.id) })
         let reader = ServiceReader(
-            id: id, department: department, files: files,
-            shelf: shelf(departments, departments.flatMap { readRegisters(of: $0.id) }),
+            id: id, department: department, files: files, shelf: shelf,
             slots: SlotReader.read(id, in: files, report))
         var item = YAMLFile(path: path, report: report).read(in: files).map(reader.item)
         if let known = item, !report.isDefective(path) { item?.fixture = fixture(of: known) }
@@ -33,13 +33,36 @@ extension CatalogueCompiler {
             for other in offered.items
             where other.id != id && other.implementationCode == item.implementationCode {
                 report.add(
-                    path, 1,
+                    path, line("implementationCode", of: id),
                     "\(other.id.rawValue) has the implementation code \(item.implementationCode) already",
                     remedy: "Give each its own")
             }
         }
-        let defects = report.defects.sorted()
-        return DraftCheck(item: defects.isEmpty ? item : nil, defects: defects)
+        let isSound = report.defects.isEmpty
+        if isSound, let item { refuseUnfit(item, departments, shelf, beside: offered) }
+        return DraftCheck(item: isSound ? item : nil, defects: report.defects.sorted())
+    }
+
+    /// What other files name of the service, they must still find: events in life and the first page come with a release, and
+    /// whoever writes the service cannot mend them.
+    private func refuseUnfit(
+        _ item: ServiceItem, _ departments: [Department], _ shelf: CatalogueShelf, beside offered: Catalogue
+    ) {
+        let whole = CatalogueCompiler(files: files)
+        let items = offered.with(item).items
+        whole.refuseSharedPictures(items)
+        whole.refuseIdleSlots(items)
+        _ = whole.readFeatured(items)
+        _ = whole.readBundles(items, departments, shelf)
+        let own = whole.report.defects.filter { $0.file.hasPrefix("\(item.id.rawValue)/") }
+        for defect in own { report.add(defect) }
+        // Of what is wrong between two services the file of each says the same.
+        for defect in whole.report.defects where !own.contains(where: { $0.message == defect.message }) {
+            report.add(
+                "\(item.id.rawValue)/service.yml", 1,
+                "\(defect.file), line \(String(defect.line)), fits this no more: \(defect.message)",
+                remedy: "Leave what it names as it was, or have that file changed with a release first")
+        }
     }
 
     /// The journey that is written with the draft; one of the release says how the pages are filled as long as it fits, and

@@ -11,12 +11,22 @@ public final class Publications: Sendable {
     let engine: any SQLEngine
     let world: World
     let catalogue: Catalogue
-    private let seen = Mutex<(state: [Int64], offered: [ServiceID: Int])?>(nil)
+    /// The versions that the release brought.
+    private let released: [ServiceID: Int]
+    private let seen = Mutex<Seen?>(nil)
 
+    private struct Seen {
+        let state: [Int64]
+        let offered: [ServiceID: Int]
+        let unreadable: [UnreadablePublication]
+    }
+
+    /// `catalogue` is the folder's, over which nothing is published yet.
     public init(engine: any SQLEngine, world: World, catalogue: Catalogue) {
         self.engine = engine
         self.world = world
         self.catalogue = catalogue
+        released = Dictionary(uniqueKeysWithValues: catalogue.items.map { ($0.id, $0.version) })
     }
 
     /// Publishes new versions of services, or services that nobody knew.
@@ -51,51 +61,88 @@ public final class Publications: Sendable {
     public func services(
         in files: [String: String], from effectiveFrom: Instant
     ) async throws -> [ServiceItem] {
+        let next = try await compiled(files, from: effectiveFrom)
+        return Self.services(in: files).compactMap { next[$0] }
+    }
+
+    /// What the services of these files still lack, as they would be offered.
+    ///
+    /// - Throws: ``CatalogueDefects`` of the whole catalogue.
+    public func findings(
+        in files: [String: String], from effectiveFrom: Instant
+    ) async throws -> [CatalogueLint.Finding] {
         let known = try await engine.read { db in try PublicationStore.all(in: db) }
-        let next = try compiled(files, over: known, from: effectiveFrom)
-        let ids = Set(files.keys.compactMap { ServicePublication.place($0)?.service })
-        return ids.sorted().compactMap { ServiceID(rawValue: $0).flatMap { next[$0] } }
+        return try findings(in: files, over: known, from: effectiveFrom)
+    }
+
+    /// As ``findings(in:from:)``, beside what has been published.
+    func findings(
+        in files: [String: String], over known: [ServicePublication], from effectiveFrom: Instant
+    ) throws -> [CatalogueLint.Finding] {
+        CatalogueLint(
+            try compiled(files, over: known, from: effectiveFrom),
+            files: CatalogueFiles(folder: catalogue.folder, published: files),
+            today: CalendarDate(inChinaAt: effectiveFrom)
+        ).findings(of: Self.services(in: files))
+    }
+
+    private static func services(in files: [String: String]) -> [ServiceID] {
+        Set(files.keys.compactMap { ServicePublication.place($0)?.service }).sorted()
+            .compactMap(ServiceID.init)
+    }
+
+    private func compiled(_ files: [String: String], from effectiveFrom: Instant) async throws -> Catalogue {
+        let known = try await engine.read { db in try PublicationStore.all(in: db) }
+        return try compiled(files, over: known, from: effectiveFrom)
     }
 
     /// Offers what is due by now; does nothing when nothing has changed.
     ///
-    /// - Returns: Whether another catalogue is offered than before.
-    /// - Throws: ``CatalogueDefects``; then what was offered is offered still.
+    /// - Returns: Whether another catalogue is offered than before; ``unreadable`` says what is not in it.
+    /// - Throws: ``CatalogueDefects`` of the folder; then what was offered is offered still.
     @discardableResult
     public func follow() async throws -> Bool {
         let now = world.now()
         let (state, all) = try await engine.read { db in
             (try PublicationStore.state(in: db), try PublicationStore.all(in: db))
         }
-        let due = Self.due(all, at: now)
-        let offered = due.mapValues(\.version)
-        let isKnown = seen.withLock { $0.map { $0.state == state && $0.offered == offered } ?? all.isEmpty }
+        let wanted = due(all, at: now).mapValues(\.version)
+        let isKnown = seen.withLock { $0.map { $0.state == state && $0.offered == wanted } ?? all.isEmpty }
         guard !isKnown else { return false }
-        let folder = catalogue.folder
-        let files = due.values.reduce(into: [:]) { $0.merge($1.files) { $1 } }
-        let next = try CatalogueCompiler(files: CatalogueFiles(folder: folder, published: files)).compile()
-        let former = try all.filter { due[$0.service]?.version != $0.version }.compactMap { publication in
-            try CatalogueCompiler(files: CatalogueFiles(folder: folder, published: publication.files))
-                .compile()[publication.service]
+        let next = try PublishedCatalogue(
+            all, over: CatalogueFiles(folder: catalogue.folder), released: released, at: now)
+        catalogue.offer(next.offered, keeping: next.former)
+        seen.withLock {
+            $0 = Seen(
+                state: state, offered: next.due.mapValues(\.version), unreadable: next.unreadable)
         }
-        catalogue.offer(next, keeping: former)
-        seen.withLock { $0 = (state, offered) }
         return true
     }
 
-    /// The newest version of each service that is neither withdrawn nor still to come.
-    static func due(_ all: [ServicePublication], at now: Instant) -> [ServiceID: ServicePublication] {
-        Dictionary(
-            all.filter { $0.withdrawal == nil && $0.effectiveFrom <= now }.map { ($0.service, $0) },
-            uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
+    /// What was published and could not be read when it was last followed.
+    public var unreadable: [UnreadablePublication] { seen.withLock { $0?.unreadable ?? [] } }
+
+    /// What was published and gives way to a newer version of the release.
+    public func outdated() async throws -> [ServicePublication] {
+        let now = world.now()
+        let all = try await engine.read { db in try PublicationStore.all(in: db) }
+        return PublishedCatalogue.due(all, released: [:], at: now).values
+            .filter { $0.version < released[$0.service] ?? 0 }.sorted { $0.service < $1.service }
+    }
+
+    /// What is offered of what was published, as far as it could be read.
+    func due(_ all: [ServicePublication], at now: Instant) -> [ServiceID: ServicePublication] {
+        let lost = Set(unreadable.filter(\.isDue).map { "\($0.service) \($0.version)" })
+        return PublishedCatalogue.due(
+            all.filter { !lost.contains("\($0.service) \($0.version)") }, released: released, at: now)
     }
 
     /// The whole catalogue with these files in it.
     private func compiled(
         _ files: [String: String], over known: [ServicePublication], from effectiveFrom: Instant
     ) throws -> Catalogue {
-        let due = Self.due(known, at: effectiveFrom)
-        let all = due.values.reduce(into: [:]) { $0.merge($1.files) { $1 } }.merging(files) { $1 }
+        let published = due(known, at: effectiveFrom).values.reduce(into: [:]) { $0.merge($1.files) { $1 } }
+        let all = published.merging(files) { $1 }
         return try CatalogueCompiler(files: CatalogueFiles(folder: catalogue.folder, published: all))
             .compile()
     }
@@ -127,7 +174,10 @@ public final class Publications: Sendable {
                 catalogue[id]?.version ?? 0, known.filter { $0.service == id }.map(\.version).max() ?? 0)
             if item.version <= before {
                 report.add(
-                    path, 1, "Version \(item.version) is not above \(before), which is known already",
+                    path,
+                    LintPlace.key("version").line(
+                        of: path, in: CatalogueFiles(folder: catalogue.folder, published: files)),
+                    "Version \(item.version) is not above \(before), which is known already",
                     remedy: "Raise the version to \(before + 1): cases of \(before) run to their end under it"
                 )
             }

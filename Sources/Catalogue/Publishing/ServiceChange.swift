@@ -3,7 +3,7 @@ public struct ServiceChange: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case questionAdded = "question-added"
         case questionRemoved = "question-removed"
-        /// Its kind, its options or when it is asked.
+        /// Its kind, its options, when it is asked or what must hold of it.
         case questionChanged = "question-changed"
         case stepAdded = "step-added"
         case stepRemoved = "step-removed"
@@ -38,5 +38,6 @@ public struct ServiceChange: Sendable {
 extension Question {
     fileprivate func asksTheSame(as other: Question) -> Bool {
         kind == other.kind && isRequired == other.isRequired && when == other.when
+            && must == other.must
     }
 }

@@ -22,7 +22,7 @@ public struct ServiceDrafts: Sendable {
     public func published(_ service: ServiceID) async throws -> ServiceFiles? {
         let now = world.now()
         let all = try await engine.read { db in try PublicationStore.all(in: db) }
-        if let due = Publications.due(all, at: now)[service] {
+        if let due = publications.due(all, at: now)[service] {
             return offered(due.written, of: service)
         }
         let files = CatalogueFiles(folder: publications.catalogue.folder)
@@ -81,6 +81,18 @@ public struct ServiceDrafts: Sendable {
         CatalogueCompiler(
             files: CatalogueFiles(folder: publications.catalogue.folder, published: files.byPath(service))
         ).check(service, beside: publications.catalogue)
+    }
+
+    /// What a service that could be offered still lacks on the day on which it would be, today at the earliest, for whoever
+    /// writes it and whoever agrees to it.
+    public func findings(
+        _ item: ServiceItem, in files: ServiceFiles, from effectiveFrom: Instant? = nil
+    ) -> [CatalogueLint.Finding] {
+        let day = max(effectiveFrom ?? world.now(), world.now())
+        let catalogue = publications.catalogue
+        let files = CatalogueFiles(folder: catalogue.folder, published: files.byPath(item.id))
+        return CatalogueLint(catalogue.with(item), files: files, today: CalendarDate(inChinaAt: day))
+            .findings(of: [item.id])
     }
 
     /// Saves after the saving that the writer began with; one that somebody else made meanwhile is never written over.
@@ -155,7 +167,8 @@ public struct ServiceDrafts: Sendable {
 
     /// Publishes what was agreed to, in the transaction of the agreement; every node offers it within seconds of its moment.
     ///
-    /// The whole catalogue is compiled once more: something else may have been published since it was proposed.
+    /// The whole catalogue is compiled once more, and the linter asked: something else may have been published since it was
+    /// proposed, or a law have ended.
     ///
     /// - Throws: ``DraftRefused/unknown``, ``DraftRefused/unfit``, ``DraftRefused/otherDepartment`` when the decider may
     ///   not decide about the service.
@@ -174,6 +187,11 @@ public struct ServiceDrafts: Sendable {
             {
                 try PublicationStore.insert(one, in: db)
             }
+            guard
+                try !publications.findings(
+                    in: proposal.files.byPath(proposal.service), over: known, from: from
+                ).contains(where: { $0.weight == .error })
+            else { throw DraftRefused.unfit }
         } catch is CatalogueDefects {
             throw DraftRefused.unfit
         }

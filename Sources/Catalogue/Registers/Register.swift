@@ -89,4 +89,12 @@ public enum RegisterSample: Sendable {
     case first([(rule: Rule, text: String)])
     /// How many rows a table has.
     case rows(ClosedRange<Int>)
+    /// Row *i* of a table: *i* times so many days before today.
+    case daysBack(Int)
+    /// How many rows a table of the register has, whatever has become of them.
+    case count(of: String)
+    /// The sum of a column of a table.
+    case sum(of: String, column: String)
+    /// A column of a table's last row, which is the oldest; nothing where the table is empty.
+    case last(of: String, column: String)
 }

@@ -19,6 +19,11 @@ public struct Rule: Hashable, Sendable {
         expression.value(in: facts) == .flag(true)
     }
 
+    /// Whether it holds, as far as that is known: nil where all that decides it is a comparison with what has no value.
+    ///
+    /// Of a register that has not answered nobody knows whether a field is empty, either.
+    public func verdict(in facts: RuleFacts) -> Bool? { expression.truth(in: facts) }
+
     /// The names it looks at, each once.
     public var names: Set<String> { expression.names }
 

@@ -7,6 +7,7 @@ extension RuleExpression {
         case .literal(.number): return .number
         case .literal(.text): return .text
         case .literal(.date), .today: return .date
+        case .literal(.dayOfYear): return .dayOfYear
         case .literal: return .flag
         case .name(let name): return try Self.type(of: name, in: scope)
         case .not(let inner):
@@ -33,6 +34,13 @@ extension RuleExpression {
                 throw RuleFault("\(type.word) has no sum", "Add numbers, or days to a date")
             }
             return type
+        case .later(let inner, _):
+            let type = try inner.type(in: scope)
+            guard type == .date else {
+                throw RuleFault(
+                    "\(type.word) has no months", "Count months from a date, as in today + 3 months")
+            }
+            return .date
         case .call(let function, let arguments): return try Self.type(of: function, arguments, in: scope)
         }
     }
@@ -61,9 +69,12 @@ extension RuleExpression {
     ) throws(RuleFault) {
         let (a, b) = (try left.type(in: scope), try right.type(in: scope))
         guard a.compares(with: b) else {
-            throw RuleFault("\(a.word) is compared with \(b.word)", "Compare things of one kind")
+            let isDay = Set([a, b]) == [.date, .dayOfYear]
+            throw RuleFault(
+                "\(a.word) is compared with \(b.word)",
+                isDay ? "Write dayOfYear(…) around the date" : "Compare things of one kind")
         }
-        if comparison != .equal, comparison != .unequal, a != .number, a != .date {
+        if comparison != .equal, comparison != .unequal, !a.hasOrder {
             throw RuleFault("\(a.word) has no order", "Use == or !=")
         }
         if case .literal(.text(let text)) = right { try check(text, offeredBy: a) }
@@ -79,14 +90,14 @@ extension RuleExpression {
     private static func type(
         of function: Function, _ arguments: [RuleExpression], in scope: [String: RuleType]
     ) throws(RuleFault) -> RuleType {
-        let count = function == .days ? 2 : 1
+        let count = [.days, .months].contains(function) ? 2 : 1
         guard arguments.count == count else {
             throw RuleFault("\(function.rawValue) takes \(count)", "Write it like \(function.rawValue)(…)")
         }
         switch function {
-        case .years, .days:
+        case .years, .days, .months, .dayOfYear:
             for argument in arguments { try argument.need(.date, in: scope) }
-            return .number
+            return function == .dayOfYear ? .dayOfYear : .number
         case .empty:
             _ = try arguments[0].type(in: scope)
             return .flag

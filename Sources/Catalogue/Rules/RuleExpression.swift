@@ -16,6 +16,10 @@ indirect enum RuleExpression: Hashable, Sendable {
         case years
         /// Days from one date to another.
         case days
+        /// Whole calendar months from one date to another.
+        case months
+        /// The day of every year on which a date falls.
+        case dayOfYear
         /// Whether something has no value.
         case empty
         /// Rows of a table.
@@ -31,13 +35,15 @@ indirect enum RuleExpression: Hashable, Sendable {
     case compare(RuleExpression, Comparison, RuleExpression)
     case isIn(RuleExpression, [String])
     case sum(RuleExpression, RuleExpression, sign: Int)
+    /// So many whole calendar months after a date; below zero, before it.
+    case later(RuleExpression, months: Int)
     case call(Function, [RuleExpression])
 
     var names: Set<String> {
         switch self {
         case .literal, .today: []
         case .name(let name): [name]
-        case .not(let inner), .isIn(let inner, _): inner.names
+        case .not(let inner), .isIn(let inner, _), .later(let inner, _): inner.names
         case .and(let left, let right), .or(let left, let right), .compare(let left, _, let right),
             .sum(let left, let right, _):
             left.names.union(right.names)
@@ -63,6 +69,12 @@ indirect enum RuleExpression: Hashable, Sendable {
             }
         case .sum(let left, let right, let sign):
             Self.sum(left.value(in: facts), right.value(in: facts), sign: sign)
+        case .later(let inner, let months):
+            if case .date(let date) = inner.value(in: facts), let later = date.adding(months: months) {
+                .date(later)
+            } else {
+                .nothing
+            }
         case .call(let function, let arguments):
             Self.call(function, arguments.map { $0.value(in: facts) }, today: facts.today)
         }
@@ -70,12 +82,13 @@ indirect enum RuleExpression: Hashable, Sendable {
 
     private func isTrue(in facts: RuleFacts) -> Bool { value(in: facts) == .flag(true) }
 
-    private static func holds(_ left: RuleValue, _ comparison: Comparison, _ right: RuleValue) -> Bool {
+    static func holds(_ left: RuleValue, _ comparison: Comparison, _ right: RuleValue) -> Bool {
         guard left != .nothing, right != .nothing else { return false }
         let isBefore: Bool
         switch (left, right) {
         case (.number(let left), .number(let right)): isBefore = left < right
         case (.date(let left), .date(let right)): isBefore = left < right
+        case (.dayOfYear(let left), .dayOfYear(let right)): isBefore = left < right
         default: isBefore = false
         }
         return switch comparison {
@@ -103,7 +116,9 @@ indirect enum RuleExpression: Hashable, Sendable {
         switch (function, values.first, values.dropFirst().first) {
         case (.years, .date(let from)?, nil): .number(from.age(on: today))
         case (.days, .date(let from)?, .date(let to)?): .number(to.daysSince1970 - from.daysSince1970)
-        case (.empty, let value?, nil): .flag(value == .nothing || value == .text("") || value == .rows(0))
+        case (.months, .date(let from)?, .date(let to)?): .number(from.months(until: to))
+        case (.dayOfYear, .date(let date)?, nil): .dayOfYear(DayOfYear(date))
+        case (.empty, let value?, nil): .flag(value.isEmpty)
         case (.count, .rows(let rows)?, nil): .number(rows)
         default: .nothing
         }

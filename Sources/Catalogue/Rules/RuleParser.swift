@@ -67,21 +67,41 @@ struct RuleParser {
     private mutating func sum() throws(RuleFault) -> RuleExpression {
         var left = try atom()
         while true {
-            if take("+") {
-                left = .sum(left, try atom(), sign: 1)
-            } else if take("-") {
-                left = .sum(left, try atom(), sign: -1)
+            let sign: Int
+            if take("+") { sign = 1 } else if take("-") { sign = -1 } else { return left }
+            if let months = try months() {
+                left = .later(left, months: sign * months)
             } else {
-                return left
+                left = .sum(left, try atom(), sign: sign)
             }
         }
     }
 
+    /// `3 months`; nil where something else stands there.
+    private mutating func months() throws(RuleFault) -> Int? {
+        guard case .number(let count)? = rest.first,
+            rest.dropFirst().first == .name(DayShift.monthsWord)
+        else { return nil }
+        guard count <= DayShift.monthsMax else {
+            throw RuleFault(
+                "A rule counts at most \(DayShift.monthsMax) months from a date",
+                "Write fewer, or compare with a date such as 2100-01-01")
+        }
+        rest.removeFirst(2)
+        return count
+    }
+
     private mutating func atom() throws(RuleFault) -> RuleExpression {
         switch rest.popFirst() {
-        case .number(let number): return .literal(.number(number))
+        case .number(let number):
+            guard case .name(let unit)? = rest.first else { return .literal(.number(number)) }
+            throw RuleFault(
+                "\(number) \(unit) means nothing here",
+                "Write today + 3 months for months, today + 30 for days, and months(from, to) or days(from, to) to compare"
+            )
         case .text(let text): return .literal(.text(text))
         case .date(let date): return .literal(.date(date))
+        case .dayOfYear(let day): return .literal(.dayOfYear(day))
         case .sign("true"): return .literal(.flag(true))
         case .sign("false"): return .literal(.flag(false))
         case .sign("today"): return .today
@@ -124,6 +144,7 @@ struct RuleParser {
         case .text(let text): "'\(text)'"
         case .number(let number): String(number)
         case .date(let date): date.description
+        case .dayOfYear(let day): day.description
         }
     }
 }

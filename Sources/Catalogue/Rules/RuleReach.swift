@@ -1,6 +1,10 @@
 import Base
 
-/// Whether a rule over closed choices can hold at all, found by trying every combination.
+/// Whether a rule can hold at all, found by trying everything its parts can be.
+///
+/// A number, a day and a text are tried at what they are compared with and beside it. What is worked out from others, such as the
+/// days between two dates, and two names that are compared with each other, are tried as if they were free of everything else:
+/// so a verdict is never wrong, and some dead rules are not found.
 struct RuleReach {
     /// More combinations than this are not tried, and nothing is said of the rule.
     static let combinationsMax = 20_000
@@ -11,33 +15,135 @@ struct RuleReach {
         case always
     }
 
-    /// The values each name can take; a name without them leaves the rule unjudged.
-    static func verdict(on rule: Rule, over scope: [String: RuleType], optional: Set<String>) -> Verdict {
-        let names = rule.names.sorted()
-        var domains: [[RuleValue]] = []
+    private let scope: [String: RuleType]
+    private let optional: Set<String>
+    private let isRefusing: Bool
+    /// What each part can be.
+    private var domains: [RuleExpression: Set<RuleValue>] = [:]
+
+    /// Tries a rule whose `optional` names may have no value.
+    ///
+    /// A rule that is refusing says no only where it is known not to hold.
+    static func verdict(
+        on rule: Rule, over scope: [String: RuleType], optional: Set<String>, isRefusing: Bool = false
+    ) -> Verdict {
+        var reach = RuleReach(scope: scope, optional: optional, isRefusing: isRefusing)
+        reach.collect(rule.expression)
+        return reach.verdict(on: rule.expression)
+    }
+
+    private init(scope: [String: RuleType], optional: Set<String>, isRefusing: Bool) {
+        self.scope = scope
+        self.optional = optional
+        self.isRefusing = isRefusing
+    }
+
+    private mutating func collect(_ expression: RuleExpression) {
+        switch expression {
+        case .literal, .today, .sum, .later: break
+        case .name: take(expression, beside: [])
+        case .not(let inner): collect(inner)
+        case .and(let left, let right), .or(let left, let right):
+            collect(left)
+            collect(right)
+        case .compare(.literal, _, .literal): break
+        case .compare(let part, _, .literal(let value)), .compare(.literal(let value), _, let part):
+            take(part, beside: [value])
+        case .isIn(let part, let texts): take(part, beside: texts.map(RuleValue.text))
+        case .call(.empty, let arguments) where arguments.allSatisfy(\.isName):
+            for argument in arguments { take(argument, beside: []) }
+        case .compare, .call: domains[expression] = [.flag(true), .flag(false)]
+        }
+    }
+
+    private mutating func take(_ part: RuleExpression, beside values: [RuleValue]) {
+        guard let type = try? part.type(in: scope) else { return }
+        var domain = values.reduce(into: Self.some(of: type)) { $0.formUnion($1.neighbours) }
+        if !part.hasValue(unless: optional) { domain.insert(.nothing) }
+        domains[part, default: []].formUnion(domain)
+    }
+
+    /// All values of a closed type, and of others one that nobody has written.
+    private static func some(of type: RuleType) -> Set<RuleValue> {
+        switch type {
+        case .choice(let options): Set(options.map(RuleValue.text))
+        case .flag: [.flag(true), .flag(false)]
+        case .text: [.text("\u{0}")]
+        case .number: [.number(0)]
+        case .date: [.date(CalendarDate(daysSince1970: 0))]
+        case .dayOfYear: [.dayOfYear(DayOfYear(CalendarDate(daysSince1970: 0)))]
+        case .rows: [.rows(0), .rows(1)]
+        }
+    }
+
+    private func verdict(on expression: RuleExpression) -> Verdict {
+        let parts = domains.map { (part: $0.key, values: Array($0.value)) }
         var combinations = 1
-        for name in names {
-            let domain: [RuleValue]
-            switch scope[name] {
-            case .choice(let options): domain = options.map(RuleValue.text)
-            case .flag: domain = [.flag(true), .flag(false)]
-            default: return .sometimes
-            }
-            domains.append(optional.contains(name) ? domain + [.nothing] : domain)
-            combinations *= domains.last?.count ?? 1
-            guard combinations <= combinationsMax else { return .sometimes }
+        for part in parts {
+            combinations *= part.values.count
+            guard combinations <= Self.combinationsMax else { return .sometimes }
         }
         var held = 0
-        let today = CalendarDate(daysSince1970: 20_000)
         for index in 0..<combinations {
             var left = index
-            var values: [String: RuleValue] = [:]
-            for (name, domain) in zip(names, domains) {
-                values[name] = domain[left % domain.count]
-                left /= domain.count
+            var values: [RuleExpression: RuleValue] = [:]
+            for part in parts {
+                values[part.part] = part.values[left % part.values.count]
+                left /= part.values.count
             }
-            if rule.holds(in: RuleFacts(today: today, values: values)) { held += 1 }
+            let truth = expression.joined { self.truth(of: $0, values) }
+            if isRefusing ? truth != false : truth == true { held += 1 }
         }
         return held == 0 ? .never : held == combinations ? .always : .sometimes
+    }
+
+    /// Of a part that joins no others; nil where the rule is refusing and something that decides it has no value.
+    private func truth(of part: RuleExpression, _ values: [RuleExpression: RuleValue]) -> Bool? {
+        func value(_ part: RuleExpression) -> RuleValue {
+            if case .literal(let value) = part { value } else { values[part] ?? .nothing }
+        }
+        let unknown: Bool? = isRefusing ? nil : false
+        if let known = values[part] { return known == .nothing ? unknown : known == .flag(true) }
+        switch part {
+        case .literal(let value): return value == .flag(true)
+        case .compare(let left, let comparison, let right):
+            let sides = (value(left), value(right))
+            if isRefusing, sides.0 == .nothing || sides.1 == .nothing { return nil }
+            return RuleExpression.holds(sides.0, comparison, sides.1)
+        case .isIn(let inner, let texts):
+            guard case .text(let text) = value(inner) else { return unknown }
+            return texts.contains(text)
+        case .call(.empty, let arguments): return arguments.map(value).allSatisfy(\.isEmpty)
+        case .not, .and, .or, .call, .name, .today, .sum, .later: return unknown
+        }
+    }
+}
+
+extension RuleExpression {
+    fileprivate var isName: Bool { if case .name = self { true } else { false } }
+
+    /// Whether it is certain to have a value where all but the optional names have one.
+    fileprivate func hasValue(unless optional: Set<String>) -> Bool {
+        switch self {
+        case .literal, .today: true
+        case .name(let name): !optional.contains(name)
+        case .call(_, let arguments): arguments.allSatisfy { $0.hasValue(unless: optional) }
+        // What is worked out from others may lie beyond what can be counted.
+        case .not, .and, .or, .compare, .isIn, .sum, .later: false
+        }
+    }
+}
+
+extension RuleValue {
+    /// Itself and what stands just before and after it.
+    fileprivate var neighbours: Set<RuleValue> {
+        switch self {
+        case .number(let number):
+            Set([-1, 0, 1].map { .number(number.addingReportingOverflow($0).partialValue) })
+        case .date(let day):
+            Set([-1, 0, 1].map { .date(CalendarDate(daysSince1970: day.daysSince1970 + $0)) })
+        case .dayOfYear(let day): Set(day.neighbours.map(RuleValue.dayOfYear))
+        case .nothing, .flag, .text, .rows: [self]
+        }
     }
 }

@@ -6,6 +6,7 @@ enum RuleToken: Hashable {
     case number(Int)
     case text(String)
     case date(CalendarDate)
+    case dayOfYear(DayOfYear)
     /// `and`, `==`, `(` and their like.
     case sign(String)
 }
@@ -59,9 +60,11 @@ enum RuleScanner {
     private static func number(_ rest: inout Substring) throws(RuleFault) -> RuleToken {
         let word = take(&rest) { $0.isASCII && ($0.isNumber || $0 == "-") }
         if word.contains("-") {
+            if let day = DayOfYear(word) { return .dayOfYear(day) }
             guard let date = CalendarDate(word) else {
                 throw RuleFault(
-                    "\(word) is no date", "Write dates as yyyy-mm-dd, and spaces around a minus")
+                    "\(word) is no date",
+                    "Write dates as yyyy-mm-dd, days of every year as mm-dd, and spaces around a minus")
             }
             return .date(date)
         }

@@ -17,6 +17,23 @@ public struct ServiceSearch: Sendable {
         }
     }
 
+    /// What somebody asks for: as a name, and as a sentence.
+    private struct Wish {
+        let whole: Spelling
+        let words: [Spelling]
+
+        init(_ text: String) {
+            whole = Spelling(text)
+            words = ServiceSearch.words(text).map(Spelling.init)
+        }
+
+        /// A sentence is as near as its words are, and a little less than what was meant as a name.
+        func nearness(of entry: Entry) -> Double {
+            let said = words.map { entry.nearness(to: $0) }.reduce(0, +) / Double(max(words.count, 1))
+            return max(entry.nearness(to: whole), 0.95 * said)
+        }
+    }
+
     private let entries: [Entry]
 
     /// Spelling two hundred services takes a tenth of a second: made when it is first wanted.
@@ -38,12 +55,10 @@ public struct ServiceSearch: Sendable {
     /// - Returns: The nearest first; nothing for an empty query.
     public func find(_ query: String) -> [ServiceID] {
         let typed = String(query.prefix(Self.queryMax))
-        let (query, words) = (Spelling(typed), Self.words(typed).map(Spelling.init))
-        guard !query.plain.isEmpty else { return [] }
+        let wishes = [typed, Synonyms.meant(by: FoldedText.of(typed))].compactMap(\.self).map(Wish.init)
+        guard wishes.contains(where: { !$0.whole.plain.isEmpty }) else { return [] }
         let found = entries.compactMap { entry -> (id: ServiceID, nearness: Double)? in
-            // A sentence is as near as its words are, and a little less than what was meant as a name.
-            let said = words.map(entry.nearness).reduce(0, +) / Double(max(words.count, 1))
-            let nearness = max(entry.nearness(to: query), 0.95 * said)
+            let nearness = wishes.map { $0.nearness(of: entry) }.max() ?? 0
             return nearness >= Self.nearnessMin ? (entry.id, nearness) : nil
         }
         return found.sorted { ($1.nearness, $0.id) < ($0.nearness, $1.id) }.prefix(Self.resultsMax).map(\.id)

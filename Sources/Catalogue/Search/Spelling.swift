@@ -4,7 +4,7 @@ import Foundation
 struct Spelling: Hashable, Sendable {
     /// Simplified characters and small letters, without spaces and marks.
     let plain: String
-    /// Hanyu Pinyin without tones, in one word; letters stay as they are.
+    /// Hanyu Pinyin without tones, in one word, with u for ü and v; other letters stay as they are.
     let sound: String
     /// The first letter of each syllable.
     let initials: String
@@ -13,10 +13,13 @@ struct Spelling: Hashable, Sendable {
 
     init(_ text: String) {
         plain = FoldedText.of(text)
+        let spelt = Readings.spelt(plain)
         let latin =
-            (plain.applyingTransform(.mandarinToLatin, reverse: false) ?? plain)
-            .applyingTransform(.stripDiacritics, reverse: false) ?? plain
-        let syllables = latin.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+            (spelt.applyingTransform(.mandarinToLatin, reverse: false) ?? spelt)
+            .applyingTransform(.stripDiacritics, reverse: false) ?? spelt
+        // A keyboard has no ü: people type v, and the transform leaves u.
+        let syllables = latin.lowercased().replacing("v", with: "u")
+            .split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
         sound = syllables.joined()
         initials = String(syllables.compactMap(\.first))
         var (starts, end): (Set<Int>, Int) = ([0], 0)

@@ -25,19 +25,42 @@ public enum AppointmentField: String, Sendable, CaseIterable {
 
 extension ServiceItem {
     /// Whether this service gives back what another books.
-    public func cancels(_ other: ServiceItem) -> Bool {
-        act == .cancel && other.slots != nil && other.department == department && other.object == object
+    public func cancels(_ other: ServiceItem) -> Bool { other.slots != nil && undoes(other) }
+
+    /// Whether it is about the same thing, of whatever version: what was booked before can be given back after.
+    func undoes(_ other: ServiceItem) -> Bool {
+        act == .cancel && other.department == department && other.object == object
     }
 }
 
 extension Catalogue {
     /// The service whose bookings this one gives back; nil where it does no such thing.
+    ///
+    /// Where nothing can be booked any more, it is the last version that booked: who has a booking still gives it back.
     public func booking(cancelledBy item: ServiceItem) -> ServiceItem? {
-        item.act == .cancel ? items.first { item.cancels($0) } : nil
+        guard item.act == .cancel else { return nil }
+        return items.first { item.cancels($0) }
+            ?? former.filter { item.cancels($0) }.max { ($0.version, $1.id) < ($1.version, $0.id) }
+    }
+
+    /// Services that would be given back by this one and book at no time that the house knows of: a release that took their
+    /// slots away has kept no version before it.
+    public func silentBookings(cancelledBy item: ServiceItem) -> [ServiceItem] {
+        items.filter { $0.act == .book && item.undoes($0) }
     }
 
     /// The service by which a booking of this one is given back; nil where there is none.
     public func cancelling(_ item: ServiceItem) -> ServiceItem? {
-        items.first { $0.cancels(item) }
+        items.first { $0.undoes(item) }
+    }
+
+    /// Every service of which somebody may have a booking, as it is offered, or as it was last; sorted by id.
+    public var everBooked: [ServiceItem] {
+        let before = Dictionary(
+            former.filter { $0.slots != nil }.map { ($0.id, $0) },
+            uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
+        let offered = items.filter { $0.slots != nil || $0.act == .book || before[$0.id] != nil }
+        let gone = before.values.filter { self[$0.id] == nil }
+        return (offered + gone).sorted { $0.id < $1.id }
     }
 }

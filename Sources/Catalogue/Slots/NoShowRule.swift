@@ -31,7 +31,7 @@ public struct NoShowRule: Sendable, Hashable {
         guard sorted.count >= missed else { return nil }
         let ends = (missed - 1..<sorted.count).compactMap { last -> CalendarDate? in
             let first = sorted[last - missed + 1]
-            guard sorted[last] < first.adding(months: withinMonths) else { return nil }
+            guard let end = first.adding(months: withinMonths), sorted[last] < end else { return nil }
             return sorted[last].adding(months: suspendedMonths)
         }
         return ends.max().flatMap { $0 > today ? $0 : nil }

@@ -6,11 +6,13 @@ public struct SlotPlan: Sendable, Hashable {
         /// A slug.
         public let id: String
         public let name: LocalText
+        /// The district whose office receives there; nil for the whole city's.
+        public let region: DivisionCode?
     }
 
-    /// When a place is open, on some days of the week.
+    /// When a place is open, on some kinds of days.
     struct Hours: Sendable, Hashable {
-        let weekdays: Set<Weekday>
+        let days: Set<OpenDay>
         /// Minutes after midnight in China.
         let minutes: Range<Int>
     }
@@ -75,14 +77,14 @@ public struct SlotPlan: Sendable, Hashable {
         return slots(at: place, on: day, calendar).first { $0.minute == minute }
     }
 
-    /// When the places are open on a day; empty on a public holiday, whatever day of the week it is.
+    /// When the places are open on a day; on a public holiday, whatever day of the week it is, in hours that name holidays.
     ///
     /// A weekend day that is worked instead 调休上班 has the hours of Friday where it has none of its own: the notice does
     /// not say which weekday it makes up for.
     private func hours(on day: CalendarDate, _ calendar: any WorkingDays) -> [Hours] {
-        guard !calendar.isHoliday(day) else { return [] }
-        let own = hours.filter { $0.weekdays.contains(day.weekday) }
+        guard !calendar.isHoliday(day) else { return hours.filter { $0.days.contains(.holiday) } }
+        let own = hours.filter { $0.days.contains(OpenDay(day.weekday)) }
         guard own.isEmpty, day.weekday.isWeekend, calendar.isWorkingDay(day) else { return own }
-        return hours.filter { $0.weekdays.contains(.friday) }
+        return hours.filter { $0.days.contains(.friday) }
     }
 }

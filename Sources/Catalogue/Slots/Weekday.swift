@@ -19,13 +19,4 @@ extension CalendarDate {
         let sinceMonday = (daysSince1970 + 3) % 7
         return Weekday.allCases[(sinceMonday + 7) % 7]
     }
-
-    /// The same day some months later, or the last of that month where it has no such day.
-    func adding(months: Int) -> CalendarDate {
-        let count = year * 12 + month - 1 + months
-        for last in stride(from: day, through: 1, by: -1) {
-            if let date = CalendarDate(year: count / 12, month: count % 12 + 1, day: last) { return date }
-        }
-        return self
-    }
 }

@@ -42,7 +42,7 @@ struct ItemFacets: Hashable, Sendable {
 
     /// What the person brings, and what she is asked.
     init(_ item: ServiceItem) {
-        let brought = item.materials.filter { $0.source == .person && !$0.sparedBySharing }
+        let brought = item.materials.filter { [.person, .identity, .shown].contains($0.source) }
             .map { $0.name[.mandarin] }
         texts = [
             .name: [item.name[.mandarin]], .code: [item.implementationCode, item.basicCode],

@@ -48,7 +48,9 @@ struct FindingBuilder {
     private func joined(_ group: Group, items: [PortalItem]) -> Finding {
         let services = group.here.sorted().compactMap { catalogue[$0] }
         let pairs = group.matches.compactMap { pair($0, items) }
-        let usesThere = items.compactMap(\.uses)
+        // Where the portal is silent about one of them, their sum is nobody's.
+        let said = items.compactMap(\.uses)
+        let usesThere = said.count == items.count && !said.isEmpty ? said.reduce(0, +) : nil
         let usesHere = services.reduce(0) { $0 + (uses[$1.id] ?? 0) }
         let isSplit = items.count + services.count > 2
         let decisions = pairs.compactMap(\.decision)
@@ -58,11 +60,11 @@ struct FindingBuilder {
         return Finding(
             relation: !isSplit ? .same : items.count == 1 ? .splitHere : .splitThere, there: items,
             here: services, pairs: pairs, decision: nil, changes: [],
-            usesThere: usesThere.isEmpty ? nil : usesThere.reduce(0, +), usesHere: usesHere,
+            usesThere: usesThere, usesHere: usesHere,
             proposal: proposal
                 ?? .both(
                     isSplit: isSplit, pairs: pairs.flatMap(\.facets),
-                    usesThere: usesThere.isEmpty ? nil : usesThere.reduce(0, +), usesHere: usesHere,
+                    usesThere: usesThere, usesHere: usesHere,
                     casesHere: uses.values.reduce(0, +)))
     }
 

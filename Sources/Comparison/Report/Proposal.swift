@@ -29,6 +29,8 @@ public struct Proposal: Hashable, Sendable {
         case forTerminals = "for-terminals"
         case manyAsk = "many-ask"
         case fewAsk = "few-ask"
+        /// The portal does not say how many ask.
+        case notSaid = "not-said"
     }
 
     public let verdict: Verdict
@@ -50,9 +52,9 @@ public struct Proposal: Hashable, Sendable {
 
     /// For an item of theirs that nothing here covers.
     static func onlyThere(_ item: PortalItem) -> Proposal {
-        let uses = item.uses ?? 0
         if item.isForOrganisations { return Proposal(.route, .organisations) }
         if item.isForTerminals { return Proposal(.fill, .forTerminals) }
+        guard let uses = item.uses else { return Proposal(.route, .notSaid) }
         return uses >= manyUses
             ? Proposal(.fill, .manyAsk, ["count": "\(uses)"])
             : Proposal(.route, .fewAsk, ["count": "\(uses)"])

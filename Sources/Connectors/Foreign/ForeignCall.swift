@@ -1,4 +1,4 @@
-public import AsyncHTTPClient
+import AsyncHTTPClient
 public import Base
 public import Transport
 import Foundation
@@ -43,19 +43,6 @@ public struct ForeignCall: Sendable {
 
     /// Whether the system has failed so often that it is left alone, and has not answered since.
     var isSilent: Bool { gate.isSilent }
-
-    /// What `client` should be: no redirects, no waiting for a connection, room for every system's calls.
-    ///
-    /// The caller shuts it down.
-    public static func makeClient() -> HTTPClient {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.timeout.connect = .seconds(2)
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
-        configuration.connectionPool.retryConnectionEstablishment = false
-        // An idle connection holds the last answer in its buffer, and with it somebody's data.
-        configuration.connectionPool.idleTimeout = .seconds(10)
-        return HTTPClient(configuration: configuration)
-    }
 
     /// Runs one exchange of one or more requests through the gate, within a deadline.
     ///

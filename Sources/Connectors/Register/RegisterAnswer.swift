@@ -46,9 +46,7 @@ struct RegisterAnswer: Decodable {
         certificate: Certificate, now: Instant
     ) throws(Refused) -> RegisterRecord {
         try checkSignature(answer, message, certificate, now)
-        guard let read = try? JSONDecoder().decode(RegisterAnswer.self, from: Data(answer.body)) else {
-            throw .malformed
-        }
+        guard let read = answer.decoded(RegisterAnswer.self) else { throw .malformed }
         guard read.subject == question.subject.text else { throw .otherSubject }
         guard read.requestID == message.requestID, read.caseNumber == question.caseNumber else {
             throw .otherQuestion

@@ -24,6 +24,18 @@ struct RegisterMessage: Sendable {
         struct Change: Encodable {
             let resource: String
             let values: [String: String]
+            /// Left out where there are none, as the two below.
+            let added: [String: Int]?
+            let rows: [String: [[String: String]]]?
+            let removed: [String: [[String: String]]]?
+
+            init(_ change: CaseResult.Change) {
+                resource = change.resource
+                values = change.values
+                added = change.added.isEmpty ? nil : change.added
+                rows = change.rows.isEmpty ? nil : change.rows
+                removed = change.removed.isEmpty ? nil : change.removed
+            }
         }
 
         let subject: String
@@ -62,7 +74,7 @@ struct RegisterMessage: Sendable {
             Result(
                 subject: result.subject.text, caseNumber: result.caseNumber, purpose: result.purpose,
                 kind: result.kind, day: result.day.description, answers: result.answers,
-                changes: result.changes.map { Result.Change(resource: $0.resource, values: $0.values) },
+                changes: result.changes.map(Result.Change.init),
                 licence: result.licence?.description, requestID: id),
             key, world)
     }

@@ -17,9 +17,9 @@ struct ResultAnswer: Decodable {
         of caseNumber: String, certificate: Certificate, now: Instant
     ) throws(RegisterAnswer.Refused) -> ResultReceipt {
         try RegisterAnswer.checkSignature(answer, message, certificate, now)
-        guard let read = try? JSONDecoder().decode(ResultAnswer.self, from: Data(answer.body)),
-            ResultReceipt.isWord(read.word)
-        else { throw .malformed }
+        guard let read = answer.decoded(ResultAnswer.self), ResultReceipt.isWord(read.word) else {
+            throw .malformed
+        }
         guard read.subject == subject.text else { throw .otherSubject }
         guard read.requestID == message.requestID, read.caseNumber == caseNumber else {
             throw .otherQuestion

@@ -6,6 +6,8 @@ import Foundation
 /// What is shown beside a text that somebody is writing: what is wrong with it, or one of its pages.
 struct EditorOutcome: Sendable {
     let defects: [EditorDefect]
+    /// What could be better and keeps nobody from publishing it.
+    let advice: [EditorDefect]
     /// Nil as long as there is a defect in the service itself.
     let preview: ServicePreview?
     let page: ServicePreview.Page
@@ -19,7 +21,8 @@ struct LookAtDraft: Sendable {
     let parts: CaseParts
 
     func callAsFunction(
-        _ files: ServiceFiles, of id: ServiceID, page wanted: ServicePreview.Page?
+        _ files: ServiceFiles, of id: ServiceID, page wanted: ServicePreview.Page?,
+        from effectiveFrom: Instant? = nil
     ) async throws -> EditorOutcome {
         guard !files.isTooLarge else { throw DraftRefused.tooLarge }
         let check = try await drafts.check(files, of: id)
@@ -30,8 +33,13 @@ struct LookAtDraft: Sendable {
         }
         defects += check.defects.map { EditorDefect($0, in: files, of: id) }
         guard let item = check.item else {
-            return EditorOutcome(defects: defects, preview: nil, page: .service, paper: nil)
+            return EditorOutcome(defects: defects, advice: [], preview: nil, page: .service, paper: nil)
         }
+        let findings = drafts.findings(item, in: files, from: effectiveFrom)
+        func found(_ weight: CatalogueLint.Finding.Weight) -> [EditorDefect] {
+            findings.filter { $0.weight == weight }.map { EditorDefect($0.defect, in: files, of: id) }
+        }
+        defects += found(.error)
         let preview = ServicePreview(item, parts)
         // A question that is gone leaves the first page.
         let page = wanted.flatMap { preview.pages.contains($0) ? $0 : nil } ?? .service
@@ -41,6 +49,7 @@ struct LookAtDraft: Sendable {
                 EditorDefect(fault.file, max(1, fault.line), fault.what, fault.remedy, in: files, of: id))
         }
         return EditorOutcome(
-            defects: defects, preview: preview, page: page, paper: page == .paper ? png : nil)
+            defects: defects, advice: found(.warning), preview: preview, page: page,
+            paper: page == .paper ? png : nil)
     }
 }

@@ -9,13 +9,19 @@ struct DecisionForms {
     static let noteMax = 500
 
     let path: String
-    /// What the person was asked, and can be asked again.
+    /// Where she goes on.
+    let list: ListAddress?
+    /// What the person was asked, and can be asked again; none once corrections may no more be asked for.
     let questions: [Question]
-    /// Whether corrections may still be asked for.
-    let mayAsk: Bool
+    /// Whether those are there only because their files turned out to be infected.
+    let asksLostOnly: Bool
     /// Whether it waits for a clerk's word that it is complete.
     let mayAccept: Bool
     let colleagues: [StaffAccount]
+    /// Where else it may go; none where it went often enough.
+    let offices: [StepQueue]
+    /// Those of the step's department, its service's first.
+    let reasons: (StepReason.Act) -> [StepReason]
     /// Whether the clerk answers the person in writing.
     let replies: Bool
 
@@ -35,34 +41,42 @@ struct DecisionForms {
                     ).html
                 }
             }
-            if mayAsk, !questions.isEmpty { correction(phrases, language) }
-            section(phrases("clerk.refuse.title")) {
-                form("refusal", phrases("clerk.refuse.button"), .danger, "r") { Self.refusal(phrases) }
+            if !questions.isEmpty { correction(phrases, language) }
+            Self.section(phrases("clerk.refuse.title")) {
+                form("refusal", phrases("clerk.refuse.button"), .danger, "r") {
+                    Self.refusal(reasons(.refusal), phrases, language)
+                }
             }
-            if !colleagues.isEmpty { handOver(phrases) }
+            if !colleagues.isEmpty { Self.handOver(colleagues, path: path, list: list, phrases) }
+            if !offices.isEmpty {
+                Self.section(phrases("clerk.refer.title")) {
+                    form("referral", phrases("clerk.refer.button"), .secondary, "o") {
+                        ReferralPart.fields(offices, phrases)
+                    }
+                }
+            }
             form("release", phrases("clerk.release.button"), .secondary, "b") { HTML() }
         }
     }
 
-    /// Why, from the templates, and in the clerk's own words.
-    static func refusal(_ phrases: Phrases) -> HTML {
+    /// Why, from the list, and in the clerk's own words.
+    static func refusal(_ reasons: [StepReason], _ phrases: Phrases, _ language: Language) -> HTML {
         fragment {
             Choice(
-                name: "reason", label: phrases("clerk.refuse.reason"),
-                options: RefusalReason.allCases.map {
-                    .init($0.rawValue, phrases("refusal.reason.\($0.rawValue)"))
-                }
+                name: "reason", label: phrases("clerk.refuse.reason"), options: options(reasons, language)
             ).html
             note("refusal-note", phrases)
         }
     }
 
     private func correction(_ phrases: Phrases, _ language: Language) -> HTML {
-        section(phrases("clerk.ask.title")) {
+        Self.section(phrases("clerk.ask.title")) {
             form("correction", phrases("clerk.ask.button"), .secondary, "k") {
                 element("fieldset", .class("field")) {
                     element("legend") { phrases("clerk.ask.questions") }
-                    element("p", .class("hint")) { phrases("clerk.ask.once") }
+                    element("p", .class("hint")) {
+                        phrases(asksLostOnly ? "clerk.ask.lost" : "clerk.ask.once")
+                    }
                     for question in questions {
                         element("p") {
                             element("label") {
@@ -75,19 +89,24 @@ struct DecisionForms {
                 }
                 Choice(
                     name: "correction-reason", label: phrases("clerk.ask.reason"),
-                    options: CorrectionReason.allCases.map {
-                        .init($0.rawValue, phrases("correction.reason.\($0.rawValue)"))
-                    }
+                    options: Self.options(reasons(.correction), language)
                 ).html
                 Self.note("correction-note", phrases)
             }
         }
     }
 
-    private func handOver(_ phrases: Phrases) -> HTML {
+    private static func options(_ reasons: [StepReason], _ language: Language) -> [Choice.Option] {
+        reasons.map { .init($0.id, $0.words[language]) }
+    }
+
+    /// Also what waits for its person is handed over: her answer comes back to whoever has it.
+    static func handOver(
+        _ colleagues: [StaffAccount], path: String, list: ListAddress?, _ phrases: Phrases
+    ) -> HTML {
         section(phrases("clerk.hand-over.title")) {
-            form("hand-over", phrases("clerk.hand-over.button"), .secondary, "h") {
-                Self.colleague(colleagues, phrases)
+            form("hand-over", phrases("clerk.hand-over.button"), .secondary, "h", path: path, list: list) {
+                colleague(colleagues, phrases)
             }
         }
     }
@@ -103,14 +122,14 @@ struct DecisionForms {
         }
     }
 
-    private static func note(_ name: String, _ phrases: Phrases) -> HTML {
+    static func note(_ name: String, _ phrases: Phrases) -> HTML {
         Field(
             .paragraph(rows: 3), name: name, label: phrases("clerk.note.label"),
             hint: phrases("clerk.note.hint"), max: noteMax
         ).html
     }
 
-    private func section(_ title: String, @HTMLBuilder content: () -> HTML) -> HTML {
+    private static func section(_ title: String, @HTMLBuilder content: () -> HTML) -> HTML {
         element("details", .class("desk-act")) {
             element("summary") { title }
             content()
@@ -121,7 +140,15 @@ struct DecisionForms {
         _ act: String, _ label: String, _ kind: Button.Kind, _ accessKey: String,
         @HTMLBuilder content: () -> HTML
     ) -> HTML {
+        Self.form(act, label, kind, accessKey, path: path, list: list, content: content)
+    }
+
+    private static func form(
+        _ act: String, _ label: String, _ kind: Button.Kind, _ accessKey: String, path: String,
+        list: ListAddress?, @HTMLBuilder content: () -> HTML
+    ) -> HTML {
         element("form", .method("post"), .action("\(path)/\(act)"), .data("once", "true")) {
+            list?.field
             content()
             element("div", .class("actions")) {
                 element("button", .class("button \(kind.rawValue)"), .accessKey(accessKey)) { label }

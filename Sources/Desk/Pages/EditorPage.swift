@@ -19,6 +19,8 @@ struct EditorPage {
     /// What somebody else has saved meanwhile; nil when nobody has.
     var meanwhile: ServiceDraft?
     var saved: ServiceDraft?
+    /// The version that is offered, where the latest saving says something else.
+    var offered: Int?
 
     static func address(_ id: ServiceID) -> String { "/catalogue/editor/\(id.rawValue)" }
 
@@ -30,6 +32,12 @@ struct EditorPage {
             hasErrors: meanwhile != nil || asked != nil
         ) {
             if let meanwhile { conflict(meanwhile, phrases) }
+            if let offered, let version = outcome.preview?.item.version, version < offered {
+                Notice(
+                    .warning, phrases("editor.overtaken", ["version": String(offered)]),
+                    phrases("editor.overtaken.text")
+                ).html
+            }
             state(phrases)
             element("form", .method("post"), .action(Self.address(id)), .class("editor")) {
                 void("input", .type("hidden"), .name("revision"), .value(String(revision)))
@@ -86,6 +94,12 @@ struct EditorPage {
                     " "
                     element("a", .href("\(Self.address(id))?revision=\(saved.revision - 1)")) {
                         phrases("editor.earlier")
+                    }
+                }
+                if let offered {
+                    " "
+                    element("a", .href("\(Self.address(id))?offered=\(offered)")) {
+                        phrases("editor.offered", ["version": String(offered)])
                     }
                 }
                 if outcome.defects.isEmpty {

@@ -21,7 +21,7 @@ struct ExportPage {
                 ).html
                 proof.html(phrases)
                 element("form", .method("post"), .action("/work/exports"), .data("once", "true")) {
-                    void("input", .type("hidden"), .name("list"), .value(asked.query))
+                    asked.field
                     Field(
                         .text, name: "reason", label: phrases("clerk.export.reason"),
                         max: RequestApproval.reasonMax

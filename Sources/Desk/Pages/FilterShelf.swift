@@ -44,7 +44,7 @@ struct FilterShelf {
 
     private func keep(_ phrases: Phrases) -> HTML {
         element("form", .method("post"), .action("/work/filters"), .data("once", "true")) {
-            void("input", .type("hidden"), .name("list"), .value(address.after(nil).query))
+            address.after(nil).field
             Field(
                 .text, name: "name", label: phrases("clerk.saved.name"), value: current?.name,
                 max: SavedFilter.nameMax

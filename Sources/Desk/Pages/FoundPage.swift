@@ -13,14 +13,14 @@ struct FoundPage {
     /// Steps of different cases that one number can mean.
     var several: [CaseStep] = []
     let catalogue: Catalogue
-    let now: Instant
+    let scale: DeadlineScale
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("clerk.found.title"), script: ["work.js"]) {
             if !several.isEmpty {
                 element("p") { phrases("clerk.found.several") }
-                StepTable(steps: several, catalogue: catalogue, now: now, chooses: [], returns: false)
+                StepTable(steps: several, catalogue: catalogue, scale: scale, chooses: [], returns: false)
                     .html(phrases, context.language)
             } else if let found, !found.hits.isEmpty {
                 Notice(.information, phrases("clerk.found.told"), phrases("clerk.found.told.text")).html
@@ -47,7 +47,7 @@ struct FoundPage {
         ]) {
             for hit in hits {
                 let item = catalogue[hit.step.service]
-                let colour = hit.step.isRunning ? hit.step.due?.colour(at: now, catalogue.calendar) : nil
+                let colour = scale.colour(of: hit.step)
                 element("tr", .class(colour.map { "due-\($0.rawValue)" })) {
                     element("td") {
                         element("a", .href(StepTable.address(hit.step))) { hit.step.key.number.rawValue }
@@ -57,7 +57,7 @@ struct FoundPage {
                     element("td") { item?.name[language] ?? hit.step.service.rawValue }
                     element("td") { item.map { hit.step.name($0, language) } ?? hit.step.key.step }
                     element("td") { phrases("clerk.state.\(hit.step.state.rawValue)") }
-                    element("td") { StepTable.due(hit.step, colour, at: now, phrases) }
+                    element("td") { StepTable.due(hit.step, colour, on: scale, phrases) }
                 }
             }
         }

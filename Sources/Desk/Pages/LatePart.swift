@@ -12,18 +12,21 @@ struct LatePart {
     /// The one longest late first; none where nothing is late, or where she reads just that list.
     let steps: [CaseStep]
     let catalogue: Catalogue
-    let now: Instant
+    let scale: DeadlineScale
     /// The names of the desk's accounts.
     let people: [String: String]
+
+    private var list: ListAddress { ListAddress(DeskList(.overdue)) }
 
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         guard !steps.isEmpty else { return HTML() }
         return element("section", .class("notice warning")) {
             element("h2") { phrases("clerk.late.title") }
             StepTable(
-                steps: steps, catalogue: catalogue, now: now, chooses: [], returns: true, people: people
+                steps: steps, catalogue: catalogue, scale: scale, chooses: [], returns: true, people: people,
+                list: list
             ).html(phrases, language)
-            element("p") { element("a", .href("/work?tab=overdue")) { phrases("clerk.late.all") } }
+            element("p") { element("a", .href(list.path)) { phrases("clerk.late.all") } }
         }
     }
 }

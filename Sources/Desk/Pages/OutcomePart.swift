@@ -17,7 +17,11 @@ struct OutcomePart {
                     ? phrases("editor.sound")
                     : phrases("editor.defects", count: outcome.defects.count)
             }
-            if !outcome.defects.isEmpty { defects(phrases, context.language) }
+            if !outcome.defects.isEmpty { list(outcome.defects, phrases, context.language) }
+            if !outcome.advice.isEmpty {
+                element("p", .class("notice-title")) { phrases("editor.advice", count: outcome.advice.count) }
+                list(outcome.advice, phrases, context.language)
+            }
             if let preview = outcome.preview {
                 provenance(preview.item.provenance, phrases, context.language)
                 choice(preview, phrases, context.language)
@@ -26,9 +30,9 @@ struct OutcomePart {
         }
     }
 
-    private func defects(_ phrases: Phrases, _ language: Language) -> HTML {
+    private func list(_ defects: [EditorDefect], _ phrases: Phrases, _ language: Language) -> HTML {
         element("ol", .class("defects")) {
-            for defect in outcome.defects.prefix(100) {
+            for defect in defects.prefix(100) {
                 element("li") {
                     element(
                         "button", .type("button"), .class("button link"), .data("file", defect.file),

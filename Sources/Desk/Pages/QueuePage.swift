@@ -14,33 +14,41 @@ struct QueuePage {
     /// Of which services there is something under the tab, and how much.
     let services: [ServiceID: Int]
     let queue: StepQueue
-    let now: Instant
+    let scale: DeadlineScale
     /// Whether she decides, and does not only watch over those who do.
     let decides: Bool
     /// What a supervisor's office is late with.
     let late: [CaseStep]
+    /// What offices below hers have been late with for days.
+    let escalated: [CaseStep]
     /// Whom a supervisor can give what is late.
     let colleagues: [StaffAccount]
+    /// Where she can send what nobody of hers may decide.
+    let offices: [StepQueue]
     /// Whether the desk knows which citizen she is: she claims nothing before.
     let isKnown: Bool
     /// The names of the desk's accounts.
     let people: [String: String]
     /// What her last press came to; nil when she comes from elsewhere.
     let done: WorkDone?
+    /// Where she comes back to in the list; nil when she comes from elsewhere.
+    let place: DeskList.Place?
     /// Where a list leaves the desk.
     let proof: ProofLink
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("clerk.queue.title"), script: ["work.js"]) {
-            if let done { done.html(phrases) }
+            if let done { done.html(phrases, place?.next, in: address) }
             if decides, !isKnown {
                 element("section", .class("notice warning"), .role("status")) {
                     element("p", .class("notice-title")) { phrases("clerk.unknown-self.title") }
                     element("p") { element("a", .href("/me")) { phrases("clerk.unknown-self.link") } }
                 }
             }
-            LatePart(steps: late, catalogue: catalogue, now: now, people: people).html(
+            LatePart(steps: late, catalogue: catalogue, scale: scale, people: people).html(
+                phrases, context.language)
+            EscalatedPart(steps: escalated, catalogue: catalogue, scale: scale).html(
                 phrases, context.language)
             tabs(phrases)
             element("p", .class("hint"), .role("status"), .ariaLive("polite"), .data("work-news", "true")) {
@@ -55,6 +63,11 @@ struct QueuePage {
                 batch(phrases, context.language)
             } else if !decides, address.list.tab == .overdue {
                 assignment(phrases, context.language)
+            } else if !decides, address.list.tab == .ready, !offices.isEmpty {
+                assignments {
+                    table(phrases, context.language, chooses: [.ready])
+                    referral(phrases)
+                }
             } else {
                 table(phrases, context.language, chooses: [])
             }
@@ -133,6 +146,7 @@ struct QueuePage {
     private func batch(_ phrases: Phrases, _ language: Language) -> HTML {
         let isReady = address.list.tab == .ready
         return element("form", .method("post"), .action("/work/batch"), .data("once", "true")) {
+            address.field
             table(phrases, language, chooses: [isReady ? .ready : .claimed])
             element("p", .class("hint")) {
                 phrases(isReady ? "clerk.batch.claim.hint" : "clerk.batch.hint")
@@ -143,29 +157,54 @@ struct QueuePage {
                 actions(Button(phrases("clerk.batch.button"), name: "act", value: "approve"))
                 element("details", .class("desk-act")) {
                     element("summary") { phrases("clerk.batch.refuse.title") }
-                    DecisionForms.refusal(phrases)
+                    DecisionForms.refusal(reasons, phrases, language)
                     actions(Button(phrases("clerk.batch.refuse"), .danger, name: "act", value: "refuse"))
                 }
             }
         }
     }
 
+    /// Of one service where the list is of one; else what is said of all that lie in the queue.
+    private var reasons: [StepReason] {
+        DepartmentID(rawValue: queue.department).map {
+            catalogue.reasons(.refusal, by: $0, of: address.list.service)
+        } ?? []
+    }
+
     /// What a supervisor does with what is late: back into the queue, or to somebody by name.
     private func assignment(_ phrases: Phrases, _ language: Language) -> HTML {
-        element("form", .method("post"), .action("/work/assignments"), .data("once", "true")) {
+        assignments {
             table(phrases, language, chooses: [.ready, .claimed])
             if !colleagues.isEmpty {
                 DecisionForms.colleague(colleagues, phrases)
                 actions(Button(phrases("clerk.assign.button"), name: "act", value: "assign"))
             }
             actions(Button(phrases("clerk.assign.return"), .secondary, name: "act", value: "return"))
+            if !offices.isEmpty { referral(phrases) }
+        }
+    }
+
+    private func assignments(@HTMLBuilder _ content: () -> HTML) -> HTML {
+        element("form", .method("post"), .action("/work/assignments"), .data("once", "true")) {
+            address.field
+            content()
+        }
+    }
+
+    /// What nobody of her office may decide, or nobody is there to, goes to another.
+    private func referral(_ phrases: Phrases) -> HTML {
+        element("details", .class("desk-act")) {
+            element("summary") { phrases("referral.reason.recusal") }
+            ReferralPart.recusal(offices, phrases)
+            actions(Button(phrases("clerk.refer.ticked"), .secondary, name: "act", value: "refer"))
         }
     }
 
     private func table(_ phrases: Phrases, _ language: Language, chooses: Set<StepState>) -> HTML {
         StepTable(
-            steps: page.steps, catalogue: catalogue, now: now, chooses: chooses,
-            returns: false, people: people, acceptBy: page.acceptBy
+            steps: page.steps, catalogue: catalogue, scale: scale, chooses: chooses,
+            returns: false, people: people, acceptBy: page.acceptBy, list: address,
+            place: place.flatMap(page.row(at:))?.key
         ).html(phrases, language)
     }
 
@@ -180,8 +219,9 @@ struct QueuePage {
                 element("a", .class("button link"), .href("/work/figures")) { phrases("clerk.figures.title") }
             }
             element("a", .class("button link"), .href("/work/exports")) { phrases("clerk.export.link") }
-            element("a", .class("button link"), .href(address.after(nil).export)) {
-                phrases("clerk.export.button")
+            element("form", .method("post"), .action("/work/export")) {
+                address.after(nil).field
+                element("button", .class("button link")) { phrases("clerk.export.button") }
             }
         }
     }

@@ -8,7 +8,7 @@ import Web
 struct StepTable {
     let steps: [CaseStep]
     let catalogue: Catalogue
-    let now: Instant
+    let scale: DeadlineScale
     /// The states of rows that can be ticked, for what is done to several at once.
     let chooses: Set<StepState>
     /// Whether a supervisor may put back what somebody left lying.
@@ -17,6 +17,13 @@ struct StepTable {
     var people: [String: String] = [:]
     /// By when those say it that have not said yet whether something is missing.
     var acceptBy: [CaseStep.Key: StepDeadline] = [:]
+    /// The list that they are read in: whoever opens one comes back to it.
+    var list: ListAddress?
+    /// The row at which somebody comes back.
+    var place: CaseStep.Key?
+
+    /// What that row is called in an address.
+    static let placeID = "at"
 
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         var heads = [
@@ -32,11 +39,13 @@ struct StepTable {
 
     private func row(_ step: CaseStep, _ phrases: Phrases, _ language: Language) -> HTML {
         let item = catalogue[step.service]
-        let colour = step.isRunning ? step.due?.colour(at: now, catalogue.calendar) : nil
-        return element("tr", .class(colour.map { "due-\($0.rawValue)" })) {
+        let colour = scale.colour(of: step)
+        return element(
+            "tr", .id(step.key == place ? Self.placeID : nil), .class(colour.map { "due-\($0.rawValue)" })
+        ) {
             if !chooses.isEmpty { element("td") { tick(step, phrases) } }
             element("td", .class("keep")) {
-                element("a", .href(Self.address(step))) { step.key.number.rawValue }
+                element("a", .href(Self.address(step, in: list))) { step.key.number.rawValue }
             }
             element("td") { item?.name[language] ?? step.service.rawValue }
             element("td") { item.map { step.name($0, language) } ?? step.key.step }
@@ -45,7 +54,7 @@ struct StepTable {
                     + (step.account.map { " · " + Self.person($0, people) } ?? "")
             }
             element("td", .class("keep")) {
-                Self.due(step, colour, at: now, phrases)
+                Self.due(step, colour, on: scale, phrases)
                 if let day = acceptBy[step.key]?.day {
                     void("br")
                     phrases("clerk.accept.by", ["day": day.description])
@@ -66,7 +75,10 @@ struct StepTable {
         guard step.state == .claimed else { return HTML() }
         return element(
             "form", .method("post"), .action(Self.address(step) + "/return"), .data("once", "true")
-        ) { actions(Button(phrases("clerk.return.button"), .secondary)) }
+        ) {
+            list?.field
+            actions(Button(phrases("clerk.return.button"), .secondary))
+        }
     }
 
     /// Number and name, as the list for handing over says it.
@@ -74,22 +86,28 @@ struct StepTable {
         people[account].map { "\(account) \($0)" } ?? account
     }
 
-    static func address(_ step: CaseStep) -> String { "/work/cases/\(step.key.number)/\(step.key.step)" }
+    static func address(_ step: CaseStep, in list: ListAddress? = nil) -> String {
+        address(step.key, in: list)
+    }
+
+    static func address(_ key: CaseStep.Key, in list: ListAddress? = nil) -> String {
+        "/work/cases/\(key.number)/\(key.step)" + (list.map { "?\($0.reference)" } ?? "")
+    }
 
     /// The day in words that say the colour too, how late it is, and whether it may move.
     static func due(
-        _ step: CaseStep, _ colour: StepDeadline.Colour?, at now: Instant, _ phrases: Phrases
+        _ step: CaseStep, _ colour: StepDeadline.Colour?, on scale: DeadlineScale, _ phrases: Phrases
     ) -> String {
-        step.due.map { due($0, colour, at: now, phrases) } ?? phrases("clerk.due.none")
+        step.due.map { due($0, colour, on: scale, phrases) } ?? phrases("clerk.due.none")
     }
 
     static func due(
-        _ due: StepDeadline, _ colour: StepDeadline.Colour?, at now: Instant, _ phrases: Phrases
+        _ due: StepDeadline, _ colour: StepDeadline.Colour?, on scale: DeadlineScale, _ phrases: Phrases
     ) -> String {
         var words = due.day.description
         if let colour { words += " · \(phrases("clerk.colour.\(colour.rawValue)"))" }
         if colour == .over {
-            words += " · \(phrases("clerk.due.late", ["days": "\(due.daysLate(at: now))"]))"
+            words += " · \(phrases("clerk.due.late", ["days": "\(due.daysLate(at: scale.now))"]))"
         }
         if !due.isFirm { words += " · \(phrases("clerk.due.not-firm"))" }
         return words

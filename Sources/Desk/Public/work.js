@@ -32,6 +32,9 @@ if (counts.length > 0) timer = setInterval(look, everySeconds * 1000);
 // From row to row by j and k, into one by Enter: links are ordinary links, so everything works without this too.
 const rows = [...document.querySelectorAll("main tbody a")];
 
+// Back from a case, at its place: the keys go on from there.
+document.querySelector("tr#at a")?.focus();
+
 document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || rows.length === 0) return;
     if (event.target.closest("input, select, textarea")) return;

@@ -22,7 +22,7 @@ extension EditorRoutes {
         }
         let day = try moment(form.text("from", max: 10))
         let reason = try form.text("reason", max: RequestApproval.reasonMax)
-        let defects = try await look(draft.files, of: id, page: nil).defects
+        let defects = try await look(draft.files, of: id, page: nil, from: day).defects
         let typed = DifferencePage.Typed(from: form["from"], reason: form["reason"])
         guard defects.isEmpty else { return try await refused(id, defects, typed, presence, context) }
         do {
@@ -57,7 +57,8 @@ extension EditorRoutes {
             proposal: proposal,
             state: try await publish.states(of: [proposal])[proposal.id] ?? .waits,
             difference: try await difference(proposal.files, of: proposal.service),
-            outcome: try await look(proposal.files, of: proposal.service, page: page),
+            outcome: try await look(
+                proposal.files, of: proposal.service, page: page, from: proposal.effectiveFrom),
             by: try await name(proposal.proposedBy), withdrawnBy: try await withdrawer(of: proposal)
         ).html(frame, context)
     }

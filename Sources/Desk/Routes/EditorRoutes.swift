@@ -128,19 +128,19 @@ public struct EditorRoutes: Sendable {
         return try await drafts.draft(id) != nil
     }
 
-    /// The latest saving, an earlier one, what is offered, or another service's text to begin with.
+    /// The latest saving, an earlier one, what is offered in place of both, or another service's text to begin with.
     @Sendable func edit(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let (_, id) = try await present(context)
         let query = request.uri.queryParameters
-        let latest = try await drafts.draft(id)
-        var files = latest?.files
+        let (latest, published) = (try await drafts.draft(id), try await drafts.published(id))
+        var files = query["offered"] == nil ? latest?.files : published
         if let number = query["revision"].map(String.init).flatMap(Int.init) {
             guard let earlier = try await drafts.draft(id, revision: number) else {
                 throw DraftRefused.unknown
             }
             files = earlier.files
         }
-        if files == nil { files = try await drafts.published(id) }
+        if files == nil { files = published }
         if files == nil, let like = query["like"].map(String.init).flatMap(ServiceID.init) {
             // What another service is without says nothing of this one.
             files = try await drafts.published(like).map {
@@ -151,7 +151,10 @@ public struct EditorRoutes: Sendable {
         return EditorPage(
             id: id, files: text, revision: latest?.revision ?? 0,
             outcome: try await look(text, of: id, page: Self.page(query["page"].map(String.init))),
-            released: Set(drafts.released(id).keys), saved: latest
+            released: Set(drafts.released(id).keys), saved: latest,
+            offered: latest.flatMap {
+                drafts.offered($0.files, of: id) == published ? nil : catalogue[id]?.version
+            }
         ).html(frame, context)
     }
 

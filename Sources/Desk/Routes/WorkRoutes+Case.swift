@@ -21,10 +21,18 @@ extension WorkRoutes {
                 showing: ["name", "state"] + form.answers.keys.sorted() + known, isClaimed: true,
                 requestID: context.requestID)
         }
+        let list = ListAddress.named(in: request)
+        var next: CaseStep?
+        if let list {
+            next = try await desk.queries.place(of: view.step.key, in: list.list, for: clerk)?.next
+        }
         return CasePage(
-            view: view, catalogue: catalogue, now: world.now(),
+            view: view, catalogue: catalogue, scale: desk.queries.scale,
             colleagues: view.form == nil ? [] : try await clerks.colleagues(of: clerk),
-            decides: presence.account.may(.workCases), people: try await clerks.names()
+            offices: view.step.isRunning ? try await clerks.offices(besides: clerk) : [],
+            decides: presence.account.may(.workCases), watches: presence.account.may(.returnWork),
+            people: try await clerks.names(),
+            list: list, next: next
         ).html(frame, context)
     }
 
@@ -40,24 +48,26 @@ extension WorkRoutes {
     }
 
     @Sendable func claim(_ request: Request, _ context: EgretContext) async throws -> Response {
-        try await act(request, context) { key, clerk, _ in
+        try await act(request, context) { key, clerk, form in
             try await desk.claim.claim(key, by: clerk, requestID: context.requestID)
-            return "/work/cases/\(key.number)/\(key.step)"
+            return StepTable.address(key, in: ListAddress.named(in: form))
         }
     }
 
     @Sendable func release(_ request: Request, _ context: EgretContext) async throws -> Response {
-        try await act(request, context) { key, clerk, _ in
+        try await act(request, context) { key, clerk, form in
             try await desk.claim.release(key, by: clerk, requestID: context.requestID)
-            return Self.list(after: WorkDone(.released))
+            return Self.list(ListAddress.named(in: form), after: WorkDone(.released), at: key)
         }
     }
 
     @Sendable func giveBack(_ request: Request, _ context: EgretContext) async throws -> Response {
-        try await act(request, context) { key, clerk, _ in
+        try await act(request, context) { key, clerk, form in
             try await desk.claim.release(
                 key, by: clerk, asSupervisor: true, requestID: context.requestID)
-            return Self.list(.overdue, after: WorkDone(.returned))
+            return Self.list(
+                ListAddress.named(in: form) ?? ListAddress(DeskList(.overdue)), after: WorkDone(.returned),
+                at: key)
         }
     }
 
@@ -66,34 +76,32 @@ extension WorkRoutes {
             try await desk.decide.approve(
                 key, reply: form.paragraph("reply", max: DecisionForms.noteMax), by: clerk,
                 requestID: context.requestID)
-            return Self.list(after: WorkDone(.approved))
+            return Self.list(ListAddress.named(in: form), after: WorkDone(.approved), at: key)
         }
     }
 
     /// She stays with the case: to accept it is not to decide it.
     @Sendable func accept(_ request: Request, _ context: EgretContext) async throws -> Response {
-        try await act(request, context) { key, clerk, _ in
+        try await act(request, context) { key, clerk, form in
             try await desk.accept(key, by: clerk, requestID: context.requestID)
-            return "/work/cases/\(key.number)/\(key.step)"
+            return StepTable.address(key, in: ListAddress.named(in: form))
         }
     }
 
     @Sendable func refuse(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await act(request, context) { key, clerk, form in
-            guard let reason = form["reason"].flatMap(RefusalReason.init) else {
-                throw DeskRefused.noRefusalReason
-            }
+            guard let reason = form["reason"] else { throw DeskRefused.noRefusalReason }
             try await desk.decide.refuse(
                 key, because: reason, note: form.paragraph("refusal-note", max: DecisionForms.noteMax),
                 by: clerk, requestID: context.requestID)
-            return Self.list(after: WorkDone(.refused))
+            return Self.list(ListAddress.named(in: form), after: WorkDone(.refused), at: key)
         }
     }
 
     @Sendable func askForCorrection(_ request: Request, _ context: EgretContext) async throws -> Response {
         try await act(request, context) { key, clerk, form in
             let questions = Set(form.all("question"))
-            let chosen = form["correction-reason"].flatMap(CorrectionReason.init)
+            let chosen = form["correction-reason"]
             guard !questions.isEmpty else {
                 throw chosen == nil ? DeskRefused.noQuestionAndReason : DeskRefused.noQuestion
             }
@@ -102,7 +110,7 @@ extension WorkRoutes {
                 questions, at: key, because: reason,
                 note: form.paragraph("correction-note", max: DecisionForms.noteMax), by: clerk,
                 requestID: context.requestID)
-            return Self.list(after: WorkDone(.asked))
+            return Self.list(ListAddress.named(in: form), after: WorkDone(.asked), at: key)
         }
     }
 
@@ -110,16 +118,19 @@ extension WorkRoutes {
         try await act(request, context) { key, clerk, form in
             try await desk.claim.handOver(
                 key, by: clerk, to: colleague(form, of: clerk), requestID: context.requestID)
-            return Self.list(after: WorkDone(.handedOver))
+            return Self.list(ListAddress.named(in: form), after: WorkDone(.handedOver), at: key)
         }
     }
 
-    /// Where one goes on after an act, and is told what it came to.
-    static func list(_ tab: DeskList.Tab = .mine, after done: WorkDone) -> String {
-        "/work?tab=\(tab.rawValue)&\(done.query)"
+    /// Where one goes on after an act, and is told what it came to: in the list she came from, at the place of the step.
+    ///
+    /// Who came from none goes on with what she has claimed.
+    static func list(_ list: ListAddress?, after done: WorkDone, at step: CaseStep.Key? = nil) -> String {
+        guard let list else { return "\(ListAddress(DeskList(.mine)).path)&\(done.query)" }
+        return "\(list.path)&\(done.query)" + (step.map { "&\(ListAddress.at($0))" } ?? "")
     }
 
-    private func act(
+    func act(
         _ request: Request, _ context: EgretContext,
         _ work: (_ key: CaseStep.Key, _ clerk: Clerk, _ form: Form) async throws -> String
     ) async throws -> Response {

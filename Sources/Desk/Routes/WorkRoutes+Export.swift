@@ -9,9 +9,11 @@ import Web
 
 /// Lists that leave the desk as files: short ones at once, long ones when a second person has agreed.
 extension WorkRoutes {
+    /// It is written down and its persons are told: a browser that looks ahead must not ask for it.
     @Sendable func export(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (presence, clerk) = try await present(context)
-        let (address, requestID) = (ListAddress(request).after(nil), context.requestID)
+        let asked = try await ListAddress.named(in: form(of: request, context))
+        let (address, requestID) = (asked?.after(nil) ?? ListAddress(DeskList(.ready)), context.requestID)
         let most = staff.figures.exportAloneMax
         let page = try await desk.queries.page(address.list, for: clerk, limit: most)
         var taken: DeskList.Page?
@@ -24,10 +26,7 @@ extension WorkRoutes {
             }
         }
         guard let taken else {
-            return ExportPage(
-                asked: address, granted: [], aloneMax: most,
-                proof: staff.proofLink("/work", for: presence)
-            ).html(frame, context).response(status: .ok)
+            return Response.redirect(to: "/work/exports?\(address.reference)")
         }
         return file(taken, context)
     }
@@ -35,7 +34,8 @@ extension WorkRoutes {
     @Sendable func exports(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let (presence, _) = try await present(context)
         return ExportPage(
-            asked: nil, granted: try await staff.exportQueue.waiting(for: presence.account),
+            asked: ListAddress.named(in: request)?.after(nil),
+            granted: try await staff.exportQueue.waiting(for: presence.account),
             aloneMax: staff.figures.exportAloneMax,
             proof: staff.proofLink("/work/exports", for: presence)
         ).html(frame, context)

@@ -30,8 +30,10 @@ extension WorkRoutes {
     }
 
     func page(_ found: FindByPerson.Found?, _ text: String, _ context: EgretContext) -> Response {
-        FoundPage(found: found, text: text, catalogue: catalogue, now: world.now()).html(frame, context)
-            .response(status: .ok)
+        FoundPage(found: found, text: text, catalogue: catalogue, scale: desk.queries.scale).html(
+            frame, context
+        )
+        .response(status: .ok)
     }
 
     /// The case that a number means, at the step that matters: what can still be decided, else the first.
@@ -45,8 +47,10 @@ extension WorkRoutes {
         let steps = cases.compactMap { _, steps in steps.first(where: \.isRunning) ?? steps.first }
         guard let first = steps.first else { return nil }
         guard steps.count > 1 else { return Response.redirect(to: StepTable.address(first)) }
-        return FoundPage(found: nil, text: text, several: steps, catalogue: catalogue, now: world.now())
-            .html(frame, context).response(status: .ok)
+        return FoundPage(
+            found: nil, text: text, several: steps, catalogue: catalogue, scale: desk.queries.scale
+        )
+        .html(frame, context).response(status: .ok)
     }
 
     @Sendable func saveFilter(_ request: Request, _ context: EgretContext) async throws -> Response {

@@ -1,4 +1,3 @@
-public import Base
 public import Casework
 public import Catalogue
 public import Hummingbird
@@ -18,23 +17,24 @@ import NIOCore
 ///     POST /work/filters                            keeps a list under a name of one's own
 ///     POST /work/filters/removal                    forgets it
 ///     GET  /work/figures                            one's own work of the last thirty days
-///     GET  /work/export                             a list as a spreadsheet, or the form that asks for a long one
-///     GET  /work/exports                            long ones that a second person has agreed to
+///     POST /work/export                             takes a list as a spreadsheet, where it is short
+///     GET  /work/exports                            long ones that a second person has agreed to, or the form for one
 ///     POST /work/exports                            asks for a long one
 ///     POST /work/exports/{id}/file                  fetches it, once, for a day
 ///     POST /work/batch                              claims, approves or refuses what is ticked
-///     POST /work/assignments                        what is late and ticked: to a clerk by name, or back into the queue
+///     POST /work/assignments                        what a supervisor ticks: to a clerk by name, back into the queue, or
+///                                                   to another office
 ///     GET  /work/cases/{number}/{step}              one step; its person sees that it was looked at
 ///     GET  /work/cases/{number}/{step}/files/{file} a file that she sent; she sees that it was opened
 ///     POST /work/cases/{number}/{step}/claim        takes it; and so on: release, return, acceptance, approval,
-///                                                   refusal, correction, hand-over
+///                                                   refusal, correction, hand-over, referral
 public struct WorkRoutes: Sendable {
     public static let access: StaffAccessTable = [
         "GET /work": .right(.readWork), "GET /work/counts": .right(.readWork),
         "GET /work/search": .right(.readWork), "POST /work/search": .right(.readWork),
         "POST /work/filters": .right(.readWork), "POST /work/filters/removal": .right(.readWork),
         "GET /work/figures": .right(.workCases),
-        "GET /work/export": .right(.readWork), "GET /work/exports": .right(.readWork),
+        "POST /work/export": .right(.readWork), "GET /work/exports": .right(.readWork),
         "POST /work/exports": .right(.readWork), "POST /work/exports/{id}/file": .right(.readWork),
         "POST /work/batch": .right(.workCases), "POST /work/assignments": .right(.returnWork),
         "GET /work/cases/{number}/{step}": .right(.readWork),
@@ -47,6 +47,7 @@ public struct WorkRoutes: Sendable {
         "POST /work/cases/{number}/{step}/refusal": .right(.workCases),
         "POST /work/cases/{number}/{step}/correction": .right(.workCases),
         "POST /work/cases/{number}/{step}/hand-over": .right(.workCases),
+        "POST /work/cases/{number}/{step}/referral": .right(.referWork),
     ]
 
     /// What the script of a list that lies open asks for; nobody is at the desk for that.
@@ -56,7 +57,6 @@ public struct WorkRoutes: Sendable {
     static let batchMax = 50
 
     let frame: Frame
-    let world: World
     let catalogue: Catalogue
     let desk: DeskVerbs
     let staff: StaffVerbs
@@ -64,11 +64,10 @@ public struct WorkRoutes: Sendable {
     let clerks: DeskClerks
 
     public init(
-        frame: Frame, world: World, catalogue: Catalogue, desk: DeskVerbs, staff: StaffVerbs, vault: Vault,
+        frame: Frame, catalogue: Catalogue, desk: DeskVerbs, staff: StaffVerbs, vault: Vault,
         filters: KeepFilters
     ) {
         self.frame = frame
-        self.world = world
         self.catalogue = catalogue
         self.desk = desk
         self.staff = staff
@@ -84,7 +83,7 @@ public struct WorkRoutes: Sendable {
         router.post("work/filters", use: saveFilter)
         router.post("work/filters/removal", use: removeFilter)
         router.get("work/figures", use: figures)
-        router.get("work/export", use: export)
+        router.post("work/export", use: export)
         router.get("work/exports", use: exports)
         router.post("work/exports", use: askForExport)
         router.post("work/exports/{id}/file", use: fetchExport)
@@ -100,6 +99,7 @@ public struct WorkRoutes: Sendable {
         router.post("work/cases/{number}/{step}/refusal", use: refuse)
         router.post("work/cases/{number}/{step}/correction", use: askForCorrection)
         router.post("work/cases/{number}/{step}/hand-over", use: handOver)
+        router.post("work/cases/{number}/{step}/referral", use: refer)
     }
 
     /// Who is at the desk, and as whom she decides.
@@ -113,25 +113,37 @@ public struct WorkRoutes: Sendable {
         let (presence, clerk) = try await present(context)
         let saved = try await filters.all(of: presence.account.id)
         let first = request.uri.query == nil ? saved.first(where: \.isDefault)?.address : nil
-        let done = request.uri.queryParameters["done"].map(String.init).flatMap(WorkDone.init)
-        return try await page(of: first ?? ListAddress(request), saved, presence, clerk, done, context)
+        let values = request.uri.queryParameters
+        let done = values["done"].map(String.init).flatMap(WorkDone.init)
+        let address = first ?? ListAddress(request)
+        var place: DeskList.Place?
+        if let key = values["at"].map(String.init).flatMap(CaseStep.Key.init(ticked:)) {
+            place = try await desk.queries.place(of: key, in: address.list, for: clerk)
+        }
+        return try await page(of: address, saved, presence, clerk, done, place, context)
     }
 
     private func page(
         of address: ListAddress, _ saved: [SavedFilter], _ presence: StaffPresence, _ clerk: Clerk,
-        _ done: WorkDone?, _ context: EgretContext
+        _ done: WorkDone?, _ place: DeskList.Place?, _ context: EgretContext
     ) async throws -> HTML {
         let watches = presence.account.may(.returnWork) && address.list.tab != .overdue
         let late =
             try await watches
             ? desk.queries.page(DeskList(.overdue), for: clerk, limit: LatePart.stepsMax).steps : []
+        let escalated =
+            presence.account.may(.returnWork)
+            ? try await desk.queries.escalated(to: clerk.queue, limit: LatePart.stepsMax) : []
         return QueuePage(
             address: address, page: try await desk.queries.page(address.list, for: clerk),
             counts: try await desk.queries.counts(for: clerk), saved: saved, catalogue: catalogue,
             services: try await desk.queries.services(address.list.tab, for: clerk), queue: clerk.queue,
-            now: world.now(), decides: presence.account.may(.workCases), late: late,
+            scale: desk.queries.scale, decides: presence.account.may(.workCases), late: late,
+            escalated: escalated,
             colleagues: presence.account.may(.returnWork) ? try await clerks.colleagues(of: clerk) : [],
+            offices: presence.account.may(.returnWork) ? try await clerks.offices(besides: clerk) : [],
             isKnown: clerk.isKnown, people: try await clerks.names(), done: done,
+            place: place,
             proof: staff.proofLink("/work", for: presence)
         ).html(frame, context)
     }

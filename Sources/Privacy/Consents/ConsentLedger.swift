@@ -18,11 +18,32 @@ public struct ConsentLedger: Sendable {
     let parts: PrivacyParts
     let visits: VisitConsents
     let isGuardian: Guardianship
+    let house: House
 
-    public init(_ parts: PrivacyParts, visits: VisitConsents, isGuardian: @escaping Guardianship) {
+    public init(
+        _ parts: PrivacyParts, visits: VisitConsents, isGuardian: @escaping Guardianship,
+        house: House = House()
+    ) {
         self.parts = parts
         self.visits = visits
         self.isGuardian = isGuardian
+        self.house = house
+    }
+
+    /// What other rooms do under a consent.
+    public struct House: Sendable {
+        public typealias Withdrawn =
+            @Sendable (_ purpose: String, _ citizen: Token, _ db: any SQLConnection) throws -> Void
+
+        /// Purposes for which this house does nothing: nobody is asked for them.
+        let unused: Set<String>
+        /// Ends in the same transaction what was done under one that is taken back.
+        let withdrawn: Withdrawn
+
+        public init(unused: Set<String> = [], withdrawn: @escaping Withdrawn = { _, _, _ in }) {
+            self.unused = unused
+            self.withdrawn = withdrawn
+        }
     }
 
     /// A purpose, and how it stands with one person.
@@ -57,7 +78,12 @@ public struct ConsentLedger: Sendable {
                 ? Self.standing(given.filter { $0.purpose == purpose.id })
                 : Self.standing(grants.filter { $0.purpose == purpose.id }, at: now)
             return Entry(purpose: purpose, standing: standing)
-        }
+        }.filter { $0.holds || !house.unused.contains($0.purpose.id) }
+    }
+
+    /// Whether a consent holds at this moment, for who is about to do something under it.
+    public func holds(_ purpose: String, of citizen: Token, in db: any SQLConnection) throws -> Bool {
+        try ConsentGrantStore.holds(purpose, of: citizen, at: parts.world.now(), in: db)
     }
 
     /// Writes down a consent before anything is done under it.
@@ -72,7 +98,7 @@ public struct ConsentLedger: Sendable {
         _ purpose: String, for person: PersonHere, by giver: Token, requestID: String
     ) async throws {
         guard let purpose = parts.purposes.first(where: { $0.id == purpose }),
-            case .days(let days) = purpose.period
+            !house.unused.contains(purpose.id), case .days(let days) = purpose.period
         else { throw PrivacyRefused.choiceUnknown }
         let (parts, isGuardian) = (parts, isGuardian)
         let id = Token(parts.world)
@@ -128,6 +154,7 @@ public struct ConsentLedger: Sendable {
             guard try ConsentGrantStore.withdraw(purpose.id, of: person.citizen, at: now, in: db) > 0 else {
                 throw PrivacyRefused.consentUnknown
             }
+            try house.withdrawn(purpose.id, person.citizen, db)
             try parts.note(
                 "consent.withdrawn", by: actor(person.guardian, for: person, in: db),
                 about: parts.key(person.citizen, in: db).commitment(),

@@ -24,10 +24,12 @@ public struct LookWords: Sendable {
         "case.look-refused", "case.exported",
         "case.opened",
         "case.lodged", "case.submitted", "case.step-claimed", "case.step-released", "case.step-handed-over",
+        "case.step-referred",
         "case.step-approved", "case.step-refused", "case.correction-asked", "case.accepted", "case.corrected",
-        "case.lapsed",
+        "case.lapsed", "case.withdrawn",
         "case.handed-over", "case.thrown-away", "case.told", "case.progress-shown", "case.passed-on",
-        "notice.chosen", "file.opened", "file.infected",
+        "notice.chosen", "notice.channel-chosen", "notice.wechat-bound", "notice.wechat-code",
+        "notice.wechat-ended", "file.opened", "file.infected",
         "register.asked",
         "register.answered", "register.silent", "document.sealed", "document.opened", "document.superseded",
         "document.revoked",
@@ -38,7 +40,7 @@ public struct LookWords: Sendable {
         "acting.begun", "acting.asked", "acting.agreed", "acting.refused", "assistance.told",
         "assistance.case", "assistance.ended", "mandate.given", "mandate.revoked",
         "data.erased", "appointment.cancelled",
-        "appointment.kept", "appointment.missed", "appointment.shown",
+        "appointment.kept", "appointment.missed", "appointment.opened", "appointment.shown",
         "account.activated", "account.closed", "account.code-sent", "account.code-shown", "account.key-shown",
         "account.passkey-cloned", "account.phone-set", "account.session-ended",
         "account.password-right", "account.reset", "account.signed-in", "account.signed-out",
@@ -187,7 +189,7 @@ public struct LookWords: Sendable {
         if let question = item?.questions.first(where: { $0.id == field }), use == nil {
             return question.label[language]
         }
-        if consent != nil, field != "phone" { return nil }
+        if consent != nil, !["phone", "wechat"].contains(field) { return nil }
         if let topic = RequestTopic(rawValue: field), right != nil {
             return phrases("topic.\(topic.rawValue)")
         }

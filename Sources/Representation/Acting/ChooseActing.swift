@@ -50,12 +50,31 @@ public struct ChooseActing: Sendable {
             case .mandate(let mandate, _): mandate.id.rawValue
             }
         }
+
+        var number: CitizenNumber {
+            switch self {
+            case .relative(let relative): relative.number
+            case .mandate(_, let giver): giver.number
+            }
+        }
     }
 
     /// The card alone proves nobody, and a phone alone is not enough to bind another person.
+    public static func knowsByCard(_ session: IdentifiedSession) -> Bool {
+        session.session.factors.contains(.card) && session.session.factors.count > 1
+    }
+
+    /// - Throws: ``RepresentationRefused/cardNeeded`` unless she is known by her card.
     public static func requireCard(_ session: IdentifiedSession) throws(RepresentationRefused) {
-        let factors = session.session.factors
-        guard factors.contains(.card), factors.count > 1 else { throw .cardNeeded }
+        guard knowsByCard(session) else { throw .cardNeeded }
+    }
+
+    /// A visit that was for herself goes on for somebody else, of whom she says next who it is; `service` is what for.
+    ///
+    /// - Throws: ``RepresentationRefused/cardNeeded``; ``IdentityRefused/sessionOver``.
+    public func turn(_ session: IdentifiedSession, service: ServiceID) async throws -> IdentifiedSession {
+        try Self.requireCard(session)
+        return try await renew.forAnother(session, service: service.rawValue)
     }
 
     /// For whom the person of a visit acts; nil while she has not said so.
@@ -93,16 +112,41 @@ public struct ChooseActing: Sendable {
         guard let chosen = all.first(where: { self.choice($0, kind, session) == choice }) else {
             throw RepresentationRefused.personUnknown
         }
+        return try await choose(chosen, kind, kinds, session, requestID)
+    }
+
+    /// Chooses somebody for whom she has acted before, without asking her again; the register of families is asked again.
+    ///
+    /// - Throws: As ``callAsFunction(_:by:kinds:of:requestID:)``; ``RepresentationRefused/personUnknown`` where that one is not
+    ///   among those for whom she may act now.
+    public func again(
+        _ subject: Token, by kind: RepresentationKind, kinds: Set<RepresentationKind>,
+        of session: IdentifiedSession, requestID: String
+    ) async throws -> Chosen {
+        let (all, vault) = (try await found(kind, kinds, session, requestID), parts.vault)
+        let number = try await parts.engine.read { db in
+            try CitizenStore.find(subject, vault: vault, in: db)?.number
+        }
+        guard let chosen = all.first(where: { $0.number == number }) else {
+            throw RepresentationRefused.personUnknown
+        }
+        return try await choose(chosen, kind, kinds, session, requestID)
+    }
+
+    private func choose(
+        _ chosen: Found, _ kind: RepresentationKind, _ kinds: Set<RepresentationKind>,
+        _ session: IdentifiedSession, _ requestID: String
+    ) async throws -> Chosen {
         let (fresh, ids) = (renew.fresh(), (acting: Token(parts.world), person: Token(parts.world)))
         if kind == .parent { try await ask(chosen, newID: ids.person, of: session, requestID) }
         return try await parts.engine.write { db in
-            // A visit that has gone on for herself stays hers.
-            guard session.session.isForAnother,
+            let renewed = try renew(session, fresh, in: db)
+            // A visit that has gone on for herself stays hers, also while the register was asked for whom she may act.
+            guard renewed.session.isForAnother,
                 try ActingStore.find(session: session.session.id, in: db) == nil
             else {
                 throw RepresentationRefused.alreadyChosen
             }
-            let renewed = try renew(session, fresh, in: db)
             let now = parts.world.now()
             let subject = try subject(chosen, newID: ids.person, at: now, in: db)
             let acting = Acting(

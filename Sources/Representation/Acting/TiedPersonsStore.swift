@@ -1,17 +1,22 @@
 public import Base
-public import Identity
+import Identity
 public import Storage
-import Vault
+public import Vault
 
 extension Standing {
     /// **Range:** nobody acts for, or through, more people than this.
     private static let tiesMax: Int64 = 500
 
-    /// The numbers of everybody who has acted for a person or for whom she has acted, by a mandate or as family: those in
-    /// whose matters she decides nothing at work, and they not in hers.
-    public func numbersTied(to person: Citizen, in db: any SQLConnection) throws -> Set<CitizenNumber> {
+    /// The numbers of everybody who has acted for a person or for whom she has acted, by a mandate or as family.
+    ///
+    /// In their matters she decides nothing at work, and they not in hers. Her key was read in this transaction.
+    public func numbersTied(
+        to key: SubjectKey, _ number: CitizenNumber, in db: any SQLConnection
+    ) throws -> Set<CitizenNumber> {
         // Nearly everybody acts for nobody and through nobody, and each of a clerk's acts asks.
-        guard try mayBeTied(person, in: db) else { return [] }
+        guard try mayBeTied(key.subject, number, in: db),
+            let person = try CitizenStore.find(key, in: db)
+        else { return [] }
         var others: Set<Token> = []
         for row in try db.rows(
             """
@@ -34,13 +39,15 @@ extension Standing {
     }
 
     /// False when no row names her; a term is shared by few others, so true may still mean nobody.
-    private func mayBeTied(_ person: Citizen, in db: any SQLConnection) throws -> Bool {
-        let term = vault.term(MandateStore.holderIndex, person.number.text)
+    private func mayBeTied(
+        _ id: Token, _ number: CitizenNumber, in db: any SQLConnection
+    ) throws -> Bool {
+        let term = vault.term(MandateStore.holderIndex, number.text)
         return try !db.rows(
             """
-            SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM actings WHERE subject_id = \(person.id))
-                OR EXISTS (SELECT 1 FROM actings WHERE actor_id = \(person.id))
-                OR EXISTS (SELECT 1 FROM mandates WHERE giver_id = \(person.id))
+            SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM actings WHERE subject_id = \(id))
+                OR EXISTS (SELECT 1 FROM actings WHERE actor_id = \(id))
+                OR EXISTS (SELECT 1 FROM mandates WHERE giver_id = \(id))
                 OR EXISTS (SELECT 1 FROM mandates WHERE holder_term = \(term))
             """
         ).isEmpty

@@ -33,6 +33,24 @@ struct DeclaredRegister {
                         })
                 })
         }
+        return counted(entries)
+    }
+
+    /// The same with what is counted from tables as they stand now.
+    func counted(_ entries: [String: RegisterEntry]) -> [String: RegisterEntry] {
+        var entries = entries
+        for field in register.fields {
+            switch field.sample {
+            case .count(let table): entries[field.id] = .text(String((entries[table]?.rows ?? []).count))
+            case .sum(let table, let column):
+                let sum = (entries[table]?.rows ?? []).compactMap { $0[column].flatMap(Int.init) }.reduce(
+                    0, +)
+                entries[field.id] = .text(String(sum))
+            case .last(let table, let column):
+                entries[field.id] = .text((entries[table]?.rows ?? []).last?[column] ?? "-")
+            default: break
+            }
+        }
         return entries
     }
 
@@ -49,13 +67,15 @@ struct DeclaredRegister {
         _ from: inout SeededGenerator
     ) -> String {
         switch field.sample {
-        case nil, .rows: return "-"
+        case nil, .rows, .count, .sum, .last: return "-"
         case .pick(let texts): return from.pick(texts)
         case .number(let range): return String(pick(range, &from))
         case .days(let range):
             return CalendarDate(daysSince1970: today.daysSince1970 + pick(range, &from)).description
         case .months(let range): return month(pick(range, &from))
         case .monthsBack(let step): return month(-step * row)
+        case .daysBack(let step):
+            return CalendarDate(daysSince1970: today.daysSince1970 - step * row).description
         case .code(let pattern):
             return String(
                 pattern.map { character in

@@ -77,13 +77,14 @@ struct RegisterDesk: Sendable {
                 : RegisterData(city: city, world: world).entries(name, about: citizen)
         }
         // What it has been told since stands before what it began with; who was unknown to it is known now.
-        let told = book.values(name, of: number)
+        let told = book.changes(name, of: number)
         if let citizen, !told.isEmpty {
             let empty = Dictionary(uniqueKeysWithValues: fields.map { ($0, RegisterEntry.text("-")) })
             let person: [String: RegisterEntry] = [
                 "name": .text(citizen.name), "number": .text(citizen.number.text),
             ]
-            known = (known ?? empty.merging(person) { $1 }).merging(told) { $1 }
+            let now = told.reduce(known ?? empty.merging(person) { $1 }) { $1.applied(to: $0) }
+            known = declared?.counted(now) ?? now
         }
         guard Set(question.fields).isSubset(of: fields) else {
             return .refused(.badRequest, "fields")

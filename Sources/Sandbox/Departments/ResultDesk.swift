@@ -10,6 +10,27 @@ final class ResultBook: Sendable {
         struct Change: Codable, Sendable {
             let resource: String
             let values: [String: String]
+            let added: [String: Int]?
+            let rows: [String: [[String: String]]]?
+            let removed: [String: [[String: String]]]?
+
+            /// What the register says from then on.
+            func applied(to entries: [String: RegisterEntry]) -> [String: RegisterEntry] {
+                var entries = entries.merging(values.mapValues(RegisterEntry.text)) { $1 }
+                for (field, count) in added ?? [:] {
+                    entries[field] = .text(String((entries[field]?.number ?? 0) + count))
+                }
+                for (table, gone) in removed ?? [:] {
+                    let left = entries[table]?.rows.filter { row in
+                        !gone.contains { known in known.allSatisfy { row[$0.key] == $0.value } }
+                    }
+                    entries[table] = .table(left ?? [])
+                }
+                for (table, new) in rows ?? [:] {
+                    entries[table] = .table(new + (entries[table]?.rows ?? []))
+                }
+                return entries
+            }
         }
 
         let subject: String
@@ -60,15 +81,9 @@ final class ResultBook: Sendable {
         }
     }
 
-    /// What a register says of a person otherwise than her seed.
-    func values(_ resource: String, of number: CitizenNumber) -> [String: RegisterEntry] {
-        var values: [String: String] = [:]
-        for entry in all where entry.subject == number.text {
-            for change in entry.changes where change.resource == resource {
-                values.merge(change.values) { $1 }
-            }
-        }
-        return values.mapValues { .text($0) }
+    /// What a register was told of a person, in the order in which it came.
+    func changes(_ resource: String, of number: CitizenNumber) -> [Entry.Change] {
+        all.filter { $0.subject == number.text }.flatMap(\.changes).filter { $0.resource == resource }
     }
 
     /// What stands, in the order in which it came.

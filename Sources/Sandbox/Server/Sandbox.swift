@@ -18,6 +18,7 @@ import Vault
 /// | `/faces/<citizen>/<shot>.jpg`, `/citizens.json` | pictures and cards for the simulators |
 /// | `/portal/…` | city portal, which lets people in by the house and vouches for them to it |
 /// | `/portal/catalogues/…` | the city portal's catalogue of services |
+/// | `/wechat/…` | WeChat's official account, and the phones that follow it |
 /// | `/` | what this is |
 public struct Sandbox: Sendable {
     let config: SandboxConfig
@@ -29,12 +30,14 @@ public struct Sandbox: Sendable {
     private let registers: RegisterDesk
     private let results: ResultDesk
     private let messages: MessageDesk
+    private let weChat: WeChatDesk?
     private let portal: (provider: PortalProvider, visitor: PortalVisitor)?
 
-    /// With a portal when its settings are given and `transport` leads to the house.
+    /// With a portal, and with WeChat, when their settings are given and `transport` leads to the house.
     public init(
         config: SandboxConfig, keys: SandboxKeys, world: World, city: SampleCity,
-        portal: (config: PortalConfig, keys: PortalKeys, transport: any HTTPTransport)? = nil
+        portal: (config: PortalConfig, keys: PortalKeys, transport: any HTTPTransport)? = nil,
+        weChat: (config: WeChatConfig, transport: any HTTPTransport)? = nil
     ) {
         self.config = config
         self.keys = keys
@@ -50,6 +53,9 @@ public struct Sandbox: Sendable {
         results = ResultDesk(
             book: book, desk: desk, config: config, signers: keys.departments, city: city)
         messages = MessageDesk(config: config, city: city, world: world)
+        self.weChat = weChat.map {
+            WeChatDesk(config: $0.config, stall: config.stall, world: world, transport: $0.transport)
+        }
         self.portal = portal.map { portal in
             let provider = PortalProvider(config: portal.config, keys: portal.keys, world: world, city: city)
             return (provider, PortalVisitor(provider: provider, transport: portal.transport))
@@ -79,10 +85,11 @@ public struct Sandbox: Sendable {
         registers.add(to: router)
         results.add(to: router)
         messages.add(to: router)
+        weChat?.add(to: router)
         portal?.provider.add(to: router)
         portal?.visitor.add(to: router)
         PortalCatalogueDesk(world: world, stall: config.stall).add(to: router)
-        let pages = SandboxPages(city: city)
+        let pages = SandboxPages(city: city, hasWeChat: weChat != nil)
         router.get("/") { _, _ in pages.landing() }
         router.get("/livez") { _, _ in Response.text("ok\n") }
         router.get("/citizens.json") { _, _ in pages.citizens() }

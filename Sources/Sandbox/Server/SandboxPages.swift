@@ -5,6 +5,8 @@ import Hummingbird
 /// The pages a person looks at while trying Egret.
 struct SandboxPages: Sendable {
     let city: SampleCity
+    /// Whether WeChat is played, too.
+    var hasWeChat = false
 
     func landing() -> Response {
         let rows = city.citizens.map { citizen in
@@ -15,6 +17,9 @@ struct SandboxPages: Sendable {
             <td>\(escaped(citizen.label.chinese))<br><span lang="en">\(escaped(citizen.label.english))</span></td></tr>
             """
         }
+        let weChat =
+            hasWeChat
+            ? "<p><a href=\"/wechat/phones\">微信公众号（沙箱） · The official account at WeChat</a></p>" : ""
         return page(
             title: "外部系统沙箱 · Sandbox of foreign systems",
             """
@@ -24,6 +29,7 @@ struct SandboxPages: Sendable {
             <p><a href="/inbox">短信收件箱 · Messages to the sample phones</a></p>
             <p><a href="/network/app">国家网络身份认证 App（沙箱） · The national network identity app</a></p>
             <p><a href="/portal/">i厦门（沙箱）门户 · The city portal</a></p>
+            \(weChat)
             <table><thead><tr><th></th><th>姓名 Name</th><th>号码 Number</th><th>手机 Phone</th><th>用途 What it shows</th></tr>\
             </thead><tbody>\(rows.joined())</tbody></table>
             """)

@@ -40,6 +40,9 @@ public enum StaffRight: String, Sendable, CaseIterable {
     case workCases
     /// Put back into the queue what somebody has claimed and left lying.
     case returnWork
+    /// Send to another office what one's own has to leave to it: a clerk what she has claimed, anybody of the office what nobody
+    /// of it may decide.
+    case referWork
     /// Take lists of open cases out of the house; long ones are another person's decision.
     case exportCases
     /// Look without an open case for a while, and answer for it.
@@ -97,7 +100,7 @@ public enum StaffRight: String, Sendable, CaseIterable {
             [.workCases, .decideApprovals, .lookAtCases, .readAlerts].reduce(into: []) {
                 (all, right: StaffRight) in all.formUnion(right.roles)
             }
-        case .lookAtCases, .breakGlass, .readWork: [.clerk, .supervisor]
+        case .lookAtCases, .breakGlass, .readWork, .referWork: [.clerk, .supervisor]
         case .workCases: [.clerk]
         case .returnWork: [.supervisor]
         case .exportCases: ApprovalKind.export.requesters

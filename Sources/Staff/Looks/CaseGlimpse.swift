@@ -17,6 +17,8 @@ public struct CaseGlimpse: Hashable, Sendable {
     public let isOpen: Bool
     /// Whether it has come to a paper.
     public let hasPaper: Bool
+    /// Whether it has booked a visit that was not given back.
+    public let hasVisit: Bool
     /// Whose case it is.
     public let citizen: Token
     public let holder: PersonName
@@ -31,7 +33,7 @@ public struct CaseGlimpse: Hashable, Sendable {
     public init(
         number: String, service: String, department: String, region: DivisionCode?,
         offices: Set<CaseOffice> = [], state: String, isOpen: Bool, hasPaper: Bool = false,
-        citizen: Token, holder: PersonName,
+        hasVisit: Bool = false, citizen: Token, holder: PersonName,
         commitment: [UInt8], openedAt: Instant, person: [UInt8]? = nil,
         address: [UInt8]? = nil
     ) {
@@ -44,6 +46,7 @@ public struct CaseGlimpse: Hashable, Sendable {
         self.state = state
         self.isOpen = isOpen
         self.hasPaper = hasPaper
+        self.hasVisit = hasVisit
         self.citizen = citizen
         self.holder = holder
         self.commitment = commitment

@@ -10,9 +10,14 @@ public struct Look: Hashable, Sendable {
         case complaint
         /// Whether its paper has to be revoked; asked for where papers are revoked, and nowhere else.
         case revocation
+        /// What a booking says, before and after the visit; asked for in the list of who is expected, and nowhere else.
+        case visit
 
         /// Those that the page for looks offers.
-        static let offered = allCases.filter { $0 != .revocation }
+        static let offered = allCases.filter { ![.revocation, .visit].contains($0) }
+
+        /// The act that the log names.
+        var act: String { self == .visit ? "appointment.opened" : "case.looked" }
     }
 
     /// By what right.
@@ -21,6 +26,8 @@ public struct Look: Hashable, Sendable {
         case openCase = "open-case"
         /// The case's paper is out, and of the person's own department.
         case issuedPaper = "issued-paper"
+        /// The person has booked a visit, and it is the person's own department that expects her.
+        case bookedVisit = "booked-visit"
         /// The glass was broken.
         case brokenGlass = "broken-glass"
         /// By none: nothing was shown.
@@ -40,7 +47,8 @@ public struct Look: Hashable, Sendable {
     /// Whether it is a search by name, number or phone; what it found are looks of their own.
     public var isSearch = false
 
-    /// By what right this person may look at this case now; with the purpose of a revocation at one that has its paper.
+    /// By what right this person may look at this case now; with the purpose of a revocation at one that has its paper,
+    /// with that of a visit at one that has booked it.
     ///
     /// - Throws: ``StaffRefused/rightMissing``; ``StaffRefused/noOpenCase`` also for a case that does not exist, so that
     ///   nobody tries numbers.
@@ -58,6 +66,11 @@ public struct Look: Hashable, Sendable {
                 })
             else { throw .noOpenCase }
             return .issuedPaper
+        }
+        if purpose == .visit {
+            // Which of the department's offices it is was asked where places are known.
+            guard glimpse.hasVisit, account.department == glimpse.department else { throw .noOpenCase }
+            return .bookedVisit
         }
         if glimpse.isOpen, glimpse.offices.contains(where: { $0.isServed(by: account) }) { return .openCase }
         guard let glass, glass.account == account.id, glass.isOpen(at: now, for: glassLife)

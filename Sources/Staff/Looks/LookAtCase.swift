@@ -30,31 +30,51 @@ public struct LookAtCase: Sendable {
         _ number: String, for purpose: Look.Purpose, by presence: StaffPresence,
         showing fields: [String] = ["name", "state"], isClaimed: Bool = false, requestID: String
     ) async throws -> CaseGlimpse {
+        let shown = try await note(
+            number, for: purpose, by: presence, fields, isClaimed: isClaimed, isRefused: false, requestID)
+        guard let shown else { throw StaffRefused.noOpenCase }
+        return shown
+    }
+
+    /// Notes a look that another room has refused, such as at a visit to another office's place: it is asked about like one
+    /// that is refused here.
+    ///
+    /// - Throws: ``StaffRefused/rightMissing``.
+    public func refused(
+        _ number: String, for purpose: Look.Purpose, by presence: StaffPresence, requestID: String
+    ) async throws {
+        _ = try await note(
+            number, for: purpose, by: presence, [], isClaimed: false, isRefused: true, requestID)
+    }
+
+    private func note(
+        _ number: String, for purpose: Look.Purpose, by presence: StaffPresence, _ fields: [String],
+        isClaimed: Bool, isRefused: Bool, _ requestID: String
+    ) async throws -> CaseGlimpse? {
         let now = parts.world.now()
         let id = Token(parts.world)
         let account = presence.account
         guard account.may(.lookAtCases) else { throw StaffRefused.rightMissing }
-        let shown = try await parts.engine.write { [parts, find] db -> CaseGlimpse? in
+        return try await parts.engine.write { [parts, find] db -> CaseGlimpse? in
             let found = try find(number, db)
             let glass = try BreakGlassStore.latest(of: account.id, vault: parts.vault, in: db)
             let look = Look(
                 id: id, account: account.id, caseNumber: found?.number ?? Self.kept(number),
                 citizen: found?.citizen, purpose: purpose,
-                ground: ground(of: found, for: account, purpose, glass: glass, at: now), at: now,
-                isClaimed: isClaimed)
+                ground: isRefused
+                    ? .refused : ground(of: found, for: account, purpose, glass: glass, at: now),
+                at: now, isClaimed: isClaimed)
             try ask(about: look, of: found, by: account, in: db)
             let isShown = look.ground != .refused
             try parts.audit.append(
                 AuditAct(
-                    isShown ? "case.looked" : "case.look-refused", actor: .staff(account.id),
+                    isShown ? purpose.act : "case.look-refused", actor: .staff(account.id),
                     purpose: found?.service, caseNumber: found?.number, subject: found?.commitment,
                     fields: isShown ? fields : [],
                     decision: "\(look.ground.rawValue) \(purpose.rawValue)", requestID: requestID,
                     payloadHash: found == nil ? Digest.sha256(Array(number.utf8)) : nil), in: db)
             return isShown ? found : nil
         }
-        guard let shown else { throw StaffRefused.noOpenCase }
-        return shown
     }
 
     /// Notes the look for the rules that come later, and what the rules ask about it now.

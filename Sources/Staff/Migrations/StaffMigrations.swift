@@ -4,8 +4,21 @@ public enum StaffMigrations {
     public static let all =
         first + [
             secondYes, watch, permits, periods, person, recovery, exports, searches, queueExports, proofAgain,
-            looksAtPapers,
+            looksAtPapers, looksAtVisits,
         ]
+
+    /// So has a look at what a booking says.
+    static let looksAtVisits = Migration(
+        id: "0164-looks-at-visits",
+        statements: [
+            """
+            ALTER TABLE staff_looks ADD COLUMN cause \(.text) NOT NULL DEFAULT 'refused'
+                CHECK (cause IN ('open-case', 'issued-paper', 'booked-visit', 'broken-glass', 'refused'))
+            """,
+            "UPDATE staff_looks SET cause = ground",
+            "ALTER TABLE staff_looks DROP COLUMN ground",
+            "ALTER TABLE staff_looks RENAME COLUMN cause TO ground",
+        ])
 
     /// A look at a case whose paper is out has a ground of its own; SQLite cannot change a check, so the column is made anew.
     static let looksAtPapers = Migration(

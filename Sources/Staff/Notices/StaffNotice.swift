@@ -25,6 +25,10 @@ public struct StaffNotice: JobHandler {
         case passkeyCloned = "passkey-cloned"
         /// Steps of her office were not decided in time.
         case stepsLate = "steps-late"
+        /// A file of a case at which she works turned out to be infected.
+        case fileInfected = "file-infected"
+        /// Offices below hers have been late for days.
+        case stepsEscalated = "steps-escalated"
     }
 
     public let kind = kindName

@@ -7,6 +7,8 @@ public enum Masking {
     /// Stands for whatever is hidden, and is as long for everybody.
     public static let mark = "●●●"
 
-    static func shown(_ value: String) -> String { isOn ? mark : value }
-    static func kept(_ value: String?) -> String? { isOn ? nil : value }
+    /// For a part that is made by hand: words of hers, or the mark.
+    public static func shown(_ value: String) -> String { isOn ? mark : value }
+    /// For a field that is made by hand: what it holds, or nothing.
+    public static func kept(_ value: String?) -> String? { isOn ? nil : value }
 }

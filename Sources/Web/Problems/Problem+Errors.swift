@@ -11,7 +11,7 @@ extension Problem {
             self = problem
         case let refusal as any Refusal:
             self.init(
-                refusal.slug, refusal.status, values: refusal.values,
+                refusal.slug, refusal.status, values: refusal.values, localValues: refusal.localValues,
                 headers: refusal.endsSession ? [.egretSession: SessionCarrier.ended] : [:],
                 fields: refusal.fields,
                 parts: refusal.parts, page: refusal.page)

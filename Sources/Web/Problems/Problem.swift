@@ -1,3 +1,4 @@
+public import Base
 public import HTTPTypes
 
 /// An RFC 9457 problem: what a reader may know about a failure.
@@ -11,6 +12,8 @@ public struct Problem: Error, Sendable {
     public let status: HTTPResponse.Status
     /// Fills the places of the words.
     public let values: [String: String]
+    /// Fills places whose words depend on the reader's language.
+    let localValues: [Language: [String: String]]
     /// For the log; never shown.
     public let cause: String?
     /// Such as `Retry-After` and `Allow`.
@@ -23,7 +26,8 @@ public struct Problem: Error, Sendable {
     public let page: String?
 
     public init(
-        _ slug: String, _ status: HTTPResponse.Status, values: [String: String] = [:], cause: String? = nil,
+        _ slug: String, _ status: HTTPResponse.Status, values: [String: String] = [:],
+        localValues: [Language: [String: String]] = [:], cause: String? = nil,
         headers: HTTPFields = [:], fields: [String] = [], parts: [RefusedPart] = [],
         page: String? = nil
     ) {
@@ -31,6 +35,7 @@ public struct Problem: Error, Sendable {
         self.slug = slug
         self.status = status
         self.values = values
+        self.localValues = localValues
         self.cause = cause
         self.headers = headers
         self.fields = fields

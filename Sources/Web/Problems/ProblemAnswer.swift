@@ -82,7 +82,8 @@ struct ProblemWords {
     init(_ problem: Problem, _ phrases: Phrases) {
         let family = problem.status.code >= 500 ? "fault" : "bad-request"
         let slug = phrases.has("problem.\(problem.slug).title") ? problem.slug : family
-        title = phrases("problem.\(slug).title", problem.values)
-        remedy = phrases("problem.\(slug).remedy", problem.values)
+        let values = problem.values.merging(problem.localValues[phrases.language] ?? [:]) { $1 }
+        title = phrases("problem.\(slug).title", values)
+        remedy = phrases("problem.\(slug).remedy", values)
     }
 }

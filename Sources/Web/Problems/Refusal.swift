@@ -1,3 +1,4 @@
+public import Base
 public import HTTPTypes
 
 /// Something the person can act on, said by a room; never a fault.
@@ -9,6 +10,8 @@ public protocol Refusal: Error {
     var status: HTTPResponse.Status { get }
     /// Fills the places of the words; shown to the person.
     var values: [String: String] { get }
+    /// Fills the places whose words depend on the reader's language; by place, as ``values``.
+    var localValues: [Language: [String: String]] { get }
     /// The fields of the form at fault.
     var fields: [String] { get }
     /// The parts that are refused, when it is for some of them.
@@ -22,8 +25,14 @@ public protocol Refusal: Error {
 extension Refusal {
     public var status: HTTPResponse.Status { .unprocessableContent }
     public var values: [String: String] { [:] }
+    public var localValues: [Language: [String: String]] { [:] }
     public var fields: [String] { [] }
     public var parts: [RefusedPart] { [] }
     public var page: String? { nil }
     public var endsSession: Bool { false }
+
+    /// Fills every place of the words in a language.
+    public func values(in language: Language) -> [String: String] {
+        values.merging(localValues[language] ?? [:]) { $1 }
+    }
 }

@@ -23,7 +23,9 @@ public struct Phrases: Sendable {
 
     /// The same where the form stands again on the page: nobody is sent back to it.
     public func problem(inForm refusal: any Refusal) -> String {
-        line(refusal.slug, has("problem.\(refusal.slug).here") ? "here" : "remedy", refusal.values)
+        line(
+            refusal.slug, has("problem.\(refusal.slug).here") ? "here" : "remedy",
+            refusal.values(in: language))
     }
 
     private func line(_ slug: String, _ next: String, _ values: [String: String]) -> String {

@@ -91,7 +91,7 @@ struct AnsweringRegister: RegisterPort {
             "name": "陈静", "number": question.subject.text, "sex": "female", "nation": "汉",
             "birthDate": question.subject.birthDate.description, "address": "福建省厦门市思明区样板里1号100室",
             "issuer": "厦门市公安局思明分局", "permitNumber": "JZ350212345678",
-            "endorsedUntil": question.subject.birthDate.description,
+            "endorsedUntil": question.subject.birthDate.description, "status": "使用有效",
         ]
         return .found(
             subject: question.subject,

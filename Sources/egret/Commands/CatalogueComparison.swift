@@ -66,7 +66,7 @@ extension CatalogueCommand {
         @Option(help: "In which language reasons are written.") var language = Language.english
 
         func run() async throws {
-            if labelled { return try printFigures() }
+            if labelled { return print(String(decoding: try figures().bytes, as: UTF8.self)) }
             if let from {
                 let portal = try Self.table(URL(filePath: from))
                 let folder = try CommandProblem.folder(folder, of: "--folder")
@@ -81,12 +81,15 @@ extension CatalogueCommand {
             }
         }
 
-        private func printFigures() throws {
+        /// Precision and recall on the labelled sample.
+        func figures() throws -> JSONValue {
             let items = try from.map { URL(filePath: $0) } ?? SampleCatalogue.items()
-            let sample = try labels.map { URL(filePath: $0) } ?? SampleCatalogue.labels()
-            let figures = try LabelledSample(CSVTable([UInt8](Data(contentsOf: sample))))
+            let file = try labels.map { URL(filePath: $0) } ?? SampleCatalogue.labels()
+            guard let bytes = try? Data(contentsOf: file) else {
+                throw CommandProblem("--labels: there is no file \(file.path)")
+            }
+            return try LabelledSample(CSVTable([UInt8](bytes)))
                 .figures(Self.table(items), .load(CommandProblem.folder(folder, of: "--folder")))
-            print(String(decoding: figures.bytes, as: UTF8.self))
         }
 
         private static func table(_ file: URL) throws -> PortalCatalogue {

@@ -48,6 +48,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 .requireCurrent()
             return "current"
         }
+        await report("published services") { try await Self.published(house.publications) }
         await report("stored bytes") {
             let findings = try await house.engine.read { db in try IntegrityCheck.findings(in: db) }
             guard findings.isEmpty else {
@@ -80,6 +81,7 @@ struct DoctorCommand: AsyncParsableCommand {
             house.vault.ring.isLicensed(.documentSeal) ? "licensed" : "TEST seal: papers are marked as tests"
         }
         await report("network identity") { house.networkStanding }
+        await report("wechat") { house.weChatStanding }
         await report("sites") {
             if let finding = house.tokenKeysFinding {
                 throw ConfigProblem(key: "keys.path", expected: finding)
@@ -127,5 +129,28 @@ struct DoctorCommand: AsyncParsableCommand {
             isWell = false
         }
         return isWell
+    }
+
+    /// Fails where a service is offered in an older version than was agreed to, because the newer cannot be read.
+    private static func published(_ publications: Publications) async throws -> String {
+        try await publications.follow()
+        let unreadable = publications.unreadable
+        func list(_ lost: [UnreadablePublication]) -> String {
+            lost.map { "\($0.service) \($0.version)" }.joined(separator: ", ")
+        }
+        let due = unreadable.filter(\.isDue)
+        if let first = due.first {
+            throw ConfigProblem(
+                key: "services.path",
+                expected:
+                    "every published version to be read by this release (\(list(due)); "
+                    + "\(first.defects.defects.first.map(\.description) ?? "")); publish it anew")
+        }
+        let outdated = try await publications.outdated().map {
+            "\($0.service) \($0.version) gives way to the release's"
+        }
+        let former = unreadable.isEmpty ? [] : ["not read any more: \(list(unreadable))"]
+        let notes = outdated + former
+        return notes.isEmpty ? "as agreed" : notes.joined(separator: "; ")
     }
 }

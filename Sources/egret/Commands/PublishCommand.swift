@@ -15,7 +15,7 @@ struct PublishCommand: AsyncParsableCommand {
         discussion:
             """
             The folder holds <department>/<slug>/service.yml, with document.yml, slots.yml, guide/ and fixtures/ where there are. Everything is checked \
-            against the whole catalogue first. Cases that are open go on under the version they were opened with.
+            against the whole catalogue first, and what the linter calls an error is not published. Cases that are open go on under the version they were opened with.
             """)
 
     @OptionGroup var shared: SharedOptions
@@ -34,8 +34,9 @@ struct PublishCommand: AsyncParsableCommand {
             let publications = house.publications
             let checked = try await publications.check(files, from: effectiveFrom)
             let faults = try await Self.faults(in: files, from: effectiveFrom, house)
-            guard faults.isEmpty else {
-                for fault in faults { print(fault) }
+            let findings = try await publications.findings(in: files, from: effectiveFrom)
+            for line in faults + findings.map(\.description) { print(line) }
+            guard faults.isEmpty, !findings.contains(where: { $0.weight == .error }) else {
                 throw ExitCode(1)
             }
             guard !check else {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import AsyncHTTPClient
 import Base
 import Catalogue
 import Configuration
@@ -31,7 +30,7 @@ struct SandboxCommand: AsyncParsableCommand {
         Logs.start()
         let config = try await shared.reader()
         let ring = try KeyRing(contentsOf: URL(filePath: try CentreConfig(config).keysPath))
-        let client = ForeignCall.makeClient()
+        let client = ForeignClient()
         let sandbox = try Self.sandbox(config, ring: ring, port: port, transport: client)
         do {
             try await withThrowingTaskGroup { group in
@@ -44,9 +43,6 @@ struct SandboxCommand: AsyncParsableCommand {
                 group.cancelAll()
             }
         } catch is CancellationError {
-        } catch {
-            try? await client.shutdown()
-            throw error
         }
         try await client.shutdown()
     }
@@ -81,7 +77,18 @@ struct SandboxCommand: AsyncParsableCommand {
             houseKeys: ring.publishedKeys(.portal, at: World.live.now()))
         return Sandbox(
             config: settings, keys: try SandboxFolder(config).keys(city, registers), world: .live, city: city,
-            portal: (portal, try SandboxFolder(config).portalKeys(), transport))
+            portal: (portal, try SandboxFolder(config).portalKeys(), transport),
+            weChat: try weChat(foreign.weChat, house: CentreConfig(config).publicURL).map { ($0, transport) })
+    }
+
+    /// WeChat is played for a house that has an official account there.
+    static func weChat(_ settings: WeChatSettings?, house: String) -> WeChatConfig? {
+        settings.flatMap {
+            WeChatConfig(
+                base: $0.base, callback: house + "/wechat/callback", app: $0.app, secret: $0.secret,
+                token: $0.token, encodingAESKey: $0.encodingAESKey,
+                templates: [$0.newsTemplate: $0.newsField, $0.codeTemplate: $0.codeField])
+        }
     }
 }
 

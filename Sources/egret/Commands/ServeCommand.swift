@@ -38,6 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
                 .requireCurrent()
             // Before anybody is served, so that nobody is offered what was replaced.
             try await house.publications.follow()
+            house.publications.logUnreadable(logger)
             let again = try await house.retention.eraseAgain()
             if again > 0 {
                 logger.warning(

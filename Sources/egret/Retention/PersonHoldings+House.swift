@@ -34,6 +34,7 @@ extension PersonHoldings {
             },
             closeAccount: { citizen, db in
                 try accounts.close(citizen, in: db)
+                try WeChatStore.unbind(citizen, in: db)
                 try PortalAccount.unlink(citizen, in: db)
                 try EndGrants(federation).all(of: citizen, in: db)
             },

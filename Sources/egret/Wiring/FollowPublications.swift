@@ -16,7 +16,10 @@ struct FollowPublications: Service {
     private func repeatedly() async {
         while !Task.isCancelled {
             do {
-                if try await publications.follow() { logger.notice("other services are offered from now on") }
+                if try await publications.follow() {
+                    logger.notice("other services are offered from now on")
+                    publications.logUnreadable(logger)
+                }
             } catch is CancellationError {
                 return
             } catch {
@@ -24,6 +27,20 @@ struct FollowPublications: Service {
                 logger.error("what was published cannot be offered", metadata: ["error": "\(error)"])
             }
             do { try await world.sleep(Publications.every) } catch { return }
+        }
+    }
+}
+
+extension Publications {
+    /// Says of each version that could not be read where it fails; its service goes on with the one before.
+    func logUnreadable(_ logger: Logger) {
+        for one in unreadable {
+            logger.error(
+                "a published version cannot be read by this release: publish it anew",
+                metadata: [
+                    "service": "\(one.service)", "version": "\(one.version)",
+                    "defect": "\(one.defects.defects.first.map(\.description) ?? "")",
+                ])
         }
     }
 }

@@ -44,6 +44,8 @@ struct ForeignConfig: Sendable {
     let portalClient: String
     let smsSecret: String?
     let smsSecretPath: String
+    /// Nil where the city has no official account.
+    let weChat: WeChatSettings?
 
     init(_ config: ConfigReader) throws(ConfigProblem) {
         let sandbox = "\(StateFolder(config).path)/sandbox"
@@ -68,6 +70,7 @@ struct ForeignConfig: Sendable {
         portalClient = config.string(forKey: "portal.client", default: "egret")
         smsSecret = config.string(forKey: "sms.secret", isSecret: true)
         smsSecretPath = "\(sandbox)/sms.secret"
+        weChat = try WeChatSettings.read(config)
     }
 
     private static func scanner(_ text: String?) throws(ConfigProblem) -> ClamdAddress? {

@@ -5,6 +5,7 @@ import Exchange
 import Federation
 import Foundation
 import Identity
+import Notices
 import Transport
 import Uploads
 import Vault
@@ -19,6 +20,8 @@ struct ForeignSystems: Sendable {
     let messages: any MessagePort
     let portal: any PortalPort
     let portalCatalogue: any PortalCataloguePort
+    /// Nil where the city has no official account.
+    let weChat: (any WeChatPort)?
     /// Nil where none is configured: what people send stays in quarantine.
     let scanner: (any VirusScanner)?
 
@@ -39,6 +42,13 @@ struct ForeignSystems: Sendable {
         messages = MessageGateway(
             base: config.smsURL, secret: Array(try Self.secret(config).utf8),
             call: ForeignCall(system: "messages", client: client, world: world), world: world)
+        weChat = try config.weChat.map { settings in
+            WeChatConnector(
+                account: try settings.account,
+                call: ForeignCall(
+                    system: "wechat", client: client, world: world, limits: WeChatConnector.limits),
+                world: world)
+        }
         scanner = config.scanner.map { address in
             ClamdScanner(
                 address, call: ForeignCall(system: ClamdScanner.system, client: client, world: world))

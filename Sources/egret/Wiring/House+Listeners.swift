@@ -1,5 +1,6 @@
 import Assistance
 import Audit
+import Base
 import Casework
 import Comparison
 import Desk
@@ -175,7 +176,7 @@ extension House {
         DelayDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
         RequestDeskRoutes(frame: frame, world: world, verbs: privacy, staff: staff).add(to: router)
         WorkRoutes(
-            frame: frame, world: world, catalogue: catalogue, desk: DeskVerbs(caseParts), staff: staff,
+            frame: frame, catalogue: catalogue, desk: desk, staff: staff,
             vault: vault, filters: KeepFilters(engine: engine, world: world)
         ).add(to: router)
         RevocationRoutes(
@@ -185,7 +186,9 @@ extension House {
         EditorRoutes(
             frame: frame, world: world, catalogue: catalogue, drafts: drafts, staff: staff, parts: caseParts
         ).add(to: router)
-        addVisits(to: router)
+        VisitRoutes(
+            frame: frame, world: world, catalogue: catalogue, parts: caseParts, staff: staff, vault: vault
+        ).add(to: router)
         VolunteerRoutes(frame: frame, verbs: assistance, staff: staff, stations: stations.queries).add(
             to: router)
         ComparisonRoutes(frame: frame, verbs: comparison, staff: staff).add(to: router)
@@ -200,7 +203,7 @@ extension House {
         .merging(PeriodRoutes.access) { $1 }.merging(RecoveryRoutes.access) { $1 }
         .merging(ExportRoutes.access) { $1 }.merging(VolunteerRoutes.access) { $1 }
         .merging(RequestDeskRoutes.access) { $1 }.merging(WorkRoutes.access) { $1 }
-        .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(visitsAccess) { $1 }
+        .merging(["GET /": .right(.readNumbers)]) { $1 }.merging(VisitRoutes.access) { $1 }
         .merging(ComparisonRoutes.access) { $1 }.merging(EditorRoutes.access) { $1 }
         .merging(RevocationRoutes.access) { $1 }
 
@@ -219,7 +222,7 @@ extension House {
                 logger: logger),
             RescanUploads(
                 intake: caseParts.intake, engine: engine, vault: vault, audit: audit, world: world,
-                logger: logger, found: cases.files.infected),
+                logger: logger, found: foundInfected),
         ] + hookRunners + [
             Housekeeping(
                 idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
@@ -227,20 +230,41 @@ extension House {
                 endHelp: assistance.end, raiseAlarm: stations.raiseAlarm,
                 privacy: privacy, withdraw: WithdrawRevoked(caseParts),
                 voidSlips: VoidCancelledSlips(caseParts), setTimers: SetAcceptanceTimers(caseParts),
+                setEscalations: SetEscalationTimers(caseParts), freeSteps: freeSteps,
                 world: world, logger: logger)
         ]
+    }
+
+    /// A file turned out to be infected: its person is told, and who works at its case.
+    var foundInfected: RescanUploads.Found {
+        { [files = cases.files, call = staff.call] upload, db in
+            try files.infected(upload, db)
+            let holders = try files.holders(of: upload, in: db)
+            try call(.fileInfected, whoMay: .workCases, occasion: upload.id.rawValue, in: db) {
+                holders.contains($0.id)
+            }
+        }
+    }
+
+    var desk: DeskVerbs { DeskVerbs(caseParts, becameLate: becameLate) }
+
+    /// The supervisors of the office that has a late step are told in the morning.
+    private var becameLate: StepDueJob.BecameLate {
+        { try LateStepsJob.enqueue($0.queue, found: $1, in: $2) }
     }
 
     /// What is done later, each kind by its own.
     var jobHandlers: [any JobHandler] {
         IssuePaperJob.all(caseParts) + DeliverResultJob.all(caseParts, by: results) + [
-            StepDueJob(caseParts) { try LateStepsJob.enqueue($0.queue, found: $1, in: $2) },
+            StepDueJob(caseParts, becameLate: becameLate),
             LateStepsJob(engine: engine, call: staff.call, world: world),
+            StepEscalationJob(caseParts) { try EscalatedStepsJob.enqueue($0, found: $1, in: $2) },
+            EscalatedStepsJob(engine: engine, world: world, call: staff.call),
             CorrectionLapseJob(caseParts),
             AcceptanceLapseJob(caseParts),
             AppointmentReminderJob(caseParts), ResultReminderJob(caseParts),
-            NoticeJob(notices), accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
-        ]
+            accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
+        ] + NoticeJob.all(notices)
     }
 
     func auditIntegrator() throws -> AuditIntegrator {

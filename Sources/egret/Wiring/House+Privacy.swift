@@ -77,6 +77,7 @@ extension House {
             frame: frame, world: world, catalogue: catalogue, choices: NoticeChoices(notices),
             idempotency: idempotency, known: { context in try await known(context).citizen }
         ).add(to: account)
+        addWeChat(to: router, account: account)
         UsageRoutes(frame: frame, verbs: privacy, catalogue: catalogue, known: known, proved: proved)
             .add(to: router)
     }
@@ -85,7 +86,7 @@ extension House {
     static func exporters(_ vault: Vault) -> [PersonExporter] {
         IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)
             + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault)
-            + FederationCopyStore.exporters + RepresentationCopyStore.exporters + NoticeStore.exporters
+            + FederationCopyStore.exporters + RepresentationCopyStore.exporters + NoticeStore.exporters(vault)
             + UploadCopyStore.exporters + leftOut
     }
 

@@ -34,6 +34,11 @@ extension House {
             districts: PlaceName.all.filter { $0.code != "000000" }.map { .init($0.code, text($0.name)) })
     }
 
+    /// What those had claimed who left, or are clerks no more, lies in its queue again.
+    func freeSteps() async throws {
+        try await FreeSteps(caseParts)(where: { try await staff.queries.may($0, .workCases) })
+    }
+
     /// The offices for which nobody decides.
     func unservedOffices() async throws -> [UnservedOffice] {
         try await FindUnserved(
@@ -104,9 +109,10 @@ extension House {
                         CaseOffice(department: $0.department.rawValue, division: $0.division)
                     }),
                 state: file.state.rawValue,
-                isOpen: ![.delivered, .refused, .withdrawn].contains(file.state),
-                hasPaper: file.state == .issued || file.state == .delivered, citizen: file.citizen,
-                holder: holder, commitment: try vault.subject(file.citizen, in: db).commitment(),
+                isOpen: !file.state.isOver,
+                hasPaper: file.state == .issued || file.state == .delivered,
+                hasVisit: try OpenVisit.isBooked(number, in: db), citizen: file.citizen, holder: holder,
+                commitment: try vault.subject(file.citizen, in: db).commitment(),
                 openedAt: file.openedAt, person: WatchedPerson.term(citizen.number.text, vault),
                 address: address)
         }

@@ -1,5 +1,4 @@
 import Assistance
-import AsyncHTTPClient
 import Audit
 import Base
 import Casework
@@ -43,7 +42,7 @@ final class House: Sendable {
     let frame: Frame
     let metrics: PrometheusRegistry
     /// The connections to foreign systems; nil when they are reached in another way.
-    let client: HTTPClient?
+    let client: ForeignClient?
     let identity: IdentityVerbs
     let accounts: AccountVerbs
     let stations: StationsVerbs
@@ -141,14 +140,7 @@ final class House: Sendable {
                 ring: ring, design: Self.seal(centre), typefaces: centre.typefaces, verifyURL: verifyURL)
         let (client, transport) = Self.way(stage)
         self.client = client
-        let doors: ForeignSystems
-        do {
-            doors = try ForeignSystems(foreign, ring: ring, client: transport, world: world)
-        } catch {
-            // A client may not be forgotten while it is open.
-            try? await client?.shutdown()
-            throw error
-        }
+        let doors = try ForeignSystems(foreign, ring: ring, client: transport, world: world)
         let parts = IdentityParts(engine: engine, vault: vault, audit: audit, world: world)
         stations = StationsVerbs(
             engine: engine, audit: audit, world: world, ticketKeysPEM: [ticketKey])
@@ -176,11 +168,6 @@ final class House: Sendable {
                 redirect: centre.publicURL + "/portal/callback"), doors.portal
         )
         logouts = LogoutSender(addresses: federation.logoutAddresses, client: transport, world: world)
-        notices = NoticeParts(
-            engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
-            messages: doors.messages, words: frame.words,
-            receivers: try HookReceivers.load(URL(filePath: centre.hooksPath)))
-        hooks = HookSender(notices.receivers, client: transport, world: world)
         let privacyParts = PrivacyParts(
             engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
             purposes: furniture.consents)
@@ -221,8 +208,15 @@ final class House: Sendable {
             schedule: furniture.retention, holdings: .house(vault, accounts, federation),
             agreed: { [periods = retention.periods] in try await periods.inForce() },
             isGuardian: { guardian, child, db in try standing.isGuardian(guardian, of: child, in: db) },
-            findSubject: Self.subject(vault),
+            findSubject: Self.subject(vault), house: Self.consented(weChat: doors.weChat),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
+        notices = NoticeParts(
+            engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
+            messages: doors.messages, words: frame.words,
+            receivers: try HookReceivers.load(URL(filePath: centre.hooksPath)),
+            reader: { [caseParts] notice, db in try caseParts.reader(of: notice, in: db) },
+            weChat: Self.channel(doors.weChat, under: privacy.consents))
+        hooks = HookSender(notices.receivers, client: transport, world: world)
         staffNotices = StaffNotice(
             staffParts, messages: doors.messages, words: frame.words, figures: centre.desk)
         assistance = AssistanceVerbs(
@@ -261,9 +255,9 @@ final class House: Sendable {
     }
 
     /// A client of our own, unless the stage has another way.
-    private static func way(_ stage: Stage?) -> (HTTPClient?, any HTTPTransport) {
+    private static func way(_ stage: Stage?) -> (ForeignClient?, any HTTPTransport) {
         if let stage { return (nil, stage.transport) }
-        let client = ForeignCall.makeClient()
+        let client = ForeignClient()
         return (client, client)
     }
 

@@ -78,6 +78,11 @@ extension House {
         func clerk(_ account: String) -> Clerk { Clerk(account: account, queue: queue) { _ in false } }
         let (desk, key, id) = (DeskVerbs(caseParts), CaseStep.Key(number, decision.step), "simulation")
         let (who, kind) = (clerk(decision.account), decision.kind)
+        func reason(_ act: StepReason.Act) -> String {
+            DepartmentID(rawValue: queue.department).flatMap {
+                catalogue.reasons(act, by: $0, of: nil).first?.id
+            } ?? ""
+        }
         switch kind {
         case .claim: try await desk.claim.claim(key, by: who, requestID: id)
         case .release: try await desk.claim.release(key, by: who, requestID: id)
@@ -88,12 +93,12 @@ extension House {
         case .approve: try await desk.decide.approve(key, by: who, requestID: id)
         case .refuse:
             try await desk.decide.refuse(
-                key, because: .conditionsNotMet, note: nil, by: who, requestID: id)
+                key, because: reason(.refusal), note: nil, by: who, requestID: id)
         case .askForCorrection:
             let form = try await desk.queries.view(key, for: who).form
             try await desk.askForCorrection(
-                Set(form?.route.map(\.id).suffix(1) ?? []), at: key, because: .unclear, note: nil, by: who,
-                requestID: id)
+                Set(form?.route.map(\.id).suffix(1) ?? []), at: key, because: reason(.correction),
+                note: nil, by: who, requestID: id)
         }
     }
 

@@ -30,6 +30,8 @@ struct Housekeeping: Service {
     let withdraw: WithdrawRevoked
     let voidSlips: VoidCancelledSlips
     let setTimers: SetAcceptanceTimers
+    let setEscalations: SetEscalationTimers
+    let freeSteps: @Sendable () async throws -> Void
     let world: World
     let logger: Logger
 
@@ -61,8 +63,10 @@ struct Housekeeping: Service {
                     try await withdraw()
                     try await voidSlips()
                     try await setTimers()
+                    try await setEscalations()
                     forgotAt = world.now()
                 }
+                try await freeSteps()
                 try await world.sleep(Self.every)
             } catch is CancellationError {
                 return

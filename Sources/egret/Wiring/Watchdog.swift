@@ -1,9 +1,9 @@
 import AsyncHTTPClient
 import Base
-import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
 import Synchronization
+import Transport
 
 /// Tells the service manager again and again that this program still answers, by asking it over its own listener.
 ///
@@ -11,11 +11,11 @@ import Synchronization
 /// database and no device: another's trouble is no reason to restart.
 final class Watchdog: Service {
     let manager: ServiceManager
-    private let client: HTTPClient
+    private let client: any HTTPTransport
     private let world: World
     private let address = Mutex<String?>(nil)
 
-    init(manager: ServiceManager, client: HTTPClient, world: World) {
+    init(manager: ServiceManager, client: any HTTPTransport, world: World) {
         self.manager = manager
         self.client = client
         self.world = world
@@ -42,8 +42,7 @@ final class Watchdog: Service {
     }
 
     private func answers(_ url: String, within: Duration) async -> Bool {
-        let answer = try? await client.execute(
-            HTTPClientRequest(url: url), timeout: .milliseconds(within.wholeMilliseconds))
+        let answer = try? await client.answer(to: HTTPClientRequest(url: url), within: within)
         return answer?.status == .ok
     }
 }

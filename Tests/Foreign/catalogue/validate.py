@@ -1,7 +1,7 @@
 """Validates the files of services against the published schemas, with the jsonschema package of PyPI.
 
-usage: validate.py <schema> <services folder> [<file name>]; the name is service.yml when left out. Prints one line for each
-violation, exits with 1 when there is any.
+usage: validate.py <schema> <services folder> [<pattern>]; the pattern of files below the folder is */*/service.yml when left
+out. Prints one line for each violation, exits with 1 when there is any.
 """
 import json
 import pathlib
@@ -14,8 +14,8 @@ schema = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
 jsonschema.Draft202012Validator.check_schema(schema)
 validator = jsonschema.Draft202012Validator(schema)
 
-name = sys.argv[3] if len(sys.argv) > 3 else "service.yml"
-files = sorted(pathlib.Path(sys.argv[2]).glob(f"*/*/{name}"))
+pattern = sys.argv[3] if len(sys.argv) > 3 else "*/*/service.yml"
+files = sorted(pathlib.Path(sys.argv[2]).glob(pattern))
 violations = 0
 for file in files:
     for error in validator.iter_errors(yaml.safe_load(file.read_text(encoding="utf-8"))):

@@ -1,7 +1,8 @@
 extension Door {
     /// Every door.
     public static let all: [Door] = [
-        readerFrames, cardText, authorityReplies, networkReplies, registerReplies, services, rules, layouts,
+        readerFrames, cardText, authorityReplies, networkReplies, weChatPosts, registerReplies, services,
+        rules, layouts,
         tickets,
         signatures, messages,
         codes, sealedFiles, pictures, notes, forms, values, printerAnswers, signedMessages,

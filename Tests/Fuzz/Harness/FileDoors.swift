@@ -49,13 +49,16 @@ extension Door {
     static let rules = Door(
         "rule", bytesMax: 600,
         words: [
-            "and ", "or ", "not ", "in ['", "==", "!=", "<=", "today", "years(", "days(", "empty(", "count(",
-            "answer.kind", "answer.day", "person.age", "2026-02-28", "'rent'", "999999999999",
+            "and ", "or ", "not ", "in ['", "==", "!=", "<=", "today", "years(", "days(", "months(",
+            "dayOfYear(", "empty(", "count(", " + 3 months", "answer.kind", "answer.day", "person.age",
+            "2026-02-28", "02-29", "'rent'", "999999999999",
         ]
     ) {
         [
             "answer.kind == 'rent' and (person.age >= 18 or not answer.loan)",
             "days(answer.day, today) - 1 > 30 and count(fund/contributions.deposits) >= 6",
+            "months(answer.day, today) >= 9 or answer.day - 6 months < today",
+            "dayOfYear(today) >= 12-15 or dayOfYear(today) <= 01-10",
             "empty(answer.note) or answer.kind in ['rent', 'buy']",
         ].map { Array($0.utf8) }
     } enter: { bytes in

@@ -69,7 +69,7 @@ public struct AppointmentPage: Sendable {
                 void("input", .type("hidden"), .name("code"), .value(code))
                 Button(phrases("appointment.calendar"), isAhead ? .primary : .secondary).html
             }
-            if isAhead { element("p", .class("hint")) { phrases("appointment.change") } }
+            if isAhead { WhatHolds(view: view).html(phrases) }
         }
     }
 }
@@ -97,6 +97,7 @@ public struct AppointmentsPage: Sendable {
                         phrases("appointment.calendar"), .secondary,
                         to: "/account/appointments/\(view.appointment.number)/calendar.ics"
                     ).html
+                    WhatHolds(view: view).html(phrases)
                     if let service = view.cancelledBy {
                         Button(
                             phrases("appointments.cancel"), .secondary, to: "/services/\(service.rawValue)"
@@ -104,7 +105,24 @@ public struct AppointmentsPage: Sendable {
                     }
                 }
             }
-            if !views.isEmpty { element("p", .class("hint")) { phrases("appointment.change") } }
+        }
+    }
+}
+
+/// What holds for a visit to come: that it stands though nobody can book such a one any more, and how it is given back.
+struct WhatHolds {
+    let view: OwnAppointments.View
+
+    func html(_ phrases: Phrases) -> HTML {
+        fragment {
+            if !view.isOffered {
+                Notice(
+                    .information, phrases("appointment.former.title"), phrases("appointment.former.text")
+                ).html
+            }
+            element("p", .class("hint")) {
+                phrases(view.cancelledBy == nil ? "appointment.call" : "appointment.change")
+            }
         }
     }
 }

@@ -29,10 +29,11 @@ struct BookingsPage {
                 Choice(
                     name: "booking", label: phrases("kiosk.bookings.label"),
                     options: booking.open.map { appointment in
+                        // Unlike the times of a form, when and where she is expected is hers.
                         .init(
                             appointment.number.rawValue,
-                            "\(SlotWords(phrases).day(appointment.day)) \(appointment.time)",
-                            hint: booking.place(appointment)?[context.language])
+                            Masking.shown("\(SlotWords(phrases).day(appointment.day)) \(appointment.time)"),
+                            hint: Masking.kept(booking.place(appointment)?[context.language]))
                     },
                     chosen: booking.appointment?.number.rawValue
                         ?? (booking.open.count == 1 ? booking.open.first?.number.rawValue : nil)

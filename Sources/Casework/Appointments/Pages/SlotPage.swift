@@ -1,6 +1,6 @@
-import Base
+public import Base
+public import Web
 import Catalogue
-import Web
 
 /// Where and when: a place, then a day, then a time, one thing a page, each with how many seats are left.
 struct SlotPage {
@@ -124,15 +124,15 @@ struct SlotPage {
 }
 
 /// How days and seats are written.
-struct SlotWords {
+public struct SlotWords {
     let phrases: Phrases
 
-    init(_ phrases: Phrases) {
+    public init(_ phrases: Phrases) {
         self.phrases = phrases
     }
 
     /// `2026-12-03, Thursday`.
-    func day(_ day: CalendarDate) -> String {
+    public func day(_ day: CalendarDate) -> String {
         phrases(
             "slot.day",
             ["day": day.description, "weekday": phrases("slot.weekday.\(day.weekday.rawValue)")])

@@ -59,13 +59,12 @@ extension FormRoutes {
             return Response.redirect(to: path)
         }
         let last = form.route.last.map { "\(path)/questions/\($0.id)" } ?? place.home
-        guard booking.act == .book else {
+        guard booking.act == .book, let plan = booking.plan else {
             return BookingsPage(
                 form: form, booking: booking, problem: problem, back: last, place: place,
                 handOverKey: handOverKey(form), key: Token(world)
             ).html(frame, context).response(status: .ok)
         }
-        let plan = booking.plan
         // Where there is one place, nobody chooses it.
         let chosen = wanted.flatMap(plan.place) ?? (plan.places.count == 1 ? plan.places.first : nil)
         var (stage, back) = (SlotPage.Stage.places, last)

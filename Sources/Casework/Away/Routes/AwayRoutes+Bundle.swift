@@ -16,10 +16,8 @@ extension AwayRoutes {
             return Response.redirect(
                 to: "\(CasePlace.phone.path(progress.file.number))/questions/\(question.id)")
         }
-        return BundlePage(
-            progress: progress, place: .phone, handOverKey: nil,
-            keys: progress.steps.map { _ in Token(world) }
-        ).html(frame, context).response(status: .ok)
+        return BundlePage(progress: progress, place: .phone, handOverKey: nil, world: world)
+            .html(frame, context).response(status: .ok)
     }
 
     /// Begins one of its services, or goes on with it.
@@ -33,6 +31,7 @@ extension AwayRoutes {
             guard let step = progress.steps.first(where: { $0.item.id.rawValue == wanted }) else {
                 throw CaseRefused.unknownService
             }
+            guard !step.isForChild else { throw CaseRefused.notNow }
             if let number = step.number { return Response.redirect(to: CasePlace.phone.path(number)) }
             guard step.bar == nil else { throw CaseRefused.notNow }
             return Response.redirect(

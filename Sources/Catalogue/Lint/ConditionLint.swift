@@ -1,0 +1,63 @@
+import Base
+
+/// Conditions that never hold, or always do: pages that nobody comes to, papers nobody brings, answers that are never refused.
+struct ConditionLint {
+    let catalogue: Catalogue
+
+    func check(_ item: ServiceItem, _ notes: LintNotes) {
+        var scope = RuleFacts.personTypes
+        for use in item.registers {
+            for name in use.fields {
+                scope["\(use.resource).\(name)"] = catalogue.register(use.resource)?.field(name)?.type
+            }
+        }
+        var optional = Set(scope.keys)
+        for question in item.questions {
+            let place = LintPlace.question(question.id)
+            if let when = question.when {
+                switch RuleReach.verdict(on: when, over: scope, optional: optional) {
+                case .never:
+                    notes.error(
+                        at: place.key("when"), "The question \(question.id) is never asked: \(when.source)",
+                        "Mend the condition, or remove the question")
+                case .always:
+                    notes.warning(
+                        at: place.key("when"), "The condition of \(question.id) always holds", "Remove it")
+                case .sometimes: break
+                }
+            }
+            scope["answer.\(question.id)"] = question.type
+            // Nothing is asked of what was left out.
+            for requirement in question.must {
+                must(requirement.rule, at: place.key("must"), over: scope, optional: optional, notes)
+            }
+            if !question.isRequired || question.when != nil { optional.insert("answer.\(question.id)") }
+        }
+        for rule in Set(item.rulesBesideQuestions) {
+            let place = LintPlace.text(rule.source, outside: "questions")
+            switch RuleReach.verdict(on: rule, over: scope, optional: optional) {
+            case .never:
+                notes.error(
+                    at: place, "This never holds: \(rule.source)",
+                    "Mend the condition, or remove what it decides")
+            case .always:
+                notes.warning(at: place, "This always holds: \(rule.source)", "Take the condition out")
+            case .sometimes: break
+            }
+        }
+    }
+
+    private func must(
+        _ rule: Rule, at list: LintPlace, over scope: [String: RuleType], optional: Set<String>,
+        _ notes: LintNotes
+    ) {
+        let (source, place) = (rule.source, list.text(rule.source))
+        switch RuleReach.verdict(on: rule, over: scope, optional: optional, isRefusing: true) {
+        case .never:
+            notes.error(
+                at: place, "No answer is taken where \(source) must hold", "Mend the rule, or remove it")
+        case .always: notes.warning(at: place, "\(source) refuses no answer", "Mend the rule, or remove it")
+        case .sometimes: break
+        }
+    }
+}
