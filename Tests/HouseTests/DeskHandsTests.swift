@@ -86,7 +86,7 @@ import Testing
             _ = try await whole.house.engine.write { db in
                 try db.run(
                     """
-                    UPDATE case_steps SET queue = 'police/4/350206', due_at_ms = 1
+                    UPDATE case_steps SET queue = 'police/4/350206'
                     WHERE case_number = \(number) AND step = 'issue'
                     """)
             }
