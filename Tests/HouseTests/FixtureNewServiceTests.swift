@@ -127,7 +127,8 @@ import Web
             let fingerprint = ServicePublication.fingerprint(of: files)
             #expect(try await PublishCommand.faults(in: files, from: now, console) == [])
             let permits = console.staff.permits
-            try await Self.agree(to: .publish(fingerprint), whole, permits)
+            try await Self.agree(
+                to: .publish(fingerprint, from: CalendarDate(inChinaAt: now)), whole, permits)
             let published = try await console.publications.publish(files, from: now)
             #expect(published.map(\.service.rawValue) == [Self.service])
         } catch {
@@ -143,7 +144,7 @@ import Web
         let supervisor = try await Official(
             whole, "s-0842", roles: [.supervisor], region: nil, person: nil)
         await #expect(throws: StaffRefused.permitNeeded) { try await permits.use(nil, for: act) }
-        let words = act.text.split(separator: " ").map(String.init)
+        let words = act.text.split(separator: " ", maxSplits: 1).map(String.init)
         let asked = try await clerk.post(
             "/approvals/keys",
             [("act", words[0]), ("fingerprint", words[1]), ("keys-reason", "a new service")])

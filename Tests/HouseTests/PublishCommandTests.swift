@@ -58,6 +58,15 @@ import Testing
         #expect(found[0].contains("employment"), "\(found)")
     }
 
+    @Test func aDayBeginsInChinaAndNothingIsOfferedBeforeItIsPublished() throws {
+        let day = try #require(CalendarDate("2026-12-01"))
+        let midnight = Instant(milliseconds: 1_796_054_400_000)  // 2026-11-30T16:00:00Z
+
+        #expect(PublishCommand.moment(day, now: midnight + .seconds(-1)) == midnight)
+        let noon = midnight + .seconds(43_200)
+        #expect(PublishCommand.moment(day, now: noon) == noon)
+    }
+
     @Test func aPaperThatDoesNotShowWhoseItIsIsRefused() async throws {
         let nobodys = try files {
             $0.replacing("{number}", with: "{account}").replacing("{name}", with: "{account}")

@@ -169,7 +169,7 @@ struct ApprovalsPage {
                     .text, name: "fingerprint", label: phrases("staff.keys.fingerprint"),
                     hint: permits.filter(PermitAct.named.contains).map {
                         phrases("staff.keys.fingerprint.\($0)")
-                    }.joined(separator: " "), max: 64
+                    }.joined(separator: " "), max: PermitAct.nameMax
                 ).html
                 // The form for terminals may stand on the same page; both have a reason.
                 Field(

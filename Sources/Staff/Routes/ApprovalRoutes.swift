@@ -85,8 +85,8 @@ public struct ApprovalRoutes: Sendable {
         let presence = try await verbs.current(token: context.sessionToken)
         let form = try await form(of: request, context)
         let wanted = try form.choice("act")
-        let fingerprint = try form.textIfPresent("fingerprint", max: 64)?.lowercased()
-        let words = [wanted, PermitAct.named.contains(wanted) ? fingerprint : nil].compactMap(\.self)
+        let name = try form.textIfPresent("fingerprint", max: PermitAct.nameMax)?.lowercased()
+        let words = [wanted, PermitAct.named.contains(wanted) ? name : nil].compactMap(\.self)
         guard let act = PermitAct(words.joined(separator: " ")) else { throw StaffRefused.malformed }
         try await verbs.requestApproval(
             .other(act.kind, summary: act.text, data: Array(act.text.utf8)),

@@ -22,14 +22,18 @@ struct PublishCommand: AsyncParsableCommand {
     @OptionGroup var permit: PermitOption
     @Argument(help: "A folder with the services' files.") var folder: String
     @Option(help: "The day from which they are offered, yyyy-mm-dd; today when left out.") var from: String?
-    @Flag(help: "Only check, and print the SHA-256 that two people of the desk agree to.") var check = false
+    @Flag(help: "Only check, and print the SHA-256 and the day that two people of the desk agree to.")
+    var check = false
 
     func run() async throws {
         let config = try await shared.reader()
         let files = try Self.files(in: CommandProblem.folder(folder, of: "FOLDER"))
         let fingerprint = ServicePublication.fingerprint(of: files)
-        print("sha-256 \(fingerprint)")
-        let effectiveFrom = try Self.moment(from)
+        let now = World.live.now()
+        let day = try Self.day(from, now: now)
+        // As it is typed at the desk.
+        print("sha-256 \(fingerprint) \(day)")
+        let effectiveFrom = Self.moment(day, now: now)
         try await Self.withHouse(config) { house in
             let publications = house.publications
             let checked = try await publications.check(files, from: effectiveFrom)
@@ -43,7 +47,7 @@ struct PublishCommand: AsyncParsableCommand {
                 for one in checked { print("\(one.service.rawValue)\tv\(one.version)\tchecked") }
                 return
             }
-            try await permit.require(.publish(fingerprint), config)
+            try await permit.require(.publish(fingerprint, from: day), config)
             for one in try await publications.publish(files, from: effectiveFrom) {
                 print(
                     "\(one.service.rawValue)\tv\(one.version)\tfrom \(CalendarDate(inChinaAt: one.effectiveFrom))"
@@ -78,11 +82,15 @@ struct PublishCommand: AsyncParsableCommand {
             })
     }
 
-    /// The first moment of a day in China; now when there is none.
-    private static func moment(_ day: String?) throws -> Instant {
-        guard let day else { return World.live.now() }
-        guard let date = CalendarDate(day) else { throw CommandProblem("\(day) is no day like 2026-12-01.") }
-        return Instant(milliseconds: (Int64(date.daysSince1970) * 86_400 - 8 * 3_600) * 1_000)
+    private static func day(_ text: String?, now: Instant) throws -> CalendarDate {
+        guard let text else { return CalendarDate(inChinaAt: now) }
+        guard let day = CalendarDate(text) else { throw CommandProblem("\(text) is no day like 2026-12-01.") }
+        return day
+    }
+
+    /// The first moment of a day in China, or now: nothing is offered before it is published.
+    static func moment(_ day: CalendarDate, now: Instant) -> Instant {
+        max(Instant(milliseconds: (Int64(day.daysSince1970) * 86_400 - 8 * 3_600) * 1_000), now)
     }
 
     /// The configured house, whether it is running or not; `offering` what has been published, or as the release brings it.
