@@ -83,7 +83,9 @@ public final class CaseParts: Sendable {
     }
 
     /// The service as it was when the case was opened.
-    func item(of file: CaseFile) throws(CaseRefused) -> ServiceItem {
+    ///
+    /// - Throws: ``CaseRefused/unknownService``; `NotYetHere` at a node that has not read its version yet.
+    func item(of file: CaseFile) throws -> ServiceItem {
         try item(file.service, version: file.serviceVersion)
     }
 
@@ -97,8 +99,8 @@ public final class CaseParts: Sendable {
         version.flatMap { catalogue[appointment.service, version: $0] } ?? catalogue[appointment.service]
     }
 
-    func item(_ id: ServiceID, version: Int) throws(CaseRefused) -> ServiceItem {
-        guard let item = catalogue[id, version: version] else { throw .unknownService }
+    func item(_ id: ServiceID, version: Int) throws -> ServiceItem {
+        guard let item = try catalogue.item(id, version: version) else { throw CaseRefused.unknownService }
         return item
     }
 }

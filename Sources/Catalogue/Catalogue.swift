@@ -1,3 +1,4 @@
+public import Base
 public import struct Foundation.URL
 import Synchronization
 
@@ -19,6 +20,20 @@ public struct Catalogue: Sendable {
         var former: [ServiceID: [Int: ServiceItem]] = [:]
         /// How often something else has been offered since the house started.
         var revision = 0
+        /// What cases were opened under and is not here; it may have been published at another node a moment ago.
+        var missed: Set<Version> = []
+        /// What is not here though everything published has been read since it was missed.
+        var lost: Set<Version> = []
+
+        func known(_ version: Version) -> ServiceItem? {
+            let offered = byID[version.service]
+            return offered?.version == version.number ? offered : former[version.service]?[version.number]
+        }
+    }
+
+    struct Version: Hashable, Sendable {
+        let service: ServiceID
+        let number: Int
     }
 
     private final class Current: Sendable {
@@ -95,11 +110,27 @@ public struct Catalogue: Sendable {
 
     public subscript(_ id: ServiceID) -> ServiceItem? { current.contents.withLock { $0.byID[id] } }
 
-    /// The version a case was opened under, or the one that is offered where that is lost.
+    /// The version a case was opened under, or the one that is offered where that is not here: to name it by, and no more.
     public subscript(_ id: ServiceID, version version: Int) -> ServiceItem? {
-        current.contents.withLock { contents in
+        current.contents.withLock { $0.known(Version(service: id, number: version)) ?? $0.byID[id] }
+    }
+
+    /// The version a case was opened under, by which it is asked, decided and drawn; the one that is offered where that went
+    /// with a former release, and nil where nobody offers the service any more.
+    ///
+    /// - Throws: `NotYetHere` for what may have been published at another node, until everything published has been read.
+    public func item(_ id: ServiceID, version number: Int) throws(NotYetHere) -> ServiceItem? {
+        let version = Version(service: id, number: number)
+        return try current.contents.withLock { contents throws(NotYetHere) -> ServiceItem? in
+            if let known = contents.known(version) { return known }
             let offered = contents.byID[id]
-            return offered?.version == version ? offered : contents.former[id]?[version] ?? offered
+            // What is published is above everything that was known before it, so an older one is missing for good.
+            if let offered, number < offered.version { return offered }
+            guard contents.lost.contains(version) else {
+                contents.missed.insert(version)
+                throw NotYetHere("\(id.rawValue) v\(number)")
+            }
+            return offered
         }
     }
 
@@ -131,10 +162,22 @@ public struct Catalogue: Sendable {
             for item in contents.items + former where fresh.byID[item.id]?.version != item.version {
                 kept[item.id, default: [:]][item.version] = item
             }
-            let revision = contents.revision + 1
+            let before = contents
             contents = fresh
             contents.former = kept
-            contents.revision = revision
+            contents.revision = before.revision + 1
+            (contents.missed, contents.lost) = (before.missed, before.lost)
+        }
+    }
+
+    /// What has been asked for and is not here.
+    var missed: Set<Version> { contents.missed }
+
+    /// Waits no longer for what was missed before everything published was read.
+    func giveUp(_ missed: Set<Version>) {
+        current.contents.withLock { contents in
+            contents.missed.subtract(missed)
+            contents.lost.formUnion(missed)
         }
     }
 

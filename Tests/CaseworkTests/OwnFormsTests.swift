@@ -138,6 +138,19 @@ import Web
         #expect(now.file.record == nil, "another version may ask other registers")
     }
 
+    /// Another node has read what was published a moment ago: she is asked nothing by what this one offers instead.
+    @Test(arguments: TestEngine.available)
+    func aFormOfAVersionThatIsNotYetHereWaits(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let (session, number) = try await begun(house)
+        try await house.engine.write { db in
+            _ = try db.run("UPDATE cases SET service_version = service_version + 1")
+        }
+
+        await #expect(throws: NotYetHere.self) { try await house.verbs.owned.form(number, of: session) }
+        #expect(try await house.verbs.own(of: session.citizen).map(\.file.number) == [number])
+    }
+
     @Test(arguments: TestEngine.available)
     func aServiceIsBegunAtHomeAndGoneOnWithAtATerminal(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)

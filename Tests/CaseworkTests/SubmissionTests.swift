@@ -113,6 +113,30 @@ import Wire
         #expect(try await house.acts("document.sealed") == 1)
     }
 
+    /// As a node does that has not read yet what was published a moment ago: no paper by another version, and no dead job.
+    @Test(arguments: TestEngine.available)
+    func aPaperOfAVersionThatIsNotYetHereWaits(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        try await house.verbs.submit.accept(number, of: session, requestID: "r")
+        let job = try #require(
+            try await house.engine.read { db in
+                try JobStore.find(kind: "case.issue-paper", key: number.rawValue, in: db)
+            })
+        try await house.engine.write { db in
+            _ = try db.run("UPDATE cases SET service_version = service_version + 1")
+        }
+        await #expect(throws: NotYetHere.self) { try await IssuePaperJob(house.parts).run(job) }
+        #expect(try await house.count("documents") == 0)
+
+        try await house.engine.write { db in
+            _ = try db.run("UPDATE cases SET service_version = service_version - 1")
+        }
+        try await IssuePaperJob(house.parts).run(job)
+        #expect(try await house.count("documents") == 1)
+    }
+
     @Test func aPaperThatShowsAnotherIsNotTriedAgainByTheJob() async throws {
         let house = try await CaseHouse(.sqlite)
         let session = try await house.visit()

@@ -32,6 +32,47 @@ import Testing
         #expect(other.catalogue[id, version: old]?.version == old)
     }
 
+    /// A case that was opened at another node a moment ago is drawn here by its own version or not at all.
+    @Test(arguments: TestEngine.available)
+    func whatAnotherNodePublishedIsWaitedFor(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        let other = try bench.node()
+        try await bench.publications.publish(
+            bench.files(version: old + 1, named: "新"), from: bench.clock.now)
+        #expect(try await bench.publications.follow())
+        #expect(try bench.catalogue.item(id, version: old + 1)?.name[.mandarin] == "新")
+
+        #expect(throws: NotYetHere.self) { try other.catalogue.item(id, version: old + 1) }
+        #expect(try other.catalogue.item(id, version: old)?.version == old)
+        #expect(other.catalogue[id, version: old + 1]?.version == old, "it has a name meanwhile")
+        #expect(try await other.publications.follow())
+        #expect(try other.catalogue.item(id, version: old + 1)?.name[.mandarin] == "新")
+    }
+
+    /// What is not among everything that was published went with a release, and its cases go on by what is offered.
+    @Test(arguments: TestEngine.available)
+    func whatNobodyPublishedIsWaitedForOnce(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let gone = try #require(ServiceID(rawValue: "fund/brand-new"))
+        let old = try #require(bench.catalogue[id]?.version)
+
+        #expect(try bench.catalogue.item(id, version: 0)?.version == old, "older than what is offered")
+        #expect(throws: NotYetHere.self) { try bench.catalogue.item(id, version: old + 5) }
+        #expect(throws: NotYetHere.self) { try bench.catalogue.item(gone, version: 1) }
+        #expect(try await bench.publications.follow() == false)
+
+        #expect(try bench.catalogue.item(id, version: old + 5)?.version == old)
+        #expect(try bench.catalogue.item(gone, version: 1) == nil)
+        // Something else that is offered makes nobody wait again.
+        try await bench.publications.publish(
+            bench.files(version: old + 1, named: "新"), from: bench.clock.now)
+        #expect(try await bench.publications.follow())
+        #expect(try bench.catalogue.item(id, version: old + 5)?.version == old + 1)
+    }
+
     @Test(arguments: TestEngine.available)
     func whatOneCentrePublishesIsNotOfferedByAnotherOfTheProcess(_ engine: TestEngine) async throws {
         let bench = try await Bench(engine)

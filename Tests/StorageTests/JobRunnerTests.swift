@@ -11,11 +11,13 @@ final class Noting: JobHandler {
     struct Failure: Error {}
 
     let kind: String
+    private let failure: any Error
     private let failures: Mutex<Int>
     private let seen = Mutex<[String]>([])
 
-    init(kind: String, failures: Int = 0) {
+    init(kind: String, failures: Int = 0, by failure: any Error = Failure()) {
         self.kind = kind
+        self.failure = failure
         self.failures = Mutex(failures)
     }
 
@@ -27,7 +29,7 @@ final class Noting: JobHandler {
             failures -= 1
             return failures >= 0
         }
-        if fails { throw Failure() }
+        if fails { throw failure }
     }
 }
 
@@ -146,6 +148,25 @@ private struct Endless: JobHandler {
 
         #expect(dead.attempts == 1)
         #expect(handler.keys == ["a"])
+    }
+
+    /// What another node knows already comes here by itself: no attempt counts.
+    @Test(.timeLimit(.minutes(10)), arguments: TestEngine.available)
+    func whatIsNotYetHereIsTriedAgainHoweverOften(engine: TestEngine) async throws {
+        let engine = try await engine.make(StorageMigrations.all)
+        let handler = Noting(kind: "letter", failures: 3, by: NotYetHere("fund/deposit-proof v2"))
+
+        let done = try await serve(runner(engine, [handler], attemptsMax: 1)) {
+            try await enqueue("a", kind: "letter", in: engine)
+            for round in 1...3 {
+                while handler.keys.count < round { try await Task.sleep(for: .milliseconds(2)) }
+                _ = try await wait(for: .waiting, "letter", "a", in: engine)
+                clock.advance(by: NotYetHere.pause)
+            }
+            return try await wait(for: .done, "letter", "a", in: engine)
+        }
+
+        #expect(done.attempts == 1 && handler.keys.count == 4)
     }
 
     @Test(

@@ -26,6 +26,7 @@ import Web
         ("form", FormRefusal.missing(field: "name"), 422, "field-missing"),
         ("port", PortError.unreachable(system: "police"), 503, "department-unavailable"),
         ("busy", SQLError.busy, 503, "try-again"), ("full", SQLError.full, 503, "no-room"),
+        ("behind", NotYetHere("fund/deposit-proof v2"), 503, "try-again"),
         ("gone", SQLError.disconnected(message: "secret"), 503, "try-again"),
         ("sql", SQLError.failed(code: "1", message: "secret"), 500, "fault"),
         ("framework", HTTPError(.unprocessableContent, message: "secret"), 422, "bad-request"),
@@ -93,6 +94,8 @@ import Web
             let busy = try await client.execute(uri: "/fail/busy", method: .get)
             #expect(port.headers[.retryAfter] == "60")
             #expect(busy.headers[.retryAfter] == "5")
+            let behind = try await client.execute(uri: "/fail/behind", method: .get)
+            #expect(behind.headers[.retryAfter] == "5")
         }
     }
 

@@ -37,7 +37,7 @@ public struct OwnForms: Sendable {
                 guard
                     try file.isUnfinished(at: now, parts.figures, in: db)
                         || file.isRefused(at: now, parts.figures),
-                    let item = try? parts.item(of: file)
+                    let item = parts.catalogue[file.service, version: file.serviceVersion]
                 else { return nil }
                 let life = file.isBundle ? CaseFile.bundleLife : parts.figures.draftLife
                 return Entry(

@@ -156,7 +156,10 @@ enum CaseFiles {
         to questionID: String, of file: CaseFile, _ parts: CaseParts, in db: any SQLConnection
     ) throws -> String? {
         // A version that is offered no more asks nobody.
-        guard let question = try? parts.item(of: file).question(questionID) else { return nil }
+        guard
+            let question = try parts.catalogue.item(file.service, version: file.serviceVersion)?
+                .question(questionID)
+        else { return nil }
         return try? question.check(
             sent(to: questionID, of: file.number, in: db), on: CalendarDate(inChinaAt: parts.world.now()))
     }

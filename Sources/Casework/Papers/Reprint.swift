@@ -128,7 +128,8 @@ public struct Reprint: Sendable {
     static func offer(
         _ file: CaseFile, _ parts: CaseParts, at now: Instant, in db: any SQLConnection
     ) throws -> Offer? {
-        guard file.state == .delivered, !file.isBundle, let item = try? parts.item(of: file),
+        guard file.state == .delivered, !file.isBundle,
+            let item = parts.catalogue[file.service, version: file.serviceVersion],
             now.since(file.issuedAt ?? file.openedAt) <= parts.figures.resultLife,
             try FollowPaper.standing(file.number, at: now, in: db) == .valid,
             let record = try DocumentStore.find(caseNumber: file.number.rawValue, in: db),

@@ -127,7 +127,7 @@ public struct CaseProgress: Sendable {
     ) throws -> View? {
         // A bundle is decided by nobody: each of its services has a number of its own.
         guard let file = try CaseStore.find(number, vault: parts.vault, in: db), !file.isBundle,
-            let item = try? parts.item(of: file)
+            let item = try parts.catalogue.item(file.service, version: file.serviceVersion)
         else { return nil }
         if let about { try gate.clear(about, in: db) }
         let steps = try CaseStepStore.all(of: number, in: db)

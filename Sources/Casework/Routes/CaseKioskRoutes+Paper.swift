@@ -79,9 +79,7 @@ extension CaseKioskRoutes {
         }
     }
 
-    private func page(
-        _ file: CaseFile, _ reason: VoidPaperPage.Reason
-    ) throws(CaseRefused) -> VoidPaperPage {
+    private func page(_ file: CaseFile, _ reason: VoidPaperPage.Reason) throws -> VoidPaperPage {
         VoidPaperPage(file, of: try verbs.open.parts.item(of: file), reason)
     }
 

@@ -102,6 +102,14 @@ public final class Publications: Sendable {
     /// - Throws: ``CatalogueDefects`` of the folder; then what was offered is offered still.
     @discardableResult
     public func follow() async throws -> Bool {
+        // Taken before anything is read: what a case was opened under had been published by then, if it ever was.
+        let missed = catalogue.missed
+        let isOther = try await offerDue()
+        catalogue.giveUp(missed)
+        return isOther
+    }
+
+    private func offerDue() async throws -> Bool {
         let now = world.now()
         let (state, all) = try await engine.read { db in
             (try PublicationStore.state(in: db), try PublicationStore.all(in: db))

@@ -135,7 +135,10 @@ public struct JobRunner: Service {
         case .failed where Task.isCancelled:
             isKept = try await engine.write { db in try JobClaims.release(job, at: now, in: db) }
         case .failed(let postponed as JobPostponed):
-            isKept = try await engine.write { db in try JobClaims.postpone(job, postponed, at: now, in: db) }
+            isKept = try await postpone(job, postponed, at: now)
+        case .failed(is NotYetHere):
+            isKept = try await postpone(
+                job, JobPostponed(until: now + NotYetHere.pause, reason: "not-yet-here"), at: now)
         case .failed(let error):
             isKept = try await fail(job, error, at: now)
         }
@@ -143,6 +146,10 @@ public struct JobRunner: Service {
             logger.warning(
                 "another runner took a job over", metadata: ["kind": "\(job.kind)", "key": "\(job.key)"])
         }
+    }
+
+    private func postpone(_ job: Job, _ postponed: JobPostponed, at now: Instant) async throws -> Bool {
+        try await engine.write { db in try JobClaims.postpone(job, postponed, at: now, in: db) }
     }
 
     private func fail(_ job: Job, _ error: any Error, at now: Instant) async throws -> Bool {

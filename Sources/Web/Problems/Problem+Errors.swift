@@ -25,6 +25,10 @@ extension Problem {
             self.init("bad-request", .badRequest, cause: Self.place(of: error))
         case is NIOTooManyBytesError:
             self.init("too-large", .contentTooLarge)
+        case let error as NotYetHere:
+            self.init(
+                "try-again", .serviceUnavailable, cause: "not yet here: \(error.what)",
+                headers: [.retryAfter: "\(NotYetHere.pause.components.seconds)"])
         case is CancellationError:
             self.init("try-again", .serviceUnavailable, cause: "cancelled", headers: [.retryAfter: "5"])
         case let error as any HTTPResponseError:
