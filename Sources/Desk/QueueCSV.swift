@@ -14,7 +14,7 @@ struct QueueCSV {
         rows =
             [heads]
             + steps.map { step in
-                let item = catalogue[step.service]
+                let item = step.item(in: catalogue)
                 return [
                     step.key.number.rawValue, item?.name[phrases.language] ?? step.service.rawValue,
                     item.map { step.name($0, phrases.language) } ?? step.key.step,

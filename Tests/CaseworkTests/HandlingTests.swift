@@ -343,6 +343,8 @@ import Testing
                 "review", "issue",
             ])
         #expect(try await house.desk.queries.search("nothing", for: clerk).isEmpty)
+        let version = try await house.file(numbers[0]).serviceVersion
+        #expect((first.steps + late.steps).allSatisfy { $0.version == version })
     }
 
     /// The tests' stations stand in Siming.

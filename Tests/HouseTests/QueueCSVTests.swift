@@ -1,10 +1,11 @@
 import Base
-import Catalogue
+import Foundation
 import Support
 import Testing
 import Web
 
 @testable import Casework
+@testable import Catalogue
 @testable import Desk
 @testable import egret
 
@@ -20,16 +21,49 @@ import Web
         #expect(QueueCSV.cell(text) == cell)
     }
 
+    private func step(of item: ServiceItem) throws -> CaseStep {
+        CaseStep(
+            key: CaseStep.Key(
+                try #require(CaseNumber(rawValue: item.implementationCode + "202603020001")), "review"),
+            place: 1, queue: try #require(StepQueue(rawValue: "police/4/350206")),
+            department: item.department, level: 4, service: item.id, after: [], workingDays: 2, state: .ready,
+            account: nil, readyAt: TestClock.start, due: nil, claimedAt: nil, pausedAt: nil, paused: .zero,
+            decidedAt: nil, reason: nil)
+    }
+
+    private func endorsement(_ catalogue: Catalogue) throws -> ServiceItem {
+        let service = try #require(ServiceID(rawValue: "police/residence-permit-endorsement"))
+        return try #require(catalogue[service])
+    }
+
+    /// What the version that is offered calls otherwise, or has no more, keeps the name under which it was handed in.
+    @Test func aRowNamesItsStepAsTheVersionOfItsCaseDoes() throws {
+        let furniture = try HouseBox.furniture.get()
+        let catalogue = furniture.catalogue.separate()
+        let old = try endorsement(catalogue)
+        let path = "\(old.id.rawValue)/service.yml"
+        let root = Repository.root.appending(path: "Services")
+        let source = try String(contentsOf: root.appending(path: path), encoding: .utf8)
+            .replacing("version: \(old.version)\n", with: "version: \(old.version + 1)\n")
+            .replacing("id: review\n", with: "id: look\n").replacing("[review]", with: "[look]")
+        let checked = CatalogueCompiler(files: CatalogueFiles(folder: root, published: [path: source]))
+            .check(old.id, beside: catalogue)
+        let new = try #require(checked.item, "\(checked.defects)")
+        catalogue.offer(catalogue.with(new), keeping: [])
+        var step = try step(of: old)
+        func names() -> [String] {
+            QueueCSV([step], catalogue, furniture.frame.words.phrases(.english)).rows.map { $0[2] }
+        }
+
+        #expect(catalogue[old.id]?.version == old.version + 1)
+        #expect(names().last == "review", "nobody knows of which version it is")
+        step.version = old.version
+        #expect(names().last == "Review")
+    }
+
     @Test func aRowSaysHowOftenItsStepCameFromAnotherOffice() throws {
         let furniture = try HouseBox.furniture.get()
-        let service = try #require(ServiceID(rawValue: "police/residence-permit-endorsement"))
-        let code = try #require(furniture.catalogue[service]).implementationCode
-        var step = CaseStep(
-            key: CaseStep.Key(try #require(CaseNumber(rawValue: code + "202603020001")), "review"), place: 1,
-            queue: try #require(StepQueue(rawValue: "police/4/350206")),
-            department: try #require(DepartmentID(rawValue: "police")), level: 4, service: service, after: [],
-            workingDays: 2, state: .ready, account: nil, readyAt: TestClock.start, due: nil, claimedAt: nil,
-            pausedAt: nil, paused: .zero, decidedAt: nil, reason: nil)
+        var step = try step(of: endorsement(furniture.catalogue))
         step.referrals = 2
 
         let rows = QueueCSV([step], furniture.catalogue, furniture.frame.words.phrases(.english)).rows

@@ -38,6 +38,13 @@ public struct CaseStep: Hashable, Sendable {
     public internal(set) var reason: GivenReason?
     /// How often it went to another office of its department.
     public internal(set) var referrals = 0
+    /// The version of the service under which its case runs; nil before the step is read from its row.
+    public internal(set) var version: Int?
+
+    /// The service to name it by in a list: as its case has it, or as it is offered where that is not here.
+    public func item(in catalogue: Catalogue) -> ServiceItem? {
+        version.map { catalogue[service, version: $0] } ?? catalogue[service]
+    }
 
     /// How it is called; its id when the service has changed meanwhile.
     public func name(_ item: ServiceItem, _ language: Language) -> String {

@@ -100,7 +100,7 @@ public enum CaseStepStore {
     static let columns: StaticString = """
         case_number, step, place, queue, department, level, service, after_steps, working_days, state, account_id,
         ready_at_ms, due_at_ms, due_is_firm, claimed_at_ms, paused_at_ms, paused_ms, decided_at_ms, reason, reason_words,
-        referrals
+        referrals, (SELECT service_version FROM cases WHERE cases.number = case_steps.case_number) AS version
         """
 
     static func read(_ row: SQLRow) throws(SQLError) -> CaseStep {
@@ -121,6 +121,7 @@ public enum CaseStepStore {
             paused: .milliseconds(try row.int("paused_ms")),
             decidedAt: try row.instantIfPresent("decided_at_ms"),
             reason: try GivenReason(row),
-            referrals: Int(try row.int("referrals")))
+            referrals: Int(try row.int("referrals")),
+            version: Int(try row.int("version")))
     }
 }

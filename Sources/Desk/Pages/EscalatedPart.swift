@@ -25,7 +25,7 @@ struct EscalatedPart {
     }
 
     private func row(_ step: CaseStep, _ phrases: Phrases, _ language: Language) -> HTML {
-        let item = catalogue[step.service]
+        let item = step.item(in: catalogue)
         return element("tr") {
             element("td") { step.key.number.rawValue }
             element("td") { QueueName.words(step.queue, catalogue, phrases) }

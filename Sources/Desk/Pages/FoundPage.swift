@@ -46,7 +46,7 @@ struct FoundPage {
             phrases("clerk.head.due"),
         ]) {
             for hit in hits {
-                let item = catalogue[hit.step.service]
+                let item = hit.step.item(in: catalogue)
                 let colour = scale.colour(of: hit.step)
                 element("tr", .class(colour.map { "due-\($0.rawValue)" })) {
                     element("td") {

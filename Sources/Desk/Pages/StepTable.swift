@@ -38,7 +38,7 @@ struct StepTable {
     }
 
     private func row(_ step: CaseStep, _ phrases: Phrases, _ language: Language) -> HTML {
-        let item = catalogue[step.service]
+        let item = step.item(in: catalogue)
         let colour = scale.colour(of: step)
         return element(
             "tr", .id(step.key == place ? Self.placeID : nil), .class(colour.map { "due-\($0.rawValue)" })
