@@ -34,8 +34,10 @@ public struct ChooseServices: Sendable {
     }
 
     /// By a person's own words, the nearest first.
-    public func find(_ query: String) -> [ServiceItem] {
-        search.search.find(query).compactMap { parts.catalogue[$0] }
+    private func find(_ query: String) -> ServicesPage.Choice {
+        let found = search.search.find(query).compactMap { parts.catalogue[$0] }
+        let most = ServiceSearch.resultsMax
+        return .found(query: query, Array(found.prefix(most)), isMore: found.count > most)
     }
 
     public func of(_ topic: LifeTopic) -> [ServiceItem] { offered.filter { $0.topics.contains(topic) } }
@@ -59,7 +61,7 @@ public struct ChooseServices: Sendable {
 
     /// What an address asks for: words (`q`), a `topic`, a `department`, or all departments.
     func choice(_ asked: Parameters) -> ServicesPage.Choice {
-        if let query = asked["q"].map(String.init) { return .found(query: query, find(query)) }
+        if let query = asked["q"].map(String.init) { return find(query) }
         if let topic = asked["topic"].flatMap({ LifeTopic(rawValue: String($0)) }) {
             return .topic(topic, of(topic))
         }

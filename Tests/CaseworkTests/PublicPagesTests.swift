@@ -76,6 +76,20 @@ import Wire
         }
     }
 
+    /// 证明, a word of many services: the number of places on the page is not given out as that of the services.
+    @Test func aSearchThatFindsMoreThanItShowsSaysSo() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await site(house) { get in
+            let found = String(buffer: try await get("/services?q=%E8%AF%81%E6%98%8E").body)
+            #expect(found.contains("<h1>More than 24 services found, the nearest first</h1>"))
+            #expect(found.ranges(of: "<h2><a href=\"/services/").count == 24)
+        }
+        try await house.kiosk { kiosk in
+            let found = String(buffer: try await kiosk.get("/services?q=%E8%AF%81%E6%98%8E").body)
+            #expect(found.contains("More than 24 services found"))
+        }
+    }
+
     @Test func noRowOfAServicesPageIsEmpty() async throws {
         let house = try await CaseHouse(.sqlite)
         try await site(house) { get in

@@ -46,7 +46,7 @@ struct PublicServicesPage {
                             $0.department.name[context.language]
                         )
                     })
-            case .of(_, let items), .topic(_, let items), .found(_, let items):
+            case .of(_, let items), .topic(_, let items), .found(_, let items, _):
                 if items.isEmpty { Notice(.information, phrases("kiosk.services.none.remedy")).html }
                 list(items, context.language)
                 actions(Button(phrases("site.services.all"), .link, to: "/services"))
@@ -56,7 +56,7 @@ struct PublicServicesPage {
     }
 
     private var query: String? {
-        if case .found(let query, _) = choice { return query }
+        if case .found(let query, _, _) = choice { return query }
         return nil
     }
 
@@ -65,9 +65,7 @@ struct PublicServicesPage {
         case .departments: phrases("site.services.title")
         case .of(let name, _): name[language]
         case .topic(let topic, _): phrases("kiosk.topic.\(topic.rawValue)")
-        case .found(_, let items):
-            phrases(
-                items.isEmpty ? "kiosk.services.none" : "kiosk.services.found", ["count": "\(items.count)"])
+        case .found(_, let items, let isMore): ServicesPage.title(of: items, isMore: isMore, phrases)
         }
     }
 

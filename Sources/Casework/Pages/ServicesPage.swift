@@ -7,7 +7,7 @@ public struct ServicesPage: Sendable {
         case departments([(department: Department, count: Int)])
         case of(title: LocalText, [ServiceItem])
         case topic(LifeTopic, [ServiceItem])
-        case found(query: String, [ServiceItem])
+        case found(query: String, [ServiceItem], isMore: Bool)
     }
 
     public let choice: Choice
@@ -26,17 +26,13 @@ public struct ServicesPage: Sendable {
             case .departments: (phrases("kiosk.services.title"), [])
             case .of(let name, let services): (name[context.language], services)
             case .topic(let topic, let services): (phrases("kiosk.topic.\(topic.rawValue)"), services)
-            case .found(_, let services):
-                (
-                    phrases(
-                        services.isEmpty ? "kiosk.services.none" : "kiosk.services.found",
-                        ["count": "\(services.count)"]), services
-                )
+            case .found(_, let services, let isMore):
+                (Self.title(of: services, isMore: isMore, phrases), services)
             }
         return frame.kiosk(context, title: title, back: "/", spoken: "kiosk.services.spoken") {
             switch choice {
             case .departments(let departments): tiles(departments, phrases, context)
-            case .found(let query, _):
+            case .found(let query, _, _):
                 SearchBox(query: query).html(phrases)
                 if services.isEmpty {
                     Notice(.information, phrases("kiosk.services.none.remedy")).html
@@ -50,6 +46,13 @@ public struct ServicesPage: Sendable {
                 }
             }
         }
+    }
+
+    /// How much was found; a number that is only that of the places on the page is not given out as such.
+    static func title(of found: [ServiceItem], isMore: Bool, _ phrases: Phrases) -> String {
+        guard !found.isEmpty else { return phrases("kiosk.services.none") }
+        return phrases(
+            isMore ? "kiosk.services.found.more" : "kiosk.services.found", ["count": "\(found.count)"])
     }
 
     private func tiles(

@@ -3,6 +3,7 @@ import Base
 /// Finds services by how people ask for them: in characters old or new, in Pinyin or its first letters, in English, in whole
 /// sentences, and with a slip of the hand; events in life among them.
 public struct ServiceSearch: Sendable {
+    /// **Range:** services that are shown of what is found.
     public static let resultsMax = 24
     static let queryMax = 60
     /// What comes less near is not shown.
@@ -52,7 +53,7 @@ public struct ServiceSearch: Sendable {
     }
 
     /// - Parameter query: as it was typed or said.
-    /// - Returns: The nearest first; nothing for an empty query.
+    /// - Returns: The nearest first, one more than are shown where there are more; nothing for an empty query.
     public func find(_ query: String) -> [ServiceID] {
         let typed = String(query.prefix(Self.queryMax))
         let wishes = [typed, Synonyms.meant(by: FoldedText.of(typed))].compactMap(\.self).map(Wish.init)
@@ -61,7 +62,8 @@ public struct ServiceSearch: Sendable {
             let nearness = wishes.map { $0.nearness(of: entry) }.max() ?? 0
             return nearness >= Self.nearnessMin ? (entry.id, nearness) : nil
         }
-        return found.sorted { ($1.nearness, $0.id) < ($0.nearness, $1.id) }.prefix(Self.resultsMax).map(\.id)
+        return found.sorted { ($1.nearness, $0.id) < ($0.nearness, $1.id) }.prefix(Self.resultsMax + 1)
+            .map(\.id)
     }
 
     /// What a sentence is about, without the words with which people ask; nothing where nobody asks in a sentence.
