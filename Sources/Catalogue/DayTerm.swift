@@ -1,6 +1,9 @@
 import Base
 
 /// A day counted from another one: from the day of the result, or from a day that a register has.
+///
+/// Its `today` is never the one of rules: these are decided as of the day of hand-in, and what holds for a year holds for one
+/// from the day on which its person has it.
 public struct DayTerm: Hashable, Sendable {
     public enum Start: Hashable, Sendable {
         /// The day on which the result is issued.
@@ -23,6 +26,11 @@ public struct DayTerm: Hashable, Sendable {
         guard end > text.startIndex, let shift = DayShift(text[end...]) else { return nil }
         let first = String(text[..<end])
         self.init(first == "today" ? .today : .field(first), shift)
+    }
+
+    /// What it is counted from; nil for the day of the result.
+    var field: String? {
+        if case .field(let name) = start { name } else { nil }
     }
 
     /// The day itself; nil where the register has none to count from.

@@ -37,7 +37,9 @@ extension ServiceResult {
         public struct Known: Sendable {
             /// By question, as a register writes them.
             let answers: [String: String]
+            /// Of issue.
             let day: CalendarDate
+            /// As of the day of hand-in.
             let facts: RuleFacts
             /// The rows of tables, by `<department>/<register>.<field>`.
             let tables: [String: [[String: String]]]
@@ -132,8 +134,7 @@ extension ServiceResult.Change.Value {
     fileprivate var fields: [String] {
         switch self {
         case .field(let name): [name]
-        case .day(let term):
-            if case .field(let name) = term.start, name.contains("/") { [name] } else { [] }
+        case .day(let term): [term.field].compactMap(\.self).filter { $0.contains("/") }
         case .text, .answer: []
         }
     }

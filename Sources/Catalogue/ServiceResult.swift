@@ -14,15 +14,24 @@ public struct ServiceResult: Hashable, Sendable {
     }
 
     /// How long a paper may be relied on where a rule holds.
+    ///
+    /// Its `today` is the day of hand-in, as in every rule; what is counted from `today` is counted from the day of issue
+    /// (``DayTerm``), which may be a later one. So no rule can keep an end before a day: ``notAfter`` does.
     public struct Validity: Hashable, Sendable {
         public enum End: Hashable, Sendable {
             case never
             case day(DayTerm)
+
+            fileprivate var term: DayTerm? {
+                if case .day(let term) = self { term } else { nil }
+            }
         }
 
         /// Nil: always; only the last one has none.
         public let when: Rule?
         public let end: End
+        /// The last day of what the paper hangs on, which it does not outlast; nil where it hangs on nothing.
+        public let notAfter: DayTerm?
     }
 
     public let kind: Kind
@@ -39,22 +48,19 @@ public struct ServiceResult: Hashable, Sendable {
 
     /// The last day of a paper issued on `day`, for a case of which this is known; nil: without end.
     public func lastDay(issuedOn day: CalendarDate, in facts: RuleFacts) -> CalendarDate? {
-        switch validity.first(where: { $0.when?.holds(in: facts) ?? true })?.end {
-        case .never?: return nil
-        case .day(let term)?:
-            // A register without the day that it is counted from says no more than the service does.
-            if let last = term.day(issuedOn: day, in: facts) { return last }
-        case nil: break
-        }
-        return validityDays.map { CalendarDate(daysSince1970: day.daysSince1970 + $0) }
+        let entry = validity.first { $0.when?.holds(in: facts) ?? true }
+        guard entry?.end != .never else { return nil }
+        // A register without the day that it is counted from says no more than the service does.
+        let last =
+            entry?.end.term?.day(issuedOn: day, in: facts)
+            ?? validityDays.map { CalendarDate(daysSince1970: day.daysSince1970 + $0) }
+        let latest = entry?.notAfter?.day(issuedOn: day, in: facts)
+        return [last, latest].compactMap(\.self).min()
     }
 
     /// The registers' fields from whose days a paper's end is counted, as `<department>/<register>.<field>`.
     var startFields: [String] {
-        validity.compactMap { validity in
-            guard case .day(let term) = validity.end, case .field(let name) = term.start else { return nil }
-            return name
-        }
+        validity.flatMap { [$0.end.term?.field, $0.notAfter?.field].compactMap(\.self) }
     }
 
     /// Whether the department must hear of it: what ends in a paper or a booked visit is there already.

@@ -63,6 +63,31 @@ import Testing
         }
     }
 
+    /// A day that nobody knows keeps nothing; what the service says is kept as what the entry says.
+    @Test(
+        arguments: [
+            ("days: 30", "police/residents.birthDate", "2026-09-10", "2026-09-10"),
+            ("days: 30", "police/residents.birthDate", "2026-12-31", "2026-09-30"),
+            ("days: 30", "police/residents.birthDate", nil, "2026-09-30"),
+            ("until: police/residents.birthDate", "today+10", "2026-09-05", "2026-09-05"),
+            ("until: police/residents.birthDate", "today+10", "2026-12-31", "2026-09-10"),
+            ("until: police/residents.birthDate", "today+10", nil, "2026-09-10"),
+        ] as [(String, String, String?, String)])
+    func aResultEndsWithWhatItHangsOn(
+        _ end: String, _ latest: String, _ known: String?, _ last: String
+    ) throws {
+        let folder = try ServicesFolder()
+        _ = try folder.replace(
+            "  kind: paper\n", with: "  kind: paper\n  validity: [{\(end), notAfter: \(latest)}]\n")
+        let item = try #require(
+            try Catalogue.load(folder.url).items.first { $0.id.slug == "temporary-identity-proof" })
+        let day = try #require(CalendarDate("2026-08-31"))
+        let known = known.flatMap { CalendarDate($0) }
+        let facts = RuleFacts(
+            today: day, values: known.map { ["police/residents.birthDate": .date($0)] } ?? [:])
+        #expect(item.result.lastDay(issuedOn: day, in: facts)?.description == last)
+    }
+
     /// A month has twenty-eight days at the least.
     @Test(arguments: [(1, false), (2, true)]) func whatEndsTooSoonIsNotRemindedOf(
         _ months: Int, _ may: Bool
@@ -86,6 +111,11 @@ import Testing
         arguments: [
             ("{until: today+6months}, {when: answer.reason == 'lost', days: 3}", "which never count"),
             ("{}", "neither when nor until when"),
+            (
+                "{when: answer.reason == 'lost', notAfter: police/residents.birthDate}",
+                "What does not end has no latest end"
+            ),
+            ("{days: 3, notAfter: police/residents.address}", "is no day that a register"),
         ]) func aValidityThatSaysNothingIsRefused(_ entries: String, _ message: String) throws
     {
         let folder = try ServicesFolder()

@@ -91,6 +91,33 @@ import Testing
         #expect(item.result.lastDay(issuedOn: Self.today, in: known)?.description == end)
     }
 
+    /// Handed in when the permit had a year left to the day, and issued when it had less.
+    @Test(arguments: [0, 1, 40])
+    func noEndorsementOutlastsThePermitHoweverLateItIsIssued(_ days: Int) throws {
+        let item = try Self.item("police/hongkong-macau-endorsement")
+        let known = facts([
+            "answer.hk-times": .text("2"),
+            "police/hk-macau-permits.endsOn": .date(try #require(CalendarDate("2027-11-27"))),
+        ])
+        let day = CalendarDate(daysSince1970: Self.today.daysSince1970 + days)
+        #expect(item.result.lastDay(issuedOn: day, in: known)?.description == "2027-11-27")
+    }
+
+    /// Who came before the end is not late because the office took until after it; who is late has a year from the day of issue.
+    @Test(arguments: [("2026-11-27", "2027-11-27"), ("2026-11-26", "2027-12-07")])
+    func whoCameInTimeStaysInTime(_ former: String, _ end: String) throws {
+        let item = try Self.item("police/residence-permit-endorsement")
+        let known = facts([
+            "police/residence-permits.endorsedUntil": .date(try #require(CalendarDate(former)))
+        ])
+        let day = CalendarDate(daysSince1970: Self.today.daysSince1970 + 10)
+        #expect(item.result.lastDay(issuedOn: day, in: known)?.description == end)
+        let told = item.result.changes.compactMap {
+            $0.effect(.init(answers: [:], day: day, facts: known, tables: [:])).values["endorsedUntil"]
+        }
+        #expect(told == [end], "the register says the same")
+    }
+
     @Test func whoIsLetOffOwesNothingAndReadsWhy() throws {
         let basis = LocalText(mandarin: "免", english: "Free below fourteen", minnan: "免")
         let fee = ServiceFee(

@@ -103,8 +103,9 @@ struct ResultReader {
     private func validity(
         _ value: YAMLValue, isLast: Bool, _ scope: [String: RuleType]
     ) -> ServiceResult.Validity? {
-        let map = value.mapping([], optional: ["when", "days", "until"])
+        let map = value.mapping([], optional: ["when", "days", "until", "notAfter"])
         let when = map.optional("when")
+        let notAfter = map.optional("notAfter")
         if when == nil, !isLast {
             value.refuse(
                 "What holds always stands before others, which never count",
@@ -116,7 +117,9 @@ struct ResultReader {
         case (nil, let until?): end = .day(until.dayTerm(knowing: scope) ?? DayTerm(.today))
         case (nil, nil):
             end = .never
-            if when == nil {
+            if let notAfter {
+                notAfter.refuse("What does not end has no latest end", "Write days or until")
+            } else if when == nil {
                 value.refuse("An entry says neither when nor until when", "Write days or until")
             } else if namesLastDay {
                 value.refuse(
@@ -127,8 +130,11 @@ struct ResultReader {
             end = .never
             value.refuse("A paper ends after days or on a day", "Write either days or until")
         }
-        guard let when else { return ServiceResult.Validity(when: nil, end: end) }
-        return when.rule(knowing: scope).map { ServiceResult.Validity(when: $0, end: end) }
+        let latest = notAfter?.dayTerm(knowing: scope)
+        guard let when else { return ServiceResult.Validity(when: nil, end: end, notAfter: latest) }
+        return when.rule(knowing: scope).map {
+            ServiceResult.Validity(when: $0, end: end, notAfter: latest)
+        }
     }
 
     /// Whether the department's own paper cannot be drawn without an end.
