@@ -15,6 +15,8 @@ public struct NoticeJob: JobHandler {
     /// Of what WeChat took and did not bring.
     static let againName = "case.notice-again"
     private static let again = Duration.seconds(60)
+    /// How long it is until a notice that waits for its person is looked at again.
+    private static let pause = Duration.seconds(86_400)
 
     public let kind: String
     let parts: NoticeParts
@@ -26,8 +28,7 @@ public struct NoticeJob: JobHandler {
 
     private struct Due: Sendable {
         let notice: CaseNotice
-        /// Whether she may read it still.
-        let isHers: Bool
+        let fate: NoticeFate
         let phone: Phone?
         let isDeclined: Bool
         /// Where she wants it to go first; nil for her phone.
@@ -49,14 +50,17 @@ public struct NoticeJob: JobHandler {
                 let person = try CitizenStore.find(notice.citizen, vault: vault, in: db)
             else { return nil }
             return Due(
-                notice: notice, isHers: try parts.reader(notice, db) == notice.citizen, phone: person.phone,
+                notice: notice, fate: try parts.fate(notice, db), phone: person.phone,
                 isDeclined: try !notice.kind.isRequired
                     && NoticeStore.declined(by: notice.citizen, in: db).contains(notice.kind),
                 weChat: try weChat(for: notice, in: db))
         }
         // Told before, or forgotten meanwhile.
         guard let due else { return }
-        guard due.isHers else {
+        guard due.fate != .waits else {
+            throw JobPostponed(until: parts.world.now() + Self.pause, reason: "person-answers")
+        }
+        guard due.fate == .told(due.notice.citizen) else {
             try await readdress(id)
             return try await run(job)
         }
@@ -85,18 +89,17 @@ public struct NoticeJob: JobHandler {
         try await finish(due.notice, .sent, by: .sms)
     }
 
-    /// Nights, silent gateways and WeChat lie between a notice and its making: it goes to who may read it now, and nowhere where
-    /// its person is told anyway.
+    /// It goes to who may read it now, and nowhere where it is so no more or its person is told anyway.
     private func readdress(_ id: Token) async throws {
         let parts = parts
         try await parts.engine.write { db in
             guard let notice = try NoticeStore.find(id, in: db) else { return }
-            let reader = try parts.reader(notice, db)
-            guard reader != notice.citizen else { return }
-            if let reader, !notice.kind.isToldToBoth {
+            switch try parts.fate(notice, db) {
+            case .waits: return
+            case .told(let reader) where reader == notice.citizen: return
+            case .told(let reader) where !notice.kind.isToldToBoth:
                 try NoticeStore.readdress(id, to: reader, in: db)
-            } else {
-                try NoticeStore.remove(id, in: db)
+            case .told, .dropped: try NoticeStore.remove(id, in: db)
             }
         }
     }

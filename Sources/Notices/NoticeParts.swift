@@ -8,9 +8,9 @@ public import Web
 
 /// What every verb of notices works with.
 public final class NoticeParts: Sendable {
-    /// Who may read a notice now, or nobody: whoever acted for a case's person when it was made may do so no more when it goes
-    /// out.
-    public typealias Reader = @Sendable (_ notice: CaseNotice, _ db: any SQLConnection) throws -> Token?
+    /// What becomes of a notice now: whoever acted for a case's person when it was made may do so no more when it goes out, and
+    /// what it tells may be so no more.
+    public typealias Fate = @Sendable (_ notice: CaseNotice, _ db: any SQLConnection) throws -> NoticeFate
 
     let engine: any SQLEngine
     let vault: Vault
@@ -20,13 +20,13 @@ public final class NoticeParts: Sendable {
     let messages: any MessagePort
     let words: Words
     public let receivers: HookReceivers
-    let reader: Reader
+    let fate: Fate
     /// Nil where the house has no official account.
     public let weChat: WeChatChannel?
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, catalogue: Catalogue,
-        messages: any MessagePort, words: Words, receivers: HookReceivers, reader: @escaping Reader,
+        messages: any MessagePort, words: Words, receivers: HookReceivers, fate: @escaping Fate,
         weChat: WeChatChannel? = nil
     ) {
         self.engine = engine
@@ -37,7 +37,7 @@ public final class NoticeParts: Sendable {
         self.messages = messages
         self.words = words
         self.receivers = receivers
-        self.reader = reader
+        self.fate = fate
         self.weChat = weChat
     }
 

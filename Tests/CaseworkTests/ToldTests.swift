@@ -64,11 +64,11 @@ import Testing
         let (actor, person) = (session.citizen, file.citizen)
         #expect(try await kinds(house, of: actor) == [.fileInfected, .withdrawn])
         #expect(try await kinds(house, of: person) == [.withdrawn], "told to both")
-        #expect(try await readersNow(house, of: actor) == [actor])
+        #expect(try await fates(house, of: actor) == [.told(actor)])
 
         try await house.agree(.elder, to: .two, .refused)
-        #expect(try await readersNow(house, of: actor) == [person])
-        #expect(try await readersNow(house, of: person) == [person])
+        #expect(try await fates(house, of: actor) == [.told(person)])
+        #expect(try await fates(house, of: person) == [.told(person)])
     }
 
     private func kinds(_ house: CaseHouse, of citizen: Token) async throws -> Set<NoticeKind> {
@@ -77,14 +77,43 @@ import Testing
         }
     }
 
-    /// Who may read now what was addressed to somebody.
-    private func readersNow(_ house: CaseHouse, of citizen: Token) async throws -> Set<Token?> {
+    /// What becomes now of what was addressed to somebody, of one kind or of all.
+    private func fates(
+        _ house: CaseHouse, of citizen: Token, _ kind: NoticeKind? = nil
+    ) async throws -> Set<NoticeFate> {
         try await house.engine.read { db in
             Set(
-                try NoticeStore.all(of: citizen, limit: 50, in: db).map {
-                    try house.parts.reader(of: $0, in: db)
-                })
+                try NoticeStore.all(of: citizen, limit: 50, in: db)
+                    .filter { kind == nil || $0.kind == kind }
+                    .map { try house.parts.fate(of: $0, in: db) })
         }
+    }
+
+    /// Late since Thursday's or Friday's midnight and asked then, answered on Monday: the first was due on Friday and is late still,
+    /// the other is due on Monday.
+    @Test(arguments: TestEngine.available, [0, 1])
+    func whatWasLateAtMidnightIsToldWhereItIsSoWhenItGoesOut(_ engine: TestEngine, _ day: Int) async throws {
+        let house = try await CaseHouse(
+            engine, clock: TestClock(at: TestClock.start + .seconds(86_400 * day)))
+        let (clerk, session) = (try house.clerk(), try await house.visit(for: CaseHouse.endorsement))
+        let (number, citizen) = (try await house.handedIn(for: session), session.citizen)
+        let key = CaseStep.Key(number, "review")
+        try await house.claim(number, by: clerk)
+        let missed = try #require(try await house.steps(number).first?.due)
+        house.clock.now = missed.at + .milliseconds(1)
+        _ = try await house.runJobs()
+        #expect(try await fates(house, of: citizen, .overdue) == [.told(citizen)])
+
+        try await house.desk.askForCorrection(
+            ["basis"], at: key, because: "outdated", note: nil, by: clerk, requestID: "r")
+        #expect(try await fates(house, of: citizen, .overdue) == [.waits])
+
+        house.clock.now = missed.at + .seconds((3 - day) * 86_400 + 9 * 3_600)
+        let later = try await house.visit(at: 1, for: CaseHouse.endorsement)
+        try await house.answer(number, ["basis": "study"], of: later)
+        try await house.verbs.correct(number, of: later, requestID: "r")
+        let expected = day == 0 ? NoticeFate.told(citizen) : .dropped
+        #expect(try await fates(house, of: citizen, .overdue) == [expected])
     }
 
     @Test func whatIsDecidedAtOnceIsNotTold() async throws {

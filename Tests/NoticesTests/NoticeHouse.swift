@@ -59,7 +59,7 @@ struct NoticeHouse: Sendable {
         frame = try Frame(rooms: [IdentityResources.bundle, NoticesResources.bundle])
         parts = NoticeParts(
             engine: engine, vault: vault, audit: AuditLog(world: world), world: world, catalogue: catalogue,
-            messages: messages, words: frame.words, receivers: receivers, reader: readers.reader,
+            messages: messages, words: frame.words, receivers: receivers, fate: readers.fate,
             weChat: hasWeChat ? WeChatChannel(port: weChat, consent: consents.consent) : nil)
         service = try #require(ServiceID(rawValue: "police/residence-permit-endorsement"))
         citizen = try await Self.insert("350203199006159807", "陈静", phone, engine, vault, world)
@@ -147,14 +147,15 @@ final class Collected: Sendable {
     func add(_ word: String) { words.withLock { $0.append(word) } }
 }
 
-/// Says of everybody that she may read her notices, until the test says who reads them instead.
+/// Says of everybody that she may read her notices, until the test says what becomes of them instead.
 final class FakeReaders: Sendable {
-    private let instead = Mutex<Token?>(nil)
+    private let instead = Mutex<NoticeFate?>(nil)
 
-    func read(_ citizen: Token) { instead.withLock { $0 = citizen } }
+    func read(_ citizen: Token) { become(.told(citizen)) }
+    func become(_ fate: NoticeFate?) { instead.withLock { $0 = fate } }
 
-    var reader: NoticeParts.Reader {
-        { [self] notice, _ in instead.withLock { $0 } ?? notice.citizen }
+    var fate: NoticeParts.Fate {
+        { [self] notice, _ in instead.withLock { $0 } ?? .told(notice.citizen) }
     }
 }
 

@@ -169,6 +169,28 @@ import Web
     }
 
     @Test(arguments: TestEngine.available)
+    func whatWaitsForItsPersonIsLookedAtDailyAndWhatIsSoNoMoreIsNotTold(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("city"))
+        house.readers.become(.waits)
+        try await house.tell(.overdue)
+        _ = try await house.run()
+        house.readers.become(nil)
+        _ = try await house.run()
+        #expect(house.messages.texts.isEmpty)
+        #expect(try await house.outcomes() == [nil])
+        house.clock.advance(by: .seconds(86_400))
+        _ = try await house.run()
+        #expect(house.messages.texts.count == 1)
+
+        house.readers.become(.dropped)
+        try await house.tell(.overdue)
+        _ = try await house.run()
+        try await house.runHooks()
+        #expect(house.messages.texts.count == 1 && house.hooks.posts.count == 1)
+        #expect(try await house.outcomes() == [.sent])
+    }
+
+    @Test(arguments: TestEngine.available)
     func tomorrowIsNotSaidOnTheNextDay(_ engine: TestEngine) async throws {
         let house = try await NoticeHouse(engine)
         house.messages.fallSilent(true)

@@ -1,4 +1,4 @@
-public import Base
+import Base
 public import Notices
 public import Storage
 import Representation
@@ -16,17 +16,26 @@ extension CaseParts {
         }
     }
 
-    /// Who may read a notice as it goes out: as when it was made, unless her right to act has ended since.
-    ///
-    /// - Returns: Nil where it was about somebody who has been erased.
-    public func reader(of notice: CaseNotice, in db: any SQLConnection) throws -> Token? {
+    /// What becomes of a notice as it goes out: who reads it is as when it was made, unless her right to act has ended since.
+    public func fate(of notice: CaseNotice, in db: any SQLConnection) throws -> NoticeFate {
         guard let number = CaseNumber(rawValue: notice.caseNumber),
-            let heading = try CaseStore.heading(number, in: db), notice.citizen != heading.citizen
-        else { return notice.citizen }
+            let heading = try CaseStore.heading(number, in: db)
+        else { return .told(notice.citizen) }
+        if notice.kind == .overdue {
+            let now = world.now()
+            let late = try CaseStepStore.all(of: number, in: db).filter { step in
+                step.due.map { $0.at < now } ?? false
+            }
+            guard late.contains(where: \.isRunning) else {
+                // Nobody is told that an office is late who has to answer it first; her answer may move the deadline.
+                return late.contains { $0.state == .correction } ? .waits : .dropped
+            }
+        }
+        guard notice.citizen != heading.citizen else { return .told(notice.citizen) }
         do {
-            return try reader(of: heading, in: db)
+            return .told(try reader(of: heading, in: db))
         } catch VaultError.shredded {
-            return nil
+            return .dropped
         }
     }
 

@@ -214,7 +214,7 @@ final class House: Sendable {
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
             messages: doors.messages, words: frame.words,
             receivers: try HookReceivers.load(URL(filePath: centre.hooksPath)),
-            reader: { [caseParts] notice, db in try caseParts.reader(of: notice, in: db) },
+            fate: { [caseParts] notice, db in try caseParts.fate(of: notice, in: db) },
             weChat: Self.channel(doors.weChat, under: privacy.consents))
         hooks = HookSender(notices.receivers, client: transport, world: world)
         staffNotices = StaffNotice(
