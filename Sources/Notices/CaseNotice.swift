@@ -42,12 +42,18 @@ public struct CaseNotice: Hashable, Sendable {
 
     /// Writes a notice down in the transaction of what it tells; it leaves the house if and only if that is kept.
     ///
-    /// A second reminder of one kind and case is none, nor is a second word that it is accepted: the schema keeps one.
+    /// A second reminder of one kind and case is none, nor is a second word that it is accepted: the schema keeps one. Where a kind
+    /// may come again, `moment` says since when one is enough.
     public static func tell(
         _ kind: NoticeKind, of caseNumber: String, _ service: ServiceID, to citizen: Token,
-        in language: Language, _ world: World, _ db: any SQLConnection
+        in language: Language, onceSince moment: Instant? = nil, _ world: World, _ db: any SQLConnection
     ) throws(SQLError) {
         let now = world.now()
+        if let moment,
+            try NoticeStore.isMade(kind, of: caseNumber, for: citizen, since: moment, in: db)
+        {
+            return
+        }
         let notice = CaseNotice(
             id: Token(world), citizen: citizen, caseNumber: caseNumber, service: service, kind: kind,
             language: language, madeAt: now)

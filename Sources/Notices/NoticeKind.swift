@@ -6,6 +6,8 @@ public enum NoticeKind: String, Sendable, CaseIterable, SQLConvertible {
     /// Nothing is missing; it is being decided 受理.
     case accepted
     case correctionAsked = "correction-asked"
+    /// What was asked of her is not answered, and its last day is near.
+    case correctionDue = "correction-due"
     /// A file that she had sent turned out to be infected after it was handed in, and is gone.
     case fileInfected = "file-infected"
     /// Withdrawn before it was decided: a receipt for who did it, and news for whom it was done for.
@@ -35,8 +37,10 @@ public enum NoticeKind: String, Sendable, CaseIterable, SQLConvertible {
 
     /// Whether a timer, or somebody at the end of a long day, may have made it: her message waits for the day.
     var waitsForDay: Bool {
-        [.appointmentTomorrow, .appointmentMissed, .ending, .accepted, .overdue, .fileInfected, .lapsed]
-            .contains(self)
+        [
+            .appointmentTomorrow, .appointmentMissed, .ending, .accepted, .overdue, .fileInfected,
+            .correctionDue, .lapsed,
+        ].contains(self)
     }
 
     /// What a law wants told, whether she likes messages or not.

@@ -15,6 +15,21 @@ public enum NoticeStore {
             """) == 1
     }
 
+    /// Whether a notice of a kind was made for somebody since a moment, on its way or told.
+    static func isMade(
+        _ kind: NoticeKind, of caseNumber: String, for citizen: Token, since moment: Instant,
+        in db: any SQLConnection
+    ) throws(SQLError) -> Bool {
+        try !db.rows(
+            """
+            SELECT 1 AS one FROM case_notices
+            WHERE citizen_id = \(citizen) AND made_at_ms >= \(moment) AND case_number = \(caseNumber)
+                AND kind = \(kind)
+            LIMIT 1
+            """
+        ).isEmpty
+    }
+
     /// Removes what nobody has been told yet.
     static func withdraw(
         _ kind: NoticeKind, and other: NoticeKind, of caseNumber: String, in db: any SQLConnection

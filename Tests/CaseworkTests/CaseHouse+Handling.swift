@@ -68,7 +68,7 @@ extension CaseHouse {
             IssuePaperJob.all(parts) + [
                 StepDueJob(parts), CorrectionLapseJob(parts), AcceptanceLapseJob(parts),
                 AppointmentReminderJob(parts),
-                ResultReminderJob(parts),
+                ResultReminderJob(parts), CorrectionReminderJob(parts),
             ]
             + (department.map { DeliverResultJob.all(parts, by: $0) } ?? [])
         // A job keeps its lease by sleeping: on a busy machine the clock of the tests would run on by hours meanwhile.

@@ -75,7 +75,9 @@ import Vault
         for _ in 0..<2 { _ = try await house.runJobs() }
 
         #expect(try await house.state(number) == .withdrawn)
-        #expect(try await house.told().sorted() == ["correction-asked", "handed-in", "lapsed"])
+        #expect(
+            try await house.told().sorted()
+                == ["correction-asked", "correction-due", "handed-in", "lapsed"])
         #expect(try await told(house).allSatisfy { $0[1] == session.citizen.rawValue })
     }
 

@@ -38,6 +38,17 @@ import Testing
         #expect(due.isFirm == isFirm)
     }
 
+    /// Over a weekend, over the Spring Festival with its worked Saturday, and back to where it began.
+    @Test(arguments: [
+        ("2026-04-01", 2, "2026-03-30"), ("2026-03-31", 2, "2026-03-27"), ("2026-04-01", 0, "2026-04-01"),
+        ("2026-02-24", 1, "2026-02-14"), ("2026-02-24", 4, "2026-02-11"),
+    ])
+    func soManyWorkingDaysAreLeftAfterTheOneBefore(_ end: String, _ count: Int, _ begin: String) throws {
+        let found = try Self.official.workingDay(count, before: day(end))
+        #expect(found == (try day(begin)))
+        #expect(try Self.official.workingDays(after: found, through: day(end)) == count)
+    }
+
     @Test func daysBetweenAreThoseThatWereWorked() throws {
         #expect(
             try Self.official.workingDays(after: day("2026-02-13"), through: day("2026-02-28")) == 6)

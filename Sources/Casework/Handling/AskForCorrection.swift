@@ -51,6 +51,7 @@ public struct AskForCorrection: Sendable {
                 note: note, askedAt: now,
                 answerBy: lastMoment(askedAt: now), answeredAt: nil)
             try CorrectionStore.insert(correction, by: found.subject, in: db)
+            try CorrectionReminderJob.enqueue(correction, parts, in: db)
             try CorrectionLapseJob.enqueue(correction, in: db)
             try parts.tell(.correctionAsked, of: found.heading, in: db)
             try desk.note(

@@ -5,14 +5,18 @@ import Representation
 import Vault
 
 extension CaseParts {
-    /// Tells whoever looks after a case what has become of it, and its person besides where the kind says so.
-    func tell(_ kind: NoticeKind, of heading: CaseHeading, in db: any SQLConnection) throws {
+    /// Tells whoever looks after a case what has become of it, and its person besides where the kind says so; who has been told
+    /// since a moment is not told again.
+    func tell(
+        _ kind: NoticeKind, of heading: CaseHeading, onceSince moment: Instant? = nil,
+        in db: any SQLConnection
+    ) throws {
         var readers = [try reader(of: heading, in: db)]
         if kind.isToldToBoth, readers != [heading.citizen] { readers.append(heading.citizen) }
         for reader in readers {
             try CaseNotice.tell(
-                kind, of: heading.number.rawValue, heading.service, to: reader, in: heading.language, world,
-                db)
+                kind, of: heading.number.rawValue, heading.service, to: reader, in: heading.language,
+                onceSince: moment, world, db)
         }
     }
 
@@ -21,7 +25,8 @@ extension CaseParts {
         guard let number = CaseNumber(rawValue: notice.caseNumber),
             let heading = try CaseStore.heading(number, in: db)
         else { return .told(notice.citizen) }
-        if notice.kind == .overdue {
+        switch notice.kind {
+        case .overdue:
             let now = world.now()
             let late = try CaseStepStore.all(of: number, in: db).filter { step in
                 step.due.map { $0.at < now } ?? false
@@ -30,6 +35,12 @@ extension CaseParts {
                 // Nobody is told that an office is late who has to answer it first; her answer may move the deadline.
                 return late.contains { $0.state == .correction } ? .waits : .dropped
             }
+        case .correctionDue:
+            // What she is asked for after the reminder is another thing, with days of its own.
+            guard let since = try CorrectionStore.openSince(number, in: db), since < notice.madeAt else {
+                return .dropped
+            }
+        default: break
         }
         guard notice.citizen != heading.citizen else { return .told(notice.citizen) }
         do {

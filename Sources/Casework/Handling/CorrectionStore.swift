@@ -36,6 +36,11 @@ enum CorrectionStore {
         }
     }
 
+    /// Since when the person is asked for what she has not answered; nil where nothing waits for her.
+    static func openSince(_ number: CaseNumber, in db: any SQLConnection) throws(SQLError) -> Instant? {
+        try asked(of: number, in: db).filter(\.isOpen).compactMap(\.askedAt).min()
+    }
+
     /// By when the person is to answer the steps that wait for her; nothing of what was asked.
     static func answerBy(
         of number: CaseNumber, in db: any SQLConnection

@@ -6,6 +6,11 @@ public struct HandlingFigures: Sendable, Hashable {
     ///
     /// Source: the Administrative Licensing Law, article 32, sets no period; thirty days are ours.
     public var correctionLife = Duration.seconds(30 * 86_400)
+    /// How many working days before that she is reminded of what she has not answered.
+    ///
+    /// Source: the Administrative Licensing Law, article 32, wants her asked once and sets no reminder; two days are ours: one to find
+    /// what is missing, one to bring it.
+    public var correctionReminderDays = 2
     /// In how many working days it is said what is missing in an application; else it counts as accepted from its first day.
     ///
     /// Source: the Administrative Licensing Law, articles 32 and 82.

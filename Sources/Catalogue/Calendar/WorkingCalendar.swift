@@ -61,6 +61,17 @@ public struct WorkingCalendar: Sendable, Hashable {
         return DueDay(day: day, isFirm: isFirm)
     }
 
+    /// The working day after which so many are left up to and with another, a working day itself; 0 means that one.
+    public func workingDay(_ count: Int, before end: CalendarDate) -> CalendarDate {
+        precondition(count >= 0, "a period has no negative length")
+        var (day, left) = (end, count)
+        while left > 0 {
+            day = CalendarDate(daysSince1970: day.daysSince1970 - 1)
+            if isWorkingDay(day) { left -= 1 }
+        }
+        return day
+    }
+
     /// How many working days lie after a day, up to and with another; 0 when that is not later.
     public func workingDays(after begin: CalendarDate, through end: CalendarDate) -> Int {
         guard begin < end else { return 0 }

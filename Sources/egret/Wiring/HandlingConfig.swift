@@ -8,6 +8,8 @@ import Configuration
 ///   that is necessary (Personal Information Protection Law, article 19): a fortnight is enough to fetch what is missing.
 /// - `handling.result.days` (int, default 30): how long the paper of a decided case may be fetched; 1 to 365.
 /// - `handling.correction.days` (int, default 30): how long a case waits for what was asked of its person; 5 to 365.
+/// - `handling.correction.reminder.days` (int, default 2): how many working days before that she is reminded; 0 (on the last
+///   day itself) to 10.
 /// - `handling.acceptance.days` (int, default 5): in how many working days a department says what is missing in an application;
 ///   then it counts as accepted from its first day (Administrative Licensing Law, articles 32 and 82), which is the most it may be; 1 to 5.
 /// - `handling.warning.days` (int, default 1): what is due within so many working days after today is *due soon* in the clerks'
@@ -17,8 +19,8 @@ import Configuration
 ///   (Administrative Licensing Law, articles 60 and 74).
 /// - `handling.referral.max` (int, default 2): how often a step may go to another office of its department; then whoever has it
 ///   decides; 0 to 5.
-/// - `handling.reminder.hour` (int, default 10): the hour of the day, in China, at which reminders of appointments and of what
-///   ends are sent; 8 to 20.
+/// - `handling.reminder.hour` (int, default 10): the hour of the day, in China, at which reminders of appointments, corrections
+///   and of what ends are sent; 8 to 20.
 /// - `handling.refusal.days` (int, default 30): how long an unread refusal comes first at its service; 1 to 365.
 struct HandlingConfig: Sendable {
     let figures: HandlingFigures
@@ -29,6 +31,9 @@ struct HandlingConfig: Sendable {
         figures.resultLife = try Self.days("handling.result.days", in: 1...365, config)
         figures.correctionLife = try Self.days("handling.correction.days", in: 5...365, config)
         figures.refusalLife = try Self.days("handling.refusal.days", in: 1...365, config)
+        figures.correctionReminderDays = try config.number(
+            "handling.correction.reminder.days", default: figures.correctionReminderDays, in: 0...10,
+            expected: "working days, 0 to 10")
         figures.acceptanceDays = try config.number(
             "handling.acceptance.days", default: figures.acceptanceDays, in: 1...5,
             expected: "working days, 1 to 5")

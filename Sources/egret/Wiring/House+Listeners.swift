@@ -263,6 +263,7 @@ extension House {
             CorrectionLapseJob(caseParts),
             AcceptanceLapseJob(caseParts),
             AppointmentReminderJob(caseParts), ResultReminderJob(caseParts),
+            CorrectionReminderJob(caseParts),
             accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
         ] + NoticeJob.all(notices)
     }
