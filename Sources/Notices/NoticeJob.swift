@@ -60,13 +60,14 @@ public struct NoticeJob: JobHandler {
         guard due.fate != .waits else {
             throw JobPostponed(until: parts.world.now() + Self.pause, reason: "person-answers")
         }
-        guard due.fate == .told(due.notice.citizen) else {
+        guard case .told(due.notice.citizen, let forAnother) = due.fate else {
             try await readdress(id)
             return try await run(job)
         }
         guard try await !takeBackIfPast(due.notice) else { return }
         guard !due.isDeclined else { return try await finish(due.notice, .declined) }
-        if kind == Self.kindName { try await passOn(due.notice) }
+        // Of two notices of one event only its person's goes on, or a receiver would act twice.
+        if kind == Self.kindName, !(forAnother && due.notice.kind.isToldToBoth) { try await passOn(due.notice) }
         let now = parts.world.now()
         if due.notice.kind.waitsForDay, !Daytime.contains(now) {
             throw JobPostponed(until: Daytime.next(after: now), reason: "night")
@@ -96,8 +97,8 @@ public struct NoticeJob: JobHandler {
             guard let notice = try NoticeStore.find(id, in: db) else { return }
             switch try parts.fate(notice, db) {
             case .waits: return
-            case .told(let reader) where reader == notice.citizen: return
-            case .told(let reader) where !notice.kind.isToldToBoth:
+            case .told(notice.citizen, _): return
+            case .told(let reader, _) where !notice.kind.isToldToBoth:
                 try NoticeStore.readdress(id, to: reader, in: db)
             case .told, .dropped: try NoticeStore.remove(id, in: db)
             }

@@ -64,7 +64,7 @@ import Testing
         let (actor, person) = (session.citizen, file.citizen)
         #expect(try await kinds(house, of: actor) == [.fileInfected, .withdrawn])
         #expect(try await kinds(house, of: person) == [.withdrawn], "told to both")
-        #expect(try await fates(house, of: actor) == [.told(actor)])
+        #expect(try await fates(house, of: actor) == [.told(actor, forAnother: true)])
 
         try await house.agree(.elder, to: .two, .refused)
         #expect(try await fates(house, of: actor) == [.told(person)])

@@ -35,6 +35,23 @@ import Vault
         #expect(try await house.leaves().count { $0.contains("\"case.passed-on\"") } == 3)
     }
 
+    /// Who acts for a case's person and the person herself are told of one event; a receiver is told once, by the person's.
+    @Test(arguments: TestEngine.available)
+    func whatIsToldToBothIsPassedOnOnce(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("city"))
+        house.readers.become(.told(house.citizen, forAnother: true))
+        for kind in NoticeKind.allCases { try await house.tell(kind) }
+        _ = try await house.run()
+        try await house.runHooks()
+        #expect(house.hooks.posts.count == NoticeKind.allCases.count { !$0.isToldToBoth })
+
+        house.readers.become(nil)
+        try await house.tell(.withdrawn)
+        _ = try await house.run()
+        try await house.runHooks()
+        #expect(house.hooks.posts.last.map { String(decoding: $0.body, as: UTF8.self) }?.contains("withdrawn") == true)
+    }
+
     @Test(arguments: TestEngine.available)
     func aReceiverThatIsDownIsTriedLessAndLessOftenAndThenShown(_ engine: TestEngine) async throws {
         let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("down", "well"))

@@ -44,7 +44,8 @@ extension CaseParts {
         }
         guard notice.citizen != heading.citizen else { return .told(notice.citizen) }
         do {
-            return .told(try reader(of: heading, in: db))
+            let reader = try reader(of: heading, in: db)
+            return .told(reader, forAnother: reader != heading.citizen)
         } catch VaultError.shredded {
             return .dropped
         }
