@@ -24,10 +24,10 @@ import Web
         }
 
         @discardableResult
-        func post(_ path: String, _ form: String) async throws -> TestResponse {
+        func post(_ path: String, _ form: String, key: Token? = nil) async throws -> TestResponse {
             var headers = headers
             headers[.contentType] = "application/x-www-form-urlencoded"
-            headers[.idempotencyKey] = Token(house.world).rawValue
+            headers[.idempotencyKey] = (key ?? Token(house.world)).rawValue
             return try await client.execute(
                 uri: path, method: .post, headers: headers, body: ByteBuffer(string: form))
         }
@@ -63,9 +63,9 @@ import Web
         let router = listener.router()
         router.add(middleware: Believed(terminal: house.terminals[0]))
         router.add(middleware: AssistanceGuard(frame: house.frame, verbs: house.verbs))
+        let idempotency = Idempotency(engine: house.engine, vault: house.vault, world: house.world)
         AssistanceRoutes(
-            frame: house.frame, world: house.world, verbs: house.verbs,
-            idempotency: Idempotency(engine: house.engine, vault: house.vault, world: house.world)
+            frame: house.frame, world: house.world, verbs: house.verbs, idempotency: idempotency
         ).add(to: router)
         let page: @Sendable (EgretContext, [HTML]) -> HTML = { [frame = house.frame] context, parts in
             frame.kiosk(context, title: "Page", back: nil, spoken: "kiosk.help.spoken") { parts }
@@ -77,6 +77,11 @@ import Web
         // A page by somebody who forgot to say that a name is a person's.
         router.get("cases/{number}/check") { _, context in page(context, [.text("陈静")]) }
         router.get("cases/{number}/paper") { _, context in page(context, []) }
+        // One more row: the page is made anew with what she has typed, and kept under the form's key.
+        router.post("cases/{number}/questions/{question}") { request, context in
+            let form = try await form(of: request, context)
+            return try await idempotency(request, context, form) { _ in page(context, [.typed(Self.secret)]) }
+        }
         try await listener.application(router).test(.router) { client in
             try await test(Browser(client: client, house: house, language: language, token: token))
         }
@@ -131,6 +136,27 @@ import Web
             #expect(!after.contains(Self.secret) && after.contains(Masking.mark))
             #expect(posted.status == .ok)
             #expect(next.contains("My helper has stepped aside") && again == before)
+        }
+    }
+
+    /// The browser's way back, or a reload, sends the form once more.
+    @Test(arguments: TestEngine.available)
+    func aPageFromBeforeTheHelpIsNotShownAgain(_ engine: TestEngine) async throws {
+        let house = try await HelpHouse(engine)
+        let visit = try await house.visit()
+        let (path, key) = ("/cases/1/questions/children?from=check", Token(house.world))
+        try await run(house, token: visit) { browser in
+            let alone = words(try await browser.post(path, "rows=more", key: key))
+            #expect(alone.contains(Self.secret))
+            _ = try await house.help(token: visit)
+            try await browser.post("/assistance/aside", "step=answers&return=%2F")
+
+            let helped = try await browser.post(path, "rows=more", key: key)
+            #expect(helped.status == .seeOther && helped.headers[.location] == path)
+            #expect(!words(helped).contains(Self.secret))
+            try await browser.post("/assistance/end", "return=%2F")
+            let own = words(try await browser.post(path, "rows=more", key: key))
+            #expect(own.contains(Self.secret), "it is hers")
         }
     }
 

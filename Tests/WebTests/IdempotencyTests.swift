@@ -15,6 +15,8 @@ import Vault
 @Suite struct IdempotencyTests {
     private final class Acts: Sendable {
         private let number = Mutex(0)
+        /// Whether somebody helps at the screen.
+        let isHelped = Mutex(false)
 
         var count: Int { number.withLock { $0 } }
 
@@ -58,6 +60,14 @@ import Vault
                     return response
                 }
             }
+            // A page with words of the person's, before whoever stands there.
+            router.post("page") { [idempotency, acts] request, context in
+                let form = try await form(of: request, context)
+                let isHelped = acts.isHelped.withLock { $0 }
+                return try await Masking.$isOn.withValue(isHelped) {
+                    try await idempotency(request, context, form) { _ in HTML.typed("words \(acts.act())") }
+                }
+            }
             return listener.application(router)
         }
     }
@@ -84,6 +94,34 @@ import Vault
             #expect(second.status == .seeOther)
             #expect(second.headers[.location] == "/cases/1")
             #expect(String(buffer: second.body) == "case 1")
+        }
+        #expect(bench.acts.count == 1)
+        await bench.engine.close()
+    }
+
+    /// A reload sends the form once more, and somebody helps by now, or does no more.
+    @Test(arguments: TestEngine.available, [false, true])
+    func aPageIsShownAgainOnlyToWhoMaySeeAsMuch(engine: TestEngine, helpedFirst: Bool) async throws {
+        let bench = try await Bench(engine)
+
+        try await bench.application().test(.router) { client in
+            func send(helped: Bool) async throws -> TestResponse {
+                bench.acts.isHelped.withLock { $0 = helped }
+                return try await client.execute(
+                    uri: "/page?from=check", method: .post,
+                    headers: [.contentType: "application/x-www-form-urlencoded"],
+                    body: .init(string: "idempotency_key=\(Self.key)"))
+            }
+            let shown = helpedFirst ? Masking.mark : "words 1"
+            let first = try await send(helped: helpedFirst)
+            #expect(String(buffer: first.body).contains(shown))
+
+            let other = try await send(helped: !helpedFirst)
+            #expect(other.status == .seeOther && other.headers[.location] == "/page?from=check")
+            #expect(other.headers[.contentType] == nil && other.body.readableBytes == 0)
+
+            let again = try await send(helped: helpedFirst)
+            #expect(again.status == .ok && again.body == first.body)
         }
         #expect(bench.acts.count == 1)
         await bench.engine.close()

@@ -10,9 +10,10 @@ public import Vault
 ///         …one verb, which may hand the key on…
 ///     }
 ///
-/// The first answer is kept sealed (``ActScope``) and given again; another payload under the same key is refused with 422, a second
-/// request while the first is at work with 409, and one without a key with 400. A refusal is not kept: nothing was
-/// done, so the person may correct and send again. Nor is an answer that signs a stranger in: her codes count once by themselves.
+/// The first answer is kept sealed (``ActScope``) and given again, a page only to who may see as much of it (``Masking``);
+/// another payload under the same key is refused with 422, a second request while the first is at work with 409, and one
+/// without a key with 400. A refusal is not kept: nothing was done, so the person may correct and send again. Nor is an
+/// answer that signs a stranger in: her codes count once by themselves.
 public struct Idempotency: Sendable {
     /// After so long without an answer the server that took the key is taken for dead: it gives every request up
     /// sooner (``Listener/Settings/requestDeadline``).
@@ -67,7 +68,9 @@ public struct Idempotency: Sendable {
     ) async throws -> Response {
         let scope = ActScope(key, context)
         let requestHash = Self.requestHash(request, body)
-        if let answer = try await begin(scope, requestHash) { return answer }
+        if let answer = try await begin(scope, requestHash) {
+            return answer.response(elseAt: context.place)
+        }
         let response: Response
         do {
             response = try await act(key).response(from: request, context: context)
@@ -81,11 +84,11 @@ public struct Idempotency: Sendable {
             try await release(scope.hash)
             return response
         }
-        return try await keep(response, scope)
+        return try await keep(response, scope).response(elseAt: context.place)
     }
 
     /// The first answer, when there is one; nil when this request is the first.
-    private func begin(_ act: ActScope, _ requestHash: [UInt8]) async throws -> Response? {
+    private func begin(_ act: ActScope, _ requestHash: [UInt8]) async throws -> StoredAnswer? {
         let (now, scope) = (world.now(), act.hash)
         let isMine = try await engine.write { db throws -> Result<Bool, Taken> in
             if let row = try IdempotencyStore.find(scope, in: db) {
@@ -106,15 +109,15 @@ public struct Idempotency: Sendable {
         case .failure(.otherwise): throw Problem("key-reused", .unprocessableContent)
         case .failure(.answered(let sealed)):
             let bytes = try act.open(sealed, vault)
-            return try JSONDecoder().decode(StoredAnswer.self, from: Data(bytes)).response
+            return try JSONDecoder().decode(StoredAnswer.self, from: Data(bytes))
         }
     }
 
-    private func keep(_ response: Response, _ scope: ActScope) async throws -> Response {
+    private func keep(_ response: Response, _ scope: ActScope) async throws -> StoredAnswer {
         let answer = try await StoredAnswer(response)
         let sealed = try scope.seal(Array(JSONEncoder().encode(answer)), vault)
         try await engine.write { try IdempotencyStore.finish(scope.hash, answer: sealed, in: $0) }
-        return answer.response
+        return answer
     }
 
     private func release(_ scope: [UInt8]) async throws {

@@ -20,6 +20,8 @@ struct StoredAnswer: Codable, Sendable {
     private let status: Int
     private let headers: [Header]
     private let body: Data
+    /// Whether somebody helped at the screen when it was made; nil where an older release kept it, which said nothing of it.
+    private let isMasked: Bool?
 
     init(_ response: Response) async throws {
         let bytes = try await response.collected()
@@ -30,13 +32,24 @@ struct StoredAnswer: Codable, Sendable {
         headers = response.headers.filter { Self.headersKept.contains($0.name) }
             .map { Header(name: $0.name.canonicalName, value: $0.value) }
         body = Data(bytes)
+        isMasked = Masking.isOn
     }
 
-    var response: Response {
+    /// The answer, given again to who stands there now.
+    ///
+    /// A page that was made before a helper came hides nothing from her, and one that was made beside her hides what she has
+    /// left: neither is shown again. `place`, where its form stood, shows what there is to see now; nothing is done twice.
+    func response(elseAt place: String) -> Response {
         var fields = HTTPFields()
         for header in headers {
             guard let name = HTTPField.Name(header.name) else { continue }
             fields.append(HTTPField(name: name, value: header.value))
+        }
+        let isPage = fields[.contentType]?.hasPrefix("text/html") == true
+        guard !isPage || (isMasked ?? false) == Masking.isOn else {
+            fields[.contentType] = nil
+            fields[.location] = place
+            return Response(status: .seeOther, headers: fields)
         }
         return Response(
             status: .init(code: status), headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: body)))
