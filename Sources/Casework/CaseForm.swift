@@ -123,6 +123,14 @@ public struct CaseForm: Sendable {
             in: RuleFacts(today: day, values: Self.values(registered, person, on: day)))
     }
 
+    /// What the registers said, as far as she is shown it before she hands in.
+    var registerLines: [(line: PrefillLine, value: String)] {
+        item.prefill.compactMap { line in
+            guard case .text(let value) = file.record?[line.field] else { return nil }
+            return (line, value)
+        }
+    }
+
     /// The first required question without an answer, or any whose answer cannot stand.
     public var next: Question? {
         route.first { $0.isRequired && answers[$0.id] == nil || broken[$0.id] != nil }

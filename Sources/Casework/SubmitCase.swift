@@ -65,7 +65,8 @@ public struct SubmitCase: Sendable {
         guard seen == nil || seen == AnswerMark(of: form) else { throw .answeredElsewhere }
     }
 
-    private func submit(
+    /// The form as it was judged, and nothing else.
+    func submit(
         _ form: CaseForm, _ session: IdentifiedSession, _ requestID: String
     ) async throws {
         let (file, item) = (form.file, form.item)
@@ -77,8 +78,10 @@ public struct SubmitCase: Sendable {
             guard let current = try CaseStore.find(file.number, vault: parts.vault, in: db),
                 current.state == .open
             else { return }
-            // An answer of another screen may have come in between: it was neither judged nor agreed to.
-            guard current.answers == file.answers else { throw CaseRefused.answeredElsewhere }
+            // An answer of another screen, or a register's, may have come in between: it was neither judged nor agreed to.
+            guard current.answers == file.answers, current.record == file.record else {
+                throw CaseRefused.answeredElsewhere
+            }
             let acting = try CaseActor.require(current, of: session, parts, in: db)
             try Self.settleFiles(of: current, item, parts, in: db)
             try CaseStore.advance(file.number, by: .submitted, terminal: session.terminal, at: now, in: db)

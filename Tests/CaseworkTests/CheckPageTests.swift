@@ -4,8 +4,10 @@ import HTTPTypes
 import HummingbirdTesting
 import Identity
 import NIOCore
+import Storage
 import Support
 import Testing
+import Vault
 import Web
 
 @testable import Casework
@@ -36,7 +38,7 @@ import Web
             let refused = try await kiosk.post("\(path)/submission", ["seen": try Self.mark(shown)])
             let page = String(buffer: refused.body)
             #expect(refused.status == .conflict)
-            #expect(page.contains("Something was changed on another screen of yours"))
+            #expect(page.contains("Something has changed since the page that you saw"))
             let (state, papers) = (try await house.state(number), try await house.count("documents"))
             #expect(state == .open && papers == 0)
 
@@ -64,6 +66,59 @@ import Web
         #expect(state == .open && jobs == 0)
         try await house.verbs.submit(number, of: session, requestID: "r")
         #expect(try await house.state(number) == .issued)
+    }
+
+    /// A form that is taken up after a day has its registers asked anew: what they say now, an older page did not show.
+    @Test(arguments: TestEngine.available)
+    func whatARegisterSaysByNowIsNotHandedInUnseen(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: CaseHouse.insurance)
+        let number = try await house.complete(
+            CaseHouse.insurance, ["purpose": "housing", "receiver": "样板小学"], for: session)
+        let path = "/account/cases/\(number)"
+        try await house.phone(house.account(session)) { phone in
+            let shown = String(buffer: try await phone.get("\(path)/check").body)
+            house.clock.advance(by: CaseFile.recordLife + .milliseconds(1))
+            house.registers.become(.otherEmployer)
+            #expect(try await phone.follow(path).path == "\(path)/check", "her other screen")
+
+            let refused = try await phone.post(
+                "\(path)/submission", ["seen": try Self.mark(shown)], key: Token(house.world))
+            let page = String(buffer: refused.body)
+            #expect(refused.status == .conflict)
+            #expect(page.contains("Something has changed since the page that you saw"))
+            #expect(try await house.state(number) == .open)
+
+            let done = try await phone.post(
+                "\(path)/submission", ["seen": try Self.mark(page)], key: Token(house.world))
+            #expect(done.headers[.location] == "\(path)/standing")
+            #expect(try await house.state(number) == .issued)
+        }
+    }
+
+    /// Two threads again: the form was judged, and what counts in it changes before it is handed in.
+    @Test(arguments: TestEngine.available, [true, false])
+    func whatWasNotJudgedIsNotHandedIn(_ engine: TestEngine, _ isAnswer: Bool) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let number = try await house.complete(for: session)
+        let judged = try await house.verbs.owned.form(number, of: session)
+        if isAnswer {
+            try await house.answer(number, ["place": "train"], of: session)
+        } else {
+            var record = try #require(judged.file.record)
+            record["issuer"] = record["name"]
+            let (vault, now) = (house.vault, house.clock.now)
+            try await house.engine.write { [record] db in
+                let sealed = try SealedCase.seal(
+                    record, of: number, key: vault.subject(session.citizen, in: db))
+                try CaseStore.keepRecord(sealed, for: number, at: now, in: db)
+            }
+        }
+        await #expect(throws: CaseRefused.answeredElsewhere) {
+            try await house.verbs.submit.submit(judged, session, "r")
+        }
+        #expect(try await house.state(number) == .open)
     }
 
     @Test func whatWasLeftOutStandsThereWithItsWayBack() async throws {

@@ -17,6 +17,8 @@ final class FakeRegisters: RegisterPort {
         case otherName
         /// The same with the number, or with another's number in the middle of a text.
         case otherNumber, otherNumberWithin
+        /// All about her, and not what it was.
+        case otherEmployer
     }
 
     private let mood = Mutex(Mood.answers)
@@ -63,6 +65,7 @@ final class FakeRegisters: RegisterPort {
         case .otherName: values["name"] = .text(TestPerson.two.name)
         case .otherNumber: values["number"] = .text(TestPerson.two.number.text)
         case .otherNumberWithin: values["address"] = .text("样板里1号 \(TestPerson.two.number.text)")
+        case .otherEmployer: values["employer"] = .text("新样板公司")
         case .tooMuch: values["income"] = .text("1")
         }
         return .found(subject: question.subject, values: values)

@@ -1,4 +1,5 @@
 import Base
+import Catalogue
 import Vault
 
 /// What answer a page showed for a question, or all of them, without saying it: so that of two screens one wins and the other
@@ -19,11 +20,14 @@ public struct AnswerMark: Hashable, Sendable, CustomStringConvertible {
         description = String(Token.encode(Digest.sha256(Array(text.utf8))).prefix(Self.length))
     }
 
-    /// Of all that counts in a form, its appointment too: what a person agrees to when she hands it in.
+    /// Of all that counts in a form, its appointment, what registers said and what it costs too: what a person agrees to when she
+    /// hands it in.
     public init(of form: CaseForm) {
         let answers = form.answers.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let slot = form.booking?.appointment.map { "\($0.place) \($0.day) \($0.time)" } ?? "-"
-        let text = ([form.file.number.rawValue, slot] + answers).joined(separator: "\u{0}")
+        let lines = form.registerLines.map { "\($0.line.resource).\($0.line.field)=\($0.value)" }
+        let text = ([form.file.number.rawValue, slot, String(form.fee.fen)] + lines + answers)
+            .joined(separator: "\u{0}")
         description = String(Token.encode(Digest.sha256(Array(text.utf8))).prefix(Self.length))
     }
 

@@ -1,7 +1,6 @@
 import Base
 import Catalogue
 import Web
-import Exchange
 
 /// Shows everything that is handed in, before it is; what a register said is masked until asked for.
 struct CheckPage {
@@ -99,9 +98,8 @@ struct CheckPage {
     }
 
     private func known(_ language: Language) -> [SummaryList.Row] {
-        let lines = form.item.prefill.compactMap { line -> SummaryList.Row? in
-            guard case .text(let value) = form.file.record?[line.field] else { return nil }
-            return .init(
+        let lines = form.registerLines.map { line, value in
+            SummaryList.Row(
                 line.label[language],
                 isOpen
                     ? line.declared.shown(value, in: language)
