@@ -156,6 +156,35 @@ import Web
         }
     }
 
+    /// The next in the shop may stand before the page by then.
+    @Test func aTerminalWhoseFormHasGoneAsksSoonWhetherSheIsStillThere() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.kiosk { kiosk in
+            let place = try await kiosk.identify(house, for: CaseHouse.insurance)
+            let number = try #require(
+                CaseNumber(rawValue: String(place.split(separator: "/").last ?? "")))
+            let session = try await house.identity.current.identified(
+                token: kiosk.session, terminal: kiosk.terminal)
+            let code = try await code(house, number, for: session)
+            let waiting = String(buffer: try await kiosk.get("\(place)/hand-over").body)
+            _ = try await house.verbs.handOver.take(code, by: house.account(session), requestID: "r")
+            let taken = String(buffer: try await kiosk.get("\(place)/hand-over").body)
+            kiosk.isLarge = true
+            let large = String(buffer: try await kiosk.get("\(place)/hand-over").body)
+            kiosk.isLarge = false
+            let onward = try await kiosk.follow(place)
+
+            for (page, mask, answer) in [
+                (waiting, 90, 30), (taken, 15, 20), (large, 45, 60), (onward.page, 90, 30),
+            ] {
+                #expect(
+                    page.contains("data-mask-seconds=\"\(mask)\" data-answer-seconds=\"\(answer)\""))
+            }
+            #expect(taken.contains("Here it ends by itself") && taken.contains("href=\"\(place)\""))
+            #expect(onward.path.hasPrefix("\(place)/questions/"), "she can go on there after all")
+        }
+    }
+
     @Test func anotherAccountFindsNothingAtAnyStep() async throws {
         let house = try await CaseHouse(.sqlite)
         let (session, number) = try await begun(house)

@@ -223,6 +223,13 @@ def test_a_form_goes_to_her_phone_and_comes_back_as_paper(house, visit, phone, c
     assert phone.page.locator("#code").input_value() == code and "#" not in phone.page.url
     phone.check()
     phone.press("/continue")
+
+    # The terminal has noticed by itself, and lets her go: soon without her, too.
+    visit.page.get_by_role("heading", name="表单已到您的手机").wait_for()
+    assert Axe().run(visit.page).response["violations"] == []
+    visit.page.locator('a[href="/goodbye"]').click()
+    visit.page.locator('form[action="/terminal/end"] button.primary').click()
+
     case = phone.page.url.split("/account/cases/")[1].split("/")[0]
     while "/questions/" in phone.page.url:
         phone.check()
@@ -234,13 +241,6 @@ def test_a_form_goes_to_her_phone_and_comes_back_as_paper(house, visit, phone, c
         with phone.page.expect_navigation():
             phone.page.locator("main form button.primary").click()
     phone.check()
-
-    # The terminal has noticed by itself, and lets her go.
-    visit.page.get_by_role("heading", name="表单已到您的手机").wait_for()
-    assert Axe().run(visit.page).response["violations"] == []
-    visit.page.locator('a[href="/goodbye"]').click()
-    visit.page.locator('form[action="/terminal/end"] button.primary').click()
-
     phone.press(f"/account/cases/{case}/submission")
     assert phone.heading() == "已经提交"
     phone.check()

@@ -5,10 +5,10 @@ extension Frame {
     ///
     /// `title` is the one heading and `lead` a sentence under it; `back` is nil on a screen that has no way back;
     /// `spoken` is the words key of what is said aloud; `refresh` is for a screen that waits; `script` names further
-    /// modules such as `camera.js`; `hasErrors` says that the screen shows an error summary.
+    /// modules such as `camera.js`; `hasErrors` says that the screen shows an error summary; `times` are the screen's own.
     public func kiosk(
         _ context: EgretContext, title: String, lead: String? = nil, back: String?, spoken: String,
-        refresh: Refresh? = nil, script: [String] = [], hasErrors: Bool = false,
+        refresh: Refresh? = nil, script: [String] = [], hasErrors: Bool = false, idle times: IdleTimes? = nil,
         @HTMLBuilder content: () -> HTML
     ) -> HTML {
         let phrases = phrases(context)
@@ -35,7 +35,7 @@ extension Frame {
                     }
                     kioskBar(context, phrases, back: back)
                 }
-                idleParts(context, phrases)
+                idleParts(context, phrases, times ?? idle)
             }
         }
     }
@@ -81,8 +81,8 @@ extension Frame {
     }
 
     /// The hidden question "still there?" and the form that ends the visit; `idle.js` brings both to life.
-    private func idleParts(_ context: EgretContext, _ phrases: Phrases) -> HTML {
-        let times = idle.stretched(for: context.display)
+    private func idleParts(_ context: EgretContext, _ phrases: Phrases, _ times: IdleTimes) -> HTML {
+        let times = times.stretched(for: context.display)
         let isKnown = context.sessionToken != nil
         return fragment {
             element("form", .id("end-form"), .method("post"), .action("/terminal/end"), .hidden(true))

@@ -65,6 +65,11 @@ public struct IdleTimes: Hashable, Sendable {
     /// Not logged in: back to the first screen.
     public var homeAfterSeconds: Int
 
+    /// Of a page on which nothing is left to do: whoever stands before it may be the next in the shop.
+    ///
+    /// WCAG 2.2.1: twenty seconds to say that one is still there.
+    public static let atTheEnd = IdleTimes(maskAfterSeconds: 15, answerWithinSeconds: 20)
+
     public init(maskAfterSeconds: Int = 90, answerWithinSeconds: Int = 30, homeAfterSeconds: Int = 60) {
         self.maskAfterSeconds = maskAfterSeconds
         self.answerWithinSeconds = answerWithinSeconds

@@ -28,7 +28,9 @@ struct HandOverPage {
         return frame.kiosk(
             context, title: phrases("kiosk.hand-over.\(word).title"),
             lead: phrases("kiosk.hand-over.\(word).lead"), back: "/cases/\(number)",
-            spoken: "kiosk.hand-over.\(word).spoken", refresh: refresh
+            spoken: "kiosk.hand-over.\(word).spoken", refresh: refresh,
+            // Her eyes are on the phone now, and she may have gone: the visit ends soon unless she is still here.
+            idle: standing == .taken ? .atTheEnd : nil
         ) {
             switch standing {
             case .waiting(let code):
