@@ -67,7 +67,9 @@ public struct NoticeJob: JobHandler {
         guard try await !takeBackIfPast(due.notice) else { return }
         guard !due.isDeclined else { return try await finish(due.notice, .declined) }
         // Of two notices of one event only its person's goes on, or a receiver would act twice.
-        if kind == Self.kindName, !(forAnother && due.notice.kind.isToldToBoth) { try await passOn(due.notice) }
+        if kind == Self.kindName, !forAnother || !due.notice.kind.isToldToBoth {
+            try await passOn(due.notice)
+        }
         let now = parts.world.now()
         if due.notice.kind.waitsForDay, !Daytime.contains(now) {
             throw JobPostponed(until: Daytime.next(after: now), reason: "night")

@@ -49,7 +49,8 @@ import Vault
         try await house.tell(.withdrawn)
         _ = try await house.run()
         try await house.runHooks()
-        #expect(house.hooks.posts.last.map { String(decoding: $0.body, as: UTF8.self) }?.contains("withdrawn") == true)
+        let last = try #require(house.hooks.posts.last)
+        #expect(String(decoding: last.body, as: UTF8.self).contains("withdrawn"))
     }
 
     @Test(arguments: TestEngine.available)
