@@ -121,7 +121,9 @@ class Visit:
             else:
                 self.page.locator("#answer").fill("厦门测试单位")
             each()
-            self.page.locator("main form button.primary").click()
+            # Counted on a page that is still coming, choices would be none.
+            with self.page.expect_navigation():
+                self.page.locator("main form button.primary").click()
 
     def submit(self):
         self.page.locator('form[action$="/submission"] button').click()
