@@ -1,16 +1,18 @@
 /* Memory that is given back is overwritten first.
  *
  * Swift copies texts as it likes and wipes none of them, so what a visit typed would lie on the heap until somebody else
- * happened to need the place. These two definitions take the place of the C library's in the whole program, as its manual
+ * happened to need the place. These definitions take the place of the C library's in the whole program, those of malloc as its manual
  * allows ("Replacing malloc"); every copy that a runtime, NIO, SQLite or OpenSSL frees passes through them.
  */
 #define _GNU_SOURCE
 #include "CScrub.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <link.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -23,6 +25,7 @@
 
 extern void *__libc_malloc(size_t size);
 extern void __libc_free(void *block);
+typedef int begin_thread(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 
 /* Whether the kernel takes the block's pages back whole, as it does with large ones: the second bit of the size that the
  * GNU C library keeps before each block. */
@@ -91,6 +94,39 @@ static __attribute__((noinline)) void wipe_below(int signal) {
     unsigned char below[DEPTH];
     explicit_bzero(below, sizeof below);
     errno = kept;
+}
+
+/* What a thread has to do, and with what. */
+struct work {
+    void *(*start)(void *);
+    void *argument;
+};
+
+/* The GNU C library keeps the stack of a thread that has ended for the next one and gives back only its deep end, so that
+ * what its calls left near the top would lie there with no thread to reach it by. */
+static void *work_and_wipe(void *given) {
+    struct work work = *(struct work *)given;
+    free(given);
+    void *result = work.start(work.argument);
+    wipe_below(0);
+    return result;
+}
+
+/* In place of the C library's, as with free: threads are begun by Foundation, libdispatch, NIO and the C libraries. */
+int pthread_create(
+    pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *argument) {
+    /* Two threads that look for it at once find the same. */
+    static _Atomic(begin_thread *) begin;
+    if (!begin) begin = (begin_thread *)dlsym(RTLD_NEXT, "pthread_create");
+    struct work *work = malloc(sizeof *work);
+    if (!begin || !work) {
+        free(work);
+        return EAGAIN;
+    }
+    *work = (struct work){.start = start, .argument = argument};
+    int refusal = begin(thread, attributes, work_and_wipe, work);
+    if (refusal != 0) free(work);
+    return refusal;
 }
 
 int egret_wipe_stacks(void) {

@@ -47,9 +47,8 @@ public struct AnswerQuestion: Sendable {
             if current.state == .correcting {
                 try CorrectCase.take(questionID, of: current, parts, in: db)
             }
-            guard seen == nil || seen == AnswerMark(answers[questionID], to: questionID, in: number) else {
-                throw CaseRefused.answeredElsewhere
-            }
+            let kept = AnswerMark(answers[questionID], to: questionID, in: number, parts.vault)
+            guard seen == nil || seen == kept else { throw CaseRefused.answeredElsewhere }
             answers[questionID] = answer
             if !question.must.isEmpty {
                 var tried = current

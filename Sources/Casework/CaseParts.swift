@@ -96,7 +96,7 @@ public final class CaseParts: Sendable {
     }
 
     func item(of appointment: Appointment, version: Int?) -> ServiceItem? {
-        version.flatMap { catalogue[appointment.service, version: $0] } ?? catalogue[appointment.service]
+        catalogue[appointment.service, version: version]
     }
 
     func item(_ id: ServiceID, version: Int) throws -> ServiceItem {

@@ -37,7 +37,7 @@ public struct SubmitCase: Sendable {
             guard form.mayBeHandedIn(by: session) else { throw CaseRefused.moreProofNeeded }
             guard !form.file.lacksRecord(at: parts.world.now()) else { throw CaseRefused.recordMissing }
             try form.requireSubmittable()
-            try Self.require(form, asSeen: seen)
+            try require(form, asSeen: seen)
             // What cannot become a paper stays a form that its person can still change.
             drawn = try await issue.draw(number, at: session.session.terminalID)
         }
@@ -54,15 +54,15 @@ public struct SubmitCase: Sendable {
         case .open:
             guard form.mayBeHandedIn(by: session) else { throw CaseRefused.moreProofNeeded }
             try form.requireSubmittable()
-            try Self.require(form, asSeen: seen)
+            try require(form, asSeen: seen)
             try await submit(form, session, requestID)
         case .submitted, .deciding, .correcting, .approved, .issued, .delivered, .refused: break
         case .withdrawn: throw CaseRefused.withdrawn
         }
     }
 
-    private static func require(_ form: CaseForm, asSeen seen: AnswerMark?) throws(CaseRefused) {
-        guard seen == nil || seen == AnswerMark(of: form) else { throw .answeredElsewhere }
+    private func require(_ form: CaseForm, asSeen seen: AnswerMark?) throws(CaseRefused) {
+        guard seen == nil || seen == AnswerMark(of: form, parts.vault) else { throw .answeredElsewhere }
     }
 
     /// The form as it was judged, and nothing else.

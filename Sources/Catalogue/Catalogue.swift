@@ -110,9 +110,12 @@ public struct Catalogue: Sendable {
 
     public subscript(_ id: ServiceID) -> ServiceItem? { current.contents.withLock { $0.byID[id] } }
 
-    /// The version a case was opened under, or the one that is offered where that is not here: to name it by, and no more.
-    public subscript(_ id: ServiceID, version version: Int) -> ServiceItem? {
-        current.contents.withLock { $0.known(Version(service: id, number: version)) ?? $0.byID[id] }
+    /// The version a case was opened under, or the one that is offered where that is not here or nil: to name it by, or to offer
+    /// what is decided elsewhere.
+    public subscript(_ id: ServiceID, version version: Int?) -> ServiceItem? {
+        current.contents.withLock { contents in
+            version.flatMap { contents.known(Version(service: id, number: $0)) } ?? contents.byID[id]
+        }
     }
 
     /// The version a case was opened under, by which it is asked, decided and drawn; the one that is offered where that went

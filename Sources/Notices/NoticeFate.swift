@@ -1,4 +1,5 @@
 public import Base
+public import Storage
 
 /// What becomes of a notice as it goes out: nights, silent gateways and WeChat lie between it and its making.
 public enum NoticeFate: Hashable, Sendable {
@@ -8,4 +9,11 @@ public enum NoticeFate: Hashable, Sendable {
     case waits
     /// Nobody is told: it is so no more, or it was about somebody who has been erased.
     case dropped
+}
+
+extension JobPostponed {
+    /// What waits until its person has answered is looked at again a day later.
+    public static func personAnswers(after moment: Instant) -> JobPostponed {
+        JobPostponed(until: moment + .seconds(86_400), reason: "person-answers")
+    }
 }

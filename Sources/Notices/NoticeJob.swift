@@ -15,8 +15,6 @@ public struct NoticeJob: JobHandler {
     /// Of what WeChat took and did not bring.
     static let againName = "case.notice-again"
     private static let again = Duration.seconds(60)
-    /// How long it is until a notice that waits for its person is looked at again.
-    private static let pause = Duration.seconds(86_400)
 
     public let kind: String
     let parts: NoticeParts
@@ -58,7 +56,7 @@ public struct NoticeJob: JobHandler {
         // Told before, or forgotten meanwhile.
         guard let due else { return }
         guard due.fate != .waits else {
-            throw JobPostponed(until: parts.world.now() + Self.pause, reason: "person-answers")
+            throw JobPostponed.personAnswers(after: parts.world.now())
         }
         guard case .told(due.notice.citizen, let forAnother) = due.fate else {
             try await readdress(id)

@@ -57,7 +57,8 @@ import Web
         let house = try await CaseHouse(engine)
         let session = try await house.visit()
         let number = try await house.complete(for: session)
-        let seen = AnswerMark(of: try await house.verbs.owned.form(number, of: session))
+        let shown = try await house.verbs.owned.form(number, of: session)
+        let seen = AnswerMark(of: shown, house.parts.vault)
         try await house.answer(number, ["place": "train"], of: session)
         await #expect(throws: CaseRefused.answeredElsewhere) {
             try await house.verbs.submit(number, of: session, seen: seen, requestID: "r")

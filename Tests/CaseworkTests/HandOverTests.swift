@@ -101,7 +101,7 @@ import Web
         let house = try await CaseHouse(engine)
         let (session, number) = try await begun(house)
         let away = try await house.verbs.own.session(number, of: house.account(session))
-        let seen = AnswerMark("样板小学", to: "receiver", in: number)
+        let seen = AnswerMark("样板小学", to: "receiver", in: number, house.parts.vault)
 
         let won = try await withThrowingTaskGroup(of: String?.self) { group in
             for (screen, answer) in [(session, "终端的学校"), (away, "手机的学校")] {

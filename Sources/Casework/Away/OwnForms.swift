@@ -42,10 +42,18 @@ public struct OwnForms: Sendable {
                 let life = file.isBundle ? CaseFile.bundleLife : parts.figures.draftLife
                 return Entry(
                     file: file, item: item, keptUntil: file.state == .open ? file.openedAt + life : nil,
-                    bundle: try parts.catalogue.bundle(file.service).map {
-                        try BundleSteps($0, file, nil, nil, parts, in: db).progress()
-                    })
+                    bundle: try progress(of: file, in: db))
             }
+        }
+    }
+
+    /// How far an event in life has come; nil for a service, and while one of its services is not yet here.
+    private func progress(of file: CaseFile, in db: any SQLConnection) throws -> BundleProgress? {
+        guard let bundle = parts.catalogue.bundle(file.service) else { return nil }
+        do {
+            return try BundleSteps(bundle, file, nil, nil, parts, in: db).progress()
+        } catch is NotYetHere {
+            return nil
         }
     }
 

@@ -98,7 +98,8 @@ extension FormRoutes {
         }
         return FilesPage(
             number: number, question: question, files: files, sent: sent,
-            seen: AnswerMark(form.file.answers[id], to: id, in: number), limits: verbs.files.limits,
+            seen: AnswerMark(form.file.answers[id], to: id, in: number, verbs.open.parts.vault),
+            limits: verbs.files.limits,
             error: words ?? error, back: from ?? back(form, id), place: place,
             handOverKey: handOverKey(form),
             keys: (0..<sent.count + 2).map { _ in Token(world) }

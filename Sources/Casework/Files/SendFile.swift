@@ -155,7 +155,7 @@ enum CaseFiles {
     static func answer(
         to questionID: String, of file: CaseFile, _ parts: CaseParts, in db: any SQLConnection
     ) throws -> String? {
-        // A version that is offered no more asks nobody.
+        // A service that is offered no more asks nobody.
         guard
             let question = try parts.catalogue.item(file.service, version: file.serviceVersion)?
                 .question(questionID)

@@ -43,7 +43,7 @@ public struct CaseStep: Hashable, Sendable {
 
     /// The service to name it by in a list: as its case has it, or as it is offered where that is not here.
     public func item(in catalogue: Catalogue) -> ServiceItem? {
-        version.map { catalogue[service, version: $0] } ?? catalogue[service]
+        catalogue[service, version: version]
     }
 
     /// How it is called; its id when the service has changed meanwhile.

@@ -67,7 +67,7 @@ public struct StepDueJob: JobHandler {
             try becameLate(step, now, db)
             return false
         }
-        if waits { throw JobPostponed(until: now + .seconds(86_400), reason: "person-answers") }
+        if waits { throw JobPostponed.personAnswers(after: now) }
     }
 
     /// The queue as a closed word, such as `police-3`.

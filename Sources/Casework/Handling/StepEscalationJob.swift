@@ -1,6 +1,7 @@
 import Audit
 public import Base
 import Catalogue
+import Notices
 public import Storage
 
 /// The timer of a step that stays late: after so many further working days the office of the next level is told, and after
@@ -70,6 +71,6 @@ public struct StepEscalationJob: JobHandler {
             return false
         }
         // An answer of the same day moves no deadline, so this timer is the only one.
-        if waits { throw JobPostponed(until: now + .seconds(86_400), reason: "person-answers") }
+        if waits { throw JobPostponed.personAnswers(after: now) }
     }
 }

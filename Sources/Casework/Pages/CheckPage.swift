@@ -14,6 +14,7 @@ struct CheckPage {
     let handOverKey: Token?
     /// Whether she handed in from a page that showed something else.
     var isNews = false
+    let seen: AnswerMark
     let key: Token
 
     /// How long the data stays in full sight.
@@ -69,7 +70,7 @@ struct CheckPage {
                 postForm(action: "\(place.path(form.file.number))/submission", key: key) {
                     void(
                         "input", .type("hidden"), .name(AnswerMark.fieldName),
-                        .value(AnswerMark(of: form).description))
+                        .value(seen.description))
                     actions(
                         Button(
                             phrases(

@@ -69,14 +69,14 @@ public struct ServicePreview: Sendable {
             return item.question(id).map { question in
                 QuestionPage(
                     number: form.file.number, question: question, answer: nil,
-                    seen: AnswerMark(nil, to: question.id, in: form.file.number), error: nil, back: "/",
-                    place: .terminal, handOverKey: nil, key: key
+                    seen: AnswerMark(nil, to: question.id, in: form.file.number, parts.vault), error: nil,
+                    back: "/", place: .terminal, handOverKey: nil, key: key
                 ).html(frame, context)
             }
         case .check:
             return CheckPage(
                 form: form, isOpen: true, back: "/", place: .terminal, mayHandIn: true, handOverKey: nil,
-                key: key
+                seen: AnswerMark(of: form, parts.vault), key: key
             ).html(frame, context)
         case .paper: return nil
         }

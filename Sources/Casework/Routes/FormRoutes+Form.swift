@@ -159,7 +159,8 @@ extension FormRoutes {
                 ? "\(path)/appointment"
                 : form.route.last.map { "\(path)/questions/\($0.id)" } ?? place.home, place: place,
             mayHandIn: form.mayBeHandedIn(by: session(context)),
-            handOverKey: handOverKey(form), isNews: isNews, key: Token(world)
+            handOverKey: handOverKey(form), isNews: isNews,
+            seen: AnswerMark(of: form, verbs.open.parts.vault), key: Token(world)
         ).html(frame, context)
     }
 
@@ -206,8 +207,8 @@ extension FormRoutes {
         guard let question = form.question(id) else { throw .unknownQuestion }
         return QuestionPage(
             number: form.file.number, question: question, answer: input ?? form.answers[id],
-            seen: AnswerMark(form.file.answers[id], to: id, in: form.file.number), error: error,
-            isTyped: input != nil, errorAt: field, wantsMore: wantsMore,
+            seen: AnswerMark(form.file.answers[id], to: id, in: form.file.number, verbs.open.parts.vault),
+            error: error, isTyped: input != nil, errorAt: field, wantsMore: wantsMore,
             back: checkPath(form, request) ?? back(form, id), place: place, handOverKey: handOverKey(form),
             key: Token(world)
         ).html(frame, context)
