@@ -104,6 +104,25 @@ import Web
         #expect(try await house.file(within).answers["matter"] == "birth")
     }
 
+    /// A version that another node has published, of one service of the event: her list goes on without saying how far it has come.
+    @Test(arguments: TestEngine.available)
+    func theListGoesOnWhileOneOfItsServicesIsNotYetHere(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: Self.newborn)
+        let number = try await house.open(Self.newborn, for: session)
+        _ = try await house.verbs.open(Self.visit, for: session, within: Self.newborn, requestID: "r")
+        let before = try await house.verbs.own(of: session.citizen).first { $0.file.number == number }
+        #expect(before?.bundle != nil)
+
+        try await house.engine.write { db in
+            _ = try db.run(
+                "UPDATE cases SET service_version = 99 WHERE service = \(Self.visit.rawValue)")
+        }
+        let entries = try await house.verbs.own(of: session.citizen)
+        #expect(entries.count == 2)
+        #expect(entries.contains { $0.file.number == number && $0.bundle == nil })
+    }
+
     @Test(arguments: TestEngine.available)
     func aDayTooLateItIsForgottenAndWhatIsThrownAwayIsGone(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
