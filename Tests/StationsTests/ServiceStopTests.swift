@@ -3,6 +3,7 @@ import Base
 import Stations
 import Storage
 import Support
+import Synchronization
 import Testing
 import Vault
 import Wire
@@ -93,6 +94,47 @@ import Wire
         #expect(try await house.acts("service.readmitted") == 1)
     }
 
+    @Test(arguments: TestEngine.available)
+    func aStopThatTheDatabaseDidNotTakeIsTakenWithTheNextReport(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        let neighbour = try await house.machine(serial: "SN-2")
+        let failing = FailingEngine(engine: house.engine)
+        let node = house.node(on: failing)
+        let at = house.clock.now
+        failing.fails.withLock { $0 = true }
+        for _ in 1...2 {
+            await #expect(throws: SQLError.busy) {
+                try await node.stopService(
+                    service, at: machine.id, reason: "register-other-subject", caseNumber: "1",
+                    by: .system("casework"))
+            }
+            await #expect(throws: SQLError.busy) {
+                try await node.reportHealth(house.report(), from: neighbour.id)
+            }
+            house.clock.advance(by: .seconds(9))
+        }
+        #expect(try await house.verbs.queries.serviceStops().isEmpty)
+        failing.fails.withLock { $0 = false }
+
+        #expect(try await node.reportHealth(house.report(), from: neighbour.id).serve)
+
+        let stops = try await house.verbs.queries.serviceStops()
+        #expect(stops.map(\.terminal) == [machine.id] && stops.map(\.service) == [service])
+        #expect(stops.map(\.at) == [at])
+        #expect(try await house.verbs.queries.openAlarms().map(\.count) == [1])
+        #expect(try await house.acts("service.stopped") == 1)
+
+        // Nothing is owed any more, nor what was refused.
+        _ = try await node.readmitService(service, at: machine.id, by: house.operatorAccount)
+        await #expect(throws: TerminalRefused.unknownTerminal) {
+            try await node.stopService(other, at: "nowhere", reason: "x", by: .system("casework"))
+        }
+        _ = try await node.reportHealth(house.report(), from: neighbour.id)
+        #expect(try await house.verbs.queries.serviceStops().isEmpty)
+        #expect(try await house.verbs.queries.openAlarms().map(\.count) == [1])
+    }
+
     @Test(arguments: ["", "police", "police/", "Police/x", "police/x y", "police/x/y", "陈静/x"])
     func onlyServiceIDsAreKept(_ service: String) async throws {
         let house = try await StationsHouse(.sqlite)
@@ -107,4 +149,28 @@ import Wire
         }
         #expect(try await house.verbs.queries.openAlarms().isEmpty)
     }
+}
+
+/// An engine that takes no write while a test says so.
+private final class FailingEngine: SQLEngine {
+    let engine: any SQLEngine
+    let fails = Mutex(false)
+
+    init(engine: any SQLEngine) {
+        self.engine = engine
+    }
+
+    var dialect: SQLDialect { engine.dialect }
+    var announcements: Announcements { engine.announcements }
+
+    func read<T: Sendable>(_ body: @Sendable @escaping (any SQLConnection) throws -> T) async throws -> T {
+        try await engine.read(body)
+    }
+
+    func write<T: Sendable>(_ body: @Sendable @escaping (any SQLConnection) throws -> T) async throws -> T {
+        guard !fails.withLock(\.self) else { throw SQLError.busy }
+        return try await engine.write(body)
+    }
+
+    func close() async { await engine.close() }
 }

@@ -40,8 +40,8 @@ struct StationsHouse {
     }
 
     /// Another node of the house on the same database.
-    func node() -> StationsVerbs {
-        Self.verbs(engine, world)
+    func node(on engine: (any SQLEngine)? = nil) -> StationsVerbs {
+        Self.verbs(engine ?? self.engine, world)
     }
 
     private static func verbs(_ engine: any SQLEngine, _ world: World) -> StationsVerbs {

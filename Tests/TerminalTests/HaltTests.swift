@@ -29,6 +29,7 @@ import Wire
             #expect(afterPowerCut == "print-mismatch")
             #expect(page.status == 503)
             #expect(page.body.contains(try stoppedTitle()))
+            #expect(page.body.contains(try words()("terminal.stopped.held")))
             bench.fake.keepSilent { _ in false }
             #expect(try await end == .stopped)
             #expect(bench.printer.printed.isEmpty)
@@ -51,13 +52,36 @@ import Wire
             #expect(live.bench.agent.stop.reason == "print-mismatch")
             #expect(page.status == 503)
             #expect(page.body.contains(try stoppedTitle()))
+            // Whoever comes now is told what happened, and reads nothing that is true of somebody else only.
+            #expect(page.body.contains(try words()("terminal.stopped.held")))
             // What the centre must hear waits on the disk.
             #expect(live.bench.agent.outbox.waiting().map(\.outcome.state) == [.mismatch])
         }
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private func stoppedTitle() throws -> String {
-        try TerminalAgent.frame().words.phrases(.mandarin)("terminal.stopped.title")
+    @Test(arguments: Language.allCases)
+    func whyItStoppedIsSaidAfterAMismatchAlone(_ language: Language) async throws {
+        let words = try words(language)
+        let held = ["held", "held-next", "held-spoken"].map { words("terminal.stopped.\($0)") }
+        for reason in ["centre", HealthReporter.diskWord, PrintGuard.mismatchWord] {
+            try await LiveAgent.run { live in
+                live.bench.agent.stop.stop(reason)
+
+                let shown = [("Cookie", "\(live.cookie); \(Display.cookieName)=\(language.rawValue)")]
+                let page = try await live.get("/", headers: shown)
+                let said = held.filter { page.body.contains($0) }
+
+                #expect(page.status == 503)
+                #expect(page.body.contains(words("terminal.stopped.text")))
+                #expect(said == (reason == PrintGuard.mismatchWord ? held : []), "\(reason)")
+            }
+        }
+    }
+
+    private func stoppedTitle() throws -> String { try words()("terminal.stopped.title") }
+
+    private func words(_ language: Language = .mandarin) throws -> Phrases {
+        try TerminalAgent.frame().words.phrases(language)
     }
 }

@@ -17,15 +17,18 @@ public struct ReportHealth: Sendable {
     private let audit: AuditLog
     private let world: World
     private let gate: TerminalGate
+    private let stopService: StopService
     private let ticketKeysPEM: [String]
 
     public init(
-        engine: any SQLEngine, audit: AuditLog, world: World, gate: TerminalGate, ticketKeysPEM: [String]
+        engine: any SQLEngine, audit: AuditLog, world: World, gate: TerminalGate, stopService: StopService,
+        ticketKeysPEM: [String]
     ) {
         self.engine = engine
         self.audit = audit
         self.world = world
         self.gate = gate
+        self.stopService = stopService
         self.ticketKeysPEM = ticketKeysPEM
     }
 
@@ -63,6 +66,8 @@ public struct ReportHealth: Sendable {
             return (false, report.stopID)
         }
         if !serve { gate.forget(terminal) }
+        // The database takes what is written again.
+        await stopService.settle()
         return HealthAnswer(
             serve: serve, stopID: stopID, ticketKeysPEM: ticketKeysPEM, nowMs: world.now().milliseconds)
     }

@@ -25,11 +25,12 @@ public final class StationsVerbs: Sendable {
         createCode = CreateEnrolmentCode(engine: engine, audit: audit, world: world)
         enrol = EnrolTerminal(
             engine: engine, audit: audit, world: world, gate: gate, ticketKeysPEM: ticketKeysPEM)
+        stopService = StopService(engine: engine, audit: audit, world: world)
         reportHealth = ReportHealth(
-            engine: engine, audit: audit, world: world, gate: gate, ticketKeysPEM: ticketKeysPEM)
+            engine: engine, audit: audit, world: world, gate: gate, stopService: stopService,
+            ticketKeysPEM: ticketKeysPEM)
         stop = StopTerminal(engine: engine, audit: audit, world: world, gate: gate)
         readmit = ReadmitTerminal(engine: engine, audit: audit, gate: gate)
-        stopService = StopService(engine: engine, audit: audit, world: world)
         readmitService = ReadmitService(engine: engine, audit: audit)
         revoke = RevokeTerminal(engine: engine, audit: audit, gate: gate)
         raiseAlarm = RaiseAlarm(engine: engine, world: world)

@@ -1,15 +1,24 @@
 public import Audit
 public import Base
 public import Storage
+import Synchronization
 
 /// Takes one service of one terminal out of use until an operator lets it in again, and calls that operator.
 ///
 /// Every other service of the terminal, and the same service elsewhere, go on: a foreign system that lies harms
-/// only its own service.
+/// only its own service. A stop that the database does not take is owed, and tried again with the next terminal's report.
 public struct StopService: Sendable {
+    private struct Act: Sendable {
+        let stop: ServiceStop
+        let caseNumber: String?
+        let actor: AuditActor
+        let alarm: Token
+    }
+
     private let engine: any SQLEngine
     private let audit: AuditLog
     private let world: World
+    private let owed = Owed()
 
     public init(engine: any SQLEngine, audit: AuditLog, world: World) {
         self.engine = engine
@@ -33,21 +42,60 @@ public struct StopService: Sendable {
         guard ClosedWord.holds(reason), ClosedWord.namesService(service) else {
             throw TerminalRefused.malformed
         }
-        let alarm = Token(world)
         let stop = ServiceStop(
             terminal: terminal, service: service, reason: reason, at: world.now(), by: actor.description)
-        try await engine.write { [audit] db in
-            let isKnown =
-                try terminal == StationTerminal.atHome || TerminalStore.find(terminal, in: db) != nil
-            guard isKnown else { throw TerminalRefused.unknownTerminal }
-            try AlarmStore.raise(
-                .serviceStopped, terminal: terminal, detail: stop.alarmDetail, id: alarm, at: stop.at, in: db)
-            guard try ServiceStopStore.insert(stop, in: db) else { return }
-            try audit.append(
-                AuditAct(
-                    "service.stopped", actor: actor, purpose: service, caseNumber: caseNumber, subject: nil,
-                    decision: reason, terminal: terminal),
-                in: db)
+        try await keep(Act(stop: stop, caseNumber: caseNumber, actor: actor, alarm: Token(world)))
+    }
+
+    /// Tries what is owed once more.
+    func settle() async {
+        for act in owed.take() { try? await keep(act) }
+    }
+
+    private func keep(_ act: Act) async throws {
+        let stop = act.stop
+        do {
+            try await engine.write { [audit] db in
+                let isKnown =
+                    try stop.terminal == StationTerminal.atHome
+                    || TerminalStore.find(stop.terminal, in: db) != nil
+                guard isKnown else { throw TerminalRefused.unknownTerminal }
+                try AlarmStore.raise(
+                    .serviceStopped, terminal: stop.terminal, detail: stop.alarmDetail, id: act.alarm,
+                    at: stop.at, in: db)
+                guard try ServiceStopStore.insert(stop, in: db) else { return }
+                try audit.append(
+                    AuditAct(
+                        "service.stopped", actor: act.actor, purpose: stop.service,
+                        caseNumber: act.caseNumber, subject: nil, decision: stop.reason,
+                        terminal: stop.terminal),
+                    in: db)
+            }
+        } catch let refusal as TerminalRefused {
+            throw refusal
+        } catch {
+            owed.add(act)
+            throw error
+        }
+    }
+
+    /// What was found wrong while the database was; in this process's memory alone, since nothing else is at hand.
+    private final class Owed: Sendable {
+        /// By what the alarm would say of which terminal: a flood is one stop.
+        private let acts = Mutex<[[String]: Act]>([:])
+
+        func add(_ act: Act) {
+            acts.withLock { acts in
+                let place = [act.stop.terminal, act.stop.alarmDetail]
+                if acts[place] == nil { acts[place] = act }
+            }
+        }
+
+        func take() -> [Act] {
+            acts.withLock { acts in
+                defer { acts = [:] }
+                return Array(acts.values)
+            }
         }
     }
 }

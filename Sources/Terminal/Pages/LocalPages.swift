@@ -18,14 +18,23 @@ struct LocalPages: Sendable {
         }.response(status: .serviceUnavailable, headers: [.retryAfter: "2"])
     }
 
-    /// The terminal has stopped itself, or the operator has stopped it.
-    func stopped(_ context: EgretContext) -> Response {
+    /// The terminal has stopped itself, or the operator has stopped it; `reason` is the stop's closed word.
+    ///
+    /// Whoever comes later reads the same as the person whose paper was held back: her browser is wiped within a second.
+    func stopped(_ context: EgretContext, because reason: String? = nil) -> Response {
         let phrases = frame.phrases(context)
+        let isHeld = reason == PrintGuard.mismatchWord
         return frame.kiosk(
             context, title: phrases("terminal.stopped.title"), lead: phrases("terminal.stopped.text"),
             back: nil,
-            spoken: "terminal.stopped.spoken", refresh: Refresh(afterSeconds: 15, to: "/")
+            spoken: isHeld ? "terminal.stopped.held-spoken" : "terminal.stopped.spoken",
+            refresh: Refresh(afterSeconds: 15, to: "/")
         ) {
+            if isHeld {
+                Notice(
+                    .information, phrases("terminal.stopped.held"), phrases("terminal.stopped.held-next")
+                ).html
+            }
             element("ul", .class("plain")) {
                 element("li") { phrases("terminal.stopped.person") }
                 element("li") { phrases("terminal.stopped.counter") }

@@ -16,6 +16,9 @@ struct PrintGuard: Sendable {
         case end(PrintEnd)
     }
 
+    /// The closed word of a stop because paper and citizen do not match.
+    static let mismatchWord = "print-mismatch"
+
     let centre: Centre
     let printer: any Printer
     let memory: SessionMemory
@@ -147,7 +150,7 @@ struct PrintGuard: Sendable {
 
     /// Stops the terminal before anything else happens, then tells the centre.
     private func halt(ticketID: String?, reason: String) async -> PrintEnd {
-        stop.stop("print-mismatch")
+        stop.stop(Self.mismatchWord)
         logger.critical(
             "paper and citizen do not match: the terminal has stopped", metadata: ["reason": "\(reason)"])
         if let ticketID {

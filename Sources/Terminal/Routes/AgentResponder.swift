@@ -54,7 +54,7 @@ package struct AgentResponder: HTTPResponder {
 
     private func serve(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (path, context) = (request.uri.path, inVisitsLanguage(request, context))
-        if agent.stop.reason != nil { return pages.stopped(context) }
+        if let reason = agent.stop.reason { return pages.stopped(context, because: reason) }
         guard agent.readiness.isReady else { return pages.starting(context) }
         // Whoever is in a visit may end it; nobody begins one.
         guard agent.disk.isWell || agent.memory.session != nil else { return pages.stopped(context) }

@@ -56,7 +56,7 @@ struct PrintRoutes: Sendable {
             case .unreachable:
                 return pages.unreachable(context, caseNumber: order.caseNumber, method: .post, retry: paper)
             case .sessionOver: return Self.to("/")
-            case .stopped: return pages.stopped(context)
+            case .stopped: return pages.stopped(context, because: agent.stop.reason)
             }
         }
     }
