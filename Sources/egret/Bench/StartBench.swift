@@ -17,7 +17,7 @@ struct StartBench: Bench {
 
     private func measure(_ site: BenchSite, _ options: BenchOptions) async throws -> BenchLine {
         let starts = max(1, min(options.seconds ?? 5, 20))
-        var (latencies, resident, own, errors) = (Latencies(), 0.0, 0.0, 0)
+        var (latencies, resident, own, errors, wrong) = (Latencies(), 0.0, 0.0, 0, 0)
         // Empty, so that nothing of a file that happens to lie here is read.
         let settings = site.folder.appending(path: "none.env")
         try Data().write(to: settings)
@@ -35,36 +35,43 @@ struct StartBench: Bench {
             centre.standardError = FileHandle.nullDevice
             let start = Ticks.now
             try centre.run()
-            if await Self.waitUntilReady(port, centre) {
+            let isReady = await Self.waitUntilReady(port, centre)
+            if isReady {
                 latencies.add(Ticks.now - start)
                 try await World.live.sleep(.seconds(2))
                 let memory = ProcessUsage.megabytes(of: centre.processIdentifier)
                 (resident, own) = (max(resident, memory.resident), max(own, memory.own))
+                let page = await Self.answer(to: "/services", port)
+                if page?.status != 200 || page?.body.contains(BenchPage.end) != true { wrong += 1 }
             } else {
                 errors += 1
             }
             centre.terminate()
             centre.waitUntilExit()
+            if isReady, centre.terminationReason != .exit || centre.terminationStatus != 0 { wrong += 1 }
         }
         var line = BenchLine(bench: name, engine: site.engine.name)
         latencies.write(to: &line)
         line["idle_mb"] = .figure(resident)
         line["own_mb"] = .figure(own)
         line["errors"] = .count(errors)
-        line["wrong"] = .count(0)
+        line["wrong"] = .count(wrong)
         return line
     }
 
     private static func waitUntilReady(_ port: Int, _ centre: Process) async -> Bool {
         let start = Ticks.now
-        let load = Load(port: port, group: .singleton)
-        let question = Load.Item(bytes: Array("GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".utf8))
         while Ticks.seconds(since: start) < startMax, centre.isRunning {
-            let answers = try? await load.run([[question]], seconds: 5)
-            if answers?.first?.status == 200 { return true }
+            if await answer(to: "/readyz", port)?.status == 200 { return true }
             try? await World.live.sleep(.milliseconds(2))
         }
         return false
+    }
+
+    private static func answer(to path: String, _ port: Int) async -> Load.Answer? {
+        let head = "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n\r\n"
+        let load = Load(port: port, group: .singleton)
+        return try? await load.run([[Load.Item(bytes: Array(head.utf8))]], seconds: 5).first
     }
 
     /// A port that nobody listens on just now.
