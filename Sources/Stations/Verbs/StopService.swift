@@ -12,7 +12,6 @@ public struct StopService: Sendable {
         let stop: ServiceStop
         let caseNumber: String?
         let actor: AuditActor
-        let alarm: Token
     }
 
     private let engine: any SQLEngine
@@ -44,7 +43,7 @@ public struct StopService: Sendable {
         }
         let stop = ServiceStop(
             terminal: terminal, service: service, reason: reason, at: world.now(), by: actor.description)
-        try await keep(Act(stop: stop, caseNumber: caseNumber, actor: actor, alarm: Token(world)))
+        try await keep(Act(stop: stop, caseNumber: caseNumber, actor: actor))
     }
 
     /// Tries what is owed once more.
@@ -54,6 +53,8 @@ public struct StopService: Sendable {
 
     private func keep(_ act: Act) async throws {
         let stop = act.stop
+        // Another at each try: the former may be on the disk although nobody was told.
+        let alarm = Token(world)
         do {
             try await engine.write { [audit] db in
                 let isKnown =
@@ -61,7 +62,7 @@ public struct StopService: Sendable {
                     || TerminalStore.find(stop.terminal, in: db) != nil
                 guard isKnown else { throw TerminalRefused.unknownTerminal }
                 try AlarmStore.raise(
-                    .serviceStopped, terminal: stop.terminal, detail: stop.alarmDetail, id: act.alarm,
+                    .serviceStopped, terminal: stop.terminal, detail: stop.alarmDetail, id: alarm,
                     at: stop.at, in: db)
                 guard try ServiceStopStore.insert(stop, in: db) else { return }
                 try audit.append(
@@ -81,20 +82,22 @@ public struct StopService: Sendable {
 
     /// What was found wrong while the database was; in this process's memory alone, since nothing else is at hand.
     private final class Owed: Sendable {
-        /// By what the alarm would say of which terminal: a flood is one stop.
-        private let acts = Mutex<[[String]: Act]>([:])
+        private let acts = Mutex<[Act]>([])
 
+        /// A flood is one stop: what an alarm would say already is not added.
         func add(_ act: Act) {
             acts.withLock { acts in
-                let place = [act.stop.terminal, act.stop.alarmDetail]
-                if acts[place] == nil { acts[place] = act }
+                let isOwed = acts.contains {
+                    $0.stop.terminal == act.stop.terminal && $0.stop.alarmDetail == act.stop.alarmDetail
+                }
+                if !isOwed { acts.append(act) }
             }
         }
 
         func take() -> [Act] {
             acts.withLock { acts in
-                defer { acts = [:] }
-                return Array(acts.values)
+                defer { acts = [] }
+                return acts
             }
         }
     }
