@@ -197,6 +197,14 @@ import Testing
         #expect(found.allSatisfy { $0.remedy.english.hasPrefix("Name the field under registers") })
     }
 
+    /// A label of two characters is the whole of what is asked where somebody is in it, and no more than a word elsewhere.
+    @Test(arguments: [("您在哪家单位上班？", true), ("单位在哪里？", false), ("哪家单位开的证明？", false)])
+    func aShortLabelIsFoundWhereSomebodyIsInIt(_ label: String, _ isFound: Bool) throws {
+        let found = try lint(folder(asking: label, "text\n    max: 30")).map(\.defect.message.english)
+            .filter { $0.contains("may know what asked") }
+        #expect(found == (isFound ? ["insurance/participation.employer may know what asked asks"] : []))
+    }
+
     @Test(arguments: ["check", "prefill"]) func aQuestionThatNamesItsFieldIsNotAskedAbout(_ key: String)
         throws
     {

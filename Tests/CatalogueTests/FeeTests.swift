@@ -118,6 +118,22 @@ import Testing
         #expect(told == [end], "the register says the same")
     }
 
+    /// What is owed is said before it is handed in, and no guide says that it is taken here.
+    @Test(arguments: ["water", "gas", "power"]) func aBillIsTheRegisters(_ company: String) throws {
+        let item = try Self.item("\(company)/bill-payment")
+        let known = facts(["\(company)/accounts.due": .number(12_300)])
+        #expect(item.fee.due(in: known) == ServiceFee.Due(fen: 12_300, exemption: nil))
+        #expect(item.fee.fen == 0, "before the register was asked nothing is known")
+        #expect(item.paper?.statement.contains("尚未缴费") == true)
+    }
+
+    @Test func whereSomethingIsOwedTheGuideEndsWithHowItIsPaid() throws {
+        let catalogue = try Catalogue.load(Repository.services)
+        let charged = catalogue.items.filter { $0.fee.fen > 0 || !$0.fee.lines.isEmpty }
+        #expect(charged.count == 12)
+        for item in charged { #expect(item.guide.last?.picture == "pay.svg", "\(item.id.rawValue)") }
+    }
+
     @Test func whoIsLetOffOwesNothingAndReadsWhy() throws {
         let basis = LocalText(mandarin: "免", english: "Free below fourteen", minnan: "免")
         let fee = ServiceFee(

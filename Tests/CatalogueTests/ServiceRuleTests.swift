@@ -109,6 +109,33 @@ import Testing
             registers: until.map { ["police/identity-cards.cardUntil": .date(day($0))] } ?? [:], may: may)
     }
 
+    /// What somebody says of the school that the register knows, or of another.
+    private static func school(_ answer: String, _ state: String?, _ may: Bool) -> [Said] {
+        ["police/residence-permit-apply", "medical/resident-enrolment"].map { service in
+            Said(
+                service: service, question: "school", answer: answer,
+                registers: state.map {
+                    ["education/students.school": .text("样板里小学"), "education/students.state": .text($0)]
+                } ?? [:], may: may)
+        }
+    }
+
+    private static func complained(_ before: String, _ answer: String, _ may: Bool) -> Said {
+        Said(
+            service: "hotline/complaint", question: "earlier", answer: answer, beside: ["before": before],
+            registers: ["hotline/tickets.latest": .text("XM260000000001")], may: may)
+    }
+
+    /// What a register would have spared, and is not the answer.
+    static let saidBesideARegister: [Said] =
+        [
+            school("样板里小学", "在籍在读", true), school("样板里小学", "毕业", false),
+            school("厦门样板中学", "毕业", true), school("样板里小学", nil, true),
+        ].flatMap(\.self) + [
+            complained("latest", "XM260000000001", true), complained("older", "XM260000000001", false),
+            complained("older", "XM250000000009", true),
+        ]
+
     static let said =
         [
             violation("driver", "yes", [:], true), violation("driver", "no", [:], false),
@@ -147,7 +174,7 @@ import Testing
         ["police/driving-licences.points": .number(held), "police/violations.openPoints": .number(open)]
     }
 
-    @Test(arguments: said) func anAnswerStandsOrIsRefused(_ said: Said) throws {
+    @Test(arguments: said + saidBesideARegister) func anAnswerStandsOrIsRefused(_ said: Said) throws {
         let item = try Self.item(said.service)
         let question = try #require(item.question(said.question))
         var values = said.registers

@@ -62,6 +62,44 @@ import Web
         }
     }
 
+    /// A service, what its registers say, what is answered, a question, and whether it is put all the same.
+    static let known: [(String, [String: String], [String: String], String, Bool)] = [
+        ("hotline/complaint", ["latest": "XM260000000001"], ["before": "latest"], "earlier", false),
+        ("hotline/complaint", ["latest": "XM260000000001"], ["before": "older"], "earlier", true),
+        ("hotline/complaint", [:], ["before": "latest"], "earlier", true),
+        (
+            "police/residence-permit-apply", ["school": "样板里小学", "state": "在籍在读"],
+            ["ground": "school"], "school", false
+        ),
+        (
+            "police/residence-permit-apply", ["school": "样板里小学", "state": "毕业"], ["ground": "school"],
+            "school", true
+        ),
+        (
+            "medical/resident-enrolment", ["school": "样板里小学", "state": "在籍在读"], ["group": "child"], "school",
+            false
+        ),
+        ("medical/resident-enrolment", ["school": "-", "state": "-"], ["group": "child"], "school", true),
+        ("water/repair", ["address": "样板里1号"], ["place": "account"], "address", false),
+        ("water/repair", ["address": "-"], ["place": "account"], "address", true),
+        ("civil/temporary-relief", ["category": "最低生活保障"], [:], "income", false),
+        ("civil/temporary-relief", ["category": "-"], [:], "income", true),
+    ]
+
+    @Test func whatARegisterKnowsIsAskedOnlyWhereItIsNotTheAnswer() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let parts = whole.house.caseParts
+            for (service, record, answers, question, isAsked) in Self.known {
+                let item = try #require(ServiceID(rawValue: service).flatMap { parts.catalogue[$0] })
+                let form = Self.form(
+                    item, parts, record: record.mapValues(RegisterValue.text),
+                    without: Set(["latest", "school", "address", "category"]).subtracting(record.keys),
+                    answers: answers)
+                #expect((form.question(question) != nil) == isAsked, "\(service): \(record) \(answers)")
+            }
+        }
+    }
+
     @Test func whatARegisterKnewWhatItLackedAndWhatWasSentAreToldApart() async throws {
         try await WholeHouse.run(.sqlite) { whole, _ in
             let parts = whole.house.caseParts

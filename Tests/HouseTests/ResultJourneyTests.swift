@@ -110,7 +110,7 @@ import Testing
             let person = try #require(whole.box.city.citizen(id: "citizen-01"))
             let (first, number) = try await Self.check(
                 "/services/police/traffic-violation-handling",
-                ["driver": "yes", "dispute": "no", "which": "oldest", "defence": "no", "pay": "later"],
+                ["driver": "yes", "dispute": "no", "which": "oldest", "defence": "no"],
                 person, citizen)
             let open = try #require(Self.openViolations(first), "\(first.text.words)")
             _ = try await citizen.submit(first)

@@ -8,6 +8,13 @@ struct KnownAnswers {
     static let likenessMin = 0.65
     /// One pair of characters, such as 学校 or 单位, is a thing that many have.
     static let sharedPairsMin = 2
+    /// The length of such a thing's name.
+    ///
+    /// A question in which one somebody is, as 您在哪所学校上学, speaks of the register's; to whom a paper goes does not.
+    ///
+    /// **Unit:** characters.
+    private static let shortLabel = 2
+    private static let isIn = "在"
 
     /// What makes a question or a field of a thing, in folded form; longer words stand before their parts.
     private static let formWords = [
@@ -92,6 +99,9 @@ struct KnownAnswers {
     private static func likeness(of text: String, _ bag: GramBag, to known: Known) -> Double {
         guard text != known.text else { return text.isEmpty ? 0 : 1 }
         let likeness = bag.likeness(known.bag)
+        if known.text.count == shortLabel, text.contains(isIn + known.text) {
+            return max(likeness, likenessMin)
+        }
         guard likeness >= likenessMin else { return 0 }
         return Set(bag.grams).intersection(known.bag.grams).count < sharedPairsMin ? 0 : likeness
     }
