@@ -11,7 +11,6 @@ import Testing
 
     /// What stands in the list instead, what is said of both citations, and what to do.
     static let laws = [
-        ("", "中华人民共和国社会保险法 is not in laws.yml", "Add it with its first day, or cite what is there"),
         (
             "  - {title: 中华人民共和国社会保险法, since: 2030-01-01}\n",
             "中华人民共和国社会保险法 is in force from 2030-01-01 only",
@@ -47,6 +46,22 @@ import Testing
             own.allSatisfy {
                 $0.weight == .error && $0.defect.message.english.contains(message)
                     && $0.defect.remedy.english == remedy
+            }, "\(own)")
+    }
+
+    /// The list comes with a release: who writes a service under a law that is new need not wait for it.
+    @Test func whatIsInNoListIsSaidAndHoldsUpNothing() throws {
+        let folder = try ServicesFolder()
+        _ = try folder.replace(Self.law, with: "", in: LawRegister.file)
+
+        let own = try lint(folder).filter { $0.defect.file == Self.service }
+
+        #expect(own.map(\.weight) == [.warning, .warning])
+        #expect(
+            own.allSatisfy {
+                $0.defect.message.english == "中华人民共和国社会保险法 is not in laws.yml"
+                    && $0.defect.remedy.english
+                        == "Have the next release add it with its first day, or cite what is there"
             }, "\(own)")
     }
 
@@ -91,7 +106,7 @@ import Testing
         let folder = try ServicesFolder()
         try FileManager.default.removeItem(at: folder.url.appending(path: LawRegister.file))
         let findings = try lint(folder)
-        #expect(findings.contains { $0.defect.file == LawRegister.file })
+        #expect(findings.contains { $0.defect.file == LawRegister.file && $0.weight == .error })
         #expect(findings.contains { $0.defect.file == Self.service })
     }
 

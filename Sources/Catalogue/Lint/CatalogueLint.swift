@@ -84,10 +84,11 @@ public struct CatalogueLint: Sendable {
 
     /// Every law that services cite, or the files of the house, against the list of those that are in force.
     private func citations(of items: [ServiceItem], beside own: [String] = []) -> [Finding] {
-        let report = DefectReport()
-        LawLint(laws: LawRegister.read(in: files, report), today: today, report: report)
+        let (report, advice) = (DefectReport(), DefectReport())
+        LawLint(laws: LawRegister.read(in: files, report), today: today, report: report, advice: advice)
             .check(items.map(Self.file) + own, in: files)
         return report.defects.map { Finding(weight: .error, defect: $0) }
+            + advice.defects.map { Finding(weight: .warning, defect: $0) }
     }
 
     /// What its ordinary journey answers must be what the service asks.

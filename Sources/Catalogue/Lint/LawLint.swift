@@ -7,6 +7,8 @@ struct LawLint {
     let laws: LawRegister
     let today: CalendarDate
     let report: DefectReport
+    /// Of what is in no list: that comes with a release, and a department need not wait for one to write under a new law.
+    let advice: DefectReport
 
     /// What the house itself and its bundles have written, in which laws are cited too.
     static func own(_ files: CatalogueFiles) -> [String] {
@@ -43,8 +45,9 @@ struct LawLint {
     private func cited(_ value: YAMLValue, _ clause: String, until: CalendarDate?) {
         let title = value.text()
         guard let law = laws.laws[title] else {
-            return value.refuse(
-                "\(title) is not in \(LawRegister.file)", "Add it with its first day, or cite what is there")
+            return advice.add(
+                value.file, value.line, "\(title) is not in \(LawRegister.file)",
+                remedy: "Have the next release add it with its first day, or cite what is there")
         }
         if let since = law.since, since > today {
             value.refuse(
