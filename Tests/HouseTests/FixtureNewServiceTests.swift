@@ -27,12 +27,12 @@ import Web
         taskType: public-service
         handling: instant
         legalBasis:
-          - {title: 厦门市风筝管理办法（示例）, clause: 第三条, verified: false}
+          - {title: 中华人民共和国居民身份证法, clause: 第十三条, verified: false}
         conditions:
           - {zh-Hans: 年满六周岁, en: You are six or older, nan-Hant: 滿六歲}
         materials:
           - name: {zh-Hans: 居民身份证, en: Identity card, nan-Hant: 居民身份證}
-            source: person
+            source: identity
             sparedBySharing: false
         statutoryTime: {amount: 0, unit: minutes}
         promisedTime: {amount: 0, unit: minutes}
@@ -48,7 +48,7 @@ import Web
         minutes: 2
         registers:
           - resource: police/residents
-            fields: [name, number, address]
+            fields: [name, number]
             purpose: {zh-Hans: 核对您的身份, en: To confirm who you are, nan-Hant: 核對你的身份}
         questions:
           - id: beach
@@ -125,7 +125,8 @@ import Web
             let files = ["\(Self.service)/service.yml": Self.source + "\n"]
             let now = World.live.now()
             let fingerprint = ServicePublication.fingerprint(of: files)
-            #expect(try await PublishCommand.faults(in: files, from: now, console) == [])
+            let review = try await PublishCommand.review(files, from: now, console)
+            #expect(review.isFit && review.lines == [], "the command has nothing to say of it")
             let permits = console.staff.permits
             try await Self.agree(
                 to: .publish(fingerprint, from: CalendarDate(inChinaAt: now)), whole, permits)

@@ -24,13 +24,19 @@ import Testing
     }
 
     private func faults(_ files: [String: String]) async throws -> [String] {
+        try await with { house in
+            try await PublishCommand.faults(in: files, from: house.world.now(), house)
+        }
+    }
+
+    private func with<T: Sendable>(_ ask: (House) async throws -> T) async throws -> T {
         let box = try await HouseBox(.sqlite)
         let house = try await box.house()
         _ = try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world).run()
-        let faults = try await PublishCommand.faults(in: files, from: house.world.now(), house)
+        let answer = try await ask(house)
         await house.close()
         await box.remove()
-        return faults
+        return answer
     }
 
     @Test func aWholePaperHasNoFault() async throws {
@@ -56,6 +62,33 @@ import Testing
 
         #expect(found.count == 1)
         #expect(found[0].contains("employment"), "\(found)")
+    }
+
+    static let laws = [
+        ("厦门市住房公积金新规（示例）", "", "warning"),
+        ("住房公积金管理条例", "\n    validUntil: 2020-01-01", "error"),
+    ]
+
+    /// The list of laws comes with a release, and a new law may come before it; what is out of force nobody publishes.
+    @Test(arguments: laws) func adviceIsPrintedAndAnErrorIsNotPublished(
+        _ law: String, _ until: String, _ weight: String
+    ) async throws {
+        var files = try files { $0 }
+        let path = "\(Self.service)/service.yml"
+        let old = "  - title: 住房公积金管理条例\n    clause: 第三十六条"
+        let source = try #require(files[path])
+        try #require(source.contains(old))
+        files[path] = source.replacing(
+            old, with: "  - title: \(law)\n    clause: 第三十六条\(until)")
+
+        let review = try await with { [files] house in
+            try await PublishCommand.review(files, from: house.world.now(), house)
+        }
+
+        #expect(review.checked.map(\.service.rawValue) == [Self.service])
+        #expect(review.isFit == (weight == "warning"))
+        #expect(review.lines.count == 1, "\(review.lines)")
+        #expect(review.lines.first?.contains(": \(weight): \(law) ") == true, "\(review.lines)")
     }
 
     @Test func aDayBeginsInChinaAndNothingIsOfferedBeforeItIsPublished() throws {

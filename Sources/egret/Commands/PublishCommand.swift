@@ -35,25 +35,41 @@ struct PublishCommand: AsyncParsableCommand {
         print("sha-256 \(fingerprint) \(day)")
         let effectiveFrom = Self.moment(day, now: now)
         try await Self.withHouse(config) { house in
-            let publications = house.publications
-            let checked = try await publications.check(files, from: effectiveFrom)
-            let faults = try await Self.faults(in: files, from: effectiveFrom, house)
-            let findings = try await publications.findings(in: files, from: effectiveFrom)
-            for line in faults + findings.map(\.description) { print(line) }
-            guard faults.isEmpty, !findings.contains(where: { $0.weight == .error }) else {
-                throw ExitCode(1)
-            }
+            let review = try await Self.review(files, from: effectiveFrom, house)
+            for line in review.lines { print(line) }
+            guard review.isFit else { throw ExitCode(1) }
             guard !check else {
-                for one in checked { print("\(one.service.rawValue)\tv\(one.version)\tchecked") }
+                for one in review.checked { print("\(one.service.rawValue)\tv\(one.version)\tchecked") }
                 return
             }
             try await permit.require(.publish(fingerprint, from: day), config)
-            for one in try await publications.publish(files, from: effectiveFrom) {
+            for one in try await house.publications.publish(files, from: effectiveFrom) {
                 print(
                     "\(one.service.rawValue)\tv\(one.version)\tfrom \(CalendarDate(inChinaAt: one.effectiveFrom))"
                 )
             }
         }
+    }
+
+    /// What these files would become, and all that is held against them.
+    struct Review {
+        let checked: [ServicePublication]
+        /// As compilers write it.
+        let lines: [String]
+        /// Whether nothing of it stands in the way: advice does not.
+        let isFit: Bool
+    }
+
+    /// - Throws: ``CatalogueDefects`` of the whole catalogue with these files in it.
+    static func review(
+        _ files: [String: String], from effectiveFrom: Instant, _ house: House
+    ) async throws -> Review {
+        let checked = try await house.publications.check(files, from: effectiveFrom)
+        let faults = try await faults(in: files, from: effectiveFrom, house)
+        let findings = try await house.publications.findings(in: files, from: effectiveFrom)
+        return Review(
+            checked: checked, lines: faults + findings.map(\.description),
+            isFit: faults.isEmpty && !findings.contains { $0.weight == .error })
     }
 
     /// What keeps the papers of these services from being drawn, each as compilers write it.
