@@ -7,28 +7,15 @@ import Web
 /// A clerk's lists: what lies in her queue, what is hers, what is late; nothing of anybody.
 struct QueuePage {
     let address: ListAddress
-    let page: DeskList.Page
-    let counts: [DeskList.Tab: Int]
+    let reading: ReadQueue.Reading
     let saved: [SavedFilter]
     let catalogue: Catalogue
-    /// Of which services there is something under the tab, and how much.
-    let services: [ServiceID: Int]
     let queue: StepQueue
     let scale: DeadlineScale
     /// Whether she decides, and does not only watch over those who do.
     let decides: Bool
-    /// What a supervisor's office is late with.
-    let late: [CaseStep]
-    /// What offices below hers have been late with for days.
-    let escalated: [CaseStep]
-    /// Whom a supervisor can give what is late.
-    let colleagues: [StaffAccount]
-    /// Where she can send what nobody of hers may decide.
-    let offices: [StepQueue]
     /// Whether the desk knows which citizen she is: she claims nothing before.
     let isKnown: Bool
-    /// The names of the desk's accounts.
-    let people: [String: String]
     /// What her last press came to; nil when she comes from elsewhere.
     let done: WorkDone?
     /// Where she comes back to in the list; nil when she comes from elsewhere.
@@ -46,9 +33,9 @@ struct QueuePage {
                     element("p") { element("a", .href("/me")) { phrases("clerk.unknown-self.link") } }
                 }
             }
-            LatePart(steps: late, catalogue: catalogue, scale: scale, people: people).html(
+            LatePart(steps: reading.late, catalogue: catalogue, scale: scale, people: reading.people).html(
                 phrases, context.language)
-            EscalatedPart(steps: escalated, catalogue: catalogue, scale: scale).html(
+            EscalatedPart(steps: reading.escalated, catalogue: catalogue, scale: scale).html(
                 phrases, context.language)
             tabs(phrases)
             element("p", .class("hint"), .role("status"), .ariaLive("polite"), .data("work-news", "true")) {
@@ -57,13 +44,13 @@ struct QueuePage {
             filters(phrases, context.language)
             FilterShelf(saved: saved, address: address).html(phrases)
             SearchForm().html(phrases)
-            if page.steps.isEmpty {
+            if reading.page.steps.isEmpty {
                 element("p") { phrases("clerk.queue.empty") }
             } else if decides, isKnown, address.list.tab != .overdue {
                 batch(phrases, context.language)
             } else if !decides, address.list.tab == .overdue {
                 assignment(phrases, context.language)
-            } else if !decides, address.list.tab == .ready, !offices.isEmpty {
+            } else if !decides, address.list.tab == .ready, !reading.offices.isEmpty {
                 assignments {
                     table(phrases, context.language, chooses: [.ready])
                     referral(phrases)
@@ -88,7 +75,7 @@ struct QueuePage {
                             phrases("clerk.tab.\(tab.rawValue)")
                             " "
                             element("span", .class("count"), .data("work-count", tab.rawValue)) {
-                                Self.count(counts[tab] ?? 0)
+                                Self.count(reading.counts[tab] ?? 0)
                             }
                         }
                     }
@@ -122,8 +109,8 @@ struct QueuePage {
     /// What there is something of, and what is chosen although there is nothing of it any more.
     private func offered(_ language: Language) -> [(String, String)] {
         let chosen = address.list.service.map { Set([$0]) } ?? []
-        return catalogue.items.filter { services[$0.id] != nil || chosen.contains($0.id) }.map {
-            let count = services[$0.id] ?? 0
+        return catalogue.items.filter { reading.services[$0.id] != nil || chosen.contains($0.id) }.map {
+            let count = reading.services[$0.id] ?? 0
             let words = count >= Int(DeskList.serviceCountMax) ? "\(DeskList.serviceCountMax)+" : "\(count)"
             return ($0.id.rawValue, "\($0.name[language]) (\(words))")
         }
@@ -175,12 +162,12 @@ struct QueuePage {
     private func assignment(_ phrases: Phrases, _ language: Language) -> HTML {
         assignments {
             table(phrases, language, chooses: [.ready, .claimed])
-            if !colleagues.isEmpty {
-                DecisionForms.colleague(colleagues, phrases)
+            if !reading.colleagues.isEmpty {
+                DecisionForms.colleague(reading.colleagues, phrases)
                 actions(Button(phrases("clerk.assign.button"), name: "act", value: "assign"))
             }
             actions(Button(phrases("clerk.assign.return"), .secondary, name: "act", value: "return"))
-            if !offices.isEmpty { referral(phrases) }
+            if !reading.offices.isEmpty { referral(phrases) }
         }
     }
 
@@ -195,22 +182,22 @@ struct QueuePage {
     private func referral(_ phrases: Phrases) -> HTML {
         element("details", .class("desk-act")) {
             element("summary") { phrases("referral.reason.recusal") }
-            ReferralPart.recusal(offices, phrases)
+            ReferralPart.recusal(reading.offices, phrases)
             actions(Button(phrases("clerk.refer.ticked"), .secondary, name: "act", value: "refer"))
         }
     }
 
     private func table(_ phrases: Phrases, _ language: Language, chooses: Set<StepState>) -> HTML {
         StepTable(
-            steps: page.steps, catalogue: catalogue, scale: scale, chooses: chooses,
-            returns: false, people: people, acceptBy: page.acceptBy, list: address,
-            place: place.flatMap(page.row(at:))?.key
+            steps: reading.page.steps, catalogue: catalogue, scale: scale, chooses: chooses,
+            returns: false, people: reading.people, acceptBy: reading.page.acceptBy, list: address,
+            place: place.flatMap(reading.page.row(at:))?.key
         ).html(phrases, language)
     }
 
     private func foot(_ phrases: Phrases) -> HTML {
         element("nav", .class("actions"), .ariaLabel(phrases("clerk.queue.more"))) {
-            if let next = page.next {
+            if let next = reading.page.next {
                 element("a", .class("button secondary"), .href(address.after(next).path), .accessKey("n")) {
                     phrases("clerk.queue.next")
                 }

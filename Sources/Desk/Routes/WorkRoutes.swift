@@ -62,6 +62,7 @@ public struct WorkRoutes: Sendable {
     let staff: StaffVerbs
     let filters: KeepFilters
     let clerks: DeskClerks
+    let read: ReadQueue
 
     public init(
         frame: Frame, catalogue: Catalogue, desk: DeskVerbs, staff: StaffVerbs, vault: Vault,
@@ -73,6 +74,7 @@ public struct WorkRoutes: Sendable {
         self.staff = staff
         self.filters = filters
         clerks = DeskClerks(staff: staff, vault: vault)
+        read = ReadQueue(desk.queries, staff: staff, vault: vault)
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -127,24 +129,12 @@ public struct WorkRoutes: Sendable {
         of address: ListAddress, _ saved: [SavedFilter], _ presence: StaffPresence, _ clerk: Clerk,
         _ done: WorkDone?, _ place: DeskList.Place?, _ context: EgretContext
     ) async throws -> HTML {
-        let watches = presence.account.may(.returnWork) && address.list.tab != .overdue
-        let late =
-            try await watches
-            ? desk.queries.page(DeskList(.overdue), for: clerk, limit: LatePart.stepsMax).steps : []
-        let escalated =
-            presence.account.may(.returnWork)
-            ? try await desk.queries.escalated(to: clerk.queue, limit: LatePart.stepsMax) : []
+        let reading = try await read(
+            address.list, for: clerk, watches: presence.account.may(.returnWork))
         return QueuePage(
-            address: address, page: try await desk.queries.page(address.list, for: clerk),
-            counts: try await desk.queries.counts(for: clerk), saved: saved, catalogue: catalogue,
-            services: try await desk.queries.services(address.list.tab, for: clerk), queue: clerk.queue,
-            scale: desk.queries.scale, decides: presence.account.may(.workCases), late: late,
-            escalated: escalated,
-            colleagues: presence.account.may(.returnWork) ? try await clerks.colleagues(of: clerk) : [],
-            offices: presence.account.may(.returnWork) ? try await clerks.offices(besides: clerk) : [],
-            isKnown: clerk.isKnown, people: try await clerks.names(), done: done,
-            place: place,
-            proof: staff.proofLink("/work", for: presence)
+            address: address, reading: reading, saved: saved, catalogue: catalogue, queue: clerk.queue,
+            scale: desk.queries.scale, decides: presence.account.may(.workCases), isKnown: clerk.isKnown,
+            done: done, place: place, proof: staff.proofLink("/work", for: presence)
         ).html(frame, context)
     }
 

@@ -3,6 +3,7 @@ import Casework
 import Catalogue
 import Foundation
 import Storage
+import Vault
 
 /// The open cases of `egret bench desk`, and who works at them.
 struct DeskCrowd: Sendable {
@@ -106,6 +107,21 @@ struct DeskCrowd: Sendable {
                 \(now) - (i % 1000) * 86400000 - 7200000, \(now) - (i % 1000) * 86400000 - 3600000
             FROM counted
             """)
+    }
+
+    /// As many accounts as a desk lists, whose names its pages open; every tenth is a clerk of the same office.
+    func employ(_ vault: Vault, in db: any SQLConnection) throws {
+        for number in 1...500 {
+            let id = "s-\(String(number + 10_000).dropFirst())"
+            let name = try vault.seal(
+                Array("王样本".utf8), at: FieldPlace("staff_accounts", "name_sealed", row: id))
+            let region = number.isMultiple(of: 10) ? "350203" : "350205"
+            try db.run(
+                """
+                INSERT INTO staff_accounts (id, name_sealed, department, region, roles, state, created_at_ms)
+                VALUES (\(id), \(name), 'police', \(region), 'clerk', 'active', \(now))
+                """)
+        }
     }
 
     /// What the engine's own housekeeping does sooner or later.
