@@ -56,7 +56,7 @@ struct ListAddress {
     /// The same page of the list, at the place of a step: its own row, or the one that came up to its place.
     func path(at step: CaseStep.Key) -> String { "\(path)&\(Self.at(step))" }
 
-    static func at(_ step: CaseStep.Key) -> String { "at=\(step.number).\(step.step)#\(StepTable.placeID)" }
+    static func at(_ step: CaseStep.Key) -> String { "at=\(step.ticked)#\(StepTable.placeID)" }
 
     private static let name = "list"
 

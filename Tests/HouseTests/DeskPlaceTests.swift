@@ -1,4 +1,5 @@
 import Casework
+import Foundation
 import Sandbox
 import Storage
 import Support
@@ -68,6 +69,38 @@ import Testing
             #expect(
                 try await clerk.post("/work/batch", [("act", "approve"), tick, ("list", mine)]).place
                     == "/work?\(mine)&done=approved.1.0&at=\(numbers[1]).review#at")
+        }
+    }
+
+    /// A list that lies open is told what its rows have come to, in the words of the list, and of no other office's.
+    @Test(arguments: TestEngine.available)
+    func rowsThatAreShownAreAskedForAgain(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let numbers = try await handIn(["chen-jing", "huang-min"], whole, citizen)
+            let clerk = try await Official(whole, "s-0843", person: other.number)
+            let colleague = try await Official(whole, "s-0844", person: other.number)
+            let elsewhere = try await Official(whole, "s-0845", region: "350205", person: other.number)
+            let keys = numbers.map { "\($0).review" }
+            func told(_ reader: Official) async throws -> [String: String] {
+                let asked = keys.joined(separator: ",") + ",nonsense"
+                let answer = try await reader.get("/work/counts?rows=\(asked)").text.html
+                return try JSONDecoder().decode([String: String].self, from: Data(answer.utf8))
+            }
+            let list = try await clerk.get("/work?\(Self.list)").text.html
+            for key in keys { #expect(list.contains("data-work-row=\"\(key)\">To be claimed</td>")) }
+            let before = try await told(clerk)
+            #expect(keys.allSatisfy { before[$0] == "To be claimed" }, "\(before)")
+            #expect(before["nonsense"] == nil)
+
+            _ = try await colleague.post("/work/cases/\(numbers[0])/review/claim")
+
+            let after = try await told(clerk)
+            #expect(after[keys[1]] == "To be claimed" && after["mine"] == "0")
+            let state = try #require(after[keys[0]])
+            #expect(state.hasPrefix("Being decided · s-0844 "), "\(state)")
+            let others = try await told(elsewhere)
+            #expect(keys.allSatisfy { others[$0] == "Not in your queue any more" }, "\(others)")
         }
     }
 

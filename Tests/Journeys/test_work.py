@@ -113,6 +113,10 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
     clerk.page.goto(clerk.url + "/work")
     sound(clerk.page)
     assert citizen["name"] not in clerk.page.content()
+    assert "x ticks one" in clerk.page.locator("[data-work-keys]").inner_text()
+    for key, ticked in [("j", 0), ("x", 1), ("x", 0)]:
+        clerk.page.keyboard.press(key)
+        assert clerk.page.locator("main tbody input:checked").count() == ticked
     clerk.page.locator(f'a[href^="/work/cases/{number}/review?list="]').focus()
     with clerk.page.expect_navigation():
         clerk.page.keyboard.press("Enter")
@@ -207,19 +211,30 @@ def test_who_writes_past_the_house_is_found_by_an_operators_command(house, clerk
     assert house.run("verify", "cases").returncode == 0
 
 
-def test_a_list_follows_by_itself_and_keeps_her_place_and_keys_lead_through_it(clerk):
-    """The numbers on the tabs change under her; the row at which she is stays where it is."""
+def test_counts_and_rows_follow_by_themselves_and_nothing_moves_and_keys_lead_through_it(clerk):
+    """The numbers on the tabs change under her, and what a colleague took is marked; every row stays where it is."""
     page = clerk.page
 
     def with_rows(route):
         answer = route.fetch()
-        rows = "".join(f'<tr><td><a href="/work?tab=mine&amp;row={row}">{row}</a></td></tr>' for row in range(60))
+        rows = "".join(
+            f'<tr><td><input type="checkbox" aria-label="{row}"></td>'
+            f'<td><a href="/work?tab=mine&amp;row={row}">{row}</a></td>'
+            f'<td class="keep" data-work-row="n{row}.review">To be claimed</td></tr>' for row in range(60))
         body = answer.text().replace("</main>", f"<table><tbody>{rows}</tbody></table></main>")
         route.fulfill(response=answer, body=body)
 
     page.route("**/work?tab=ready", with_rows)
-    page.route("**/work/counts", lambda route: route.fulfill(
-        json={"ready": "77", "mine": "5", "overdue": "0", "news": "changed"}))
+    asked = []
+    taken = "Being decided · s-0999 A name that is longer than what stood there before"
+
+    def counts(route):
+        asked.append(route.request.url)
+        route.fulfill(json={
+            "ready": "77", "mine": "5", "overdue": "0", "news": "changed", "row-news": "see the rows",
+            "n39.review": taken, "n40.review": "To be claimed"})
+
+    page.route("**/work/counts*", counts)
     page.clock.install()
     page.goto(clerk.url + "/work?tab=ready")
     at = "[...document.querySelectorAll('main tbody a')].indexOf(document.activeElement)"
@@ -228,17 +243,29 @@ def test_a_list_follows_by_itself_and_keeps_her_place_and_keys_lead_through_it(c
         assert page.evaluate(at) == row
     for _ in range(40):
         page.keyboard.press("j")
-    before = page.evaluate(at), page.evaluate("scrollY"), page.url
+    row = page.locator("main tbody tr:has([data-work-row])").nth(41)
+    page.keyboard.press("x")
+    assert row.locator("input").is_checked() and page.locator("main tbody input:checked").count() == 1
+    places = "JSON.stringify([...document.querySelectorAll('main td')].map((cell) => cell.getBoundingClientRect()))"
+    before = page.evaluate(at), page.evaluate("scrollY"), page.url, page.evaluate(places)
 
     page.clock.run_for(21_000)
     # not wait_for_function: what that evaluates in the page, the page's own policy refuses from the second time on
     expect(page.locator("[data-work-count=ready]")).to_have_text("77")
 
-    assert page.locator("[data-work-news]").inner_text() == "changed"
-    assert (page.evaluate(at), page.evaluate("scrollY"), page.url) == before
+    assert "n0.review,n1.review" in asked[0]
+    news = page.locator("[data-work-news]")
+    expect(news).to_have_text("see the rows")
+    assert news.get_attribute("aria-live") == "polite"
+    marked = page.locator("tr.moved")
+    assert marked.count() == 1 and marked.locator("mark").inner_text() == taken
+    assert (page.evaluate(at), page.evaluate("scrollY"), page.url, page.evaluate(places)) == before
+    page.keyboard.press("x")
+    assert not row.locator("input").is_checked()
     page.locator("#text").focus()
-    page.keyboard.press("j")
-    assert page.locator("#text").input_value() == "j", "in a field it is a letter"
+    for key in ["j", "x"]:
+        page.keyboard.press(key)
+    assert page.locator("#text").input_value() == "jx", "in a field it is a letter"
     page.unroute_all()
 
 

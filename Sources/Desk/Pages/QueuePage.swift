@@ -187,12 +187,17 @@ struct QueuePage {
         }
     }
 
+    @HTMLBuilder
     private func table(_ phrases: Phrases, _ language: Language, chooses: Set<StepState>) -> HTML {
         StepTable(
             steps: reading.page.steps, catalogue: catalogue, scale: scale, chooses: chooses,
             returns: false, people: reading.people, acceptBy: reading.page.acceptBy, list: address,
             place: place.flatMap(reading.page.row(at:))?.key
         ).html(phrases, language)
+        // Without the script there are none.
+        element("p", .class("hint"), .hidden(true), .data("work-keys", "true")) {
+            phrases(chooses.isEmpty ? "clerk.queue.keys" : "clerk.queue.keys.choose")
+        }
     }
 
     private func foot(_ phrases: Phrases) -> HTML {

@@ -49,9 +49,8 @@ struct StepTable {
             }
             element("td") { item?.name[language] ?? step.service.rawValue }
             element("td") { item.map { step.name($0, language) } ?? step.key.step }
-            element("td", .class("keep")) {
-                phrases("clerk.state.\(step.state.rawValue)")
-                    + (step.account.map { " · " + Self.person($0, people) } ?? "")
+            element("td", .class("keep"), .data("work-row", step.key.ticked)) {
+                Self.state(step, people, phrases)
             }
             element("td", .class("keep")) {
                 Self.due(step, colour, on: scale, phrases)
@@ -67,7 +66,7 @@ struct StepTable {
     private func tick(_ step: CaseStep, _ phrases: Phrases) -> HTML {
         guard chooses.contains(step.state) else { return HTML() }
         return void(
-            "input", .type("checkbox"), .name("step"), .value("\(step.key.number).\(step.key.step)"),
+            "input", .type("checkbox"), .name("step"), .value(step.key.ticked),
             .ariaLabel(phrases("clerk.batch.choose", ["number": step.key.number.spoken])))
     }
 
@@ -79,6 +78,12 @@ struct StepTable {
             list?.field
             actions(Button(phrases("clerk.return.button"), .secondary))
         }
+    }
+
+    /// Where it stands, and who has it; the page's script asks for the same words again.
+    static func state(_ step: CaseStep, _ people: [String: String], _ phrases: Phrases) -> String {
+        phrases("clerk.state.\(step.state.rawValue)")
+            + (step.account.map { " · " + person($0, people) } ?? "")
     }
 
     /// Number and name, as the list for handing over says it.

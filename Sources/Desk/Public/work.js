@@ -1,5 +1,7 @@
-// Says how many cases lie under each tab, without touching the list that somebody is working through.
+// Says how many cases lie under each tab and marks the rows that have changed meanwhile, without touching the list that
+// somebody is working through: no row comes, goes or moves.
 const counts = [...document.querySelectorAll("[data-work-count]")];
+const states = [...document.querySelectorAll("[data-work-row]")];
 const news = document.querySelector("[data-work-news]");
 const everySeconds = 20;
 let timer;
@@ -11,9 +13,22 @@ function leave() {
     if (!isAtWork) location.reload();
 }
 
+// The words of now lie over those that stood there, which keep their room.
+function mark(state, now) {
+    const row = state.closest("tr");
+    if (!row.classList.contains("moved")) {
+        const old = document.createElement("span");
+        old.append(...state.childNodes);
+        state.append(old, document.createElement("mark"));
+        row.classList.add("moved");
+    }
+    state.lastChild.textContent = now;
+}
+
 async function look() {
     if (document.hidden) return;
-    const answer = await fetch("/work/counts", { headers: { accept: "application/json" }, redirect: "manual" })
+    const shown = "/work/counts?rows=" + states.map((state) => state.dataset.workRow).join(",");
+    const answer = await fetch(shown, { headers: { accept: "application/json" }, redirect: "manual" })
         .catch(() => null);
     // The only redirect is the one to the door: nobody is signed in any more.
     if (answer?.type === "opaqueredirect") return leave();
@@ -25,12 +40,19 @@ async function look() {
         place.textContent = now;
         if (news) news.textContent = fresh.news;
     }
+    for (const state of states) {
+        const now = fresh[state.dataset.workRow];
+        if (now === undefined || now === (state.querySelector("mark") ?? state).textContent) continue;
+        mark(state, now);
+        if (news) news.textContent = fresh["row-news"];
+    }
 }
 
 if (counts.length > 0) timer = setInterval(look, everySeconds * 1000);
 
-// From row to row by j and k, into one by Enter: links are ordinary links, so everything works without this too.
+// From row to row by j and k, its box by x, into one by Enter: ordinary links and boxes, so all works without this too.
 const rows = [...document.querySelectorAll("main tbody a")];
+document.querySelector("[data-work-keys]")?.removeAttribute("hidden");
 
 // Back from a case, at its place: the keys go on from there.
 document.querySelector("tr#at a")?.focus();
@@ -38,9 +60,10 @@ document.querySelector("tr#at a")?.focus();
 document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || rows.length === 0) return;
     if (event.target.closest("input, select, textarea")) return;
+    const at = rows.indexOf(document.activeElement);
+    if (event.key === "x") rows[at]?.closest("tr").querySelector("input[type=checkbox]")?.click();
     const step = { j: 1, k: -1 }[event.key];
     if (step === undefined) return;
-    const at = rows.indexOf(document.activeElement);
     rows[Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
     event.preventDefault();
 });

@@ -148,4 +148,6 @@ extension CaseStep.Key {
         }
         self.init(number, words[1])
     }
+
+    var ticked: String { "\(number).\(step)" }
 }

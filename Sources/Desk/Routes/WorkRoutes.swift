@@ -11,7 +11,8 @@ import NIOCore
 /// The desk of those who decide cases.
 ///
 ///     GET  /work                                    lists: in the queue, one's own, overdue; nothing of anybody
-///     GET  /work/counts                             how many lie under each, for the page's script
+///     GET  /work/counts                             how many lie under each, and how rows that are shown stand now, for
+///                                                   the page's script
 ///     GET  /work/search                             the steps of a case number, within one's queue
 ///     POST /work/search                             the same, or by the case's person: name, number or phone
 ///     POST /work/filters                            keeps a list under a name of one's own
@@ -52,6 +53,9 @@ public struct WorkRoutes: Sendable {
 
     /// What the script of a list that lies open asks for; nobody is at the desk for that.
     public static let selfAsked: Set<String> = ["GET /work/counts"]
+
+    /// A page of a list, and what is late above it.
+    static let rowsMax = DeskList.pageSize + LatePart.stepsMax
 
     /// What one press approves at most.
     static let batchMax = 50
@@ -140,15 +144,33 @@ public struct WorkRoutes: Sendable {
 
     @Sendable func counts(_ request: Request, _ context: EgretContext) async throws -> Response {
         let (_, clerk) = try await present(context)
-        var answer = ["news": frame.phrases(context)("clerk.queue.changed")]
+        let phrases = frame.phrases(context)
+        var answer = [
+            "news": phrases("clerk.queue.changed"), "row-news": phrases("clerk.queue.rows-changed"),
+        ]
         for (tab, count) in try await desk.queries.counts(for: clerk) {
             answer[tab.rawValue] = QueuePage.count(count)
         }
+        answer.merge(try await states(request, clerk, phrases)) { $1 }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return Response(
             status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(bytes: try encoder.encode(answer))))
+    }
+
+    /// What stands in the rows that somebody has before her, as the list would write it now; each by its key.
+    private func states(
+        _ request: Request, _ clerk: Clerk, _ phrases: Phrases
+    ) async throws -> [String: String] {
+        let shown = request.uri.queryParameters["rows"]?.split(separator: ",").prefix(Self.rowsMax) ?? []
+        let keys = shown.compactMap { CaseStep.Key(ticked: String($0)) }
+        let steps = try await desk.queries.steps(keys, for: clerk)
+        let people = steps.contains { $0.account != nil } ? try await clerks.names() : [:]
+        var states = Dictionary(
+            keys.map { ($0.ticked, phrases("clerk.state.elsewhere")) }, uniquingKeysWith: { $1 })
+        for step in steps { states[step.key.ticked] = StepTable.state(step, people, phrases) }
+        return states
     }
 
     @Sendable func search(_ request: Request, _ context: EgretContext) async throws -> Response {
