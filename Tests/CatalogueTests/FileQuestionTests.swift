@@ -52,7 +52,7 @@ import Testing
         arguments: [
             "x", "10,10", "10,10 20,20", "10,10 601,10", "10,10 10,201", "-1,0 60,0", "1,1 60,1,1", "1,1 60",
             "name ", "name " + String(repeating: "甲", count: 200), "10,10 60,10;a,b", "0010,10 60,10",
-            "１0,10 60,10",
+            "１0,10 60,10", "10,10 60,10; ;10,20", "name  \u{301}x",
             Array(repeating: "1,1 60,1", count: 61).joined(separator: ";"),
             Array(repeating: "1,1 60,1", count: 1_600).joined(separator: " "),
         ])

@@ -55,6 +55,13 @@ import Testing
         #expect(try CSVTable(Self.gb18030).records == Self.read(text).records)
     }
 
+    /// U+20087 and its like take two bytes there and four in UTF-8.
+    @Test func aTableOfRareCharactersAloneIsRead() throws {
+        let rare = Array(repeatElement([0xFE, 0x51] as [UInt8], count: 20).joined())
+
+        #expect(try CSVTable(rare).header.map(\.unicodeScalars.count) == [20])
+    }
+
     @Test func bytesThatAreNeitherNameTheirLine() throws {
         do throws(CatalogueFileProblem) {
             _ = try CSVTable(Self.gb18030 + [0xFF, 0xFF])

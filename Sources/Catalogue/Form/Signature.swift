@@ -36,7 +36,10 @@ public struct Signature: Hashable, Sendable {
     /// Nil for what is no signature.
     public init?(_ text: String) {
         if text.hasPrefix(Self.typedMark) {
-            guard let name = PersonName(String(text.dropFirst(Self.typedMark.count))) else { return nil }
+            // A mark that stands alone makes one character with the space before it, and the whole is no name any more.
+            guard let name = PersonName(String(text.dropFirst(Self.typedMark.count))),
+                (Self.typedMark + name.text).hasPrefix(Self.typedMark)
+            else { return nil }
             kind = .typed(name)
             return
         }
@@ -44,8 +47,8 @@ public struct Signature: Hashable, Sendable {
         let strokes = text.split(separator: ";").map { stroke in stroke.split(separator: " ").map(Self.point)
         }
         let points = strokes.flatMap { $0.compactMap(\.self) }
-        guard (1...Self.strokesMax).contains(strokes.count), strokes.allSatisfy({ !$0.contains(nil) }),
-            points.count <= Self.pointsMax,
+        guard (1...Self.strokesMax).contains(strokes.count),
+            strokes.allSatisfy({ !$0.isEmpty && !$0.contains(nil) }), points.count <= Self.pointsMax,
             max(Self.span(points.map(\.x)), Self.span(points.map(\.y))) >= Self.spanMin
         else { return nil }
         kind = .drawn(strokes.map { $0.compactMap(\.self) })

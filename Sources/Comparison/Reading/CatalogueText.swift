@@ -15,8 +15,8 @@ enum CatalogueText {
             throw CatalogueFileProblem(line: 1, "not UTF-8, and this machine cannot read GB18030")
         }
         defer { iconv_close(converter) }
-        // Two bytes become three at most, and four become four.
-        var converted = [UInt8](repeating: 0, count: bytes.count * 3 / 2 + 4)
+        // Two bytes become three, for a few rare characters four, and four become four.
+        var converted = [UInt8](repeating: 0, count: bytes.count * 2)
         var source = bytes
         let (left, room) = source.withUnsafeMutableBytes { source in
             converted.withUnsafeMutableBytes { converted in

@@ -37,3 +37,8 @@ enum ClientAddress {
     private static let unreserved = Set(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
 }
+
+extension [String] {
+    /// Whether an address is among them byte by byte: to Swift a Kelvin sign is a K, and a Greek question mark a semicolon.
+    func hold(_ address: String) -> Bool { contains { $0.utf8.elementsEqual(address.utf8) } }
+}

@@ -32,6 +32,7 @@ extension AuthorizationRequest {
         case refused(OIDCError, redirect: String, state: String?)
     }
 
+    /// **Unit:** bytes of a state or a nonce.
     static let textMax = 512
     private static let single = [
         "client_id", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce",
@@ -48,14 +49,14 @@ extension AuthorizationRequest {
         guard query.all("client_id").count == 1, let client = query["client_id"].flatMap({ clients[$0] })
         else { throw .clientUnknown }
         guard query.all("redirect_uri").count == 1, let redirect = query["redirect_uri"],
-            client.redirects.contains(redirect)
+            client.redirects.hold(redirect)
         else { throw .returnUnknown }
         let state = query.all("state").count == 1 ? query["state"] : nil
         do throws(OIDCError) {
             return .request(try read(query, client: client, redirect: redirect, at: now))
         } catch {
             return .refused(
-                error, redirect: redirect, state: state.flatMap { $0.count <= textMax ? $0 : nil })
+                error, redirect: redirect, state: state.flatMap { $0.utf8.count <= textMax ? $0 : nil })
         }
     }
 

@@ -101,7 +101,7 @@ public struct AuthorizeRoutes: Sendable {
     /// The registration as it is now: what was taken out of it since counts no more.
     private func client(of asked: AuthorizationRequest) throws(FederationRefused) -> Client {
         guard let client = parts.clients[asked.client] else { throw .clientUnknown }
-        guard client.redirects.contains(asked.redirect), asked.scopes.isSubset(of: client.scopes) else {
+        guard client.redirects.hold(asked.redirect), asked.scopes.isSubset(of: client.scopes) else {
             throw .returnUnknown
         }
         return client

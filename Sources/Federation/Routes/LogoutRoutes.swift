@@ -73,7 +73,7 @@ public struct LogoutRoutes: Sendable {
     @Sendable func done(_ request: Request, _ context: EgretContext) async throws -> Response {
         guard let wish = notes.content(try note(of: request)) else { throw FederationRefused.requestOver }
         guard let redirect = wish.redirect,
-            wish.client.flatMap({ parts.clients[$0] })?.afterLogout.contains(redirect) ?? false
+            wish.client.flatMap({ parts.clients[$0] })?.afterLogout.hold(redirect) ?? false
         else { return .redirect(to: "/") }
         return .redirect(to: ClientAddress.adding([("state", wish.state)], to: redirect))
     }
@@ -87,7 +87,7 @@ public struct LogoutRoutes: Sendable {
         guard let redirect = query["post_logout_redirect_uri"] else {
             return Wish(client: hint?.id, redirect: nil, state: nil)
         }
-        guard let hint, hint.afterLogout.contains(redirect) else { throw FederationRefused.returnUnknown }
+        guard let hint, hint.afterLogout.hold(redirect) else { throw FederationRefused.returnUnknown }
         let state = query["state"].flatMap { $0.utf8.count <= AuthorizationRequest.textMax ? $0 : nil }
         return Wish(client: hint.id, redirect: redirect, state: state)
     }
