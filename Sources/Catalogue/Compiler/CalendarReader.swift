@@ -10,6 +10,10 @@ extension WorkingCalendar {
         guard FileManager.default.fileExists(atPath: folder.appending(path: file).path),
             let root = YAMLFile(path: file, report: report).read(in: folder)
         else { return .weekendsOnly }
+        return WorkingCalendar(from: root)
+    }
+
+    init(from root: YAMLValue) {
         var years: [Int: Year] = [:]
         for entry in root.mapping(["years"])["years"].list(1...100) {
             let map = entry.mapping(["year", "notice", "holidays", "workdays"])
@@ -19,10 +23,10 @@ extension WorkingCalendar {
                 map["year"].refuse("The year \(number) stands twice", "Keep one of them")
             }
             years[number] = Year(
-                holidays: Set(map["holidays"].list(1...60).flatMap { range($0, in: number) }),
-                workdays: workdays(map["workdays"], in: number))
+                holidays: Set(map["holidays"].list(1...60).flatMap { Self.range($0, in: number) }),
+                workdays: Self.workdays(map["workdays"], in: number))
         }
-        return WorkingCalendar(years: years)
+        self.init(years: years)
     }
 
     private static func range(_ value: YAMLValue, in year: Int) -> [CalendarDate] {

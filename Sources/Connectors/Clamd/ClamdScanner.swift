@@ -40,13 +40,18 @@ public struct ClamdScanner: VirusScanner {
             pieces.append(buffer)
         }
         pieces.append(ByteBuffer(integer: UInt32(0)))
-        let line = try await ask(pieces)
-        if line == "stream: OK" { return .clean }
+        return try Self.verdict(await ask(pieces), of: call.system)
+    }
+
+    /// What a line says of a file.
+    static func verdict(_ line: String, of system: String) throws(PortError) -> ScanVerdict {
+        // Byte by byte: to Swift a Kelvin sign is a K.
+        if line.utf8.elementsEqual("stream: OK".utf8) { return .clean }
         if line.hasPrefix("stream: "), line.hasSuffix(" FOUND") {
             let name = line.dropFirst("stream: ".count).dropLast(" FOUND".count)
-            return .infected(String(name.filter { $0.isASCII && !$0.isNewline }.prefix(Self.nameMax)))
+            return .infected(String(name.filter { $0.isASCII && !$0.isNewline }.prefix(nameMax)))
         }
-        throw .failed(system: call.system, code: Self.word(line))
+        throw .failed(system: system, code: word(line))
     }
 
     /// What answers there, such as `ClamAV 1.4.3/27500/…`.

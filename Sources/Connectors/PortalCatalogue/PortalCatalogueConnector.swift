@@ -78,11 +78,34 @@ public struct PortalCatalogueConnector: PortalCataloguePort {
         return rows
     }
 
-    private struct Page {
+    /// One page as the portal wrote it; what it says of itself is held against nothing yet.
+    struct Page {
         let number: Int
         let pages: Int
         let total: Int
         let items: [[String: String]]
+
+        /// - Throws: ``PortError`` for what is no page of items.
+        init(_ body: [UInt8], of system: String) throws(PortError) {
+            guard let value = JSONValue(body),
+                let total = value["total"]?.int.flatMap({ Int(exactly: $0) }),
+                let pages = value["pages"]?.int.flatMap({ Int(exactly: $0) }),
+                let number = value["page"]?.int.flatMap({ Int(exactly: $0) }),
+                let list = value["items"]?.list, total >= 0, pages >= 0
+            else { throw .untrustworthy(system: system, reason: "no page of items") }
+            var items: [[String: String]] = []
+            for item in list {
+                guard let object = item.object else {
+                    throw .untrustworthy(system: system, reason: "an item that is no object")
+                }
+                let texts = object.compactMapValues { $0.text ?? $0.int.map(String.init) }
+                guard texts.count == object.count else {
+                    throw .untrustworthy(system: system, reason: "a value that is no text")
+                }
+                items.append(texts)
+            }
+            (self.number, self.pages, self.total, self.items) = (number, pages, total, items)
+        }
     }
 
     private static func page(_ number: Int, of address: String, _ call: ForeignCall) async throws -> Page {
@@ -92,23 +115,7 @@ public struct PortalCatalogueConnector: PortalCataloguePort {
         guard answer.status == 200 else {
             throw PortError.failed(system: call.system, code: String(answer.status))
         }
-        guard let value = JSONValue(answer.body),
-            let total = value["total"]?.int.flatMap({ Int(exactly: $0) }),
-            let pages = value["pages"]?.int.flatMap({ Int(exactly: $0) }),
-            let own = value["page"]?.int.flatMap({ Int(exactly: $0) }), let items = value["items"]?.list,
-            total >= 0, pages >= 0
-        else { throw untrusted(call, "no page of items") }
-        return Page(
-            number: own, pages: pages, total: total,
-            items: try items.map { item in
-                guard let object = item.object else { throw untrusted(call, "an item that is no object") }
-                return try object.mapValues { value in
-                    guard let text = value.text ?? value.int.map(String.init) else {
-                        throw untrusted(call, "a value that is no text")
-                    }
-                    return text
-                }
-            })
+        return try Page(answer.body, of: call.system)
     }
 
     private static func untrusted(_ call: ForeignCall, _ reason: String) -> PortError {

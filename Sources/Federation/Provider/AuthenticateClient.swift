@@ -33,16 +33,23 @@ struct AuthenticateClient: Sendable {
     }
 
     private func basic(_ header: String) throws(OIDCError) -> Client {
+        guard let (id, secret) = Self.credentials(of: header),
+            let client = parts.clients[id], case .headerSecret(let hash) = client.credential,
+            constantTimeEquals(FederationParts.hash(secret), hash)
+        else { throw .invalidClient }
+        return client
+    }
+
+    /// What a Basic header says; nil for every other header.
+    static func credentials(of header: String) -> (id: String, secret: String)? {
         let words = header.split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "basic",
             let pair = Data(base64Encoded: String(words[1])).flatMap({ String(bytes: $0, encoding: .utf8) }),
             let colon = pair.firstIndex(of: ":"),
             // RFC 6749 section 2.3.1: both halves are encoded like a form's.
-            let id = Self.decoded(pair[..<colon]), let secret = Self.decoded(pair[colon...].dropFirst()),
-            let client = parts.clients[id], case .headerSecret(let hash) = client.credential,
-            constantTimeEquals(FederationParts.hash(secret), hash)
-        else { throw .invalidClient }
-        return client
+            let id = decoded(pair[..<colon]), let secret = decoded(pair[colon...].dropFirst())
+        else { return nil }
+        return (id, secret)
     }
 
     private func posted(_ secret: String, of id: String?) throws(OIDCError) -> Client {
