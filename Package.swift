@@ -221,8 +221,10 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "Base", "Vault", "Wire", "Audit", "Identity", "Catalogue", "Exchange", "Documents",
-                "Notices", "Uploads", "Connectors", "Sandbox", "Terminal", "CCups",
+                "Base", "Vault", "Wire", "Passkeys", "Audit", "Identity", "Catalogue", "Exchange",
+                "Documents",
+                "Federation", "Comparison", "Notices", "Uploads", "Connectors", "Sandbox", "Terminal",
+                "CCups",
             ] + web, path: "Tests/Fuzz/Harness", swiftSettings: strict),
         tests("BaseTests", ["Base"]),
         tests("FuzzTests", ["Base", "Fuzzing"]),

@@ -2,10 +2,7 @@ extension Door {
     /// Every door.
     public static let all: [Door] = [
         readerFrames, cardText, authorityReplies, networkReplies, weChatPosts, registerReplies, services,
-        rules, layouts,
-        tickets,
-        signatures, messages,
-        codes, sealedFiles, pictures, notes, forms, values, printerAnswers, signedMessages,
-        tokens,
+        rules, catalogueFiles, layouts, tickets, signatures, messages, codes, sealedFiles, pictures, notes,
+        forms, values, printerAnswers, signedMessages, tokens, sites, passkeys, foreignTables, foreignAnswers,
     ]
 }

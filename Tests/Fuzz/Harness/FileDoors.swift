@@ -80,14 +80,18 @@ extension Door {
         try promise((try? Rule(rule.source)) == rule, "a rule read again is another")
     }
 
+    static let catalogue = Result { try Catalogue.load(servicesFolder) }
+
+    static let servicesFolder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Services")
+
     /// What the project's services share, so that a mutated service fails for its own faults.
-    private static let shelf = Result {
-        let services = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Services")
-        let catalogue = try Catalogue.load(services)
+    static let shelf = Result {
+        let catalogue = try Door.catalogue.get()
         return CatalogueShelf(
             registers: Dictionary(catalogue.registers.map { ($0.id, $0) }) { first, _ in first },
-            pictures: PictureShelf(shared: services.appending(path: "guide")), steps: [:],
+            pictures: PictureShelf(shared: servicesFolder.appending(path: "guide")), steps: [:],
             spoken: SpokenWords(texts: [:]), departments: Set(catalogue.departments.map(\.id)))
     }
 
@@ -129,11 +133,9 @@ extension Door {
     }
 
     /// The files of that name below `Services`.
-    private static func repositoryFiles(_ name: String) throws -> [[UInt8]] {
-        let services = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Services")
-        return try FileManager.default.subpathsOfDirectory(atPath: services.path).sorted()
+    static func repositoryFiles(_ name: String) throws -> [[UInt8]] {
+        try FileManager.default.subpathsOfDirectory(atPath: servicesFolder.path).sorted()
             .filter { $0.hasSuffix("/" + name) }
-            .map { [UInt8](try Data(contentsOf: services.appending(path: $0))) }
+            .map { [UInt8](try Data(contentsOf: servicesFolder.appending(path: $0))) }
     }
 }

@@ -86,9 +86,11 @@ extension Door {
 
     private static let covering = #"egret=("@status" "content-digest" "signature";req;key="egret");created="#
 
-    /// A department's answer: with an odd first byte a body that it signed, else two headers and a body of anybody.
+    /// A department's answer: with an odd first byte a body that it signed, else two headers and a body of anybody; each is
+    /// read as the answer to a question and as the receipt for a result.
     static let registerReplies = Door(
-        "register", words: ["subject", "caseNumber", "requestID", "found", "values", covering]
+        "register",
+        words: ["subject", "caseNumber", "requestID", "found", "values", "recorded", "word", covering]
     ) {
         let id = Token(FixedKeys.world).rawValue
         func body(_ rest: String) -> [UInt8] {
@@ -97,6 +99,7 @@ extension Door {
         return [
             [1] + body(#""found":true,"values":{"name":"陈静","rows":[{"a":"b"}]}"#),
             [1] + body(#""found":false"#),
+            [1] + body(#""recorded":true,"word":"HP-1""#),
             [0] + Array("\(covering)1800000000\negret=:AAAA:\n".utf8) + body(#""found":true"#),
         ]
     } enter: { bytes in
@@ -110,14 +113,27 @@ extension Door {
                 status: 200, body: Array(lines[2]),
                 headers: ["signature-input": texts[0], "signature": texts[1]])
             try promise(
-                record(answer, message) == nil, "an answer without the department's signature is believed")
+                record(answer, message) == nil && receipt(answer, message) == nil,
+                "an answer without the department's signature is believed")
             return
         }
-        guard let record = record(try signed(rest, message), message) else { return }
+        let answer = try signed(rest, message)
+        let read = try? JSONSerialization.jsonObject(with: Data(rest)) as? [String: Any]
+        if let receipt = receipt(answer, message) {
+            let (isRecorded, word) =
+                switch receipt {
+                case .recorded(let reference): (true, reference)
+                case .refused(let code): (false, code)
+                }
+            try promise(ResultReceipt.isWord(word), "a word that cannot stand in a history is believed")
+            try promise(
+                read?["subject"] as? String == question.subject.text && read?["word"] as? String == word
+                    && read?["recorded"] as? Bool == isRecorded, "other readers find another receipt")
+        }
+        guard let record = record(answer, message) else { return }
         guard case .found(let subject, let values) = record else { return }
         try promise(subject == question.subject, "an answer about somebody else is believed")
         try promise(Set(values.keys) == Set(question.fields), "fields that were not asked for are believed")
-        let read = try? JSONSerialization.jsonObject(with: Data(rest)) as? [String: Any]
         try promise(
             read?["subject"] as? String == question.subject.text, "other readers find another subject")
     }
@@ -125,6 +141,12 @@ extension Door {
     private static func record(_ answer: ForeignAnswer, _ message: RegisterMessage) -> RegisterRecord? {
         try? RegisterAnswer.record(
             answer, to: message, question, certificate: FixedKeys.certificate, now: FixedKeys.now)
+    }
+
+    private static func receipt(_ answer: ForeignAnswer, _ message: RegisterMessage) -> ResultReceipt? {
+        try? ResultAnswer.receipt(
+            answer, to: message, about: question.subject, of: question.caseNumber,
+            certificate: FixedKeys.certificate, now: FixedKeys.now)
     }
 
     private static func signed(_ body: [UInt8], _ message: RegisterMessage) throws -> ForeignAnswer {

@@ -41,7 +41,8 @@ private func withExif(_ jpeg: [UInt8]) -> [UInt8] {
 extension Door {
     /// Pictures: by the first byte a JPEG for the face matcher, the PNG of a licensed seal, or a picture that a phone sends.
     static let pictures = Door(
-        "pictures", bytesMax: 16_384, words: ["JFIF", "Exif", "IHDR", "IDAT", "IEND", "PLTE", "tRNS"]
+        "pictures", bytesMax: 16_384,
+        words: ["JFIF", "Exif", "IHDR", "IDAT", "IEND", "PLTE", "tRNS", "%PDF-", "%%EOF", "/Encrypt"]
     ) {
         let png = Data(
             base64Encoded:
@@ -52,10 +53,19 @@ extension Door {
         return [
             [0] + [UInt8](png ?? Data()), [1] + small.jpeg(quality: 60), [2] + small.jpeg(quality: 60),
             [3] + [UInt8](png ?? Data()), [2] + withExif(small.jpeg(quality: 60)),
+            [2] + Array("%PDF-1.5\n%%EOF\n".utf8),
         ]
     } enter: { bytes in
         let rest = Array(bytes.dropFirst())
         let door = (bytes.first ?? 0) & 3
+        // What is sent instead of a picture; more is not read of it.
+        if FileLook(rest) == .pdf {
+            do throws(UploadRefused) {
+                try PDFLook.check(rest)
+            } catch {
+                try promise(error == .damaged || error == .locked, "a PDF is refused as \(error)")
+            }
+        }
         if door >= 2 {
             let look = door == 2 ? FileLook.jpeg : .png
             // A fuzzer's picture is small, and so is what it may unfold into here.

@@ -64,12 +64,17 @@ extension Door {
     /// What people and registers write: answers, dates, numbers, names, amounts.
     static let values = Door(
         "values", bytesMax: 600,
-        words: ["2026-11-26", "-9223372036854775808", ".5", "+86", "350203199006159807"]
+        words: [
+            "2026-11-26", "-9223372036854775808", ".5", "+86", "350203199006159807", "name ", "0,0 600,200",
+            ";",
+            "\t",
+        ]
     ) {
         [
             "2026-11-26", "20261126", "350203199006159807", "+86 138-0000-0000", "陈静", "11350200MBX900017M",
             "123456.7",
-            "-", "yes", "AAEC", "00000000000000000000000000", "deadbeef",
+            "-", "yes", "AAEC", "00000000000000000000000000", "deadbeef", "10,10 20,20;30,30 90,60",
+            "name 陈静", "陈静\t7\t2026-11-26\n陈安\t\t",
         ].map { Array($0.utf8) }
     } enter: { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
@@ -118,12 +123,21 @@ extension Door {
         var kinds: [Question.Kind] = [
             .text(max: 20), .number(0...1_000_000_000), .choice([Question.Option(id: "yes", label: label)]),
             .yesNo, .longText(max: 60), .money(0...100_000_000), .phone, .person, .company, .bankAccount,
-            .address,
+            .address, .signature, .files(FileQuestion(isPicture: false, count: 1...3)),
         ]
         if let from = CalendarDate(year: 1900, month: 1, day: 1),
             let to = CalendarDate(year: 2100, month: 1, day: 1)
         {
             kinds.append(.date(from: .day(from), to: .day(to)))
+            let columns: [(String, Question.Kind)] = [
+                ("a", .text(max: 20)), ("b", .number(0...99)), ("c", .date(from: .day(from), to: .day(to))),
+            ]
+            kinds.append(
+                .table(
+                    TableQuestion(
+                        columns: columns.map {
+                            TableQuestion.Column(id: $0, kind: $1, label: label, isRequired: $0 == "a")
+                        }, rows: 1...4)))
         }
         return kinds
     }()
