@@ -133,14 +133,12 @@ def test_row_24_a_bad_line_shows_its_first_screen_at_once_and_completes(built, s
         street.lose(30)
         street.thin(64)
         waits = []
-        for _ in range(20 if LONG else 3):
+        for _ in range(20):
             start = time.monotonic()
             assert 'href="/services/' in person.ask("/").page
             waits.append(time.monotonic() - start)
         leave(person)
-        if not LONG:
-            far.fault = Fault(delay=0.3, jitter=0.15)
-        for _ in range(5 if LONG else 1):
+        for _ in range(5):
             person, citizen = came(house), house.somebody()
             walk(person, citizen, within=600, to=may_print)
             # A paper may not pass 64 kbit/s within its ticket's minute: it is printed when the line is better.

@@ -4,7 +4,6 @@ import collections
 import concurrent.futures
 import hashlib
 import json
-import subprocess
 import threading
 import time
 
@@ -13,25 +12,16 @@ import pytest
 from person import Person
 from programs import LONG, until
 from proxy import Fault, Proxy
+from visits import speaks_of
 from walk import leave, walk
 from wire import Terminal, WirePerson
 
 SERVICE = "fund/deposit-proof"
 
 
-def text(paper):
-    return subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True).stdout.decode()
-
-
 def ordinary(house):
     # Whose card has run out is sent to the counter.
     return [one for one in house.citizens() if one["ordinary"] and one.get("phone") and one["id"] != "expired-card"]
-
-
-def speaks_of(paper, citizen, everybody):
-    """Whether a paper holds its citizen's number and nobody else's."""
-    words = text(paper).replace(" ", "")
-    return {one["id"] for one in everybody if one["number"] in words} == {citizen["id"]}
 
 
 def before_the_press(terminal, citizen):

@@ -326,7 +326,7 @@ def test_row_11_a_program_that_hangs_is_silent_and_restarted(house, name):
     start(**manager.environment())
 
     assert manager.hears("WATCHDOG=1", within=15)
-    Visit(house).begin().go_on()
+    nothing_lost_nothing_twice(house, [Visit(house).begin().go_on()])
 
 
 def test_row_11_the_units_ask_for_the_watchdog():

@@ -86,8 +86,21 @@ class Visit:
         return self
 
 
+def text(paper):
+    return subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True).stdout.decode()
+
+
+def speaks_of(paper, citizen, everybody):
+    """Whether a paper holds its citizen's number and nobody else's."""
+    words = text(paper).replace(" ", "")
+    return {one["id"] for one in everybody if one["number"] in words} == {citizen["id"]}
+
+
 def nothing_lost_nothing_twice(house, visits):
-    """What must hold after every fault: each visit has its one case, its one valid paper and its place in the log."""
+    """What must hold after every fault: each visit has its one case, its one valid paper and its place in the log.
+
+    Every paper that came out, of whatever edition, is its visit's person's and nobody else's.
+    """
     numbers = [visit.number for visit in visits]
     assert len(set(numbers)) == len(visits)
     assert sorted(row[0] for row in house.sql("SELECT number FROM cases")) == sorted(numbers), "a case of nobody's"
@@ -97,8 +110,15 @@ def nothing_lost_nothing_twice(house, visits):
         assert events.count("submitted") == 1, events
         papers = house.sql(f"SELECT state FROM documents WHERE case_number = '{number}'")
         assert papers.count(["valid"]) == 1, papers
-    tickets = dict(house.sql("SELECT id, state FROM print_tickets"))
-    assert {tickets[paper.stem] for paper in house.papers()} <= {"printed", "unknown"}, "a paper nobody told of"
+    everybody, whose = house.citizens(), {visit.number: visit.citizen for visit in visits}
+    tickets = {ticket: told for ticket, *told in house.sql("SELECT id, state, case_number FROM print_tickets")}
+    served = set()
+    for paper in house.papers():
+        state, number = tickets[paper.stem]
+        assert state in ("printed", "unknown"), "a paper nobody told of"
+        assert speaks_of(paper.read_bytes(), whose[number], everybody), f"a paper of {number} is not its person's"
+        served.add(number)
+    assert served == set(numbers), "somebody's paper never came out"
     valid = house.sql(
         "SELECT d.id, count(t.id) FROM documents d LEFT JOIN print_tickets t ON t.document_id = d.id "
         "AND t.state = 'printed' WHERE d.state = 'valid' GROUP BY d.id")
