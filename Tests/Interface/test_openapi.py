@@ -15,11 +15,16 @@ import requests
 import schemathesis
 import yaml
 from hypothesis import HealthCheck, Phase, settings
+from playwright.sync_api import sync_playwright
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
+from desk import CODE, Desk
 from link import Link, Signed, public_pem, token
+from test_account import Phone, code_at_terminal
+from test_acting import sign_in_by_message
+from visit import Visit
 
 CONTRACT = pathlib.Path(__file__).resolve().parents[2] / "Contract"
 EXAMPLES = int(os.environ.get("EGRET_INTERFACE_EXAMPLES", "25"))
@@ -230,8 +235,8 @@ def test_a_terminal_without_a_signature_is_refused(house, path):
 
 # What changes by the clock and not by a request.
 RESTLESS = {"leases", "jobs"}
-# That somebody is there keeps her visit alive, whatever she reads.
-ALIVE = {("sessions", "last_seen_at_ms")}
+# That somebody is there keeps her visit, or her session, alive, whatever she reads.
+ALIVE = {(table, "last_seen_at_ms") for table in ("sessions", "account_sessions", "staff_sessions")}
 
 
 def state_of(house):
@@ -281,20 +286,47 @@ def readings(house):
             yield surface, path
 
 
-def test_reading_changes_nothing(house):
+@pytest.fixture(scope="module")
+def insiders(house):
+    """The cookies of somebody who is signed in, by surface: a citizen in her account, the first officer at the desk."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
+        officer = Desk(house, browser)
+        officer.enrol(CODE.findall(house.command("staff", "code"))[0], "林安全")
+        officer.sign_in()
+
+        visit = Visit(house, browser, {"width": 1080, "height": 1920})
+        phone, citizen = Phone(house, browser), house.somebody()
+        visit.reset()
+        phone.open(f"/account/activation#{code_at_terminal(visit, citizen)}")
+        visit.leave()
+        phone.press("/account/activation")
+        sign_in_by_message(phone, citizen)
+
+        kept = {"staff": officer.context.cookies(), "public": phone.context.cookies()}
+        browser.close()
+    return {surface: {one["name"]: one["value"] for one in cookies} for surface, cookies in kept.items()}
+
+
+def test_reading_changes_nothing(house, insiders):
     house.kill("terminal")
     visit = next(iter(Stage.visits.values()))
     before = settled(house)
 
-    answers = []
+    answers, inside = [], {}
     for surface, path in readings(house):
         if surface == "terminal":
             answers.append(visit.send("GET", path))
-        else:
-            answers.append(requests.get(f"http://127.0.0.1:{house.ports[surface]}{path}", timeout=10))
+            continue
+        address = f"http://127.0.0.1:{house.ports[surface]}{path}"
+        answers.append(requests.get(address, timeout=10))
+        cookie = "; ".join(f"{name}={value}" for name, value in insiders[surface].items())
+        inside[surface, path] = requests.get(address, headers={"Cookie": cookie}, allow_redirects=False, timeout=10)
 
     after = settled(house)
     house.start_terminal()
-    assert all(answer.status_code < 500 for answer in answers)
+    assert [answer.url for answer in [*answers, *inside.values()] if answer.status_code >= 500] == []
     assert sum(answer.status_code < 400 for answer in answers) > 30
-    assert after == before
+    # Of who is signed in nobody was sent to the door.
+    assert inside["public", "/account"].status_code == inside["staff", "/me"].status_code == 200
+    assert [table for table in before if after[table] != before[table]] == []
