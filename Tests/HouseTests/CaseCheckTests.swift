@@ -82,8 +82,6 @@ import Web
         ("medical/resident-enrolment", ["school": "-", "state": "-"], ["group": "child"], "school", true),
         ("water/repair", ["address": "样板里1号"], ["place": "account"], "address", false),
         ("water/repair", ["address": "-"], ["place": "account"], "address", true),
-        ("civil/temporary-relief", ["category": "最低生活保障"], [:], "income", false),
-        ("civil/temporary-relief", ["category": "-"], [:], "income", true),
     ]
 
     @Test func whatARegisterKnowsIsAskedOnlyWhereItIsNotTheAnswer() async throws {

@@ -12,6 +12,10 @@ public struct StopService: Sendable {
         let stop: ServiceStop
         let caseNumber: String?
         let actor: AuditActor
+
+        func isSame(as other: Act) -> Bool {
+            stop.terminal == other.stop.terminal && stop.alarmDetail == other.stop.alarmDetail
+        }
     }
 
     private let engine: any SQLEngine
@@ -72,6 +76,8 @@ public struct StopService: Sendable {
                         terminal: stop.terminal),
                     in: db)
             }
+            // Found again meanwhile: what was owed for it would undo an operator's word.
+            owed.drop(act)
         } catch let refusal as TerminalRefused {
             throw refusal
         } catch {
@@ -87,11 +93,12 @@ public struct StopService: Sendable {
         /// A flood is one stop: what an alarm would say already is not added.
         func add(_ act: Act) {
             acts.withLock { acts in
-                let isOwed = acts.contains {
-                    $0.stop.terminal == act.stop.terminal && $0.stop.alarmDetail == act.stop.alarmDetail
-                }
-                if !isOwed { acts.append(act) }
+                if !acts.contains(where: { $0.isSame(as: act) }) { acts.append(act) }
             }
+        }
+
+        func drop(_ act: Act) {
+            acts.withLock { $0.removeAll { $0.isSame(as: act) } }
         }
 
         func take() -> [Act] {
