@@ -303,7 +303,9 @@ let package = Package(
             "TerminalTests",
             ["Base", "Vault", "Wire", "Stations", "Serving", "Terminal", httpClient, hummingbirdTesting] + web
         ),
-        tests("SimulationTests", ["Base", "Simulation"]),
+        tests(
+            "SimulationTests",
+            ["Base", "Storage", "Vault", "Wire", "Identity", "Sandbox", "Terminal", "Simulation", httpTypes]),
         tests(
             "HouseTests",
             [

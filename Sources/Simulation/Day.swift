@@ -32,15 +32,6 @@ struct Day: Sendable {
         await Evening(city: city).check()
     }
 
-    /// I8: a department that does not answer holds up nobody who wants something of another.
-    private func judge(_ visitor: Visitor, _ isServed: Bool, took: Duration) {
-        if !isServed || took > Self.visitMax {
-            city.witness.report(
-                "I8",
-                "\(visitor.person.id) \(isServed ? "is served" : "leaves without a paper") after \(took)")
-        }
-    }
-
     /// Whoever comes next finds the screen as the house left it, not as the person did who walked off, and waits in
     /// line while it says that a paper is on its way.
     private func stands(empty terminal: String) async {
@@ -56,9 +47,6 @@ struct Day: Sendable {
     static let printingMax = Duration.seconds(240)
     /// After so long the terminal has ended a visit that nobody ended.
     static let emptyFor = Duration.seconds(130)
-    /// A calm visit of a person who reads every page takes less.
-    static let visitMax = Duration.seconds(120)
-
     static let returnsMax = 3
 
     /// Now and then somebody comes for another; not where everybody must be served, for the register of families is the
@@ -117,7 +105,8 @@ struct Day: Sendable {
                         // The evening sends home whoever is still there; that is nobody's slowness.
                         if Task.isCancelled { return }
                         if let silent = stage.plan.silentDepartment, !visitor.matter.id.contains(silent) {
-                            judge(visitor, isServed, took: stage.scheduler.now - start)
+                            city.witness.left(
+                                visitor.person, isServed: isServed, after: stage.scheduler.now - start)
                         }
                         // Who has handed something in comes again to see what became of it, after the others.
                         if isHandedIn, returns < Self.returnsMax {

@@ -35,8 +35,8 @@ package struct Simulation: Sendable {
         let end = stage.scheduler.now
         stage.scheduler.run(until: end + .seconds(5))
         return Verdict(
-            seed: seed, violations: city.witness.violations, traceHash: stage.trace.hash,
-            events: stage.trace.count,
+            seed: seed, violations: city.witness.violations, judged: city.witness.judged,
+            traceHash: stage.trace.hash, events: stage.trace.count,
             steps: stage.scheduler.steps,
             papers: city.witness.state.withLock { $0.papers.values.reduce(0) { $0 + $1.count } },
             virtualSeconds: Int(end.components.seconds), lines: stage.trace.lines)

@@ -38,6 +38,21 @@ import Testing
         #expect(lines.last?.hasPrefix("1 days, 0 failed") == true, "\(lines)")
     }
 
+    /// So that what failed among others is found again alone.
+    @Test func aSeedGoesTheSameWayAloneAndAfterOthers() throws {
+        func traces(from: Int, _ seeds: Int) throws -> UInt64 {
+            let (_, lines) = try simulate("--from", "\(from)", "--seeds", "\(seeds)", "--mode", "safety")
+            let hash = lines.compactMap { $0.wholeMatch(of: #/traces: ([0-9a-f]+)/#)?.1 }.first
+            return try #require(hash.flatMap { UInt64($0, radix: 16) }, "\(lines)")
+        }
+
+        let alone = try (5_010..<5_013).map { try traces(from: $0, 1) }
+        let (_, told) = try simulate("--trace", "5012", "--mode", "safety")
+
+        #expect(try traces(from: 5_010, 3) == alone.reduce(0, ^))
+        #expect(told.last?.hasSuffix("trace " + String(alone[2], radix: 16)) == true, "\(told.suffix(1))")
+    }
+
     @Test func aSeedIsToldLineByLineTheSameInEveryProcess() throws {
         let first = try simulate("--trace", "5007", "--mode", "safety")
         let second = try simulate("--trace", "5007", "--mode", "safety")

@@ -43,7 +43,18 @@ enum EvidenceStore {
         return state != "issued" && state != "fetched"
     }
 
-    /// How many leaves of an action name a case, whether they have their place in the tree or wait for it.
+    /// How many leaves of an action there are, whether they have their place in the tree or wait for it.
+    static func leaves(_ action: String, in db: any SQLConnection) throws -> Int64 {
+        let action = Array("\"\(action)\"".utf8)
+        let rows = try db.rows(
+            """
+            SELECT (SELECT count(*) FROM audit_pending WHERE instr(leaf_bytes, \(action)) > 0)
+                 + (SELECT count(*) FROM audit_leaves WHERE instr(leaf_bytes, \(action)) > 0) AS leaves
+            """)
+        return try rows.first?.int("leaves") ?? 0
+    }
+
+    /// How many of them name a case.
     static func leaves(_ action: String, of number: String, in db: any SQLConnection) throws -> Int64 {
         let (action, number) = (Array("\"\(action)\"".utf8), Array("\"\(number)\"".utf8))
         let rows = try db.rows(

@@ -2,6 +2,8 @@
 package struct Verdict: Sendable {
     package let seed: UInt64
     package let violations: [Violation]
+    /// How often each thing was looked at.
+    package let judged: [Judgement: Int]
     /// Two runs with the same number went the same way.
     package let traceHash: UInt64
     package let events: Int

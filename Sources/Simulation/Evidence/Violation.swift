@@ -1,6 +1,6 @@
 /// An invariant that did not hold, and what was seen.
 package struct Violation: Sendable, CustomStringConvertible {
-    /// Such as `I1`; the numbers are those of the house's list of invariants.
+    /// Such as `I1 pages` (``Judgement``), or what else went wrong with the day.
     package let invariant: String
     package let what: String
 

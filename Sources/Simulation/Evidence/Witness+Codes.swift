@@ -16,6 +16,7 @@ extension Witness {
         let text: String
     }
 
+    /// I4: a code leaves for a phone after the leaf about it is kept; the log names no phone, so they are counted.
     func noteCode(_ parcel: Parcel) {
         guard let message = try? JSONDecoder().decode(Message.self, from: Data(parcel.body)),
             let code = Self.code(in: message.text)
@@ -25,6 +26,9 @@ extension Witness {
             $0.sentCodes[message.to, default: []].insert(code)
             $0.codes[message.to + code] = now
         }
+        let (action, sent) = ("identity.code-sent", state.withLock { $0.codes.count })
+        let leaves = (try? database.look { db in try EvidenceStore.leaves(action, in: db) }) ?? 0
+        judge(.i4Codes, sent <= leaves, "\(sent) codes are sent with \(leaves) leaves \(action)")
     }
 
     /// A code with which this person has proved herself before.
@@ -71,17 +75,16 @@ extension Witness {
             return
         }
         let now = stage.scheduler.now
-        if !isSent { report("I1", "\(terminal) believes a code that was never sent to that phone") }
-        if let sentAt, now - sentAt > Self.codeLife {
-            report("I10", "\(terminal) believes a code of \(now - sentAt) ago")
+        judge(.i1Codes, isSent, "\(terminal) believes a code that was never sent to that phone")
+        if let age = sentAt.map({ now - $0 }) {
+            judge(.i10Codes, age <= Self.codeLife, "\(terminal) believes a code of \(age) ago")
         }
         let (tries, former) = state.withLock { state in
             defer { state.usedCodes[phone + code] = state.usedCodes[phone + code] ?? session }
             return (state.wrongCodes[session, default: 0], state.usedCodes[phone + code])
         }
-        if tries >= Self.codeTriesMax {
-            report("I1", "\(terminal) believes a code after \(tries) wrong ones")
-        }
-        if let former, former != session { report("I11", "\(terminal) believes a code a second time") }
+        judge(.i1Codes, tries < Self.codeTriesMax, "\(terminal) believes a code after \(tries) wrong ones")
+        judge(
+            .i11Codes, former == nil || former == session, "\(terminal) believes a code a second time")
     }
 }

@@ -22,7 +22,7 @@ extension Witness {
         judgeVisit(parcel, from: sender)
     }
 
-    /// I4: a department is asked only after the leaf about it is kept.
+    /// I4: a department is asked, and a code sent, only after the leaf about it is kept.
     func delivered(_ parcel: Parcel, from sender: String) {
         if parcel.path == "/messages" { noteCode(parcel) }
         if parcel.host == "centre", parcel.headers[Self.session] != nil, let number = parcel.caseNumber {
@@ -31,7 +31,7 @@ extension Witness {
         guard parcel.path.hasPrefix("/registers/"),
             let question = try? JSONDecoder().decode(Question.self, from: Data(parcel.body))
         else { return }
-        require("register.asked", question.caseNumber, "\(sender) asks \(parcel.path)")
+        require("register.asked", .i4Questions, of: question.caseNumber, "\(sender) asks \(parcel.path)")
         requireService(question.caseNumber, parcel)
     }
 
@@ -42,9 +42,11 @@ extension Witness {
         if parcel.path.hasPrefix("/registers/") { noteSubject(parcel, answer) }
         guard parcel.host == "centre" else { return }
         if parcel.path == "/identification/code" { judgeCode(parcel, answer, at: sender) }
-        guard answer.status < 400, !Self.isForEverybody(parcel) else { return }
-        judgeReplay(parcel, by: node)
+        guard !Self.isForEverybody(parcel) else { return }
         judgeRevocation(parcel, answer, from: sender, sentAt: sentAt)
+        guard answer.status < 400 else { return }
+        judgeReplay(parcel, by: node)
+        if parcel.path.hasSuffix("/outcome") { judgeOutcome(parcel, from: sender, by: node) }
         judgeStop(parcel, answer, from: sender, sentAt: sentAt)
         noteToken(parcel, answer, for: sender)
         if parcel.path.hasSuffix("/print-tickets"),
@@ -65,15 +67,11 @@ extension Witness {
     private func judgePaper(_ parcel: Parcel, by node: Node) {
         let ticket = String(parcel.path.dropFirst("/papers/".count))
         let (isFirst, issuedAt) = state.withLock { ($0.fetched.insert(ticket).inserted, $0.tickets[ticket]) }
-        if !isFirst { report("I11", "\(node.name) gives the paper of ticket \(ticket) a second time") }
-        if let issuedAt, stage.scheduler.now - issuedAt > Self.ticketLife {
-            report("I10", "\(node.name) gives a paper for a ticket of \(stage.scheduler.now - issuedAt) ago")
+        judge(.i11Papers, isFirst, "\(node.name) gives the paper of ticket \(ticket) a second time")
+        if let age = issuedAt.map({ stage.scheduler.now - $0 }) {
+            judge(.i10Papers, age <= Self.ticketLife, "\(node.name) gives a paper for a ticket of \(age) ago")
         }
-        let found = try? database.look { db in try EvidenceStore.paper(ofTicket: ticket, in: db) }
-        guard let number = found?.number else {
-            return report("I4", "\(node.name) gives a paper for a ticket that is not there")
-        }
-        require("paper.fetched", number, "\(node.name) gives the paper of \(number)")
+        require("paper.fetched", .i4Papers, ofTicket: ticket, "\(node.name) gives the paper of \(ticket)")
     }
 
     /// I11: no node serves one signed request twice.
@@ -82,33 +80,45 @@ extension Witness {
         let isFirst = state.withLock {
             $0.signatures.insert("\(node.name)/\(node.lives)/\(signature)").inserted
         }
-        if !isFirst { report("I11", "\(node.name) serves one request for \(parcel.path) twice") }
+        judge(.i11Requests, isFirst, "\(node.name) serves one request for \(parcel.path) twice")
     }
 
     private func judgeRevocation(_ parcel: Parcel, _ answer: Answered, from sender: String, sentAt: Duration)
     {
-        guard let revokedAt = state.withLock({ $0.revoked[sender] }) else { return }
-        if sentAt - revokedAt > Self.revocationMax {
-            report("I7", "\(sender), revoked, is answered \(answer.status) to \(parcel.path)")
+        guard let revokedAt = state.withLock({ $0.revoked[sender] }), sentAt - revokedAt > Self.revocationMax
+        else { return }
+        judge(
+            .i7Terminals, answer.status >= 400,
+            "\(sender), revoked, is answered \(answer.status) to \(parcel.path)")
+    }
+
+    /// I4: that a paper came out is taken with its leaf; from a mismatch on the terminal is given nothing more.
+    private func judgeOutcome(_ parcel: Parcel, from sender: String, by node: Node) {
+        let (now, ticket) = (stage.scheduler.now, parcel.path.split(separator: "/").dropFirst().first)
+        guard let ticket = ticket.map(String.init),
+            let outcome = try? JSONDecoder().decode(PrintOutcome.self, from: Data(parcel.body))
+        else { return }
+        switch outcome.state {
+        case .printed:
+            require("print.ended", .i4Outcomes, ofTicket: ticket, "\(node.name) takes the end of \(ticket)")
+        case .mismatch where stage.plan.isEngineWhole:
+            state.withLock { state in
+                state.mismatches[sender] = state.mismatches[sender] ?? now
+                state.mismatched.insert(ticket)
+            }
+        case .mismatch, .failed, .unknown: break
         }
     }
 
     /// I1: a terminal that told of a mismatch is given nothing more.
     private func judgeStop(_ parcel: Parcel, _ answer: Answered, from sender: String, sentAt: Duration) {
-        guard stage.plan.isEngineWhole else { return }
-        let isOpen = ["/terminals/health", "/session/end"].contains(parcel.path)
-        if parcel.path.hasSuffix("/outcome") {
-            if Page.Scan(bytes: parcel.body).has(Array("\"mismatch\"".utf8)) {
-                let now = stage.scheduler.now
-                state.withLock { state in
-                    state.mismatches[sender] = state.mismatches[sender] ?? now
-                    state.mismatched.formUnion(
-                        parcel.path.split(separator: "/").dropFirst().prefix(1).map(String.init))
-                }
-            }
-        } else if !isOpen, let at = state.withLock({ $0.mismatches[sender] }), sentAt - at > .seconds(6) {
-            report("I1", "\(sender) goes on after a mismatch: \(answer.status) to \(parcel.path)")
-        }
+        let isOpen =
+            ["/terminals/health", "/session/end"].contains(parcel.path) || parcel.path.hasSuffix("/outcome")
+        guard !isOpen else { return }
+        let at = state.withLock { $0.mismatches[sender] }
+        judge(
+            .i1Stops, at.map { sentAt - $0 <= .seconds(6) } ?? true,
+            "\(sender) goes on after a mismatch: \(answer.status) to \(parcel.path)")
     }
 
     /// I12: a token is given to one terminal, and dies with its visit or with the next token.
@@ -131,21 +141,27 @@ extension Witness {
             }
             return state.tokens[token]
         }
-        if let other, other != sender { report("I12", "\(sender) is given the session of \(other)") }
+        if let other { judge(.i12Tokens, other == sender, "\(sender) is given the session of \(other)") }
     }
 
-    private func require(_ action: String, _ number: String, _ what: String) {
+    private func require(_ action: String, _ judgement: Judgement, of number: String, _ what: String) {
         let leaves = (try? database.look { db in try EvidenceStore.leaves(action, of: number, in: db) }) ?? 0
-        if leaves == 0 { report("I4", "\(what) without a leaf \(action)") }
+        judge(judgement, leaves > 0, "\(what) without a leaf \(action)")
+    }
+
+    private func require(_ action: String, _ judgement: Judgement, ofTicket id: String, _ what: String) {
+        let found = try? database.look { db in try EvidenceStore.paper(ofTicket: id, in: db) }
+        guard let found else { return judge(judgement, false, "\(what), a ticket that is not there") }
+        require(action, judgement, of: found.number, what)
     }
 
     /// I1: a register that spoke of somebody else is not asked again from there.
     private func requireService(_ number: String, _ parcel: Parcel) {
         guard stage.plan.isEngineWhole, let place = place(number, parcel) else { return }
-        guard let at = state.withLock({ $0.wrongAnswers[place] }) else { return }
-        if stage.scheduler.now - at > .seconds(5) {
-            report("I1", "\(place) goes on after an answer about somebody else")
-        }
+        let at = state.withLock { $0.wrongAnswers[place] }
+        judge(
+            .i1Stops, at.map { stage.scheduler.now - $0 <= .seconds(5) } ?? true,
+            "\(place) goes on after an answer about somebody else")
     }
 
     /// A register has spoken of somebody else.

@@ -24,6 +24,7 @@ final class Witness: Sendable {
 
     struct State {
         var violations: [Violation] = []
+        var judged: [Judgement: Int] = [:]
         var standing: [String: Person] = [:]
         /// For whom the one at each terminal comes, when not for herself.
         var errands: [String: Person] = [:]
@@ -108,6 +109,14 @@ final class Witness: Sendable {
     }
 
     var violations: [Violation] { state.withLock { $0.violations } }
+    /// How often each thing was looked at.
+    var judged: [Judgement: Int] { state.withLock { $0.judged } }
+
+    /// Counts that something was looked at, and says what was seen where it is not so.
+    func judge(_ judgement: Judgement, _ isSo: Bool, _ what: @autoclosure () -> String) {
+        state.withLock { $0.judged[judgement, default: 0] += 1 }
+        if !isSo { report(judgement.rawValue, what()) }
+    }
 
     func report(_ invariant: String, _ what: String) {
         stage.trace.note("witness", "\(invariant): \(what)")
@@ -125,27 +134,30 @@ final class Witness: Sendable {
     /// I1, I6: what stands on a screen is about the person before it.
     func shown(_ page: Page, at terminal: String) {
         let (person, subject) = state.withLock { ($0.standing[terminal], $0.errands[terminal]) }
-        for other in strangers(to: [person, subject], in: page.html) {
-            report("I1", "\(terminal) shows \(person?.id ?? "nobody") a mark of \(other) at \(page.path)")
-        }
+        let others = strangers(to: [person, subject], in: page.html)
+        judge(
+            .i1Pages, others.isEmpty,
+            "\(terminal) shows \(person?.id ?? "nobody") a mark of \(others) at \(page.path)")
         if let number = page.caseNumber {
             let owners = state.withLock { $0.acknowledged.filter { $0.number == number } }
             // Her masked name and number are not all that is hers: what she wants, and that she was here, is too.
             for owner in owners where page.status == 200 {
                 let isOwn = owner.actor == nil && owner.person == person?.id
-                let isHers = owner.actor == person?.id && owner.person == subject?.id
-                if isOwn || (isHers && subject != nil) { continue }
-                report(
-                    "I1", "\(terminal) shows \(person?.id ?? "nobody") the case \(number) of \(owner.person)")
+                let isHers = subject != nil && owner.actor == person?.id && owner.person == subject?.id
+                judge(
+                    .i1Cases, isOwn || isHers,
+                    "\(terminal) shows \(person?.id ?? "nobody") the case \(number) of \(owner.person)")
             }
         }
         guard let sheet = page.sheet else { return }
         let (papers, pressedAt) = state.withLock { ($0.papers[sheet, default: []], $0.pressedAt[sheet]) }
-        if page.saysItIsOut, papers.isEmpty {
-            report("I9", "\(terminal) says that \(sheet) is out, and none came")
+        if page.saysItIsOut {
+            judge(.i9Out, !papers.isEmpty, "\(terminal) says that \(sheet) is out, and none came")
         }
-        if page.saysNothingCame, let pressedAt, papers.contains(where: { $0.at >= pressedAt }) {
-            report("I9", "\(terminal) says that nothing came out for \(sheet), and a paper did")
+        if page.saysNothingCame, let pressedAt {
+            judge(
+                .i9Nothing, !papers.contains { $0.at >= pressedAt },
+                "\(terminal) says that nothing came out for \(sheet), and a paper did")
         }
     }
 
@@ -184,11 +196,8 @@ final class Witness: Sendable {
             try EvidenceStore.isForAnother(case: number, in: db)
         }
         guard isForAnother == true else { return person }
-        guard let subject else {
-            report("I1", "\(number) of \(person.id) is another's, and she came for nobody")
-            return person
-        }
-        return subject
+        judge(.i1Cases, subject != nil, "\(number) of \(person.id) is another's, and she came for nobody")
+        return subject ?? person
     }
 
     /// The same key may come again with another case, from a page of a former visit, and is then another press.
@@ -248,8 +257,15 @@ final class Witness: Sendable {
     func isRevoked(_ terminal: String) -> Bool { state.withLock { $0.revoked[terminal] != nil } }
 
     /// Nobody's name, number or telephone may be in these bytes.
-    func requireNobody(in bytes: [UInt8], _ invariant: String, _ what: String) {
-        for person in strangers(to: [], in: bytes) { report(invariant, "\(what): a mark of \(person)") }
+    func requireNobody(in bytes: [UInt8], _ judgement: Judgement, _ what: String) {
+        let people = strangers(to: [], in: bytes)
+        judge(judgement, people.isEmpty, "\(what): a mark of \(people)")
+    }
+
+    /// I1 and I12: with another's session a thief is refused, in words about nobody.
+    func stolen(_ status: Int, _ body: [UInt8], _ what: String) {
+        requireNobody(in: body, .i1Thieves, what)
+        judge(.i12Thieves, !(200..<400).contains(status), what)
     }
 
     func pressedPrint(_ sheet: Sheet, key: String, again: Bool) {
@@ -278,12 +294,12 @@ final class Witness: Sendable {
             ($0.printed.insert(paper.ticketID).inserted, $0.tickets[paper.ticketID])
         }
         requireOnDisk(paper.ticketID, at: terminal, disk)
-        if state.withLock({ $0.strayTickets[paper.ticketID] == true }) {
-            report("I1", "\(terminal) prints with the ticket of somebody else")
+        if let isStray = state.withLock({ $0.strayTickets[paper.ticketID] }) {
+            judge(.i1Tickets, !isStray, "\(terminal) prints with the ticket of somebody else")
         }
-        if !isNew { report("I11", "\(terminal) prints ticket \(paper.ticketID) a second time") }
-        if let issuedAt, stage.scheduler.now - issuedAt > .seconds(62) {
-            report("I10", "\(terminal) prints with a ticket of \(stage.scheduler.now - issuedAt) ago")
+        judge(.i11Prints, isNew, "\(terminal) prints ticket \(paper.ticketID) a second time")
+        if let age = issuedAt.map({ stage.scheduler.now - $0 }) {
+            judge(.i10Prints, age <= Self.ticketLife, "\(terminal) prints with a ticket of \(age) ago")
         }
     }
 
@@ -294,14 +310,14 @@ final class Witness: Sendable {
             return state.spent[terminal, default: []]
         }
         let outcome = disk.first { $0.key.hasSuffix("/outbox/\(ticket).json") }?.value ?? []
-        if !Page.Scan(bytes: outcome).has(Array("\"unknown\"".utf8)) {
-            report(
-                "I9",
-                "\(terminal) begins ticket \(ticket), and after a power cut nobody would ask how it ended")
-        }
+        judge(
+            .i9Unknown, Page.Scan(bytes: outcome).has(Array("\"unknown\"".utf8)),
+            "\(terminal) begins ticket \(ticket), and after a power cut nobody would ask how it ended")
         let list = Page.Scan(bytes: disk.first { $0.key.hasSuffix("/spent-tickets") }?.value ?? [])
-        for ticket in spent where !list.has(Array(ticket.utf8)) {
-            report("I11", "\(terminal) has begun ticket \(ticket), and its disk does not know it")
+        for ticket in spent {
+            judge(
+                .i11Disks, list.has(Array(ticket.utf8)),
+                "\(terminal) has begun ticket \(ticket), and its disk does not know it")
         }
     }
 
@@ -309,11 +325,9 @@ final class Witness: Sendable {
     func comesOut(_ paper: Paper, at terminal: String) {
         let (person, subject) = state.withLock { ($0.standing[terminal], $0.errands[terminal]) }
         stage.trace.note(terminal, "paper \(paper.ticketID) before \(person?.id ?? "nobody")")
-        guard
-            let found = try? database.look({ db in
-                try EvidenceStore.paper(ofTicket: paper.ticketID, in: db)
-            })
-        else { return report("I11", "\(terminal) prints with a ticket that nobody issued") }
+        let found = try? database.look { db in try EvidenceStore.paper(ofTicket: paper.ticketID, in: db) }
+        judge(.i11Prints, found != nil, "\(terminal) prints with a ticket that nobody issued")
+        guard let found else { return }
         let sheet = Sheet(number: found.number, paper: found.paper)
         judgeNames(on: paper, of: found.number, before: person, for: subject, at: terminal)
         let (count, presses) = state.withLock { state in
@@ -321,7 +335,7 @@ final class Witness: Sendable {
                 OutPaper(ticketID: paper.ticketID, at: stage.scheduler.now))
             return (state.papers[sheet, default: []].count, state.presses[sheet, default: []].count)
         }
-        if count > presses { report("I9", "\(count) of \(sheet) after \(presses) presses") }
+        judge(.i9Presses, count <= presses, "\(count) of \(sheet) after \(presses) presses")
     }
 
     /// I1: a paper names exactly the subject of its case, and the one who acts for her where there is one.
@@ -335,18 +349,18 @@ final class Witness: Sendable {
             (try? database.look { db in try EvidenceStore.isForAnother(case: number, in: db) }) ?? false
         let holder = isForAnother == true ? subject : person
         let scan = Page.Scan(bytes: paper.pdf)
-        guard let holder, let person else {
-            return report("I1", "\(terminal) prints a paper for another before \(name), who came for nobody")
-        }
+        judge(
+            .i1Papers, holder != nil && person != nil,
+            "\(terminal) prints a paper for another before \(name), who came for nobody")
+        guard let holder, let person else { return }
         let agent = holder.id == person.id ? [] : [person.name, person.number.masked]
-        for other in strangers(to: [holder], agent, in: paper.pdf) {
-            report("I1", "\(terminal) prints a mark of \(other) before \(name)")
-        }
-        if !scan.has(Array(holder.number.text.utf8)) {
-            report("I1", "\(terminal) prints a paper without the number of \(holder.id)")
-        }
-        for mark in agent where !scan.has(Array(mark.utf8)) {
-            report("I1", "\(terminal) prints a paper of \(holder.id) that does not name \(name)")
-        }
+        let others = strangers(to: [holder], agent, in: paper.pdf)
+        judge(.i1Papers, others.isEmpty, "\(terminal) prints a mark of \(others) before \(name)")
+        judge(
+            .i1Papers, scan.has(Array(holder.number.text.utf8)),
+            "\(terminal) prints a paper without the number of \(holder.id)")
+        judge(
+            .i1Papers, agent.allSatisfy { scan.has(Array($0.utf8)) },
+            "\(terminal) prints a paper of \(holder.id) that does not name \(name)")
     }
 }

@@ -12,24 +12,6 @@ struct Parcel: Sendable {
     let headers: HTTPFields
     let body: [UInt8]
 
-    init(_ request: HTTPClientRequest) async throws {
-        let parts = request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        host = parts.count > 2 ? String(parts[2]) : ""
-        target = "/" + (parts.count > 3 ? parts[3] : "")
-        method = request.method.rawValue
-        var fields = HTTPFields()
-        for (name, value) in request.headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
-        }
-        var bytes: [UInt8] = []
-        if let body = request.body {
-            for try await part in body { bytes.append(contentsOf: part.readableBytesView) }
-            fields[.contentLength] = String(bytes.count)
-        }
-        headers = fields
-        body = bytes
-    }
-
     /// The case that the address names.
     var caseNumber: String? {
         let parts = path.split(separator: "/")
@@ -53,6 +35,24 @@ struct Parcel: Sendable {
                 path: target,
                 headerFields: headers),
             body: RequestBody(buffer: ByteBuffer(bytes: body)))
+    }
+}
+
+extension Parcel {
+    init(_ request: HTTPClientRequest) async throws {
+        let parts = request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        var fields = HTTPFields()
+        for (name, value) in request.headers {
+            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+        }
+        var bytes: [UInt8] = []
+        if let body = request.body {
+            for try await part in body { bytes.append(contentsOf: part.readableBytesView) }
+            fields[.contentLength] = String(bytes.count)
+        }
+        self.init(
+            host: parts.count > 2 ? String(parts[2]) : "", method: request.method.rawValue,
+            target: "/" + (parts.count > 3 ? parts[3] : ""), headers: fields, body: bytes)
     }
 }
 

@@ -55,9 +55,6 @@ struct Thief: Sendable {
         if let ticket = city.witness.someTicket(dice) { acts.append(("POST", "/papers/\(ticket)")) }
         let (method, target) = dice.pick(acts)
         guard let (status, body) = await agent.probe(method, target, session: token) else { return }
-        city.witness.requireNobody(in: body, "I1", "a thief asks \(target) with \(what)")
-        if (200..<400).contains(status) {
-            city.witness.report("I12", "a thief is answered \(status) at \(target) with \(what)")
-        }
+        city.witness.stolen(status, body, "a thief is answered \(status) at \(target) with \(what)")
     }
 }

@@ -13,7 +13,13 @@ import Vault
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Run a city under seeded faults and check what must always hold.",
-        discussion: "The same seed gives the same day. Exit code 1 when an invariant did not hold.")
+        discussion: """
+            The same seed gives the same day. Exit code 1 when an invariant did not hold, or when one of them was never \
+            looked at in \(seedsForAll) seeds or more.
+            """)
+
+    /// In so many days even what is seldom comes: a terminal is revoked, a department silent, in one of seventeen.
+    static let seedsForAll = 200
 
     enum Choice: String, ExpressibleByArgument, CaseIterable {
         case safety, liveness, both
@@ -42,14 +48,21 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         _ = try CommandProblem.folder(services, of: "--services")
-        guard jobs <= 1 || trace != nil else { return try share() }
+        guard jobs <= 1 || trace != nil else { return try tell(share()) }
         try Self.withFixedOrder()
         let played = try PlayedCity(services: services)
         defer { played.remove() }
         let simulation = try Simulation(ground: played.ground)
         if let trace { return try show(trace, simulation) }
-        let failed = try runAll(simulation)
-        if failed > 0 { throw ExitCode(1) }
+        try tell(runAll(simulation))
+    }
+
+    /// What it all came to; all must be well, and in many days everything must have been looked at.
+    private func tell(_ sum: DaySum) throws {
+        let unjudged = seeds < Self.seedsForAll ? [] : sum.unjudged
+        for judgement in unjudged { print("nobody looked at \(judgement.rawValue)") }
+        for line in sum.lines { print(line) }
+        if sum.failed > 0 || !unjudged.isEmpty { throw ExitCode(1) }
     }
 
     /// Seeds that one process plays: what was in the middle of something when a day ended is never let go, about three
@@ -57,11 +70,11 @@ struct SimulateCommand: AsyncParsableCommand {
     private static let runMax = 100
 
     /// Processes take one run of seeds after the other; all must be well.
-    private func share() throws {
+    private func share() -> DaySum {
         let runs = stride(from: 0, to: seeds, by: Self.runMax).map { first in
             (from: from + UInt64(first), count: min(Self.runMax, seeds - first))
         }
-        let state = Mutex((next: 0, isWell: true, sum: DaySum()))
+        let state = Mutex((next: 0, sum: DaySum()))
         DispatchQueue.concurrentPerform(iterations: jobs) { _ in
             while let run = state.withLock({ state -> (from: UInt64, count: Int)? in
                 defer { state.next += 1 }
@@ -69,15 +82,15 @@ struct SimulateCommand: AsyncParsableCommand {
             }) {
                 let (told, isWell) = play(run.from, run.count)
                 state.withLock { state in
-                    state.isWell = state.isWell && isWell
+                    let failed = state.sum.failed
                     for line in told.split(separator: "\n") where !state.sum.adds(line) { print(line) }
+                    // A process that ended before it could say what its days came to.
+                    if !isWell, state.sum.failed == failed { state.sum.failed += 1 }
                     fflush(nil)
                 }
             }
         }
-        let (isWell, sum) = state.withLock { ($0.isWell, $0.sum) }
-        print(sum.line)
-        if !isWell { throw ExitCode(1) }
+        return state.withLock { $0.sum }
     }
 
     /// What a process of its own says of some seeds, and whether all were well.
@@ -96,7 +109,7 @@ struct SimulateCommand: AsyncParsableCommand {
         return (told, process.terminationStatus == 0)
     }
 
-    private func runAll(_ simulation: Simulation) throws -> Int {
+    private func runAll(_ simulation: Simulation) throws -> DaySum {
         let start = Uptime.processSeconds
         var sum = DaySum()
         for seed in from..<(from + UInt64(max(seeds, 0))) {
@@ -105,6 +118,8 @@ struct SimulateCommand: AsyncParsableCommand {
                 sum.days += 1
                 sum.papers += verdict.papers
                 sum.events += verdict.events
+                sum.traces ^= verdict.traceHash
+                sum.judged.merge(verdict.judged, uniquingKeysWith: +)
                 var violations = verdict.violations
                 if twice, try simulation.run(seed: seed, mode: mode).traceHash != verdict.traceHash {
                     violations.append(Violation(invariant: "replay", what: "the second run went another way"))
@@ -114,12 +129,13 @@ struct SimulateCommand: AsyncParsableCommand {
                 sum.failed += 1
                 print("seed \(seed) (\(mode.rawValue)) fails:")
                 for violation in violations.prefix(10) { print("  \(violation)") }
-                print("  replay: egret simulate --mode \(mode.rawValue) --trace \(seed)")
+                print(
+                    "  replay: egret simulate --mode \(mode.rawValue) --trace \(seed), "
+                        + "trace \(String(verdict.traceHash, radix: 16))")
             }
         }
         sum.seconds = Uptime.processSeconds - start
-        print(sum.line)
-        return sum.failed
+        return sum
     }
 
     private func show(_ seed: UInt64, _ simulation: Simulation) throws {
@@ -160,16 +176,45 @@ struct DaySum: Hashable {
     var (days, failed, papers, events) = (0, 0, 0, 0)
     /// Processor time.
     var seconds = 0.0
+    /// The traces of all days laid over one another: of one day its own, of many the same in whatever order.
+    var traces: UInt64 = 0
+    /// How often each thing was looked at.
+    var judged: [Judgement: Int] = [:]
 
-    var line: String {
-        "\(days) days, \(failed) failed; \(papers) papers, \(events) events, "
-            + String(
-                format: "%.1f s of processor time, %.0f ms a day", seconds,
-                seconds * 1_000 / Double(max(days, 1)))
+    var unjudged: [Judgement] { Judgement.allCases.filter { judged[$0, default: 0] == 0 } }
+
+    /// As they are told, the sum of the days last.
+    var lines: [String] {
+        let counts = Judgement.allCases.map { "\($0.rawValue) \(judged[$0, default: 0])" }
+        return [
+            Self.judgedHead + counts.joined(separator: ", "), Self.tracesHead + String(traces, radix: 16),
+            "\(days) days, \(failed) failed; \(papers) papers, \(events) events, "
+                + String(
+                    format: "%.1f s of processor time, %.0f ms a day", seconds,
+                    seconds * 1_000 / Double(max(days, 1))),
+        ]
     }
+
+    private static let judgedHead = "looked at: "
+    private static let tracesHead = "traces: "
 
     /// Adds what another process told; false when the line tells something else.
     mutating func adds(_ line: some StringProtocol) -> Bool {
+        if line.hasPrefix(Self.tracesHead) {
+            guard let hash = UInt64(line.dropFirst(Self.tracesHead.count), radix: 16) else { return false }
+            traces ^= hash
+            return true
+        }
+        if line.hasPrefix(Self.judgedHead) {
+            for count in line.dropFirst(Self.judgedHead.count).split(separator: ",") {
+                let words = count.split(separator: " ")
+                guard let number = words.last.flatMap({ Int($0) }),
+                    let judgement = Judgement(rawValue: words.dropLast().joined(separator: " "))
+                else { return false }
+                judged[judgement, default: 0] += number
+            }
+            return true
+        }
         let numbers = line.split { !$0.isNumber && $0 != "." }.compactMap { Double($0) }
         guard line.contains(" of processor time, "), numbers.count == 6 else { return false }
         days += Int(numbers[0])
