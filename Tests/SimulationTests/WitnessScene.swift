@@ -73,9 +73,10 @@ struct WitnessScene {
     }
 
     func pass(_ time: Duration) { stage.scheduler.run(until: stage.scheduler.now + time) }
+}
 
-    // MARK: What stands in the database
-
+/// What stands in the database.
+extension WitnessScene {
     func leaf(_ action: String, _ number: String = "") throws {
         let bytes = Array("\"\(action)\" \"\(number)\"".utf8)
         try run("INSERT INTO audit_pending (leaf_bytes) VALUES (\(bytes))")
@@ -117,9 +118,10 @@ struct WitnessScene {
     }
 
     func evening() throws { try database.look { db in try witness.judgeRows(vault: vault, in: db) } }
+}
 
-    // MARK: What people see
-
+/// What people see.
+extension WitnessScene {
     func shows(_ path: String, _ html: String) {
         witness.shown(Page(status: 200, path: path, html: Array(html.utf8)), at: Self.terminal)
     }
@@ -139,9 +141,10 @@ struct WitnessScene {
         let paper = Paper(ticketID: ticket, pdf: Array((text ?? her.number.text).utf8), pages: 1)
         witness.comesOut(paper, at: Self.terminal)
     }
+}
 
-    // MARK: What goes over the lines
-
+/// What goes over the lines.
+extension WitnessScene {
     private func parcel(_ path: String, _ headers: [String: String] = [:], _ body: String = "") -> Parcel {
         var fields = HTTPFields()
         for (name, value) in headers { fields[Parcel.name(name)] = value }
