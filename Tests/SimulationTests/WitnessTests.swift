@@ -25,19 +25,6 @@ import Wire
         #expect(scene.witness.judged[judgement, default: 0] > 0)
     }
 
-    @Test(arguments: [false, true]) func aServiceGoesOnOnlyWhereItsStopWasLost(isLost: Bool) async throws {
-        let scene = try await WitnessScene()
-        let question = #"{"caseNumber":"C1","subject":"hers"}"#
-        try scene.keepCase("C1", "open")
-
-        let life = scene.isAnswered(question, #"{"caseNumber":"C1","subject":"another's"}"#)
-        if isLost { scene.witness.faltered(life) }
-        scene.pass(WitnessScene.later)
-        scene.asks(question)
-
-        #expect(scene.witness.violations.map(\.invariant) == (isLost ? [] : [Judgement.i1Stops.rawValue]))
-    }
-
     private func show(_ judgement: Judgement, isWrong: Bool, to scene: WitnessScene) async throws {
         switch judgement {
         case .i1Pages, .i1Cases, .i1Thieves, .i9Out, .i9Nothing, .i12Thieves, .i8Visitors, .i5Log, .i6Disks:

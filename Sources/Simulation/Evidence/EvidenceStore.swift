@@ -26,12 +26,8 @@ enum EvidenceStore {
         ).first.map { (try $0.text("case_number"), try $0.value("paper")) }
     }
 
-    /// The service of a case that is not handed in yet, and the terminal at which it is open.
-    static func open(
-        _ number: String, in db: any SQLConnection
-    ) throws -> (service: String, terminal: String)? {
-        try db.rows("SELECT service, terminal_id FROM cases WHERE number = \(number) AND state = 'open'")
-            .first.map { (try $0.text("service"), try $0.text("terminal_id")) }
+    static func terminal(ofCase number: String, in db: any SQLConnection) throws -> String? {
+        try db.rows("SELECT terminal_id FROM cases WHERE number = \(number)").first?.text("terminal_id")
     }
 
     /// Whether somebody acts for the person of a case; nil when there is no such case.

@@ -126,9 +126,7 @@ final class Network: Sendable {
         }
     }
 
-    func received(_ parcel: Parcel, _ answer: Answered, in life: Life) {
-        witness.received(parcel, answer, in: life)
-    }
+    func received(_ parcel: Parcel, _ answer: Answered) { witness.received(parcel, answer) }
 
     /// Breaks an answer off, or lets a department's line give an answer of before.
     private func twisted(_ answer: Answered, _ parcel: Parcel, _ number: Int, _ weather: Weather) -> Answered
@@ -186,7 +184,7 @@ struct NodeTransport: HTTPTransport {
         let answer = try await waiting.value()
         try life.check()
         guard let answer else { throw HTTPClientError.remoteConnectionClosed }
-        network.received(parcel, answer, in: life)
+        network.received(parcel, answer)
         return answer.response
     }
 }
