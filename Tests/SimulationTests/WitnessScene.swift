@@ -78,7 +78,8 @@ struct WitnessScene {
 /// What stands in the database.
 extension WitnessScene {
     func leaf(_ action: String, _ number: String = "") throws {
-        try run("INSERT INTO audit_pending (leaf_bytes) VALUES (\(Array("\"\(action)\" \"\(number)\"".utf8)))")
+        try run(
+            "INSERT INTO audit_pending (leaf_bytes) VALUES (\(Array("\"\(action)\" \"\(number)\"".utf8)))")
     }
 
     /// A case of hers, with the leaves that it must have.
