@@ -23,4 +23,21 @@ struct AuthenticatorData: Sendable {
     var isPresent: Bool { flags & UInt8(CTAP_AUTHDATA_USER_PRESENT) != 0 }
     var isVerified: Bool { flags & UInt8(CTAP_AUTHDATA_USER_VERIFIED) != 0 }
     var hasCredential: Bool { flags & UInt8(CTAP_AUTHDATA_ATT_CRED) != 0 }
+    private var hasExtensions: Bool { flags & UInt8(CTAP_AUTHDATA_EXT_DATA) != 0 }
+
+    /// Whether libfido2 may read it as that of a new passkey: AAGUID, length and id, then the key and what was asked besides.
+    var isSafeAsCredential: Bool {
+        let rest = bytes[Self.headLength...].dropFirst(16)
+        guard rest.count >= 2 else { return false }
+        let length = rest.prefix(2).reduce(0) { $0 << 8 | Int($1) }
+        return isSafe(CBORClaims.afterItem(rest.dropFirst(2 + length)))
+    }
+
+    /// The same of a passkey that is shown, where libfido2 looks for nothing but what was asked besides.
+    var isSafeAsAssertion: Bool { isSafe(bytes[Self.headLength...]) }
+
+    private func isSafe(_ rest: ArraySlice<UInt8>?) -> Bool {
+        guard let rest else { return false }
+        return !hasExtensions || CBORClaims.afterItem(rest) != nil
+    }
 }

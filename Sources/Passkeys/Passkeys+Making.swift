@@ -9,7 +9,7 @@ extension Passkeys {
         try await spend(answer.clientData, .create, holder: holder)
         let data = try AuthenticatorData(answer.authenticatorData)
         try check(data)
-        guard data.hasCredential else { throw PasskeyRefused.malformed }
+        guard data.hasCredential, data.isSafeAsCredential else { throw PasskeyRefused.malformed }
         let credential = try FidoCredential(data.bytes)
         return NewPasskey(
             holder: holder, credentialID: credential.id, algorithm: credential.algorithm,

@@ -14,6 +14,7 @@ extension Passkeys {
         try await spend(answer.clientData, .get, holder: holder ?? "")
         let data = try AuthenticatorData(answer.authenticatorData)
         try check(data)
+        guard data.isSafeAsAssertion else { throw PasskeyRefused.malformed }
         let found = try await engine.read { [realm] db in
             try PasskeyStore.find(credential: answer.credentialID, realm, in: db)
         }

@@ -63,7 +63,7 @@ import Testing
         let minutes = try String(contentsOf: Self.folder.appending(path: "minute"), encoding: .utf8)
         let guide = Self.folder.appending(path: "../../docs/fuzzing.md").standardizedFileURL
         let rows = try String(contentsOf: guide, encoding: .utf8)
-            .matches(of: /(?m)^\| `([a-z-]+)` \| [^|]+ \| [0-9]+ \|/).map { String($0.1) }
+            .matches(of: /(?m)^\| `([a-z-]+)` \| [^|]+ \| (?:[0-9]+|–) \|/).map { String($0.1) }
 
         #expect(
             minutes.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }

@@ -112,7 +112,7 @@ extension Door {
         try promise(
             data.partyHash == Array(bytes[..<32]) && counter == Array(bytes[33..<37]),
             "what a device says is read otherwise")
-        if data.hasCredential, let made = try? FidoCredential(bytes) {
+        if data.hasCredential, data.isSafeAsCredential, let made = try? FidoCredential(bytes) {
             try promise(
                 made.id.count < bytes.count && made.publicKey.count == (made.algorithm == .es256 ? 64 : 32),
                 "a key of another length is taken")
@@ -121,7 +121,7 @@ extension Door {
         let shown = PasskeyAssertion(
             credentialID: [1], clientData: [1], authenticatorData: bytes,
             signature: try FixedKeys.ed25519.sign(bytes + hash))
-        guard try verifies(shown, hash, FixedKeys.ed25519) else { return }
+        guard data.isSafeAsAssertion, try verifies(shown, hash, FixedKeys.ed25519) else { return }
         try promise(
             data.isPresent && data.isVerified
                 && data.partyHash == Digest.sha256(Array(party.get().id.utf8)),
