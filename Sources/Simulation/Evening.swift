@@ -47,7 +47,7 @@ struct Evening: Sendable {
         }
         guard let (leaves, jobs, submitted) = rows else { return open + ["the database cannot be read"] }
         if leaves > 0 { open.append("\(leaves) leaves wait for their place") }
-        if jobs > 0 { open.append("\(jobs) jobs are not done") }
+        if !jobs.isEmpty { open.append("\(jobs.count) jobs are not done: \(jobs.joined(separator: ", "))") }
         let printed = witness.state.withLock { $0.printed.sorted() }
         let unknown = printed.filter { ticket in
             (try? city.database.look { db in try EvidenceStore.isClosed(ticket: ticket, in: db) }) == false

@@ -168,10 +168,17 @@ enum EvidenceStore {
         try db.rows("SELECT count(*) AS n FROM audit_pending").first?.int("n") ?? 0
     }
 
-    /// Jobs that are due and not done; a timer of another day is nobody's delay.
-    static func unfinishedJobs(at now: Instant, in db: any SQLConnection) throws -> Int64 {
-        try db.rows("SELECT count(*) AS n FROM jobs WHERE state <> 'done' AND run_at_ms <= \(now)").first?
-            .int("n") ?? 0
+    /// Jobs that are due and not done; a timer of another day is nobody's delay, and a result that its department refused has
+    /// come to its end: the case says so, and the job is set aside for an operator.
+    static func unfinishedJobs(at now: Instant, in db: any SQLConnection) throws -> [String] {
+        try db.rows(
+            """
+            SELECT kind, state, attempts FROM jobs WHERE state <> 'done' AND run_at_ms <= \(now)
+            AND NOT (state = 'dead' AND kind LIKE 'case.result.%' AND EXISTS (
+                SELECT 1 FROM case_events WHERE case_number = jobs.key AND event = 'result-refused'))
+            ORDER BY kind, key LIMIT 100
+            """
+        ).map { row in "\(try row.text("kind")) \(try row.text("state")) after \(try row.int("attempts"))" }
     }
 
     /// A step that somebody still owes a decision.
