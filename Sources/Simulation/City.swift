@@ -119,7 +119,8 @@ final class City: Sendable {
         PlayedEngine(
             database: database, stage: stage, life: life, dice: Dice(seed: stage.seed, "engine of \(name)"),
             name: name,
-            isStormy: { [self] in isStormy }, crash: { [self] in crash(name, life) })
+            isStormy: { [self] in isStormy }, falters: { [self] in witness.faltered(life) },
+            crash: { [self] in crash(name, life) })
     }
 
     private func crash(_ name: String, _ life: Life) {
@@ -210,7 +211,7 @@ final class City: Sendable {
                 engine: PlayedEngine(
                     database: database, stage: stage, life: life, dice: Dice(seed: stage.seed, "office"),
                     name: "office",
-                    isStormy: { false }, crash: {}),
+                    isStormy: { false }, falters: {}, crash: {}),
                 world: stage.world(of: "office", clock: NodeClock(scheduler: stage.scheduler), life: life),
                 transport: NodeTransport(network: network, stage: stage, name: "office", life: life),
                 maker: PlayedPress.maker, logger: ground.logger, mixUp: { $0 }))

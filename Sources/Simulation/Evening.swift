@@ -28,6 +28,8 @@ struct Evening: Sendable {
         for matter in Matter.all {
             for agent in city.agents { try? await office.readmitService(agent.terminalID, matter.id) }
         }
+        // What was stopped meanwhile may have been let in again with the others.
+        witness.readmitted()
     }
 
     private func unfinished() -> [String] {

@@ -63,8 +63,8 @@ struct WitnessScene {
         """,
         "CREATE TABLE audit_pending (leaf_bytes BLOB)", "CREATE TABLE audit_leaves (leaf_bytes BLOB)",
         """
-        CREATE TABLE appointments (case_number TEXT, citizen_id TEXT, service TEXT, place TEXT, starts_at_ms INTEGER,
-            only_day INTEGER, people INTEGER, state TEXT)
+        CREATE TABLE appointments (case_number TEXT, citizen_id TEXT, service TEXT, place TEXT,
+            starts_at_ms INTEGER, only_day INTEGER, people INTEGER, state TEXT)
         """,
     ]
 
@@ -77,9 +77,10 @@ struct WitnessScene {
 
 /// What stands in the database.
 extension WitnessScene {
-    func leaf(_ action: String, _ number: String = "") throws {
-        try run(
-            "INSERT INTO audit_pending (leaf_bytes) VALUES (\(Array("\"\(action)\" \"\(number)\"".utf8)))")
+    func leaf(_ action: String, _ number: String = "", from terminal: String = Self.terminal) throws {
+        let at = stage.now.milliseconds
+        let text = #"{"action":"\#(action)","at_ms":\#(at),"case":"\#(number)","terminal":"\#(terminal)"}"#
+        try run("INSERT INTO audit_pending (leaf_bytes) VALUES (\(Array(text.utf8)))")
     }
 
     /// A case of hers, with the leaves that it must have.
@@ -168,6 +169,21 @@ extension WitnessScene {
         witness.answered(
             parcel(path, headers, body), Answered(status: status, headers: fields, body: answer),
             from: terminal, by: centre, sentAt: stage.scheduler.now)
+    }
+
+    private static let register = "/registers/police/residents"
+    /// When every question from before a stop has come to its end.
+    static let later = Witness.questionMax + .seconds(1)
+
+    func asks(_ question: String) { witness.sent(parcel(Self.register, [:], question), from: centre.name) }
+
+    /// A register's answer reaches the centre, in the life that is returned.
+    func isAnswered(_ question: String, _ answer: String) -> Life {
+        let (life, parcel) = (Life(), parcel(Self.register, [:], question))
+        let answered = Answered(status: 200, headers: [:], body: Array(answer.utf8))
+        witness.answered(parcel, answered, from: centre.name, by: centre, sentAt: stage.scheduler.now)
+        witness.received(parcel, answered, in: life)
+        return life
     }
 
     func givesTicket(_ ticket: String) throws {

@@ -25,6 +25,28 @@ import Wire
         #expect(scene.witness.judged[judgement, default: 0] > 0)
     }
 
+    enum Onward: CaseIterable {
+        case sameTerminal, stopWasLost, otherTerminal
+    }
+
+    @Test(arguments: Onward.allCases) func aServiceGoesOnOnlyElsewhereOrWhereItsStopWasLost(
+        _ onward: Onward
+    ) async throws {
+        let scene = try await WitnessScene()
+        let question = #"{"caseNumber":"C1","subject":"hers"}"#
+        try scene.keepCase("C1", "open")
+        try scene.leaf("register.asked", "C1")
+
+        let life = scene.isAnswered(question, #"{"caseNumber":"C1","subject":"another's"}"#)
+        if onward == .stopWasLost { scene.witness.faltered(life) }
+        scene.pass(WitnessScene.later)
+        try scene.leaf("register.asked", "C1", from: onward == .otherTerminal ? "terminal-1" : "terminal-0")
+        scene.asks(question)
+
+        let isWrong = onward == .sameTerminal
+        #expect(scene.witness.violations.map(\.invariant) == (isWrong ? [Judgement.i1Stops.rawValue] : []))
+    }
+
     private func show(_ judgement: Judgement, isWrong: Bool, to scene: WitnessScene) async throws {
         switch judgement {
         case .i1Pages, .i1Cases, .i1Thieves, .i9Out, .i9Nothing, .i12Thieves, .i8Visitors, .i5Log, .i6Disks:

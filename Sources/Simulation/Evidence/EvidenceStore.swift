@@ -1,7 +1,8 @@
-import Wire
 import Base
 import Documents
+import Foundation
 import Storage
+import Wire
 
 /// What the committed rows say, read beside the house's own stores, so that a mistake of theirs shows.
 enum EvidenceStore {
@@ -26,8 +27,32 @@ enum EvidenceStore {
         ).first.map { (try $0.text("case_number"), try $0.value("paper")) }
     }
 
-    static func terminal(ofCase number: String, in db: any SQLConnection) throws -> String? {
-        try db.rows("SELECT terminal_id FROM cases WHERE number = \(number)").first?.text("terminal_id")
+    /// What the newest leaf about a question to a register says.
+    private struct Asked: Decodable {
+        let at_ms: Int64
+        let terminal: String
+    }
+
+    /// The service of a case that is not handed in yet, and the terminal from which a register was asked for it last.
+    ///
+    /// The case's own terminal is another where she has gone on elsewhere: it moves with what the register says there.
+    static func asking(
+        _ number: String, in db: any SQLConnection
+    ) throws -> (service: String, terminal: String)? {
+        let open = try db.rows("SELECT service FROM cases WHERE number = \(number) AND state = 'open'").first
+        let (action, name) = (Array("\"register.asked\"".utf8), Array("\"\(number)\"".utf8))
+        let leaves = try db.rows(
+            """
+            SELECT leaf_bytes FROM audit_pending
+            WHERE instr(leaf_bytes, \(action)) > 0 AND instr(leaf_bytes, \(name)) > 0
+            UNION ALL SELECT leaf_bytes FROM audit_leaves
+            WHERE instr(leaf_bytes, \(action)) > 0 AND instr(leaf_bytes, \(name)) > 0
+            """)
+        let asked = try leaves.map { row in
+            try JSONDecoder().decode(Asked.self, from: Data(row.bytes("leaf_bytes")))
+        }
+        guard let open, let last = asked.max(by: { $0.at_ms < $1.at_ms }) else { return nil }
+        return (try open.text("service"), last.terminal)
     }
 
     /// Whether somebody acts for the person of a case; nil when there is no such case.

@@ -1,4 +1,5 @@
 import Base
+import Exchange
 import Foundation
 import HTTPTypes
 import Synchronization
@@ -10,6 +11,8 @@ extension Witness {
     static let revocationMax = Duration.seconds(60)
     /// A print ticket is good for a minute, and its answer may be a moment on the way.
     static let ticketLife = Duration.seconds(62)
+    /// A question to a department that was begun before its service was stopped has come to its end by then.
+    static let questionMax = RegisterQuestion.deadline + .seconds(1)
 
     private struct Question: Decodable {
         let caseNumber: String
@@ -20,6 +23,7 @@ extension Witness {
     func sent(_ parcel: Parcel, from sender: String) {
         noteTyped(parcel, from: sender)
         judgeVisit(parcel, from: sender)
+        judgeService(parcel)
     }
 
     /// I4: a department is asked, and a code sent, only after the leaf about it is kept.
@@ -32,7 +36,6 @@ extension Witness {
             let question = try? JSONDecoder().decode(Question.self, from: Data(parcel.body))
         else { return }
         require("register.asked", .i4Questions, of: question.caseNumber, "\(sender) asks \(parcel.path)")
-        requireService(question.caseNumber, parcel)
     }
 
     /// What left a program's door, whether or not it arrives.
@@ -101,16 +104,18 @@ extension Witness {
         switch outcome.state {
         case .printed:
             require("print.ended", .i4Outcomes, ofTicket: ticket, "\(node.name) takes the end of \(ticket)")
-        case .mismatch where stage.plan.isEngineWhole:
+        case .mismatch:
             state.withLock { state in
                 state.mismatches[sender] = state.mismatches[sender] ?? now
                 state.mismatched.insert(ticket)
             }
-        case .mismatch, .failed, .unknown: break
+        case .failed, .unknown: break
         }
     }
 
     /// I1: a terminal that told of a mismatch is given nothing more.
+    ///
+    /// It was told that this is taken, so the stop is kept, whatever became of other transactions.
     private func judgeStop(_ parcel: Parcel, _ answer: Answered, from sender: String, sentAt: Duration) {
         let isOpen =
             ["/terminals/health", "/session/end"].contains(parcel.path) || parcel.path.hasSuffix("/outcome")
@@ -155,12 +160,12 @@ extension Witness {
         require(action, judgement, of: found.number, what)
     }
 
-    /// I1: a register that spoke of somebody else is not asked again from there.
-    private func requireService(_ number: String, _ parcel: Parcel) {
-        guard stage.plan.isEngineWhole, let place = place(number, parcel) else { return }
-        let at = state.withLock { $0.wrongAnswers[place] }
+    /// I1: for a service of which a register spoke of somebody else nothing more is asked from there.
+    private func judgeService(_ parcel: Parcel) {
+        guard let place = place(parcel) else { return }
+        let at = state.withLock { $0.wrongAnswers[place]?.at }
         judge(
-            .i1Stops, at.map { stage.scheduler.now - $0 <= .seconds(5) } ?? true,
+            .i1Stops, at.map { stage.scheduler.now - $0 <= Self.questionMax } ?? true,
             "\(place) goes on after an answer about somebody else")
     }
 
@@ -175,20 +180,34 @@ extension Witness {
 
     /// What has reached who asked, and in time: a wrong answer that is lost on its way stops nothing, and neither does one
     /// that the line has exchanged for an answer to something else, which nobody believes.
-    func received(_ parcel: Parcel, _ answer: Answered) {
-        guard parcel.path.hasPrefix("/registers/"),
-            state.withLock({ $0.wrongOnTheWay.contains(parcel.body + answer.body) }),
-            let question = try? JSONDecoder().decode(Question.self, from: Data(parcel.body)),
-            let place = place(question.caseNumber, parcel)
+    ///
+    /// Where clocks are set, an answer may be too old to be believed at all, and stop nothing.
+    func received(_ parcel: Parcel, _ answer: Answered, in life: Life) {
+        guard !stage.plan.clockSteps, let place = place(parcel),
+            state.withLock({ $0.wrongOnTheWay.contains(parcel.body + answer.body) })
         else { return }
         let now = stage.scheduler.now
-        state.withLock { $0.wrongAnswers[place] = $0.wrongAnswers[place] ?? now }
+        state.withLock { $0.wrongAnswers[place] = $0.wrongAnswers[place] ?? (now, life) }
+        _ = life.atEnd { [weak self] in self?.faltered(life) }
     }
 
-    /// A register as it is asked from one terminal.
-    private func place(_ number: String, _ parcel: Parcel) -> String? {
-        let terminal = try? database.look { db in try EvidenceStore.terminal(ofCase: number, in: db) }
-        return terminal.flatMap { $0 }.map { "\(parcel.path) at \($0)" }
+    /// A transaction of this life was lost, or it ended: the stop that an answer just now called for may be among it.
+    func faltered(_ life: Life) {
+        let now = stage.scheduler.now
+        state.withLock { state in
+            state.wrongAnswers = state.wrongAnswers.filter { _, wrong in
+                wrong.life !== life || now - wrong.at > Self.questionMax
+            }
+        }
+    }
+
+    /// A service as it is asked for at one terminal; nil when it is no question for a case that is still open there.
+    private func place(_ parcel: Parcel) -> String? {
+        guard parcel.path.hasPrefix("/registers/"),
+            let question = try? JSONDecoder().decode(Question.self, from: Data(parcel.body)),
+            let found = try? database.look({ db in try EvidenceStore.asking(question.caseNumber, in: db) })
+        else { return nil }
+        return "\(found.service) at \(found.terminal)"
     }
 
     static let session = Parcel.name(WireHeader.session)

@@ -69,8 +69,8 @@ final class Witness: Sendable {
         var signatures: Set<String> = []
         /// Questions to registers with answers about somebody else.
         var wrongOnTheWay: Set<[UInt8]> = []
-        /// When such an answer came, by terminal and register.
-        var wrongAnswers: [String: Duration] = [:]
+        /// When such an answer came, and to which life of a centre, by service and terminal.
+        var wrongAnswers: [String: (at: Duration, life: Life)] = [:]
         /// When the centre heard of a mismatch, by terminal.
         var mismatches: [String: Duration] = [:]
         /// Tickets whose mismatch the centre has taken.

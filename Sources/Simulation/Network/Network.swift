@@ -126,7 +126,9 @@ final class Network: Sendable {
         }
     }
 
-    func received(_ parcel: Parcel, _ answer: Answered) { witness.received(parcel, answer) }
+    func received(_ parcel: Parcel, _ answer: Answered, in life: Life) {
+        witness.received(parcel, answer, in: life)
+    }
 
     /// Breaks an answer off, or lets a department's line give an answer of before.
     private func twisted(_ answer: Answered, _ parcel: Parcel, _ number: Int, _ weather: Weather) -> Answered
@@ -184,7 +186,7 @@ struct NodeTransport: HTTPTransport {
         let answer = try await waiting.value()
         try life.check()
         guard let answer else { throw HTTPClientError.remoteConnectionClosed }
-        network.received(parcel, answer)
+        network.received(parcel, answer, in: life)
         return answer.response
     }
 }

@@ -33,11 +33,6 @@ struct Plan: Sendable {
     /// How often a person does something unexpected.
     var whims = 0
 
-    /// Whether every transaction is kept and no machine fails.
-    var isEngineWhole: Bool {
-        engineBusy + engineLost + engineUnheard + engineCrash + crashes == 0 && !clockSteps
-    }
-
     static let calm = Plan()
 
     /// A plan for a seed: some runs are calm but for one kind of fault, some have everything.

@@ -11,6 +11,8 @@ package struct PlayedEngine: SQLEngine {
     let name: String
     /// Whether something may go wrong now.
     let isStormy: @Sendable () -> Bool
+    /// Called when a transaction is given up, lost, or its end not heard of.
+    let falters: @Sendable () -> Void
     /// Called when the node is to die now.
     let crash: @Sendable () -> Void
 
@@ -49,6 +51,7 @@ package struct PlayedEngine: SQLEngine {
 
     private func noted(_ error: SQLError) -> SQLError {
         stage.trace.note(name, "database: \(error)")
+        falters()
         return error
     }
 
