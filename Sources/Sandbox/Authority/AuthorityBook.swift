@@ -17,15 +17,10 @@ final class AuthorityBook: Sendable {
 
     static let life = Duration.seconds(300)
 
-    private let world: World
     private let businesses = Mutex<[String: Business]>([:])
 
-    init(world: World) {
-        self.world = world
-    }
-
     /// A new business, or the one that was opened with the same key and is still alive.
-    func open(mode: String, key: String?) throws(AuthorityRefused) -> Business {
+    func open(mode: String, key: String?, _ world: World) throws(AuthorityRefused) -> Business {
         let now = world.now()
         let fresh = Business(
             serial: "S" + Token(world).rawValue, random: world.random(16).hex, mode: mode, key: key,
@@ -44,9 +39,8 @@ final class AuthorityBook: Sendable {
 
     /// Uses the serial up; a repeat with the same key and content gets the same business again.
     func use(
-        serial: String, mode: String, key: String?, content: [UInt8]
+        serial: String, mode: String, key: String?, content: [UInt8], at now: Instant
     ) throws(AuthorityRefused) -> Business {
-        let now = world.now()
         let used: Result<Business, AuthorityRefused> = businesses.withLock { businesses in
             guard var business = businesses[serial], now.since(business.opened) < Self.life else {
                 return .failure(.serialUnknown)

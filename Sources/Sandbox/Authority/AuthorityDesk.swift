@@ -19,12 +19,14 @@ struct AuthorityDesk: Sendable {
     private let world: World
     private let book: AuthorityBook
 
-    init(config: SandboxConfig, signer: SandboxKeys.Signer, city: SampleCity, world: World) {
+    init(
+        config: SandboxConfig, signer: SandboxKeys.Signer, city: SampleCity, world: World, book: AuthorityBook
+    ) {
         self.config = config
         self.signer = signer
         self.city = city
         self.world = world
-        book = AuthorityBook(world: world)
+        self.book = book
     }
 
     func add(to router: Router<BasicRequestContext>) {
@@ -79,7 +81,7 @@ struct AuthorityDesk: Sendable {
         guard let mode = package["authMode"], ["0x40", "0x42"].contains(mode) else {
             throw AuthorityRefused.mode
         }
-        let business = try book.open(mode: mode, key: key)
+        let business = try book.open(mode: mode, key: key, world)
         return try signed([
             "custNum": config.customerNumber, "authMode": mode, "businessSerialNumber": business.serial,
             "randomNumber": business.random,
@@ -102,7 +104,8 @@ struct AuthorityDesk: Sendable {
         let photo = package["photoData"].flatMap { Data(base64Encoded: $0) }.map([UInt8].init)
         guard (photo != nil) == (mode == "0x42") else { throw AuthorityRefused.mode }
         let content = Digest.sha256(retained.fingerprint + (photo ?? []))
-        let business = try book.use(serial: serial, mode: mode, key: key, content: content)
+        let business = try book.use(
+            serial: serial, mode: mode, key: key, content: content, at: world.now())
         let citizen = (try? CitizenNumber(retained.SFXX.GMSFHM)).flatMap { city.citizen(number: $0) }
         let result = business.result ?? judged(retained, citizen, photo, mode)
         book.keep(result, serial: serial)
@@ -139,7 +142,7 @@ struct AuthorityDesk: Sendable {
         case .error: return .refused(.internalServerError, "internal")
         case .half: return .half(of: try AuthorityMessage.signed(fields, signer, world))
         case .partial: fields["authResult"] = mode == "0x42" ? "0XXX" : "X0XX"
-        case .otherSerial: fields["businessSerialNumber"] = try book.open(mode: mode, key: nil).serial
+        case .otherSerial: fields["businessSerialNumber"] = try book.open(mode: mode, key: nil, world).serial
         case .wrongSignature:
             let stranger = try SandboxKeys.signer("stranger", world)
             return .bytes(try AuthorityMessage.signed(fields, stranger, world), type: "application/json")

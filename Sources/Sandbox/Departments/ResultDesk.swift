@@ -86,6 +86,17 @@ final class ResultBook: Sendable {
         all.filter { $0.subject == number.text }.flatMap(\.changes).filter { $0.resource == resource }
     }
 
+    /// What stands under a reference that was given, for a result or for its withdrawal.
+    func acknowledged(_ reference: String) -> (caseNumber: String, subject: String)? {
+        state.withLock { state in
+            if let told = state.entries.first(where: { $0.reference == reference })?.entry {
+                return (told.caseNumber, told.subject)
+            }
+            return state.withdrawn.first { $0.value.reference == reference }
+                .map { ($0.key, $0.value.subject) }
+        }
+    }
+
     /// What stands, in the order in which it came.
     var all: [Entry] {
         state.withLock { state in

@@ -2,48 +2,33 @@ import Base
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Synchronization
 import Vault
 
 /// The message gateway of the sandbox, and the phones behind it.
-final class MessageDesk: Sendable {
-    struct Message: Sendable {
-        let phone: String
-        let text: String
-        let at: Instant
-    }
-
+struct MessageDesk: Sendable {
     private struct Body: Codable {
         let text: String
         let to: String
     }
 
-    private struct State {
-        var keys: [String: [UInt8]] = [:]
-        /// Newest first.
-        var inbox: [Message] = []
-    }
-
-    private static let inboxMax = 200
     private static let skewMax = Duration.seconds(120)
 
     private let config: SandboxConfig
     private let city: SampleCity
     private let world: World
-    private let state = Mutex(State())
+    private let book: MessageBook
 
-    init(config: SandboxConfig, city: SampleCity, world: World) {
+    init(config: SandboxConfig, city: SampleCity, world: World, book: MessageBook) {
         self.config = config
         self.city = city
         self.world = world
+        self.book = book
     }
 
     func add(to router: Router<BasicRequestContext>) {
-        router.post("/messages") { [self] request, _ in try await take(request) }
-        router.get("/inbox") { [self] _, _ in
-            SandboxPages(city: city).inbox(state.withLock { $0.inbox })
-        }
-        router.get("/inbox.json") { [self] _, _ in try json() }
+        router.post("/messages") { request, _ in try await take(request) }
+        router.get("/inbox") { _, _ in SandboxPages(city: city).inbox(book.inbox) }
+        router.get("/inbox.json") { _, _ in try json() }
     }
 
     private func take(_ request: Request) async throws -> Response {
@@ -66,20 +51,15 @@ final class MessageDesk: Sendable {
         case .slow: try await world.sleep(config.stall)
         case nil: break
         }
-        let content = Digest.sha256(body)
-        let isSame = state.withLock { state in
-            if let earlier = state.keys[key] { return earlier == content }
-            state.keys[key] = content
-            state.inbox.insert(Message(phone: phone.text, text: message.text, at: world.now()), at: 0)
-            state.inbox = Array(state.inbox.prefix(Self.inboxMax))
-            return true
-        }
+        let isSame = book.take(
+            MessageBook.Message(phone: phone.text, text: message.text, at: world.now()), key: key,
+            content: Digest.sha256(body))
         guard isSame else { return .refused(.unprocessableContent, "key-reused") }
         return .bytes(Array("{}".utf8), type: "application/json", status: .accepted)
     }
 
     private func json() throws -> Response {
-        let messages = state.withLock { $0.inbox }.map { Body(text: $0.text, to: $0.phone) }
+        let messages = book.inbox.map { Body(text: $0.text, to: $0.phone) }
         return .bytes([UInt8](try JSONEncoder().encode(messages)), type: "application/json")
     }
 }

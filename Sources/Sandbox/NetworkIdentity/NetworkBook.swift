@@ -23,15 +23,10 @@ final class NetworkBook: Sendable {
 
     static let life = Duration.seconds(300)
 
-    private let world: World
     private let entries = Mutex<[String: Entry]>([:])
 
-    init(world: World) {
-        self.world = world
-    }
-
     /// A new request, or the one that was opened alike; nil when the serial stands for another.
-    func open(serial: String, scope: String, scene: String) -> Entry? {
+    func open(serial: String, scope: String, scene: String, _ world: World) -> Entry? {
         let now = world.now()
         let fresh = Entry(
             serial: serial, scope: scope, scene: scene, secret: Token(world).rawValue,
@@ -49,16 +44,14 @@ final class NetworkBook: Sendable {
     func entry(serial: String) -> Entry? { entries.withLock { $0[serial] } }
 
     /// The request that a picture stands for, as long as it may be answered.
-    func entry(secret: String) -> Entry? {
-        let now = world.now()
-        return entries.withLock { $0.values.first { $0.secret == secret } }
+    func entry(secret: String, at now: Instant) -> Entry? {
+        entries.withLock { $0.values.first { $0.secret == secret } }
             .flatMap { isOver($0, at: now) ? nil : $0 }
     }
 
     /// The youngest first.
-    func unanswered() -> [Entry] {
-        let now = world.now()
-        return entries.withLock { Array($0.values) }
+    func unanswered(at now: Instant) -> [Entry] {
+        entries.withLock { Array($0.values) }
             .filter { $0.answer == nil && !isOver($0, at: now) }.sorted { $0.opened > $1.opened }
     }
 

@@ -5,7 +5,7 @@ import Hummingbird
 extension NetworkDesk {
     func app(_ request: Request) -> Response {
         guard let secret = request.uri.queryParameters["request"].map(String.init) else { return pictures() }
-        guard let entry = book.entry(secret: secret)
+        guard let entry = book.entry(secret: secret, at: world.now())
         else { return Self.page("二维码无效或已过期 · The picture is unknown or too old", "") }
         guard entry.answer == nil else { return Self.answered }
         let people = city.citizens.map { citizen in
@@ -31,7 +31,7 @@ extension NetworkDesk {
 
     /// For who tries the house without a camera: the pictures that wait on screens.
     private func pictures() -> Response {
-        let items = book.unanswered().map { entry in
+        let items = book.unanswered(at: world.now()).map { entry in
             "<li><a href=\"/network/app?request=\(entry.secret)\">\(PortalPages.escaped(entry.scene))</a></li>"
         }.joined()
         return Self.page(
@@ -40,7 +40,7 @@ extension NetworkDesk {
 
     func decide(_ request: Request) async throws -> Response {
         let form = try await PortalForm(request)
-        guard let entry = form["request"].flatMap(book.entry(secret:)),
+        guard let entry = form["request"].flatMap({ book.entry(secret: $0, at: world.now()) }),
             let answer = form["answer"], ["yes", "no"].contains(answer),
             let fault = NetworkFault(rawValue: form["fault"] ?? "none"),
             answer == "no" || form["citizen"].flatMap(city.citizen(id:)) != nil

@@ -33,14 +33,15 @@ struct NetworkDesk: Sendable {
     let book: NetworkBook
 
     init(
-        config: SandboxConfig, caller: Certificate, signer: SandboxKeys.Signer, city: SampleCity, world: World
+        config: SandboxConfig, caller: Certificate, signer: SandboxKeys.Signer, city: SampleCity,
+        world: World, book: NetworkBook
     ) {
         self.config = config
         self.caller = caller
         self.signer = signer
         self.city = city
         self.world = world
-        book = NetworkBook(world: world)
+        self.book = book
     }
 
     func add(to router: Router<BasicRequestContext>) {
@@ -87,7 +88,7 @@ struct NetworkDesk: Sendable {
             let scope = package["scope"], ["identifier", "identity"].contains(scope),
             let scene = package["scene"], scene.count <= 200
         else { throw Refused(status: .badRequest, word: "malformed") }
-        guard let entry = book.open(serial: serial, scope: scope, scene: scene) else {
+        guard let entry = book.open(serial: serial, scope: scope, scene: scene, world) else {
             throw Refused(status: .badRequest, word: "serial-used")
         }
         return try signed(["address": config.networkApp + "/app?request=" + entry.secret], package)

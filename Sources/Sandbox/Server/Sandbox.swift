@@ -33,9 +33,11 @@ public struct Sandbox: Sendable {
     private let weChat: WeChatDesk?
     private let portal: (provider: PortalProvider, visitor: PortalVisitor)?
 
-    /// With a portal, and with WeChat, when their settings are given and `transport` leads to the house.
+    /// With a portal, and with WeChat, when their settings are given and `transport` leads to the house; with books of before,
+    /// where it is started again.
     public init(
         config: SandboxConfig, keys: SandboxKeys, world: World, city: SampleCity,
+        books: SandboxBooks = SandboxBooks(),
         portal: (config: PortalConfig, keys: PortalKeys, transport: any HTTPTransport)? = nil,
         weChat: (config: WeChatConfig, transport: any HTTPTransport)? = nil
     ) {
@@ -43,16 +45,20 @@ public struct Sandbox: Sendable {
         self.keys = keys
         self.world = world
         self.city = city
-        authority = AuthorityDesk(config: config, signer: keys.authority, city: city, world: world)
+        authority = AuthorityDesk(
+            config: config, signer: keys.authority, city: city, world: world, book: books.authority)
         network = config.networkCaller.map { caller in
-            NetworkDesk(config: config, caller: caller, signer: keys.network, city: city, world: world)
+            NetworkDesk(
+                config: config, caller: caller, signer: keys.network, city: city, world: world,
+                book: books.network)
         }
-        let (desk, book) = (SignedDesk(caller: config.exchangeCaller, world: world), ResultBook())
+        let desk = SignedDesk(caller: config.exchangeCaller, world: world)
         registers = RegisterDesk(
-            config: config, signers: keys.departments, city: city, world: world, desk: desk, book: book)
+            config: config, signers: keys.departments, city: city, world: world, desk: desk,
+            book: books.results)
         results = ResultDesk(
-            book: book, desk: desk, config: config, signers: keys.departments, city: city)
-        messages = MessageDesk(config: config, city: city, world: world)
+            book: books.results, desk: desk, config: config, signers: keys.departments, city: city)
+        messages = MessageDesk(config: config, city: city, world: world, book: books.messages)
         self.weChat = weChat.map {
             WeChatDesk(config: $0.config, stall: config.stall, world: world, transport: $0.transport)
         }

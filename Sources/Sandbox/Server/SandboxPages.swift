@@ -35,7 +35,7 @@ struct SandboxPages: Sendable {
             """)
     }
 
-    func inbox(_ messages: [MessageDesk.Message]) -> Response {
+    func inbox(_ messages: [MessageBook.Message]) -> Response {
         let items = messages.map { message in
             """
             <li><p class="to">\(escaped(message.phone)) · \(Self.clock(message.at))</p>\
