@@ -22,6 +22,8 @@ final class City: Sendable {
     let database: Database
     let network: Network
     let witness: Witness
+    /// What departments and the others have on their disks.
+    let books = SandboxBooks()
     private let storm = Mutex(false)
     private let parts = Mutex(Parts())
 
@@ -32,7 +34,7 @@ final class City: Sendable {
         var clocks: [NodeClock] = []
         var agents: [String: OpenAgent] = [:]
         var disks: [PlayedDisk] = []
-        var sandbox: Node?
+        var foreign: Node?
         var office: PlayedCentre?
     }
 
@@ -48,6 +50,7 @@ final class City: Sendable {
     var isStormy: Bool { storm.withLock { $0 } }
     var centres: [Node] { parts.withLock { $0.centres } }
     var terminals: [Node] { parts.withLock { $0.terminals } }
+    var foreign: Node? { parts.withLock { $0.foreign } }
     var screens: [Screen] { parts.withLock { $0.screens } }
     var clocks: [NodeClock] { parts.withLock { $0.clocks } }
     var agents: [OpenAgent] { parts.withLock { $0.agents.sorted { $0.key < $1.key }.map(\.value) } }
@@ -60,16 +63,16 @@ final class City: Sendable {
 
     /// Puts the machines up and starts them.
     func build() {
-        let sandbox = foreignSystems()
+        let foreign = foreignSystems()
         let centres = (0..<(stage.plan.hasTwoCentres ? 2 : 1)).map { centre("centre-\($0)") }
         network.open("centre", Network.Place(nodes: centres, doorway: "terminals"))
-        network.open("foreign", Network.Place(nodes: [sandbox], doorway: "foreign"))
+        network.open("foreign", Network.Place(nodes: [foreign], doorway: "foreign"))
         parts.withLock {
-            $0.sandbox = sandbox
+            $0.foreign = foreign
             $0.centres = centres
         }
         for index in 0..<min(stage.plan.terminals, template.disks.count) { terminal(index) }
-        for node in [sandbox] + centres + terminals { node.start() }
+        for node in [foreign] + centres + terminals { node.start() }
     }
 
     private func clock() -> NodeClock {
@@ -80,10 +83,10 @@ final class City: Sendable {
 
     private func foreignSystems() -> Node {
         let clock = NodeClock(scheduler: stage.scheduler)
-        return Node("foreign", stage: stage) { [stage, ground] life in
+        return Node("foreign", stage: stage) { [stage, ground, books] life in
             let sandbox = Sandbox(
                 config: ground.sandboxConfig, keys: ground.sandboxKeys,
-                world: stage.world(of: "foreign", clock: clock, life: life), city: ground.city)
+                world: stage.world(of: "foreign", clock: clock, life: life), city: ground.city, books: books)
             return Node.Program(
                 doorways: [
                     "foreign": Doorway(try await sandbox.application().responder, logger: ground.logger)
@@ -176,13 +179,13 @@ final class City: Sendable {
     func close() {
         setStorm(false)
         for node in centres + terminals { node.crash() }
-        parts.withLock { $0.sandbox }?.crash()
+        foreign?.crash()
     }
 
     /// A key as a page would carry it.
     func freshKey() -> String { Token.encode(stage.dice.bytes(16)) }
 
-    /// The newest code on a person's phone, or on anybody's; nil when none came.
+    /// The newest code on a person's phone, or on anybody's; nil when none came, or while the gateway is down.
     func code(for person: Person?) async -> String? {
         struct Message: Decodable {
             let text: String
@@ -191,8 +194,7 @@ final class City: Sendable {
         let request = Request(
             head: HTTPRequest(method: .get, scheme: "http", authority: "foreign", path: "/inbox.json"),
             body: RequestBody(buffer: ByteBuffer()))
-        guard let sandbox = parts.withLock({ $0.sandbox }),
-            let answer = await sandbox.ask("foreign", request),
+        guard let answer = await foreign?.ask("foreign", request),
             let inbox = try? JSONDecoder().decode([Message].self, from: Data(answer.body)),
             // What else her phone was told holds no code.
             let newest = inbox.first(where: {

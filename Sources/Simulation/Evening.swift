@@ -36,6 +36,7 @@ struct Evening: Sendable {
         var open: [String] = []
         if !city.centres.allSatisfy(\.isUp) { open.append("a centre is not up") }
         if !city.terminals.allSatisfy(\.isUp) { open.append("a terminal is not up") }
+        if city.foreign?.isUp != true { open.append("the foreign systems are not up") }
         // A revoked terminal has nobody to tell any more.
         let waiting = city.terminals.filter { !witness.isRevoked($0.name) }
             .reduce(0) { $0 + (city.agent($1.name)?.untold ?? 0) }
@@ -66,7 +67,10 @@ struct Evening: Sendable {
         do {
             let office = try await city.office()
             witness.readLog(try await office.auditFindings())
-            try city.database.look { db in try witness.judgeRows(vault: office.vault, in: db) }
+            try city.database.look { db in
+                try witness.judgeRows(vault: office.vault, in: db)
+                try witness.judgeReceipts(city.books, vault: office.vault, in: db)
+            }
             checkDisks()
         } catch {
             witness.report("end", "the city cannot be looked at: \(error)")

@@ -14,6 +14,21 @@ struct Storm: Sendable {
         }
     }
 
+    /// The foreign systems die in the middle of whatever they were asked, and start again on their books; from a dice of its
+    /// own, so that nothing else befalls the city otherwise.
+    ///
+    /// Not once it is calm: the departments must be there for what is to come to its end.
+    private func foreignCrashes() -> [(at: Duration, strike: @Sendable () -> Void)] {
+        let (dice, city) = (Dice(seed: city.stage.seed, "crashes of the foreign systems"), city)
+        return (0..<city.stage.plan.foreignCrashes).map { _ in
+            let pause = dice.between(.milliseconds(300), .seconds(10))
+            return (
+                dice.between(.seconds(1), .seconds(60)),
+                { if city.isStormy { city.foreign?.crash(andStartAfter: pause) } }
+            )
+        }
+    }
+
     func blow() async {
         let stage = city.stage
         let (plan, dice) = (stage.plan, Dice(seed: stage.seed, "storm"))
@@ -39,6 +54,7 @@ struct Storm: Sendable {
             let end = at + dice.between(.seconds(1), .seconds(30))
             events.append((end, { city.network.heal(terminal.name, centre.name) }))
         }
+        events += foreignCrashes()
         if plan.revokes {
             let (terminal, city) = (dice.pick(city.terminals), city)
             events.append((dice.between(.seconds(5), .seconds(40)), { Self.revoke(terminal, city) }))

@@ -182,6 +182,27 @@ enum EvidenceStore {
         }
     }
 
+    /// What a department has signed for: a result, or that it was taken back.
+    struct ReceiptRow: Sendable {
+        let number: String
+        let citizen: String
+        let reference: String
+    }
+
+    static func receipts(in db: any SQLConnection) throws -> [ReceiptRow] {
+        try db.rows(
+            """
+            SELECT e.case_number AS case_number, c.citizen_id AS citizen_id, e.detail AS detail
+            FROM case_events AS e JOIN cases AS c ON c.number = e.case_number
+            WHERE e.event IN ('result-recorded', 'result-withdrawn') ORDER BY e.case_number, e.seq LIMIT 10000
+            """
+        ).map { row in
+            ReceiptRow(
+                number: try row.text("case_number"), citizen: try row.text("citizen_id"),
+                reference: try row.text("detail"))
+        }
+    }
+
     /// Papers of a case that count as genuine.
     static func validPapers(of number: String, in db: any SQLConnection) throws -> Int64 {
         try db.rows(

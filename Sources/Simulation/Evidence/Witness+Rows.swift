@@ -75,6 +75,23 @@ extension Witness {
         }
     }
 
+    /// I1 and I2: where a case names a department's receipt, that department has it, for this case and about its person,
+    /// however often its systems have crashed since.
+    func judgeReceipts(_ books: SandboxBooks, vault: Vault, in db: any SQLConnection) throws {
+        for receipt in try EvidenceStore.receipts(in: db) {
+            let (number, told) = (receipt.number, books.acknowledged(receipt.reference))
+            judge(
+                .i2Cases, told?.caseNumber == number,
+                "\(number) has the receipt \(receipt.reference), under which its department has "
+                    + (told?.caseNumber ?? "nothing"))
+            guard let told else { continue }
+            let person = try CitizenStore.find(CitizenNumber(told.subject), vault: vault, in: db)
+            judge(
+                .i1Rows, person?.id.rawValue == receipt.citizen,
+                "the department of \(number) was told of somebody else")
+        }
+    }
+
     /// I4 and I11: each act once, and each with its leaf.
     private func judgeTrail(of row: EvidenceStore.CaseRow, in db: any SQLConnection) throws {
         let number = row.number

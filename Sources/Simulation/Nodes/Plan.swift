@@ -17,6 +17,8 @@ struct Plan: Sendable {
     /// Crashes and partitions over the run.
     var crashes = 0
     var partitions = 0
+    /// Crashes of the foreign systems: departments, authority and message gateway go down together.
+    var foreignCrashes = 0
     var hasTwoCentres = false
     var terminals = 1
     var visits = 2
@@ -75,6 +77,7 @@ struct Plan: Sendable {
         // The first thousand days are those by which the planted bugs are known (docs/mutants.md): they stay as they are.
         hasClerks = seed > 1_000 && chance.happens(600)
         hasVisits = seed > 1_000 && chance.happens(500)
+        foreignCrashes = seed > 1_000 ? some(2, 400) : 0
     }
 
     private init() {}
