@@ -1,4 +1,5 @@
 import Base
+import Sandbox
 import Synchronization
 import Terminal
 
@@ -69,7 +70,7 @@ struct Evening: Sendable {
             witness.readLog(try await office.auditFindings())
             try city.database.look { db in
                 try witness.judgeRows(vault: office.vault, in: db)
-                try witness.judgeReceipts(city.books, vault: office.vault, in: db)
+                try witness.judgeReceipts(city.books.acknowledged, vault: office.vault, in: db)
             }
             checkDisks()
         } catch {

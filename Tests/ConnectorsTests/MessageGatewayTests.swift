@@ -27,6 +27,21 @@ import Testing
         }
     }
 
+    @Test func aGatewayThatIsStartedAgainSendsNothingTwice() async throws {
+        let (house, books) = (try SandboxHouse(), SandboxBooks())
+        let phone = try #require(try house.citizen("chen-jing").phone)
+        let key = Token(house.world)
+        try await house.open(books: books) { doors in
+            try await doors.messages.send("Code 482913", to: phone, key: key)
+        }
+
+        try await house.open(books: books) { doors in
+            try await doors.messages.send("Code 482913", to: phone, key: key)
+            let inbox = try await Self.get("/inbox", doors)
+            #expect(inbox.split(separator: "482913").count == 2)
+        }
+    }
+
     @Test func otherTextUnderTheSameKeyIsRefused() async throws {
         let house = try SandboxHouse()
         let phone = try #require(try house.citizen("chen-jing").phone)

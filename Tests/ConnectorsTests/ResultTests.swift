@@ -54,6 +54,23 @@ import Testing
         }
     }
 
+    @Test func aSandboxThatIsStartedAgainOnItsBooksKeepsWhatItSignedFor() async throws {
+        let (house, books) = (try SandboxHouse(), SandboxBooks())
+        let citizen = try house.citizen("lin-wei")
+        try await house.open(books: books) { doors in _ = try await doors.registers.deliver(result(citizen)) }
+
+        try await house.open(books: books) { doors in
+            #expect(try await status(citizen, doors) == .text("已停保"))
+            let again = try await doors.registers.deliver(result(citizen, status: "参保缴费"))
+            #expect(again == .recorded(reference: "INSURANCE-000001"))
+            #expect(try await status(citizen, doors) == .text("已停保"))
+        }
+        try await house.open { doors in
+            let fresh = try await status(citizen, doors)
+            #expect(fresh != .text("已停保"), "one on books of its own knows nothing of it")
+        }
+    }
+
     /// What was handled is open nowhere: neither in the list nor in what is counted from it, until it is taken back.
     @Test func aRowThatIsSettledIsListedNoMore() async throws {
         let house = try SandboxHouse(registers: Self.declared.get())

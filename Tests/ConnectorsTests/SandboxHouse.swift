@@ -66,10 +66,11 @@ struct SandboxHouse: Sendable {
             from: world.now() - .seconds(86_400), to: world.now() + .seconds(86_400))
     }
 
-    /// Runs `body` with doors to the sandbox; `altered` may change answers on the way.
+    /// Runs `body` with doors to the sandbox; `altered` may change answers on the way, `books` may be of a former one.
     func open(
         deadline: Duration = .seconds(20), limits: ForeignCall.Limits = ForeignCall.Limits(),
         altered: Meddler.Change? = nil, told: any HTTPTransport = Deaf(),
+        books: SandboxBooks = SandboxBooks(),
         _ body: @escaping @Sendable (Doors) async throws -> Void
     ) async throws {
         var config = SandboxConfig(
@@ -85,7 +86,7 @@ struct SandboxHouse: Sendable {
             for _ in 0..<1_500 where !ending.isOver { try await Task.sleep(for: .milliseconds(20)) }
         }
         let sandbox = Sandbox(
-            config: config, keys: keys, world: patient, city: city,
+            config: config, keys: keys, world: patient, city: city, books: books,
             weChat: Self.weChatDesk().map { ($0, told) })
         var logger = Logger(label: "test")
         logger.logLevel = .critical

@@ -53,6 +53,17 @@ import Testing
         #expect(told.last?.hasSuffix("trace " + String(alone[2], radix: 16)) == true, "\(told.suffix(1))")
     }
 
+    /// A day on which departments, authority and message gateway go down while somebody is at a terminal.
+    @Test func theForeignSystemsCrashAndComeBack() throws {
+        let (status, lines) = try simulate("--trace", "5009", "--mode", "liveness")
+        let lives = lines.indices.filter { lines[$0].hasSuffix("foreign: starts") }
+
+        #expect(status == 0, "\(lines.suffix(3))")
+        #expect(lives.count > 1)
+        let last = lines.suffix(from: lives.last ?? 0)
+        #expect(last.contains { $0.contains("foreign: #") && $0.hasSuffix("answers 200") })
+    }
+
     @Test func aSeedIsToldLineByLineTheSameInEveryProcess() throws {
         let first = try simulate("--trace", "5007", "--mode", "safety")
         let second = try simulate("--trace", "5007", "--mode", "safety")

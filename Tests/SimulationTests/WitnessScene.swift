@@ -56,6 +56,7 @@ struct WitnessScene {
             terminal_id TEXT)
         """,
         "CREATE TABLE case_steps (case_number TEXT)",
+        "CREATE TABLE case_events (case_number TEXT, seq INTEGER, event TEXT, detail TEXT)",
         "CREATE TABLE documents (id TEXT, case_number TEXT, paper TEXT, subject_id TEXT, state TEXT)",
         """
         CREATE TABLE print_tickets (id TEXT, document_id TEXT, case_number TEXT, terminal_id TEXT,
@@ -116,6 +117,19 @@ extension WitnessScene {
             INSERT INTO appointments (case_number, citizen_id, service, place, starts_at_ms, people, state)
             VALUES (\(number), \(citizen), 'police/household-appointment', 'office', 0, 1, 'booked')
             """)
+    }
+
+    func keepReceipt(_ reference: String, of number: String) throws {
+        try run(
+            """
+            INSERT INTO case_events (case_number, seq, event, detail)
+            VALUES (\(number), 1, 'result-recorded', \(reference))
+            """)
+    }
+
+    /// Each department has the same under whatever it is asked for.
+    func departments(have told: (caseNumber: String, subject: String)?) throws {
+        try database.look { db in try witness.judgeReceipts({ _ in told }, vault: vault, in: db) }
     }
 
     func evening() throws { try database.look { db in try witness.judgeRows(vault: vault, in: db) } }

@@ -47,6 +47,22 @@ import Wire
         #expect(scene.witness.violations.map(\.invariant) == (isWrong ? [Judgement.i1Stops.rawValue] : []))
     }
 
+    /// A department forgets what it signed for, has it for another case, or was told of somebody else.
+    @Test(
+        arguments: [("C1", true, nil), (nil, true, .i2Cases), ("C2", true, .i2Cases), ("C1", false, .i1Rows)]
+            as [(String?, Bool, Judgement?)])
+    func aReceiptIsInItsDepartmentsBooks(number: String?, isHers: Bool, reported: Judgement?) async throws {
+        let scene = try await WitnessScene()
+        let person = isHers ? scene.her : scene.other
+        try scene.keepCase("C1", "issued")
+        try scene.keepReceipt("POLICE-000001", of: "C1")
+
+        try scene.departments(have: number.map { ($0, person.number.text) })
+
+        #expect(scene.witness.violations.map(\.invariant) == [reported?.rawValue].compactMap { $0 })
+        #expect(scene.witness.judged[.i2Cases, default: 0] == 1)
+    }
+
     private func show(_ judgement: Judgement, isWrong: Bool, to scene: WitnessScene) async throws {
         switch judgement {
         case .i1Pages, .i1Cases, .i1Thieves, .i9Out, .i9Nothing, .i12Thieves, .i8Visitors, .i5Log, .i6Disks:

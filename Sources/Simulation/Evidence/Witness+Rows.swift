@@ -77,9 +77,12 @@ extension Witness {
 
     /// I1 and I2: where a case names a department's receipt, that department has it, for this case and about its person,
     /// however often its systems have crashed since.
-    func judgeReceipts(_ books: SandboxBooks, vault: Vault, in db: any SQLConnection) throws {
+    func judgeReceipts(
+        _ acknowledged: (_ reference: String) -> (caseNumber: String, subject: String)?, vault: Vault,
+        in db: any SQLConnection
+    ) throws {
         for receipt in try EvidenceStore.receipts(in: db) {
-            let (number, told) = (receipt.number, books.acknowledged(receipt.reference))
+            let (number, told) = (receipt.number, acknowledged(receipt.reference))
             judge(
                 .i2Cases, told?.caseNumber == number,
                 "\(number) has the receipt \(receipt.reference), under which its department has "
