@@ -347,7 +347,6 @@ if isRaced {
     package.products = []
     package.targets = needed(by: [
         "StorageTests", "VaultTests", "AuditTests", "WebTests", "DocumentsTests", "ConnectorsTests",
-        "StationsTests",
-        "TerminalTests",
+        "StationsTests", "TerminalTests", "IdentityTests", "ServingTests", "FederationTests", "CaseworkTests",
     ])
 }
