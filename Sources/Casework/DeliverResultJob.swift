@@ -40,7 +40,7 @@ public struct DeliverResultJob: JobHandler {
             runAt: now)
     }
 
-    public func isResting(at now: Instant) -> Bool { silence.until.map { now < $0 } ?? false }
+    public func isResting(at now: Instant) -> Bool { silence.lasts(at: now) }
 
     private struct Due: Sendable {
         let file: CaseFile

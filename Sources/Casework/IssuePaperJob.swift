@@ -29,7 +29,7 @@ public struct IssuePaperJob: JobHandler {
 
     static func kind(of department: DepartmentID) -> String { "\(kindName).\(department.rawValue)" }
 
-    public func isResting(at now: Instant) -> Bool { silence.until.map { now < $0 } ?? false }
+    public func isResting(at now: Instant) -> Bool { silence.lasts(at: now) }
 
     public func run(_ job: Job) async throws {
         guard let number = CaseNumber(rawValue: String(decoding: job.payload, as: UTF8.self)) else {
@@ -60,15 +60,20 @@ public struct IssuePaperJob: JobHandler {
 final class Silence: Sendable {
     private let state = Mutex<(count: Int, until: Instant?)>((0, nil))
 
-    var until: Instant? { state.withLock { $0.until } }
-
     /// A silent department is asked again after a second, then after twice as long each time, up to this.
     static let restMax = Duration.seconds(30)
+
+    func lasts(at now: Instant) -> Bool { state.withLock { Self.lasts($0.until, at: now) } }
+
+    /// A clock that was set back makes no rest longer than it may be.
+    private static func lasts(_ until: Instant?, at now: Instant) -> Bool {
+        until.map { now < $0 && now >= $0 - restMax } ?? false
+    }
 
     func begin(at now: Instant) {
         state.withLock { state in
             // Several that asked at once found the same silence.
-            guard state.until.map({ now >= $0 }) ?? true else { return }
+            guard !Self.lasts(state.until, at: now) else { return }
             let pause = min(Duration.seconds(1) * (1 << min(state.count, 10)), Self.restMax)
             state = (state.count + 1, now + pause)
         }

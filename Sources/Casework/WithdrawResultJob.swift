@@ -42,7 +42,7 @@ struct WithdrawResultJob: JobHandler {
                 payload: Array(file.number.rawValue.utf8), runAt: now), in: db)
     }
 
-    func isResting(at now: Instant) -> Bool { silence.until.map { now < $0 } ?? false }
+    func isResting(at now: Instant) -> Bool { silence.lasts(at: now) }
 
     private struct Due: Sendable {
         let file: CaseFile
