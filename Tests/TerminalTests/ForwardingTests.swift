@@ -169,6 +169,43 @@ import Wire
         }
     }
 
+    @Test(arguments: [200, 303])
+    func aPageOfAVisitThatHasEndedIsNotShownInTheNext(status: Int) async throws {
+        try await LiveAgent.run { live in
+            let (bench, place) = (live.bench, "/cases/\(Bench.caseNumber)")
+            bench.logIn()
+            bench.fake.answer(
+                "GET \(place)",
+                FakeCentre.Answer(
+                    status: status, headers: [("Content-Type", "text/html"), ("Location", place + "/check")],
+                    body: Array("hers".utf8)))
+            bench.fake.whenAsked("GET \(place)") {
+                bench.agent.memory.forget()
+                bench.logIn("sessionsessionsessionsess2")
+            }
+
+            let answer = try await live.get(place)
+
+            #expect(answer.location == "/")
+            #expect(!answer.body.contains("hers"))
+            #expect(bench.agent.memory.session?.token == "sessionsessionsessionsess2")
+        }
+    }
+
+    @Test func whatTheCentreSaysAsItEndsAVisitIsShown() async throws {
+        try await LiveAgent.run { live in
+            live.bench.logIn()
+            live.bench.fake.answer(
+                "GET /goodbye",
+                FakeCentre.Answer(headers: [("Egret-Session", "end")], body: Array("goodbye".utf8)))
+
+            let answer = try await live.get("/goodbye")
+
+            #expect(answer.body == "goodbye")
+            #expect(live.bench.agent.memory.session == nil)
+        }
+    }
+
     @Test func aRequestOfAVisitThatHasEndedIsNotMadeInTheNext() async throws {
         try await LiveAgent.run { live in
             live.bench.logIn()

@@ -82,15 +82,21 @@ struct Forwarder: Sendable {
         guard visit == context.visit else { return Self.tooLate }
         fronts.ask(question.method, question.target)
         let question = dressed(question, session: session?.token, request, context)
+        let (answer, isHers): (Response, Bool)
         do {
-            return response(try await ask(question), visit: visit)
+            let given = try await ask(question)
+            isHers = memory.visit == visit
+            answer = response(given, visit: visit)
         } catch {
-            return pages.unreachable(
+            isHers = memory.visit == visit
+            answer = pages.unreachable(
                 context, caseNumber: Self.caseNumber(in: question.target), method: request.method)
         }
+        return isHers ? answer : Self.tooLate
     }
 
-    /// The answer to a request whose visit has ended before it could be passed on: the next person's never carries it.
+    /// The answer to a request whose visit has ended before it could be passed on, or before the centre had answered it: the
+    /// next person's never carries it, and what came is of somebody who has gone.
     static let tooLate = Response(status: .seeOther, headers: [.location: "/", .cacheControl: "no-store"])
 
     private func dressed(
