@@ -276,6 +276,38 @@ import Web
         }
     }
 
+    @Test(
+        "whoever came often is signed out, too: rows outlive their sessions", arguments: TestEngine.available
+    )
+    func afterManySignIns(on engine: TestEngine) async throws {
+        let house = try await FederationHouse(engine)
+        try await house.visit { visitor in
+            let citizen = try await house.accounts.person(2)
+            let subject = PortalNames(vault: house.vault, issuer: FakePortal.issuer)
+                .subject("portal-person-2")
+            let former = (0..<PortalSessionStore.sessionsMax).map { _ in Token(house.world) }
+            let present = try #require(house.accounts.session(house.accounts.signIn(citizen))).session
+            let now = house.clock.now
+            try await house.engine.write { db in
+                for (day, session) in former.enumerated() {
+                    try PortalSessionStore.insert(
+                        session, of: citizen, subject: subject, sid: nil,
+                        at: now - .seconds((day + 1) * 86_400), in: db)
+                }
+                try PortalSessionStore.insert(
+                    present, of: citizen, subject: subject, sid: nil, at: now, in: db)
+            }
+
+            let token = try house.portal.logout {
+                $0["sid"] = nil
+                $0["sub"] = "portal-person-2"
+            }
+            #expect(try await post(visitor, token) == 200)
+
+            #expect(!house.accounts.isLive(present))
+        }
+    }
+
     @Test("ASVS 10.5.5: a forged logout ends nothing") func forged() async throws {
         let house = try await FederationHouse()
         try await house.visit { visitor in
