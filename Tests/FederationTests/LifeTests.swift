@@ -113,6 +113,38 @@ import Web
         }
     }
 
+    @Test("also of a site that asked more often than one list holds", arguments: TestEngine.available)
+    func howeverOftenTheSiteAsked(on engine: TestEngine) async throws {
+        let house = try await FederationHouse(engine)
+        try await house.visit { visitor in
+            _ = try await visitor.redeem(try await visitor.code())
+            let person = try #require(house.accounts.session(visitor.cookie ?? ""))
+            let (world, now) = (house.world, house.clock.now)
+            try await house.engine.write { db in
+                for _ in 0..<GrantStore.grantsMax {
+                    try GrantStore.insert(
+                        Grant(
+                            id: Token(world), citizen: person.citizen, client: "portal",
+                            session: person.session, scopes: [.openid], level: .substantial, methods: [],
+                            nonce: nil, redirect: FederationHouse.redirect, challenge: Visitor.challenge,
+                            authenticatedAt: now, issuedAt: now, codeUsedAt: nil,
+                            endsAt: now + Grant.visitLife, revokedAt: nil),
+                        codeHash: world.random(32), in: db)
+                }
+            }
+            house.clock.advance(by: .seconds(1))
+            let last = try #require(
+                try await visitor.redeem(try await visitor.code()).json?["access_token"]?.text)
+            let page = try await visitor.get("/account/connections")
+
+            _ = try await visitor.post(
+                "/account/connections/portal/withdrawal",
+                [("idempotency_key", try #require(page.field("idempotency_key")))])
+
+            #expect(try await visitor.claims(last).status == 401)
+        }
+    }
+
     @Test func anotherPersonsConsentStays() async throws {
         let house = try await FederationHouse()
         try await house.visit { visitor in

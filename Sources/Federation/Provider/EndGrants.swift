@@ -56,9 +56,16 @@ public struct EndGrants: Sendable {
         for consent in try ClientConsentStore.given(by: citizen, in: db) {
             _ = try ClientConsentStore.withdraw(citizen, consent.client, at: now, in: db)
         }
-        for grant in try GrantStore.live(of: citizen, at: now, in: db) {
-            try GrantStore.revoke(grant.id, at: now, in: db)
-            try tell(grant, at: now, in: db)
+        try all(at: now, in: db) { try GrantStore.live(of: citizen, at: now, in: db) }
+    }
+
+    /// Ends all of them, also where one list does not hold them: a site may ask again every minute.
+    func all(at now: Instant, in db: any SQLConnection, _ live: () throws -> [Grant]) throws {
+        while case let grants = try live(), !grants.isEmpty {
+            for grant in grants {
+                try GrantStore.revoke(grant.id, at: now, in: db)
+                try tell(grant, at: now, in: db)
+            }
         }
     }
 

@@ -30,9 +30,8 @@ struct GiveConsent: Sendable {
         let now = parts.world.now()
         try await parts.engine.write { [parts] db in
             guard try ClientConsentStore.withdraw(citizen, client, at: now, in: db) else { return }
-            for grant in try GrantStore.live(of: citizen, to: client, at: now, in: db) {
-                try GrantStore.revoke(grant.id, at: now, in: db)
-                try EndGrants(parts).tell(grant, at: now, in: db)
+            try EndGrants(parts).all(at: now, in: db) {
+                try GrantStore.live(of: citizen, to: client, at: now, in: db)
             }
             try parts.note(
                 "site.consent-withdrawn", client: client, citizen: citizen, requestID: requestID, in: db)
