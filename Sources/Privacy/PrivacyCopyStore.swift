@@ -32,9 +32,10 @@ public enum PrivacyCopyStore {
                 }),
             PersonExporter(
                 "consent_grants", grantColumns,
+                left: ["giver_id": "hers, which is in the copy, or her guardian's, who is another person"],
                 select: {
                     """
-                    SELECT id, citizen_id, purpose, wording, giver_id, terminal_id, given_at_ms, expires_at_ms,
+                    SELECT id, citizen_id, purpose, wording, terminal_id, given_at_ms, expires_at_ms,
                         withdrawn_at_ms
                     FROM consent_grants WHERE citizen_id = \($0) ORDER BY given_at_ms LIMIT 10000
                     """
@@ -50,7 +51,7 @@ public enum PrivacyCopyStore {
         "answer_sealed", "reason", "made_at_ms", "due_at_ms", "remind_at_ms", "reminded_at_ms", "ended_at_ms",
     ]
     private static let grantColumns = [
-        "id", "citizen_id", "purpose", "wording", "giver_id", "terminal_id", "given_at_ms", "expires_at_ms",
+        "id", "citizen_id", "purpose", "wording", "terminal_id", "given_at_ms", "expires_at_ms",
         "withdrawn_at_ms",
     ]
 }

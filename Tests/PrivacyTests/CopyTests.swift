@@ -35,6 +35,25 @@ import Testing
     }
 
     @Test(arguments: TestEngine.available)
+    func aChildsCopyDoesNotSayWhichGuardianAgreed(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let (child, parent) = (
+            try await house.person(1, born: "20150303"), try await house.person(2, born: "19800101")
+        )
+        house.guardians.know(parent.citizen, of: child.citizen)
+        try await house.verbs.consents.give(
+            "answer-messages", for: child, by: parent.citizen, requestID: "r")
+        let number = try await house.make(MakeRequest.Wish(.copy, topic: .everything), of: child)
+        try await house.verbs.copy.answer(number, of: child, requestID: "r")
+
+        let bytes = try await house.verbs.copy(number, of: child, looks: ["none"], requestID: "r")
+
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("answer-messages"))
+        #expect(!text.contains(parent.citizen.rawValue))
+    }
+
+    @Test(arguments: TestEngine.available)
     func aCopyIsFetchedAfterTheAnswerAndForSevenDays(on engine: TestEngine) async throws {
         let house = try await PrivacyHouse(engine)
         let person = try await house.person()
