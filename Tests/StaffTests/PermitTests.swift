@@ -51,6 +51,33 @@ import Testing
         #expect(try await house.acts("permit.unmanned") == 0)
     }
 
+    /// Who has left keeps the number, and those at work come after.
+    @Test(arguments: TestEngine.available)
+    func twoAreTwoHoweverManyCameBefore(_ engine: TestEngine) async throws {
+        let house = try await StaffHouse(engine)
+        let (name, vault, now) = (try StaffHouse.name("陈样本"), house.parts.vault, house.clock.now)
+        try await house.engine.write { db in
+            for count in 0..<StaffAccountStore.listMax {
+                try StaffAccountStore.insert(
+                    StaffAccount(
+                        id: StaffAccount.id(after: count), name: name, department: nil, region: nil,
+                        roles: [], state: .ended, createdAt: now),
+                    vault: vault, in: db)
+            }
+        }
+        let officer = try await house.firstOfficer()
+        _ = try await house.invite(by: officer, seat: .system)
+
+        await #expect(throws: StaffRefused.permitNeeded) {
+            try await house.verbs.permits.use(nil, for: Self.act)
+        }
+        #expect(try await house.verbs.queries.hasSecurityOfficer())
+        try await house.engine.write { [parts = house.parts] db in
+            try CallStaff(parts)(.alert, whoMay: .seeAlerts, occasion: "x", in: db) { _ in true }
+        }
+        #expect(try await house.notices().contains("\(officer.id) alert"))
+    }
+
     /// The second person reads the day; what is published from another one is something else.
     @Test func servicesArePublishedFromTheDayThatWasAgreedTo() async throws {
         let house = try await StaffHouse(.sqlite)

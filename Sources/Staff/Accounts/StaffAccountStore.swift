@@ -4,7 +4,7 @@ import Vault
 
 /// Every statement about the `staff_accounts` table.
 enum StaffAccountStore {
-    /// **Range:** more people than this have no desk of their own yet.
+    /// **Range:** people of one page.
     static let listMax = 500
 
     static func insert(_ account: StaffAccount, vault: Vault, in db: any SQLConnection) throws {
@@ -33,6 +33,22 @@ enum StaffAccountStore {
         ).map { try account($0, vault) }
     }
 
+    /// Everybody at work, of these roles where some are named: who is called, or could be the second of two, is nobody of a page,
+    /// however many have come and gone.
+    static func active(
+        holding roles: Set<StaffRole>? = nil, vault: Vault, in db: any SQLConnection
+    ) throws -> [StaffAccount] {
+        try db.rows(
+            """
+            SELECT \(raw: columns) FROM staff_accounts WHERE state = \(StaffAccount.State.active.rawValue)
+            ORDER BY id
+            """
+        ).filter { row in
+            guard let roles else { return true }
+            return !StaffRole.roles(try row.text("roles")).isDisjoint(with: roles)
+        }.map { try account($0, vault) }
+    }
+
     static func count(in db: any SQLConnection) throws(SQLError) -> Int {
         Int(try db.rows("SELECT count(*) AS n FROM staff_accounts").first?.int("n") ?? 0)
     }
@@ -58,7 +74,7 @@ enum StaffAccountStore {
     static func holds(_ role: StaffRole, states: [StaffAccount.State], in db: any SQLConnection) throws
         -> Bool
     {
-        try db.rows("SELECT roles, state FROM staff_accounts LIMIT \(listMax)").contains { row in
+        try db.rows("SELECT roles, state FROM staff_accounts").contains { row in
             let state: StaffAccount.State = try row.value("state")
             return try states.contains(state) && StaffRole.roles(row.text("roles")).contains(role)
         }

@@ -33,7 +33,7 @@ extension StaffParts {
     /// Those who say whether somebody had to break the glass: of her department and region, never herself.
     func reviewers(of id: String, in db: any SQLConnection) throws -> [StaffAccount] {
         let scope = try account(id, in: db).scope
-        return try StaffAccountStore.all(vault: vault, in: db)
+        return try StaffAccountStore.active(holding: StaffRight.reviewBreakGlass.roles, vault: vault, in: db)
             .filter { $0.id != id && $0.may(.reviewBreakGlass, in: scope) }
     }
 

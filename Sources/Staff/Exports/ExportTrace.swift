@@ -33,8 +33,9 @@ struct ExportTrace: Sendable {
         try parts.note(
             "export.made", by: .staff(account.id), decision: "\(decision) \(rows.count)", requestID, in: db)
         guard asked.contains(where: \.isGrave) else { return }
-        let officers = try StaffAccountStore.all(vault: parts.vault, in: db)
-            .filter { $0.may(.seeAlerts) && $0.id != account.id }
+        let officers = try StaffAccountStore.active(
+            holding: StaffRight.seeAlerts.roles, vault: parts.vault, in: db
+        ).filter { $0.id != account.id }
         try StaffNotice.enqueue(.alert, for: officers, parts.world, in: db)
     }
 }

@@ -94,8 +94,9 @@ public struct LookAtCase: Sendable {
                     at: look.at, seenBy: nil), in: db)
         }
         if rules.contains(where: \.isGrave) {
-            let officers = try StaffAccountStore.all(vault: parts.vault, in: db)
-                .filter { $0.may(.seeAlerts) && $0.id != account.id }
+            let officers = try StaffAccountStore.active(
+                holding: StaffRight.seeAlerts.roles, vault: parts.vault, in: db
+            ).filter { $0.id != account.id }
             try StaffNotice.enqueue(.alert, for: officers, parts.world, in: db)
         }
     }

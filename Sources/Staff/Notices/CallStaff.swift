@@ -23,8 +23,8 @@ public struct CallStaff: Sendable {
         _ word: StaffNotice.Word, whoMay right: StaffRight, occasion: String, in db: any SQLConnection,
         where concerns: (StaffAccount) -> Bool
     ) throws {
-        for account in try StaffAccountStore.all(vault: parts.vault, in: db)
-        where account.may(right) && concerns(account) {
+        for account in try StaffAccountStore.active(holding: right.roles, vault: parts.vault, in: db)
+        where concerns(account) {
             let digest = Digest.sha256(Array("\(word.rawValue) \(occasion) \(account.id)".utf8))
             guard let key = Token(rawValue: Token.encode(Array(digest.prefix(16)))) else { continue }
             try StaffNotice.enqueue(word, for: account, key: key, parts.world, in: db)

@@ -80,7 +80,8 @@ public struct Permits: Sendable {
     static func isManned(
         for kind: ApprovalKind, _ parts: StaffParts, in db: any SQLConnection
     ) throws -> Bool {
-        let active = try StaffAccountStore.all(vault: parts.vault, in: db).filter { $0.state == .active }
+        let active = try StaffAccountStore.active(
+            holding: kind.requesters.union(kind.deciders), vault: parts.vault, in: db)
         return active.contains { asker in
             !asker.roles.isDisjoint(with: kind.requesters)
                 && active.contains { $0.id != asker.id && !$0.roles.isDisjoint(with: kind.deciders) }

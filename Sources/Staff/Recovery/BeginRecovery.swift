@@ -40,7 +40,7 @@ struct BeginRecovery: Sendable {
         try RecoveryStore.insert(recovery, codeHash: code.hash, in: db)
         try raiseAlarm(.staffRecovery, terminal: nil, detail: aim.text, in: db)
         try parts.note("staff.recovery-begun", by: .staff("console"), decision: aim.text, in: db)
-        let everybody = try StaffAccountStore.all(vault: parts.vault, in: db).filter { $0.state == .active }
+        let everybody = try StaffAccountStore.active(vault: parts.vault, in: db)
         try StaffNotice.enqueue(.recovery, for: everybody, parts.world, in: db)
     }
 

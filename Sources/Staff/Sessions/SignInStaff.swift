@@ -93,8 +93,8 @@ public struct SignInStaff: Sendable {
                     "staff.passkey-refused", by: .system("desk"),
                     decision: ["cloned", holder].compactMap(\.self).joined(separator: " "), requestID, in: db)
                 try raiseAlarm(.passkeyCloned, terminal: nil, detail: holder ?? "desk", in: db)
-                let told = try StaffAccountStore.all(vault: parts.vault, in: db)
-                    .filter { $0.state == .active && ($0.id == holder || $0.roles.contains(.security)) }
+                let told = try StaffAccountStore.active(vault: parts.vault, in: db)
+                    .filter { $0.id == holder || $0.roles.contains(.security) }
                 try StaffNotice.enqueue(.passkeyCloned, for: told, parts.world, in: db)
             }
             throw PasskeyRefused.cloned
