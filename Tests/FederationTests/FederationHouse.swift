@@ -132,6 +132,8 @@ struct FederationHouse: Sendable {
 /// Accounts and their sessions, as a test wants them.
 final class Accounts: Sendable {
     private let sessions = Mutex<[String: Federation.SignedIn]>([:])
+    /// What happens between the portal's word and the session that is begun on it.
+    let meanwhile = Mutex<@Sendable () async throws -> Void>({})
     let engine: any SQLEngine
     let vault: Vault
     let world: World
@@ -186,6 +188,7 @@ final class Accounts: Sendable {
                 "/account/sign-in?level=\(level?.name ?? "any")&again=\(again)&next=\(next)"
             },
             begin: { [self] vouched, _, keep in
+                try await meanwhile.withLock { $0 }()
                 let cookie = signIn(vouched.citizen, level: vouched.level, methods: ["fed"])
                 guard let session = session(cookie) else { throw FederationRefused.notSignedIn }
                 do {

@@ -3,6 +3,7 @@ import Base
 import Foundation
 import HTTPTypes
 import Support
+import Synchronization
 import Testing
 import Vault
 import Web
@@ -178,6 +179,31 @@ import Web
             #expect(try await back(visitor, errand).status == 503)
             house.portal.change { $0.coming = JWKSet([JWK(key.publicKey)]) }
             #expect(try await back(visitor, errand).status == 200)
+        }
+    }
+
+    @Test(
+        "ASVS 6.4.4: whoever has shut out a lost phone meanwhile is not signed in by it",
+        arguments: TestEngine.available)
+    func unlinkedMeanwhile(on engine: TestEngine) async throws {
+        let house = try await FederationHouse(engine)
+        try await house.visit { visitor in
+            _ = try await link(visitor)
+            let citizen = try #require(visitor.cookie.flatMap(house.accounts.session)).citizen
+            let errand = try await begin(visitor)
+            let token = try house.portal.identity(nonce: errand.nonce)
+            house.portal.change { $0.identity = token }
+            let sessions = house.accounts.count
+            house.accounts.meanwhile.withLock {
+                $0 = {
+                    try await house.engine.write { db in try PortalAccount.unlink(citizen, in: db) }
+                }
+            }
+
+            #expect(try await back(visitor, errand).status == 400)
+
+            #expect(house.accounts.count == sessions)
+            #expect(try await !house.acts().contains("portal.signed-in"))
         }
     }
 

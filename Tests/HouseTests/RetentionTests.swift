@@ -116,6 +116,7 @@ import Vault
             #expect(try await past.house.carryOutAgain() == 0, "the database is as new as the list")
             let (counts, open) = (try await past.counts(), try await past.accounts())
             #expect(open == [stays])
+            #expect(try await past.tied() == [stays, stays])
 
             // The backup knows of no request; everything of hers is back, and she begins another form.
             try await past.undo(of: person)
@@ -129,6 +130,7 @@ import Vault
             #expect(again.papers == counts.papers)
             #expect(again.cases == counts.cases + 1, "what she began later stays")
             #expect(try await past.accounts() == [stays])
+            #expect(try await past.tied() == [stays, stays], "neither her portal nor her WeChat comes back")
         }
     }
 
@@ -291,6 +293,27 @@ private struct Past {
         let now = clock.now
         _ = try await house.engine.write { db in
             try db.run("INSERT INTO accounts (citizen_id, opened_at_ms) VALUES (\(citizen), \(now))")
+            try db.run(
+                """
+                INSERT INTO portal_links (subject_term, citizen_id, linked_at_ms)
+                VALUES (\(Array(citizen.rawValue.utf8)), \(citizen), \(now))
+                """)
+            try db.run(
+                """
+                INSERT INTO wechat_bindings (citizen_id, openid_term, openid_sealed, channel, bound_at_ms)
+                VALUES (\(citizen), \([UInt8(1)]), \([UInt8(2)]), 'both', \(now))
+                """)
+        }
+    }
+
+    /// Whose accounts are tied to one at the portal, and to a WeChat.
+    func tied() async throws -> [Token] {
+        try await house.engine.read { db in
+            try db.rows(
+                """
+                SELECT citizen_id FROM portal_links UNION ALL SELECT citizen_id FROM wechat_bindings LIMIT 100
+                """
+            ).map { try $0.value("citizen_id") }
         }
     }
 

@@ -28,6 +28,8 @@ struct IdentityHouse {
     let passkeys: Passkeys
     /// What the rooms above were told of changed phones.
     let changed = Changes()
+    /// Whose ways to sign in were all removed.
+    let shutOut = Changes()
     static let site = "https://egret.example"
 
     init(_ engine: TestEngine, steady: SteadyClock = .live) async throws {
@@ -57,7 +59,8 @@ struct IdentityHouse {
                 messages: messages, words: frame.words,
                 phoneChanged: { [changed] _, former, phone, _ in
                     changed.append("\(former?.text ?? "-") \(phone.text)")
-                }))
+                },
+                waysRemoved: { [shutOut] citizen, _ in shutOut.append(citizen.rawValue) }))
     }
 
     final class Changes: Sendable {

@@ -54,6 +54,10 @@ struct SignInByPortal: Sendable {
             FederationDoors.Vouched(
                 citizen: citizen, level: identity.level, authenticatedAt: identity.authenticatedAt), context
         ) { [parts] session, db in
+            // She may have shut out a lost phone since, and the portal's account with it.
+            guard try PortalLinkStore.citizen(of: subject, in: db) == citizen else {
+                throw FederationRefused.portalOver
+            }
             try PortalSessionStore.insert(
                 session, of: citizen, subject: subject, sid: identity.session.map(names.session),
                 at: now, in: db)

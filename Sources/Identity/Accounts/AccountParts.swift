@@ -20,9 +20,14 @@ public final class AccountParts: Sendable {
     let cloned: @Sendable (_ db: any SQLConnection) throws -> Void
     /// Called when somebody has another phone, in the transaction that sets it; what lies above this room follows.
     let phoneChanged: PhoneFollower
+    /// Called when everything goes that could sign somebody in, in the transaction that removes it: what rooms above let her in
+    /// by, or tell a phone of hers, goes with it.
+    let waysRemoved: WaysFollower
 
     public typealias PhoneFollower =
         @Sendable (_ citizen: Token, _ former: Phone?, _ phone: Phone, _ db: any SQLConnection) throws -> Void
+    public typealias WaysFollower =
+        @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Void
 
     /// Three days: whoever lost card and number has read the message, and somebody has ended the account.
     public static let settleDefault = Duration.seconds(72 * 3_600)
@@ -32,7 +37,8 @@ public final class AccountParts: Sendable {
         messages: any MessagePort,
         words: Words, settle: Duration = AccountParts.settleDefault,
         cloned: @escaping @Sendable (_ db: any SQLConnection) throws -> Void = { _ in },
-        phoneChanged: @escaping PhoneFollower = { _, _, _, _ in }
+        phoneChanged: @escaping PhoneFollower = { _, _, _, _ in },
+        waysRemoved: @escaping WaysFollower = { _, _ in }
     ) {
         self.identity = identity
         self.passwords = passwords
@@ -43,6 +49,7 @@ public final class AccountParts: Sendable {
         self.settle = settle
         self.cloned = cloned
         self.phoneChanged = phoneChanged
+        self.waysRemoved = waysRemoved
     }
 
     var engine: any SQLEngine { identity.engine }

@@ -92,6 +92,7 @@ public struct ActivateAccount: Sendable {
             _ = try AccountFactorStore.revoke(factor.id, of: citizen, at: now, in: db)
         }
         try parts.passkeys?.removeAll(of: citizen.rawValue, in: db)
+        try parts.waysRemoved(citizen, db)
         _ = try parts.endEverywhere(citizen, because: .everywhere, at: now, in: db)
         try AccountStore.forgetDevices(of: citizen, in: db)
         try clearThrottles(of: person, parts, in: db)

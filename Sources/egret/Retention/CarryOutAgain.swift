@@ -42,7 +42,6 @@ extension House {
         case .closed:
             guard try accounts.wasOpen(line.id, at: line.at, in: db) else { return false }
             try accounts.close(line.id, in: db)
-            try PortalAccount.unlink(line.id, in: db)
             try EndGrants(federation).all(of: line.id, in: db)
         }
         try retention.audit.append(

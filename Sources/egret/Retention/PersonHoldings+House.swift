@@ -34,8 +34,6 @@ extension PersonHoldings {
             },
             closeAccount: { citizen, db in
                 try accounts.close(citizen, in: db)
-                try WeChatStore.unbind(citizen, in: db)
-                try PortalAccount.unlink(citizen, in: db)
                 try EndGrants(federation).all(of: citizen, in: db)
             },
             erase: { citizen, db in

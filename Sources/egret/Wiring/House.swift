@@ -157,7 +157,11 @@ final class House: Sendable {
                 cloned: { [raise = RaiseAlarm(engine: engine, world: world)] db in
                     try raise(.passkeyCloned, terminal: nil, detail: "account", in: db)
                 },
-                phoneChanged: { [vault] in try CaseTermStore.follow($0, from: $1, to: $2, vault, in: $3) }))
+                phoneChanged: { [vault] in try CaseTermStore.follow($0, from: $1, to: $2, vault, in: $3) },
+                waysRemoved: { citizen, db in
+                    try PortalAccount.unlink(citizen, in: db)
+                    try WeChatStore.unbind(citizen, in: db)
+                }))
         federation = try FederationParts(
             engine: engine, vault: vault, audit: audit, world: world, issuer: centre.publicURL,
             clients: ClientList.load(URL(filePath: centre.clientsPath)),
