@@ -325,6 +325,17 @@ import Web
         }
     }
 
+    @Test("ASVS 7.4.1: a code of a visit that has ended gives nothing", arguments: TestEngine.available)
+    func aCodeComesTooLate(on engine: TestEngine) async throws {
+        let house = try await FederationHouse(engine)
+        try await house.visit { visitor in
+            let code = try await visitor.code(["scope": "openid offline_access"])
+            house.accounts.forget(try #require(house.accounts.session(visitor.cookie ?? "")).session)
+
+            #expect(try await visitor.redeem(code).error == "invalid_grant")
+        }
+    }
+
     @Test func whatWasMadeToOutliveTheVisitDoes() async throws {
         let house = try await FederationHouse()
         try await house.visit { visitor in

@@ -26,7 +26,9 @@ struct RedeemCode: Sendable {
                     citizen: grant.citizen, requestID: nil, in: db)
                 return nil
             }
+            // What is to outlive her visit begins within it: who has signed out, or shut out a phone, lets nothing begin any more.
             guard grant.isLive(at: now), now.since(grant.issuedAt) < Grant.codeLife,
+                try parts.doors.isLive(grant.session, db),
                 grant.redirect == redirect, Self.proves(verifier, grant.challenge)
             else {
                 try GrantStore.revoke(grant.id, at: now, in: db)
