@@ -227,6 +227,21 @@ import Web
         }
     }
 
+    @Test func whoIsSignedOutMeanwhileLinksNothing() async throws {
+        let house = try await FederationHouse()
+        try await house.visit { visitor in
+            let person = try #require(visitor.cookie.flatMap(house.accounts.session))
+            let identity = PortalIdentity(
+                subject: "portal-person-1", session: nil, level: .substantial, authenticatedAtMs: 0)
+            house.accounts.forget(person.session)
+
+            await #expect(throws: FederationRefused.notSignedIn) {
+                try await LinkPortal(parts: house.parts)(
+                    identity, of: FakePortal.issuer, to: person, requestID: "r")
+            }
+        }
+    }
+
     @Test func linkingTakesAFreshSignInWithTwoProofs() async throws {
         let house = try await FederationHouse()
         try await house.visit(level: .basic) { visitor in

@@ -10,7 +10,8 @@ struct LinkPortal: Sendable {
 
     let parts: FederationParts
 
-    /// - Throws: ``FederationRefused/portalTaken``, ``FederationRefused/proofTooWeak``.
+    /// - Throws: ``FederationRefused/portalTaken``, ``FederationRefused/proofTooWeak``; ``FederationRefused/notSignedIn`` where
+    ///   her session has ended since the request found it.
     func callAsFunction(
         _ identity: PortalIdentity, of issuer: String, to person: SignedIn, requestID: String
     ) async throws {
@@ -20,6 +21,8 @@ struct LinkPortal: Sendable {
         }
         let subject = PortalNames(vault: parts.vault, issuer: issuer).subject(identity.subject)
         try await parts.engine.write { [parts] db in
+            // A lost phone that was shut out meanwhile opens no other door.
+            guard try parts.doors.isLive(person.session, db) else { throw FederationRefused.notSignedIn }
             guard try PortalLinkStore.link(subject, to: person.citizen, at: now, in: db) else {
                 throw FederationRefused.portalTaken
             }
