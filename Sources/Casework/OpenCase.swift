@@ -132,9 +132,13 @@ public struct OpenCase: Sendable {
         let number = try CaseStore.allot(prefix, in: db)
         let terminal = session.session.terminalID
         let citizen = acting?.subject ?? session.citizen
-        let known = try BundleAnswers(parts: parts).known(
+        let key = try parts.vault.subject(citizen, in: db)
+        let told = try BundleAnswers(parts: parts).known(
             for: item, within: event, of: session.citizen, isForAnother: acting != nil,
             on: CalendarDate(inChinaAt: now), in: db)
+        let known = try item.ownPhone(
+            by: acting == nil ? key : parts.vault.subject(session.citizen, in: db), in: db
+        ).merging(told) { $1 }
         try CaseStore.insert(
             CaseFile(
                 number: number, service: item.id, serviceVersion: item.version,
@@ -144,7 +148,6 @@ public struct OpenCase: Sendable {
                 openedAt: now, submittedAt: nil, issuedAt: nil),
             in: db)
         try CaseStore.append(.opened, to: number, terminal: session.terminal, detail: nil, at: now, in: db)
-        let key = try parts.vault.subject(citizen, in: db)
         if !known.isEmpty {
             try CaseStore.keepAnswers(SealedCase.seal(known, of: number, key: key), for: number, in: db)
         }
@@ -160,6 +163,15 @@ public struct OpenCase: Sendable {
 }
 
 extension ServiceItem {
+    /// By question, the telephone of whoever opens a case: where an office calls back, it calls her, for whomever she acts.
+    fileprivate func ownPhone(
+        by key: @autoclosure () throws -> SubjectKey, in db: any SQLConnection
+    ) throws -> [String: String] {
+        let asked = questions.filter(\.isOwnPhone)
+        guard !asked.isEmpty, let phone = try CitizenStore.phone(of: key(), in: db) else { return [:] }
+        return Dictionary(uniqueKeysWithValues: asked.map { ($0.id, phone.text) })
+    }
+
     /// Whether the proofs shown are enough for this service.
     func accepts(_ factors: Set<Factor>) -> Bool {
         let shown = Set(factors.map(\.rawValue))

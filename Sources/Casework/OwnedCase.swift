@@ -65,6 +65,15 @@ public struct OwnedCase: Sendable {
                 booking: try parts.booking(file, item, in: db))
         }
     }
+
+    /// The telephone of whoever is there, where a form knows it from her; nil for most.
+    func phone(in form: CaseForm, of session: IdentifiedSession) async throws -> Phone? {
+        guard form.item.questions.contains(where: \.isOwnPhone) else { return nil }
+        let vault = parts.vault
+        return try await parts.engine.read { db in
+            try CitizenStore.phone(of: vault.subject(session.citizen, in: db), in: db)
+        }
+    }
 }
 
 extension CaseForm {

@@ -65,6 +65,12 @@ public enum CitizenStore {
             .map { try number($0, by: key) }
     }
 
+    /// The telephone at which she gets her codes, and nothing else; nil where she has left none.
+    public static func phone(of key: SubjectKey, in db: any SQLConnection) throws -> Phone? {
+        try db.rows("SELECT phone_sealed FROM citizens WHERE id = \(key.subject)").first
+            .flatMap { try phone($0, by: key) }
+    }
+
     /// Adds a person with keys of her own.
     public static func insert(_ citizen: Citizen, vault: Vault, at now: Instant, in db: any SQLConnection)
         throws
@@ -139,14 +145,17 @@ public enum CitizenStore {
 
     private static func read(_ row: SQLRow, by key: SubjectKey) throws -> Citizen {
         let id = key.subject
-        let phone = try row.bytesIfPresent("phone_sealed").map { sealed in
-            try key.openText(sealed, at: FieldPlace("citizens", "phone", row: id.rawValue))
-        }
         return Citizen(
             id: id, number: try number(row, by: key),
             name: try key.openText(
                 row.bytes("name_sealed"), at: FieldPlace("citizens", "name", row: id.rawValue)),
-            phone: phone.flatMap(Phone.init))
+            phone: try phone(row, by: key))
+    }
+
+    private static func phone(_ row: SQLRow, by key: SubjectKey) throws -> Phone? {
+        try row.bytesIfPresent("phone_sealed").flatMap { sealed in
+            Phone(try key.openText(sealed, at: FieldPlace("citizens", "phone", row: key.subject.rawValue)))
+        }
     }
 
     private static func number(_ row: SQLRow, by key: SubjectKey) throws -> CitizenNumber {

@@ -72,7 +72,8 @@ def test_it_goes_to_the_phone_before_anything_is_answered(visit, phone, citizen)
 
     phone.open(f"/continue#{code}")
     phone.press("/continue")
-    answer(phone.page, (("home", "rent"), ("phone", citizen["phone"])))
+    # Her telephone is known.
+    answer(phone.page, (("home", "rent"),))
     assert phone.page.url.endswith(f"/account/{BUNDLE}")
     text = phone.page.locator("main").inner_text()
     assert "已办 0 项，共 7 项" in text
@@ -87,7 +88,7 @@ def test_it_goes_to_the_phone_before_anything_is_answered(visit, phone, citizen)
 def test_what_a_phone_may_open_is_handed_in_at_home(phone, citizen):
     phone.open(f"/services/{OTHER}")
     phone.press(f"/account/services/{OTHER}/start")
-    answer(phone.page, (("born", typed("today")), ("phone", citizen["phone"])))
+    answer(phone.page, (("born", typed("today")),))
     assert phone.page.url.endswith(f"/account/{OTHER}")
     at_station = phone.page.locator("ol.bundle li", has_text="带身份证到站点办")
     assert at_station.count() > 0 and at_station.locator("button").count() == 0

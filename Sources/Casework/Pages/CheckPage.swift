@@ -12,6 +12,8 @@ struct CheckPage {
     /// Whether it may be handed in from here: what asks for the card is handed in at a terminal.
     let mayHandIn: Bool
     let handOverKey: Token?
+    /// The telephone of whoever is there, where the form has it from the house and nobody has typed it.
+    var ownPhone: Phone?
     /// Whether she handed in from a page that showed something else.
     var isNews = false
     let seen: AnswerMark
@@ -121,8 +123,15 @@ struct CheckPage {
             let answer = form.answers[question.id] ?? ""
             return .init(
                 question.label[language],
-                answer.isEmpty ? phrases("kiosk.check.none") : question.shown(answer, in: language),
+                answer.isEmpty ? phrases("kiosk.check.none") : shown(answer, to: question, language),
                 change: "\(place.path(form.file.number))/questions/\(question.id)?from=check")
         }
+    }
+
+    private func shown(_ answer: String, to question: Question, _ language: Language) -> String {
+        guard !isOpen, question.isOwnPhone, let ownPhone, answer == ownPhone.text else {
+            return question.shown(answer, in: language)
+        }
+        return ownPhone.masked
     }
 }

@@ -159,7 +159,8 @@ extension FormRoutes {
                 ? "\(path)/appointment"
                 : form.route.last.map { "\(path)/questions/\($0.id)" } ?? place.home, place: place,
             mayHandIn: form.mayBeHandedIn(by: session(context)),
-            handOverKey: handOverKey(form), isNews: isNews,
+            handOverKey: handOverKey(form),
+            ownPhone: verbs.owned.phone(in: form, of: session(context)), isNews: isNews,
             seen: AnswerMark(of: form, verbs.open.parts.vault), key: Token(world)
         ).html(frame, context)
     }

@@ -5,6 +5,8 @@ struct QuestionReader {
     static let countMax = 60
     static let optionsMax = 40
     static let mustMax = 6
+    /// Stands under `prefill` in place of a register's field.
+    private static let ownPhone = "own-phone"
 
     /// What the service asks of registers; its questions may be spared by them.
     let uses: [RegisterUse]
@@ -44,11 +46,12 @@ struct QuestionReader {
                 "No register knows what comes from the person's own hand", "Remove prefill")
         default: break
         }
+        let isOwnPhone = isOwnPhone(map, kind)
         var question = Question(
             id: identifier(map["id"]), kind: kind, label: map["label"].localText(max: 40),
             hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
             isRequired: map["required"].flag(), when: map.optional("when")?.rule(knowing: scope),
-            source: source(map))
+            source: isOwnPhone ? nil : source(map), isOwnPhone: isOwnPhone)
         if let check = map.optional("check") {
             if !question.isComparable {
                 check.refuse("Such an answer is not compared", "Remove check")
@@ -86,12 +89,17 @@ struct QuestionReader {
     func shared(_ value: YAMLValue) -> (Question, feeds: YAMLValue) {
         let map = value.mapping(
             ["question", "kind", "label", "why", "required", "feeds"],
-            optional: ["hint", "options", "max", "from", "to", "columns", "rows"])
+            optional: ["hint", "options", "max", "from", "to", "columns", "rows", "prefill"])
+        let kind = kind(map, of: value)
+        let isOwnPhone = isOwnPhone(map, kind)
+        if !isOwnPhone {
+            map.optional("prefill")?.refuse(
+                "A form of many services asks no register", "Write prefill: own-phone, or remove it")
+        }
         let question = Question(
-            id: identifier(map["question"]), kind: kind(map, of: value),
-            label: map["label"].localText(max: 40),
+            id: identifier(map["question"]), kind: kind, label: map["label"].localText(max: 40),
             hint: map.optional("hint")?.localText(max: 60), why: map["why"].localText(max: 60),
-            isRequired: map["required"].flag(), when: nil, source: nil)
+            isRequired: map["required"].flag(), when: nil, source: nil, isOwnPhone: isOwnPhone)
         if case .files = question.kind {
             map["kind"].refuse(
                 "A form of many services takes no files", "Let one of its services ask for them")
@@ -205,6 +213,23 @@ struct QuestionReader {
             }
             return option
         }
+    }
+
+    /// Only of a number that everybody has to give: what she may leave out, or is asked for on a condition, is hers to say.
+    private func isOwnPhone(_ map: YAMLMapping, _ kind: Question.Kind) -> Bool {
+        guard let prefill = map.optional("prefill"), prefill.isText, prefill.text() == Self.ownPhone else {
+            return false
+        }
+        if kind != .phone {
+            prefill.refuse(
+                "Of whoever comes only her telephone is known", "Write it at a question of kind phone")
+        } else if !map["required"].flag() || map.optional("when") != nil {
+            prefill.refuse(
+                "What is not asked of everybody is not filled in unasked",
+                "Remove prefill, or write required: true without when")
+        }
+        map.optional("otherwise")?.refuse("Who has left no telephone is asked", "Remove otherwise")
+        return true
     }
 
     private func source(_ map: YAMLMapping) -> Question.Source? {

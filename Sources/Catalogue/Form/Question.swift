@@ -65,6 +65,8 @@ public struct Question: Sendable {
     /// Asked only where it holds; nil: always.
     public let when: Rule?
     public let source: Source?
+    /// Whether the number at which whoever opens the case gets her codes stands in it from the beginning.
+    public var isOwnPhone = false
     /// What must hold of the answer together with earlier ones, the registers and the person; each rule names the answer.
     public var must: [Requirement] = []
     /// The register's field beside which a clerk reads the answer; nil where no register knows of it.
