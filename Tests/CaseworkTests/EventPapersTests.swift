@@ -184,7 +184,6 @@ import Testing
             "retirement",
             [
                 "带 居民身份证 ← all", "发 要加发、证还在的：独生子女证 ← pension-application",
-                "发 查亲属的：亲属关系材料 ← people-files",
                 "带 转院的：转诊单（结算时出示，可后补） ← remote-care-filing",
                 "带 长期居住、不签承诺的：长期居住的材料（备查） ← remote-care-filing",
                 "带 敬老卡 ← senior-card-review",
@@ -246,10 +245,11 @@ import Testing
                 }
             }
         }
-        // Who inherits the water rents nothing, and whose card is lost gives none back.
+        // Who inherits the water rents nothing, who retires looks for her own file, and whose card is lost gives none back.
         #expect(
             ruledOut.sorted() == [
-                "after-death: account-transfer: 房东同意书", "social-card: card-replacement: 旧卡（领新卡时交回）",
+                "after-death: account-transfer: 房东同意书", "retirement: people-files: 亲属关系材料",
+                "social-card: card-replacement: 旧卡（领新卡时交回）",
             ])
     }
 
