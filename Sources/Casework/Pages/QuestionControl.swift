@@ -37,7 +37,8 @@ struct QuestionControl {
         case .number: field(.number, language)
         case .money: field(.amount, language)
         case .phone: field(.phone, language)
-        case .bankAccount: field(.number, language, max: 23)
+        case .bankAccount:
+            field(.number, language, max: 23, hint: phrases("kiosk.question.bank-account.hint"))
         case .person: pair("person", phrases, language, max: 18)
         case .company: pair("company", phrases, language, max: 18)
         case .address: address(phrases, language)
@@ -90,9 +91,12 @@ struct QuestionControl {
         ).html
     }
 
-    private func field(_ kind: Field.Kind, _ language: Language, max: Int? = nil) -> HTML {
+    /// `hint` is what the kind itself shows, where the question has no words of its own.
+    private func field(
+        _ kind: Field.Kind, _ language: Language, max: Int? = nil, hint: String? = nil
+    ) -> HTML {
         Field(
-            kind, name: name, label: question.label[language], hint: question.hint?[language],
+            kind, name: name, label: question.label[language], hint: question.hint?[language] ?? hint,
             error: error,
             value: typed, max: max
         ).html
