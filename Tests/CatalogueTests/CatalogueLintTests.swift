@@ -29,6 +29,9 @@ import Testing
             old: "zh-Hans: \"要写上交给谁吗？\"", new: "zh-Hans: 单位？", weight: .warning,
             message: "insurance/participation.employer may know what receiver asks"),
         Break(
+            old: "    hint: {zh-Hans: 例如单位名称", new: "    # {zh-Hans: 例如单位名称", weight: .warning,
+            message: "Nothing shows what an answer to receiver looks like"),
+        Break(
             old: "act: prove", new: "act: book", weight: .warning,
             message: "can be booked and never cancelled"),
         Break(

@@ -78,6 +78,7 @@ public struct CatalogueLint: Sendable {
             FollowUpLint().check(item, among: families[item.object] ?? [], notes)
             SlotLint().check(item, notes)
             ReadingLevel().check(item, notes)
+            ExampleLint().check(item, notes)
             return notes.findings
         }
     }
