@@ -13,7 +13,9 @@ public enum IdentityInventory {
                 StoredField(
                     "number_sealed", .number, .sealedByPerson, "ask the departments, print the paper"),
                 StoredField("name_sealed", .name, .sealedByPerson, "ask the departments, print the paper"),
-                StoredField("phone_sealed", .phone, .sealedByPerson, "send a code"),
+                StoredField(
+                    "phone_sealed", .phone, .sealedByPerson,
+                    "send a code, stand in her form where it asks for one"),
                 StoredField("created_at_ms", .trace, .clear, "when the person was first met"),
             ]),
         StoredTable(
