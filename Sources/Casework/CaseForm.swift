@@ -176,8 +176,7 @@ public struct CaseForm: Sendable {
 
     /// Whether it was handed in under another version of its service, which asked what there was to ask.
     ///
-    /// A version that a release replaced is not kept, so the case runs to its end under the one that is offered: what that
-    /// asks besides nobody answers any more.
+    /// Where its own is lost it runs to its end under the one that is offered: what that asks besides nobody answers any more.
     private var wasCompleteOnce: Bool {
         [.submitted, .deciding, .approved].contains(file.state) && file.serviceVersion != item.version
     }

@@ -20,14 +20,28 @@ public struct Catalogue: Sendable {
         var former: [ServiceID: [Int: ServiceItem]] = [:]
         /// How often something else has been offered since the house started.
         var revision = 0
-        /// What cases were opened under and is not here; it may have been published at another node a moment ago.
+        /// What cases were opened under and is not here: another release brought it, or another node published it a moment ago.
         var missed: Set<Version> = []
-        /// What is not here though everything published has been read since it was missed.
+        /// What is not here though everything that is kept has been looked at since it was missed.
         var lost: Set<Version> = []
 
         func known(_ version: Version) -> ServiceItem? {
             let offered = byID[version.service]
             return offered?.version == version.number ? offered : former[version.service]?[version.number]
+        }
+
+        /// Has what is not here looked for.
+        ///
+        /// - Returns: Whether it may be found yet.
+        @discardableResult
+        mutating func miss(_ version: Version) -> Bool {
+            // An event in life is not kept: what is decided and drawn are its services.
+            if let offered = byID[version.service], offered.isBundle, version.number < offered.version {
+                return false
+            }
+            guard !lost.contains(version) else { return false }
+            missed.insert(version)
+            return true
         }
     }
 
@@ -114,26 +128,26 @@ public struct Catalogue: Sendable {
     /// what is decided elsewhere.
     public subscript(_ id: ServiceID, version version: Int?) -> ServiceItem? {
         current.contents.withLock { contents in
-            version.flatMap { contents.known(Version(service: id, number: $0)) } ?? contents.byID[id]
+            guard let version = version.map({ Version(service: id, number: $0) }) else {
+                return contents.byID[id]
+            }
+            if let known = contents.known(version) { return known }
+            contents.miss(version)
+            return contents.byID[id]
         }
     }
 
-    /// The version a case was opened under, by which it is asked, decided and drawn; the one that is offered where that went
-    /// with a former release, and nil where nobody offers the service any more.
+    /// The version a case was opened under, by which it is asked, decided and drawn; the one that is offered where that is lost,
+    /// and nil where nobody offers the service any more.
     ///
-    /// - Throws: `NotYetHere` for what may have been published at another node, until everything published has been read.
+    /// - Throws: `NotYetHere` for what another release brought, or another node may have published, until everything that is kept
+    ///   has been looked at.
     public func item(_ id: ServiceID, version number: Int) throws(NotYetHere) -> ServiceItem? {
         let version = Version(service: id, number: number)
         return try current.contents.withLock { contents throws(NotYetHere) -> ServiceItem? in
             if let known = contents.known(version) { return known }
-            let offered = contents.byID[id]
-            // What is published is above everything that was known before it, so an older one is missing for good.
-            if let offered, number < offered.version { return offered }
-            guard contents.lost.contains(version) else {
-                contents.missed.insert(version)
-                throw NotYetHere("\(id.rawValue) v\(number)")
-            }
-            return offered
+            if contents.miss(version) { throw NotYetHere("\(id.rawValue) v\(number)") }
+            return contents.byID[id]
         }
     }
 
@@ -173,10 +187,19 @@ public struct Catalogue: Sendable {
         }
     }
 
-    /// What has been asked for and is not here.
+    /// Versions that are offered no more, or not here, for their cases.
+    func keep(_ former: [ServiceItem]) {
+        current.contents.withLock { contents in
+            for item in former { contents.former[item.id, default: [:]][item.version] = item }
+        }
+    }
+
+    /// What has been asked for and was not here.
     var missed: Set<Version> { contents.missed }
 
-    /// Waits no longer for what was missed before everything published was read.
+    func knows(_ version: Version) -> Bool { current.contents.withLock { $0.known(version) != nil } }
+
+    /// Waits no longer for what was missed before everything that is kept was looked at.
     func giveUp(_ missed: Set<Version>) {
         current.contents.withLock { contents in
             contents.missed.subtract(missed)

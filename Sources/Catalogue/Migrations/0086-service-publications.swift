@@ -2,7 +2,7 @@ public import Storage
 
 public enum CatalogueMigrations {
     public static let all: [Migration] = [
-        publications, drafts, publicationSlots, serviceParts, withdrawnBy,
+        publications, drafts, publicationSlots, serviceParts, withdrawnBy, releases,
     ]
 
     static let publications = Migration(
@@ -43,5 +43,7 @@ public enum CatalogueInventory {
                 "id", "service", "version", "source", "layout", "parts", "effective_from_ms", "account_id",
                 "proposed_at_ms", "published_at_ms",
             ]),
+        StoredTable(
+            things: "service_releases", ["service", "version", "fingerprint", "files", "kept_at_ms"]),
     ]
 }

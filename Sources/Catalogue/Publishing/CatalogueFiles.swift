@@ -44,6 +44,17 @@ public struct CatalogueFiles: Sendable {
         return Set(there.map(\.lastPathComponent) + over).sorted()
     }
 
+    /// What the folder has of a service besides `service.yml`, by name.
+    func parts(of service: ServiceID) -> [String: String] {
+        let names =
+            [ServicePublication.layoutFile] + ServicePart.fixed
+            + pictures(of: service).map { "guide/\($0)" }
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in
+                text("\(service.rawValue)/\(name)").map { (name, $0) }
+            })
+    }
+
     /// The names of the pictures in a service's own folder, sorted.
     func pictures(of service: ServiceID) -> [String] {
         let place = folder.appending(path: "\(service.rawValue)/guide")

@@ -16,17 +16,8 @@ extension CatalogueCompiler {
     func check(_ id: ServiceID, beside offered: Catalogue) -> DraftCheck {
         let departments = readDepartments()
         let path = "\(id.rawValue)/service.yml"
-        guard let department = departments.first(where: { $0.id == id.department }) else {
-            report.add(
-                path, 1, "There is no department \(id.department.rawValue)",
-                remedy: "Add it to departments.yml")
-            return DraftCheck(item: nil, defects: report.defects.sorted())
-        }
         let shelf = shelf(departments, departments.flatMap { readRegisters(of: $0.id) })
-        let reader = ServiceReader(
-            id: id, department: department, files: files, shelf: shelf,
-            slots: SlotReader.read(id, in: files, report))
-        var item = YAMLFile(path: path, report: report).read(in: files).map(reader.item)
+        var item = read(id, departments, shelf)
         if let known = item, !report.isDefective(path) { item?.fixture = fixture(of: known) }
         if let item {
             refuseMissingPapers([item])
@@ -41,6 +32,35 @@ extension CatalogueCompiler {
         let isSound = report.defects.isEmpty
         if isSound, let item { refuseUnfit(item, departments, shelf, beside: offered) }
         return DraftCheck(item: isSound ? item : nil, defects: report.defects.sorted())
+    }
+
+    /// Compiles one service as it was, for its cases: what its neighbours are by now, and what other files name of it, is not
+    /// looked at.
+    ///
+    /// - Throws: ``CatalogueDefects`` where this release cannot read it.
+    func former(_ id: ServiceID) throws -> ServiceItem? {
+        let departments = readDepartments()
+        let item = read(id, departments, shelf(departments, departments.flatMap { readRegisters(of: $0.id) }))
+        if let item { refuseMissingPapers([item]) }
+        try report.finish()
+        return item
+    }
+
+    /// One service by its own files and what all of them share.
+    private func read(
+        _ id: ServiceID, _ departments: [Department], _ shelf: CatalogueShelf
+    ) -> ServiceItem? {
+        let path = "\(id.rawValue)/service.yml"
+        guard let department = departments.first(where: { $0.id == id.department }) else {
+            report.add(
+                path, 1, "There is no department \(id.department.rawValue)",
+                remedy: "Add it to departments.yml")
+            return nil
+        }
+        let reader = ServiceReader(
+            id: id, department: department, files: files, shelf: shelf,
+            slots: SlotReader.read(id, in: files, report))
+        return YAMLFile(path: path, report: report).read(in: files).map(reader.item)
     }
 
     /// What other files name of the service, they must still find: events in life and the first page come with a release, and

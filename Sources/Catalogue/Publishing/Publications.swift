@@ -14,6 +14,9 @@ public final class Publications: Sendable {
     /// The versions that the release brought.
     private let released: [ServiceID: Int]
     private let seen = Mutex<Seen?>(nil)
+    /// What other releases brought, cases ask for and this one cannot read.
+    private let strange = Mutex<[UnreadablePublication]>([])
+    private let told = Mutex<Set<Catalogue.Version>>([])
 
     private struct Seen {
         let state: [Int64]
@@ -51,8 +54,10 @@ public final class Publications: Sendable {
     public func check(_ files: [String: String], from effectiveFrom: Instant) async throws
         -> [ServicePublication]
     {
-        let known = try await engine.read { db in try PublicationStore.all(in: db) }
-        return try check(files, over: known, from: effectiveFrom)
+        let (known, released) = try await engine.read { db in
+            (try PublicationStore.all(in: db), try ReleaseStore.all(in: db))
+        }
+        return try check(files, over: known, beside: released.keys, from: effectiveFrom)
     }
 
     /// The services of these files, as they would be offered.
@@ -96,17 +101,52 @@ public final class Publications: Sendable {
         return try compiled(files, over: known, from: effectiveFrom)
     }
 
-    /// Offers what is due by now; does nothing when nothing has changed.
+    /// Keeps what the release brought of each service, for cases that outlive it; writes only what is not kept so far.
+    ///
+    /// Before anybody is served: whatever a case was opened under can then be read at every node. Of one number those files
+    /// are kept that were offered last, by which its cases were read until then: what a release mended stays mended.
+    public func keepReleased() async throws {
+        let folder = CatalogueFiles(folder: catalogue.folder)
+        let kept = try await engine.read { db in try ReleaseStore.all(in: db) }
+        let missing = released.map { Catalogue.Version(service: $0, number: $1) }.compactMap(folder.released)
+            .filter { kept[$0.version] != $0.fingerprint }
+        guard !missing.isEmpty else { return }
+        let now = world.now()
+        try await engine.write { db in
+            for one in missing { try ReleaseStore.keep(one, at: now, in: db) }
+        }
+    }
+
+    /// Offers what is due by now, and reads what cases were opened under; does nothing when nothing has changed.
     ///
     /// - Returns: Whether another catalogue is offered than before; ``unreadable`` says what is not in it.
     /// - Throws: ``CatalogueDefects`` of the folder; then what was offered is offered still.
     @discardableResult
     public func follow() async throws -> Bool {
-        // Taken before anything is read: what a case was opened under had been published by then, if it ever was.
+        // Taken before anything is read: what a case was opened under had been published or kept by then, if it ever was.
         let missed = catalogue.missed
         let isOther = try await offerDue()
+        try await readReleased(missed)
         catalogue.giveUp(missed)
         return isOther
+    }
+
+    /// Only what cases ask for: a house in its tenth year would hold many times what it offers.
+    private func readReleased(_ missed: Set<Catalogue.Version>) async throws {
+        let wanted = missed.filter { !catalogue.knows($0) }
+        guard !wanted.isEmpty else { return }
+        let found = try await engine.read { db in
+            try wanted.compactMap { try ReleaseStore.find($0, in: db) }
+        }
+        for one in found {
+            let files = CatalogueFiles(folder: catalogue.folder, published: one.overFolder)
+            do {
+                let item = try CatalogueCompiler(files: files).former(one.version.service)
+                catalogue.keep([item].compactMap(\.self).filter { $0.version == one.version.number })
+            } catch let defects as CatalogueDefects {
+                strange.withLock { $0.append(UnreadablePublication(one, defects)) }
+            }
+        }
     }
 
     private func offerDue() async throws -> Bool {
@@ -127,8 +167,18 @@ public final class Publications: Sendable {
         return true
     }
 
-    /// What was published and could not be read when it was last followed.
-    public var unreadable: [UnreadablePublication] { seen.withLock { $0?.unreadable ?? [] } }
+    /// What was published and could not be read when it was last followed, and what cases asked for of other releases.
+    public var unreadable: [UnreadablePublication] {
+        seen.withLock { $0?.unreadable ?? [] } + strange.withLock { $0 }
+    }
+
+    /// What cannot be read and nobody has been told of yet.
+    public func untold() -> [UnreadablePublication] {
+        let unreadable = unreadable
+        return told.withLock { told in
+            unreadable.filter { told.insert(.init(service: $0.service, number: $0.version)).inserted }
+        }
+    }
 
     /// What was published and gives way to a newer version of the release.
     public func outdated() async throws -> [ServicePublication] {
@@ -155,8 +205,10 @@ public final class Publications: Sendable {
             .compile()
     }
 
+    /// What would be published; above what releases brought, too: cases of two versions with one number could not be told apart.
     func check(
-        _ files: [String: String], over known: [ServicePublication], from effectiveFrom: Instant
+        _ files: [String: String], over known: [ServicePublication],
+        beside released: some Collection<Catalogue.Version>, from effectiveFrom: Instant
     ) throws -> [ServicePublication] {
         let report = DefectReport()
         let next = try compiled(files, over: known, from: effectiveFrom)
@@ -179,7 +231,8 @@ public final class Publications: Sendable {
             }
             guard place.name == ServicePublication.serviceFile else { continue }
             let before = max(
-                catalogue[id]?.version ?? 0, known.filter { $0.service == id }.map(\.version).max() ?? 0)
+                catalogue[id]?.version ?? 0, known.filter { $0.service == id }.map(\.version).max() ?? 0,
+                released.filter { $0.service == id }.map(\.number).max() ?? 0)
             if item.version <= before {
                 report.add(
                     path,

@@ -1,17 +1,24 @@
 import Base
 
-/// A version that was published and that this release cannot read: it speaks of a word, a register's field or a neighbour
-/// that is there no more.
+/// A version that was published, or that another release brought, and that this release cannot read: it speaks of a word, a
+/// register's field or a neighbour that is not there.
 public struct UnreadablePublication: Sendable {
     public let service: ServiceID
     public let version: Int
     /// Whether it would be offered now; otherwise only cases that were begun under it miss it.
     public let isDue: Bool
+    /// Whether a release brought it: then nobody can publish it anew.
+    public let isReleased: Bool
     public let defects: CatalogueDefects
 
     init(_ publication: ServicePublication, isDue: Bool, _ defects: CatalogueDefects) {
         (service, version) = (publication.service, publication.version)
-        (self.isDue, self.defects) = (isDue, defects)
+        (self.isDue, isReleased, self.defects) = (isDue, false, defects)
+    }
+
+    init(_ one: ReleasedVersion, _ defects: CatalogueDefects) {
+        (service, version) = (one.version.service, one.version.number)
+        (isDue, isReleased, self.defects) = (false, true, defects)
     }
 }
 

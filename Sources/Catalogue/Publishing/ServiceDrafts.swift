@@ -38,14 +38,7 @@ public struct ServiceDrafts: Sendable {
 
     /// What the release brought besides the service itself, by name.
     public func released(_ service: ServiceID) -> [String: String] {
-        let files = CatalogueFiles(folder: publications.catalogue.folder)
-        let names =
-            [ServicePublication.layoutFile] + ServicePart.fixed
-            + files.pictures(of: service).map { "guide/\($0)" }
-        return Dictionary(
-            uniqueKeysWithValues: names.compactMap { name in
-                files.text("\(service.rawValue)/\(name)").map { (name, $0) }
-            })
+        CatalogueFiles(folder: publications.catalogue.folder).parts(of: service)
     }
 
     /// The latest saving, or nil.
@@ -183,7 +176,8 @@ public struct ServiceDrafts: Sendable {
         do {
             let known = try PublicationStore.all(in: db)
             for one in try publications.check(
-                proposal.files.byPath(proposal.service), over: known, from: from)
+                proposal.files.byPath(proposal.service), over: known,
+                beside: ReleaseStore.all(in: db).keys, from: from)
             {
                 try PublicationStore.insert(one, in: db)
             }

@@ -36,7 +36,9 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await Migrator(engine: house.engine, migrations: House.migrations, world: house.world)
                 .requireCurrent()
-            // Before anybody is served, so that nobody is offered what was replaced.
+            // Before anybody is served, so that nobody is offered what was replaced, and every node can read what a case is
+            // opened under here.
+            try await house.publications.keepReleased()
             try await house.publications.follow()
             house.publications.logUnreadable(logger)
             let again = try await house.retention.eraseAgain()

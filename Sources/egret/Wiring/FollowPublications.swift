@@ -18,8 +18,8 @@ struct FollowPublications: Service {
             do {
                 if try await publications.follow() {
                     logger.notice("other services are offered from now on")
-                    publications.logUnreadable(logger)
                 }
+                publications.logUnreadable(logger)
             } catch is CancellationError {
                 return
             } catch {
@@ -32,11 +32,14 @@ struct FollowPublications: Service {
 }
 
 extension Publications {
-    /// Says of each version that could not be read where it fails; its service goes on with the one before.
+    /// Says once of each version that could not be read where it fails; its service goes on with the one before, and cases of
+    /// another release's version with the one that is offered.
     func logUnreadable(_ logger: Logger) {
-        for one in unreadable {
+        for one in untold() {
             logger.error(
-                "a published version cannot be read by this release: publish it anew",
+                one.isReleased
+                    ? "another release's version cannot be read by this one: its cases go on by what is offered"
+                    : "a published version cannot be read by this release: publish it anew",
                 metadata: [
                     "service": "\(one.service)", "version": "\(one.version)",
                     "defect": "\(one.defects.defects.first.map(\.description) ?? "")",

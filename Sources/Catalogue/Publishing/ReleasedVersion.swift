@@ -1,0 +1,29 @@
+/// A version of a service as a release brought it, kept for the cases that were opened under it.
+struct ReleasedVersion: Sendable {
+    let version: Catalogue.Version
+    /// By name below the service's folder: what can be published of one, save what an ordinary person answers, which no case
+    /// reads.
+    let files: [String: String]
+
+    var fingerprint: String { ServicePublication.fingerprint(of: files) }
+
+    /// Over another release's folder: what this version was without is taken out of that.
+    var overFolder: [String: String] {
+        let none = ([ServicePublication.layoutFile] + ServicePart.fixed).map { ($0, "") }
+        let all = Dictionary(uniqueKeysWithValues: none).merging(files) { $1 }
+        return Dictionary(uniqueKeysWithValues: all.map { ("\(version.service.rawValue)/\($0)", $1) })
+    }
+}
+
+extension CatalogueFiles {
+    /// A service's own, as they are kept; nil where there is no such service.
+    func released(_ version: Catalogue.Version) -> ReleasedVersion? {
+        guard let source = text("\(version.service.rawValue)/\(ServicePublication.serviceFile)") else {
+            return nil
+        }
+        var files = parts(of: version.service)
+        files[ServicePart.fixture] = nil
+        files[ServicePublication.serviceFile] = source
+        return ReleasedVersion(version: version, files: files)
+    }
+}
