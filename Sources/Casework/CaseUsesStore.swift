@@ -22,6 +22,23 @@ public enum CaseUsesStore {
         return counts
     }
 
+    /// The versions that cases run under which have not come to their paper or their no, by service.
+    public static func running(in db: any SQLConnection) throws(SQLError) -> [ServiceID: [Int]] {
+        let rows = try db.rows(
+            """
+            SELECT service, service_version FROM cases
+            WHERE state IN ('open', 'submitted', 'deciding', 'correcting', 'approved')
+            GROUP BY service, service_version ORDER BY service, service_version LIMIT \(servicesMax)
+            """)
+        var versions: [ServiceID: [Int]] = [:]
+        for row in rows {
+            if let service = ServiceID(rawValue: try row.text("service")) {
+                versions[service, default: []].append(Int(try row.int("service_version")))
+            }
+        }
+        return versions
+    }
+
     /// Cases of a service that have not come to their paper or their no, by the version they run under.
     static func running(_ service: ServiceID, in db: any SQLConnection) throws(SQLError) -> [Int: Int] {
         let rows = try db.rows(

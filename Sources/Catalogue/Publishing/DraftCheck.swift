@@ -34,16 +34,24 @@ extension CatalogueCompiler {
         return DraftCheck(item: isSound ? item : nil, defects: report.defects.sorted())
     }
 
-    /// Compiles one service as it was, for its cases: what its neighbours are by now, and what other files name of it, is not
-    /// looked at.
+    /// Compiles services as other releases had them, for their cases: each by its own files and what all of them share by now.
     ///
-    /// - Throws: ``CatalogueDefects`` where this release cannot read it.
-    func former(_ id: ServiceID) throws -> ServiceItem? {
+    /// What its neighbours are, and what other files name of it, is not looked at.
+    ///
+    /// - Returns: In their order.
+    func other(_ all: [ReleasedVersion]) -> [DraftCheck] {
         let departments = readDepartments()
-        let item = read(id, departments, shelf(departments, departments.flatMap { readRegisters(of: $0.id) }))
-        if let item { refuseMissingPapers([item]) }
-        try report.finish()
-        return item
+        let shelf = shelf(departments, departments.flatMap { readRegisters(of: $0.id) })
+        return all.map { one in
+            let own = CatalogueCompiler(
+                files: CatalogueFiles(folder: files.folder, published: one.overFolder))
+            let item = own.read(one.version.service, departments, shelf)
+            if let item { own.refuseMissingPapers([item]) }
+            let defects = own.report.defects.sorted()
+            return DraftCheck(
+                item: item.flatMap { defects.isEmpty && $0.version == one.version.number ? $0 : nil },
+                defects: defects)
+        }
     }
 
     /// One service by its own files and what all of them share.

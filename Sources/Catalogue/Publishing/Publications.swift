@@ -108,7 +108,9 @@ public final class Publications: Sendable {
     public func keepReleased() async throws {
         let folder = CatalogueFiles(folder: catalogue.folder)
         let kept = try await engine.read { db in try ReleaseStore.all(in: db) }
-        let missing = released.map { Catalogue.Version(service: $0, number: $1) }.compactMap(folder.released)
+        // In one order, so that nodes that start together get in each other's way once.
+        let missing = released.sorted { $0.key < $1.key }
+            .compactMap { folder.released(Catalogue.Version(service: $0.key, number: $0.value)) }
             .filter { kept[$0.version] != $0.fingerprint }
         guard !missing.isEmpty else { return }
         let now = world.now()
@@ -119,10 +121,14 @@ public final class Publications: Sendable {
 
     /// Offers what is due by now, and reads what cases were opened under; does nothing when nothing has changed.
     ///
+    /// - Parameter running: the versions that cases run under, where nobody shall wait until the first of them asks.
     /// - Returns: Whether another catalogue is offered than before; ``unreadable`` says what is not in it.
     /// - Throws: ``CatalogueDefects`` of the folder; then what was offered is offered still.
     @discardableResult
-    public func follow() async throws -> Bool {
+    public func follow(reading running: [ServiceID: [Int]] = [:]) async throws -> Bool {
+        for (service, versions) in running {
+            for version in versions { _ = catalogue[service, version: version] }
+        }
         // Taken before anything is read: what a case was opened under had been published or kept by then, if it ever was.
         let missed = catalogue.missed
         let isOther = try await offerDue()
@@ -138,15 +144,13 @@ public final class Publications: Sendable {
         let found = try await engine.read { db in
             try wanted.compactMap { try ReleaseStore.find($0, in: db) }
         }
-        for one in found {
-            let files = CatalogueFiles(folder: catalogue.folder, published: one.overFolder)
-            do {
-                let item = try CatalogueCompiler(files: files).former(one.version.service)
-                catalogue.keep([item].compactMap(\.self).filter { $0.version == one.version.number })
-            } catch let defects as CatalogueDefects {
-                strange.withLock { $0.append(UnreadablePublication(one, defects)) }
-            }
+        guard !found.isEmpty else { return }
+        let read = CatalogueCompiler(files: CatalogueFiles(folder: catalogue.folder)).other(found)
+        catalogue.keep(read.compactMap(\.item))
+        let unread = zip(found, read).filter { !$1.defects.isEmpty }.map {
+            UnreadablePublication($0, CatalogueDefects(defects: $1.defects))
         }
+        strange.withLock { $0 += unread }
     }
 
     private func offerDue() async throws -> Bool {

@@ -48,7 +48,10 @@ struct DoctorCommand: AsyncParsableCommand {
                 .requireCurrent()
             return "current"
         }
-        await report("published services") { try await Self.published(house.publications) }
+        await report("published services") {
+            try await house.readServices()
+            return try await Self.published(house.publications)
+        }
         await report("stored bytes") {
             let findings = try await house.engine.read { db in try IntegrityCheck.findings(in: db) }
             guard findings.isEmpty else {
@@ -133,7 +136,6 @@ struct DoctorCommand: AsyncParsableCommand {
 
     /// Fails where a service is offered in an older version than was agreed to, because the newer cannot be read.
     private static func published(_ publications: Publications) async throws -> String {
-        try await publications.follow()
         let unreadable = publications.unreadable
         func list(_ lost: [UnreadablePublication]) -> String {
             lost.map { "\($0.service) \($0.version)" }.joined(separator: ", ")

@@ -39,7 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
             // Before anybody is served, so that nobody is offered what was replaced, and every node can read what a case is
             // opened under here.
             try await house.publications.keepReleased()
-            try await house.publications.follow()
+            try await house.readServices()
             house.publications.logUnreadable(logger)
             let again = try await house.retention.eraseAgain()
             if again > 0 {

@@ -1,7 +1,9 @@
 import Base
+import Casework
 import Catalogue
 import Logging
 import ServiceLifecycle
+import Storage
 
 /// Offers what was published, on every node, within seconds of its moment.
 struct FollowPublications: Service {
@@ -28,6 +30,14 @@ struct FollowPublications: Service {
             }
             do { try await world.sleep(Publications.every) } catch { return }
         }
+    }
+}
+
+extension House {
+    /// Offers what is due, and reads what cases run under, so that none of them waits for it.
+    func readServices() async throws {
+        let running = try await engine.read { db in try CaseUsesStore.running(in: db) }
+        try await publications.follow(reading: running)
     }
 }
 
