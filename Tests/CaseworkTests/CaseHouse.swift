@@ -60,6 +60,7 @@ struct CaseHouse {
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + AuditMigrations.later
                 + WebMigrations.all
                 + IdentityMigrations.all + StationsMigrations.all + DocumentsMigrations.all
+                + CatalogueMigrations.all
                 + RepresentationMigrations.all + NoticesMigrations.all + CaseworkMigrations.all
                 + SupervisionMigrations.all
                 + IdentityMigrations.later + RepresentationMigrations.later + UploadsMigrations.all)

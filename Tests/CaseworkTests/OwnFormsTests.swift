@@ -1,5 +1,4 @@
 import Base
-import Catalogue
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
@@ -10,6 +9,7 @@ import Vault
 import Web
 
 @testable import Casework
+@testable import Catalogue
 @testable import Identity
 
 /// What is begun is kept for its person, for some days, as long as she wants it.
@@ -120,6 +120,7 @@ import Web
             _ = try db.run(
                 "UPDATE cases SET service_version = 0, answers_sealed = \(sealed) WHERE number = \(number)")
         }
+        house.catalogue.giveUp([.init(service: CaseHouse.insurance, number: 0)])
         let form = try await house.verbs.owned.form(number, of: session)
         let change = try #require(form.change)
         #expect(change.from == 0 && change.to == form.item.version)
@@ -246,6 +247,7 @@ import Web
             try await house.engine.write { db in
                 _ = try db.run("UPDATE cases SET service_version = 0")
             }
+            house.catalogue.giveUp([.init(service: CaseHouse.insurance, number: 0)])
             let told = try await kiosk.follow(place)
             #expect(told.path == "\(place)/version")
             #expect(told.page.contains("You began under version 0"))

@@ -51,7 +51,7 @@ import Testing
         #expect(try other.catalogue.item(id, version: old + 1)?.name[.mandarin] == "新")
     }
 
-    /// What is not among everything that was published went with a release, and its cases go on by what is offered.
+    /// What is not among everything that was published or kept is lost, and its cases go on by what is offered.
     @Test(arguments: TestEngine.available)
     func whatNobodyPublishedIsWaitedForOnce(_ engine: TestEngine) async throws {
         let bench = try await Bench(engine)
@@ -59,11 +59,12 @@ import Testing
         let gone = try #require(ServiceID(rawValue: "fund/brand-new"))
         let old = try #require(bench.catalogue[id]?.version)
 
-        #expect(try bench.catalogue.item(id, version: 0)?.version == old, "older than what is offered")
+        #expect(throws: NotYetHere.self) { try bench.catalogue.item(id, version: old - 1) }
         #expect(throws: NotYetHere.self) { try bench.catalogue.item(id, version: old + 5) }
         #expect(throws: NotYetHere.self) { try bench.catalogue.item(gone, version: 1) }
         #expect(try await bench.publications.follow() == false)
 
+        #expect(try bench.catalogue.item(id, version: old - 1)?.version == old)
         #expect(try bench.catalogue.item(id, version: old + 5)?.version == old)
         #expect(try bench.catalogue.item(gone, version: 1) == nil)
         // Something else that is offered makes nobody wait again.

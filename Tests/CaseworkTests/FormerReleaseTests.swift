@@ -1,0 +1,168 @@
+import Base
+import Catalogue
+import Documents
+import Foundation
+import Storage
+import Support
+import Testing
+
+@testable import Casework
+
+/// A release replaces the files of a service; its cases go on by those that they were opened under.
+@Suite struct FormerReleaseTests {
+    /// The next release leaves one question out and asks another, is for others, and its paper has another title.
+    @Test(arguments: TestEngine.available)
+    func aCaseIsAskedDecidedAndDrawnByTheReleaseItWasOpenedUnder(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        try await Publications(engine: house.engine, world: house.world, catalogue: house.catalogue)
+            .keepReleased()
+        let session = try await house.visit(for: CaseHouse.insurance)
+        let number = try await house.open(CaseHouse.insurance, for: session)
+        try await house.verbs.fetch(number, of: session, requestID: "r")
+        try await house.answer(number, ["receiver": "样板小学"], of: session)
+        let version = try await house.file(number).serviceVersion
+
+        let release = try NextRelease(after: version)
+        let next = try Catalogue.load(release.folder)
+        let publications = Publications(engine: house.engine, world: house.world, catalogue: next)
+        try await publications.keepReleased()
+        let running = try await house.engine.read { db in try CaseUsesStore.running(in: db) }
+        #expect(running == [CaseHouse.insurance: [version]])
+        try await publications.follow(reading: running)
+        let parts = try house.parts(under: next)
+        let verbs = CaseVerbs(parts)
+
+        let form = try await verbs.owned.form(number, of: session)
+        #expect(form.item.version == version && form.change == nil)
+        #expect(form.route.map(\.id) == ["purpose", "receiver"])
+        #expect(form.answers == ["receiver": "样板小学"])
+        try await verbs.answer("purpose", with: "housing", in: number, of: session)
+        let paper = try #require(try await IssuePaper(parts).draw(number))
+        let text = paper.drawn.map(\.text).joined().filter { !$0.isWhitespace }
+        #expect(text.contains("社会保险参保证明") && text.contains("样板小学"))
+        #expect(!text.contains(NextRelease.title))
+        try await verbs.submit(number, of: session, requestID: "r")
+        #expect(try await house.state(number) == .issued)
+
+        // Who begins now is asked by what is offered.
+        let other = try await house.visit(.two, at: 1, for: CaseHouse.insurance)
+        let begun = try await verbs.open(CaseHouse.insurance, for: other, requestID: "r")
+        let fresh = try await verbs.owned.form(begun, of: other)
+        #expect(fresh.item.version == version + 1 && fresh.item.eligibility.count == 1)
+        #expect(fresh.route.map(\.id) == ["purpose", "office"])
+    }
+
+    /// What departments decide: the clerk's yes at a centre of the next release makes the paper of the former.
+    @Test(arguments: TestEngine.available)
+    func whatWasHandedInIsDecidedByTheReleaseItWasOpenedUnder(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        try await Publications(engine: house.engine, world: house.world, catalogue: house.catalogue)
+            .keepReleased()
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let file = try await house.file(number)
+        let name = house.catalogue[CaseHouse.endorsement]?.name[.mandarin]
+
+        let release = try NextRelease(of: CaseHouse.endorsement, after: file.serviceVersion)
+        let next = try Catalogue.load(release.folder)
+        let parts = try house.parts(under: next)
+        let (desk, clerk) = (DeskVerbs(parts), try house.clerk())
+        let review = CaseStep.Key(number, "review")
+        // Nobody takes it by another version, not for the seconds until its own is read either.
+        await #expect(throws: NotYetHere.self) {
+            try await desk.claim.claim(review, by: clerk, requestID: "r")
+        }
+        try await Publications(engine: house.engine, world: house.world, catalogue: next).follow()
+        try await desk.claim.claim(review, by: clerk, requestID: "r")
+        try await desk.decide.approve(review, by: clerk, requestID: "r")
+        let issue = CaseStep.Key(number, "issue")
+        try await desk.claim.claim(issue, by: clerk, requestID: "r")
+        try await desk.decide.approve(issue, by: clerk, requestID: "r")
+        try await IssuePaper(parts)(number)
+
+        #expect(try await house.state(number) == .issued)
+        let names = try await house.engine.read { db in
+            try db.rows("SELECT service_name FROM documents").map { try $0.text("service_name") }
+        }
+        #expect(names == [name].compactMap(\.self))
+        #expect(next[CaseHouse.endorsement]?.name[.mandarin] == NextRelease.name)
+    }
+
+    /// An event in life is not kept, and nobody waits for it.
+    @Test func anOlderEventInLifeGoesOnAsItIsOffered() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let newborn = try #require(house.catalogue.bundles.first?.item)
+        #expect(try house.catalogue.item(newborn.id, version: newborn.version - 1)?.id == newborn.id)
+    }
+}
+
+/// A copy of the project's services in which one is a version further; removed when the test ends.
+private final class NextRelease {
+    static let title = "社会保险参保凭据"
+    static let name = "下一版"
+
+    let folder = FileManager.default.temporaryDirectory.appending(path: "release-\(UUID().uuidString)")
+
+    /// The next version of the proof of insurance.
+    convenience init(after version: Int) throws {
+        try self.init(of: CaseHouse.insurance, after: version)
+        try edit("\(CaseHouse.insurance.rawValue)/service.yml") { text in
+            let questions = try #require(text.range(of: "questions:\n"))
+            let receiver = try #require(text.range(of: "  - id: receiver\n"))
+            let assurance = try #require(text.range(of: "assurance:"))
+            text.replaceSubrange(
+                receiver.lowerBound..<assurance.lowerBound,
+                with: """
+                      - id: office
+                        kind: text
+                        required: true
+                        label: {zh-Hans: "哪个单位要？", en: "Which office wants it?", nan-Hant: 佗一个單位欲愛？}
+                        hint: {zh-Hans: 单位名称, en: The name of the office, nan-Hant: 單位的名}
+                        why: {zh-Hans: 只对它有效, en: It is good there only, nan-Hant: 干焦對伊有效}
+                        max: 40
+
+                    """)
+            text.insert(
+                contentsOf: """
+                    eligibility:
+                      - rule: "empty(insurance/participation.employer)"
+                        otherwise: {zh-Hans: 单位职工请找单位开, en: Ask your employer, nan-Hant: 請揣恁單位開}
+
+                    """, at: questions.lowerBound)
+        }
+        try edit("\(CaseHouse.insurance.rawValue)/document.yml") { text in
+            text.replace("title: 社会保险参保证明", with: "title: \(Self.title)")
+            text.replace(/.*answer\.receiver.*\n/, with: "")
+        }
+    }
+
+    init(of service: ServiceID, after version: Int) throws {
+        let own = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Services")
+        try FileManager.default.copyItem(at: own, to: folder)
+        try edit("\(service.rawValue)/service.yml") { text in
+            text.replace("version: \(version)\n", with: "version: \(version + 1)\n", maxReplacements: 1)
+            text.replace(/name: \{zh-Hans: [^,]+,/, with: "name: {zh-Hans: \(Self.name),", maxReplacements: 1)
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private func edit(_ path: String, _ change: (inout String) throws -> Void) throws {
+        let file = folder.appending(path: path)
+        var text = try String(contentsOf: file, encoding: .utf8)
+        try change(&text)
+        try Data(text.utf8).write(to: file)
+    }
+}
+
+extension CaseHouse {
+    /// As a centre of another release has them, on the same database.
+    fileprivate func parts(under catalogue: Catalogue) throws -> CaseParts {
+        CaseParts(
+            engine: engine, vault: vault, audit: parts.audit, world: world, catalogue: catalogue,
+            layouts: try PaperLayouts(catalogue), register: parts.register, documents: parts.documents,
+            stop: parts.stop, stopService: parts.stopService, intake: parts.intake)
+    }
+}
