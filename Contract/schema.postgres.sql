@@ -1076,6 +1076,16 @@ CREATE TABLE service_publications (
     CONSTRAINT service_publications_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE service_releases (
+    service text NOT NULL,
+    version bigint NOT NULL,
+    fingerprint text NOT NULL,
+    files text NOT NULL,
+    kept_at_ms bigint NOT NULL,
+    CONSTRAINT service_releases_pkey PRIMARY KEY (service, version),
+    CONSTRAINT service_releases_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE sessions (
     id text NOT NULL,
     token_hash bytea NOT NULL,

@@ -928,6 +928,15 @@ CREATE TABLE service_publications (
     UNIQUE (service, version)
 ) STRICT;
 
+CREATE TABLE service_releases (
+    service TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    fingerprint TEXT NOT NULL,
+    files TEXT NOT NULL,
+    kept_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (service, version)
+) STRICT;
+
 CREATE TABLE sessions (
     id TEXT NOT NULL PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE,
