@@ -43,11 +43,14 @@ import Testing
         Asked("huandai", "fund/early-repayment-booking"), Asked("huankuan", "fund/repayment-details"),
         Asked("yidi", "medical/remote-care-filing"), Asked("dizhi", "police/door-address-proof"),
         Asked("lvshi", "justice/lawyer-check"), Asked("lixiamen", "fund/withdrawal-leaving"),
+        Asked("shengfengzheng", "police/identity-card-replacement"),
         // As people here say it.
         Asked("身份证不见了", "police/identity-card-replacement"),
         Asked("身分證拍毋見", "police/identity-card-replacement"), Asked("瓦斯", "gas/bill-payment"),
         Asked("紅單", "police/traffic-violation-handling"), Asked("生囝", "bundles/newborn"),
         Asked("領老歲仔錢", "civil/old-age-allowance"), Asked("巴士卡", "transit/card-loss-report"),
+        Asked("食老", "bundles/retirement"), Asked("给小孩上户口", "bundles/newborn"),
+        Asked("newborn baby", "bundles/newborn"), Asked("my father died", "bundles/after-death"),
         Asked("补办身份证", "police/identity-card-replacement"), Asked("护照过期", "police/exit-entry-appointment"),
     ]
 

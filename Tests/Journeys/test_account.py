@@ -139,6 +139,7 @@ def test_an_account_is_opened_with_the_card_and_set_up_on_the_phone(house, visit
     phone.check()
     phone.page.locator("#code").fill(newest(phone.secret))
     phone.press("/account/authenticator")
+    assert "请用它登录" in phone.page.locator("main").inner_text()
     assert "验证器" in phone.page.locator("main").inner_text()
 
     phone.open("/account/passkey")

@@ -124,7 +124,7 @@ def test_what_is_not_taken_is_said_on_the_same_page(phone, name, kind, data, wor
 
     assert words in phone.page.locator(".error-summary").inner_text()
     assert phone.page.locator("ul.files li").count() == 0
-    assert phone.page.locator("#file").count() == 1
+    assert phone.page.locator(".has-error #file").count() == 1
     phone.check()
 
 

@@ -10,6 +10,7 @@ import re
 
 import pytest
 import yaml
+from playwright.sync_api import expect
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVICES = [
@@ -80,6 +81,10 @@ def test_an_ordinary_person_has_the_service(visit, service, display):
     assert person["number"] not in visit.text(), "the number stands masked until it is asked for"
     visit.submit()
     fits(visit.page)
+    if visit.page.url.endswith("/standing"):
+        steps = visit.page.locator("ol.standing li").all()
+        assert steps and all(one.is_visible() for one in steps), "who has not begun stands there, too"
+        expect(visit.page.locator("main .actions .primary")).to_be_in_viewport()
     if known["ends"] == "paper":
         visit.press_print()
         assert len(visit.house.papers()) == before + 1, visit.text()

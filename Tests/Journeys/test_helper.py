@@ -54,6 +54,7 @@ def number(house, desks):
     first.press("/volunteers")
     first.page.wait_for_url(first.url + "/approvals")
     assert first.page.locator('form[action$="/decision"]').count() == 0, "not the one who asked"
+    assert "Decided by: Supervisor, Operator." in first.page.inner_text("main")
     second.decide("approved")
     return re.search(r"\b\d{6}\b", second.page.inner_text("#code"))[0]
 

@@ -75,6 +75,19 @@ def test_the_public_site_is_sound(house, chromium, path):
     page.close()
 
 
+def test_the_public_site_is_asked_on_its_first_page(house, chromium):
+    page = chromium.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    page.goto(house.public_url + "/")
+    page.locator("#q").fill("shengfengzheng")
+    page.locator("#q").press("Enter")
+    page.wait_for_url("**/services?q=*")
+    found = page.locator("main section").all()
+    assert len(found) > 2
+    boxes = [one.bounding_box() for one in found]
+    assert all(a["y"] + a["height"] + 8 <= b["y"] for a, b in zip(boxes, boxes[1:])), "each apart from the next"
+    page.close()
+
+
 def test_the_keyboard_is_enough(visit):
     visit.page.keyboard.press("Tab")
     for _ in range(20):

@@ -78,7 +78,7 @@ struct FilesPage {
             .data("once", "true")
         ) {
             void("input", .type("hidden"), .name(IdempotencyKey.fieldName), .value(keys[1].rawValue))
-            element("div", .class(error == nil ? "field" : "field wrong")) {
+            element("div", .class(error == nil ? "field" : "field has-error")) {
                 element("label", .for("file")) {
                     phrases(sent.isEmpty ? "kiosk.files.choose" : "kiosk.files.more")
                 }

@@ -2,11 +2,12 @@ import Base
 import Catalogue
 import Web
 
-/// The public site's first page: the ways on.
+/// The public site's first page: what she asks for in her own words, and the ways on.
 struct PublicHomePage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.site(context, title: phrases("site.home.title"), lead: phrases("site.home.lead")) {
+            SearchBox(query: nil).html(phrases)
             element("div", .class("tiles")) {
                 for link in frame.siteLinks {
                     element("a", .class("tile"), .href(link.path)) {

@@ -8,6 +8,8 @@ struct Spelling: Hashable, Sendable {
     let sound: String
     /// The first letter of each syllable.
     let initials: String
+    /// The sound as the south types it, where zh, ch, sh and ng are said like z, c, s and n.
+    private let southern: String
     /// Where in ``sound`` a syllable begins, in bytes.
     private let starts: Set<Int>
 
@@ -21,6 +23,7 @@ struct Spelling: Hashable, Sendable {
         let syllables = latin.lowercased().replacing("v", with: "u")
             .split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
         sound = syllables.joined()
+        southern = ["zh", "ch", "sh", "ng"].reduce(sound) { $0.replacing($1, with: String($1.first ?? " ")) }
         initials = String(syllables.compactMap(\.first))
         var (starts, end): (Set<Int>, Int) = ([0], 0)
         for syllable in syllables {
@@ -73,7 +76,10 @@ struct Spelling: Hashable, Sendable {
         if isAsLong, Self.distance(Array(typed.utf8), Array(sound.utf8)) <= 1 + typed.count / 8 {
             return 0.65 * trust
         }
-        return isLatin && holdsNearly(Array(typed.utf8)) ? 0.55 : 0
+        guard isLatin else { return 0 }
+        if holdsNearly(Array(typed.utf8)) { return 0.55 }
+        // Short ones are in everything once they are written so: "chang" would be "can".
+        return query.southern.count >= 6 && southern.contains(query.southern) ? 0.5 : 0
     }
 
     /// Whether a word of the text is nearly what was typed: from some syllable on, with a slip for each eight letters.

@@ -65,9 +65,14 @@ struct ApprovalsPage {
                         Button(phrases("staff.approval.no"), .secondary, name: "decision", value: "refused"))
                 }
             } else {
-                element("p", .class("hint")) { phrases("staff.approval.other") }
+                element("p", .class("hint")) { waits(for: approval.kind.deciders, phrases) }
             }
         }
+    }
+
+    private func waits(for deciders: Set<StaffRole>, _ phrases: Phrases) -> String {
+        let roles = StaffRole.allCases.filter(deciders.contains).map { phrases("staff.role.\($0.rawValue)") }
+        return phrases("staff.approval.other", ["roles": roles.joined(separator: phrases("staff.comma"))])
     }
 
     private func facts(

@@ -13,7 +13,7 @@ struct AccountPage {
         let phrases = frame.phrases(context)
         return frame.site(
             context, title: phrases("account.title"),
-            lead: phrases("account.lead.\(session.isForSetUp ? "set-up" : session.level.rawValue)")
+            lead: phrases("account.lead.\(lead)")
         ) {
             SummaryList(
                 [
@@ -24,7 +24,7 @@ struct AccountPage {
                 ]
             ).html(phrases)
             if session.isForSetUp {
-                if has(.password) || !standing.passkeys.isEmpty {
+                if canSignIn {
                     actions(Button(phrases("account.sign-in.title"), .primary, to: "/account/sign-in"))
                 }
             } else {
@@ -73,6 +73,14 @@ struct AccountPage {
             }
         }
     }
+
+    /// A code from a terminal is for setting up alone; who has done so goes on to sign in.
+    private var lead: String {
+        guard session.isForSetUp else { return session.level.rawValue }
+        return canSignIn ? "ready" : "set-up"
+    }
+
+    private var canSignIn: Bool { has(.password) || !standing.passkeys.isEmpty }
 
     private var confirmed: [AccountFactor] { standing.factors.filter { $0.confirmedAt != nil } }
 
