@@ -278,6 +278,21 @@ def test_every_list_is_sound(clerk, language):
         assert not re.search(r"\[(clerk|staff)\.", clerk.page.content())
 
 
+def test_what_is_chosen_and_typed_is_read_in_high_contrast(clerk):
+    page = clerk.page
+    page.goto(clerk.url + "/work")
+    with page.expect_navigation():
+        page.locator('button[name="contrast"]').click()
+    fields = page.locator("main select, main input[type=search]").all()
+    assert len(fields) > 1
+    for field in fields:
+        ink, ground = field.evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]")
+        assert ink != ground
+    sound(page)
+    with page.expect_navigation():
+        page.locator('button[name="contrast"]').click()
+
+
 def test_a_visit_is_booked_found_again_and_expected_at_the_office(visit, house, chromium, clerk):
     citizen = house.citizen("lin-wei")
     visit.page.goto(f"{house.url}/services/police/exit-entry-appointment")
