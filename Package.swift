@@ -107,7 +107,9 @@ let package = Package(
         part(
             "Identity", ["Base", "Storage", "Vault", "Wire", "Passkeys", "Audit"] + web,
             resources: [.copy("Public"), .copy("Words")]),
-        part("Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web, resources: [.copy("Words")]),
+        part(
+            "Catalogue", ["Base", "Storage", "Vault", "Audit", yams] + web,
+            resources: [.copy("Words"), .copy("Schemas")]),
         part("Exchange", ["Base", "Storage", "Vault", "Audit", "Identity"] + web),
         part(
             "Documents",

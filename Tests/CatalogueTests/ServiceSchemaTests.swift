@@ -49,6 +49,23 @@ import Testing
         for part in [schema, entry] { #expect(part["additionalProperties"] as? Bool == false) }
     }
 
+    @Test func whatIsPublishedIsTheContractUnderTheCitysOwnAddress() throws {
+        let folder = Repository.root.appending(path: "Contract")
+        let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".schema.json") }
+        #expect(Set(kept) == Set(FileSchema.allCases.map(\.name)))
+
+        for schema in FileSchema.allCases {
+            let kept = try String(contentsOf: folder.appending(path: schema.name), encoding: .utf8)
+            let address = "https://city.example/api/v1/schemas/\(schema.name)"
+            let published = try schema.text(publishedAt: "https://city.example/api/v1/schemas")
+            let read = try JSONSerialization.jsonObject(with: Data(published.utf8)) as? [String: Any]
+
+            #expect(published == kept.replacing("https://egret.invalid/\(schema.name)", with: address))
+            #expect(read?["$id"] as? String == address)
+        }
+    }
+
     /// Another implementation of JSON Schema must agree; it comes from PyPI into the environment of `make test`.
     @Test(
         .enabled(if: ProcessInfo.processInfo.environment["EGRET_VENV"] != nil),

@@ -1,6 +1,10 @@
-"""The schemas of forms, in a foreign validator: every service has one, and its ordinary journey's answers hold it."""
+"""The schemas that are published, in a foreign validator.
+
+Every service's form has one, and its ordinary journey's answers hold it; so do the files of services that of their kind.
+"""
 
 import datetime
+import json
 import pathlib
 
 import jsonschema
@@ -43,6 +47,27 @@ def test_every_form_has_a_schema_that_its_ordinary_answers_hold(house):
         required = set(schema["required"]) & set(answers)
         holds = schema | {"required": sorted(required)}
         jsonschema.validate({name: typed(text) for name, text in answers.items()}, holds)
+
+
+KINDS = {
+    "service": "*/*/service.yml", "slots": "*/*/slots.yml", "bundle": "bundles/*.yml", "reasons": "*/reasons.yml",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_schemas_of_the_files_are_where_they_say_and_hold_the_files(house, kind):
+    name = kind + ".schema.json"
+    answer = requests.get(f"{house.public_url}/api/v1/schemas/{name}", timeout=30)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/schema+json"
+    schema = answer.json()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    again = requests.get(schema["$id"], headers={"If-None-Match": answer.headers["etag"]}, timeout=30)
+    assert (again.status_code, again.content) == (304, b"")
+    kept = json.loads((SERVICES.parent / "Contract" / name).read_text(encoding="utf-8"))
+    assert {**schema, "$id": ""} == {**kept, "$id": ""}
+    file = sorted(SERVICES.glob(KINDS[kind]))[0]
+    jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), schema)
 
 
 @pytest.mark.parametrize("path", ["fund/nothing", "nobody/deposit-proof", "fund/deposit-proof%2Fform"])

@@ -1,7 +1,6 @@
 import Foundation
 import Hummingbird
 import HTTPTypes
-import NIOCore
 
 /// Style sheets, scripts and pictures.
 ///
@@ -18,15 +17,11 @@ struct AssetRoutes: Sendable {
         guard let asset = assets.asset(name), context.parameters.get("hash") == asset.hash else {
             throw Problem.notFound
         }
-        let headers: HTTPFields = [
-            .contentType: Self.kind(of: name), .eTag: asset.entityTag,
-            .cacheControl: "public, max-age=31536000, immutable",
-        ]
-        if request.headers[.ifNoneMatch]?.contains(asset.entityTag) == true {
-            return Response(status: .notModified, headers: headers)
-        }
-        return Response(
-            status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+        return request.answer(
+            asset.bytes, tagged: asset.entityTag,
+            headers: [
+                .contentType: Self.kind(of: name), .cacheControl: "public, max-age=31536000, immutable",
+            ])
     }
 
     private static func kind(of name: String) -> String {

@@ -61,6 +61,7 @@ extension House {
         StationRoutes(queries: stations.queries, frame: frame).add(to: router)
         ProgressRoutes(frame: frame, catalogue: catalogue, progress: CaseProgress(caseParts)).add(to: router)
         ServiceDocumentRoutes(catalogue: catalogue, base: centre.publicURL).add(to: router)
+        try SchemaRoutes(base: centre.publicURL).add(to: router)
         AuditRoutes(
             engine: engine, origin: centre.auditOrigin,
             keys: [
