@@ -60,6 +60,8 @@ import Web
             (["prompt": "none login"], "invalid_request"), (["prompt": "never"], "invalid_request"),
             (["max_age": "-1"], "invalid_request"), (["max_age": "x"], "invalid_request"),
             (["nonce": String(repeating: "n", count: 513)], "invalid_request"),
+            (["nonce": "n\u{1}"], "invalid_request"), (["nonce": "n\u{7F}"], "invalid_request"),
+            (["nonce": "陈"], "invalid_request"),
         ] as [([String: String?], String)])
     func mistakes(_ change: [String: String?], _ error: String) async throws {
         let answer = try await refused(change)
@@ -68,6 +70,42 @@ import Web
         #expect(answer.location?.hasPrefix(FederationHouse.redirect + "?error=\(error)&") == true)
         #expect(answer.parameter("state") == "st")
         #expect(answer.parameter("iss") == FederationHouse.issuer)
+    }
+
+    @Test(arguments: ["s\u{1}", "s\u{7F}", "陈", "s\n", String(repeating: "s", count: 513)])
+    func aStateThatIsNoneIsToldAndNotCarriedBack(state: String) async throws {
+        let answer = try await refused(["state": state])
+
+        #expect(answer.parameter("error") == "invalid_request")
+        #expect(answer.parameter("state") == nil)
+    }
+
+    /// What JSON writes twice as long, to the limit of everything a query may carry.
+    @Test func theLongestNoteComesBack() async throws {
+        let house = try await FederationHouse()
+        let notes = SealedNote<AuthorizationRequest>(
+            vault: house.parts.vault, world: house.parts.world, kind: "authorize")
+        let longest = String(repeating: "\"", count: AuthorizationRequest.textMax)
+        let site = "https://portal.example/"
+        let slashes = String(repeating: "/", count: ClientAddress.lengthMax - site.utf8.count)
+        let asked = AuthorizationRequest(
+            client: String(repeating: "c", count: 64), redirect: site + slashes, scopes: Set(Scope.allCases),
+            state: longest, nonce: longest, challenge: Visitor.challenge,
+            prompt: [.login, .consent, .selectAccount], maxAge: 31_536_000, levels: Set(ProofLevel.allCases),
+            askedAtMs: house.parts.world.now().milliseconds)
+
+        let note = try notes.text(asked)
+
+        #expect(notes.content(note) == asked)
+    }
+
+    @Test func aStateOfQuotesIsCarriedThereAndBack() async throws {
+        let house = try await FederationHouse()
+        let state = String(repeating: "\" \\", count: 100)
+        try await house.visit { visitor in
+            let back = try await visitor.authorize(["state": state, "nonce": state])
+            #expect(back.parameter("state") == state)
+        }
     }
 
     @Test("ASVS 15.3.7: a parameter that comes twice is refused") func twice() async throws {

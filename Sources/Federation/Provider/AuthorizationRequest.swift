@@ -34,6 +34,13 @@ extension AuthorizationRequest {
 
     /// **Unit:** bytes of a state or a nonce.
     static let textMax = 512
+
+    /// Whether a state or a nonce can be carried back: a space and what can be seen (VSCHAR, RFC 6749 appendix A.5), and so
+    /// short that the note of a whole request comes back.
+    static func isText(_ text: String) -> Bool {
+        text.utf8.count <= textMax && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    }
+
     private static let single = [
         "client_id", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce",
         "code_challenge", "code_challenge_method", "prompt", "max_age", "acr_values", "request",
@@ -55,8 +62,7 @@ extension AuthorizationRequest {
         do throws(OIDCError) {
             return .request(try read(query, client: client, redirect: redirect, at: now))
         } catch {
-            return .refused(
-                error, redirect: redirect, state: state.flatMap { $0.utf8.count <= textMax ? $0 : nil })
+            return .refused(error, redirect: redirect, state: state.flatMap { isText($0) ? $0 : nil })
         }
     }
 
@@ -73,7 +79,7 @@ extension AuthorizationRequest {
             Base64URL.decode(challenge)?.count == 32
         else { throw .invalidRequest }
         let (state, nonce) = (query["state"], query["nonce"])
-        guard [state, nonce].allSatisfy({ ($0?.utf8.count ?? 0) <= textMax }) else { throw .invalidRequest }
+        guard [state, nonce].allSatisfy({ $0.map(isText) ?? true }) else { throw .invalidRequest }
         return AuthorizationRequest(
             client: client.id, redirect: redirect, scopes: try scopes(query["scope"], client), state: state,
             nonce: nonce, challenge: challenge, prompt: try prompt(query["prompt"]),

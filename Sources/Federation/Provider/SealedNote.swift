@@ -22,7 +22,7 @@ struct SealedNote<Content: Codable & Sendable>: Sendable {
 
     func text(_ content: Content) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let dated = Dated(madeAtMs: world.now().milliseconds, content: content)
         return Base64URL.encode(try vault.seal([UInt8](encoder.encode(dated)), at: place))
     }

@@ -88,7 +88,7 @@ public struct LogoutRoutes: Sendable {
             return Wish(client: hint?.id, redirect: nil, state: nil)
         }
         guard let hint, hint.afterLogout.hold(redirect) else { throw FederationRefused.returnUnknown }
-        let state = query["state"].flatMap { $0.utf8.count <= AuthorizationRequest.textMax ? $0 : nil }
+        let state = query["state"].flatMap { AuthorizationRequest.isText($0) ? $0 : nil }
         return Wish(client: hint.id, redirect: redirect, state: state)
     }
 

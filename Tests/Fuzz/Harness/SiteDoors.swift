@@ -89,7 +89,7 @@ extension Door {
                 clients[asked.client].map { asked.scopes.isSubset(of: $0.scopes) } ?? false
                     && asked.scopes.contains(.openid), "more is asked than was agreed on")
             try promise(
-                (asked.nonce?.utf8.count ?? 0) <= AuthorizationRequest.textMax
+                (asked.nonce.map(isVisible) ?? true)
                     && Base64URL.decode(asked.challenge)?.count == 32 && asked.askedAt == FixedKeys.now
                     && (asked.maxAge.map { $0 >= 0 } ?? true)
                     && (!asked.prompt.contains(.none) || asked.prompt.count == 1),
@@ -106,7 +106,7 @@ extension Door {
             "an address that nobody registered is gone to")
         let state = answer.last?.1
         try promise(
-            (state?.utf8.count ?? 0) <= AuthorizationRequest.textMax, "a state without end is carried back")
+            state.map(isVisible) ?? true, "a state without end, or of what nobody sees, is carried back")
         let back = ClientAddress.adding(answer, to: redirect)
         let parts = URLComponents(string: back)
         try promise(
@@ -114,6 +114,10 @@ extension Door {
                 && parts?.percentEncodedQueryItems?.last { $0.name == "state" }?.value
                     == state.map(ClientAddress.escaped),
             "the way back leads elsewhere")
+    }
+
+    private static func isVisible(_ text: String) -> Bool {
+        text.utf8.count <= 512 && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     }
 
     private static func notes(
@@ -128,8 +132,6 @@ extension Door {
     private static func checkNote(_ asked: AuthorizationRequest) throws {
         let notes = try Self.notes("authorize")
         let text = try notes.text(asked)
-        // Whoever fills state and nonce with what JSON escapes waits for nothing: her note is too long to come back.
-        guard text.utf8.count <= SealedNote<AuthorizationRequest>.lengthMax else { return }
         try promise(notes.content(text) == asked, "a note that comes back is another")
         try promise(Self.notes("logout").content(text) == nil, "a note of one kind is read as another")
         try promise(
