@@ -34,6 +34,19 @@ public struct SQLStatement: Sendable, ExpressibleByStringInterpolation {
             append(value.sqlValue)
         }
 
+        /// Rows of values for `VALUES`, each in its brackets; there is at least one, and each has as many.
+        public mutating func appendInterpolation(rows: [[any SQLConvertible]]) {
+            precondition(!rows.isEmpty, "VALUES takes a row")
+            for (index, row) in rows.enumerated() {
+                text += index == 0 ? "(" : ", ("
+                for (index, value) in row.enumerated() {
+                    if index > 0 { text += ", " }
+                    append(value.sqlValue)
+                }
+                text += ")"
+            }
+        }
+
         /// Text written by us (a column list, a fragment), never by a citizen.
         public mutating func appendInterpolation(raw fragment: StaticString) {
             appendLiteral(fragment.description)

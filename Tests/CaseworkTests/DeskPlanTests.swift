@@ -44,6 +44,40 @@ import Testing
         #expect(!plan.contains("case_steps_open") && !plan.contains("SCAN case_steps"), "\(plan)")
     }
 
+    /// Every list that lies open asks for all of its rows, again and again.
+    @Test(arguments: TestEngine.available, [1, 60])
+    func theRowsOfAnOpenListAreReadByTheirKeys(_ engine: TestEngine, _ count: Int) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let statement = DeskListStore.statement(
+            of: (1...count).map { CaseStep.Key(number, "step-\($0)") })
+
+        let plan = try await Self.plan(of: statement, sorts: true, engine, house)
+
+        let index = engine == .sqlite ? "sqlite_autoindex_case_steps_1" : "case_steps_pkey"
+        #expect(plan.contains(index), "\(plan)")
+        #expect(!plan.contains("SCAN case_steps") && !plan.contains("Seq Scan"), "\(plan)")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func ofTheRowsOfAnOpenListAClerkReadsThoseOfHerQueue(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let one = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let two = try await house.handedIn(for: house.visit(.two, for: CaseHouse.endorsement))
+        try await house.claim(two, by: house.clerk())
+        let asked: Set = [
+            CaseStep.Key(one, "review"), CaseStep.Key(two, "review"), CaseStep.Key(two, "nothing"),
+        ]
+        let kept = try await house.steps(one) + house.steps(two)
+
+        let hers = try await house.desk.queries.steps(asked, for: house.clerk("s-0002"))
+        let others = try await house.desk.queries.steps(asked, for: house.clerk(queue: "police/4/350205"))
+        let none = try await house.desk.queries.steps([], for: house.clerk())
+
+        #expect(hers.count == 2 && Set(hers) == Set(kept.filter { $0.key.step == "review" }))
+        #expect(others == [] && none == [])
+    }
+
     /// Each decision takes back what her person has not been told yet, among all that was ever told to anybody.
     @Test(arguments: TestEngine.available)
     func whatWaitsToBeToldIsFoundFromAnIndex(_ engine: TestEngine) async throws {

@@ -42,6 +42,23 @@ import Testing
     }
 
     @Test(arguments: TestEngine.available)
+    func rowsOfValuesAreBoundInTheirOrder(engine: TestEngine) async throws {
+        let engine = try await engine.make()
+
+        let found = try await engine.read { db in
+            let rows: [[any SQLConvertible]] = [["it's, (a", 1], ["$2", 22]]
+            return try db.rows(
+                """
+                WITH given (t, i) AS (VALUES \(rows: rows))
+                SELECT t, i FROM given WHERE i < \(100) ORDER BY i LIMIT 5
+                """)
+        }
+
+        #expect(try found.map { try $0.text("t") } == ["it's, (a", "$2"])
+        #expect(try found.map { try $0.int("i") } == [1, 22])
+    }
+
+    @Test(arguments: TestEngine.available)
     func aMissingValueIsNull(engine: TestEngine) async throws {
         let engine = try await engine.make([Self.kinds])
         let missing: String? = nil

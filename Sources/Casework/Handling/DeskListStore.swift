@@ -60,6 +60,21 @@ public enum DeskListStore {
         }
     }
 
+    /// Those of these that there are, in no order.
+    static func find(_ keys: [CaseStep.Key], in db: any SQLConnection) throws(SQLError) -> [CaseStep] {
+        guard !keys.isEmpty else { return [] }
+        return try db.rows(statement(of: keys)).map { row throws(SQLError) in try CaseStepStore.read(row) }
+    }
+
+    /// As a join: SQLite reads every step there is for pairs that are looked for with `IN`.
+    static func statement(of keys: [CaseStep.Key]) -> SQLStatement {
+        """
+        WITH wanted (of_case, of_step) AS (VALUES \(rows: keys.map { [$0.number, $0.step] }))
+        SELECT \(raw: columns) FROM wanted JOIN case_steps ON case_number = of_case AND step = of_step
+        LIMIT \(Int64(keys.count))
+        """
+    }
+
     /// How many stand under each tab, counted up to ``DeskList/countMax``.
     static func counts(
         for clerk: Clerk, at now: Instant, in db: any SQLConnection

@@ -72,17 +72,10 @@ public struct DeskQueries: Sendable {
         return DeskList.Place(at: cursor, next: try await page(rest, for: clerk, limit: 1).steps.first)
     }
 
-    /// Of these the steps that lie in the clerk's queue now, whatever has become of them.
-    public func steps(_ keys: [CaseStep.Key], for clerk: Clerk) async throws -> [CaseStep] {
+    /// Of these the steps that lie in the clerk's queue now, whatever has become of them; in no order.
+    public func steps(_ keys: Set<CaseStep.Key>, for clerk: Clerk) async throws -> [CaseStep] {
         try await parts.engine.read { db in
-            var steps: [CaseStep] = []
-            for key in keys {
-                guard let step = try CaseStepStore.find(key, in: db), step.queue == clerk.queue else {
-                    continue
-                }
-                steps.append(step)
-            }
-            return steps
+            try DeskListStore.find(Array(keys), in: db).filter { $0.queue == clerk.queue }
         }
     }
 

@@ -164,7 +164,7 @@ public struct WorkRoutes: Sendable {
         _ request: Request, _ clerk: Clerk, _ phrases: Phrases
     ) async throws -> [String: String] {
         let shown = request.uri.queryParameters["rows"]?.split(separator: ",").prefix(Self.rowsMax) ?? []
-        let keys = shown.compactMap { CaseStep.Key(ticked: String($0)) }
+        let keys = Set(shown.compactMap { CaseStep.Key(ticked: String($0)) })
         let steps = try await desk.queries.steps(keys, for: clerk)
         let people = steps.contains { $0.account != nil } ? try await clerks.names() : [:]
         var states = Dictionary(
