@@ -2,6 +2,11 @@ public import Base
 
 /// A public key whose other half lies in somebody's device.
 public struct Passkey: Hashable, Sendable {
+    /// So long an id is taken, and none is longer (WebAuthn level 2, section 4).
+    ///
+    /// **Unit:** bytes.
+    static let credentialIDMax = 1_023
+
     public let id: Token
     /// Whose it is: the name of an account in its realm.
     public let holder: String

@@ -39,7 +39,7 @@ public struct PasskeyAssertion: Hashable, Sendable {
     }
 
     public init(_ form: Form) throws(PasskeyRefused) {
-        credentialID = try form.passkeyBytes("credential", max: 1_023)
+        credentialID = try form.passkeyBytes("credential", max: Passkey.credentialIDMax)
         clientData = try form.passkeyBytes("clientData", max: ClientData.lengthMax)
         authenticatorData = try form.passkeyBytes("authenticatorData", max: AuthenticatorData.lengthMax)
         signature = try form.passkeyBytes("signature", max: 512)

@@ -11,6 +11,8 @@ public enum PasskeyRefused: Refusal, Hashable, CaseIterable {
     case ceremony
     /// A kind of key that we did not ask for.
     case algorithm
+    /// The credential's id is longer than ``Passkey/credentialIDMax``.
+    case tooLong
     /// The question was not ours, not for this holder, or is older than five minutes.
     case challengeOver
     /// The question has been answered before.
@@ -39,6 +41,7 @@ public enum PasskeyRefused: Refusal, Hashable, CaseIterable {
     public var slug: String {
         switch self {
         case .malformed, .ceremony, .algorithm: "passkey-unreadable"
+        case .tooLong: "passkey-too-long"
         case .challengeOver, .challengeUsed: "passkey-over"
         case .origin, .crossOrigin, .party: "passkey-elsewhere"
         case .presence, .verification: "passkey-unverified"
@@ -52,7 +55,7 @@ public enum PasskeyRefused: Refusal, Hashable, CaseIterable {
         switch self {
         case .malformed, .ceremony, .algorithm: .badRequest
         case .known: .conflict
-        case .challengeOver, .challengeUsed, .presence, .verification: .unprocessableContent
+        case .challengeOver, .challengeUsed, .presence, .verification, .tooLong: .unprocessableContent
         case .origin, .crossOrigin, .party, .unknown, .stranger, .signature, .cloned: .forbidden
         }
     }

@@ -11,6 +11,8 @@ extension Passkeys {
         try check(data)
         guard data.hasCredential, data.isSafeAsCredential else { throw PasskeyRefused.malformed }
         let credential = try FidoCredential(data.bytes)
+        // It could be kept, and never be shown again.
+        guard credential.id.count <= Passkey.credentialIDMax else { throw PasskeyRefused.tooLong }
         return NewPasskey(
             holder: holder, credentialID: credential.id, algorithm: credential.algorithm,
             publicKey: credential.publicKey, counter: data.counter)

@@ -65,6 +65,21 @@ import Vault
         #expect(try await house.keys(of: "holder-1").first?.usedAt == nil)
     }
 
+    /// WebAuthn level 2, 4: an id has at most 1,023 bytes, and so many are taken.
+    @Test(arguments: TestEngine.available)
+    func theLongestIDThatThereIsIsTakenAndNoLonger(_ engine: TestEngine) async throws {
+        let house = try await PasskeyHouse(engine)
+        let id = (0..<1_024).map { UInt8(truncatingIfNeeded: $0 &* 197 ^ $0 >> 3) }
+        var longest = try PasskeyDevice(origin: PasskeyHouse.origin, credentialID: Array(id.dropLast()))
+        _ = try await house.enrol(&longest)
+        let shown = try longest.get(try await house.staff.offerProof(holder: nil))
+        #expect(try await house.staff.proved(shown, holder: nil).holder == "holder-1")
+
+        var longer = try PasskeyDevice(origin: PasskeyHouse.origin, credentialID: id)
+        await #expect(throws: PasskeyRefused.tooLong) { _ = try await house.enrol(&longer) }
+        #expect(try await house.keys(of: "holder-1").count == 1)
+    }
+
     @Test("ASVS 6.5.1: a question is answered once", arguments: TestEngine.available)
     func aQuestionIsAnsweredOnce(_ engine: TestEngine) async throws {
         let house = try await PasskeyHouse(engine)
