@@ -358,6 +358,7 @@ CREATE TABLE case_notices (
     told_at_ms bigint,
     way text,
     wechat_message bigint,
+    passed_on_at_ms bigint,
     CONSTRAINT case_notices_made_anew_check CHECK (((outcome IS NULL) = (told_at_ms IS NULL))),
     CONSTRAINT case_notices_made_anew_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'no-phone'::text, 'declined'::text, 'refused'::text]))),
     CONSTRAINT case_notices_made_anew_pkey PRIMARY KEY (id),

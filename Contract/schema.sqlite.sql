@@ -302,7 +302,7 @@ CREATE TABLE "case_notices" (
     outcome TEXT CHECK (outcome IN ('sent', 'no-phone', 'declined', 'refused')),
     told_at_ms INTEGER,
     way TEXT CHECK (way IN ('sms', 'wechat')),
-    wechat_message INTEGER,
+    wechat_message INTEGER, passed_on_at_ms INTEGER,
     CHECK ((outcome IS NULL) = (told_at_ms IS NULL))
 ) STRICT;
 

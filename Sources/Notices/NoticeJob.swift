@@ -176,12 +176,13 @@ public struct NoticeJob: JobHandler {
             ])
     }
 
-    /// One job a receiver; a second run adds none.
+    /// One job a receiver; a second run adds none, however long after.
     private func passOn(_ notice: CaseNotice) async throws {
         let wanted = parts.receivers.all.filter { $0.kinds.contains(notice.kind) }
         guard !wanted.isEmpty else { return }
         let (body, now) = (HookMessage(notice).body, parts.world.now())
         try await parts.engine.write { db in
+            guard try NoticeStore.passOn(notice.id, at: now, in: db) else { return }
             for receiver in wanted {
                 try JobStore.enqueue(
                     NewJob(

@@ -71,6 +71,13 @@ public enum NoticeStore {
         ).map(read)
     }
 
+    /// - Returns: False when it was passed on before.
+    static func passOn(_ id: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try db.run(
+            "UPDATE case_notices SET passed_on_at_ms = \(now) WHERE id = \(id) AND passed_on_at_ms IS NULL"
+        ) == 1
+    }
+
     /// - Returns: False when its outcome is known already.
     ///
     /// `message` is WeChat's number for it.
@@ -180,12 +187,12 @@ public enum NoticeStore {
             "case_notices",
             [
                 "id", "citizen_id", "case_number", "service", "kind", "language", "made_at_ms", "outcome",
-                "told_at_ms", "way", "wechat_message",
+                "told_at_ms", "way", "wechat_message", "passed_on_at_ms",
             ],
             select: {
                 """
                 SELECT id, citizen_id, case_number, service, kind, language, made_at_ms, outcome, told_at_ms, way,
-                    wechat_message
+                    wechat_message, passed_on_at_ms
                 FROM case_notices WHERE citizen_id = \($0) ORDER BY made_at_ms LIMIT 10000
                 """
             }),

@@ -9,7 +9,7 @@ public enum NoticesInventory {
                 + .each(
                     [
                         "id", "case_number", "service", "kind", "language", "made_at_ms", "outcome",
-                        "told_at_ms", "way", "wechat_message",
+                        "told_at_ms", "way", "wechat_message", "passed_on_at_ms",
                     ], .trace, .clear, "that a person was told what a law wants told, and how it came to her")
         ),
         StoredTable(

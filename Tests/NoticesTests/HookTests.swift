@@ -84,6 +84,28 @@ import Vault
         #expect(house.messages.texts.count == 1)
     }
 
+    /// A gateway is silent for longer than it is remembered which jobs are done.
+    @Test(arguments: TestEngine.available)
+    func whatWaitsForItsPersonIsPassedOnOnce(_ engine: TestEngine) async throws {
+        let house = try await NoticeHouse(engine, receivers: NoticeHouse.receivers("city"))
+        house.messages.fallSilent(true)
+        try await house.tell(.decided)
+        _ = try await house.run()
+        try await house.runHooks()
+        #expect(house.hooks.posts.count == 1)
+
+        house.clock.advance(by: .seconds(40 * 86_400))
+        let now = house.clock.now
+        let forgotten = try await house.engine.write { db in try JobStore.forgetDone(before: now, in: db) }
+        house.messages.fallSilent(false)
+        _ = try await house.run()
+        try await house.runHooks()
+
+        #expect(forgotten == 1)
+        #expect(house.hooks.posts.count == 1)
+        #expect(try await house.outcomes() == [.sent])
+    }
+
     @Test(arguments: [301, 400, 404, 500, 503])
     func anythingButAYesIsTriedAgain(_ status: Int) async throws {
         let house = try await NoticeHouse(.sqlite, receivers: NoticeHouse.receivers("city"))

@@ -2,7 +2,7 @@ public import Storage
 
 public enum NoticesMigrations {
     public static let all = [
-        notices, reminders, acceptance, ways, weChat, waiting, undelivered, elsewhere, missed,
+        notices, reminders, acceptance, ways, weChat, waiting, passedOn, undelivered, elsewhere, missed,
     ]
 
     /// A reminder is told once a case, however often its timer runs.
@@ -39,6 +39,11 @@ public enum NoticesMigrations {
                 WHERE outcome IS NULL AND kind IN ('appointment-tomorrow', 'ending', 'accepted', 'overdue')
             """
         ])
+
+    /// A notice may wait for its person longer than a finished job is remembered; programs of the city are told once all the same.
+    static let passedOn = Migration(
+        id: "0159-notices-passed-on",
+        statements: ["ALTER TABLE case_notices ADD COLUMN passed_on_at_ms \(.int64)"])
 
     /// What WeChat has not brought, told before we have written down that it took it.
     static let undelivered = Migration(
