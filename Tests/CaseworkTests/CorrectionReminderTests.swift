@@ -20,14 +20,34 @@ import Testing
         let citizen: Token
         let key: CaseStep.Key
 
-        init(_ engine: TestEngine, _ figures: HandlingFigures = HandlingFigures()) async throws {
+        /// The step `review` asks; `issue` has begun besides, where it is to ask as well.
+        init(
+            _ engine: TestEngine, _ figures: HandlingFigures = HandlingFigures(), besides: Bool = false
+        ) async throws {
             house = try await CaseHouse(engine)
             let (clerk, session) = (try house.clerk(), try await house.visit(for: CaseHouse.endorsement))
             citizen = session.citizen
             key = CaseStep.Key(try await house.handedIn(for: session), "review")
             try await house.claim(key.number, by: clerk)
+            if besides {
+                let (key, now) = (key, house.clock.now)
+                try await house.engine.write { db in
+                    _ = try db.run(
+                        """
+                        UPDATE case_steps SET after_steps = '', state = 'ready', ready_at_ms = \(now),
+                            due_at_ms = \(now + .seconds(40 * 86_400)), due_is_firm = 1
+                        WHERE case_number = \(key.number) AND step = 'issue'
+                        """)
+                }
+                try await house.claim(key.number, "issue", by: clerk)
+            }
+            try await ask("review", figures)
+        }
+
+        func ask(_ step: String, _ figures: HandlingFigures = HandlingFigures()) async throws {
             try await AskForCorrection(house.parts(figures))(
-                ["basis"], at: key, because: "outdated", note: nil, by: clerk, requestID: "r")
+                ["basis"], at: CaseStep.Key(key.number, step), because: "outdated", note: nil,
+                by: house.clerk(), requestID: "r")
         }
 
         func answer() async throws {
@@ -117,6 +137,44 @@ import Testing
         _ = try await scene.house.runJobs()
         #expect(try await scene.reminders().isEmpty)
         #expect(try await scene.house.state(scene.key.number) == .withdrawn)
+    }
+
+    /// What two offices ask for is answered together: one timer where their last day is one, and one reminder of all of it.
+    @Test(arguments: TestEngine.available)
+    func whatTwoAskForAtOnceIsOneReminder(_ engine: TestEngine) async throws {
+        let scene = try await Scene(engine, besides: true)
+        let house = scene.house
+        house.clock.advance(by: .seconds(3_600))
+        try await scene.ask("issue")
+        #expect(try await scene.timers() == [Self.moment])
+
+        house.clock.now = Self.moment
+        _ = try await house.runJobs()
+        #expect(try await scene.reminders().count == 1)
+        #expect(try await scene.fates() == [.told(scene.citizen)])
+
+        house.clock.advance(by: .seconds(3_600))
+        try await scene.answer()
+        #expect(try await scene.fates() == [.dropped])
+    }
+
+    /// The case lapses with the first of them, which is what she is reminded of.
+    @Test(arguments: TestEngine.available)
+    func whoeverAsksLaterRemindsOfNothingMore(_ engine: TestEngine) async throws {
+        let scene = try await Scene(engine, besides: true)
+        let house = scene.house
+        house.clock.advance(by: .seconds(3 * 86_400))
+        try await scene.ask("issue")
+        let timers = try await scene.timers().sorted()
+        #expect(timers.count == 2 && timers.first == Self.moment)
+
+        for moment in timers {
+            house.clock.now = moment
+            _ = try await house.runJobs()
+        }
+        #expect(try await scene.reminders().count == 1)
+        #expect(try await house.told().count { $0 == "correction-due" } == 1)
+        #expect(try await house.state(scene.key.number) == .withdrawn)
     }
 
     /// On the last day itself, or not at all where the days before it have begun when she is asked.
