@@ -40,8 +40,7 @@ public struct ReadRegister: Sendable {
         do {
             record = try await registers.record(for: question)
         } catch {
-            try await note("register.silent", question, asker, decision: error.word)
-            throw error
+            throw try await silent(error, question, asker)
         }
         switch record {
         case .nothing:
@@ -50,8 +49,9 @@ public struct ReadRegister: Sendable {
         case .found(let subject, let values):
             // The adapter checked already; a paper's person is worth a second look.
             guard subject == question.subject else {
-                try await note("register.silent", question, asker, decision: "other-subject")
-                throw PortError.untrustworthy(system: question.resource, reason: PortError.otherSubject)
+                let lie = PortError.untrustworthy(
+                    system: question.resource, reason: PortError.otherSubject)
+                throw try await silent(lie, question, asker)
             }
             guard Set(values.keys) == Set(question.fields) else {
                 try await note("register.silent", question, asker, decision: "other-fields")
@@ -60,6 +60,20 @@ public struct ReadRegister: Sendable {
             try await note("register.answered", question, asker, decision: "found")
             return values
         }
+    }
+
+    /// Notes why there is no answer, for who asked to be told.
+    ///
+    /// Of one about somebody else she is told although the database takes no note: her stop has a leaf of its own, and is owed.
+    private func silent(
+        _ why: PortError, _ question: RegisterQuestion, _ asker: Asker
+    ) async throws -> PortError {
+        do {
+            try await note("register.silent", question, asker, decision: why.word)
+        } catch {
+            guard why.word == PortError.otherSubject else { throw error }
+        }
+        return why
     }
 
     private func note(

@@ -210,10 +210,12 @@ struct CaseHouse {
     }
 
     /// The verbs of another node of the house, which shares nothing but the database.
-    func node() throws -> CaseVerbs {
+    func node() throws -> CaseVerbs { try node(on: engine).cases }
+
+    func node(on engine: any SQLEngine) throws -> (cases: CaseVerbs, stations: StationsVerbs) {
         let audit = AuditLog(world: world)
         let stations = StationsVerbs(engine: engine, audit: audit, world: world, ticketKeysPEM: [])
-        return CaseVerbs(
+        let cases = CaseVerbs(
             CaseParts(
                 engine: engine, vault: Vault(ring: vault.ring, world: world), audit: audit, world: world,
                 catalogue: catalogue, layouts: try Self.layouts.get(),
@@ -221,6 +223,7 @@ struct CaseHouse {
                 documents: try DocumentFactory(
                     ring: vault.ring, verifyURL: "https://egret.example.gov.cn/verify"),
                 stop: stations.stop, stopService: stations.stopService))
+        return (cases, stations)
     }
 
     func isStopped(_ terminal: Int) async throws -> Bool {

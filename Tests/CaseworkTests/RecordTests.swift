@@ -6,6 +6,7 @@ import Stations
 import Storage
 import Support
 import Testing
+import Wire
 
 @Suite struct RecordTests {
     @Test(arguments: TestEngine.available)
@@ -87,6 +88,35 @@ import Testing
         #expect(try await house.leaves().allSatisfy { !$0.contains(TestPerson.two.name) })
         #expect(try await house.file(number).record == nil)
         #expect(try await house.events(number) == [.opened])
+    }
+
+    /// Neither the note of the lie is taken, nor the stop: that one is owed.
+    @Test(
+        arguments: TestEngine.available, [FakeRegisters.Mood.otherPerson, .otherPersonByAdapter])
+    func aLieHeardWhileTheDatabaseTakesNothingStopsItsServiceAfterwards(
+        _ engine: TestEngine, _ mood: FakeRegisters.Mood
+    ) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let number = try await house.open(for: session)
+        let failing = FailingEngine(house.engine)
+        let node = try house.node(on: failing)
+        house.registers.become(mood)
+        house.registers.whenAsked { _ in failing.fail(true) }
+        await #expect(throws: SQLError.busy) {
+            try await node.cases.fetch(number, of: session, requestID: "r")
+        }
+        failing.fail(false)
+        #expect(try await house.stopped(0) == [])
+
+        let report = HealthReport(
+            version: "1", cardReader: .ready, camera: .ready, printer: .ready, printerReasons: [],
+            stopped: nil, stopID: nil, clockMs: house.clock.now.milliseconds)
+        _ = try await node.stations.reportHealth(report, from: house.terminals[1])
+
+        #expect(try await house.stopped(0) == [CaseHouse.residence.rawValue])
+        #expect(try await house.stations.queries.openAlarms().map(\.kind) == [.serviceStopped])
+        #expect(try await house.acts("service.stopped") == 1)
     }
 
     @Test func aDepartmentThatKnowsNothingIsSaid() async throws {

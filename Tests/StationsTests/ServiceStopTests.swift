@@ -3,7 +3,6 @@ import Base
 import Stations
 import Storage
 import Support
-import Synchronization
 import Testing
 import Vault
 import Wire
@@ -99,10 +98,10 @@ import Wire
         let house = try await StationsHouse(engine)
         let machine = try await house.machine()
         let neighbour = try await house.machine(serial: "SN-2")
-        let failing = FailingEngine(engine: house.engine)
+        let failing = FailingEngine(house.engine)
         let node = house.node(on: failing)
         let at = house.clock.now
-        failing.fails.withLock { $0 = true }
+        failing.fail(true)
         for _ in 1...2 {
             await #expect(throws: SQLError.busy) {
                 try await node.stopService(
@@ -115,7 +114,7 @@ import Wire
             house.clock.advance(by: .seconds(9))
         }
         #expect(try await house.verbs.queries.serviceStops().isEmpty)
-        failing.fails.withLock { $0 = false }
+        failing.fail(false)
 
         #expect(try await node.reportHealth(house.report(), from: neighbour.id).serve)
 
@@ -149,28 +148,4 @@ import Wire
         }
         #expect(try await house.verbs.queries.openAlarms().isEmpty)
     }
-}
-
-/// An engine that takes no write while a test says so.
-private final class FailingEngine: SQLEngine {
-    let engine: any SQLEngine
-    let fails = Mutex(false)
-
-    init(engine: any SQLEngine) {
-        self.engine = engine
-    }
-
-    var dialect: SQLDialect { engine.dialect }
-    var announcements: Announcements { engine.announcements }
-
-    func read<T: Sendable>(_ body: @Sendable @escaping (any SQLConnection) throws -> T) async throws -> T {
-        try await engine.read(body)
-    }
-
-    func write<T: Sendable>(_ body: @Sendable @escaping (any SQLConnection) throws -> T) async throws -> T {
-        guard !fails.withLock(\.self) else { throw SQLError.busy }
-        return try await engine.write(body)
-    }
-
-    func close() async { await engine.close() }
 }
