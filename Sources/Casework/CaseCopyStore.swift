@@ -1,10 +1,11 @@
+public import Catalogue
 public import Storage
 public import Vault
 import Base
 
 /// What this room gives a person of her applications.
 public enum CaseCopyStore {
-    public static func exporters(_ vault: Vault) -> [PersonExporter] {
+    public static func exporters(_ vault: Vault, _ catalogue: Catalogue) -> [PersonExporter] {
         [
             PersonExporter(
                 "cases", caseColumns,
@@ -22,9 +23,20 @@ public enum CaseCopyStore {
                     """
                 },
                 open: { column, sealed, row, citizen, db in
-                    let field: StaticString = column == "answers_sealed" ? "answers" : "record"
-                    return try vault.subject(citizen, in: db).openText(
-                        sealed, at: FieldPlace("cases", field, row: row.text("number")))
+                    let key = try vault.subject(citizen, in: db)
+                    guard column == "answers_sealed" else {
+                        return try key.openText(
+                            sealed, at: FieldPlace("cases", "record", row: row.text("number")))
+                    }
+                    var answers = try SealedCase.answers(sealed, of: row.value("number"), key: key)
+                    // Where somebody acted for her, it is that person's telephone.
+                    if try row.textIfPresent("acting_id") != nil {
+                        let item = catalogue[try row.value("service")]
+                        for question in item?.questions ?? [] where question.isOwnPhone {
+                            answers[question.id] = nil
+                        }
+                    }
+                    return String(decoding: try SealedCase.written(answers), as: UTF8.self)
                 }),
             PersonExporter(
                 "case_events",

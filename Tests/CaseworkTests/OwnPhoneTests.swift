@@ -1,7 +1,10 @@
 import Base
 import Catalogue
 import HTTPTypes
+import HummingbirdTesting
 import Identity
+import NIOCore
+import Storage
 import Support
 import Testing
 import Web
@@ -92,6 +95,90 @@ import Web
             try await kiosk.post("\(place)/questions/phone", ["answer": "13900139000"])
             let changed = try await kiosk.follow("\(place)/check").page
             #expect(changed.contains("13900139000") && !changed.contains(Self.masked))
+        }
+    }
+
+    /// A telephone is what codes go to: who has her signed-in browser alone does not read it off.
+    @Test func aPhoneWithoutAFreshProofReadsItsEndsAlone() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.registerPhone()
+        let session = try await house.visit(for: Self.repair)
+        let number = try await house.complete(
+            Self.repair, ["fault": "none", "where": "350205 样板里2号", "danger": "no"], for: session)
+        let place = "/account/cases/\(number)/questions/phone"
+        try await house.phone(house.account(session)) { phone in
+            #expect(String(buffer: try await phone.get(place).body).contains(Self.number))
+
+            house.clock.advance(by: AccountSession.proofFreshFor + .seconds(1))
+            let shown = String(buffer: try await phone.get(place).body)
+            #expect(shown.contains(Self.masked) && !shown.contains(Self.number))
+            // Nor by an answer from a page that is older than what counts.
+            let late = try await phone.post(
+                place, ["answer": "13900139000", "seen": "old"], key: Token(house.world))
+            #expect(late.status == .conflict && !String(buffer: late.body).contains(Self.number))
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoChangesItFindsTheNewOneInWhatSheHasNotHandedIn(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        try await house.registerPhone()
+        let session = try await house.visit(for: Self.newborn)
+        let event = try await house.open(Self.newborn, for: session)
+        let repair = try await house.open(Self.repair, for: session)
+        try await house.answer(repair, ["phone": "13900139000"], of: session)
+
+        let follow = FollowPhone(house.vault, house.catalogue)
+        let (former, phone) = (try #require(Phone(Self.number)), try #require(Phone("15410000009")))
+        try await house.engine.write { db in
+            try follow(session.citizen, from: former, to: phone, in: db)
+        }
+
+        #expect(try await house.file(event).answers == ["phone": phone.text])
+        #expect(try await house.file(repair).answers == ["phone": "13900139000"], "she typed another")
+    }
+
+    /// Her copy gives a person what is hers; the number of who acted for her is not.
+    @Test(arguments: TestEngine.available)
+    func theCopyOfWhoWasActedForDoesNotHoldIt(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        try await house.registerPhone()
+        let parent = try await house.acting(.one, for: .child, by: .child)
+        let child = try await house.file(house.open(Self.household, for: parent)).citizen
+        try await house.answer(
+            house.open(Self.household, for: parent), ["matter": "birth"], of: parent)
+        let own = try await house.visit(at: 1, for: Self.household)
+        _ = try await house.open(Self.household, for: own)
+
+        let exporter = try #require(
+            CaseCopyStore.exporters(house.vault, house.catalogue).first { $0.table == "cases" })
+        let copies = try await house.engine.read { db in
+            try [child, own.citizen].map { citizen in try String(describing: exporter.rows(citizen, db)) }
+        }
+        #expect(copies[0].contains("birth") && !copies[0].contains(Self.number))
+        #expect(copies[1].contains(Self.number))
+    }
+
+    /// What a clerk asks again stands there as it was filled in, until she has typed it.
+    @Test func aCorrectionShowsItBehindStarsUntilItIsTyped() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.registerPhone()
+        let session = try await house.visit(for: Self.repair)
+        let number = try await house.complete(
+            Self.repair, ["fault": "none", "where": "350205 样板里2号", "danger": "no"], for: session)
+        try await house.verbs.submit(number, of: session, requestID: "r")
+        let step = try #require(try await house.steps(number).first)
+        let clerk = try house.clerk(queue: step.queue.rawValue)
+        try await house.claim(number, step.key.step, by: clerk)
+        try await house.desk.askForCorrection(
+            ["phone"], at: step.key, because: "unclear", note: nil, by: clerk, requestID: "r")
+
+        try await house.phone(house.account(session)) { phone in
+            let place = "/account/cases/\(number)"
+            let asked = try await phone.follow("\(place)/standing").page
+            #expect(asked.contains(Self.masked) && !asked.contains(Self.number))
+            try await house.answer(number, ["phone": "13900139000"], of: session)
+            #expect(try await phone.follow("\(place)/standing").page.contains("13900139000"))
         }
     }
 }

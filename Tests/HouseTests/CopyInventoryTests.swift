@@ -11,7 +11,7 @@ import Testing
     func everyPersonalFieldIsInTheCopyOrExcused() async throws {
         let box = try await HouseBox(.sqlite)
         let house = try await box.house()
-        let exporters = Dictionary(grouping: House.exporters(house.vault), by: \.table)
+        let exporters = Dictionary(grouping: House.exporters(house.vault, house.catalogue), by: \.table)
         await house.close()
         await box.remove()
 
@@ -44,7 +44,7 @@ import Testing
     func everyTableIsOnThePaperOrForMachines() async throws {
         let box = try await HouseBox(.sqlite)
         let house = try await box.house()
-        let exporters = House.exporters(house.vault).filter { !$0.columns.isEmpty }
+        let exporters = House.exporters(house.vault, house.catalogue).filter { !$0.columns.isEmpty }
         await house.close()
         await box.remove()
         let columns = Dictionary(uniqueKeysWithValues: KeptRegister.onPaper.map { ($0.table, $0.columns) })

@@ -1,13 +1,13 @@
-public import Base
+import Base
 import Identity
-public import Storage
-public import Vault
+import Storage
+import Vault
 
 /// Every statement about the `case_terms` table: keyed fingerprints of whose the cases are that lie at desks.
 ///
 /// A row comes when a case is handed to departments and goes when the last of them has decided, so the table never holds
 /// more persons than those who wait for an answer.
-public enum CaseTermStore {
+enum CaseTermStore {
     /// Sixteen bits each: over a hundred thousand waiting cases a term finds one or two others by chance.
     ///
     /// So a stolen table names nobody for certain. Source: `BlindIndex.safeBits(rows: 100_000)`, whose widest this is.
@@ -30,7 +30,7 @@ public enum CaseTermStore {
     /// A person's waiting cases are found by her new phone, where they were by the former one.
     ///
     /// Another number that she gave in a form stays that case's.
-    public static func follow(
+    static func follow(
         _ citizen: Token, from former: Phone?, to phone: Phone, _ vault: Vault, in db: any SQLConnection
     ) throws(SQLError) {
         let before = former.map { vault.term(phoneIndex, $0.text) }

@@ -6,6 +6,8 @@ import Web
 struct QuestionControl {
     let question: Question
     let answer: String?
+    /// A kept answer of which only the ends may be shown now.
+    var hidden: Phone?
     let error: String?
     /// Whether the answer is as it was typed, and not yet as it is kept.
     let isTyped: Bool
@@ -36,7 +38,10 @@ struct QuestionControl {
         case .date: field(.date, language)
         case .number: field(.number, language)
         case .money: field(.amount, language)
-        case .phone: field(.phone, language)
+        case .phone:
+            field(
+                .phone, language,
+                hint: hidden.map { phrases("kiosk.question.phone.hidden", ["phone": $0.masked]) })
         case .bankAccount:
             field(.number, language, max: 23, hint: phrases("kiosk.question.bank-account.hint"))
         case .person: pair("person", phrases, language, max: 18)

@@ -7,6 +7,8 @@ struct QuestionPage {
     let number: CaseNumber
     let question: Question
     let answer: String?
+    /// A kept answer of which only the ends may be shown now; she types another, or goes back.
+    var hidden: Phone?
     /// The mark of the kept answer, whatever stands in the field.
     let seen: AnswerMark
     let error: String?
@@ -25,8 +27,8 @@ struct QuestionPage {
         let phrases = frame.phrases(context)
         let language = context.language
         let control = QuestionControl(
-            question: question, answer: answer, error: error, isTyped: isTyped, errorAt: errorAt,
-            wantsMore: wantsMore)
+            question: question, answer: answer, hidden: hidden, error: error, isTyped: isTyped,
+            errorAt: errorAt, wantsMore: wantsMore)
         let changes = control.changes(phrases)
         return place.page(
             frame, context, title: question.label[language], lead: question.why[language], back: back,

@@ -213,8 +213,11 @@ struct StandingPage {
     ) -> [SummaryList.Row] {
         correction.questions.compactMap { id in
             guard let question = view.item.question(id) else { return nil }
-            let answer = question.shown(view.file.answers[id] ?? "", in: language)
             let isDone = correction.answered.contains(id)
+            let said = view.file.answers[id] ?? ""
+            // What the house had put in she reads in full once she has typed it.
+            let known = question.isOwnPhone && !isDone ? Phone(said) : nil
+            let answer = known?.masked ?? question.shown(said, in: language)
             return .init(
                 question.label[language],
                 isDone ? phrases("kiosk.correcting.answered", ["answer": answer]) : answer,

@@ -78,7 +78,7 @@ extension FormRoutes {
         }
         // What was taken once and goes no more with the rest says why it is asked again.
         let refusal = form.refusal(of: context.parameters.get("question") ?? "")
-        return try page(
+        return try await page(
             form, input: nil, error: refusal.map { AnswerWords($0).text(frame.phrases(context)) }, request,
             context
         ).response(status: .ok)
@@ -93,7 +93,7 @@ extension FormRoutes {
             let change = TableControl.Change(in: sent)
             let input = QuestionControl.typed(in: sent, to: form.question(id), change: change)
             if let change, case .table = form.question(id)?.kind {
-                return try page(
+                return try await page(
                     form, input: input, error: nil, wantsMore: change == .add, request, context
                 ).response(status: .ok)
             }
@@ -108,7 +108,7 @@ extension FormRoutes {
                 if case .files = newest.question(id)?.kind {
                     return try await filesPage(newest, error: words, context)
                 }
-                return try page(newest, input: nil, error: words, request, context).response(
+                return try await page(newest, input: nil, error: words, request, context).response(
                     status: .conflict)
             } catch let refusal as AnswerRefused {
                 if case .files = form.question(id)?.kind {
@@ -116,12 +116,12 @@ extension FormRoutes {
                         form, error: AnswerWords(refusal).text(frame.phrases(context)), context)
                 }
                 let words = AnswerWords(refusal).text(frame.phrases(context))
-                return try page(
+                return try await page(
                     form, input: input, error: words, at: QuestionControl.field(of: refusal), request, context
                 ).response(status: .unprocessableContent)
             } catch CaseRefused.answerNamesPerson {
                 let words = frame.phrases(context)("kiosk.answer.names-person")
-                return try page(form, input: nil, error: words, request, context)
+                return try await page(form, input: nil, error: words, request, context)
                     .response(status: .unprocessableContent)
             }
             // What is asked next may have changed by this answer.
@@ -203,16 +203,27 @@ extension FormRoutes {
     private func page(
         _ form: CaseForm, input: String?, error: String?, at field: String? = nil, wantsMore: Bool = false,
         _ request: Request, _ context: EgretContext
-    ) throws(CaseRefused) -> HTML {
+    ) async throws -> HTML {
         let id = context.parameters.get("question") ?? ""
-        guard let question = form.question(id) else { throw .unknownQuestion }
+        guard let question = form.question(id) else { throw CaseRefused.unknownQuestion }
+        let hidden = try await hidden(question, in: form, context)
         return QuestionPage(
-            number: form.file.number, question: question, answer: input ?? form.answers[id],
+            number: form.file.number, question: question,
+            answer: input ?? (hidden == nil ? form.answers[id] : nil), hidden: hidden,
             seen: AnswerMark(form.file.answers[id], to: id, in: form.file.number, verbs.open.parts.vault),
             error: error, isTyped: input != nil, errorAt: field, wantsMore: wantsMore,
             back: checkPath(form, request) ?? back(form, id), place: place, handOverKey: handOverKey(form),
             key: Token(world)
         ).html(frame, context)
+    }
+
+    /// The telephone that the house has put into the answer, where she may not see her data in full now.
+    private func hidden(
+        _ question: Question, in form: CaseForm, _ context: EgretContext
+    ) async throws -> Phone? {
+        guard question.isOwnPhone, try await !mayOpen(context) else { return nil }
+        let phone = try await verbs.owned.phone(in: form, of: session(context))
+        return phone?.text == form.answers[question.id] ? phone : nil
     }
 
     /// Where one goes back to from a question.

@@ -83,8 +83,8 @@ extension House {
     }
 
     /// What every room gives a person for the copy of her data.
-    static func exporters(_ vault: Vault) -> [PersonExporter] {
-        IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault)
+    static func exporters(_ vault: Vault, _ catalogue: Catalogue) -> [PersonExporter] {
+        IdentityCopyStore.exporters(vault) + CaseCopyStore.exporters(vault, catalogue)
             + DocumentCopyStore.exporters(vault) + PrivacyCopyStore.exporters(vault)
             + FederationCopyStore.exporters + RepresentationCopyStore.exporters + NoticeStore.exporters(vault)
             + UploadCopyStore.exporters + leftOut

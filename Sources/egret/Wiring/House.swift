@@ -157,7 +157,7 @@ final class House: Sendable {
                 cloned: { [raise = RaiseAlarm(engine: engine, world: world)] db in
                     try raise(.passkeyCloned, terminal: nil, detail: "account", in: db)
                 },
-                phoneChanged: { [vault] in try CaseTermStore.follow($0, from: $1, to: $2, vault, in: $3) },
+                phoneChanged: FollowPhone(vault, catalogue).callAsFunction,
                 waysRemoved: { citizen, db in
                     try PortalAccount.unlink(citizen, in: db)
                     try WeChatStore.unbind(citizen, in: db)
@@ -181,7 +181,8 @@ final class House: Sendable {
                     privacyParts, catalogue: catalogue, words: frame.words,
                     station: { [stations] in try await stations.queries.station(of: $0)?.name[.mandarin] }),
                 KeptRegister.resource: KeptRegister(
-                    privacyParts, exporters: Self.exporters(vault), catalogue: catalogue, words: frame.words),
+                    privacyParts, exporters: Self.exporters(vault, catalogue), catalogue: catalogue,
+                    words: frame.words),
             ], beside: doors.registers)
         scanner = doors.scanner
         results = doors.results
@@ -208,7 +209,7 @@ final class House: Sendable {
         let standing = Standing(vault: vault, world: world, rules: catalogue.representation)
         self.standing = standing
         privacy = PrivacyVerbs(
-            privacyParts, visits: identity.consents, exporters: Self.exporters(vault),
+            privacyParts, visits: identity.consents, exporters: Self.exporters(vault, catalogue),
             schedule: furniture.retention, holdings: .house(vault, accounts, federation),
             agreed: { [periods = retention.periods] in try await periods.inForce() },
             isGuardian: { guardian, child, db in try standing.isGuardian(guardian, of: child, in: db) },
