@@ -31,8 +31,8 @@ struct DeskClerks: Sendable {
 
     /// The others who work in the same queue, in the order of their numbers.
     func colleagues(of clerk: Clerk) async throws -> [StaffAccount] {
-        try await staff.queries.people().filter { account in
-            account.id != clerk.account && account.may(.workCases) && Self.queue(account) == clerk.queue
+        try await staff.queries.people(with: .workCases).filter { account in
+            account.id != clerk.account && Self.queue(account) == clerk.queue
         }
     }
 

@@ -17,6 +17,13 @@ public struct StaffQueries: Sendable {
         try await parts.engine.read { [parts] db in try StaffAccountStore.all(vault: parts.vault, in: db) }
     }
 
+    /// Everybody at work who has a right, however many have come and gone.
+    public func people(with right: StaffRight) async throws -> [StaffAccount] {
+        try await parts.engine.read { [parts] db in
+            try StaffAccountStore.active(holding: right.roles, vault: parts.vault, in: db)
+        }
+    }
+
     /// - Throws: ``StaffRefused/unknownAccount``.
     public func person(_ id: String) async throws -> StaffAccount {
         try await parts.engine.read { [parts] db in try parts.account(id, in: db) }

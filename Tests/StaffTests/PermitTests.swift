@@ -72,6 +72,7 @@ import Testing
             try await house.verbs.permits.use(nil, for: Self.act)
         }
         #expect(try await house.verbs.queries.hasSecurityOfficer())
+        #expect(try await house.verbs.queries.people(with: .seeAlerts).map(\.id).contains(officer.id))
         try await house.engine.write { [parts = house.parts] db in
             try CallStaff(parts)(.alert, whoMay: .seeAlerts, occasion: "x", in: db) { _ in true }
         }
