@@ -29,10 +29,10 @@ public enum CaseCopyStore {
                             sealed, at: FieldPlace("cases", "record", row: row.text("number")))
                     }
                     var answers = try SealedCase.answers(sealed, of: row.value("number"), key: key)
-                    // Where somebody acted for her, it is that person's telephone.
+                    // Where somebody acted for her, a telephone is that person's, as a rule.
                     if try row.textIfPresent("acting_id") != nil {
                         let item = catalogue[try row.value("service")]
-                        for question in item?.questions ?? [] where question.isOwnPhone {
+                        for question in item?.questions ?? [] where question.kind == .phone {
                             answers[question.id] = nil
                         }
                     }

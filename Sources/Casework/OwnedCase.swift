@@ -66,9 +66,9 @@ public struct OwnedCase: Sendable {
         }
     }
 
-    /// The telephone of whoever is there, where a form knows it from her; nil for most.
+    /// The telephone of whoever is there, where a form may hold it; nil for most.
     func phone(in form: CaseForm, of session: IdentifiedSession) async throws -> Phone? {
-        guard form.item.questions.contains(where: \.isOwnPhone) else { return nil }
+        guard form.item.questions.contains(where: { $0.kind == .phone }) else { return nil }
         let vault = parts.vault
         return try await parts.engine.read { db in
             try CitizenStore.phone(of: vault.subject(session.citizen, in: db), in: db)

@@ -119,6 +119,25 @@ import Web
         }
     }
 
+    /// An event in life brings it to questions that are not filled in by themselves.
+    @Test func itStandsBehindStarsWhateverAsksForIt() async throws {
+        let house = try await CaseHouse(.sqlite)
+        try await house.registerPhone()
+        let proposal = CaseHouse.id("hotline/proposal")
+        let session = try await house.visit(for: proposal)
+        let number = try await house.complete(
+            proposal, ["area": "road", "idea": "缓坡", "benefit": "all", "reply": "yes"], for: session)
+        try await house.answer(number, ["phone": Self.number], of: session)
+        let place = "/account/cases/\(number)"
+        try await house.phone(house.account(session)) { phone in
+            house.clock.advance(by: AccountSession.proofFreshFor + .seconds(1))
+            for path in ["\(place)/check", "\(place)/questions/phone"] {
+                let page = String(buffer: try await phone.get(path).body)
+                #expect(page.contains(Self.masked) && !page.contains(Self.number), "\(path)")
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.available)
     func whoChangesItFindsTheNewOneInWhatSheHasNotHandedIn(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)

@@ -12,7 +12,7 @@ struct CheckPage {
     /// Whether it may be handed in from here: what asks for the card is handed in at a terminal.
     let mayHandIn: Bool
     let handOverKey: Token?
-    /// The telephone of whoever is there, where the form has it from the house and nobody has typed it.
+    /// The telephone of whoever is there, which the house or an event in life may have put in.
     var ownPhone: Phone?
     /// Whether she handed in from a page that showed something else.
     var isNews = false
@@ -129,7 +129,7 @@ struct CheckPage {
     }
 
     private func shown(_ answer: String, to question: Question, _ language: Language) -> String {
-        guard !isOpen, question.isOwnPhone, let ownPhone, answer == ownPhone.text else {
+        guard !isOpen, question.kind == .phone, let ownPhone, answer == ownPhone.text else {
             return question.shown(answer, in: language)
         }
         return ownPhone.masked

@@ -215,8 +215,8 @@ struct StandingPage {
             guard let question = view.item.question(id) else { return nil }
             let isDone = correction.answered.contains(id)
             let said = view.file.answers[id] ?? ""
-            // What the house had put in she reads in full once she has typed it.
-            let known = question.isOwnPhone && !isDone ? Phone(said) : nil
+            // What the house may have put in she reads in full once she has typed it.
+            let known = question.kind == .phone && !isDone ? Phone(said) : nil
             let answer = known?.masked ?? question.shown(said, in: language)
             return .init(
                 question.label[language],

@@ -217,11 +217,11 @@ extension FormRoutes {
         ).html(frame, context)
     }
 
-    /// The telephone that the house has put into the answer, where she may not see her data in full now.
+    /// The telephone that the house knows of her, where it is the answer and she may not see her data in full now.
     private func hidden(
         _ question: Question, in form: CaseForm, _ context: EgretContext
     ) async throws -> Phone? {
-        guard question.isOwnPhone, try await !mayOpen(context) else { return nil }
+        guard question.kind == .phone, try await !mayOpen(context) else { return nil }
         let phone = try await verbs.owned.phone(in: form, of: session(context))
         return phone?.text == form.answers[question.id] ? phone : nil
     }
