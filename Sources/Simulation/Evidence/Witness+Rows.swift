@@ -51,9 +51,8 @@ extension Witness {
             .i2Cases, row != nil, "\(known.person) was told that \(known.number) is submitted, and it is not")
         guard let row else { return }
         func id(_ person: String?) throws -> String? {
-            try person.flatMap { city.citizen(id: $0) }.flatMap {
-                try CitizenStore.find($0.number, vault: vault, in: db)
-            }?.id.rawValue
+            guard let known = person.flatMap({ city.citizen(id: $0) }) else { return nil }
+            return try CitizenStore.find(known.number, vault: vault, in: db)?.id.rawValue
         }
         judge(
             .i1Rows, try id(known.person) == row.citizen,
