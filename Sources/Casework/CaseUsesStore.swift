@@ -22,19 +22,25 @@ public enum CaseUsesStore {
         return counts
     }
 
-    /// The versions that cases run under which have not come to their paper or their no, by service.
-    public static func running(in db: any SQLConnection) throws(SQLError) -> [ServiceID: [Int]] {
+    /// The versions, by service, that cases run under which have not come to their paper or their no, and those of visits that
+    /// an office still opens: their papers are out.
+    public static func running(
+        at now: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> [ServiceID: Set<Int>] {
         let rows = try db.rows(
             """
             SELECT service, service_version FROM cases
             WHERE state IN ('open', 'submitted', 'deciding', 'correcting', 'approved')
             GROUP BY service, service_version ORDER BY service, service_version LIMIT \(servicesMax)
             """)
-        var versions: [ServiceID: [Int]] = [:]
+        var versions: [ServiceID: Set<Int>] = [:]
         for row in rows {
             if let service = ServiceID(rawValue: try row.text("service")) {
-                versions[service, default: []].append(Int(try row.int("service_version")))
+                versions[service, default: []].insert(Int(try row.int("service_version")))
             }
+        }
+        for visit in try AppointmentStore.versions(from: OpenVisit.firstDay(at: now).start, in: db) {
+            versions[visit.service, default: []].insert(visit.version)
         }
         return versions
     }

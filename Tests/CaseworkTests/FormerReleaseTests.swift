@@ -26,7 +26,8 @@ import Testing
         let next = try Catalogue.load(release.folder)
         let publications = Publications(engine: house.engine, world: house.world, catalogue: next)
         try await publications.keepReleased()
-        let running = try await house.engine.read { db in try CaseUsesStore.running(in: db) }
+        let now = house.world.now()
+        let running = try await house.engine.read { db in try CaseUsesStore.running(at: now, in: db) }
         #expect(running == [CaseHouse.insurance: [version]])
         try await publications.follow(reading: running)
         let parts = try house.parts(under: next)
@@ -87,6 +88,46 @@ import Testing
         #expect(next[CaseHouse.endorsement]?.name[.mandarin] == NextRelease.name)
     }
 
+    /// Its paper is out, so no case of it runs; the office of the place expects her all the same, and nobody else's opens it.
+    @Test(arguments: TestEngine.available)
+    func aVisitIsExpectedAndOpenedByTheReleaseItWasBookedUnder(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        try await Publications(engine: house.engine, world: house.world, catalogue: house.catalogue)
+            .keepReleased()
+        let session = try await house.visit(for: AppointmentTests.household)
+        let tomorrow = CalendarDate.tomorrow(at: house.world.now())
+        let day = CalendarDate(inChinaAt: tomorrow)
+        let number = try await house.booked(.init(place: "siming", day: day, minute: 9 * 60), by: session)
+        let old = try #require(house.catalogue[AppointmentTests.household])
+        #expect(try await house.state(number) == .issued)
+
+        let release = try NextRelease(bookingNothingAfter: old.version)
+        let next = try Catalogue.load(release.folder)
+        #expect(next[old.id]?.version == old.version + 1 && next[old.id]?.slots == nil)
+        let here = try house.clerk(queue: "police/4/350203")
+        let city = try house.clerk(queue: "police/3")
+        // By what is offered it would be the whole city's.
+        let unread = OpenVisit(try house.parts(under: next.separate()))
+        await #expect(throws: NotYetHere.self) { try await unread(number, for: city) }
+        let now = house.world.now()
+        let running = try await house.engine.read { db in try CaseUsesStore.running(at: now, in: db) }
+        #expect(running == [old.id: [old.version]])
+        try await Publications(engine: house.engine, world: house.world, catalogue: next)
+            .follow(reading: running)
+        let parts = try house.parts(under: next)
+
+        let expected = try await MarkVisit(parts).expected(on: day) { _ in true }
+        let visit = try #require(expected.flatMap(\.visits).first)
+        #expect(visit.appointment.number == number && visit.item.slots?.place("siming") != nil)
+        #expect(expected.allSatisfy { $0.plan == nil || $0.visits.isEmpty })
+        let opened = try await OpenVisit(parts)(number, for: here)
+        #expect(opened.form.item.version == old.version)
+        await #expect(throws: AppointmentRefused.unknown) { try await OpenVisit(parts)(number, for: city) }
+        let after = tomorrow + .seconds((OpenVisit.daysAfter + 1) * 86_400)
+        let later = try await house.engine.read { db in try CaseUsesStore.running(at: after, in: db) }
+        #expect(later.isEmpty, "whose day is over is read when somebody asks")
+    }
+
     /// An event in life is not kept, and nobody waits for it.
     @Test func anOlderEventInLifeGoesOnAsItIsOffered() async throws {
         let house = try await CaseHouse(.sqlite)
@@ -132,6 +173,18 @@ private final class NextRelease {
         try edit("\(CaseHouse.insurance.rawValue)/document.yml") { text in
             text.replace("title: 社会保险参保证明", with: "title: \(Self.title)")
             text.replace(/.*answer\.receiver.*\n/, with: "")
+        }
+    }
+
+    /// The household visits say nothing of any slot any more, nor does what gives them back.
+    convenience init(bookingNothingAfter version: Int) throws {
+        let service = AppointmentTests.household
+        try self.init(of: service, after: version)
+        try FileManager.default.removeItem(at: folder.appending(path: "\(service.rawValue)/slots.yml"))
+        for service in [service, AppointmentTests.cancelling] {
+            try edit("\(service.rawValue)/service.yml") { text in
+                text.replace(/\{appointment\.[a-z|]+\}/, with: "")
+            }
         }
     }
 

@@ -196,6 +196,21 @@ enum AppointmentStore {
         ).map { row throws(SQLError) in (try read(row), try row.intIfPresent("version").map(Int.init)) }
     }
 
+    /// The services' versions under which visits were booked that begin at a moment or after it.
+    static func versions(
+        from first: Instant, in db: any SQLConnection
+    ) throws(SQLError) -> [(service: ServiceID, version: Int)] {
+        try db.rows(
+            """
+            SELECT cases.service, cases.service_version FROM appointments
+            JOIN cases ON cases.number = appointments.case_number
+            WHERE appointments.starts_at_ms >= \(first) AND appointments.state IN ('booked', 'kept', 'missed')
+            GROUP BY cases.service, cases.service_version
+            ORDER BY cases.service, cases.service_version LIMIT 5000
+            """
+        ).map { row throws(SQLError) in (try row.value("service"), Int(try row.int("service_version"))) }
+    }
+
     static func forget(_ number: String, in db: any SQLConnection) throws(SQLError) {
         try db.run("DELETE FROM appointments WHERE case_number = \(number)")
     }

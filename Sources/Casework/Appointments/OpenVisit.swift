@@ -37,7 +37,9 @@ public struct OpenVisit: Sendable {
         let today = CalendarDate(inChinaAt: parts.world.now())
         return try await parts.engine.read { [parts] db in
             guard let appointment = try AppointmentStore.find(number, in: db), appointment.isForOffice,
-                let item = try parts.item(of: appointment, in: db),
+                let version = try CaseStore.heading(number, in: db)?.serviceVersion,
+                // Whose it is to open its own version says: another may name no such place.
+                let item = try parts.catalogue.item(appointment.service, version: version),
                 Self.office(of: appointment, item) == clerk.queue,
                 let file = try CaseStore.find(number, vault: parts.vault, in: db)
             else { throw AppointmentRefused.unknown }
@@ -52,6 +54,11 @@ public struct OpenVisit: Sendable {
                 files: try UploadStore.all(of: number.rawValue, in: db), name: person.name,
                 phone: try parts.item(of: file).phones(in: file, of: person).first)
         }
+    }
+
+    /// The first day whose visits are still opened.
+    static func firstDay(at now: Instant) -> CalendarDate {
+        CalendarDate(daysSince1970: CalendarDate(inChinaAt: now).daysSince1970 - daysAfter)
     }
 
     /// The office that receives where a visit is booked; the whole city's where the version that named the place is lost.

@@ -125,7 +125,7 @@ public final class Publications: Sendable {
     /// - Returns: Whether another catalogue is offered than before; ``unreadable`` says what is not in it.
     /// - Throws: ``CatalogueDefects`` of the folder; then what was offered is offered still.
     @discardableResult
-    public func follow(reading running: [ServiceID: [Int]] = [:]) async throws -> Bool {
+    public func follow(reading running: [ServiceID: Set<Int>] = [:]) async throws -> Bool {
         for (service, versions) in running {
             for version in versions { _ = catalogue[service, version: version] }
         }

@@ -43,8 +43,8 @@ extension Catalogue {
             ?? former.filter { item.cancels($0) }.max { ($0.version, $1.id) < ($1.version, $0.id) }
     }
 
-    /// Services that would be given back by this one and book at no time that the house knows of: a release that took their
-    /// slots away has kept no version before it.
+    /// Services that would be given back by this one and book at no time that the house knows of: the version that had
+    /// slots is lost.
     public func silentBookings(cancelledBy item: ServiceItem) -> [ServiceItem] {
         items.filter { $0.act == .book && item.undoes($0) }
     }

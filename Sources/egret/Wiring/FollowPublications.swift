@@ -34,9 +34,10 @@ struct FollowPublications: Service {
 }
 
 extension House {
-    /// Offers what is due, and reads what cases run under, so that none of them waits for it.
+    /// Offers what is due, and reads what cases run under and visits are expected by, so that none of them waits for it.
     func readServices() async throws {
-        let running = try await engine.read { db in try CaseUsesStore.running(in: db) }
+        let now = world.now()
+        let running = try await engine.read { db in try CaseUsesStore.running(at: now, in: db) }
         try await publications.follow(reading: running)
     }
 }
