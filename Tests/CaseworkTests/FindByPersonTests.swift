@@ -1,5 +1,4 @@
 import Base
-import Catalogue
 import Identity
 import Storage
 import Support
@@ -7,6 +6,7 @@ import Testing
 import Vault
 
 @testable import Casework
+@testable import Catalogue
 
 /// Cases at a desk, found by whose they are.
 @Suite struct FindByPersonTests {
@@ -53,6 +53,29 @@ import Vault
 
         let clue = try #require(PersonClue("林伟"))
         #expect(try await house.desk.findByPerson(clue, for: house.clerk()).hits.isEmpty)
+    }
+
+    /// One case whose service nobody has any more keeps no clerk from what she looks for.
+    @Test(arguments: TestEngine.available)
+    func aCaseOfALostServiceIsFoundLikeTheOthers(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        try await house.keep(phone: "13800000001", of: .one, number)
+        let (gone, version) = (CaseHouse.id("police/gone"), try await house.file(number).serviceVersion)
+        _ = try await house.engine.write { db in
+            try db.run("UPDATE cases SET service = \(gone) WHERE number = \(number)")
+        }
+        let (name, phone) = (try #require(PersonClue("陈静")), try #require(PersonClue("13800000001")))
+
+        // Which answers are telephones its version says; a name is looked for without.
+        await #expect(throws: NotYetHere.self) {
+            try await house.desk.findByPerson(phone, for: house.clerk())
+        }
+        for clue in [name, phone] {
+            let found = try await house.desk.findByPerson(clue, for: house.clerk())
+            #expect(found.hits.map(\.step.key.number) == [number])
+            house.catalogue.giveUp([.init(service: gone, number: version)])
+        }
     }
 
     @Test(arguments: TestEngine.available)

@@ -55,7 +55,7 @@ public struct FindByPerson: Sendable {
                 }
                 guard let file = try CaseStore.find(step.key.number, vault: parts.vault, in: db),
                     let person = try CitizenStore.find(file.citizen, vault: parts.vault, in: db),
-                    clue.isMet(by: person, phones: try parts.item(of: file).phones(in: file, of: person)),
+                    try clue.isMet(by: person, phones: phones(in: file, of: person)),
                     try isShown(file, to: clerk, desk, in: db)
                 else { continue }
                 guard hits.count < Self.hitsMax else { return Found(hits: hits, isMore: true) }
@@ -67,6 +67,12 @@ public struct FindByPerson: Sendable {
             }
             return Found(hits: hits, isMore: false)
         }
+    }
+
+    /// One case whose service is lost keeps nobody from finding the others.
+    private func phones(in file: CaseFile, of person: Citizen) throws -> [Phone] {
+        let item = try parts.catalogue.item(file.service, version: file.serviceVersion)
+        return item?.phones(in: file, of: person) ?? [person.phone].compactMap(\.self)
     }
 
     private func isShown(
@@ -83,11 +89,12 @@ public struct FindByPerson: Sendable {
 }
 
 extension PersonClue {
-    func isMet(by person: Citizen, phones: [Phone]) -> Bool {
+    /// `phones` are asked for where she is looked for by one.
+    func isMet(by person: Citizen, phones: @autoclosure () throws -> [Phone]) rethrows -> Bool {
         switch self {
         case .name(let name): Self.plain(person.name) == name
         case .number(let number): person.number == number
-        case .phone(let phone): phones.contains(phone)
+        case .phone(let phone): try phones().contains(phone)
         }
     }
 }
