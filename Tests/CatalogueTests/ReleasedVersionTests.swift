@@ -128,6 +128,38 @@ import Testing
         #expect(node.publications.unreadable.isEmpty)
     }
 
+    /// A folder may have what nobody may lay over one; a version that brought it is read all the same.
+    @Test(arguments: TestEngine.available)
+    func aPictureThatNoStepShowsLosesNoVersion(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        try bench.folder.write("<svg/>", to: "\(Bench.service)/guide/shown-nowhere.svg")
+        let old = try #require(try await bench.node().catalogue[Bench.id])
+        try bench.release(old.version + 1, named: "新证明")
+        let node = try await bench.node()
+
+        try await node.publications.follow(reading: [Bench.id: [old.version]])
+
+        #expect(try node.catalogue.item(Bench.id, version: old.version)?.name == old.name)
+        #expect(node.publications.unreadable.isEmpty)
+    }
+
+    /// Under whatever release comes next.
+    @Test func everyServiceOfTheProjectIsReadAsItIsKept() throws {
+        let catalogue = try Catalogue.load(Repository.services)
+        let files = CatalogueFiles(folder: Repository.services)
+        let kept = try catalogue.items.map { item in
+            try #require(files.released(Catalogue.Version(service: item.id, number: item.version)))
+        }
+
+        for (item, read) in zip(catalogue.items, CatalogueCompiler(files: files).other(kept)) {
+            #expect(read.defects.isEmpty, "\(item.id): \(read.defects.map(\.description))")
+            #expect(read.item?.version == item.version && read.item?.layout == item.layout)
+            #expect(read.item?.questions.map(\.id) == item.questions.map(\.id))
+            #expect((read.item?.slots == nil) == (item.slots == nil))
+            #expect(read.item?.guide.map(\.said) == item.guide.map(\.said))
+        }
+    }
+
     @Test(arguments: TestEngine.available)
     func aServiceThatWentWithAReleaseIsStillItsCases(_ engine: TestEngine) async throws {
         let bench = try await Bench(engine)
@@ -140,6 +172,25 @@ import Testing
         #expect(node.catalogue[Bench.id] == nil && node.catalogue.items.allSatisfy { $0.id != Bench.id })
         let kept = try node.catalogue.item(Bench.id, version: old.version)
         #expect(kept?.layout == old.layout && kept?.guide.last?.drawing != nil)
+    }
+
+    /// Somebody lays a file beside the running program that nobody can read, and something is published.
+    @Test(arguments: TestEngine.available)
+    func itIsReadWhereWhatIsPublishedCannotBeOffered(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let old = try #require(try await bench.node().catalogue[Bench.id])
+        try bench.release(old.version + 1, named: "新证明")
+        let node = try await bench.node()
+        try await node.publications.publish(
+            bench.files(version: old.version + 2, named: "再新"), from: bench.clock.now)
+        try bench.folder.write("former-word: yes\n")
+
+        await #expect(throws: CatalogueDefects.self) {
+            try await node.publications.follow(reading: [Bench.id: [old.version]])
+        }
+
+        #expect(try node.catalogue.item(Bench.id, version: old.version)?.name == old.name)
+        #expect(throws: NotYetHere.self) { try node.catalogue.item(Bench.id, version: old.version + 2) }
     }
 
     @Test(arguments: TestEngine.available)

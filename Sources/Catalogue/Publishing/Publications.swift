@@ -131,8 +131,9 @@ public final class Publications: Sendable {
         }
         // Taken before anything is read: what a case was opened under had been published or kept by then, if it ever was.
         let missed = catalogue.missed
-        let isOther = try await offerDue()
+        // First, so that no case waits for it where what was published cannot be offered.
         try await readReleased(missed)
+        let isOther = try await offerDue()
         catalogue.giveUp(missed)
         return isOther
     }

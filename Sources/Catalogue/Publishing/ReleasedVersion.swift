@@ -21,8 +21,11 @@ extension CatalogueFiles {
         guard let source = text("\(version.service.rawValue)/\(ServicePublication.serviceFile)") else {
             return nil
         }
-        var files = parts(of: version.service)
-        files[ServicePart.fixture] = nil
+        // A picture that is named nowhere, or larger than what is laid over a folder, would make it a version nobody can read.
+        var files = parts(of: version.service).filter { name, text in
+            guard let picture = ServicePart.pictureName(name) else { return name != ServicePart.fixture }
+            return source.contains(picture) && text.utf8.count <= ServicePart.pictureBytesMax
+        }
         files[ServicePublication.serviceFile] = source
         return ReleasedVersion(version: version, files: files)
     }
