@@ -42,6 +42,12 @@ extension Witness {
         }
     }
 
+    /// Her row in the database; nil where she has none, and for nobody.
+    private func id(of person: String?, _ vault: Vault, in db: any SQLConnection) throws -> String? {
+        guard let known = person.flatMap({ city.citizen(id: $0) }) else { return nil }
+        return try CitizenStore.find(known.number, vault: vault, in: db)?.id.rawValue
+    }
+
     /// I1 and I2: what somebody was told is submitted is there, and hers.
     private func judgeOwner(
         of known: Acknowledged, _ row: EvidenceStore.CaseRow?, _ vault: Vault, in db: any SQLConnection
@@ -50,15 +56,12 @@ extension Witness {
         judge(
             .i2Cases, row != nil, "\(known.person) was told that \(known.number) is submitted, and it is not")
         guard let row else { return }
-        func id(_ person: String?) throws -> String? {
-            guard let known = person.flatMap({ city.citizen(id: $0) }) else { return nil }
-            return try CitizenStore.find(known.number, vault: vault, in: db)?.id.rawValue
-        }
         judge(
-            .i1Rows, try id(known.person) == row.citizen,
+            .i1Rows, try id(of: known.person, vault, in: db) == row.citizen,
             "\(known.number) of \(known.person) belongs to somebody else")
         judge(
-            .i1Rows, try id(known.actor) == row.actor, "\(known.number) of \(known.person) has another actor")
+            .i1Rows, try id(of: known.actor, vault, in: db) == row.actor,
+            "\(known.number) of \(known.person) has another actor")
     }
 
     /// I3: nobody has more cases than she pressed for.
