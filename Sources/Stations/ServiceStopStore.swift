@@ -20,17 +20,22 @@ enum ServiceStopStore {
             .first.map(read)
     }
 
-    /// The services a terminal does not offer.
+    /// The services a terminal does not offer: every one, for what is left out of it would be offered.
     static func services(
-        at terminal: String, countMax: Int, in db: any SQLConnection
+        at terminal: String, in db: any SQLConnection
     ) throws(SQLError) -> Set<String> {
-        var services: Set<String> = []
-        for row in try db.rows(
-            "SELECT service FROM stopped_services WHERE terminal_id = \(terminal) LIMIT \(countMax)")
-        {
-            services.insert(try row.text("service"))
-        }
-        return services
+        Set(
+            try db.rows("SELECT service FROM stopped_services WHERE terminal_id = \(terminal)")
+                .map { row throws(SQLError) in try row.text("service") })
+    }
+
+    /// The terminals that do not offer a service, every one.
+    static func terminals(
+        without service: String, in db: any SQLConnection
+    ) throws(SQLError) -> Set<String> {
+        Set(
+            try db.rows("SELECT terminal_id FROM stopped_services WHERE service = \(service)")
+                .map { row throws(SQLError) in try row.text("terminal_id") })
     }
 
     /// Every stop, the latest first.

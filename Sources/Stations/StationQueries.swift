@@ -52,9 +52,7 @@ public struct StationQueries: Sendable {
     ) async throws -> [StationListing] {
         let now = world.now()
         return try await engine.read { db in
-            let stopped = Set(
-                try ServiceStopStore.all(countMax: Self.serviceStopsMax, in: db)
-                    .filter { $0.service == service }.map(\.terminal))
+            let stopped = try ServiceStopStore.terminals(without: service, in: db)
             let able = try TerminalStore.present(countMax: Self.terminalsMax, in: db)
                 .filter { !stopped.contains($0.id) && $0.serves(at: now, where: can) }
             let terminals = Dictionary(grouping: able, by: \.station)
@@ -75,9 +73,7 @@ public struct StationQueries: Sendable {
 
     /// The ids of the services a terminal does not offer just now.
     public func servicesStopped(at terminal: String) async throws -> Set<String> {
-        try await engine.read { db in
-            try ServiceStopStore.services(at: terminal, countMax: Self.serviceStopsMax, in: db)
-        }
+        try await engine.read { db in try ServiceStopStore.services(at: terminal, in: db) }
     }
 
     /// - Throws: ``TerminalRefused/serviceStopped`` where a service is stopped.

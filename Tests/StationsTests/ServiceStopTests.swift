@@ -33,6 +33,35 @@ import Wire
         #expect(try await node.queries.servicesStopped(at: machine.id) == [service])
     }
 
+    /// What was left out of a page of stops would be offered.
+    @Test(arguments: TestEngine.available)
+    func aStopHoldsHoweverManyCameLater(_ engine: TestEngine) async throws {
+        let house = try await StationsHouse(engine)
+        let machine = try await house.machine()
+        _ = try await house.verbs.reportHealth(house.report(), from: machine.id)
+        let queries = house.verbs.queries
+        #expect(try await queries.serving(service) { _ in true }.count == 1)
+        try await house.verbs.stopService(
+            service, at: machine.id, reason: "register-other-subject", by: .system("casework"))
+        let later = house.clock.now + .seconds(1)
+
+        try await house.engine.write { db in
+            for (terminal, count) in [(machine.id, 1), ("terminal-9", 2)] {
+                for number in 1...600 {
+                    try db.run(
+                        """
+                        INSERT INTO stopped_services (terminal_id, service, reason, stopped_at_ms, stopped_by)
+                        VALUES (\(terminal), \("police/a\(count)-\(number)"), 'x', \(later), 'x')
+                        """)
+                }
+            }
+        }
+
+        #expect(try await queries.serving(service) { _ in true }.isEmpty)
+        let stopped = try await queries.servicesStopped(at: machine.id)
+        #expect(stopped.count == 601 && stopped.contains(service))
+    }
+
     @Test(arguments: TestEngine.available)
     func everythingElseGoesOn(_ engine: TestEngine) async throws {
         let house = try await StationsHouse(engine)
