@@ -42,10 +42,9 @@ struct DeskClerks: Sendable {
             .sorted { $0.rawValue < $1.rawValue }
     }
 
-    /// The names of the desk's accounts, by their numbers.
-    func names() async throws -> [String: String] {
-        Dictionary(
-            try await staff.queries.people().map { ($0.id, $0.name.text) }, uniquingKeysWith: { $1 })
+    /// The names of those accounts that a page names, by their numbers.
+    func names(of accounts: [String?]) async throws -> [String: String] {
+        try await staff.queries.names(of: Set(accounts.compactMap(\.self))).mapValues(\.text)
     }
 
     static func queue(_ account: StaffAccount) -> StepQueue? {

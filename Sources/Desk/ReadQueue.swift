@@ -18,7 +18,7 @@ public struct ReadQueue: Sendable {
         let colleagues: [StaffAccount]
         /// Where she can send what nobody of hers may decide.
         let offices: [StepQueue]
-        /// The names of the desk's accounts.
+        /// The names of those accounts that stand in the rows.
         let people: [String: String]
     }
 
@@ -34,15 +34,17 @@ public struct ReadQueue: Sendable {
     public func callAsFunction(
         _ list: DeskList, for clerk: Clerk, watches: Bool
     ) async throws -> Reading {
-        Reading(
-            page: try await queries.page(list, for: clerk), counts: try await queries.counts(for: clerk),
-            services: try await queries.services(list.tab, for: clerk),
-            late: watches && list.tab != .overdue
-                ? try await queries.page(DeskList(.overdue), for: clerk, limit: LatePart.stepsMax).steps : [],
-            escalated: watches
-                ? try await queries.escalated(to: clerk.queue, limit: LatePart.stepsMax) : [],
+        let page = try await queries.page(list, for: clerk)
+        let late =
+            watches && list.tab != .overdue
+            ? try await queries.page(DeskList(.overdue), for: clerk, limit: LatePart.stepsMax).steps : []
+        let escalated =
+            watches ? try await queries.escalated(to: clerk.queue, limit: LatePart.stepsMax) : []
+        return Reading(
+            page: page, counts: try await queries.counts(for: clerk),
+            services: try await queries.services(list.tab, for: clerk), late: late, escalated: escalated,
             colleagues: watches ? try await clerks.colleagues(of: clerk) : [],
             offices: watches ? try await clerks.offices(besides: clerk) : [],
-            people: try await clerks.names())
+            people: try await clerks.names(of: (page.steps + late + escalated).map(\.account)))
     }
 }

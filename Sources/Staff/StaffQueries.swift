@@ -1,4 +1,4 @@
-import Base
+public import Base
 public import Storage
 import Web
 
@@ -12,9 +12,14 @@ public struct StaffQueries: Sendable {
         self.circles = circles
     }
 
-    /// Everybody there is or was, in the order of their numbers.
-    public func people() async throws -> [StaffAccount] {
-        try await parts.engine.read { [parts] db in try StaffAccountStore.all(vault: parts.vault, in: db) }
+    /// People of one page of ``people(after:)``; a shorter one is the last.
+    public static let peopleMax = StaffAccountStore.listMax
+
+    /// Everybody there is or was, in the order of their numbers, a page at a time: those after a number.
+    public func people(after last: String = "") async throws -> [StaffAccount] {
+        try await parts.engine.read { [parts] db in
+            try StaffAccountStore.all(after: last, vault: parts.vault, in: db)
+        }
     }
 
     /// Everybody at work who has a right, however many have come and gone.
@@ -62,7 +67,8 @@ public struct StaffQueries: Sendable {
 
     /// What the console began: all of it for those who may refuse or audit, else what is about the reader.
     public func recoveries(for reader: StaffAccount) async throws -> [Recovery] {
-        let all = try await parts.engine.read { db in try RecoveryStore.recent(in: db) }
+        let now = parts.world.now()
+        let all = try await parts.engine.read { db in try RecoveryStore.recent(at: now, in: db) }
         return reader.may(.readRecoveries) ? all : all.filter { $0.aim == .device(of: reader.id) }
     }
 
@@ -133,7 +139,7 @@ public struct StaffQueries: Sendable {
     }
 
     /// The names behind numbers at work; a number that is nobody's has none.
-    func names(of ids: Set<String>) async throws -> [String: PersonName] {
+    public func names(of ids: Set<String>) async throws -> [String: PersonName] {
         try await parts.engine.read { [parts] db in
             try ids.reduce(into: [:]) { names, id in
                 names[id] = try StaffAccountStore.find(id, vault: parts.vault, in: db)?.name

@@ -68,6 +68,27 @@ import Testing
         #expect(refused == one.refused)
     }
 
+    /// Those who may decide the latest are others than those who let the first ones lie.
+    @Test(arguments: TestEngine.available)
+    func whatWaitsBehindManyOthersIsThereToBeDecided(_ engine: TestEngine) async throws {
+        let house = try await StaffHouse(engine)
+        let officer = try await house.firstOfficer()
+        let second = try await house.invite(by: officer, seat: .system)
+        let clerk = try await house.invite(by: officer)
+        let first = try await house.presence(officer)
+        for _ in 0..<ApprovalStore.listMax {
+            _ = try await house.verbs.requestApproval(
+                .roles(account: clerk.id, [.clerk]), reason: "new work", by: first, requestID: "r")
+        }
+        house.clock.advance(by: .milliseconds(1))
+
+        let last = try await house.verbs.requestApproval(
+            .roles(account: clerk.id, [.supervisor]), reason: "other work", by: first, requestID: "r")
+
+        let list = try await house.verbs.queries.approvals(for: try await house.presence(second))
+        #expect(list.seen.count == ApprovalStore.listMax + 1 && list.hers.contains(last))
+    }
+
     @Test(arguments: TestEngine.available)
     func rolesTakeTwoPeople(_ engine: TestEngine) async throws {
         let house = try await StaffHouse(engine)

@@ -79,6 +79,30 @@ import Testing
         #expect(try await house.notices().contains("\(officer.id) alert"))
     }
 
+    /// The list of people has another page, and a name is found by its number.
+    @Test(arguments: TestEngine.available)
+    func whoCameAfterManyOthersIsFound(_ engine: TestEngine) async throws {
+        let house = try await StaffHouse(engine)
+        let (name, vault, now) = (try StaffHouse.name("陈样本"), house.parts.vault, house.clock.now)
+        try await house.engine.write { db in
+            for count in 0...StaffAccountStore.listMax {
+                try StaffAccountStore.insert(
+                    StaffAccount(
+                        id: StaffAccount.id(after: count), name: name, department: "police", region: nil,
+                        roles: [.clerk], state: count < StaffAccountStore.listMax ? .ended : .active,
+                        createdAt: now),
+                    vault: vault, in: db)
+            }
+        }
+        let queries = house.verbs.queries
+
+        let page = try await queries.people()
+        let rest = try await queries.people(after: try #require(page.last?.id))
+
+        #expect(page.count == StaffQueries.peopleMax && rest.map(\.id) == ["s-0501"])
+        #expect(try await queries.names(of: ["s-0501", "s-0999"]) == ["s-0501": name])
+    }
+
     /// The second person reads the day; what is published from another one is something else.
     @Test func servicesArePublishedFromTheDayThatWasAgreedTo() async throws {
         let house = try await StaffHouse(.sqlite)

@@ -279,6 +279,43 @@ import Testing
         _ = try await verbs.createCode.again(system)
     }
 
+    /// Whoever holds the console may begin as many as there are people, and hides none behind them.
+    @Test(arguments: TestEngine.available)
+    func howeverManyRunEachCanBeRefused(_ engine: TestEngine) async throws {
+        let desk = try await Desk(engine)
+        let (house, verbs) = (desk.house, desk.house.verbs)
+        let system = try #require(desk.people[.system]?.id)
+        _ = try await verbs.createCode.again(system)
+        let hers = try #require(try await verbs.queries.recoveries(for: desk.presence(.audit).account).first)
+        house.clock.advance(by: .seconds(1))
+        let now = house.clock.now
+        let many = (0..<RecoveryStore.listMax).map { StaffAccount.id(after: 100 + $0) }
+        let (name, vault) = (try StaffHouse.name("陈样本"), house.parts.vault)
+        let ids = many.map { _ in Token(house.world) }
+        try await house.engine.write { db in
+            for (id, account) in zip(ids, many) {
+                try StaffAccountStore.insert(
+                    StaffAccount(
+                        id: account, name: name, department: nil, region: nil, roles: [], state: .active,
+                        createdAt: now),
+                    vault: vault, in: db)
+                try RecoveryStore.insert(
+                    Recovery(
+                        id: id, aim: .device(of: account), begunAt: now, opensAt: now,
+                        expiresAt: now + .seconds(86_400)),
+                    codeHash: Array(id.rawValue.utf8), in: db)
+            }
+        }
+        let security = try await desk.presence(.security)
+
+        let shown = try await verbs.queries.recoveries(for: security.account)
+        #expect(shown.contains { $0.id == hers.id } && shown.count == many.count + 1)
+        for id in ids + [hers.id] {
+            try await verbs.refuseRecovery(id, by: security, requestID: "r")
+        }
+        #expect(try await verbs.queries.recoveries(for: security.account).allSatisfy { $0.end == .refused })
+    }
+
     @Test(arguments: TestEngine.available)
     func onlyWhoNeverHadADeviceNorAnOfficersPlaceIsLetInAtOnce(_ engine: TestEngine) async throws {
         let desk = try await Desk(engine, without: [.audit])

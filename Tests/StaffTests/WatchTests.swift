@@ -80,6 +80,33 @@ import Web
         #expect(gateway.sent.withLock { $0.count } == 1)
     }
 
+    /// Whose reviewers look into nothing keep nobody else's from theirs.
+    @Test(arguments: TestEngine.available)
+    func aGlassBehindManyOfOthersWaitsForItsReviewer(_ engine: TestEngine) async throws {
+        let house = try await LookHouse(engine)
+        let desk = house.desk
+        let clerk = try await house.clerk()
+        let near = try await desk.invite(by: house.officer, department: "police")
+        let far = try await desk.invite(by: house.officer, department: "housing")
+        for person in [near, far] { try await desk.grant([.supervisor], to: person) }
+        let (vault, now) = (desk.parts.vault, desk.clock.now)
+        let ids = (0..<BreakGlassStore.listMax).map { _ in Token(desk.world) }
+        try await desk.engine.write { db in
+            for id in ids {
+                try BreakGlassStore.insert(
+                    BreakGlass(
+                        id: id, account: far.id, reason: .order, text: "court", openedAt: now, review: nil),
+                    vault: vault, in: db)
+            }
+        }
+        desk.clock.advance(by: .milliseconds(1))
+
+        try await desk.verbs.breakGlass(.danger, text: "fire", by: clerk, requestID: "r")
+
+        let reader = try await desk.presence(near).account
+        #expect(try await desk.verbs.queries.waitingGlasses(for: reader) == 1)
+    }
+
     @Test(arguments: TestEngine.available)
     func aReviewThatIsLateRaisesOneAlarm(_ engine: TestEngine) async throws {
         let house = try await LookHouse(engine)

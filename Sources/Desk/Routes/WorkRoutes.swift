@@ -166,7 +166,7 @@ public struct WorkRoutes: Sendable {
         let shown = request.uri.queryParameters["rows"]?.split(separator: ",").prefix(Self.rowsMax) ?? []
         let keys = Set(shown.compactMap { CaseStep.Key(ticked: String($0)) })
         let steps = try await desk.queries.steps(keys, for: clerk)
-        let people = steps.contains { $0.account != nil } ? try await clerks.names() : [:]
+        let people = try await clerks.names(of: steps.map(\.account))
         var states = Dictionary(
             keys.map { ($0.ticked, phrases("clerk.state.elsewhere")) }, uniquingKeysWith: { $1 })
         for step in steps { states[step.key.ticked] = StepTable.state(step, people, phrases) }

@@ -25,10 +25,13 @@ enum StaffAccountStore {
         ).first.map { try account($0, vault) }
     }
 
-    static func all(vault: Vault, in db: any SQLConnection) throws -> [StaffAccount] {
+    /// A page of everybody there is or was, by number; those after one.
+    static func all(
+        after last: String, vault: Vault, in db: any SQLConnection
+    ) throws -> [StaffAccount] {
         try db.rows(
             """
-            SELECT \(raw: columns) FROM staff_accounts ORDER BY id LIMIT \(listMax)
+            SELECT \(raw: columns) FROM staff_accounts WHERE id > \(last) ORDER BY id LIMIT \(listMax)
             """
         ).map { try account($0, vault) }
     }
@@ -58,7 +61,7 @@ enum StaffAccountStore {
         let rows = try db.rows(
             """
             SELECT DISTINCT department, region, roles FROM staff_accounts
-            WHERE state = \(StaffAccount.State.active.rawValue) ORDER BY department, region, roles LIMIT 10000
+            WHERE state = \(StaffAccount.State.active.rawValue)
             """)
         var seats: Set<StaffSeat> = []
         for row in rows where StaffRole.roles(try row.text("roles")).contains(role) {

@@ -5,8 +5,6 @@ import Vault
 /// Every statement about the `approvals` and `approval_yeses` tables.
 enum ApprovalStore {
     static let listMax = 100
-    /// **Range:** requests of one kind that wait at once; each is forgotten after ``ApprovalKind/life``.
-    static let waitingMax = 1_000
 
     static func insert(_ approval: Approval, vault: Vault, in db: any SQLConnection) throws {
         let matter = try vault.seal(approval.matter.bytes, at: place("matter_sealed", approval.id))
@@ -26,7 +24,7 @@ enum ApprovalStore {
             .map { try approval($0, vault, in: db) }
     }
 
-    /// What waits of one kind, oldest first.
+    /// What waits of one kind, oldest first; each is forgotten after ``ApprovalKind/life``.
     static func waiting(
         _ kind: ApprovalKind, now: Instant, vault: Vault, in db: any SQLConnection
     ) throws -> [Approval] {
@@ -34,17 +32,19 @@ enum ApprovalStore {
             """
             SELECT \(raw: columns) FROM approvals
             WHERE kind = \(kind.rawValue) AND decision IS NULL AND expires_at_ms > \(now)
-            ORDER BY requested_at_ms, id LIMIT \(waitingMax)
+            ORDER BY requested_at_ms, id
             """
         ).map { try approval($0, vault, in: db) }
     }
 
     /// What waits, oldest first, and then what was decided or has passed, youngest first.
+    ///
+    /// Of what waits there is no page: it is others who may read or decide what came first.
     static func recent(now: Instant, vault: Vault, in db: any SQLConnection) throws -> [Approval] {
         let waiting = try db.rows(
             """
             SELECT \(raw: columns) FROM approvals WHERE decision IS NULL AND expires_at_ms > \(now)
-            ORDER BY requested_at_ms, id LIMIT \(listMax)
+            ORDER BY requested_at_ms, id
             """)
         let past = try db.rows(
             """

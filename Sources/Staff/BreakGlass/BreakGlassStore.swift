@@ -32,11 +32,13 @@ enum BreakGlassStore {
     }
 
     /// Those without a review, the oldest first, then the youngest of the others.
+    ///
+    /// Of the first there is no page: the oldest may be other reviewers' to look into.
     static func recent(vault: Vault, in db: any SQLConnection) throws -> [BreakGlass] {
         let waiting = try db.rows(
             """
             SELECT \(raw: columns) FROM break_glass WHERE finding IS NULL
-            ORDER BY opened_at_ms, id LIMIT \(listMax)
+            ORDER BY opened_at_ms, id
             """)
         let past = try db.rows(
             """

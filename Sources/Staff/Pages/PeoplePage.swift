@@ -2,7 +2,7 @@ import Base
 import Stations
 import Web
 
-/// Everybody at the desk, and the form that asks somebody in.
+/// Everybody at the desk, a page at a time, and the form that asks somebody in.
 struct PeoplePage {
     let people: [StaffAccount]
     let mayInvite: Bool
@@ -27,6 +27,13 @@ struct PeoplePage {
                 phrases("staff.person.place"), phrases("staff.person.state"),
             ]) {
                 for person in people { row(person, phrases) }
+            }
+            if people.count == StaffQueries.peopleMax, let last = people.last {
+                element("p") {
+                    element("a", .class("button secondary"), .href("/people?after=\(last.id)")) {
+                        phrases("staff.people.next")
+                    }
+                }
             }
             if !heldSeats.isEmpty { seats(phrases) }
             UnservedPart(offices: unserved, places: places).html(phrases)

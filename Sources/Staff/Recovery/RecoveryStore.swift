@@ -3,6 +3,7 @@ import Storage
 
 /// Every statement about the `staff_recoveries` table.
 enum RecoveryStore {
+    /// **Range:** of those that are over.
     static let listMax = 50
 
     static func insert(
@@ -22,23 +23,25 @@ enum RecoveryStore {
             """)
     }
 
-    /// Those that wait or are open, the oldest first.
+    /// Those that wait or are open, the oldest first: every one, or whoever holds the console hid one behind many.
     static func running(at now: Instant, in db: any SQLConnection) throws(SQLError) -> [Recovery] {
         try db.rows(
             """
             SELECT \(raw: columns) FROM staff_recoveries WHERE ended_at_ms IS NULL AND expires_at_ms > \(now)
-            ORDER BY begun_at_ms, id LIMIT \(listMax)
+            ORDER BY begun_at_ms, id
             """
         ).map(recovery)
     }
 
-    /// The youngest first.
-    static func recent(in db: any SQLConnection) throws(SQLError) -> [Recovery] {
-        try db.rows(
+    /// Those that wait or are open, and the latest of the others; the youngest first.
+    static func recent(at now: Instant, in db: any SQLConnection) throws(SQLError) -> [Recovery] {
+        let over = try db.rows(
             """
-            SELECT \(raw: columns) FROM staff_recoveries ORDER BY begun_at_ms DESC, id LIMIT \(listMax)
+            SELECT \(raw: columns) FROM staff_recoveries WHERE ended_at_ms IS NOT NULL OR expires_at_ms <= \(now)
+            ORDER BY begun_at_ms DESC, id LIMIT \(listMax)
             """
         ).map(recovery)
+        return (try running(at: now, in: db) + over).sorted { $0.begunAt > $1.begunAt }
     }
 
     /// Whether a device of this person is being replaced, so that her old one is good for nothing but a refusal.

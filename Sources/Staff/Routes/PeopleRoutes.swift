@@ -64,8 +64,11 @@ public struct PeopleRoutes: Sendable {
         let presence = try await verbs.current(token: context.sessionToken)
         let reader = presence.account
         let seats = try await verbs.queries.emptySeats()
+        let people = try await verbs.queries.people(
+            after: request.uri.queryParameters["after"].map(String.init).flatMap { $0.isPlainText ? $0 : nil }
+                ?? "")
         return PeoplePage(
-            people: try await verbs.queries.people(), mayInvite: reader.may(.invitePeople),
+            people: people, mayInvite: reader.may(.invitePeople),
             emptySeats: seats.never, heldSeats: reader.may(.requestSeats) ? seats.held : [],
             unserved: try await unserved(), places: places, proof: verbs.proofLink("/people", for: presence)
         ).html(frame, context)

@@ -65,9 +65,14 @@ struct StaffCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await House.use(shared) { house in
-                for person in try await house.staff.queries.people() {
-                    let roles = StaffRole.allCases.filter(person.roles.contains).map(\.rawValue)
-                    print("\(person.id)\t\(person.state.rawValue)\t\(roles.joined(separator: " "))")
+                var last: String? = ""
+                while let number = last {
+                    let people = try await house.staff.queries.people(after: number)
+                    for person in people {
+                        let roles = StaffRole.allCases.filter(person.roles.contains).map(\.rawValue)
+                        print("\(person.id)\t\(person.state.rawValue)\t\(roles.joined(separator: " "))")
+                    }
+                    last = people.last?.id
                 }
             }
         }
