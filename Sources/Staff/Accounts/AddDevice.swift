@@ -18,7 +18,7 @@ public struct AddDevice: Sendable {
             holder: account.id, person: .init(name: account.id, displayName: account.name.text))
     }
 
-    /// - Throws: As ``offer(to:)``; `PasskeyRefused`.
+    /// - Throws: As ``offer(to:)``; ``StaffRefused/sessionOver`` when it ended meanwhile; `PasskeyRefused`.
     public func callAsFunction(
         _ answer: PasskeyCreation, by presence: StaffPresence, requestID: String
     ) async throws {
@@ -27,6 +27,7 @@ public struct AddDevice: Sendable {
         let now = parts.world.now()
         try await parts.engine.write { [parts] db in
             try Self.check(presence, at: now, in: db)
+            try parts.requireStill(presence, in: db)
             try parts.passkeys.keep(passkey, in: db)
             try parts.note(
                 "staff.device-added", by: .staff(account.id), decision: "passkey", requestID, in: db)

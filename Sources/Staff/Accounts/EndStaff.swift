@@ -19,6 +19,8 @@ public struct EndStaff: Sendable {
         guard presence.account.id != id else { throw StaffRefused.aboutYourself }
         let now = parts.world.now()
         try await parts.engine.write { [parts] db in
+            // Of two who shut each other out at once, one does.
+            try parts.requireStill(presence, in: db)
             guard try parts.account(id, in: db).state != .ended else { return }
             try StaffAccountStore.setState(id, .ended, in: db)
             try StaffAccountStore.setRoles(id, [], in: db)

@@ -38,6 +38,7 @@ public struct InviteStaff: Sendable {
         guard person.seat.map(StaffRole.officers.contains) ?? true else { throw StaffRefused.malformed }
         let code = StaffCode(parts.world)
         let id = try await parts.engine.write { [parts] db in
+            try parts.requireStill(presence, in: db)
             if let seat = person.seat {
                 guard try !StaffAccountStore.holds(seat, states: [.active, .invited], in: db) else {
                     throw StaffRefused.seatTaken

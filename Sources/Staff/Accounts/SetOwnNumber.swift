@@ -13,6 +13,7 @@ public struct SetOwnNumber: Sendable {
         _ number: CitizenNumber, by presence: StaffPresence, requestID: String
     ) async throws {
         try await parts.engine.write { [parts] db in
+            try parts.requireStill(presence, in: db)
             let term = StaffSelf.term(number, parts.vault)
             guard try StaffAccountStore.setPerson(presence.account.id, term, in: db) else {
                 throw StaffRefused.decidedAlready

@@ -9,6 +9,7 @@ public struct SetOwnPhone: Sendable {
     /// Nil takes it away.
     public func callAsFunction(_ phone: Phone?, by presence: StaffPresence, requestID: String) async throws {
         try await parts.engine.write { [parts] db in
+            try parts.requireStill(presence, in: db)
             try StaffAccountStore.setPhone(presence.account.id, phone, vault: parts.vault, in: db)
             try parts.note(
                 "staff.phone-changed", by: .staff(presence.account.id),

@@ -40,6 +40,7 @@ public struct DecideApproval: Sendable {
                 throw StaffRefused.unknownApproval
             }
             try approval.checkDecider(presence, at: now)
+            try parts.requireStill(presence, in: db)
             try circles[approval.kind]?.checkDecider(approval, presence.account, db)
             if decision == .approved { try presence.requireFresh(at: now) }
             approval.yeses = try Self.standing(approval, parts, in: db)

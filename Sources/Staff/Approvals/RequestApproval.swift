@@ -45,6 +45,7 @@ public struct RequestApproval: Sendable {
         if case .roles(_, let roles) = matter {
             guard StaffRole.areSeparate(Set(roles)) else { throw StaffRefused.rolesTogether }
         }
+        try parts.requireStill(presence, in: db)
         let now = parts.world.now()
         try presence.requireFresh(at: now)
         let approval = Approval(

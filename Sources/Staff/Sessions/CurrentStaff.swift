@@ -26,9 +26,8 @@ public struct CurrentStaff: Sendable {
         let now = parts.world.now()
         let found = try await parts.engine.read { [parts] db -> StaffPresence? in
             guard let session = try StaffSessionStore.open(tokenHash: hash, in: db) else { return nil }
-            var account = try parts.account(session.account, in: db)
-            if try RecoveryStore.replacesDevice(of: account.id, at: now, in: db) { account.roles = [] }
-            return StaffPresence(session: session, account: account)
+            return StaffPresence(
+                session: session, account: try parts.standing(session.account, at: now, in: db))
         }
         guard let presence = found, presence.account.state == .active else { throw StaffRefused.sessionOver }
         let session = presence.session
@@ -71,5 +70,28 @@ public struct CurrentStaff: Sendable {
             try StaffSessionStore.end(session.id, because: .signedOut, at: now, in: db)
             try parts.note("staff.signed-out", by: .staff(session.account), decision: nil, requestID, in: db)
         }
+    }
+}
+
+extension StaffParts {
+    /// Somebody as she stands now: while the console replaces her device she has no role.
+    fileprivate func standing(
+        _ id: String, at now: Instant, in db: any SQLConnection
+    ) throws -> StaffAccount {
+        var account = try account(id, in: db)
+        if try RecoveryStore.replacesDevice(of: id, at: now, in: db) { account.roles = [] }
+        return account
+    }
+
+    /// Asked in the transaction of what stays when its session is over: since the request found her she may have been shut
+    /// out, her sign-ins ended, her roles changed or her device replaced.
+    ///
+    /// - Throws: ``StaffRefused/sessionOver``, ``StaffRefused/rightMissing``.
+    func requireStill(_ presence: StaffPresence, in db: any SQLConnection) throws {
+        let account = try standing(presence.account.id, at: world.now(), in: db)
+        guard account.state == .active, try StaffSessionStore.isOpen(presence.session.id, in: db) else {
+            throw StaffRefused.sessionOver
+        }
+        guard presence.account.roles.isSubset(of: account.roles) else { throw StaffRefused.rightMissing }
     }
 }

@@ -43,6 +43,10 @@ public struct SignInStaff: Sendable {
             guard try parts.account(passkey.holder, in: db).state == .active else {
                 throw StaffRefused.accountEnded
             }
+            // Another device may have taken its place since it was shown.
+            guard try parts.passkeys.holder(of: answer, in: db) == passkey.holder else {
+                throw PasskeyRefused.unknown
+            }
             if let former, let old = try StaffSessionStore.open(tokenHash: Self.hash(former), in: db) {
                 try StaffSessionStore.end(old.id, because: .replaced, at: now, in: db)
             }

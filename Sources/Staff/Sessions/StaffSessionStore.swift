@@ -31,6 +31,10 @@ enum StaffSessionStore {
             provedAgainAt: try row.instantIfPresent("proved_again_at_ms"))
     }
 
+    static func isOpen(_ id: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
+        try !db.rows("SELECT 1 AS one FROM staff_sessions WHERE id = \(id) AND ended_at_ms IS NULL").isEmpty
+    }
+
     /// Whose session it is, or was.
     static func account(tokenHash: [UInt8], in db: any SQLConnection) throws(SQLError) -> String? {
         try db.rows("SELECT account_id FROM staff_sessions WHERE token_hash = \(tokenHash)").first?
