@@ -23,14 +23,23 @@ public struct EndGrants: Sendable {
     ///
     /// - Returns: How many sessions were found over.
     public func sweep() async throws -> Int {
-        let now = parts.world.now()
-        return try await parts.engine.write { [self] db in
-            let over = try GrantStore.sessions(since: now - Grant.visitLife, in: db).filter {
-                try !parts.doors.isLive($0, db)
+        let since = parts.world.now() - Grant.visitLife
+        var (count, last) = (0, Token?.none)
+        repeat {
+            let (over, next) = try await parts.engine.read { [parts, last] db in
+                let ids = try GrantStore.sessions(since: since, after: last, in: db)
+                return (
+                    try ids.filter { try !parts.doors.isLive($0, db) },
+                    ids.count == GrantStore.sessionsMax ? ids.last : nil
+                )
             }
-            for id in over { try session(id, in: db) }
-            return over.count
-        }
+            // What is over stays over.
+            if !over.isEmpty {
+                try await parts.engine.write { [self] db in for id in over { try session(id, in: db) } }
+            }
+            (count, last) = (count + over.count, next)
+        } while last != nil
+        return count
     }
 
     /// Called in the transaction in which a session ends.

@@ -4,6 +4,7 @@ import Storage
 /// Every statement about the `oidc_grants` table.
 enum GrantStore {
     static let grantsMax = 500
+    static let sessionsMax = 1_000
 
     static func insert(_ grant: Grant, codeHash: [UInt8], in db: any SQLConnection) throws(SQLError) {
         try db.run(
@@ -38,17 +39,20 @@ enum GrantStore {
             "UPDATE oidc_grants SET revoked_at_ms = \(now) WHERE id = \(id) AND revoked_at_ms IS NULL")
     }
 
-    /// Sessions under which something was given since a moment that has not been ended.
-    static func sessions(since moment: Instant, in db: any SQLConnection) throws(SQLError) -> [Token] {
+    /// Sessions under which something was given since a moment that has not been ended, a page of them: those after one.
+    static func sessions(
+        since moment: Instant, after last: Token?, in db: any SQLConnection
+    ) throws(SQLError) -> [Token] {
         try db.rows(
             """
-            SELECT DISTINCT session_id FROM oidc_grants WHERE issued_at_ms > \(moment) AND revoked_at_ms IS NULL
-            ORDER BY session_id LIMIT 10000
+            SELECT DISTINCT session_id FROM oidc_grants
+            WHERE session_id > \(last?.rawValue ?? "") AND issued_at_ms > \(moment) AND revoked_at_ms IS NULL
+            ORDER BY session_id LIMIT \(sessionsMax)
             """
         ).map { row throws(SQLError) in try row.value("session_id") }
     }
 
-    /// Grants of one session that have not ended.
+    /// Grants of one session that have not ended, however often its sites have asked.
     static func live(
         ofSession session: Token, at now: Instant, in db: any SQLConnection
     ) throws(SQLError) -> [Grant] {
@@ -56,7 +60,7 @@ enum GrantStore {
             """
             SELECT \(raw: columns) FROM oidc_grants
             WHERE session_id = \(session) AND revoked_at_ms IS NULL AND ends_at_ms > \(now)
-            ORDER BY issued_at_ms, id LIMIT \(grantsMax)
+            ORDER BY issued_at_ms, id
             """
         ).map(read)
     }
