@@ -6,6 +6,7 @@ import Identity
 import Storage
 import Support
 import Testing
+import Vault
 
 @testable import Representation
 
@@ -66,6 +67,36 @@ import Testing
         #expect(
             await refused(house, giver, name: "林小", number: TestPerson.child.number.text) == .mandateHolderAge
         )
+    }
+
+    /// Whom it ties to a case decides none of it, and what holds can be taken back, whatever was given and taken back since.
+    @Test(arguments: TestEngine.available)
+    func whatCameAfterHidesNoMandate(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let giver = try await house.visit(.one).citizen
+        #expect(await refused(house, giver, days: 30) == nil)
+        let (vault, later) = (house.vault, house.clock.now + .seconds(1))
+        let other = Mandate.Holder(
+            name: try #require(PersonName("无人知")), number: try CitizenNumber("350213199202029914"))
+        let ids = (0..<120).map { _ in Token(house.world) }
+        try await house.engine.write { db in
+            for id in ids {
+                try MandateStore.insert(
+                    Mandate(
+                        id: id, giver: giver, holder: other, services: [CaseHouse.insurance], givenAt: later,
+                        expiresAt: later + .seconds(86_400), revokedAt: nil), vault: vault, in: db)
+                _ = try MandateStore.revoke(id, of: giver, at: later, in: db)
+            }
+        }
+
+        let all = try await house.verbs.mandates.all(of: giver)
+        #expect(all.count == ids.count + 1 && all.last?.holder.number == "350205198503129834")
+        let standing = Standing(vault: vault, world: house.world, rules: nil)
+        let tied = try await house.engine.read { db in
+            try standing.numbersTied(
+                to: vault.subject(giver, in: db), TestPerson.one.number, in: db)
+        }
+        #expect(Set(tied.map(\.text)) == ["350205198503129834", "350213199202029914"])
     }
 
     @Test(arguments: TestEngine.available)

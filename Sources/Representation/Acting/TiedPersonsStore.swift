@@ -4,10 +4,7 @@ public import Storage
 public import Vault
 
 extension Standing {
-    /// **Range:** nobody acts for, or through, more people than this.
-    private static let tiesMax: Int64 = 500
-
-    /// The numbers of everybody who has acted for a person or for whom she has acted, by a mandate or as family.
+    /// The numbers of everybody, however many they are, who has acted for a person or for whom she has acted, by a mandate or as family.
     ///
     /// In their matters she decides nothing at work, and they not in hers. Her key was read in this transaction.
     public func numbersTied(
@@ -21,7 +18,7 @@ extension Standing {
         for row in try db.rows(
             """
             SELECT actor_id AS other FROM actings WHERE subject_id = \(person.id)
-            UNION SELECT subject_id AS other FROM actings WHERE actor_id = \(person.id) LIMIT \(Self.tiesMax)
+            UNION SELECT subject_id AS other FROM actings WHERE actor_id = \(person.id)
             """)
         {
             others.insert(try row.value("other"))

@@ -8,7 +8,6 @@ import Vault
 enum MandateStore {
     /// Thirty-two bits: finds a holder among a million with few others by chance, and tells a thief little.
     static let holderIndex = BlindIndex("mandates.holder", bits: 32)
-    static let listMax: Int64 = 100
 
     static func insert(_ mandate: Mandate, vault: Vault, in db: any SQLConnection) throws {
         let sealed = try vault.subject(mandate.giver, in: db).seal(
@@ -27,12 +26,12 @@ enum MandateStore {
             .flatMap { try read($0, vault: vault, in: db) }
     }
 
-    /// Those a person gave, the youngest first.
+    /// Those a person gave, the youngest first: every one, for an old one may hold behind many that were taken back.
     static func given(by giver: Token, vault: Vault, in db: any SQLConnection) throws -> [Mandate] {
         try db.rows(
             """
             SELECT \(raw: columns) FROM mandates WHERE giver_id = \(giver)
-            ORDER BY given_at_ms DESC, id LIMIT \(listMax)
+            ORDER BY given_at_ms DESC, id
             """
         ).compactMap { try read($0, vault: vault, in: db) }
     }
@@ -46,7 +45,7 @@ enum MandateStore {
             SELECT \(raw: columns) FROM mandates
             WHERE holder_term = \(vault.term(holderIndex, holder.number)) AND revoked_at_ms IS NULL
                 AND expires_at_ms > \(now)
-            ORDER BY given_at_ms DESC, id LIMIT \(listMax)
+            ORDER BY given_at_ms DESC, id
             """
         ).compactMap { try read($0, vault: vault, in: db) }.filter {
             $0.holder == holder && $0.standing(at: now) == .holds
