@@ -55,7 +55,7 @@ enum ConsentStore {
             SELECT session_id FROM consents JOIN sessions ON sessions.id = consents.session_id
             WHERE citizen_id = \(citizen) AND purpose = \(purpose) AND withdrawn_at_ms IS NULL
                 AND ended_at_ms IS NULL
-            ORDER BY session_id LIMIT 100
+            ORDER BY session_id
             """
         ).map { row throws(SQLError) in try row.value("session_id") }
     }

@@ -144,11 +144,12 @@ enum SessionStore {
             """) == 1
     }
 
+    /// As many as there are, though a terminal has one at a time.
     static func open(ofTerminal terminalID: String, in db: any SQLConnection) throws(SQLError) -> [Session] {
         try db.rows(
             """
             SELECT \(raw: columns) FROM sessions
-            WHERE terminal_id = \(terminalID) AND ended_at_ms IS NULL ORDER BY started_at_ms LIMIT 100
+            WHERE terminal_id = \(terminalID) AND ended_at_ms IS NULL ORDER BY started_at_ms, id
             """
         ).map(read)
     }
@@ -157,7 +158,7 @@ enum SessionStore {
         try db.rows(
             """
             SELECT \(raw: columns) FROM sessions
-            WHERE citizen_id = \(citizen) AND ended_at_ms IS NULL ORDER BY started_at_ms LIMIT 100
+            WHERE citizen_id = \(citizen) AND ended_at_ms IS NULL ORDER BY started_at_ms, id
             """
         ).map(read)
     }

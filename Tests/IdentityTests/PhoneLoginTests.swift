@@ -169,6 +169,21 @@ import Testing
         #expect(sureFrom == house.clock.now)
     }
 
+    /// A code may take every way to sign in away, so it is a visit's that goes on.
+    @Test(arguments: TestEngine.available)
+    func aVisitThatEndedMeanwhileMakesNoCode(_ engine: TestEngine) async throws {
+        let house = try await IdentityHouse(engine)
+        try await house.register()
+        let here = try await house.identified()
+        try await house.verbs.end.all(ofTerminal: "t-1", because: .terminal, requestID: "r")
+
+        await #expect(throws: IdentityRefused.sessionOver) {
+            try await house.accounts.activate.makeCode(for: here, reset: true, requestID: "r")
+        }
+        let isOpen = try await house.engine.read { db in try AccountStore.isOpen(here.citizen, in: db) }
+        #expect(!isOpen)
+    }
+
     @Test func aCardThatNobodyConfirmedDoesNotCount() async throws {
         let scene = try await made()
         try await scene.decide(scene.code())

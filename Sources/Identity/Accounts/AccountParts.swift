@@ -86,6 +86,15 @@ public final class AccountParts: Sendable {
         else { throw session.state == .first ? AccountRefused.startAgain : .signedOut }
     }
 
+    /// The same of a visit, which ends with another card or the next person's press.
+    ///
+    /// - Throws: ``IdentityRefused/sessionOver`` when it is over.
+    func requireOpen(_ visit: IdentifiedSession, in db: any SQLConnection) throws {
+        guard let now = try SessionStore.open(id: visit.session.id, in: db), now.citizen == visit.citizen,
+            !now.isOver(at: world.now())
+        else { throw IdentityRefused.sessionOver }
+    }
+
     /// Ends what a person's sign-ins let in: sessions, visits that a phone agreed to, and those that one has opened.
     ///
     /// - Returns: How many sessions and visits were open.

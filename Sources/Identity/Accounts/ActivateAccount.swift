@@ -18,7 +18,8 @@ public struct ActivateAccount: Sendable {
     /// Opens the person's account if she has none, and makes a code in place of those before.
     ///
     /// With `reset` she has lost her phone: every way to sign in and every session of the account goes first.
-    /// Gives the code in groups of four; throws ``AccountRefused/levelTooLow`` unless her card was read in the visit.
+    /// Gives the code in groups of four; throws ``AccountRefused/levelTooLow`` unless her card was read in the visit,
+    /// ``IdentityRefused/sessionOver`` when that has ended meanwhile.
     public func makeCode(for session: IdentifiedSession, reset: Bool, requestID: String) async throws
         -> String
     {
@@ -29,6 +30,7 @@ public struct ActivateAccount: Sendable {
         let id = Token(parts.world)
         let (parts, now, citizen) = (parts, parts.world.now(), session.citizen)
         try await parts.engine.write { db in
+            try parts.requireOpen(session, in: db)
             guard let person = try CitizenStore.find(citizen, vault: parts.vault, in: db) else {
                 throw IdentityRefused.notIdentified
             }

@@ -141,10 +141,7 @@ public struct SetPhone: Sendable {
     private static func requireOpen(_ asker: Asker, _ parts: AccountParts, in db: any SQLConnection) throws {
         switch asker {
         case .account(let session): try parts.requireOpen(session, in: db)
-        case .visit(let visit):
-            guard let now = try SessionStore.open(id: visit.session.id, in: db), now.citizen == visit.citizen,
-                !now.isOver(at: parts.world.now())
-            else { throw IdentityRefused.sessionOver }
+        case .visit(let visit): try parts.requireOpen(visit, in: db)
         }
     }
 
