@@ -202,12 +202,14 @@ public enum CaseStore {
         }
     }
 
-    /// Cases whose papers are revoked and whose departments still stand by what they were told.
-    static func toldAndRevoked(limit: Int, in db: any SQLConnection) throws(SQLError) -> [CaseNumber] {
+    /// Cases whose papers are revoked and whose departments still stand by what they were told; those after one.
+    static func toldAndRevoked(
+        after last: CaseNumber?, limit: Int, in db: any SQLConnection
+    ) throws(SQLError) -> [CaseNumber] {
         try db.rows(
             """
             SELECT revoked.case_number FROM case_events AS revoked
-            WHERE revoked.event = 'paper-revoked'
+            WHERE revoked.event = 'paper-revoked' AND revoked.case_number > \(last?.rawValue ?? "")
                 AND EXISTS (SELECT 1 FROM case_events AS told WHERE told.case_number = revoked.case_number
                     AND told.event = \(CaseEvent.resultRecorded))
                 AND NOT EXISTS (SELECT 1 FROM case_events AS back WHERE back.case_number = revoked.case_number

@@ -1,5 +1,6 @@
 import Base
 import Staff
+import Storage
 import Support
 import Testing
 
@@ -75,6 +76,29 @@ import Testing
         await #expect(throws: AssistanceRefused.volunteerUnknown) {
             try await house.verbs.retire(id, by: officer, requestID: "r")
         }
+    }
+
+    /// Those who have ended stay in the list, and hide nobody who helps and could be ended.
+    @Test(arguments: TestEngine.available)
+    func whoHelpsIsInTheListHoweverManyDidBefore(_ engine: TestEngine) async throws {
+        let house = try await HelpHouse(engine)
+        let number = try await house.volunteer()
+        let (vault, now, name) = (house.vault, house.clock.now, try #require(PersonName("林帮手")))
+        let phone = try #require(Phone(HelpHouse.phone))
+        let ids = (0..<VolunteerStore.retiredMax).map { _ in Token(house.world) }
+        try await house.engine.write { db in
+            for (count, id) in ids.enumerated() {
+                try VolunteerStore.insert(
+                    Volunteer(
+                        id: id, number: "0" + String(10_000 + count), name: name, phone: phone,
+                        station: HelpHouse.elsewhere, person: Array(id.rawValue.utf8), enrolledAt: now),
+                    by: "s-0001", and: "s-0002", vault: vault, in: db)
+                _ = try VolunteerStore.retire(id, by: "s-0001", at: now, in: db)
+            }
+        }
+
+        let lines = try await house.verbs.volunteers()
+        #expect(lines.first?.volunteer.number == number && lines.count == ids.count + 1)
     }
 
     @Test(arguments: [

@@ -231,4 +231,27 @@ import Testing
         }
         #expect(states == [.cancelled, .cancelled])
     }
+
+    /// Of who is left out of the list nobody could say that she came.
+    @Test(arguments: TestEngine.available)
+    func everybodyOfADayIsExpected(_ engine: TestEngine) async throws {
+        let shelf = try await Shelf(engine, cases: 2_100)
+        _ = try await shelf.write { db in
+            try db.run(
+                """
+                INSERT INTO appointments (case_number, citizen_id, service, place, starts_at_ms, ends_at_ms, state,
+                    people, seat, changed_at_ms)
+                SELECT number, citizen_id, service, 'siming', \(Self.start), \(Self.start + .seconds(1_800)), 'booked',
+                    3000, CAST(row_number() OVER (ORDER BY number) AS INTEGER), \(TestClock.start)
+                FROM cases
+                """)
+        }
+
+        let expected = try await shelf.engine.read { db in
+            try AppointmentStore.expected(
+                for: Self.service, from: Self.start, before: Self.start + .seconds(1), in: db
+            ).map(\.0.number)
+        }
+        #expect(expected == shelf.numbers)
+    }
 }

@@ -249,6 +249,41 @@ final class FakeDepartment: ResultPort {
         #expect(try await standing(number, house) == .withdrawn("W-7"))
     }
 
+    /// Those whose departments have not answered yet come first in every round.
+    @Test(arguments: TestEngine.available)
+    func whatAFormerReleaseRevokedIsFoundBehindManyOthers(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let number = try await issued(house)
+        _ = try await house.runJobs(telling: FakeDepartment())
+        try await revoke(number, house)
+        let (vault, now) = (house.vault, house.clock.now)
+        let prefix = CaseNumber.prefix(
+            implementationCode: "11350200MBX900017M3002090014000",
+            day: CalendarDate(inChinaAt: now - .seconds(86_400)))
+        try await house.engine.write { db in
+            try db.run("DELETE FROM jobs")
+            let file = try #require(try CaseStore.find(number, vault: vault, in: db))
+            for sequence in 1...Int64(WithdrawRevoked.casesMax) {
+                let other = CaseNumber(prefix: prefix, sequence: sequence)
+                try CaseStore.insert(
+                    CaseFile(
+                        number: other, service: file.service, serviceVersion: file.serviceVersion,
+                        citizen: file.citizen, terminalID: "t", language: .english, state: .issued,
+                        answers: [:], record: nil, openedAt: now, submittedAt: nil, issuedAt: nil), in: db)
+                for event in [CaseEvent.resultRecorded, .paperRevoked] {
+                    try CaseStore.append(event, to: other, terminal: nil, detail: "x", at: now, in: db)
+                }
+            }
+        }
+
+        try await WithdrawRevoked(house.parts)()
+
+        let jobs = try await house.engine.read { db in
+            try db.rows("SELECT kind FROM jobs WHERE key = \(number)").count
+        }
+        #expect(jobs == 1)
+    }
+
     /// The department may have written it down before the line broke.
     @Test func whatMayHaveArrivedIsTakenBackToo() async throws {
         let house = try await CaseHouse(.sqlite)

@@ -4,8 +4,8 @@ import Vault
 
 /// Every statement about the `volunteers` table, and there is no other.
 enum VolunteerStore {
-    /// **Range:** more volunteers than this want a list by station.
-    static let listMax = 2_000
+    /// **Range:** of those who help no more.
+    static let retiredMax = 2_000
 
     static func insert(
         _ volunteer: Volunteer, by asker: String, and decider: String, vault: Vault,
@@ -33,12 +33,16 @@ enum VolunteerStore {
             .map { try read($0, vault) }
     }
 
-    /// Those who help, by station and number, and then those who did.
+    /// Those who help, by station and number, every one of them; and then those who did, up to a number.
     static func all(vault: Vault, in db: any SQLConnection) throws -> [Volunteer] {
-        let rows = try db.rows(
-            "SELECT \(raw: columns) FROM volunteers ORDER BY station_id, number LIMIT \(listMax)")
-        let all = try rows.map { try read($0, vault) }
-        return all.filter { $0.retiredAt == nil } + all.filter { $0.retiredAt != nil }
+        let helping = try db.rows(
+            "SELECT \(raw: columns) FROM volunteers WHERE retired_at_ms IS NULL ORDER BY station_id, number")
+        let retired = try db.rows(
+            """
+            SELECT \(raw: columns) FROM volunteers WHERE retired_at_ms IS NOT NULL
+            ORDER BY station_id, number LIMIT \(retiredMax)
+            """)
+        return try (helping + retired).map { try read($0, vault) }
     }
 
     /// - Returns: False when she is retired already, or there is no such volunteer.

@@ -181,6 +181,8 @@ enum AppointmentStore {
     }
 
     /// Who is expected, or was, at the places of a service, each with the service's version of its case.
+    ///
+    /// There are no more than the seats of the time; of who is left out nobody could say that she came.
     static func expected(
         for service: ServiceID, from first: Instant, before last: Instant, in db: any SQLConnection
     ) throws(SQLError) -> [(Appointment, Int?)] {
@@ -191,7 +193,7 @@ enum AppointmentStore {
             FROM appointments
             WHERE service = \(service) AND starts_at_ms >= \(first) AND starts_at_ms < \(last)
                 AND state IN ('booked', 'kept', 'missed')
-            ORDER BY place, starts_at_ms, case_number LIMIT 2000
+            ORDER BY place, starts_at_ms, case_number
             """
         ).map { row throws(SQLError) in (try read(row), try row.intIfPresent("version").map(Int.init)) }
     }

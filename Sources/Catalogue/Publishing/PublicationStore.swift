@@ -3,8 +3,6 @@ import Storage
 
 /// Every statement about the `service_publications` table, and there is no other.
 enum PublicationStore {
-    static let countMax: Int64 = 10_000
-
     static func insert(_ publication: ServicePublication, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
@@ -30,13 +28,13 @@ enum PublicationStore {
         ).isEmpty
     }
 
-    /// The oldest first.
+    /// The oldest first, every one: the latest is the one in force, and a case goes on under the one it began with.
     static func all(in db: any SQLConnection) throws -> [ServicePublication] {
         try db.rows(
             """
             SELECT id, service, version, source, layout, slots, parts, effective_from_ms, published_at_ms,
                 withdrawn_at_ms, withdrawn_by, withdrawal_reason
-            FROM service_publications ORDER BY published_at_ms, id LIMIT \(countMax)
+            FROM service_publications ORDER BY published_at_ms, id
             """
         ).map { row in
             ServicePublication(
