@@ -18,6 +18,25 @@ import Web
     private static let permit = CaseHouse.id("police/residence-permit-apply")
     private static let aid = CaseHouse.id("education/student-aid")
 
+    /// Each answer is a row of the history; what became of the case comes after them.
+    @Test(arguments: TestEngine.available)
+    func howeverOftenItWasAnsweredTheEndIsInItsHistory(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.handedIn(for: session)
+        let now = house.clock.now
+        try await house.engine.write { db in
+            for _ in 0..<1_000 {
+                try CaseStore.append(.answered, to: number, terminal: nil, detail: "x", at: now, in: db)
+            }
+        }
+        try await house.verbs.withdraw(number, of: session, requestID: "r")
+
+        #expect(try await house.node().standing(number, of: session).withdrawal?.at == now)
+        let view = try await house.desk.queries.view(CaseStep.Key(number, "review"), for: house.clerk())
+        #expect(view.history.contains { $0.event == .withdrawn } && view.history.last?.event == .stepVoided)
+    }
+
     @Test(arguments: TestEngine.available)
     func whatIsWithdrawnIsNobodysToDecideAnyMore(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)

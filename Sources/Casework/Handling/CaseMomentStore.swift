@@ -43,16 +43,16 @@ extension CaseStore {
         return try history(of: heading.number, in: db).last { $0.event == .withdrawn }
     }
 
-    /// In the order in which it happened.
+    /// In the order in which it happened; of a form that was answered without end the latest, for what became of it comes last.
     public static func history(
         of number: CaseNumber, in db: any SQLConnection
     ) throws(SQLError) -> [CaseMoment] {
         try db.rows(
             """
             SELECT event, terminal_id, detail, step, account_id, took_ms, at_ms FROM case_events
-            WHERE case_number = \(number) ORDER BY seq LIMIT 1000
+            WHERE case_number = \(number) ORDER BY seq DESC LIMIT 1000
             """
-        ).map { row throws(SQLError) in
+        ).reversed().map { row throws(SQLError) in
             CaseMoment(
                 event: try row.value("event"), terminal: try row.textIfPresent("terminal_id"),
                 detail: try row.textIfPresent("detail"),
