@@ -5,7 +5,7 @@ import Testing
 
 @testable import Federation
 
-/// What ends with a session ends whole, and with every session.
+/// What ends with a session ends whole, and with every session; who has none any more begins nothing.
 @Suite struct ManyGrantsTests {
     private func grant(
         _ house: FederationHouse, of citizen: Token, in session: Token, client: String = "portal"
@@ -67,6 +67,27 @@ import Testing
 
             #expect(found == over.count)
             #expect(again == 0)
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whoIsSignedOutMeanwhileAgreesToNothing(on engine: TestEngine) async throws {
+        let house = try await FederationHouse(engine)
+        try await house.visit { visitor in
+            let person = try #require(house.accounts.session(visitor.cookie ?? ""))
+            let request = AuthorizationRequest(
+                client: "portal", redirect: FederationHouse.redirect, scopes: [.openid], state: nil,
+                nonce: nil, challenge: Visitor.challenge, prompt: [], maxAge: nil, levels: [],
+                askedAtMs: house.clock.now.milliseconds)
+            house.accounts.forget(person.session)
+
+            await #expect(throws: FederationRefused.notSignedIn) {
+                try await GiveConsent(parts: house.parts)(request, by: person, requestID: "r")
+            }
+            let given = try await house.engine.read { db in
+                try ClientConsentStore.given(by: person.citizen, in: db).count
+            }
+            #expect(given == 0)
         }
     }
 }

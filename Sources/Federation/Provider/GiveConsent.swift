@@ -5,10 +5,13 @@ import Storage
 struct GiveConsent: Sendable {
     let parts: FederationParts
 
+    /// - Throws: ``FederationRefused/notSignedIn`` where her session has ended since the request found it.
     func callAsFunction(_ request: AuthorizationRequest, by person: SignedIn, requestID: String) async throws
     {
         let now = parts.world.now()
         try await parts.engine.write { [parts] db in
+            // An account that was closed meanwhile has taken its consents back.
+            guard try parts.doors.isLive(person.session, db) else { throw FederationRefused.notSignedIn }
             // What she agreed to before stays agreed to.
             let former = try ClientConsentStore.find(person.citizen, request.client, in: db)
             let kept = former.map { $0.covers([]) ? $0.scopes : [] } ?? []
