@@ -1,9 +1,11 @@
 import Base
+import Casework
 import Catalogue
 import Storage
 import Support
 import Testing
 
+@testable import Desk
 @testable import Staff
 @testable import egret
 
@@ -88,6 +90,81 @@ import Testing
             #expect(anew.text.html.contains("version: \(version)\n"))
             #expect(!anew.text.words.contains("this draft is older"))
             #expect(anew.text.html.contains("name=\"revision\" value=\"1\""), "saving it loses nothing")
+        }
+    }
+    /// Heard before the reason is typed, with the number to write; where nothing is changed there is nothing to raise.
+    @Test func aVersionThatIsNotRaisedIsSaidBesideTheText() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let id = try #require(ServiceID(rawValue: Self.id))
+            let version = try #require(whole.house.catalogue[id]?.version)
+            let text = try await next(whole, summary(whole), "新" + summary(whole))
+            let same = text.replacing("version: \(version + 1)\n", with: "version: \(version)\n")
+            let clerk = try await Official(whole, "s-0895", region: nil, person: nil)
+
+            let seen = try await clerk.post(Self.editor + "/preview", [("source", same)]).text
+            #expect(
+                seen.words.contains("Version \(version) is not above \(version)"),
+                "\(seen.words.prefix(400))")
+            #expect(seen.words.contains("Raise the version to \(version + 1)"))
+            #expect(!seen.words.contains("Nothing is wrong"))
+            #expect(seen.html.contains("<code>version: \(version)</code>"), "its line")
+            #expect(seen.html.contains("<iframe"), "the page stands beside it all the same")
+            let raised = try await clerk.post(Self.editor + "/preview", [("source", text)]).text
+            #expect(raised.words.contains("Nothing is wrong"), "\(raised.words.prefix(400))")
+        }
+    }
+
+    @Test func aDayThatIsOverComesBackWithWhatWasTyped() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let clerk = try await Official(whole, "s-0896", region: nil, person: nil)
+            let text = try await next(whole)
+            _ = try await clerk.post(Self.editor, [("revision", "0"), ("source", text), ("act", "save")])
+
+            let back = try await clerk.post(
+                Self.editor + "/proposal",
+                [("revision", "1"), ("from", "2020-01-01"), ("reason", "a word of her own")])
+
+            #expect(back.status == 422)
+            #expect(back.text.words.contains("Please give a day from today to a year from now."))
+            let form = try #require(back.text.form(Self.editor + "/proposal"))
+            #expect(form.fields["reason"] == "a word of her own" && form.fields["from"] == "2020-01-01")
+            #expect(try await whole.house.staff.queries.approvals().isEmpty, "nobody is asked")
+        }
+    }
+
+    @Test func aVersionThatWaitsIsToldWhereItIsWritten() async throws {
+        try await WholeHouse.run(.sqlite) { whole, _ in
+            let id = try #require(ServiceID(rawValue: Self.id))
+            let version = try #require(whole.house.catalogue[id]?.version)
+            let clerk = try await Official(whole, "s-0897", region: nil, person: nil)
+            let colleague = try await Official(whole, "s-0898", region: nil, person: nil)
+            let text = try await next(whole)
+            _ = try await clerk.post(Self.editor, [("revision", "0"), ("source", text), ("act", "save")])
+            let asking = "ask a second person to publish"
+            #expect(try await clerk.get(Self.editor).text.words.contains(asking))
+            _ = try await clerk.post(
+                Self.editor + "/proposal", [("revision", "1"), ("from", today(whole)), ("reason", "x")])
+            let proposal = try #require(
+                try await whole.house.drafts.work(of: id.department).proposals.first)
+            let approval = try #require(try await whole.house.staff.queries.approvals().first)
+
+            for page in [Self.editor, Self.editor + "/difference"] {
+                let told = try await colleague.get(page).text
+                #expect(told.words.contains("Version \(version + 1) waits for another person’s decision"))
+                #expect(told.words.contains("s-0897 陈样本 asked for it"), "\(told.words.prefix(600))")
+                #expect(told.words.contains(CaseMoment.minute(approval.expiresAt)))
+                #expect(told.links.contains("/catalogue/proposals/\(proposal.id)"))
+                #expect(!told.words.contains(asking) && told.form(Self.editor + "/proposal") == nil)
+            }
+            let name = try #require(whole.house.catalogue[id]?.name[.english])
+            let asked = try await colleague.get("/catalogue/proposals/\(proposal.id)").text
+            #expect(asked.html.contains("<h1>To be published: \(name)</h1>"), "by its name")
+            let other = text.replacing("version: \(version + 1)\n", with: "version: \(version + 2)\n")
+            _ = try await colleague.post(
+                Self.editor, [("revision", "1"), ("source", other), ("act", "save")])
+            #expect(
+                try await colleague.get(Self.editor + "/difference").text.form(Self.editor + "/proposal")
+                    != nil, "what comes after it can be asked for")
         }
     }
 }

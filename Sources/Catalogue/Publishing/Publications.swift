@@ -235,18 +235,7 @@ public final class Publications: Sendable {
                 continue
             }
             guard place.name == ServicePublication.serviceFile else { continue }
-            let before = max(
-                catalogue[id]?.version ?? 0, known.filter { $0.service == id }.map(\.version).max() ?? 0,
-                released.filter { $0.service == id }.map(\.number).max() ?? 0)
-            if item.version <= before {
-                report.add(
-                    path,
-                    LintPlace.key("version").line(
-                        of: path, in: CatalogueFiles(folder: catalogue.folder, published: files)),
-                    "Version \(item.version) is not above \(before), which is known already",
-                    remedy: "Raise the version to \(before + 1): cases of \(before) run to their end under it"
-                )
-            }
+            refuseUnraised(item, files, over: known, beside: released, report)
             publications.append(
                 ServicePublication(
                     id: Token(world), service: id, version: item.version, source: source,
@@ -257,6 +246,33 @@ public final class Publications: Sendable {
         }
         try report.finish()
         return publications
+    }
+
+    /// What a service that could be offered must still have before it is: a version above all that are known.
+    func unraised(_ item: ServiceItem, in files: [String: String]) async throws -> [CatalogueDefect] {
+        let (known, released) = try await engine.read { db in
+            (try PublicationStore.all(in: db), try ReleaseStore.all(in: db))
+        }
+        let report = DefectReport()
+        refuseUnraised(item, files, over: known, beside: released.keys, report)
+        return report.defects
+    }
+
+    private func refuseUnraised(
+        _ item: ServiceItem, _ files: [String: String], over known: [ServicePublication],
+        beside released: some Collection<Catalogue.Version>, _ report: DefectReport
+    ) {
+        let (id, path) = (item.id, "\(item.id.rawValue)/\(ServicePublication.serviceFile)")
+        let before = max(
+            catalogue[id]?.version ?? 0, known.filter { $0.service == id }.map(\.version).max() ?? 0,
+            released.filter { $0.service == id }.map(\.number).max() ?? 0)
+        guard item.version <= before else { return }
+        report.add(
+            path,
+            LintPlace.key("version").line(
+                of: path, in: CatalogueFiles(folder: catalogue.folder, published: files)),
+            "Version \(item.version) is not above \(before), which is known already",
+            remedy: "Raise the version to \(before + 1): cases of \(before) run to their end under it")
     }
 
     /// What lies in the service's folder besides the files that have columns of their own.

@@ -88,6 +88,13 @@ public struct ServiceDrafts: Sendable {
             .findings(of: [item.id])
     }
 
+    /// What whoever changes a service must still write before she can ask for it to be published, by the number that is next;
+    /// nothing where nothing is changed.
+    public func unraised(_ item: ServiceItem, in files: ServiceFiles) async throws -> [CatalogueDefect] {
+        guard try await published(item.id) != offered(files, of: item.id) else { return [] }
+        return try await publications.unraised(item, in: files.byPath(item.id))
+    }
+
     /// Saves after the saving that the writer began with; one that somebody else made meanwhile is never written over.
     ///
     /// - Throws: ``DraftRefused/changed`` with nothing saved; ``DraftRefused/tooLarge``; ``DraftRefused/fileName``.

@@ -20,9 +20,10 @@ struct LookAtDraft: Sendable {
     let drafts: ServiceDrafts
     let parts: CaseParts
 
+    /// `isWritten` is false of what stands as it is: its version is raised by nobody any more.
     func callAsFunction(
         _ files: ServiceFiles, of id: ServiceID, page wanted: ServicePreview.Page?,
-        from effectiveFrom: Instant? = nil
+        from effectiveFrom: Instant? = nil, isWritten: Bool = true
     ) async throws -> EditorOutcome {
         guard !files.isTooLarge else { throw DraftRefused.tooLarge }
         let check = try await drafts.check(files, of: id)
@@ -34,6 +35,9 @@ struct LookAtDraft: Sendable {
         defects += check.defects.map { EditorDefect($0, in: files, of: id) }
         guard let item = check.item else {
             return EditorOutcome(defects: defects, advice: [], preview: nil, page: .service, paper: nil)
+        }
+        if isWritten {
+            defects += try await drafts.unraised(item, in: files).map { EditorDefect($0, in: files, of: id) }
         }
         let findings = drafts.findings(item, in: files, from: effectiveFrom)
         func found(_ weight: CatalogueLint.Finding.Weight) -> [EditorDefect] {

@@ -57,6 +57,19 @@ public struct PublishService: Sendable {
         ) { first, _ in first }
     }
 
+    /// The versions of a service that another person has not decided yet, the request that was first before the others.
+    func waiting(_ service: ServiceID) async throws -> [(proposal: ServiceProposal, until: Instant)] {
+        var waiting: [(proposal: ServiceProposal, until: Instant)] = []
+        for approval in try await staff.queries.approvals() where state(of: approval) == .waits {
+            if let id = Self.proposal(approval.matter), let proposal = try await drafts.proposal(id),
+                proposal.service == service
+            {
+                waiting.append((proposal, approval.expiresAt))
+            }
+        }
+        return waiting
+    }
+
     private func state(of approval: Approval) -> ProposalState {
         switch approval.verdict?.decision {
         case .approved: .published

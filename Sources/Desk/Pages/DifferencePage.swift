@@ -6,6 +6,10 @@ import Web
 
 /// What a text changes of the version that is offered, and which running cases that concerns.
 struct ServiceDifference {
+    /// As the text has it, or what is offered where that cannot be read; nil where neither can.
+    let name: LocalText?
+    /// Nil where the text cannot be compiled.
+    let version: Int?
     /// As they would be offered.
     let files: ServiceFiles
     /// Nil for a service that nobody knows yet.
@@ -84,10 +88,14 @@ struct DifferencePage {
     let difference: ServiceDifference
     /// The saving that is proposed; nil when nothing is saved.
     let draft: ServiceDraft?
+    /// What another person has been asked to agree to and has not decided.
+    let waiting: [WaitingVersion]
     let today: CalendarDate
     let proof: ProofLink
     /// What kept the whole catalogue from being compiled with it.
     var defects: [EditorDefect] = []
+    /// Why the day that was typed will not do.
+    var dayRefused: DraftRefused?
     /// What was typed with a request that came back.
     var typed = Typed()
 
@@ -99,10 +107,13 @@ struct DifferencePage {
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
+        let name = difference.name?[context.language] ?? id.rawValue
+        let dayError = dayRefused.map { phrases("problem.\($0.slug).remedy") }
         return frame.desk(
-            context, title: phrases("editor.difference.of", ["service": id.rawValue]),
-            hasErrors: !defects.isEmpty
+            context, title: phrases("editor.difference.of", ["service": name]),
+            hasErrors: !defects.isEmpty || dayError != nil
         ) {
+            if let dayError { ErrorSummary([FieldError("from", dayError)]).html(phrases) }
             if !defects.isEmpty {
                 Notice(.warning, phrases("editor.defects", count: defects.count)).html
                 element("ol", .class("defects")) {
@@ -116,12 +127,18 @@ struct DifferencePage {
                 }
             }
             difference.html(phrases, context.language)
-            if let draft, !difference.isEmpty { propose(draft, phrases) }
+            for one in waiting { one.html(phrases) }
+            if let draft, !difference.isEmpty, !isAsked(draft) { propose(draft, dayError, phrases) }
             actions(Button(phrases("editor.on"), .link, to: EditorPage.address(id)))
         }
     }
 
-    private func propose(_ draft: ServiceDraft, _ phrases: Phrases) -> HTML {
+    /// Whether somebody decides about this very text already.
+    private func isAsked(_ draft: ServiceDraft) -> Bool {
+        waiting.contains { $0.proposal.version == difference.version }
+    }
+
+    private func propose(_ draft: ServiceDraft, _ dayError: String?, _ phrases: Phrases) -> HTML {
         fragment {
             element("h2") { phrases("editor.propose.title") }
             element("p") { phrases("editor.propose.lead") }
@@ -132,7 +149,7 @@ struct DifferencePage {
                 void("input", .type("hidden"), .name("revision"), .value(String(draft.revision)))
                 Field(
                     .date, name: "from", label: phrases("editor.propose.from"),
-                    value: typed.from ?? today.description
+                    error: dayError, value: typed.from ?? today.description
                 ).html
                 Field(
                     .text, name: "reason", label: phrases("editor.propose.reason"), value: typed.reason,
@@ -158,7 +175,10 @@ struct ProposalPage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(
-            context, title: phrases("editor.proposal.of", ["service": proposal.service.rawValue])
+            context,
+            title: phrases(
+                "editor.proposal.of",
+                ["service": difference.name?[context.language] ?? proposal.service.rawValue])
         ) {
             SummaryList(rows(phrases)).html(phrases)
             difference.html(phrases, context.language)

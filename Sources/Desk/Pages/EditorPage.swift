@@ -19,6 +19,8 @@ struct EditorPage {
     /// What somebody else has saved meanwhile; nil when nobody has.
     var meanwhile: ServiceDraft?
     var saved: ServiceDraft?
+    /// What another person has been asked to agree to and has not decided.
+    var waiting: [WaitingVersion] = []
     /// The version that is offered, where the latest saving says something else.
     var offered: Int?
 
@@ -38,6 +40,7 @@ struct EditorPage {
                     phrases("editor.overtaken.text")
                 ).html
             }
+            for one in waiting { one.html(phrases) }
             state(phrases)
             element("form", .method("post"), .action(Self.address(id)), .class("editor")) {
                 void("input", .type("hidden"), .name("revision"), .value(String(revision)))
@@ -71,6 +74,11 @@ struct EditorPage {
         }
     }
 
+    /// Whether somebody decides about this version already.
+    private var isAsked: Bool {
+        waiting.contains { $0.proposal.version == outcome.preview?.item.version }
+    }
+
     private var takeOut: TakeOutPart { TakeOutPart(files: files, released: released) }
 
     /// The form's first button is what the Enter key presses: it takes nothing out.
@@ -102,7 +110,7 @@ struct EditorPage {
                         phrases("editor.offered", ["version": String(offered)])
                     }
                 }
-                if outcome.defects.isEmpty {
+                if outcome.defects.isEmpty, !isAsked {
                     " "
                     element("a", .href(Self.address(id) + "/difference")) { phrases("editor.publish") }
                 }

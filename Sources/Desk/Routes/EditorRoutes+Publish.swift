@@ -20,10 +20,15 @@ extension EditorRoutes {
         guard let draft = try await drafts.draft(id), form["revision"] == String(draft.revision) else {
             throw DraftRefused.changed
         }
-        let day = try moment(form.text("from", max: 10))
+        let typed = DifferencePage.Typed(from: form["from"], reason: form["reason"])
+        let day: Instant
+        do {
+            day = try moment(typed.from ?? "")
+        } catch {
+            return try await refused(id, [], typed, day: error, presence, context)
+        }
         let reason = try form.text("reason", max: RequestApproval.reasonMax)
         let defects = try await look(draft.files, of: id, page: nil, from: day).defects
-        let typed = DifferencePage.Typed(from: form["from"], reason: form["reason"])
         guard defects.isEmpty else { return try await refused(id, defects, typed, presence, context) }
         do {
             _ = try await publish.propose(
@@ -53,12 +58,13 @@ extension EditorRoutes {
         else { throw DraftRefused.unknown }
         try require(presence.account, proposal.service.department)
         let page = Self.page(request.uri.queryParameters["page"].map(String.init))
+        let state = try await publish.states(of: [proposal])[proposal.id] ?? .waits
         return ProposalPage(
-            proposal: proposal,
-            state: try await publish.states(of: [proposal])[proposal.id] ?? .waits,
+            proposal: proposal, state: state,
             difference: try await difference(proposal.files, of: proposal.service),
             outcome: try await look(
-                proposal.files, of: proposal.service, page: page, from: proposal.effectiveFrom),
+                proposal.files, of: proposal.service, page: page, from: proposal.effectiveFrom,
+                isWritten: state == .waits),
             by: try await name(proposal.proposedBy), withdrawnBy: try await withdrawer(of: proposal)
         ).html(frame, context)
     }
@@ -76,12 +82,24 @@ extension EditorRoutes {
         }
     }
 
+    /// What waits of a service, with the name of who asked.
+    func waiting(_ id: ServiceID) async throws -> [WaitingVersion] {
+        var all: [WaitingVersion] = []
+        for one in try await publish.waiting(id) {
+            all.append(
+                WaitingVersion(
+                    proposal: one.proposal, by: try await name(one.proposal.proposedBy), until: one.until))
+        }
+        return all
+    }
+
     private func refused(
-        _ id: ServiceID, _ defects: [EditorDefect], _ typed: DifferencePage.Typed,
+        _ id: ServiceID, _ defects: [EditorDefect], _ typed: DifferencePage.Typed, day: DraftRefused? = nil,
         _ presence: StaffPresence, _ context: EgretContext
     ) async throws -> Response {
         var page = try await differencePage(id, presence)
         page.defects = defects
+        page.dayRefused = day
         page.typed = typed
         return page.html(frame, context).response(status: .unprocessableContent)
     }
@@ -95,6 +113,7 @@ extension EditorRoutes {
         guard let files else { throw DraftRefused.unknown }
         return DifferencePage(
             id: id, difference: try await difference(files, of: id), draft: draft,
+            waiting: try await waiting(id),
             today: CalendarDate(inChinaAt: world.now()),
             proof: staff.proofLink(EditorPage.address(id) + "/difference", for: presence))
     }
@@ -102,7 +121,8 @@ extension EditorRoutes {
     private func difference(_ files: ServiceFiles, of id: ServiceID) async throws -> ServiceDifference {
         var changes: [ServiceChange]?
         var reworded: [Question] = []
-        if let new = try await drafts.check(files, of: id).item {
+        let new = try await drafts.check(files, of: id).item
+        if let new {
             changes = catalogue[id].map { ServiceChange.all(from: $0, to: new) } ?? []
             let olds = catalogue[id]?.questions ?? []
             reworded = new.questions.filter { question in
@@ -110,7 +130,8 @@ extension EditorRoutes {
             }
         }
         return ServiceDifference(
-            files: drafts.offered(files, of: id), published: try await drafts.published(id), changes: changes,
+            name: (new ?? catalogue[id])?.name, version: new?.version, files: drafts.offered(files, of: id),
+            published: try await drafts.published(id), changes: changes,
             reworded: reworded,
             running: try await running(id))
     }

@@ -151,7 +151,7 @@ public struct EditorRoutes: Sendable {
         return EditorPage(
             id: id, files: text, revision: latest?.revision ?? 0,
             outcome: try await look(text, of: id, page: Self.page(query["page"].map(String.init))),
-            released: Set(drafts.released(id).keys), saved: latest,
+            released: Set(drafts.released(id).keys), saved: latest, waiting: try await waiting(id),
             offered: latest.flatMap {
                 drafts.offered($0.files, of: id) == published ? nil : catalogue[id]?.version
             }
@@ -168,7 +168,7 @@ public struct EditorRoutes: Sendable {
         let outcome = try await look(files, of: id, page: Self.page(form["page"]))
         var page = EditorPage(
             id: id, files: files, revision: revision, outcome: outcome, released: Set(released.keys),
-            asked: act.asked, saved: try await drafts.draft(id))
+            asked: act.asked, saved: try await drafts.draft(id), waiting: try await waiting(id))
         guard act.saves else { return page.html(frame, context).response(status: .ok) }
         guard files.strangers.isEmpty else {
             return page.html(frame, context).response(status: .unprocessableContent)
@@ -180,7 +180,7 @@ public struct EditorRoutes: Sendable {
             guard let theirs = try await drafts.draft(id) else { throw DraftRefused.changed }
             page = EditorPage(
                 id: id, files: files, revision: theirs.revision, outcome: outcome,
-                released: Set(released.keys), meanwhile: theirs, saved: theirs)
+                released: Set(released.keys), meanwhile: theirs, saved: theirs, waiting: page.waiting)
             return page.html(frame, context).response(status: .conflict)
         }
     }
