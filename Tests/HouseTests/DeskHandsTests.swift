@@ -41,6 +41,11 @@ import Testing
                 try await first.post(step + "/hand-over", [("colleague", second.id)]).place
                     == "/work?tab=mine&done=handed-over.1.0")
             #expect(try await second.get("/work?tab=mine").text.words.contains(number))
+            #expect(
+                try await second.get(step).text.words.contains("s-0871 陈样本 → s-0872 陈样本"),
+                "the history says by whom and to whom")
+            let figures = try await first.get("/work/figures").text.words
+            #expect(figures.contains("nothing decided yet") && !figures.contains("0.0"), "\(figures)")
             #expect(try await !first.get(step).text.words.contains(person.name))
         }
     }

@@ -1,3 +1,4 @@
+import Base
 import Casework
 import Foundation
 import Sandbox
@@ -6,6 +7,7 @@ import Support
 import Testing
 
 @testable import Desk
+@testable import Staff
 @testable import egret
 
 /// Who opens a case from a list and decides it is back in that list, at that place.
@@ -50,7 +52,11 @@ import Testing
             #expect(try await !clerk.get(opened[1]).text.html.contains("accesskey=\"x\""), "it is the last")
             #expect(try await !clerk.get(paths[0]).text.html.contains("accesskey=\"x\""), "from no list")
             #expect(try await clerk.post(paths[0] + "/claim", [field]).place == opened[0])
-            #expect(try await clerk.get(opened[0]).text.html.contains("name=\"list\""))
+            let claimed = try await clerk.get(opened[0]).text.html
+            #expect(claimed.contains("name=\"list\""))
+            #expect(
+                claimed.contains("href=\"\(opened[1])\" accesskey=\"x\""),
+                "the next one of the list that she took it out of")
 
             let approved = try await clerk.post(paths[0] + "/approval", [field]).place
             #expect(approved == "/work?\(Self.list)&done=approved.1.0&at=\(numbers[0]).review#at")
@@ -102,6 +108,22 @@ import Testing
             let others = try await told(elsewhere)
             #expect(keys.allSatisfy { others[$0] == "Not in your queue any more" }, "\(others)")
         }
+    }
+
+    /// Accounts without a department have no queue, and who watches or keeps the house has none to work at.
+    @Test func whoWorksAtAQueueBeginsThere() async throws {
+        let name = try #require(PersonName("陈样本"))
+        func home(_ roles: Set<StaffRole>, _ department: String?) -> String {
+            WorkRoutes.home(
+                of: StaffAccount(
+                    id: "s-0846", name: name, department: department, region: nil, roles: roles,
+                    state: .active, createdAt: Instant(milliseconds: 0)))
+        }
+
+        #expect(home([.clerk], "police") == "/work")
+        #expect(home([.clerk], nil) == "/")
+        #expect(home([.supervisor], "police") == "/")
+        #expect(home([.technician], "police") == "/")
     }
 
     @Test(

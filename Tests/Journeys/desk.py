@@ -43,7 +43,8 @@ class Desk:
     def sign_in(self):
         self.page.goto(self.url + "/sign-in")
         self.press("/sign-in")
-        self.page.wait_for_url(self.url + "/")
+        # Who decides begins at her queue.
+        self.page.wait_for_url(re.compile(re.escape(self.url) + "/(work)?$"))
 
     def invite(self, name, seat=None):
         """Asks somebody in; gives back number and code."""

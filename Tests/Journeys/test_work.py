@@ -117,6 +117,11 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
     for key, ticked in [("j", 0), ("x", 1), ("x", 0)]:
         clerk.page.keyboard.press(key)
         assert clerk.page.locator("main tbody input:checked").count() == ticked
+    clerk.page.keyboard.press("?")
+    assert clerk.page.evaluate("document.activeElement.hasAttribute('data-work-keys')")
+    clerk.page.keyboard.press("/")
+    assert clerk.page.evaluate("document.activeElement.id") == "text"
+    assert clerk.page.locator("#text").input_value() == "", "the sign leads there and does not stand there"
     clerk.page.locator(f'a[href^="/work/cases/{number}/review?list="]').focus()
     with clerk.page.expect_navigation():
         clerk.page.keyboard.press("Enter")

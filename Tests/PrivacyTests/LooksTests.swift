@@ -1,6 +1,7 @@
 import Base
 import Catalogue
 import Foundation
+import Identity
 import Storage
 import Support
 import Testing
@@ -114,6 +115,21 @@ import Testing
             #expect(page.contains(item.legalBasis[0].title))
             #expect(page.contains("/requests/new?right=question"))
             #expect(!page.contains("[looks") && !page.contains("[rights"))
+        }
+    }
+    /// A consent's field names the words that were on the page, which are no data of hers.
+    @Test(arguments: ["face", "consent/face"])
+    func aConsentIsNamedAndItsWordingIsNoDataOfHers(purpose: String) async throws {
+        let house = try await PrivacyHouse(.sqlite)
+        let person = try await house.person()
+        let name = try #require(house.parts.purposes.first { $0.id == "face" }?.name[.english])
+        try await house.act(
+            "consent.given", about: person, by: .citizen, purpose: purpose, fields: [Consent.wording])
+
+        try await house.pages { client in
+            let page = try await client.get("/looks", as: person, language: "en").text
+            #expect(page.contains("You gave a consent") && page.contains(name))
+            #expect(!page.contains("Which data"))
         }
     }
 }

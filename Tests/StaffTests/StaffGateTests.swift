@@ -26,7 +26,8 @@ import Web
                     "GET /declared": .anybody, "GET /polled": .right(.readPeople),
                     "GET /people/{id}": .right(.readPeople),
                 ]) { $1 }, selfAsked: ["GET /polled"]))
-        StaffDoorRoutes(frame: frame, verbs: house.verbs).add(to: router)
+        StaffDoorRoutes(frame: frame, verbs: house.verbs) { $0.may(.workCases) ? "/work" : "/" }.add(
+            to: router)
         PeopleRoutes(
             frame: frame, verbs: house.verbs, places: DeskPlaces(departments: [], districts: []),
             unserved: { [] }
@@ -210,6 +211,20 @@ import Web
                 uri: "/sign-in", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
                 body: ByteBuffer(string: answer))
             #expect(again.status == .unprocessableContent)
+        }
+    }
+
+    @Test func whoSignsInBeginsWhereHerWorkIs() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let officer = try await house.firstOfficer()
+        let clerk = try await house.invite(by: officer)
+        try await house.grant([.clerk], to: clerk)
+        let answer = try await posted(clerk, house)
+        try await client(house) { client in
+            let signedIn = try await client.execute(
+                uri: "/sign-in", method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
+                body: ByteBuffer(string: answer))
+            #expect(signedIn.headers[.location] == "/work")
         }
     }
 

@@ -39,7 +39,7 @@ struct CaseConditions {
             }
             element("td") { phrases(then ? "clerk.conditions.met" : "clerk.conditions.unmet") }
             element("td") { phrases(now ? "clerk.conditions.met" : "clerk.conditions.unmet") }
-            element("td") { condition.otherwise[language] }
+            element("td") { then && now ? "—" : condition.otherwise[language] }
         }
     }
 

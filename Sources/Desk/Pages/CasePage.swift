@@ -218,6 +218,7 @@ extension CaseMoment {
                 + " · \(phrases("referral.reason.\(referral.reason.rawValue)"))"
         }
         if let account { words += " · \(StepTable.person(account, people))" }
+        if event == .stepHandedOver, let detail { words += " → \(StepTable.person(detail, people))" }
         if let took, took > .zero {
             words +=
                 " · "

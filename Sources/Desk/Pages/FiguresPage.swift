@@ -14,7 +14,9 @@ struct FiguresPage {
             SummaryList([
                 .init(phrases("clerk.figures.done"), String(figures.done)),
                 .init(phrases("clerk.figures.late"), String(figures.late)),
-                .init(phrases("clerk.figures.mean"), Self.hours(figures.meanHours)),
+                .init(
+                    phrases("clerk.figures.mean"),
+                    figures.done == 0 ? phrases("clerk.figures.mean.none") : Self.hours(figures.meanHours)),
             ]).html(phrases)
             actions(Button(phrases("clerk.case.back"), .link, to: "/work"))
         }

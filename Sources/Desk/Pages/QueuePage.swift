@@ -195,7 +195,7 @@ struct QueuePage {
             place: place.flatMap(reading.page.row(at:))?.key
         ).html(phrases, language)
         // Without the script there are none.
-        element("p", .class("hint"), .hidden(true), .data("work-keys", "true")) {
+        element("p", .class("hint"), .hidden(true), .tabIndex(-1), .data("work-keys", "true")) {
             phrases(chooses.isEmpty ? "clerk.queue.keys" : "clerk.queue.keys.choose")
         }
     }

@@ -51,15 +51,25 @@ async function look() {
 if (counts.length > 0) timer = setInterval(look, everySeconds * 1000);
 
 // From row to row by j and k, its box by x, into one by Enter: ordinary links and boxes, so all works without this too.
+// To the search by /, and by ? to the words that say all this.
 const rows = [...document.querySelectorAll("main tbody a")];
-document.querySelector("[data-work-keys]")?.removeAttribute("hidden");
+const keys = document.querySelector("[data-work-keys]");
+const search = document.querySelector("main input[type=search]");
+keys?.removeAttribute("hidden");
 
 // Back from a case, at its place: the keys go on from there.
 document.querySelector("tr#at a")?.focus();
 
 document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || rows.length === 0) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest("input, select, textarea")) return;
+    const place = { "/": search, "?": keys }[event.key];
+    if (place) {
+        place.focus();
+        // Else the sign would stand in the field.
+        event.preventDefault();
+    }
+    if (rows.length === 0) return;
     const at = rows.indexOf(document.activeElement);
     if (event.key === "x") rows[at]?.closest("tr").querySelector("input[type=checkbox]")?.click();
     const step = { j: 1, k: -1 }[event.key];

@@ -108,6 +108,11 @@ public struct WorkRoutes: Sendable {
         router.post("work/cases/{number}/{step}/referral", use: refer)
     }
 
+    /// Where the work of an account begins: at the queue that it decides from, else at how things stand.
+    @Sendable public static func home(of account: StaffAccount) -> String {
+        account.may(.workCases) && DeskClerks.queue(account) != nil ? "/work" : "/"
+    }
+
     /// Who is at the desk, and as whom she decides.
     func present(_ context: EgretContext) async throws -> (presence: StaffPresence, clerk: Clerk) {
         let presence = try await staff.current(token: context.sessionToken)

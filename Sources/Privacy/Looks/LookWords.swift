@@ -170,8 +170,10 @@ public struct LookWords: Sendable {
     }
 
     private var consent: ConsentPurpose? {
-        guard let purpose = act.purpose, purpose.hasPrefix("consent/") else { return nil }
-        return sources.purposes.first { $0.id == purpose.dropFirst(8) }
+        guard let purpose = act.purpose else { return nil }
+        // What was agreed to in a visit is named by itself alone.
+        let isNamed = purpose.hasPrefix("consent/") || act.action.hasPrefix("consent.")
+        return sources.purposes.first { isNamed && $0.id == purpose.replacing("consent/", with: "") }
     }
 
     private var departmentName: String {

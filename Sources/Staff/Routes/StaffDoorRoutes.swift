@@ -20,10 +20,15 @@ public struct StaffDoorRoutes: Sendable {
 
     let frame: Frame
     let verbs: StaffVerbs
+    /// The page at which somebody's work begins; another room knows it.
+    let home: @Sendable (StaffAccount) -> String
 
-    public init(frame: Frame, verbs: StaffVerbs) {
+    public init(
+        frame: Frame, verbs: StaffVerbs, home: @escaping @Sendable (StaffAccount) -> String = { _ in "/" }
+    ) {
         self.frame = frame
         self.verbs = verbs
+        self.home = home
     }
 
     public func add(to router: Router<EgretContext>) {
@@ -45,7 +50,7 @@ public struct StaffDoorRoutes: Sendable {
         let answer = try PasskeyAssertion(await form(of: request, context))
         let token = try await verbs.signIn(
             answer, former: context.sessionToken, requestID: context.requestID)
-        var response = Response.redirect(to: "/")
+        var response = Response.redirect(to: home(try await verbs.current(token: token).account))
         SessionCarrier.give(token, to: &response, context)
         return response
     }
