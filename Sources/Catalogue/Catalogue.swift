@@ -124,6 +124,12 @@ public struct Catalogue: Sendable {
 
     public subscript(_ id: ServiceID) -> ServiceItem? { current.contents.withLock { $0.byID[id] } }
 
+    /// The services that a sentence names, in Mandarin between “ and ”: its reader is led there.
+    public func named(in sentence: LocalText) -> [ServiceItem] {
+        let names = Set(sentence[.mandarin].matches(of: /“([^”]+)”/).map { String($0.1) })
+        return names.isEmpty ? [] : items.filter { names.contains($0.name[.mandarin]) }
+    }
+
     /// The version a case was opened under, or the one that is offered where that is not here or nil: to name it by, or to offer
     /// what is decided elsewhere.
     public subscript(_ id: ServiceID, version version: Int?) -> ServiceItem? {

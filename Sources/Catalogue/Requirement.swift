@@ -1,7 +1,7 @@
 /// What must hold, of a person or of an answer, and what is said when it does not.
 public struct Requirement: Hashable, Sendable {
     public let rule: Rule
-    /// What is wrong or missing, and what can be done.
+    /// What is wrong or missing, and what can be done; the services that help are named in Mandarin between “ and ”.
     public let otherwise: LocalText
 
     /// Reads `{rule, otherwise}`; nil where the rule cannot mean anything among the names that are known.

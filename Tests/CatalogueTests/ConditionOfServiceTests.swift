@@ -110,6 +110,22 @@ import Testing
 
     private static let catalogue = Result { try Catalogue.load(Repository.services) }
 
+    /// A name between “ and ” that is no service's leads nowhere, and nobody would see it.
+    @Test func whatASentenceNamesIsAService() throws {
+        let catalogue = try Self.catalogue.get()
+        var count = 0
+        for item in catalogue.items {
+            for sentence in item.eligibility.map(\.otherwise) {
+                let names = sentence[.mandarin].matches(of: /“[^”]+”/)
+                count += names.count
+                #expect(
+                    catalogue.named(in: sentence).count == names.count,
+                    "\(item.id): \(sentence[.mandarin])")
+            }
+        }
+        #expect(count > 5)
+    }
+
     private static func item(_ id: String) throws -> ServiceItem {
         let id = try #require(ServiceID(rawValue: id))
         return try #require(try catalogue.get()[id])

@@ -151,7 +151,7 @@ import Web
         try await WholeHouse.run(.sqlite) { whole, _ in
             let phrases = whole.house.frame.words.phrases(.english)
             let gone = ServiceDifference(
-                files: ServiceFiles(source: "", layout: nil), published: nil,
+                name: nil, files: ServiceFiles(source: "", layout: nil), published: nil,
                 changes: [ServiceChange(kind: .questionRemoved, name: "basis")], reworded: [],
                 running: [1: 1, 2: 2]
             ).html(phrases, .english).string

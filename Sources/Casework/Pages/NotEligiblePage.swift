@@ -8,6 +8,7 @@ struct NotEligiblePage {
     let place: CasePlace
     /// The whole of which it is a part; nil for most.
     let bundle: ServiceItem?
+    let catalogue: Catalogue
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -19,6 +20,12 @@ struct NotEligiblePage {
         ) {
             for reason in form.unmet {
                 Notice(.warning, phrases("kiosk.not-eligible.missing"), reason.otherwise[language]).html
+                if case let named = catalogue.named(in: reason.otherwise), !named.isEmpty {
+                    actions(
+                        named.map {
+                            Button($0.name[language], .secondary, to: "/services/\($0.id.rawValue)")
+                        })
+                }
             }
             if let bar = form.booking?.bar {
                 Notice(.warning, phrases("kiosk.not-eligible.missing"), words(bar, phrases)).html

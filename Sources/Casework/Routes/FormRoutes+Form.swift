@@ -28,7 +28,8 @@ extension FormRoutes {
         }
         guard !form.isBarred else {
             return NotEligiblePage(
-                form: form, place: place, bundle: try await verbs.bundle.holding(file, for: session)
+                form: form, place: place, bundle: try await verbs.bundle.holding(file, for: session),
+                catalogue: catalogue
             ).html(frame, context).response(status: .ok)
         }
         guard form.next != nil || !form.item.isBundle else {

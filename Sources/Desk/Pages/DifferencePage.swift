@@ -8,8 +8,6 @@ import Web
 struct ServiceDifference {
     /// As the text has it, or what is offered where that cannot be read; nil where neither can.
     let name: LocalText?
-    /// Nil where the text cannot be compiled.
-    let version: Int?
     /// As they would be offered.
     let files: ServiceFiles
     /// Nil for a service that nobody knows yet.
@@ -128,14 +126,9 @@ struct DifferencePage {
             }
             difference.html(phrases, context.language)
             for one in waiting { one.html(phrases) }
-            if let draft, !difference.isEmpty, !isAsked(draft) { propose(draft, dayError, phrases) }
+            if let draft, !difference.isEmpty { propose(draft, dayError, phrases) }
             actions(Button(phrases("editor.on"), .link, to: EditorPage.address(id)))
         }
-    }
-
-    /// Whether somebody decides about this very text already.
-    private func isAsked(_ draft: ServiceDraft) -> Bool {
-        waiting.contains { $0.proposal.version == difference.version }
     }
 
     private func propose(_ draft: ServiceDraft, _ dayError: String?, _ phrases: Phrases) -> HTML {

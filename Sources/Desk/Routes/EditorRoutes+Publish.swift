@@ -130,7 +130,7 @@ extension EditorRoutes {
             }
         }
         return ServiceDifference(
-            name: (new ?? catalogue[id])?.name, version: new?.version, files: drafts.offered(files, of: id),
+            name: (new ?? catalogue[id])?.name, files: drafts.offered(files, of: id),
             published: try await drafts.published(id), changes: changes,
             reworded: reworded,
             running: try await running(id))

@@ -33,6 +33,6 @@ struct DisplayRoutes: Sendable {
 
     @Sendable func help(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let from = request.uri.queryParameters.get("from").flatMap { Address.isLocal($0) ? $0 : nil }
-        return HelpPage(frame: frame, from: from ?? "/").html(context)
+        return HelpPage(frame: frame, from: from).html(context)
     }
 }

@@ -304,6 +304,7 @@ final class House: Sendable {
                 FrameLink(label: "appointment.title", path: "/appointments"),
                 FrameLink(label: "site.home.audit", path: "/audit"),
                 FrameLink(label: "account.title", path: "/account"),
+                FrameLink(label: "frame.help", path: "/help"),
             ],
             deskLinks: [
                 FrameLink(label: "desk.title", path: "/"),
