@@ -150,6 +150,8 @@ CREATE UNIQUE INDEX appointments_by_day ON appointments USING btree (service, ci
 
 CREATE UNIQUE INDEX appointments_by_seat ON appointments USING btree (service, place, starts_at_ms, seat);
 
+CREATE INDEX appointments_by_start ON appointments USING btree (starts_at_ms) WHERE (state = ANY (ARRAY['booked'::text, 'kept'::text, 'missed'::text]));
+
 CREATE TABLE approval_yeses (
     approval_id text NOT NULL,
     account_id text NOT NULL,

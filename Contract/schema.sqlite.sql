@@ -129,6 +129,9 @@ CREATE UNIQUE INDEX appointments_by_day ON appointments (service, citizen_id, on
 
 CREATE UNIQUE INDEX appointments_by_seat ON appointments (service, place, starts_at_ms, seat);
 
+CREATE INDEX appointments_by_start ON appointments (starts_at_ms)
+    WHERE state IN ('booked', 'kept', 'missed');
+
 CREATE TABLE approval_yeses (
     approval_id TEXT NOT NULL REFERENCES approvals (id),
     account_id TEXT NOT NULL REFERENCES staff_accounts (id),

@@ -99,6 +99,19 @@ import Testing
         #expect(plan.contains("cases_by_state"), "\(plan)")
     }
 
+    /// Each start asks for those that are still opened, among all that were ever booked.
+    @Test(arguments: TestEngine.available)
+    func versionsThatVisitsWereBookedUnderAreFoundFromAnIndex(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let first = OpenVisit.firstDay(at: house.clock.now).start
+
+        let plan = try await Self.plan(
+            of: AppointmentStore.versionsStatement(from: first), sorts: true, engine, house)
+
+        #expect(plan.contains("appointments_by_start"), "\(plan)")
+        #expect(!plan.contains("SCAN appointments") && !plan.contains("Seq Scan"), "\(plan)")
+    }
+
     private static func plan(
         of statement: SQLStatement, sorts: Bool, _ engine: TestEngine, _ house: CaseHouse
     ) async throws -> String {

@@ -202,15 +202,19 @@ enum AppointmentStore {
     static func versions(
         from first: Instant, in db: any SQLConnection
     ) throws(SQLError) -> [(service: ServiceID, version: Int)] {
-        try db.rows(
-            """
-            SELECT cases.service, cases.service_version FROM appointments
-            JOIN cases ON cases.number = appointments.case_number
-            WHERE appointments.starts_at_ms >= \(first) AND appointments.state IN ('booked', 'kept', 'missed')
-            GROUP BY cases.service, cases.service_version
-            ORDER BY cases.service, cases.service_version LIMIT 5000
-            """
-        ).map { row throws(SQLError) in (try row.value("service"), Int(try row.int("service_version"))) }
+        try db.rows(versionsStatement(from: first)).map { row throws(SQLError) in
+            (try row.value("service"), Int(try row.int("service_version")))
+        }
+    }
+
+    static func versionsStatement(from first: Instant) -> SQLStatement {
+        """
+        SELECT cases.service, cases.service_version FROM appointments
+        JOIN cases ON cases.number = appointments.case_number
+        WHERE appointments.starts_at_ms >= \(first) AND appointments.state IN ('booked', 'kept', 'missed')
+        GROUP BY cases.service, cases.service_version
+        ORDER BY cases.service, cases.service_version LIMIT 5000
+        """
     }
 
     static func forget(_ number: String, in db: any SQLConnection) throws(SQLError) {

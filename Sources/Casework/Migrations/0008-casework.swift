@@ -3,7 +3,7 @@ public import Storage
 public enum CaseworkMigrations {
     public static let all: [Migration] = [
         cases, actors, steps, byTerminal, appointments, handOvers, terms, running, mine, told,
-        byState, ofEvents, escalated, open, reasonsGiven, askedAgain, referred,
+        byState, ofEvents, escalated, open, reasonsGiven, askedAgain, referred, byStart,
     ]
 
     static let cases = Migration(
