@@ -1,3 +1,4 @@
+public import Base
 public import Catalogue
 import Documents
 import Synchronization
@@ -32,6 +33,18 @@ public struct PaperLayouts: Sendable {
     /// Reads every layout, the standard ones too.
     public func checkAll(_ catalogue: Catalogue) throws {
         for item in catalogue.items where item.selfService { _ = try layout(item) }
+    }
+
+    /// What of a version's layout cannot be read, for whoever reads versions that came after the start.
+    public func fault(of item: ServiceItem) -> (line: Int, what: DefectText, remedy: DefectText)? {
+        do {
+            _ = try layout(item)
+        } catch let problem as LayoutProblem {
+            return (problem.line, problem.what, problem.remedy)
+        } catch {
+            // There is none, which the compiler says.
+        }
+        return nil
     }
 
     /// `ends` says whether this paper may be relied on for some days only; nil: as the service's do.

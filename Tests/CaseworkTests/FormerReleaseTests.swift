@@ -128,6 +128,61 @@ import Testing
         #expect(later.isEmpty, "whose day is over is read when somebody asks")
     }
 
+    /// Were it known, its cases would be put aside when their papers are drawn.
+    @Test(arguments: TestEngine.available)
+    func aVersionWhoseLayoutIsReadNoMoreIsLost(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        try await Publications(engine: house.engine, world: house.world, catalogue: house.catalogue)
+            .keepReleased()
+        let id = CaseHouse.insurance
+        let version = try #require(house.catalogue[id]?.version)
+        try await house.engine.write { db in
+            _ = try db.run(
+                """
+                UPDATE service_releases SET files = replace(files, 'paper: A4', 'paper: A3') WHERE service = \(id)
+                """)
+        }
+        let release = try NextRelease(of: id, after: version)
+        let next = try Catalogue.load(release.folder)
+        let publications = Publications(
+            engine: house.engine, world: house.world, catalogue: next, layouts: try PaperLayouts(next).fault)
+
+        try await publications.follow(reading: [id: [version]])
+
+        #expect(try next.item(id, version: version)?.version == version + 1)
+        let lost = try #require(publications.untold().first)
+        let defect = try #require(lost.defects.defects.first)
+        #expect(lost.version == version && lost.isReleased)
+        #expect(defect.file == "\(id.rawValue)/document.yml" && defect.line == 2)
+    }
+
+    /// What was published is offered no more, and the line says where it fails.
+    @Test(arguments: TestEngine.available)
+    func aPublicationWhoseLayoutIsReadNoMoreIsNotOffered(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let old = try #require(house.catalogue[CaseHouse.insurance])
+        let (path, layout) = (CaseHouse.insurance.rawValue, try #require(old.layout))
+        let release = try NextRelease(of: CaseHouse.insurance, after: old.version)
+        let source = try String(
+            contentsOf: release.folder.appending(path: "\(path)/service.yml"), encoding: .utf8)
+        let publications = Publications(
+            engine: house.engine, world: house.world, catalogue: house.catalogue,
+            layouts: try PaperLayouts(house.catalogue).fault)
+        try await publications.publish(
+            [
+                "\(path)/service.yml": source,
+                "\(path)/document.yml": layout.replacing("paper: A4", with: "paper: A3"),
+            ], from: house.world.now())
+
+        try await publications.follow()
+
+        #expect(house.catalogue[CaseHouse.insurance]?.version == old.version)
+        let lost = try #require(publications.untold().first)
+        let defect = try #require(lost.defects.defects.first)
+        #expect(lost.version == old.version + 1 && lost.isDue)
+        #expect(defect.file == "\(path)/document.yml" && defect.line == 2)
+    }
+
     /// An event in life is not kept, and nobody waits for it.
     @Test func anOlderEventInLifeGoesOnAsItIsOffered() async throws {
         let house = try await CaseHouse(.sqlite)

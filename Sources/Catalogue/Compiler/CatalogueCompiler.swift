@@ -7,11 +7,14 @@ struct CatalogueCompiler {
     static let servicesMax = 2_000
 
     let files: CatalogueFiles
+    let layouts: LayoutTrial
     private var folder: URL { files.folder }
     let report = DefectReport()
 
-    init(files: CatalogueFiles) {
+    /// `layouts` reads those of papers that ``refuseUnreadableLayouts(_:)`` is asked about.
+    init(files: CatalogueFiles, layouts: @escaping LayoutTrial = { _ in nil }) {
         self.files = files
+        self.layouts = layouts
     }
 
     /// - Parameter readsEvents: Whether events in life and the first page are read too, which name services' parts; who
@@ -202,6 +205,22 @@ struct CatalogueCompiler {
                 remedy:
                     "Write what the standard paper says under paper, lay one out, or take the terminal out of the channels"
             )
+        }
+    }
+
+    /// What would be read, and be known, and could not be drawn when its first case comes to its paper.
+    ///
+    /// Of what cannot be read itself only that is said.
+    func refuseUnreadableLayouts(_ items: [ServiceItem]) {
+        guard report.defects.isEmpty else { return }
+        for item in items where item.selfService {
+            guard let fault = layouts(item) else { continue }
+            // Nobody has written the lines of the standard paper: what it says stands in the service.
+            let (file, line) =
+                item.paper == nil
+                ? (ServicePublication.layoutFile, max(1, fault.line))
+                : (ServicePublication.serviceFile, line("paper", of: item.id))
+            report.add("\(item.id.rawValue)/\(file)", line, fault.what, remedy: fault.remedy)
         }
     }
 

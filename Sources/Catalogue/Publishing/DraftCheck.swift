@@ -44,9 +44,12 @@ extension CatalogueCompiler {
         let shelf = shelf(departments, departments.flatMap { readRegisters(of: $0.id) })
         return all.map { one in
             let own = CatalogueCompiler(
-                files: CatalogueFiles(folder: files.folder, published: one.overFolder))
+                files: CatalogueFiles(folder: files.folder, published: one.overFolder), layouts: layouts)
             let item = own.read(one.version.service, departments, shelf)
-            if let item { own.refuseMissingPapers([item]) }
+            if let item {
+                own.refuseMissingPapers([item])
+                own.refuseUnreadableLayouts([item])
+            }
             let defects = own.report.defects.sorted()
             return DraftCheck(
                 item: item.flatMap { defects.isEmpty && $0.version == one.version.number ? $0 : nil },

@@ -11,6 +11,7 @@ public final class Publications: Sendable {
     let engine: any SQLEngine
     let world: World
     let catalogue: Catalogue
+    private let layouts: LayoutTrial
     /// The versions that the release brought.
     private let released: [ServiceID: Int]
     private let seen = Mutex<Seen?>(nil)
@@ -24,11 +25,15 @@ public final class Publications: Sendable {
         let unreadable: [UnreadablePublication]
     }
 
-    /// `catalogue` is the folder's, over which nothing is published yet.
-    public init(engine: any SQLEngine, world: World, catalogue: Catalogue) {
+    /// `catalogue` is the folder's, over which nothing is published yet; a version whose layout `layouts` cannot read is lost.
+    public init(
+        engine: any SQLEngine, world: World, catalogue: Catalogue,
+        layouts: @escaping LayoutTrial = { _ in nil }
+    ) {
         self.engine = engine
         self.world = world
         self.catalogue = catalogue
+        self.layouts = layouts
         released = Dictionary(uniqueKeysWithValues: catalogue.items.map { ($0.id, $0.version) })
     }
 
@@ -146,7 +151,8 @@ public final class Publications: Sendable {
             try wanted.compactMap { try ReleaseStore.find($0, in: db) }
         }
         guard !found.isEmpty else { return }
-        let read = CatalogueCompiler(files: CatalogueFiles(folder: catalogue.folder)).other(found)
+        let read = CatalogueCompiler(files: CatalogueFiles(folder: catalogue.folder), layouts: layouts)
+            .other(found)
         catalogue.keep(read.compactMap(\.item))
         let unread = zip(found, read).filter { !$1.defects.isEmpty }.map {
             UnreadablePublication($0, CatalogueDefects(defects: $1.defects))
@@ -163,7 +169,8 @@ public final class Publications: Sendable {
         let isKnown = seen.withLock { $0.map { $0.state == state && $0.offered == wanted } ?? all.isEmpty }
         guard !isKnown else { return false }
         let next = try PublishedCatalogue(
-            all, over: CatalogueFiles(folder: catalogue.folder), released: released, at: now)
+            all, over: CatalogueFiles(folder: catalogue.folder), released: released, at: now,
+            layouts: layouts)
         catalogue.offer(next.offered, keeping: next.former)
         seen.withLock {
             $0 = Seen(

@@ -37,16 +37,22 @@ struct PublishedCatalogue {
     ///   - folder: The release's own.
     ///   - released: The versions of the folder; an older one that was published is offered no more.
     ///   - now: What is due by then is offered.
+    ///   - layouts: Reads those of what was published; the folder's have been read at the start.
     /// - Throws: ``CatalogueDefects`` where the folder itself has them.
     init(
-        _ all: [ServicePublication], over folder: CatalogueFiles, released: [ServiceID: Int], at now: Instant
+        _ all: [ServicePublication], over folder: CatalogueFiles, released: [ServiceID: Int], at now: Instant,
+        layouts: @escaping LayoutTrial
     ) throws {
         var readable = all
         var unreadable: [UnreadablePublication] = []
         func read(_ chosen: [ServicePublication], _ isDue: Bool) throws -> Catalogue {
             let files = chosen.reduce(into: [:]) { $0.merge($1.files) { $1 } }
-            return try CatalogueCompiler(files: CatalogueFiles(folder: folder.folder, published: files))
-                .compile(readsEvents: isDue)
+            let compiler = CatalogueCompiler(
+                files: CatalogueFiles(folder: folder.folder, published: files), layouts: layouts)
+            let catalogue = try compiler.compile(readsEvents: isDue)
+            compiler.refuseUnreadableLayouts(chosen.compactMap { catalogue[$0.service] })
+            try compiler.report.finish()
+            return catalogue
         }
         func readDue() throws -> (Catalogue, [ServiceID: ServicePublication]) {
             while true {

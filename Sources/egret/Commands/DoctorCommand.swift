@@ -135,10 +135,13 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// Fails where a service is offered in an older version than was agreed to, because the newer cannot be read.
-    private static func published(_ publications: Publications) async throws -> String {
+    static func published(_ publications: Publications) async throws -> String {
         let unreadable = publications.unreadable
         func list(_ lost: [UnreadablePublication]) -> String {
-            lost.map { "\($0.service) \($0.version)" }.joined(separator: ", ")
+            lost.map { "\($0.service.rawValue) \($0.version)" }.joined(separator: ", ")
+        }
+        func place(_ lost: UnreadablePublication) -> String {
+            "\(lost.service.rawValue) \(lost.version) (\(lost.defects.defects.first?.description ?? ""))"
         }
         let due = unreadable.filter(\.isDue)
         if let first = due.first {
@@ -149,9 +152,11 @@ struct DoctorCommand: AsyncParsableCommand {
                     + "\(first.defects.defects.first.map(\.description) ?? "")); publish it anew")
         }
         let outdated = try await publications.outdated().map {
-            "\($0.service) \($0.version) gives way to the release's"
+            "\($0.service.rawValue) \($0.version) gives way to the release's"
         }
-        let former = unreadable.isEmpty ? [] : ["not read any more: \(list(unreadable))"]
+        let former =
+            unreadable.isEmpty
+            ? [] : ["not read any more: \(unreadable.map(place).joined(separator: ", "))"]
         let notes = outdated + former
         return notes.isEmpty ? "as agreed" : notes.joined(separator: "; ")
     }

@@ -127,11 +127,12 @@ final class House: Sendable {
         audit = AuditLog(world: world)
         let furniture = try stage?.furniture ?? furniture ?? Furniture(centre)
         catalogue = furniture.catalogue.separate()
-        publications = Publications(engine: engine, world: world, catalogue: catalogue)
+        layouts = furniture.layouts.separate()
+        publications = Publications(
+            engine: engine, world: world, catalogue: catalogue, layouts: layouts.fault)
         drafts = ServiceDrafts(publications: publications, audit: audit)
         metrics = PrometheusRegistry()
         frame = furniture.frame
-        layouts = furniture.layouts.separate()
         let ticketKey = try ring.signingKey(.printTicket).publicKey.pem
         let verifyURL = centre.publicURL + "/verify"
         factory =
