@@ -213,6 +213,43 @@ import Testing
         #expect(try await drafts.published(id)?.source == newer)
     }
 
+    /// What it does not bring is its release's, whatever the next one lays beside it.
+    @Test(arguments: TestEngine.available)
+    func aPublicationIsWholeWhenItIsMade(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let id = try #require(ServiceID(rawValue: Self.service))
+        let old = try #require(bench.catalogue[id]?.version)
+        let path = "\(Self.service)/service.yml"
+        let picture = "\(Self.service)/guide/take-deposit-proof.svg"
+        let (layout, drawing) = (
+            try bench.folder.text("\(Self.service)/document.yml"), try bench.folder.text(picture)
+        )
+        let made = try await bench.publications.publish(
+            bench.files(version: old + 1, named: "旧"), from: bench.clock.now)
+        #expect(made.map(\.layout) == [layout] && made.map(\.slots) == [""])
+        #expect(made.first?.parts["guide/take-deposit-proof.svg"] == drawing)
+        #expect(made.first?.parts[ServicePart.fixture] == nil, "no case is read by it")
+
+        try bench.folder.write(try #require(bench.files(version: old + 2, named: "新")[path]), to: path)
+        _ = try bench.folder.replace(
+            "spoken: guide.take-deposit-proof", with: "spoken: guide.take-new-proof", in: path)
+        try bench.folder.write(
+            """
+            spoken:
+              - key: guide.take-new-proof
+                text: {zh-Hans: 请取走新证明, en: Take the new proof, nan-Hant: 請提新證明}
+            """, to: "\(Self.service)/guide/spoken.yml")
+        try bench.folder.write(layout + "# 新\n", to: "\(Self.service)/document.yml")
+        try bench.folder.write(drawing + "<!-- 新 -->", to: picture)
+        let upgraded = try bench.node()
+        #expect(try await upgraded.publications.follow())
+
+        let kept = try upgraded.catalogue.item(id, version: old + 1)
+        #expect(kept?.layout == layout && kept?.guide.last?.drawing == drawing)
+        #expect(upgraded.catalogue[id]?.layout == layout + "# 新\n")
+        #expect(upgraded.publications.unreadable.isEmpty)
+    }
+
     /// What this release cannot read is not offered, and everything else is.
     @Test(arguments: TestEngine.available, [1, 2])
     func aPublicationThatCannotBeReadHarmsItsOwnServiceAlone(

@@ -97,7 +97,12 @@ import Testing
         let bench = try await Bench(engine)
         let old = try #require(try await bench.node().catalogue[Bench.id])
         try bench.release(old.version, named: "改了字的证明")
-        _ = try await bench.node()
+        let mending = Publications(
+            engine: bench.engine, world: .frozen(bench.clock),
+            catalogue: try Catalogue.load(bench.folder.url))
+        let mended = try await mending.keepReleased()
+        #expect(mended.map(\.service) == [Bench.id] && mended.map(\.version) == [old.version])
+        #expect(try await mending.keepReleased().isEmpty, "it is told once")
         try bench.release(old.version + 1, named: "新证明")
         let node = try await bench.node()
 
@@ -212,6 +217,26 @@ import Testing
         #expect(told.first?.defects.defects.first?.file == Bench.path)
         #expect(try await node.publications.follow() == false)
         #expect(node.publications.untold().isEmpty && node.publications.unreadable.count == 1)
+    }
+
+    /// A layout stands in a file; the standard paper's words stand in the service.
+    @Test func aLayoutThatCannotBeReadIsNamedWithItsPlace() throws {
+        let catalogue = try Catalogue.load(Repository.services)
+        let files = CatalogueFiles(folder: Repository.services)
+        let own = try #require(catalogue[Bench.id])
+        let standard = try #require(catalogue.items.first { $0.selfService && $0.paper != nil })
+        let window = try #require(catalogue.items.first { !$0.selfService })
+        let compiler = CatalogueCompiler(files: files) { ($0.paper == nil ? 7 : 0, "what", "remedy") }
+
+        compiler.refuseUnreadableLayouts([own, standard, window])
+
+        let line = LintPlace.key("paper").line(of: "\(standard.id.rawValue)/service.yml", in: files)
+        #expect(
+            compiler.report.defects.map { "\($0.file) \($0.line)" }
+                == ["\(Bench.service)/document.yml 7", "\(standard.id.rawValue)/service.yml \(line)"])
+        // What cannot be read itself is complained of once.
+        compiler.refuseUnreadableLayouts([own])
+        #expect(compiler.report.defects.count == 2)
     }
 
     /// Cases of two versions with one number could not be told apart.

@@ -117,6 +117,26 @@ import Testing
         #expect(desk.catalogue[desk.id]?.guide.last?.picture == "take-deposit-proof.svg")
     }
 
+    /// It is checked by what it will be read by: its own files and the release's.
+    @Test func whatAnEarlierVersionBroughtIsNoPartOfTheNext() async throws {
+        let desk = try await Desk(.sqlite)
+        let files = try files(desk)
+        try await desk.publications.publish(files.byPath(desk.id), from: desk.clock.now)
+        let source = files.source.replacing("version: 99", with: "version: 100")
+        let guide = try #require(source.range(of: "\nguide:"))
+        func publish(_ source: String) async throws {
+            let bare = ServiceFiles(source: source, layout: nil)
+            try await desk.publications.publish(bare.byPath(desk.id), from: desk.clock.now)
+        }
+
+        let thrown = await #expect(throws: CatalogueDefects.self) { try await publish(source) }
+        #expect(
+            thrown?.defects.contains { $0.message.english.contains("The picture is not in guide/") } == true)
+        try await publish(source[..<guide.lowerBound] + Self.sharedGuide)
+        #expect(try await desk.publications.follow())
+        #expect(desk.catalogue[desk.id]?.version == 100)
+    }
+
     @Test func whatIsWrittenAgainIsNotTakenOut() async throws {
         let desk = try await Desk(.sqlite)
         let begun = try #require(try await desk.drafts.published(desk.id))

@@ -89,7 +89,8 @@ public final class Publications: Sendable {
     func findings(
         in files: [String: String], over known: [ServicePublication], from effectiveFrom: Instant
     ) throws -> [CatalogueLint.Finding] {
-        CatalogueLint(
+        let files = whole(files)
+        return CatalogueLint(
             try compiled(files, over: known, from: effectiveFrom),
             files: CatalogueFiles(folder: catalogue.folder, published: files),
             today: CalendarDate(inChinaAt: effectiveFrom)
@@ -103,25 +104,29 @@ public final class Publications: Sendable {
 
     private func compiled(_ files: [String: String], from effectiveFrom: Instant) async throws -> Catalogue {
         let known = try await engine.read { db in try PublicationStore.all(in: db) }
-        return try compiled(files, over: known, from: effectiveFrom)
+        return try compiled(whole(files), over: known, from: effectiveFrom)
     }
 
     /// Keeps what the release brought of each service, for cases that outlive it; writes only what is not kept so far.
     ///
     /// Before anybody is served: whatever a case was opened under can then be read at every node. Of one number those files
     /// are kept that were offered last, by which its cases were read until then: what a release mended stays mended.
-    public func keepReleased() async throws {
+    ///
+    /// - Returns: The numbers whose files others had been kept of: their cases read these from now on.
+    @discardableResult
+    public func keepReleased() async throws -> [(service: ServiceID, version: Int)] {
         let folder = CatalogueFiles(folder: catalogue.folder)
         let kept = try await engine.read { db in try ReleaseStore.all(in: db) }
         // In one order, so that nodes that start together get in each other's way once.
         let missing = released.sorted { $0.key < $1.key }
             .compactMap { folder.released(Catalogue.Version(service: $0.key, number: $0.value)) }
             .filter { kept[$0.version] != $0.fingerprint }
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty else { return [] }
         let now = world.now()
         try await engine.write { db in
             for one in missing { try ReleaseStore.keep(one, at: now, in: db) }
         }
+        return missing.map(\.version).filter { kept[$0] != nil }.map { ($0.service, $0.number) }
     }
 
     /// Offers what is due by now, and reads what cases were opened under; does nothing when nothing has changed.
@@ -207,11 +212,26 @@ public final class Publications: Sendable {
             all.filter { !lost.contains("\($0.service) \($0.version)") }, released: released, at: now)
     }
 
-    /// The whole catalogue with these files in it.
+    /// With what each service has besides in the folder, and an empty text for what it is without: no later release's files mix
+    /// with those of a version that was published under this one.
+    private func whole(_ files: [String: String]) -> [String: String] {
+        let folder = CatalogueFiles(folder: catalogue.folder)
+        return Self.services(in: files).reduce(into: files) { all, id in
+            // What is published without it is refused.
+            guard let source = files["\(id.rawValue)/\(ServicePublication.serviceFile)"] else { return }
+            let parts = folder.parts(of: id, readBy: source)
+            all.merge(ReleasedVersion.overFolder(parts, of: id)) { written, _ in written }
+        }
+    }
+
+    /// The whole catalogue with these files in it; they are ``whole(_:)``, so that nothing an earlier version of theirs brought
+    /// is read with them.
     private func compiled(
         _ files: [String: String], over known: [ServicePublication], from effectiveFrom: Instant
     ) throws -> Catalogue {
-        let published = due(known, at: effectiveFrom).values.reduce(into: [:]) { $0.merge($1.files) { $1 } }
+        let own = Set(Self.services(in: files))
+        let published = due(known, at: effectiveFrom).values.filter { !own.contains($0.service) }
+            .reduce(into: [:]) { $0.merge($1.files) { $1 } }
         let all = published.merging(files) { $1 }
         return try CatalogueCompiler(files: CatalogueFiles(folder: catalogue.folder, published: all))
             .compile()
@@ -222,6 +242,7 @@ public final class Publications: Sendable {
         _ files: [String: String], over known: [ServicePublication],
         beside released: some Collection<Catalogue.Version>, from effectiveFrom: Instant
     ) throws -> [ServicePublication] {
+        let files = whole(files)
         let report = DefectReport()
         let next = try compiled(files, over: known, from: effectiveFrom)
         var publications: [ServicePublication] = []

@@ -11,6 +11,8 @@ public enum ServicePart {
     public static let fixture = "fixtures/ordinary.yml"
     /// What every service can have; pictures come by names of their own.
     public static let fixed = [slots, spoken, fixture]
+    /// Those of them that cases are read by.
+    static let ofCases = [slots, spoken]
 
     /// **Range:** files of one service.
     public static let countMax = 16

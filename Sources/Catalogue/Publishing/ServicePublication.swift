@@ -8,14 +8,15 @@ public struct ServicePublication: Sendable {
     public let version: Int
     /// `service.yml`.
     public let source: String
-    /// `document.yml`; nil where the folder's counts, if there is one.
+    /// `document.yml`; empty where this version is without.
     ///
-    /// As in ``slots`` and ``parts``, an empty text stands for a file of the folder that this version is without.
+    /// All that its cases are read by stands here, what the release that published it had in its folder too. Nil, here and in
+    /// ``slots``, only in what was published before that was so: then the folder's counts, if there is one.
     public let layout: String?
-    /// `slots.yml`; nil where nothing is booked, or where what the folder has stays as it is.
+    /// `slots.yml`; empty where nothing is booked.
     public let slots: String?
-    /// Spoken words, pictures and the ordinary journey, by ``ServicePart``'s names; what is not among them stays as the
-    /// folder has it.
+    /// Spoken words, pictures and the ordinary journey, by ``ServicePart``'s names; an empty text stands for a file that this
+    /// version is without, and what is not among them stays as the folder has it.
     public let parts: [String: String]
     /// From when it is offered; what was opened before goes on under its own version.
     public let effectiveFrom: Instant

@@ -38,7 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
                 .requireCurrent()
             // Before anybody is served, so that nobody is offered what was replaced, and every node can read what a case is
             // opened under here.
-            try await house.publications.keepReleased()
+            try await house.keepServices()
             try await house.readServices()
             house.publications.logUnreadable(logger)
             let again = try await house.retention.eraseAgain()

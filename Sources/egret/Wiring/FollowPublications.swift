@@ -34,6 +34,15 @@ struct FollowPublications: Service {
 }
 
 extension House {
+    /// Keeps what the release brought, and says once of which version it replaced what had been kept.
+    func keepServices() async throws {
+        for one in try await publications.keepReleased() {
+            logger.notice(
+                "this release brings other files of a number that was kept: its cases are read by these",
+                metadata: ["service": "\(one.service.rawValue)", "version": "\(one.version)"])
+        }
+    }
+
     /// Offers what is due, and reads what cases run under and visits are expected by, so that none of them waits for it.
     func readServices() async throws {
         let now = world.now()
@@ -52,7 +61,7 @@ extension Publications {
                     ? "another release's version cannot be read by this one: its cases go on by what is offered"
                     : "a published version cannot be read by this release: publish it anew",
                 metadata: [
-                    "service": "\(one.service)", "version": "\(one.version)",
+                    "service": "\(one.service.rawValue)", "version": "\(one.version)",
                     "defect": "\(one.defects.defects.first.map(\.description) ?? "")",
                 ])
         }
