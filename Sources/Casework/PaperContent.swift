@@ -21,11 +21,11 @@ enum PaperContent {
         }
         for question in form.item.questions {
             // Papers are written in Mandarin, whatever language the screen spoke.
-            let answer = question.shown(form.answers[question.id] ?? "", in: .mandarin)
+            let answer = question.onPaper(form.answers[question.id] ?? "")
             content.values["answer.\(question.id)"] = answer
             if case .table(let table) = question.kind {
-                content.tables["answer.\(question.id)"] = table.shown(
-                    form.answers[question.id] ?? "", in: .mandarin)
+                content.tables["answer.\(question.id)"] = table.onPaper(
+                    form.answers[question.id] ?? "")
             }
         }
         if let licence = form.item.licenceIdentifier(of: form.file.number.rawValue) {

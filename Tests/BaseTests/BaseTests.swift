@@ -27,6 +27,18 @@ import Testing
     }
 }
 
+@Suite struct CalendarDateTests {
+    @Test(arguments: zip(Language.allCases, ["2026年12月8日", "8 December 2026", "2026年12月8日"]))
+    func aDayReadsAsPeopleWriteIt(_ language: Language, _ text: String) throws {
+        #expect(try #require(CalendarDate("2026-12-08")).shown(in: language) == text)
+    }
+
+    @Test(arguments: zip(Language.allCases, ["2026年1月", "January 2026", "2026年1月"]))
+    func aMonthReadsAsPeopleWriteIt(_ language: Language, _ text: String) throws {
+        #expect(try #require(CalendarDate("2026-01-31")).shownMonth(in: language) == text)
+    }
+}
+
 @Suite struct TokenTests {
     @Test("ASVS 7.2.3, 11.5.1: a token is 128 bits of the world's chance and loses none of them")
     func tokensHave128BitsOfTheWorldsChance() {

@@ -62,6 +62,8 @@ import Testing
         let count = try #require(item.question("count"))
 
         #expect(try day.check("20240229", on: Self.today) == "2024-02-29")
+        #expect(day.shown("2024-02-29", in: .english) == "29 February 2024")
+        #expect(day.onPaper("2024-02-29") == "2024-02-29", "layouts write it in their own formats")
         #expect(try count.check("007", on: Self.today) == "7")
         #expect(throws: AnswerRefused.notADate(question: "day")) {
             try day.check("2023-02-29", on: Self.today)

@@ -40,8 +40,8 @@ import Testing
 
         #expect(table.cells("许海\tchild\t\n林芳\tparent\t9") == [["许海", "child", ""], ["林芳", "parent", "9"]])
         #expect(
-            table.shown("林芳\tparent\t950", in: .english)
-                == [["name": "林芳", "relation": "parent", "income": "9.50 yuan"]])
+            table.onPaper("林芳\tparent\t950")
+                == [["name": "林芳", "relation": "parent", "income": "9.50 元"]])
     }
 
     @Test(arguments: [("", "\t\t"), ("\n\t", "  ")]) func nothingIsNothing(_ one: String, _ other: String)

@@ -179,7 +179,7 @@ import Testing
         #expect(request.state == .deferred && request.dueAt == until)
         try await house.pages { client in
             let page = try await client.get("/requests/\(number)", as: person)
-            #expect(page.text.contains("2029-03-01") && page.text.contains("个人信息保护法"))
+            #expect(page.text.contains("1 March 2029") && page.text.contains("个人信息保护法"))
         }
 
         // The day has come: the class is forgotten, and with it the last reason.

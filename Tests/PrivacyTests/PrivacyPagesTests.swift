@@ -36,7 +36,8 @@ import Web
             #expect(form.status == 200 && !form.text.contains("<textarea"), "a terminal has no keyboard")
             #expect(empty.status == 422)
             #expect(place == "/requests/R202603020001")
-            #expect(page.text.contains("R202603020001") && page.text.contains("2026-03-17"))
+            let due = CalendarDate(inChinaAt: house.clock.now + .seconds(15 * 86_400))
+            #expect(page.text.contains("R202603020001") && page.text.contains(due.shown(in: language)))
             #expect(list.text.contains(place))
             #expect(gone.location == place && again.status == 409)
             for page in [form, page, list] {

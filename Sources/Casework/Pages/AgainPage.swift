@@ -40,10 +40,10 @@ struct PaperRows {
     func rows(_ phrases: Phrases) -> [SummaryList.Row] {
         [
             .init(phrases("kiosk.case.number"), offer.file.number.spoken),
-            .init(phrases("kiosk.again.issued"), offer.issuedOn.description),
+            .init(phrases("kiosk.again.issued"), offer.issuedOn.shown(in: phrases.language)),
             .init(
                 phrases("kiosk.paper.over.since"),
-                offer.validUntil?.description ?? phrases("kiosk.again.no-end")),
+                offer.validUntil?.shown(in: phrases.language) ?? phrases("kiosk.again.no-end")),
         ]
     }
 }

@@ -51,7 +51,7 @@ struct CheckPage {
             ).html(phrases)
             if let until = form.booking?.appointment?.heldUntil {
                 element("p", .class("hint")) {
-                    phrases("kiosk.check.held", ["until": String(ChinaTime.minute(until).suffix(5))])
+                    phrases("kiosk.check.held", ["until": ChinaTime.clock(until)])
                 }
             }
             actions(

@@ -47,10 +47,14 @@ struct GivingUpPage {
         let rows = [SummaryList.Row(phrases("kiosk.case.number"), form.file.number.spoken)]
         switch act {
         case .removal:
-            return rows + [.init(phrases("away.forms.begun"), ChinaTime.minute(form.file.openedAt))]
+            return rows + [
+                .init(phrases("away.forms.begun"), ChinaTime.minute(form.file.openedAt, in: phrases.language))
+            ]
         case .withdrawal:
             let since = form.file.submittedAt ?? form.file.openedAt
-            return rows + [.init(phrases("away.withdrawal.since"), ChinaTime.minute(since))]
+            return rows + [
+                .init(phrases("away.withdrawal.since"), ChinaTime.minute(since, in: phrases.language))
+            ]
         }
     }
 }

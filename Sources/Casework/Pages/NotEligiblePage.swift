@@ -47,7 +47,10 @@ struct NotEligiblePage {
         case .suspended(let day):
             phrases(
                 "kiosk.slot.suspended",
-                ["missed": "\(form.booking?.plan?.noShow?.missed ?? 0)", "day": day.description])
+                [
+                    "missed": "\(form.booking?.plan?.noShow?.missed ?? 0)",
+                    "day": day.shown(in: phrases.language),
+                ])
         case .nothingToCancel: phrases("kiosk.bookings.none")
         }
     }

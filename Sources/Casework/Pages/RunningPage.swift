@@ -29,7 +29,8 @@ struct RunningPage {
                     .init(phrases("kiosk.case.number"), file.number.spoken),
                     .init(
                         phrases("kiosk.running.since"),
-                        CalendarDate(inChinaAt: file.submittedAt ?? file.openedAt).description),
+                        CalendarDate(inChinaAt: file.submittedAt ?? file.openedAt).shown(in: phrases.language)
+                    ),
                 ]).html(phrases)
                 way(
                     file.number.rawValue,

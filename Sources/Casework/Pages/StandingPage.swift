@@ -119,8 +119,8 @@ struct StandingPage {
         let phrases = frame.phrases(context)
         var (word, day) = ("over", "")
         switch view.paper {
-        case .revoked(let since): (word, day) = ("revoked", since.description)
-        case .expired(let last): day = last.description
+        case .revoked(let since): (word, day) = ("revoked", since.shown(in: context.language))
+        case .expired(let last): day = last.shown(in: context.language)
         case .none, .valid: break
         }
         return place.page(
@@ -235,7 +235,9 @@ struct StandingPage {
         ) {
             SummaryList(
                 [.init(phrases("kiosk.case.number"), view.file.number.spoken)]
-                    + (view.withdrawal.map { [.init(phrases("\(word).on"), ChinaTime.minute($0.at))] } ?? [])
+                    + (view.withdrawal.map {
+                        [.init(phrases("\(word).on"), ChinaTime.minute($0.at, in: phrases.language))]
+                    } ?? [])
             ).html(phrases)
             element("p") { phrases("kiosk.withdrawn.text") }
             BundleLink(bundle: bundle, place: place).html(phrases, context.language)

@@ -8,7 +8,8 @@ extension StepDeadline {
     }
 
     fileprivate func words(_ phrases: Phrases) -> String {
-        isFirm ? day.description : phrases("kiosk.handed-in.not-firm", ["day": day.description])
+        let day = day.shown(in: phrases.language)
+        return isFirm ? day : phrases("kiosk.handed-in.not-firm", ["day": day])
     }
 }
 
@@ -21,8 +22,10 @@ extension Acceptance {
         case .due(let deadline): .init(phrases("kiosk.acceptance.by"), deadline.words(phrases))
         case .waitsForPerson: nil
         case .accepted(let day, .lapse):
-            .init(phrases("kiosk.acceptance.on"), phrases("kiosk.acceptance.lapse", ["day": day.description]))
-        case .accepted(let day, _): .init(phrases("kiosk.acceptance.on"), day.description)
+            .init(
+                phrases("kiosk.acceptance.on"),
+                phrases("kiosk.acceptance.lapse", ["day": day.shown(in: phrases.language)]))
+        case .accepted(let day, _): .init(phrases("kiosk.acceptance.on"), day.shown(in: phrases.language))
         }
     }
 }

@@ -33,7 +33,7 @@ struct VoidPaperPage {
             SummaryList([
                 .init(phrases("kiosk.paper.service"), service.name[context.language]),
                 .init(phrases("kiosk.case.number"), number.spoken),
-                .init(phrases("kiosk.paper.\(word).since"), day.description),
+                .init(phrases("kiosk.paper.\(word).since"), day.shown(in: phrases.language)),
             ]).html(phrases)
             actions(
                 Button(phrases("kiosk.paper.anew"), to: "/services/\(service.id.rawValue)"),

@@ -94,7 +94,9 @@ struct ProgressPage {
     private func facts(_ phrases: Phrases) -> [SummaryList.Row] {
         var rows = [
             SummaryList.Row(phrases("kiosk.case.number"), view.number.spoken),
-            .init(phrases("away.forms.begun"), CalendarDate(inChinaAt: view.openedAt).description),
+            .init(
+                phrases("away.forms.begun"),
+                CalendarDate(inChinaAt: view.openedAt).shown(in: phrases.language)),
         ]
         if let acceptance = view.acceptance?.row(phrases, decidedBy: view.due, at: view.seenAt) {
             rows.append(acceptance)

@@ -79,9 +79,16 @@ public enum AnswerRefused: Refusal, Hashable, Sendable {
     public var status: HTTPResponse.Status { .unprocessableContent }
 
     public var localValues: [Language: [String: String]] {
-        guard case .rule(_, let otherwise) = self else { return [:] }
-        return Dictionary(
-            uniqueKeysWithValues: Language.allCases.map { ($0, ["sentence": otherwise[$0]]) })
+        Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, words(in: $0)) })
+    }
+
+    private func words(in language: Language) -> [String: String] {
+        switch self {
+        case .rule(_, let otherwise): ["sentence": otherwise[language]]
+        case .dateOutOfRange(_, let from, let to):
+            ["from": from.shown(in: language), "to": to.shown(in: language)]
+        default: [:]
+        }
     }
 
     public var values: [String: String] {

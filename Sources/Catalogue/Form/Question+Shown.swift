@@ -30,9 +30,16 @@ extension Question {
         case .signature:
             guard case .typed(let name)? = Signature(answer)?.kind else { return Self.signed[language] }
             return name.text
-        case .text, .longText, .date, .number, .phone, .company:
+        case .date:
+            return CalendarDate(answer)?.shown(in: language) ?? answer
+        case .text, .longText, .number, .phone, .company:
             return answer
         }
+    }
+
+    /// How an accepted answer comes to a paper: in Mandarin, a day as the formats of a layout read it.
+    public func onPaper(_ answer: String) -> String {
+        if case .date = kind { answer } else { shown(answer, in: .mandarin) }
     }
 
     /// How a rule reads an accepted answer.

@@ -1,4 +1,4 @@
-public import Base
+import Base
 
 /// An answer of several rows: who lives with one, what was bought.
 ///
@@ -86,19 +86,20 @@ public struct TableQuestion: Hashable, Sendable {
         return text
     }
 
-    /// The rows as they read to a person, by the columns' ids.
-    public func shown(_ answer: String, in language: Language) -> [[String: String]] {
+    /// The rows as they come to a paper, by the columns' ids.
+    public func onPaper(_ answer: String) -> [[String: String]] {
         cells(answer).map { row in
             Dictionary(
-                zip(columns, row).map { ($0.id, $0.question.shown($1, in: language)) },
+                zip(columns, row).map { ($0.id, $0.question.onPaper($1)) },
                 uniquingKeysWith: { first, _ in first })
         }
     }
 
     /// All rows on one line.
     func line(_ answer: String, in language: Language) -> String {
-        let rows = shown(answer, in: language).map { row in
-            columns.compactMap { row[$0.id] }.filter { !$0.isEmpty }.joined(separator: " · ")
+        let rows = cells(answer).map { row in
+            zip(columns, row).map { $0.question.shown($1, in: language) }.filter { !$0.isEmpty }
+                .joined(separator: " · ")
         }
         return rows.joined(separator: language == .english ? "; " : "；")
     }

@@ -10,7 +10,9 @@ extension RegisterField {
             return sign + "\(fen.magnitude / 100)." + String(fen.magnitude % 100).leftPadded(to: 2)
                 + Question.yuan[language]
         case .flag: return Question.yesNo[value]?[language] ?? value
-        case .text, .date, .month, .number, .code, .table: return value
+        case .date: return CalendarDate(value)?.shown(in: language) ?? value
+        case .month: return CalendarDate(value + "-01")?.shownMonth(in: language) ?? value
+        case .text, .number, .code, .table: return value
         }
     }
 

@@ -59,7 +59,7 @@ struct ComparedItemPage {
                     phrases(
                         "comparison.decided",
                         [
-                            "by": decision.by, "moment": ChinaTime.minute(decision.at),
+                            "by": decision.by, "moment": ChinaTime.minute(decision.at, in: phrases.language),
                             "because": decision.reason,
                         ])
                 }

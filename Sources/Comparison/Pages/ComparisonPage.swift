@@ -59,7 +59,8 @@ struct ComparisonPage {
                     "comparison.lead",
                     [
                         "there": "\(report.countThere)", "here": "\(report.countHere)",
-                        "moment": ChinaTime.minute(last.at), "source": last.source, "by": last.by,
+                        "moment": ChinaTime.minute(last.at, in: phrases.language), "source": last.source,
+                        "by": last.by,
                     ])
             }
             if report.isSynthetic { Notice(.information, phrases("comparison.synthetic")).html }

@@ -47,7 +47,7 @@ struct ConnectionsPage: Sendable {
             element("p", .class("hint")) {
                 phrases(
                     "connections.since",
-                    ["day": "\(CalendarDate(inChinaAt: connection.consent.givenAt))"])
+                    ["day": CalendarDate(inChinaAt: connection.consent.givenAt).shown(in: language)])
             }
             postForm(
                 action: "/account/connections/\(connection.client.id)/withdrawal", key: key

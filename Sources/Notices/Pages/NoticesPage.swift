@@ -62,7 +62,7 @@ struct NoticesPage {
             notice.outcome == .sent && notice.isByWeChat
                 ? "notices.outcome.wechat" : "notices.outcome.\(notice.outcome?.rawValue ?? "waiting")")
         return SummaryList.Row(
-            "\(ChinaTime.minute(notice.madeAt)) · \(phrases("notices.kind.\(notice.kind.rawValue)"))",
+            "\(ChinaTime.minute(notice.madeAt, in: phrases.language)) · \(phrases("notices.kind.\(notice.kind.rawValue)"))",
             "\(name) \(notice.spoken) · \(outcome)")
     }
 }

@@ -79,7 +79,8 @@ struct WeChatPage {
         fragment {
             element("p") {
                 phrases(
-                    "wechat.bound.what", ["when": ChinaTime.minute(binding.boundAt), "tail": binding.tail])
+                    "wechat.bound.what",
+                    ["when": ChinaTime.minute(binding.boundAt, in: phrases.language), "tail": binding.tail])
             }
             if holds, binding.elsewhereSince != nil {
                 Notice(.warning, phrases("wechat.elsewhere.title"), phrases("wechat.elsewhere.what")).html

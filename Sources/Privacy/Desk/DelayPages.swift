@@ -50,7 +50,7 @@ struct DelaysPage {
                     element("td") { "\(delay.index)" }
                     element("td") { delay.basis }
                     element("td") { delay.approvers.joined(separator: phrases("looks.comma")) }
-                    element("td") { LookWords.moment(delay.decidedAt) }
+                    element("td") { ChinaTime.minute(delay.decidedAt, in: phrases.language) }
                     element("td") { shown(delay, phrases) }
                     element("td") {
                         if delay.shownAt > now, reader.may(.releaseDelays) { release(delay, phrases) }
@@ -61,7 +61,7 @@ struct DelaysPage {
     }
 
     private func shown(_ delay: LookDelay, _ phrases: Phrases) -> String {
-        let moment = LookWords.moment(delay.shownAt)
+        let moment = ChinaTime.minute(delay.shownAt, in: phrases.language)
         return delay.early.map { phrases("delays.early", ["moment": moment, "by": $0.by]) } ?? moment
     }
 
@@ -105,7 +105,7 @@ struct DelayFormPage {
                 options: acts.map { act in
                     .init(
                         "\(act.index)", "\(act.index) · \(act.actorName ?? "")",
-                        hint: LookWords.moment(act.at))
+                        hint: ChinaTime.minute(act.at, in: phrases.language))
                 }
             ).html
             Choice(
@@ -113,7 +113,7 @@ struct DelayFormPage {
             ).html
             Field(
                 .date, name: "release", label: phrases("delays.form.release"),
-                hint: phrases("delays.form.until", ["day": "\(last)"])
+                hint: phrases("delays.form.until", ["day": last.shown(in: phrases.language)])
             ).html
             Field(
                 .text, name: "reason", label: phrases("delays.form.reason"), max: RequestApproval.reasonMax

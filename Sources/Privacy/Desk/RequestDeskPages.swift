@@ -59,7 +59,8 @@ struct RequestDeskPage {
             element("ol") {
                 for step in steps {
                     element("li") {
-                        "\(LookWords.moment(step.at)) \(phrases("request.event.\(step.event.rawValue)"))"
+                        ChinaTime.minute(step.at, in: phrases.language) + " "
+                            + phrases("request.event.\(step.event.rawValue)")
                             + (step.official.map { " · \($0)" } ?? "")
                     }
                 }
@@ -73,7 +74,7 @@ struct RequestDeskPage {
     private func facts(_ phrases: Phrases) -> [SummaryList.Row] {
         var facts = [
             SummaryList.Row(phrases("request.number"), request.number.rawValue),
-            SummaryList.Row(phrases("request.made"), LookWords.moment(request.madeAt)),
+            SummaryList.Row(phrases("request.made"), ChinaTime.minute(request.madeAt, in: phrases.language)),
             SummaryList.Row(phrases("request.about"), phrases("topic.\(request.topic.rawValue)")),
         ]
         if let index = request.aboutIndex { facts.append(.init(phrases("request.act"), "\(index)")) }

@@ -64,7 +64,7 @@ public struct LookWords: Sendable {
 
     /// Day and minute in China, and the record's number, which is the same for ever.
     public var moment: String {
-        "\(Self.moment(act.at)) · \(phrases("looks.number", ["number": "\(act.index)"]))"
+        "\(ChinaTime.minute(act.at, in: language)) · \(phrases("looks.number", ["number": "\(act.index)"]))"
     }
 
     /// - Parameter station: The name of the station where it was done.
@@ -83,7 +83,9 @@ public struct LookWords: Sendable {
         }
         if let law { rows.append(row("law", law)) }
         if let delay = look.delay {
-            let values = ["day": "\(CalendarDate(inChinaAt: delay.shownAt))", "basis": delay.basis]
+            let values = [
+                "day": CalendarDate(inChinaAt: delay.shownAt).shown(in: language), "basis": delay.basis,
+            ]
             rows.append(row("delayed", phrases("looks.delayed.why", values)))
         }
         return rows
@@ -202,12 +204,5 @@ public struct LookWords: Sendable {
             return phrases("notices.kind.\(field)")
         }
         return phrases.has("looks.field.\(field)") ? phrases("looks.field.\(field)") : field
-    }
-
-    /// Day and minute in China, as `2026-03-02 09:05`.
-    static func moment(_ instant: Instant) -> String {
-        let minute = (instant.milliseconds / 60_000 + 8 * 60) % 1_440
-        let parts = [minute / 60, minute % 60].map { String($0).leftPadded(to: 2) }
-        return "\(CalendarDate(inChinaAt: instant)) \(parts.joined(separator: ":"))"
     }
 }

@@ -61,16 +61,21 @@ public struct ConsentsPage: Sendable {
     }
 
     private func standing(_ standing: ConsentLedger.Entry.Standing, _ phrases: Phrases) -> String {
-        switch standing {
+        let language = phrases.language
+        return switch standing {
         case .never: phrases("consents.standing.never")
         case .holds(let since, nil):
-            phrases("consents.standing.visit", ["since": LookWords.moment(since)])
+            phrases("consents.standing.visit", ["since": ChinaTime.minute(since, in: language)])
         case .holds(let since, let until?):
             phrases(
                 "consents.standing.holds",
-                ["since": LookWords.moment(since), "until": "\(CalendarDate(inChinaAt: until))"])
-        case .withdrawn(let at): phrases("consents.standing.withdrawn", ["at": LookWords.moment(at)])
-        case .over(let at): phrases("consents.standing.over", ["at": LookWords.moment(at)])
+                [
+                    "since": ChinaTime.minute(since, in: language),
+                    "until": CalendarDate(inChinaAt: until).shown(in: language),
+                ])
+        case .withdrawn(let at):
+            phrases("consents.standing.withdrawn", ["at": ChinaTime.minute(at, in: language)])
+        case .over(let at): phrases("consents.standing.over", ["at": ChinaTime.minute(at, in: language)])
         }
     }
 

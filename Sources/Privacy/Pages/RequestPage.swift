@@ -40,7 +40,8 @@ public struct RequestPage: Sendable {
             element("ol") {
                 for step in steps {
                     element("li") {
-                        "\(LookWords.moment(step.at)) \(phrases("request.event.\(step.event.rawValue)"))"
+                        ChinaTime.minute(step.at, in: phrases.language) + " "
+                            + phrases("request.event.\(step.event.rawValue)")
                     }
                 }
             }
@@ -52,7 +53,7 @@ public struct RequestPage: Sendable {
     private func facts(_ phrases: Phrases) -> [SummaryList.Row] {
         var rows = [
             SummaryList.Row(phrases("request.number"), request.number.rawValue),
-            SummaryList.Row(phrases("request.made"), LookWords.moment(request.madeAt)),
+            SummaryList.Row(phrases("request.made"), ChinaTime.minute(request.madeAt, in: phrases.language)),
             SummaryList.Row(phrases("request.about"), phrases("topic.\(request.topic.rawValue)")),
         ]
         if let index = request.aboutIndex {
@@ -90,7 +91,7 @@ public struct RequestPage: Sendable {
                             "request.deletion.until",
                             [
                                 "what": phrases("request.deletion.\(one.kept.rawValue)"),
-                                "day": "\(CalendarDate(inChinaAt: one.until))",
+                                "day": CalendarDate(inChinaAt: one.until).shown(in: phrases.language),
                                 "law": PrivacyLaw.text(one.legalBasis, phrases),
                             ])
                     }

@@ -51,7 +51,7 @@ struct RequestWords {
     var standing: String {
         let state = phrases("request.state.\(request.state.rawValue)")
         guard request.state.isOpen else { return state }
-        let day = ["day": "\(CalendarDate(inChinaAt: request.dueAt))"]
+        let day = ["day": CalendarDate(inChinaAt: request.dueAt).shown(in: phrases.language)]
         return "\(state) \(phrases(request.isOverdue(at: now) ? "request.late" : "request.due", day))"
     }
 }

@@ -123,7 +123,7 @@ struct KeptWords {
         switch value {
         case .nothing: nil
         case .number(let number): "\(number)"
-        case .moment(let moment): LookWords.moment(moment)
+        case .moment(let moment): ChinaTime.minute(moment, in: .mandarin)
         case .text(let text):
             switch column {
             case "service": item?.name[.mandarin] ?? text

@@ -50,7 +50,10 @@ public struct CandidatesPage: Sendable {
         if let until = candidate.until {
             return phrases(
                 "acting.candidate.until",
-                ["name": candidate.maskedName, "day": "\(CalendarDate(inChinaAt: until))"])
+                [
+                    "name": candidate.maskedName,
+                    "day": CalendarDate(inChinaAt: until).shown(in: phrases.language),
+                ])
         }
         return phrases(
             "acting.candidate.ending", ["name": candidate.maskedName, "ending": candidate.ending ?? ""])

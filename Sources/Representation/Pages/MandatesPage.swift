@@ -115,7 +115,9 @@ public struct MandatesPage: Sendable {
             SummaryList([
                 .init(phrases("mandates.number"), mandate.holder.maskedNumber),
                 .init(phrases("mandates.scope"), scope(mandate, phrases, context.language)),
-                .init(phrases("mandates.until"), "\(CalendarDate(inChinaAt: mandate.expiresAt))"),
+                .init(
+                    phrases("mandates.until"),
+                    CalendarDate(inChinaAt: mandate.expiresAt).shown(in: context.language)),
                 .init(phrases("mandates.standing"), phrases("mandates.standing.\(standing.rawValue)")),
             ]).html(phrases)
             if standing == .holds {

@@ -24,7 +24,10 @@ struct ParentsSection {
             element("h3") {
                 phrases("acting.candidate.ending", ["name": child.maskedName, "ending": child.ending])
             }
-            element("p") { phrases("parents.standing.\(standing.rawValue)", ["day": day(child.agreement)]) }
+            element("p") {
+                phrases(
+                    "parents.standing.\(standing.rawValue)", ["day": day(child.agreement, context.language)])
+            }
             if standing != .holds {
                 if mayAgree {
                     press(child, .agreed, .primary, phrases, context)
@@ -36,8 +39,8 @@ struct ParentsSection {
         }
     }
 
-    private func day(_ agreement: ParentAgreement) -> String {
-        agreement.until.map { "\(CalendarDate(inChinaAt: $0))" } ?? ""
+    private func day(_ agreement: ParentAgreement, _ language: Language) -> String {
+        agreement.until.map { CalendarDate(inChinaAt: $0).shown(in: language) } ?? ""
     }
 
     private func press(

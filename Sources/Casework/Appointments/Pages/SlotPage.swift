@@ -78,21 +78,21 @@ struct SlotPage {
             }
             element("div", .class("tiles two")) {
                 for day in days {
-                    tile(
-                        SlotWords(phrases).day(day.day), free: day.free,
-                        to: "\(path)?place=\(place.id)&day=\(day.day)", phrases)
+                    tile(day, to: "\(path)?place=\(place.id)&day=\(day.day)", phrases)
                 }
             }
         }
     }
 
     /// A full day is said and leads nowhere.
-    private func tile(_ label: String, free: Int, to address: String, _ phrases: Phrases) -> HTML {
+    private func tile(_ day: FreeSlots.Day, to address: String, _ phrases: Phrases) -> HTML {
         let words = element("span", .class("tile-words")) {
-            element("span", .class("tile-label")) { label }
-            element("span", .class("hint")) { SlotWords(phrases).free(free) }
+            element("time", .class("tile-label"), .datetime(day.day.description)) {
+                SlotWords(phrases).parts(day.day)
+            }
+            element("span", .class("hint")) { SlotWords(phrases).free(day.free) }
         }
-        return free > 0
+        return day.free > 0
             ? element("a", .class("tile"), .href(address)) { words }
             : element("div", .class("tile full")) { words }
     }
@@ -131,14 +131,22 @@ public struct SlotWords {
         self.phrases = phrases
     }
 
-    /// `2026-12-03, Thursday`.
-    public func day(_ day: CalendarDate) -> String {
-        phrases(
-            "slot.day",
-            ["day": day.description, "weekday": phrases("slot.weekday.\(day.weekday.rawValue)")])
+    /// `2026年12月3日 星期四`, `3 December 2026 (Thu)`.
+    public func day(_ day: CalendarDate) -> String { "\(date(day)) \(weekday(day))" }
+
+    /// The same for a narrow place: a line ends between the day and its name, in neither of them.
+    func parts(_ day: CalendarDate) -> HTML {
+        fragment {
+            element("span", .class("whole")) { date(day) }
+            " "
+            element("span", .class("whole")) { weekday(day) }
+        }
     }
 
     func free(_ count: Int) -> String {
         count > 0 ? phrases("slot.free", ["count": "\(count)"]) : phrases("slot.full")
     }
+
+    private func date(_ day: CalendarDate) -> String { day.shown(in: phrases.language) }
+    private func weekday(_ day: CalendarDate) -> String { phrases("slot.weekday.\(day.weekday.rawValue)") }
 }

@@ -73,14 +73,14 @@ struct OwnFormsPage {
         let path = place.path(entry.file.number)
         var rows = [
             SummaryList.Row(phrases("kiosk.case.number"), entry.file.number.spoken),
-            .init(phrases("away.forms.begun"), ChinaTime.minute(entry.file.openedAt)),
+            .init(phrases("away.forms.begun"), ChinaTime.minute(entry.file.openedAt, in: phrases.language)),
             .init(phrases("away.forms.state"), phrases("case.state.\(entry.file.state.rawValue)")),
         ]
         if let bundle = entry.bundle {
             rows.append(.init(phrases("away.forms.progress"), bundle.words(phrases)))
         }
         if let until = entry.keptUntil {
-            rows.append(.init(phrases("away.forms.until"), ChinaTime.minute(until)))
+            rows.append(.init(phrases("away.forms.until"), ChinaTime.minute(until, in: phrases.language)))
         }
         return element("section", .class("way")) {
             element("h2") { entry.item.name[context.language] }

@@ -42,14 +42,14 @@ struct VerdictPage {
     }
 
     private func rows(_ facts: Verdict.Facts, _ phrases: Phrases) -> [SummaryList.Row] {
-        (facts.revokedOn.map { [.init(phrases("verify.fact.revoked"), $0.description)] } ?? [])
+        (facts.revokedOn.map { [.init(phrases("verify.fact.revoked"), $0.shown(in: phrases.language))] } ?? [])
             + [
                 .init(phrases("verify.fact.service"), facts.serviceName),
                 .init(phrases("verify.fact.issuer"), facts.issuer),
-                .init(phrases("verify.fact.issued"), facts.issuedOn.description),
+                .init(phrases("verify.fact.issued"), facts.issuedOn.shown(in: phrases.language)),
                 .init(
                     phrases("verify.fact.until"),
-                    facts.validUntil?.description ?? phrases("verify.fact.no-end")),
+                    facts.validUntil?.shown(in: phrases.language) ?? phrases("verify.fact.no-end")),
                 .init(phrases("verify.fact.edition"), String(facts.edition)),
                 .init(phrases("verify.fact.name"), facts.holderName ?? phrases("verify.fact.erased")),
                 .init(phrases("verify.fact.number"), facts.holderNumber ?? phrases("verify.fact.erased")),

@@ -59,8 +59,8 @@ struct AccountPage {
                         phrases(
                             one.id == session.id ? "account.sessions.this" : "account.sessions.other",
                             [
-                                "when": ChinaTime.minute(one.startedAt),
-                                "seen": ChinaTime.minute(one.lastSeenAt),
+                                "when": ChinaTime.minute(one.startedAt, in: phrases.language),
+                                "seen": ChinaTime.minute(one.lastSeenAt, in: phrases.language),
                             ])
                     }
                 }
@@ -102,8 +102,12 @@ struct AccountPage {
         element("section", .class("way")) {
             element("h3") { phrases("account.way.\(kind)") }
             element("p", .class("hint")) {
-                phrases("account.way.since", ["when": ChinaTime.minute(since)])
-                    + (used.map { " " + phrases("account.way.used", ["when": ChinaTime.minute($0)]) } ?? "")
+                phrases("account.way.since", ["when": ChinaTime.minute(since, in: phrases.language)])
+                    + (used.map {
+                        " "
+                            + phrases(
+                                "account.way.used", ["when": ChinaTime.minute($0, in: phrases.language)])
+                    } ?? "")
             }
             postForm(action: "/account/ways/\(id)/removal", key: Token(world)) {
                 actions(Button(phrases("account.way.remove"), .danger))

@@ -41,7 +41,7 @@ struct ApproveVisitPage {
                 [
                     .init(phrases("approve.place"), place ?? phrases("approve.unknown")),
                     .init(phrases("approve.service"), service ?? phrases("approve.unknown")),
-                    .init(phrases("approve.when"), ChinaTime.minute(startedAt)),
+                    .init(phrases("approve.when"), ChinaTime.minute(startedAt, in: phrases.language)),
                 ]
             ).html(phrases)
             Notice(.warning, phrases("approve.warning")).html
