@@ -1,7 +1,8 @@
 import Base
-import Catalogue
 import Foundation
 import Testing
+
+@testable import Catalogue
 
 @Suite struct QuestionTests {
     @Test(arguments: ["lost", " lost ", "lost\n"]) func anOfferedOptionIsTaken(_ input: String) throws {
@@ -51,6 +52,21 @@ import Testing
 
         #expect(months.shown("6", in: .english) == "The last six months")
         #expect(months.shown("6", in: .mandarin) == "最近六个月")
+    }
+
+    @Test(arguments: [
+        ("捌佇別的城市領過無？", "有", "無"), ("佮翁抑是某做伙貸無？", "有", "無"), ("欲買的厝佇廈門無？", "有", "無"),
+        ("是予人偷提去的無？", "是", "毋是"), ("彼爿已經停發矣未？", "有矣", "猶未"), ("會使共伊講你是啥人無？", "會使", "袂使"),
+        ("愛有銀行卡功能無？", "愛", "免"), ("欲大字冊、有聲冊的消息無？", "欲", "無愛"), ("新單位會共你繳無？", "會", "袂"),
+    ])
+    func inMinnanYesAndNoAreTheWordThatWasAskedWith(_ label: String, _ yes: String, _ no: String) {
+        let text = LocalText(mandarin: "问", english: "Ask", minnan: label)
+        let asked = Question(
+            id: "asked", kind: .yesNo, label: text, hint: nil, why: text, isRequired: true, when: nil,
+            source: nil)
+
+        #expect(asked.shown("yes", in: .minnan) == yes && asked.shown("no", in: .minnan) == no)
+        #expect(asked.shown("yes", in: .mandarin) == "是" && asked.shown("no", in: .english) == "No")
     }
 
     @Test func datesAndNumbersAreNormalised() throws {

@@ -39,6 +39,14 @@ import Testing
         Asked("我的养老金有多少", "insurance/pension-proof"), Asked("get married", "civil/marriage-appointment"),
         Asked("lost my card", "police/identity-card-replacement"),
         Asked("lost card", "insurance/card-loss-report"),
+        // As whoever does not know what it is called asks for it.
+        Asked("医保异地", "medical/remote-care-filing"), Asked("老年公交卡", "transit/senior-card-review"),
+        Asked("路灯坏了", "hotline/complaint"), Asked("old age money", "civil/old-age-allowance"),
+        Asked("sick abroad", "medical/remote-care-filing"),
+        Asked("lost my job", "insurance/unemployment-benefit"),
+        Asked("no water", "water/repair"), Asked("老板不发工资", "justice/legal-aid-apply"),
+        Asked("I need to see a doctor", "health/hospital-appointment"),
+        Asked("電火錢", "power/bill-payment"), Asked("無頭路", "insurance/unemployment-benefit"),
         // Characters with several readings, and the ü that a keyboard lacks.
         Asked("huandai", "fund/early-repayment-booking"), Asked("huankuan", "fund/repayment-details"),
         Asked("yidi", "medical/remote-care-filing"), Asked("dizhi", "police/door-address-proof"),

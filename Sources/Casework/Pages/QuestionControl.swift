@@ -32,7 +32,7 @@ struct QuestionControl {
         switch question.kind {
         case .choice(let options): choice(options.map { .init($0.id, $0.label[language]) }, answer, language)
         case .yesNo:
-            choice(["yes", "no"].map { .init($0, Question.yesNo[$0]?[language] ?? $0) }, answer, language)
+            choice(["yes", "no"].map { .init($0, question.word($0, in: language)) }, answer, language)
         case .text(let max): field(.text, language, max: max)
         case .longText(let max): field(.paragraph(rows: 4), language, max: max)
         case .date: field(.date, language)

@@ -8,7 +8,7 @@ extension Question {
         case .choice(let options):
             return options.first { $0.id == answer }?.label[language] ?? answer
         case .yesNo:
-            return Self.yesNo[answer]?[language] ?? answer
+            return word(answer, in: language)
         case .money:
             guard let fen = Int(answer) else { return answer }
             return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))" + Self.yuan[language]
@@ -35,6 +35,32 @@ extension Question {
         case .text, .longText, .number, .phone, .company:
             return answer
         }
+    }
+
+    /// Yes and no to this question: Minnan answers with the word that it was asked with.
+    public func word(_ answer: String, in language: Language) -> String {
+        guard language == .minnan else { return Self.yesNo[answer]?[language] ?? answer }
+        let asked = label[.minnan].replacing("抑是", with: "")
+        // A verb that governs the whole comes before those that can stand inside it.
+        let (yes, no) =
+            if asked.hasSuffix("未？") {
+                ("有矣", "猶未")
+            } else if asked.contains("會使") {
+                ("會使", "袂使")
+            } else if asked.contains("是") {
+                ("是", "毋是")
+            } else if asked.contains("佇") {
+                ("有", "無")
+            } else if asked.contains("愛") {
+                ("愛", "免")
+            } else if asked.contains("欲") {
+                ("欲", "無愛")
+            } else if asked.contains("會") {
+                ("會", "袂")
+            } else {
+                ("有", "無")
+            }
+        return ["yes": yes, "no": no][answer] ?? answer
     }
 
     /// How an accepted answer comes to a paper: in Mandarin, a day as the formats of a layout read it.
