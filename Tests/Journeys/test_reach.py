@@ -88,6 +88,24 @@ def test_the_public_site_is_asked_on_its_first_page(house, chromium):
     page.close()
 
 
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_page_begins_below_a_low_header(house, chromium, width, locale):
+    page = chromium.new_page(viewport={"width": width, "height": 844}, locale=locale)
+    page.goto(house.public_url + "/services")
+    for display in ["plain", "large"]:
+        if display == "large":
+            with page.expect_navigation():
+                page.locator('button[name="large"]').click()
+        boxes = [one.bounding_box() for one in page.locator(".site-top a, .site-top button").all()]
+        assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes), boxes
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes), "nothing is cut off"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width == 390 and locale == "zh-CN":
+            assert page.locator(".site-top").bounding_box()["height"] <= 210, display
+    page.close()
+
+
 def test_the_keyboard_is_enough(visit):
     visit.page.keyboard.press("Tab")
     for _ in range(20):
