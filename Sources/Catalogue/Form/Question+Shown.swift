@@ -40,7 +40,7 @@ extension Question {
     /// Yes and no to this question: Minnan answers with the word that it was asked with.
     public func word(_ answer: String, in language: Language) -> String {
         guard language == .minnan else { return Self.yesNo[answer]?[language] ?? answer }
-        let asked = label[.minnan].replacing("抑是", with: "")
+        let asked = label[.minnan].replacing("抑是", with: "").replacing("拍無", with: "")
         // A verb that governs the whole comes before those that can stand inside it.
         let (yes, no) =
             if asked.hasSuffix("未？") {
@@ -55,6 +55,11 @@ extension Question {
                 ("愛", "免")
             } else if asked.contains("欲") {
                 ("欲", "無愛")
+            } else if asked.contains("知影") {
+                ("知影", "毋知")
+            } else if asked.dropLast(2).contains("無") {
+                // 有 would say that there is what the question says is missing.
+                ("是", "毋是")
             } else if asked.contains("會") {
                 ("會", "袂")
             } else {
