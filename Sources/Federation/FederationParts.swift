@@ -1,31 +1,29 @@
-public import Audit
-public import Base
+import Audit
+import Base
 public import Storage
-public import Vault
+import Vault
 
 /// What every verb of this room works with.
 public final class FederationParts: Sendable {
     let engine: any SQLEngine
-    let vault: Vault
-    let audit: AuditLog
-    let world: World
+    /// What it works with where nobody's session counts.
+    let ties: CutTies
     /// The house's name as a provider: the public site's address, without a slash at its end.
     let issuer: String
-    let clients: ClientList
     let doors: FederationDoors
 
     public init(
-        engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, issuer: String,
-        clients: ClientList, doors: FederationDoors
+        engine: any SQLEngine, ties: CutTies, issuer: String, doors: FederationDoors
     ) {
         self.engine = engine
-        self.vault = vault
-        self.audit = audit
-        self.world = world
+        self.ties = ties
         self.issuer = issuer
-        self.clients = clients
         self.doors = doors
     }
+
+    var vault: Vault { ties.vault }
+    var world: World { ties.world }
+    var clients: ClientList { ties.clients }
 
     /// How many sites are registered, for an operator.
     public var clientCount: Int { clients.all.count }
@@ -46,11 +44,8 @@ public final class FederationParts: Sendable {
         _ action: String, actor: AuditActor = .citizen, client: String, citizen: Token,
         fields: [String] = [], decision: String? = nil, requestID: String?, in db: any SQLConnection
     ) throws {
-        try audit.append(
-            AuditAct(
-                action, actor: actor, purpose: client, caseNumber: nil,
-                subject: vault.subject(citizen, in: db).commitment(), fields: fields, decision: decision,
-                requestID: requestID),
-            in: db)
+        try ties.note(
+            action, actor: actor, client: client, citizen: citizen, fields: fields, decision: decision,
+            requestID: requestID, in: db)
     }
 }

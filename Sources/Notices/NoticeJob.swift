@@ -139,7 +139,8 @@ public struct NoticeJob: JobHandler {
             let bound = try WeChatStore.binding(of: notice.citizen, vault: parts.vault, in: db)
             guard bound?.openID == binding.openID else { return }
             try parts.forgetWeChat(
-                of: notice.citizen, by: .system("wechat"), because: "unfollowed", nil, in: db)
+                of: notice.citizen, by: .system("wechat"), because: "unfollowed", requestID: nil,
+                in: db)
         }
         return failed
     }

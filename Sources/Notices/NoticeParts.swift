@@ -56,18 +56,16 @@ public final class NoticeParts: Sendable {
             in: db)
     }
 
-    private static let byWeChat = "wechat"
+    static let byWeChat = "wechat"
+
+    var forgetWeChat: ForgetWeChat { ForgetWeChat(vault: vault, audit: audit) }
 
     /// Writes down what was done about her WeChat.
     func noteWeChat(
         _ action: String, of citizen: Token, by actor: AuditActor, decision: String? = nil,
         requestID: String?, in db: any SQLConnection
     ) throws {
-        try audit.append(
-            AuditAct(
-                action, actor: actor, purpose: "consent/\(WeChatChannel.purpose)", caseNumber: nil,
-                subject: try vault.subject(citizen, in: db).commitment(), fields: [Self.byWeChat],
-                decision: decision, requestID: requestID),
-            in: db)
+        try forgetWeChat.note(
+            action, of: citizen, by: actor, decision: decision, requestID: requestID, in: db)
     }
 }

@@ -34,6 +34,24 @@ public final class PrivacyParts: Sendable {
         }
     }
 
+    /// Takes back a consent that lasts for days, in the transaction of whatever makes it void.
+    ///
+    /// - Returns: Whether one held.
+    @discardableResult
+    public func withdraw(
+        _ purpose: String, of citizen: Token, by actor: AuditActor, because decision: String? = nil,
+        terminal: String? = nil, requestID: String?, in db: any SQLConnection
+    ) throws -> Bool {
+        guard let purpose = purposes.first(where: { $0.id == purpose }),
+            try ConsentGrantStore.withdraw(purpose.id, of: citizen, at: world.now(), in: db) > 0
+        else { return false }
+        try note(
+            "consent.withdrawn", by: actor, about: key(citizen, in: db).commitment(),
+            fields: [purpose.wording], decision: decision, purpose: "consent/\(purpose.id)",
+            terminal: terminal, requestID: requestID, in: db)
+        return true
+    }
+
     /// Writes down an act about a person, for her and for everybody.
     func note(
         _ action: String, by actor: AuditActor, about subject: [UInt8]?, number: RequestNumber? = nil,

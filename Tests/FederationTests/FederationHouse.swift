@@ -50,8 +50,9 @@ struct FederationHouse: Sendable {
         self.accounts = accounts
         let list = try ClientList(json: (clients ?? Self.clients)(JWK(clientKey.publicKey)).bytes)
         parts = FederationParts(
-            engine: database, vault: vault, audit: AuditLog(world: world), world: world, issuer: issuer,
-            clients: list, doors: accounts.doors())
+            engine: database,
+            ties: CutTies(vault: vault, audit: AuditLog(world: world), world: world, clients: list),
+            issuer: issuer, doors: accounts.doors())
         portal = try FakePortal(world: world)
         listener = Listener(.public, frame: frame, world: world)
     }

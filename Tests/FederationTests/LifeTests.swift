@@ -290,7 +290,7 @@ import Web
             let tokens = try #require(try await visitor.redeem(code).json)
             let person = try #require(house.accounts.session(visitor.cookie ?? "")).citizen
 
-            try await house.engine.write { db in try EndGrants(house.parts).all(of: person, in: db) }
+            try await house.engine.write { db in try house.parts.ties.grants(of: person, in: db) }
 
             #expect(
                 try await visitor.renew(try #require(tokens["refresh_token"]?.text)).error == "invalid_grant")
@@ -311,7 +311,7 @@ import Web
             let vault = house.parts.vault
 
             try await house.engine.write { db in
-                try EndGrants(house.parts).all(of: person, in: db)
+                try house.parts.ties.grants(of: person, in: db)
                 try db.run("DELETE FROM oidc_grants WHERE citizen_id = \(person)")
                 try vault.shred(person, in: db)
             }

@@ -196,7 +196,9 @@ import Web
             let sessions = house.accounts.count
             house.accounts.meanwhile.withLock {
                 $0 = {
-                    try await house.engine.write { db in try PortalAccount.unlink(citizen, in: db) }
+                    try await house.engine.write { db in
+                        try house.parts.ties.portal(of: citizen, requestID: "r", in: db)
+                    }
                 }
             }
 

@@ -49,7 +49,8 @@ import Vault
         await #expect(throws: AccountRefused.notRight) { try await house.first() }
         #expect(try await house.notices().last == "reset")
         #expect(
-            house.shutOut.told == [signedIn.session.citizen.rawValue], "what others let her in by goes too")
+            house.shutOut.told == ["\(signedIn.session.citizen.rawValue) lost r"],
+            "what others let her in by goes too")
     }
 
     @Test("ASVS 7.5.1: a change of how she signs in asks for a proof of the last ten minutes")

@@ -60,7 +60,9 @@ struct IdentityHouse {
                 phoneChanged: { [changed] _, former, phone, _ in
                     changed.append("\(former?.text ?? "-") \(phone.text)")
                 },
-                waysRemoved: { [shutOut] citizen, _ in shutOut.append(citizen.rawValue) }))
+                waysRemoved: { [shutOut] citizen, why, requestID, _ in
+                    shutOut.append("\(citizen.rawValue) \(why) \(requestID ?? "-")")
+                }))
     }
 
     final class Changes: Sendable {

@@ -128,7 +128,7 @@ import Web
         let heard = Mutex<[String]>([])
         let ledger = ConsentLedger(
             house.parts, visits: house.verbs.consents.visits, isGuardian: { _, _, _ in false },
-            house: ConsentLedger.House(withdrawn: { purpose, citizen, _ in
+            house: ConsentLedger.House(withdrawn: { purpose, citizen, _, _, _ in
                 guard citizen == person.citizen else { throw Broken() }
                 heard.withLock { $0.append(purpose) }
             }))
@@ -143,7 +143,7 @@ import Web
 
         let deaf = ConsentLedger(
             house.parts, visits: house.verbs.consents.visits, isGuardian: { _, _, _ in false },
-            house: ConsentLedger.House(withdrawn: { _, _, _ in throw Broken() }))
+            house: ConsentLedger.House(withdrawn: { _, _, _, _, _ in throw Broken() }))
         try await deaf.give(Self.messages, for: person, by: person.citizen, requestID: "r")
         await #expect(throws: Broken.self) {
             try await deaf.withdraw(Self.messages, of: person, requestID: "r")

@@ -33,10 +33,7 @@ struct LinkPortal: Sendable {
 
     func unlink(_ person: SignedIn, requestID: String) async throws {
         try await parts.engine.write { [parts] db in
-            guard try PortalLinkStore.unlink(person.citizen, in: db) else { return }
-            try parts.note(
-                "portal.unlinked", client: "city-portal", citizen: person.citizen, requestID: requestID,
-                in: db)
+            try parts.ties.portal(of: person.citizen, requestID: requestID, in: db)
         }
     }
 }

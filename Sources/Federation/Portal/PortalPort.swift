@@ -1,5 +1,3 @@
-public import Base
-public import Storage
 public import Vault
 
 /// Where the city portal's provider answers, by its own description.
@@ -28,11 +26,6 @@ public struct PortalAccount: Hashable, Sendable {
         self.issuer = issuer
         self.client = client
         self.redirect = redirect
-    }
-
-    /// The portal's account and hers are apart again, when hers is closed.
-    public static func unlink(_ citizen: Token, in db: any SQLConnection) throws(SQLError) {
-        _ = try PortalLinkStore.unlink(citizen, in: db)
     }
 }
 

@@ -19,7 +19,8 @@ public struct EndGrants: Sendable {
 
     /// Finds sessions that ended in whatever way, and ends what other sites were given under them.
     ///
-    /// A token of such a session opens nothing already; this tells the sites, within the minute of the housekeeping.
+    /// A token of such a session opens nothing already; this tells the sites, within the minute of the housekeeping. What was
+    /// made to outlive a visit keeps its session among them for a day, and its site is told once all the same.
     ///
     /// - Returns: How many sessions were found over.
     public func sweep() async throws -> Int {
@@ -48,45 +49,12 @@ public struct EndGrants: Sendable {
     /// clients are told all the same.
     public func session(_ session: Token, in db: any SQLConnection) throws {
         let now = parts.world.now()
-        let grants = try GrantStore.live(ofSession: session, at: now, in: db)
-        for grant in grants where !grant.scopes.contains(.offline) {
-            try GrantStore.revoke(grant.id, at: now, in: db)
+        // One word to each client, however often she came to it; the latest of them stays so, and is told once.
+        let known = Dictionary(grouping: try GrantStore.known(ofSession: session, in: db), by: \.client)
+        for grants in known.values where grants.contains(where: { $0.isLive(at: now) }) {
+            try grants.last.map { try parts.ties.tell($0, at: now, in: db) }
         }
-        // One word to each client, however often she came to it.
-        let told = grants.filter { $0.codeUsedAt != nil }
-        for (_, grants) in Dictionary(grouping: told, by: \.client) { try tell(grants[0], at: now, in: db) }
+        try GrantStore.revoke(ofVisit: session, at: now, in: db)
         try PortalSessionStore.remove(session, in: db)
-    }
-
-    /// Ends whatever other sites were given by a person whose account is closed, also what she made to outlive her visits,
-    /// and takes her consents to them back; they are told.
-    public func all(of citizen: Token, in db: any SQLConnection) throws {
-        let now = parts.world.now()
-        for consent in try ClientConsentStore.given(by: citizen, in: db) {
-            _ = try ClientConsentStore.withdraw(citizen, consent.client, at: now, in: db)
-        }
-        try all(at: now, in: db) { try GrantStore.live(of: citizen, at: now, in: db) }
-    }
-
-    /// Ends all of them, also where one list does not hold them: a site may ask again every minute.
-    func all(at now: Instant, in db: any SQLConnection, _ live: () throws -> [Grant]) throws {
-        while case let grants = try live(), !grants.isEmpty {
-            for grant in grants {
-                try GrantStore.revoke(grant.id, at: now, in: db)
-                try tell(grant, at: now, in: db)
-            }
-        }
-    }
-
-    /// A job for each client that wants to know and ever learnt of the session.
-    func tell(_ grant: Grant, at now: Instant, in db: any SQLConnection) throws {
-        guard grant.codeUsedAt != nil, let client = parts.clients[grant.client],
-            client.backChannelLogout != nil
-        else { return }
-        let word = LogoutJob.Word(grant, client, SubjectNames(vault: parts.vault))
-        try JobStore.enqueue(
-            NewJob(
-                kind: LogoutJob.kindName, key: grant.id.rawValue, payload: try word.bytes, runAt: now),
-            in: db)
     }
 }

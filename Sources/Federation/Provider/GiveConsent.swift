@@ -33,7 +33,7 @@ struct GiveConsent: Sendable {
         let now = parts.world.now()
         try await parts.engine.write { [parts] db in
             guard try ClientConsentStore.withdraw(citizen, client, at: now, in: db) else { return }
-            try EndGrants(parts).all(at: now, in: db) {
+            try parts.ties.grants(at: now, in: db) {
                 try GrantStore.live(of: citizen, to: client, at: now, in: db)
             }
             try parts.note(

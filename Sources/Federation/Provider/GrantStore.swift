@@ -52,17 +52,24 @@ enum GrantStore {
         ).map { row throws(SQLError) in try row.value("session_id") }
     }
 
-    /// Grants of one session that have not ended, however often its sites have asked.
-    static func live(
-        ofSession session: Token, at now: Instant, in db: any SQLConnection
-    ) throws(SQLError) -> [Grant] {
+    /// Grants of one session whose clients have learnt of it, in the order in which they were given, also those that ended.
+    static func known(ofSession session: Token, in db: any SQLConnection) throws(SQLError) -> [Grant] {
         try db.rows(
             """
             SELECT \(raw: columns) FROM oidc_grants
-            WHERE session_id = \(session) AND revoked_at_ms IS NULL AND ends_at_ms > \(now)
-            ORDER BY issued_at_ms, id
+            WHERE session_id = \(session) AND code_used_at_ms IS NOT NULL ORDER BY issued_at_ms, id
             """
         ).map(read)
+    }
+
+    /// Ends the grants of one session that were not made to outlive it.
+    static func revoke(ofVisit session: Token, at now: Instant, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            UPDATE oidc_grants SET revoked_at_ms = \(now)
+            WHERE session_id = \(session) AND revoked_at_ms IS NULL
+                AND (' ' || scopes || ' ') NOT LIKE \("% \(Scope.offline.rawValue) %")
+            """)
     }
 
     /// Grants of one person to whomever that have not ended.

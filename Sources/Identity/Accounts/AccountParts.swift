@@ -1,9 +1,18 @@
+public import Audit
 public import Base
 public import Passkeys
 public import Storage
 public import Vault
 public import Web
-import Audit
+
+/// Why everything goes that could sign somebody in, for who writes down what went with it.
+public enum WaysEnd: String, Sendable {
+    /// Her phone is lost, and she shuts it out at a terminal.
+    case lost
+    case closed
+
+    public var actor: AuditActor { self == .lost ? .citizen : .system("accounts") }
+}
 
 /// What every verb of accounts works with besides the room's own parts.
 public final class AccountParts: Sendable {
@@ -21,13 +30,15 @@ public final class AccountParts: Sendable {
     /// Called when somebody has another phone, in the transaction that sets it; what lies above this room follows.
     let phoneChanged: PhoneFollower
     /// Called when everything goes that could sign somebody in, in the transaction that removes it: what rooms above let her in
-    /// by, or tell a phone of hers, goes with it.
+    /// by, what other sites were given, and what tells a phone of hers go with it.
     let waysRemoved: WaysFollower
 
     public typealias PhoneFollower =
         @Sendable (_ citizen: Token, _ former: Phone?, _ phone: Phone, _ db: any SQLConnection) throws -> Void
     public typealias WaysFollower =
-        @Sendable (_ citizen: Token, _ db: any SQLConnection) throws -> Void
+        @Sendable (
+            _ citizen: Token, _ why: WaysEnd, _ requestID: String?, _ db: any SQLConnection
+        ) throws -> Void
 
     /// Three days: whoever lost card and number has read the message, and somebody has ended the account.
     public static let settleDefault = Duration.seconds(72 * 3_600)
@@ -38,7 +49,7 @@ public final class AccountParts: Sendable {
         words: Words, settle: Duration = AccountParts.settleDefault,
         cloned: @escaping @Sendable (_ db: any SQLConnection) throws -> Void = { _ in },
         phoneChanged: @escaping PhoneFollower = { _, _, _, _ in },
-        waysRemoved: @escaping WaysFollower = { _, _ in }
+        waysRemoved: @escaping WaysFollower = { _, _, _, _ in }
     ) {
         self.identity = identity
         self.passwords = passwords

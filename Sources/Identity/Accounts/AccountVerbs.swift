@@ -53,7 +53,8 @@ public final class AccountVerbs: Sendable {
         let parts = current.parts
         guard let person = try CitizenStore.find(citizen, vault: parts.vault, in: db) else { return }
         let now = parts.world.now()
-        try ActivateAccount.removeEverything(of: person, parts, at: now, in: db)
+        try ActivateAccount.removeEverything(
+            of: person, because: .closed, nil, parts, at: now, in: db)
         try AccountCodeStore.markAllUsed(of: citizen, at: now, in: db)
         try AccountStore.close(citizen, in: db)
         try parts.tell(citizen, .closed, in: db)

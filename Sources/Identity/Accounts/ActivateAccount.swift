@@ -39,7 +39,9 @@ public struct ActivateAccount: Sendable {
             let sureFrom = level == .high ? now : now + parts.settle
             try AccountStore.open(
                 person, sureFrom: sureFrom, reset: reset, vault: parts.vault, at: now, in: db)
-            if reset { try Self.removeEverything(of: person, parts, at: now, in: db) }
+            if reset {
+                try Self.removeEverything(of: person, because: .lost, requestID, parts, at: now, in: db)
+            }
             try AccountCodeStore.replace(
                 AccountCodeStore.Code(
                     id: id, citizen: citizen, purpose: Self.purpose, hash: Self.hash(code, parts.vault),
@@ -85,16 +87,18 @@ public struct ActivateAccount: Sendable {
         return (token, device)
     }
 
-    /// Ends all that a lost phone could still do: ways to sign in, sessions, visits it has opened, and its being known.
+    /// Ends all that a lost phone could still do: ways to sign in, sessions, visits it has opened, its being known, and what
+    /// hangs on it in the rooms above.
     static func removeEverything(
-        of person: Citizen, _ parts: AccountParts, at now: Instant, in db: any SQLConnection
+        of person: Citizen, because why: WaysEnd, _ requestID: String?, _ parts: AccountParts,
+        at now: Instant, in db: any SQLConnection
     ) throws {
         let citizen = person.id
         for factor in try AccountFactorStore.all(of: citizen, in: db) {
             _ = try AccountFactorStore.revoke(factor.id, of: citizen, at: now, in: db)
         }
         try parts.passkeys?.removeAll(of: citizen.rawValue, in: db)
-        try parts.waysRemoved(citizen, db)
+        try parts.waysRemoved(citizen, why, requestID, db)
         _ = try parts.endEverywhere(citizen, because: .everywhere, at: now, in: db)
         try AccountStore.forgetDevices(of: citizen, in: db)
         try clearThrottles(of: person, parts, in: db)

@@ -156,7 +156,8 @@ struct BindWeChat: Sendable {
     func unbind(for asker: WeChatAsker, requestID: String) async throws {
         let (parts, channel) = (parts, try parts.requireWeChat())
         try await parts.engine.write { db in
-            try parts.forgetWeChat(of: asker.citizen, by: .citizen, because: "asked", requestID, in: db)
+            try parts.forgetWeChat(
+                of: asker.citizen, by: .citizen, because: "asked", requestID: requestID, in: db)
         }
         try await channel.consent.withdraw(asker, requestID)
     }
@@ -196,15 +197,5 @@ extension NoticeParts {
     func requireWeChat() throws(NoticeRefused) -> WeChatChannel {
         guard let weChat else { throw .weChatOff }
         return weChat
-    }
-
-    /// Harmless where none is bound.
-    func forgetWeChat(
-        of citizen: Token, by actor: AuditActor, because reason: String, _ requestID: String?,
-        in db: any SQLConnection
-    ) throws {
-        guard try WeChatStore.unbind(citizen, in: db) else { return }
-        try noteWeChat(
-            "notice.wechat-ended", of: citizen, by: actor, decision: reason, requestID: requestID, in: db)
     }
 }

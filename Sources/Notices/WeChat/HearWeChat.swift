@@ -53,7 +53,8 @@ struct HearWeChat: Sendable {
         for binding in try WeChatStore.bindings(openID: event.openID, vault: parts.vault, in: db)
         where event.at >= binding.boundAt - .seconds(1) {
             try parts.forgetWeChat(
-                of: binding.citizen, by: .system("wechat"), because: "unfollowed", nil, in: db)
+                of: binding.citizen, by: .system("wechat"), because: "unfollowed", requestID: nil,
+                in: db)
         }
     }
 

@@ -1,11 +1,11 @@
-public import Base
-public import Storage
+import Base
+import Storage
 import Vault
 
 /// Every statement about the `wechat_bindings`, `wechat_scenes` and `wechat_undelivered` tables, and there is no other.
 ///
 /// An openid is sealed under the person's key; a callback finds it by a keyed, truncated term and then by opening.
-public enum WeChatStore {
+enum WeChatStore {
     static let openIDIndex = BlindIndex("wechat_bindings.openid", bits: 32)
     private static let sceneIndex = BlindIndex("wechat_scenes.scene", bits: 256)
     static let candidatesMax: Int64 = 100
@@ -66,8 +66,7 @@ public enum WeChatStore {
     /// Forgets her WeChat; pictures that wait count no more.
     ///
     /// - Returns: Whether one was bound.
-    @discardableResult
-    public static func unbind(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
+    static func unbind(_ citizen: Token, in db: any SQLConnection) throws(SQLError) -> Bool {
         try drop(of: citizen, in: db)
         return try db.run("DELETE FROM wechat_bindings WHERE citizen_id = \(citizen)") == 1
     }

@@ -1,8 +1,8 @@
+public import Audit
 public import Base
 public import Catalogue
 public import Identity
 public import Storage
-import Audit
 import Vault
 
 /// All of a person's consents in one place: each purpose with whether it holds, given and taken back by herself.
@@ -33,14 +33,17 @@ public struct ConsentLedger: Sendable {
     /// What other rooms do under a consent.
     public struct House: Sendable {
         public typealias Withdrawn =
-            @Sendable (_ purpose: String, _ citizen: Token, _ db: any SQLConnection) throws -> Void
+            @Sendable (
+                _ purpose: String, _ citizen: Token, _ actor: AuditActor, _ requestID: String,
+                _ db: any SQLConnection
+            ) throws -> Void
 
         /// Purposes for which this house does nothing: nobody is asked for them.
         let unused: Set<String>
         /// Ends in the same transaction what was done under one that is taken back.
         let withdrawn: Withdrawn
 
-        public init(unused: Set<String> = [], withdrawn: @escaping Withdrawn = { _, _, _ in }) {
+        public init(unused: Set<String> = [], withdrawn: @escaping Withdrawn = { _, _, _, _, _ in }) {
             self.unused = unused
             self.withdrawn = withdrawn
         }
@@ -149,17 +152,15 @@ public struct ConsentLedger: Sendable {
         }
         let parts = parts
         try await parts.engine.write { [self] db in
-            let now = parts.world.now()
             try requireGuardian(of: person, in: db)
-            guard try ConsentGrantStore.withdraw(purpose.id, of: person.citizen, at: now, in: db) > 0 else {
-                throw PrivacyRefused.consentUnknown
-            }
-            try house.withdrawn(purpose.id, person.citizen, db)
-            try parts.note(
-                "consent.withdrawn", by: actor(person.guardian, for: person, in: db),
-                about: parts.key(person.citizen, in: db).commitment(),
-                fields: [purpose.wording], decision: person.guardian.map { _ in "guardian" },
-                purpose: "consent/\(purpose.id)", terminal: person.terminal, requestID: requestID, in: db)
+            let actor = try actor(person.guardian, for: person, in: db)
+            guard
+                try parts.withdraw(
+                    purpose.id, of: person.citizen, by: actor,
+                    because: person.guardian.map { _ in "guardian" }, terminal: person.terminal,
+                    requestID: requestID, in: db)
+            else { throw PrivacyRefused.consentUnknown }
+            try house.withdrawn(purpose.id, person.citizen, actor, requestID, db)
         }
     }
 

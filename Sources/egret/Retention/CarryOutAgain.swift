@@ -2,7 +2,6 @@ import Audit
 import Base
 import Casework
 import Documents
-import Federation
 import Identity
 import Privacy
 import Storage
@@ -42,7 +41,6 @@ extension House {
         case .closed:
             guard try accounts.wasOpen(line.id, at: line.at, in: db) else { return false }
             try accounts.close(line.id, in: db)
-            try EndGrants(federation).all(of: line.id, in: db)
         }
         try retention.audit.append(
             AuditAct(

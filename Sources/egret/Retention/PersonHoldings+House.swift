@@ -12,7 +12,7 @@ import Vault
 extension PersonHoldings {
     /// What the rooms of this house keep of a person, and how it goes.
     static func house(
-        _ vault: Vault, _ accounts: AccountVerbs, _ federation: FederationParts
+        _ vault: Vault, _ accounts: AccountVerbs, _ ties: CutTies
     ) -> PersonHoldings {
         PersonHoldings(
             youngest: { kept, citizen, db in
@@ -32,13 +32,10 @@ extension PersonHoldings {
                 try CaseRetentionStore.forgetUnfinished(of: citizen, in: db)
                 try DocumentRetentionStore.emptyPapers(of: citizen, in: db)
             },
-            closeAccount: { citizen, db in
-                try accounts.close(citizen, in: db)
-                try EndGrants(federation).all(of: citizen, in: db)
-            },
+            closeAccount: { try accounts.close($0, in: $1) },
             erase: { citizen, db in
                 // Her grants go with her row; the sites hear of it first.
-                try EndGrants(federation).all(of: citizen, in: db)
+                try ties.grants(of: citizen, in: db)
                 try accounts.forgetDevices(of: citizen, in: db)
                 try NoticeStore.erase(citizen, in: db)
                 try RepresentationRetentionStore.erase(citizen, vault: vault, in: db)

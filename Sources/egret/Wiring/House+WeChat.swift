@@ -31,12 +31,13 @@ extension House {
     }
 
     /// Who takes her consent back is forgotten in the same transaction; a house without an account asks nobody for it.
-    static func consented(weChat: (any WeChatPort)?) -> ConsentLedger.House {
+    static func consented(weChat: (any WeChatPort)?, _ forgetWeChat: ForgetWeChat) -> ConsentLedger.House {
         ConsentLedger.House(
             unused: weChat == nil ? [WeChatChannel.purpose] : [],
-            withdrawn: { purpose, citizen, db in
+            withdrawn: { purpose, citizen, actor, requestID, db in
                 guard purpose == WeChatChannel.purpose else { return }
-                try WeChatStore.unbind(citizen, in: db)
+                try forgetWeChat(
+                    of: citizen, by: actor, because: "withdrawn", requestID: requestID, in: db)
             })
     }
 

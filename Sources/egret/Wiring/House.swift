@@ -149,6 +149,13 @@ final class House: Sendable {
         identity = IdentityVerbs(
             parts, authority: doors.authority, messages: doors.messages, words: frame.words,
             network: doors.network.map { NetworkLogin(parts, port: $0, scene: scene) })
+        let ties = CutTies(
+            vault: vault, audit: audit, world: world,
+            clients: try ClientList.load(URL(filePath: centre.clientsPath)))
+        let forgetWeChat = ForgetWeChat(vault: vault, audit: audit)
+        let privacyParts = PrivacyParts(
+            engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
+            purposes: furniture.consents)
         accounts = AccountVerbs(
             AccountParts(
                 parts, passwords: PasswordHasher(world: world), rule: furniture.passwords,
@@ -159,23 +166,22 @@ final class House: Sendable {
                     try raise(.passkeyCloned, terminal: nil, detail: "account", in: db)
                 },
                 phoneChanged: FollowPhone(vault, catalogue).callAsFunction,
-                waysRemoved: { citizen, db in
-                    try PortalAccount.unlink(citizen, in: db)
-                    try WeChatStore.unbind(citizen, in: db)
+                waysRemoved: { citizen, why, requestID, db in
+                    let (actor, reason) = (why.actor, why.rawValue)
+                    try ties(of: citizen, by: actor, because: reason, requestID: requestID, in: db)
+                    try forgetWeChat(of: citizen, by: actor, because: reason, requestID: requestID, in: db)
+                    try privacyParts.withdraw(
+                        WeChatChannel.purpose, of: citizen, by: actor, because: reason, requestID: requestID,
+                        in: db)
                 }))
-        federation = try FederationParts(
-            engine: engine, vault: vault, audit: audit, world: world, issuer: centre.publicURL,
-            clients: ClientList.load(URL(filePath: centre.clientsPath)),
-            doors: Self.doors(accounts, vault: vault))
+        federation = FederationParts(
+            engine: engine, ties: ties, issuer: centre.publicURL, doors: Self.doors(accounts, vault: vault))
         portal = (
             PortalAccount(
                 issuer: foreign.portalIssuer, client: foreign.portalClient,
                 redirect: centre.publicURL + "/portal/callback"), doors.portal
         )
         logouts = LogoutSender(addresses: federation.logoutAddresses, client: transport, world: world)
-        let privacyParts = PrivacyParts(
-            engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
-            purposes: furniture.consents)
         let registers = OwnRegisters(
             [
                 LooksRegister.resource: LooksRegister(
@@ -211,10 +217,10 @@ final class House: Sendable {
         self.standing = standing
         privacy = PrivacyVerbs(
             privacyParts, visits: identity.consents, exporters: Self.exporters(vault, catalogue),
-            schedule: furniture.retention, holdings: .house(vault, accounts, federation),
+            schedule: furniture.retention, holdings: .house(vault, accounts, ties),
             agreed: { [periods = retention.periods] in try await periods.inForce() },
             isGuardian: { guardian, child, db in try standing.isGuardian(guardian, of: child, in: db) },
-            findSubject: Self.subject(vault), house: Self.consented(weChat: doors.weChat),
+            findSubject: Self.subject(vault), house: Self.consented(weChat: doors.weChat, forgetWeChat),
             answered: TellOfAnswer(privacyParts, messages: doors.messages, words: frame.words).callAsFunction)
         notices = NoticeParts(
             engine: engine, vault: vault, audit: audit, world: world, catalogue: catalogue,
