@@ -290,7 +290,7 @@ import Web
             let tokens = try #require(try await visitor.redeem(code).json)
             let person = try #require(house.accounts.session(visitor.cookie ?? "")).citizen
 
-            try await house.engine.write { db in try house.parts.ties.grants(of: person, in: db) }
+            _ = try await house.engine.write { db in try house.parts.ties.grants(of: person, in: db) }
 
             #expect(
                 try await visitor.renew(try #require(tokens["refresh_token"]?.text)).error == "invalid_grant")

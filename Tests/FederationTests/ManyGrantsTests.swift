@@ -70,6 +70,23 @@ import Testing
         }
     }
 
+    /// What outlives her visit keeps its session among those that the housekeeping looks at.
+    @Test(arguments: TestEngine.available)
+    func aSiteIsToldOnceOfOneSession(on engine: TestEngine) async throws {
+        let house = try await FederationHouse(engine)
+        try await house.visit { visitor in
+            _ = try await visitor.redeem(try await visitor.code())
+            house.clock.advance(by: .seconds(1))
+            _ = try await visitor.redeem(try await visitor.code(["scope": "openid offline_access"]))
+            house.accounts.forget(try #require(house.accounts.session(visitor.cookie ?? "")).session)
+
+            _ = try await EndGrants(house.parts).sweep()
+            #expect(try await house.work() == 1)
+            _ = try await EndGrants(house.parts).sweep()
+            #expect(try await house.work() == 0)
+        }
+    }
+
     @Test(arguments: TestEngine.available)
     func whoIsSignedOutMeanwhileAgreesToNothing(on engine: TestEngine) async throws {
         let house = try await FederationHouse(engine)
