@@ -18,7 +18,6 @@ import Web
         try #require(ServiceID(rawValue: "fund/withdrawal-rent").flatMap { parts.catalogue[$0] })
     }
 
-    /// The sample's case of a service, with something else in its register and its answers.
     /// What is said of a condition that does not hold stands where it does not, and nowhere else.
     private static func isSaidWhereItDoesNotHold(
         _ html: String, _ form: CaseForm, _ item: ServiceItem, on days: [CalendarDate]
@@ -29,6 +28,7 @@ import Web
         }
     }
 
+    /// The sample's case of a service, with something else in its register and its answers.
     private static func form(
         _ item: ServiceItem, _ parts: CaseParts, record changed: [String: RegisterValue],
         without: Set<String> = [], answers: [String: String] = [:]
