@@ -129,7 +129,7 @@ import Web
                 String(buffer: try await kiosk.get(path).body)
             }
             let alone = String(buffer: try await kiosk.get(path).body)
-            for words in ["2026-03-03", "09:00-09:30", "Siming"] {
+            for words in ["3 March 2026", "09:00-09:30", "Siming"] {
                 #expect(alone.contains(words) && !helped.contains(words), "\(words)")
             }
             #expect(helped.contains("value=\"\(booked)\"") && !helped.contains("checked"))

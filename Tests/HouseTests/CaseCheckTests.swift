@@ -157,7 +157,7 @@ import Web
             let html = CaseConditions(form: form, catalogue: parts.catalogue, today: later)
                 .html(whole.house.frame.words.phrases(.english), .english).string
             #expect(html.ranges(of: "Not fulfilled").count == 1, "then, and no more today")
-            #expect(html.contains(last.description), "what it is read from stands beside it")
+            #expect(html.contains(last.shown(in: .english)), "what it is read from stands beside it")
             #expect(Self.isSaidWhereItDoesNotHold(html, form, item, on: [day, later]))
             #expect(!html.contains(SampleCase.holder.number.text))
         }

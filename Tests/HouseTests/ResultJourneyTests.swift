@@ -131,7 +131,11 @@ import Testing
 
     /// Every day that is written on a page.
     private static func days(_ page: Citizen.Page) -> [CalendarDate] {
-        page.text.words.matches(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/).compactMap { CalendarDate($0.0) }
+        page.text.words.matches(of: /([0-9]{1,2}) [A-Z][a-z]+ ([0-9]{4})/).compactMap { match in
+            (1...12).compactMap { month in
+                CalendarDate(year: Int(match.2) ?? 0, month: month, day: Int(match.1) ?? 0)
+            }.first { $0.shown(in: .english) == match.0 }
+        }
     }
 
     /// Through the questions to the page that shows everything.

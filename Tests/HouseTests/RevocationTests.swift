@@ -165,9 +165,10 @@ import Web
             #expect(waiting.text.words.contains("moved away") && waiting.text.words.contains(paper.number))
             #expect(try await supervisor.post(decision, yes).place == "/approvals")
 
-            let today = "\(CalendarDate(inChinaAt: whole.house.world.now()))"
+            let today = CalendarDate(inChinaAt: whole.house.world.now())
             let words = try await verdict(whole, paper.code)
-            #expect(words.contains("这份证明已经作废") && words.contains("作废日期 \(today)"), "\(words)")
+            #expect(words.contains("这份证明已经作废"), "\(words)")
+            #expect(words.contains("作废日期 \(today.shown(in: .mandarin))"), "\(words)")
             let (_, bytes) = try await whole.fetch(
                 whole.address(.public) + "/api/v1/verifications",
                 body: ("application/json", Array("{\"code\":\"\(paper.code)\"}".utf8)))

@@ -263,7 +263,7 @@ import Web
             let text =
                 String(buffer: page.body).replacing(/\/assets\/[0-9a-f]{8}\//, with: "/assets/…/")
                 .replacing(/value="[0-9a-z]{26}"/, with: "value=\"…\"")
-                .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "…")
+                .replacing(/\d+年\d+月\d+日 \d\d:\d\d|\d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d/, with: "…")
                 .replacing("><", with: ">\n<") + "\n"
             #expect(text.firstMatch(of: /\[[a-z]+\.[a-z.-]+\]/) == nil, "a word is missing")
             try expectSnapshot(text, named: "notices/notices-\(language.rawValue).html")

@@ -163,6 +163,7 @@ import Web
         String(buffer: page.body).replacing(/\/assets\/[0-9a-f]{8}\//, with: "/assets/…/")
             .replacing(/value="[0-9a-z]{26}"/, with: "value=\"…\"")
             .replacing(/src="data:[^"]*"/, with: "src=\"…\"")
-            .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "…").replacing("><", with: ">\n<") + "\n"
+            .replacing(/\d+年\d+月\d+日 \d\d:\d\d|\d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d/, with: "…")
+            .replacing("><", with: ">\n<") + "\n"
     }
 }
