@@ -31,7 +31,9 @@ extension WorkRoutes {
             colleagues: view.form == nil ? [] : try await clerks.colleagues(of: clerk),
             offices: view.step.isRunning ? try await clerks.offices(besides: clerk) : [],
             decides: presence.account.may(.workCases), watches: presence.account.may(.returnWork),
-            people: try await clerks.names(of: view.steps.map(\.account) + view.history.map(\.account)),
+            people: try await clerks.names(
+                of: view.steps.map(\.account) + view.history.map(\.account)
+                    + view.history.filter { $0.event == .stepHandedOver }.map(\.detail)),
             list: list, next: next
         ).html(frame, context)
     }
