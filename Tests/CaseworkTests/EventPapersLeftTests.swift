@@ -84,10 +84,10 @@ import Testing
             return Set(papers.papers.flatMap(\.uses).map(\.part.item.id.slug))
         }
         // Too young for a pension, and for the card of the old.
-        #expect(try await slugs(.one, 0) == ["people-files", "remote-care-filing"])
+        #expect(try await slugs(.one, 0) == ["remote-care-filing"])
         #expect(
             try await slugs(.elder, 1) == [
-                "pension-application", "people-files", "remote-care-filing", "senior-card-review",
+                "pension-application", "remote-care-filing", "senior-card-review",
             ])
     }
 

@@ -57,7 +57,8 @@ import Web
 
         // The one who acts has left none; that of the person herself is not hers to be called at.
         try await house.mandate(from: .one, to: .two, scope: Self.household.rawValue)
-        let holder = try await house.acting(.two, for: .one, by: .mandate, at: 1)
+        let visit = try await house.visit(.two, at: 1, for: Self.household, forAnother: true)
+        let holder = try await house.choose(.one, by: .mandate, of: visit)
         let other = try await house.file(house.open(Self.household, for: holder))
         #expect(other.citizen == parent.citizen && other.answers.isEmpty)
     }

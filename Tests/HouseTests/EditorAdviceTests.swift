@@ -126,8 +126,9 @@ import Testing
 
             #expect(back.status == 422)
             #expect(back.text.words.contains("Please give a day from today to a year from now."))
-            let form = try #require(back.text.form(Self.editor + "/proposal"))
-            #expect(form.fields["reason"] == "a word of her own" && form.fields["from"] == "2020-01-01")
+            #expect(back.text.form(Self.editor + "/proposal") != nil)
+            #expect(back.text.html.contains("a word of her own"))
+            #expect(back.text.html.contains("value=\"2020-01-01\""))
             #expect(try await whole.house.staff.queries.approvals().isEmpty, "nobody is asked")
         }
     }

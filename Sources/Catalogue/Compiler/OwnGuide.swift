@@ -37,7 +37,10 @@ struct OwnGuide {
     }
 
     /// Complains of what no step of the guide shows or says, since nobody would find it.
+    ///
+    /// Where no step can be read, that is the fault.
     func refuseIdle(_ steps: [GuideStep], _ report: DefectReport) {
+        guard !steps.isEmpty else { return }
         let prefix = "\(id.rawValue)/"
         for path in files.published.keys.sorted() where path.hasPrefix(prefix) && !files.isTakenOut(path) {
             guard let name = ServicePart.pictureName(String(path.dropFirst(prefix.count))),
