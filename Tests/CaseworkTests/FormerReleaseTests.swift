@@ -137,10 +137,14 @@ import Testing
         let id = CaseHouse.insurance
         let version = try #require(house.catalogue[id]?.version)
         try await house.engine.write { db in
+            let row = try #require(
+                try db.rows("SELECT files FROM service_releases WHERE service = \(id)").first)
+            let files = try JSONDecoder().decode([String: String].self, from: Data(row.text("files").utf8))
+                .mapValues { $0.replacing("paper: A4", with: "paper: A3") }
+            let text = String(decoding: try JSONEncoder().encode(files), as: UTF8.self)
+            let mark = ServicePublication.fingerprint(of: files)
             _ = try db.run(
-                """
-                UPDATE service_releases SET files = replace(files, 'paper: A4', 'paper: A3') WHERE service = \(id)
-                """)
+                "UPDATE service_releases SET files = \(text), fingerprint = \(mark) WHERE service = \(id)")
         }
         let release = try NextRelease(of: id, after: version)
         let next = try Catalogue.load(release.folder)

@@ -202,10 +202,7 @@ import Testing
     func whatThisReleaseCannotReadIsLostAndToldOnce(_ engine: TestEngine) async throws {
         let bench = try await Bench(engine)
         let old = try #require(try await bench.node().catalogue[Bench.id])
-        let files = try #require(ServiceFiles.kept(["service.yml": "former-word: yes\n"]))
-        _ = try await bench.engine.write { db in
-            try db.run("UPDATE service_releases SET files = \(files) WHERE service = \(Bench.service)")
-        }
+        try await bench.turnOver(["service.yml": "former-word: yes\n"], isTold: true)
         try bench.release(old.version + 1, named: "新证明")
         let node = try await bench.node()
 
@@ -217,6 +214,27 @@ import Testing
         #expect(told.first?.defects.defects.first?.file == Bench.path)
         #expect(try await node.publications.follow() == false)
         #expect(node.publications.untold().isEmpty && node.publications.unreadable.count == 1)
+    }
+
+    /// A byte of the disk turned over: nobody is asked by what nobody has written, though it could be read.
+    @Test(arguments: TestEngine.available)
+    func whatIsNotWhatWasKeptIsLost(_ engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+        let old = try #require(try await bench.node().catalogue[Bench.id])
+        let kept = try await bench.engine.read { db in
+            try ReleaseStore.find(.init(service: Bench.id, number: old.version), in: db)
+        }
+        let name = old.name[.mandarin]
+        try await bench.turnOver(
+            try #require(kept).files.mapValues { $0.replacing(name, with: "别的证明") }, isTold: false)
+        try bench.release(old.version + 1, named: "新证明")
+        let node = try await bench.node()
+
+        try await node.publications.follow(reading: [Bench.id: [old.version]])
+
+        #expect(try node.catalogue.item(Bench.id, version: old.version)?.version == old.version + 1)
+        let defect = try #require(node.publications.untold().first?.defects.defects.first)
+        #expect(defect.message.english.contains("is not what was kept"))
     }
 
     /// A layout stands in a file; the standard paper's words stand in the service.
@@ -283,6 +301,19 @@ import Testing
             let publications = Publications(engine: engine, world: .frozen(clock), catalogue: catalogue)
             try await publications.keepReleased()
             return (catalogue, publications)
+        }
+
+        /// Other files for all that is kept of the service; `isTold` as a release that brought them would have kept them.
+        func turnOver(_ files: [String: String], isTold: Bool) async throws {
+            let text = try #require(ServiceFiles.kept(files))
+            let mark = ServicePublication.fingerprint(of: files)
+            try await engine.write { db in
+                _ = try db.run(
+                    "UPDATE service_releases SET files = \(text) WHERE service = \(Self.service)")
+                guard isTold else { return }
+                _ = try db.run(
+                    "UPDATE service_releases SET fingerprint = \(mark) WHERE service = \(Self.service)")
+            }
         }
 
         func files(version: Int, named name: String) throws -> [String: String] {

@@ -233,6 +233,8 @@ AUTHENTICATED = {
     ("audit_leaves", "leaf_bytes"), ("audit_leaves", "leaf_hash"), ("audit_leaves", "idx"),
     ("audit_leaves", "leaf_id"), ("audit_tiles", "tile_bytes"), ("audit_tiles", "level"), ("audit_tiles", "idx"),
     ("audit_checkpoints", "root"), ("audit_checkpoints", "note_text"), ("audit_checkpoints", "size"),
+    # Held against its fingerprint when a case is read by it, and against the release's at every start.
+    ("service_releases", "files"), ("service_releases", "fingerprint"),
     # Compared with what the program was built with, at every start.
     ("schema_migrations", "id"), ("schema_migrations", "checksum"),
 }

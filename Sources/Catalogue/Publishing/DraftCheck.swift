@@ -45,6 +45,13 @@ extension CatalogueCompiler {
         return all.map { one in
             let own = CatalogueCompiler(
                 files: CatalogueFiles(folder: files.folder, published: one.overFolder), layouts: layouts)
+            guard one.isWhole else {
+                own.report.add(
+                    "\(one.version.service.rawValue)/\(ServicePublication.serviceFile)", 1,
+                    "What the database has of version \(one.version.number) is not what was kept",
+                    remedy: "Put service_releases back from a backup")
+                return DraftCheck(item: nil, defects: own.report.defects)
+            }
             let item = own.read(one.version.service, departments, shelf)
             if let item {
                 own.refuseMissingPapers([item])

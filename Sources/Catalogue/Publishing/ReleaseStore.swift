@@ -33,14 +33,18 @@ enum ReleaseStore {
             })
     }
 
+    /// Held against its fingerprint.
     static func find(_ version: Catalogue.Version, in db: any SQLConnection) throws -> ReleasedVersion? {
         try db.rows(
             """
-            SELECT files FROM service_releases
+            SELECT fingerprint, files FROM service_releases
             WHERE service = \(version.service) AND version = \(Int64(version.number))
             """
         ).first.map { row in
-            ReleasedVersion(version: version, files: try ServiceFiles.parts(kept: try row.text("files")))
+            let text = try row.text("files")
+            var one = ReleasedVersion(version: version, files: (try? ServiceFiles.parts(kept: text)) ?? [:])
+            one.isWhole = try row.text("fingerprint") == one.fingerprint
+            return one
         }
     }
 }

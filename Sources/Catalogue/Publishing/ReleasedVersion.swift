@@ -4,6 +4,8 @@ struct ReleasedVersion: Sendable {
     /// By name below the service's folder: what can be published of one, save what an ordinary person answers, which no case
     /// reads.
     let files: [String: String]
+    /// Whether they are what was kept; bytes of a disk turn over, and no case is read by what nobody has written.
+    var isWhole = true
 
     var fingerprint: String { ServicePublication.fingerprint(of: files) }
 
