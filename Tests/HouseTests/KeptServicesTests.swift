@@ -45,13 +45,18 @@ import Testing
             let version = try #require(house.catalogue[id]?.version)
             try await house.keepServices()
             try await house.engine.write { db in
+                let row = try #require(
+                    try db.rows("SELECT files FROM service_releases WHERE service = \(Self.service)").first)
+                let files = try JSONDecoder().decode([String: String].self, from: Data(row.text("files").utf8))
+                    .mapValues {
+                        $0.replacing("\nversion: \(version)\n", with: "\nversion: 900\n")
+                            .replacing("paper: A4", with: "paper: A3")
+                    }
+                let text = String(decoding: try JSONEncoder().encode(files), as: UTF8.self)
                 _ = try db.run(
                     """
                     INSERT INTO service_releases (service, version, fingerprint, files, kept_at_ms)
-                    SELECT service, 900, fingerprint,
-                        replace(replace(files, \("\\nversion: \(version)\\n"), \("\\nversion: 900\\n")),
-                            'paper: A4', 'paper: A3'), kept_at_ms
-                    FROM service_releases WHERE service = \(Self.service)
+                    VALUES (\(Self.service), 900, \(ServicePublication.fingerprint(of: files)), \(text), 0)
                     """)
             }
 
