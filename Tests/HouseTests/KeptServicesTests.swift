@@ -47,11 +47,13 @@ import Testing
             try await house.engine.write { db in
                 let row = try #require(
                     try db.rows("SELECT files FROM service_releases WHERE service = \(Self.service)").first)
-                let files = try JSONDecoder().decode([String: String].self, from: Data(row.text("files").utf8))
-                    .mapValues {
-                        $0.replacing("\nversion: \(version)\n", with: "\nversion: 900\n")
-                            .replacing("paper: A4", with: "paper: A3")
-                    }
+                let files = try JSONDecoder().decode(
+                    [String: String].self, from: Data(row.text("files").utf8)
+                )
+                .mapValues {
+                    $0.replacing("\nversion: \(version)\n", with: "\nversion: 900\n")
+                        .replacing("paper: A4", with: "paper: A3")
+                }
                 let text = String(decoding: try JSONEncoder().encode(files), as: UTF8.self)
                 _ = try db.run(
                     """
