@@ -18,7 +18,9 @@ import Web
     /// what the desk names, in the matrix of roles and routes; files, in `FileTests` and `FilePageTests`; mandates, in `MandateTests` and `ActingForAnotherTests`.
     private static let triedElsewhere = ["{way}", "{client}", "{id}", "{mandate}", "{step}", "{file}"]
     /// Parts that name nothing of anybody's.
-    private static let nobodys = ["{hash}", "{department}", "{slug}", "{level}", "{leaf}", "{bundle}", "{schema}", "**"]
+    private static let nobodys = [
+        "{hash}", "{department}", "{slug}", "{level}", "{leaf}", "{bundle}", "{schema}", "**",
+    ]
 
     @Test(arguments: TestEngine.available)
     func nothingOfOnePersonAnswersAnother(engine: TestEngine) async throws {
