@@ -13,8 +13,23 @@ struct JSONReader {
     /// The value that is all of the bytes; nil when there is none.
     mutating func whole() -> JSONValue? {
         guard String(validating: bytes, as: UTF8.self) != nil, let value = value(depth: 1) else { return nil }
+        return isOver() ? value : nil
+    }
+
+    /// The bytes of each member's value as they stand, where all of the bytes are one object; nil otherwise.
+    mutating func members() -> [String: ArraySlice<UInt8>]? {
+        guard String(validating: bytes, as: UTF8.self) != nil, take("{") else { return nil }
+        let members = members { reader in
+            reader.skipSpace()
+            let start = reader.at
+            return reader.value(depth: 2).map { _ in reader.bytes[start..<reader.at] }
+        }
+        return isOver() ? members : nil
+    }
+
+    private mutating func isOver() -> Bool {
         skipSpace()
-        return at == bytes.count ? value : nil
+        return at == bytes.count
     }
 
     private mutating func value(depth: Int) -> JSONValue? {
@@ -32,16 +47,22 @@ struct JSONReader {
     }
 
     private mutating func object(depth: Int) -> JSONValue? {
-        var members: [String: JSONValue] = [:]
         guard take("{") else { return nil }
-        if take("}") { return .object(members) }
+        return members { $0.value(depth: depth + 1) }.map(JSONValue.object)
+    }
+
+    /// After the brace that opens: what `read` makes of each member's value, and the brace that closes; nil when a name
+    /// comes twice.
+    private mutating func members<Value>(_ read: (inout Self) -> Value?) -> [String: Value]? {
+        var members: [String: Value] = [:]
+        if take("}") { return members }
         repeat {
             skipSpace()
-            guard let key = string(), take(":"), let value = value(depth: depth + 1),
+            guard let key = string(), take(":"), let value = read(&self),
                 members.updateValue(value, forKey: key) == nil
             else { return nil }
         } while take(",")
-        return take("}") ? .object(members) : nil
+        return take("}") ? members : nil
     }
 
     private mutating func list(depth: Int) -> JSONValue? {

@@ -17,6 +17,14 @@ public enum JSONValue: Hashable, Sendable {
         self = value
     }
 
+    /// The members of an object, each value by its bytes exactly as they stand, which a signature may cover.
+    ///
+    /// - Returns: Nil unless the bytes are exactly one object that ``init(_:)`` reads.
+    public static func members(of bytes: [UInt8]) -> [String: ArraySlice<UInt8>]? {
+        var reader = JSONReader(bytes)
+        return reader.members()
+    }
+
     /// A member of an object; nil when it is missing, or this is no object.
     public subscript(_ member: String) -> JSONValue? {
         if case .object(let members) = self { members[member] } else { nil }

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// `{"bizPackage": {…}, "sign": "…"}` with the package's bytes exactly as they were sent.
@@ -10,11 +11,10 @@ struct SignedPackage: Sendable {
 
     /// - Returns: Nil unless the bytes are one object of exactly these two members, in either order, an object and a text.
     init?(_ bytes: [UInt8]) {
-        var scanner = JSONScanner(bytes)
-        guard let members = scanner.members(), members.count == 2, let package = members["bizPackage"],
-            package.first == UInt8(ascii: "{"), let sign = members["sign"],
-            let text = try? JSONDecoder().decode(String.self, from: Data(sign)),
-            let signature = Data(base64Encoded: text)
+        guard let members = JSONValue.members(of: bytes), members.count == 2,
+            let package = members["bizPackage"], package.first == UInt8(ascii: "{"),
+            let sign = members["sign"],
+            let text = JSONValue(Array(sign))?.text, let signature = Data(base64Encoded: text)
         else { return nil }
         self.package = Array(package)
         self.signature = [UInt8](signature)

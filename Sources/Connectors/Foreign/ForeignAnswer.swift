@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// What a foreign system sent back; nothing in it is believed yet.
@@ -9,8 +10,7 @@ struct ForeignAnswer: Sendable {
 
     /// What every reader of JSON finds in the body; nil where two could find different things, or nothing.
     func decoded<Value: Decodable>(_ type: Value.Type) -> Value? {
-        var scanner = JSONScanner(body)
-        guard scanner.members() != nil else { return nil }
+        guard JSONValue(body)?.object != nil else { return nil }
         return try? JSONDecoder().decode(type, from: Data(body))
     }
 }
