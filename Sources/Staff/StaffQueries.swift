@@ -152,6 +152,11 @@ public struct StaffQueries: Sendable {
         try ApprovalStore.waiting(kind, now: parts.world.now(), vault: parts.vault, in: db)
     }
 
+    /// What waits of one kind.
+    public func waiting(_ kind: ApprovalKind) async throws -> [Approval] {
+        try await parts.engine.read { db in try waiting(kind, in: db) }
+    }
+
     /// What waits for a second person first, then what was decided, youngest first; whoever reads it.
     public func approvals() async throws -> [Approval] {
         let now = parts.world.now()

@@ -82,6 +82,8 @@ import Testing
         await #expect(throws: DraftRefused.unknown) { try await desk.agree(proposal) }
         _ = try await desk.publications.follow()
         #expect(desk.catalogue[desk.id]?.version == old)
+        #expect(try await desk.unraised(draft.files).isEmpty, "agreed to: nothing is left to be written")
+        #expect(try await desk.unraised(desk.files(named: "又改了", version: old + 1)).count == 1)
         desk.clock.advance(by: .seconds(86_400))
         #expect(try await desk.publications.follow())
         #expect(desk.catalogue[desk.id]?.name[.mandarin] == "新证明")
@@ -322,6 +324,11 @@ import Testing
                 text.replace(/version: \d+/, with: "version: \(version)", maxReplacements: 1)
             }
             return ServiceFiles(source: text, layout: layout)
+        }
+
+        /// What whoever writes these files must still write.
+        func unraised(_ files: ServiceFiles) async throws -> [CatalogueDefect] {
+            try await drafts.unraised(#require(await drafts.check(files, of: id).item), in: files)
         }
 
         /// The second person's yes, in a transaction as at the desk.

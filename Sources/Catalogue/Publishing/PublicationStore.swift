@@ -30,23 +30,34 @@ enum PublicationStore {
 
     /// The oldest first, every one: the latest is the one in force, and a case goes on under the one it began with.
     static func all(in db: any SQLConnection) throws -> [ServicePublication] {
+        try db.rows("SELECT \(raw: columns) FROM service_publications ORDER BY published_at_ms, id").map(read)
+    }
+
+    /// Those of one service, in the same order.
+    static func all(of service: ServiceID, in db: any SQLConnection) throws -> [ServicePublication] {
         try db.rows(
             """
-            SELECT id, service, version, source, layout, slots, parts, effective_from_ms, published_at_ms,
-                withdrawn_at_ms, withdrawn_by, withdrawal_reason
-            FROM service_publications ORDER BY published_at_ms, id
+            SELECT \(raw: columns) FROM service_publications WHERE service = \(service)
+            ORDER BY published_at_ms, id
             """
-        ).map { row in
-            ServicePublication(
-                id: try row.value("id"), service: try row.value("service"),
-                version: Int(try row.int("version")),
-                source: try row.text("source"), layout: try row.textIfPresent("layout"),
-                slots: try row.textIfPresent("slots"),
-                parts: try ServiceFiles.parts(kept: try row.textIfPresent("parts")),
-                effectiveFrom: try row.instant("effective_from_ms"),
-                publishedAt: try row.instant("published_at_ms"),
-                withdrawal: try withdrawal(row))
-        }
+        ).map(read)
+    }
+
+    private static let columns: StaticString = """
+        id, service, version, source, layout, slots, parts, effective_from_ms, published_at_ms, withdrawn_at_ms,
+        withdrawn_by, withdrawal_reason
+        """
+
+    private static func read(_ row: SQLRow) throws -> ServicePublication {
+        ServicePublication(
+            id: try row.value("id"), service: try row.value("service"),
+            version: Int(try row.int("version")),
+            source: try row.text("source"), layout: try row.textIfPresent("layout"),
+            slots: try row.textIfPresent("slots"),
+            parts: try ServiceFiles.parts(kept: try row.textIfPresent("parts")),
+            effectiveFrom: try row.instant("effective_from_ms"),
+            publishedAt: try row.instant("published_at_ms"),
+            withdrawal: try withdrawal(row))
     }
 
     private static func withdrawal(_ row: SQLRow) throws(SQLError) -> VersionWithdrawal? {

@@ -276,13 +276,14 @@ public final class Publications: Sendable {
         return publications
     }
 
-    /// What a service that could be offered must still have before it is: a version above all that are known.
-    func unraised(_ item: ServiceItem, in files: [String: String]) async throws -> [CatalogueDefect] {
-        let (known, released) = try await engine.read { db in
-            (try PublicationStore.all(in: db), try ReleaseStore.all(in: db))
-        }
+    /// What a service that could be offered must still have before it is: a version above all that are known, `known` of them
+    /// because they were published.
+    func unraised(
+        _ item: ServiceItem, in files: [String: String], over known: [ServicePublication]
+    ) async throws -> [CatalogueDefect] {
+        let released = try await engine.read { db in try ReleaseStore.versions(of: item.id, in: db) }
         let report = DefectReport()
-        refuseUnraised(item, files, over: known, beside: released.keys, report)
+        refuseUnraised(item, files, over: known, beside: released, report)
         return report.defects
     }
 

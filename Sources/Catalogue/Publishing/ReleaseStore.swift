@@ -33,6 +33,15 @@ enum ReleaseStore {
             })
     }
 
+    /// What is kept of one service.
+    static func versions(
+        of service: ServiceID, in db: any SQLConnection
+    ) throws(SQLError) -> [Catalogue.Version] {
+        try db.rows("SELECT version FROM service_releases WHERE service = \(service)").map {
+            row throws(SQLError) in Catalogue.Version(service: service, number: Int(try row.int("version")))
+        }
+    }
+
     /// Held against its fingerprint.
     static func find(_ version: Catalogue.Version, in db: any SQLConnection) throws -> ReleasedVersion? {
         try db.rows(

@@ -20,9 +20,15 @@ public struct ServiceDrafts: Sendable {
 
     /// What is published of a service now; nil for one that nobody knows.
     public func published(_ service: ServiceID) async throws -> ServiceFiles? {
-        let now = world.now()
-        let all = try await engine.read { db in try PublicationStore.all(in: db) }
-        if let due = publications.due(all, at: now)[service] {
+        published(service, among: try await known(of: service))
+    }
+
+    private func known(of service: ServiceID) async throws -> [ServicePublication] {
+        try await engine.read { db in try PublicationStore.all(of: service, in: db) }
+    }
+
+    private func published(_ service: ServiceID, among known: [ServicePublication]) -> ServiceFiles? {
+        if let due = publications.due(known, at: world.now())[service] {
             return offered(due.written, of: service)
         }
         let files = CatalogueFiles(folder: publications.catalogue.folder)
@@ -89,10 +95,15 @@ public struct ServiceDrafts: Sendable {
     }
 
     /// What whoever changes a service must still write before she can ask for it to be published, by the number that is next;
-    /// nothing where nothing is changed.
+    /// nothing where nothing is changed, or all of it is agreed to for a later day.
     public func unraised(_ item: ServiceItem, in files: ServiceFiles) async throws -> [CatalogueDefect] {
-        guard try await published(item.id) != offered(files, of: item.id) else { return [] }
-        return try await publications.unraised(item, in: files.byPath(item.id))
+        let known = try await known(of: item.id)
+        let now = world.now()
+        let agreed = known.filter { $0.withdrawal == nil && $0.effectiveFrom > now }
+            .map { offered($0.written, of: item.id) }
+        let wanted = offered(files, of: item.id)
+        guard published(item.id, among: known) != wanted, !agreed.contains(wanted) else { return [] }
+        return try await publications.unraised(item, in: files.byPath(item.id), over: known)
     }
 
     /// Saves after the saving that the writer began with; one that somebody else made meanwhile is never written over.
@@ -151,15 +162,11 @@ public struct ServiceDrafts: Sendable {
     private static func marked(
         _ proposals: [ServiceProposal], in db: any SQLConnection
     ) throws -> [ServiceProposal] {
-        guard proposals.contains(where: { $0.publishedAt != nil }) else { return proposals }
-        let publications = try PublicationStore.all(in: db)
-        return proposals.map { proposal in
+        try proposals.map { proposal in
             var proposal = proposal
             if proposal.publishedAt != nil {
-                proposal.withdrawal =
-                    publications.first {
-                        $0.service == proposal.service && $0.version == proposal.version
-                    }?.withdrawal
+                proposal.withdrawal = try PublicationStore.all(of: proposal.service, in: db)
+                    .first { $0.version == proposal.version }?.withdrawal
             }
             return proposal
         }

@@ -60,7 +60,7 @@ public struct PublishService: Sendable {
     /// The versions of a service that another person has not decided yet, the request that was first before the others.
     func waiting(_ service: ServiceID) async throws -> [(proposal: ServiceProposal, until: Instant)] {
         var waiting: [(proposal: ServiceProposal, until: Instant)] = []
-        for approval in try await staff.queries.approvals() where state(of: approval) == .waits {
+        for approval in try await staff.queries.waiting(.publication) {
             if let id = Self.proposal(approval.matter), let proposal = try await drafts.proposal(id),
                 proposal.service == service
             {

@@ -36,11 +36,14 @@ struct FollowPublications: Service {
 extension House {
     /// Keeps what the release brought, and says once of which version it replaced what had been kept.
     func keepServices() async throws {
-        for one in try await publications.keepReleased() {
-            logger.notice(
-                "this release brings other files of a number that was kept: its cases are read by these",
-                metadata: ["service": "\(one.service.rawValue)", "version": "\(one.version)"])
-        }
+        let other = try await publications.keepReleased()
+        guard !other.isEmpty else { return }
+        logger.notice(
+            "this release brings other files of numbers that were kept: their cases are read by these",
+            metadata: [
+                "count": "\(other.count)",
+                "services": "\(other.map { "\($0.service.rawValue) \($0.version)" }.joined(separator: ", "))",
+            ])
     }
 
     /// Offers what is due, and reads what cases run under and visits are expected by, so that none of them waits for it.
