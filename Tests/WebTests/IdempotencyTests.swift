@@ -17,6 +17,8 @@ import Vault
         private let number = Mutex(0)
         /// Whether somebody helps at the screen.
         let isHelped = Mutex(false)
+        /// Whether the session under which the form is sent goes on.
+        let goesOn = Mutex(true)
 
         var count: Int { number.withLock { $0 } }
 
@@ -39,7 +41,8 @@ import Vault
             self.engine = try await engine.make(WebMigrations.all)
             let ring = try KeyRing.create(suite: .international, world: world)
             idempotency = Idempotency(
-                engine: self.engine, vault: Vault(ring: ring, world: world), world: world)
+                engine: self.engine, vault: Vault(ring: ring, world: world), world: world,
+                goesOn: { [acts] _ in acts.goesOn.withLock { $0 } })
         }
 
         func application(
@@ -122,6 +125,30 @@ import Vault
 
             let again = try await send(helped: helpedFirst)
             #expect(again.status == .ok && again.body == first.body)
+        }
+        #expect(bench.acts.count == 1)
+        await bench.engine.close()
+    }
+
+    /// A browser that is left behind still has the form: going back and sending it once more shows nothing of hers.
+    @Test(arguments: TestEngine.available)
+    func aPageIsNotShownAgainWhenItsSessionIsOver(engine: TestEngine) async throws {
+        let bench = try await Bench(engine)
+
+        try await bench.application().test(.router) { client in
+            func send(_ path: String) async throws -> TestResponse {
+                try await client.execute(
+                    uri: path, method: .post,
+                    headers: [.contentType: "application/x-www-form-urlencoded"],
+                    body: .init(string: "idempotency_key=\(Self.key)"))
+            }
+            let first = try await send("/page")
+            #expect(first.status == .ok && String(buffer: first.body).contains("words 1"))
+
+            bench.acts.goesOn.withLock { $0 = false }
+            let late = try await send("/page")
+            #expect(late.status == .seeOther && late.headers[.location] == "/page")
+            #expect(late.headers[.contentType] == nil && late.body.readableBytes == 0)
         }
         #expect(bench.acts.count == 1)
         await bench.engine.close()

@@ -13,6 +13,16 @@ public struct CurrentAccount: Sendable {
         return session
     }
 
+    /// Whether a token is still a session's, of whichever state; nothing is kept alive by it.
+    public func goesOn(token: String) async throws -> Bool {
+        guard Token(rawValue: token) != nil else { return false }
+        let hash = AccountParts.hash(token)
+        let session = try await parts.engine.read { db in
+            try AccountSessionStore.open(tokenHash: hash, in: db)
+        }
+        return session.map { !$0.isOver(at: parts.world.now()) } ?? false
+    }
+
     /// The session as the pages of her ways to sign in take it: also one that only the code of a terminal opened.
     func settingUp(token: String?) async throws -> AccountSession {
         let session = try await any(token: token)

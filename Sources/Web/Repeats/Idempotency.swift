@@ -10,8 +10,8 @@ public import Vault
 ///         …one verb, which may hand the key on…
 ///     }
 ///
-/// The first answer is kept sealed (``ActScope``) and given again, a page only to who may see as much of it (``Masking``);
-/// another payload under the same key is refused with 422, a second request while the first is at work with 409, and one
+/// The first answer is kept sealed (``ActScope``) and given again, a page only as long as its session goes on and to who may
+/// see as much of it (``Masking``); another payload under the same key is refused with 422, a second request while the first is at work with 409, and one
 /// without a key with 400. A refusal is not kept: nothing was done, so the person may correct and send again. Nor is an
 /// answer that signs a stranger in: her codes count once by themselves.
 public struct Idempotency: Sendable {
@@ -19,14 +19,21 @@ public struct Idempotency: Sendable {
     /// sooner (``Listener/Settings/requestDeadline``).
     static let lease: Duration = .seconds(40)
 
+    /// Whether the session that a request claims goes on.
+    public typealias GoesOn = @Sendable (_ context: EgretContext) async throws -> Bool
+
     private let engine: any SQLEngine
     let vault: Vault
     let world: World
+    private let goesOn: GoesOn
 
-    public init(engine: any SQLEngine, vault: Vault, world: World) {
+    public init(
+        engine: any SQLEngine, vault: Vault, world: World, goesOn: @escaping GoesOn = { _ in true }
+    ) {
         self.engine = engine
         self.vault = vault
         self.world = world
+        self.goesOn = goesOn
     }
 
     public func callAsFunction(
@@ -69,7 +76,7 @@ public struct Idempotency: Sendable {
         let scope = ActScope(key, context)
         let requestHash = Self.requestHash(request, body)
         if let answer = try await begin(scope, requestHash) {
-            return answer.response(elseAt: context.place)
+            return answer.response(elseAt: context.place, isOver: try await !goesOn(context))
         }
         let response: Response
         do {

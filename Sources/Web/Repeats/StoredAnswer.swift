@@ -38,15 +38,16 @@ struct StoredAnswer: Codable, Sendable {
     /// The answer, given again to who stands there now.
     ///
     /// A page that was made before a helper came hides nothing from her, and one that was made beside her hides what she has
-    /// left: neither is shown again. `place`, where its form stood, shows what there is to see now; nothing is done twice.
-    func response(elseAt place: String) -> Response {
+    /// left: neither is shown again. Nor is one whose session `isOver`: a browser that is left behind has its form still, and
+    /// would be shown it at a press. `place`, where its form stood, shows what there is to see now; nothing is done twice.
+    func response(elseAt place: String, isOver: Bool = false) -> Response {
         var fields = HTTPFields()
         for header in headers {
             guard let name = HTTPField.Name(header.name) else { continue }
             fields.append(HTTPField(name: name, value: header.value))
         }
         let isPage = fields[.contentType]?.hasPrefix("text/html") == true
-        guard !isPage || (isMasked ?? false) == Masking.isOn else {
+        guard !isPage || (!isOver && (isMasked ?? false) == Masking.isOn) else {
             fields[.contentType] = nil
             fields[.location] = place
             return Response(status: .seeOther, headers: fields)

@@ -204,7 +204,9 @@ final class House: Sendable {
         cases = CaseVerbs(caseParts)
         rate = RateCase(engine: engine, audit: audit, stations: stations.queries, world: world)
         ratings = RatingQueries(engine: engine)
-        idempotency = Idempotency(engine: engine, vault: vault, world: world)
+        idempotency = Idempotency(
+            engine: engine, vault: vault, world: world,
+            goesOn: Self.goesOn(identity, accounts, in: engine))
         let staffParts = Self.staffParts(centre, engine: engine, ring: ring, world: world)
         retention = Retention(
             engine: engine, vault: vault, audit: audit, world: world, schedule: furniture.retention,
@@ -246,6 +248,25 @@ final class House: Sendable {
                 uses: { [engine] since in
                     try await engine.read { db in try CaseUsesStore.counts(since: since, in: db) }
                 }))
+    }
+
+    /// Whether the visit, or the sign-in, that a request claims goes on; before the desk's acts stands its gate.
+    private static func goesOn(
+        _ identity: IdentityVerbs, _ accounts: AccountVerbs, in engine: any SQLEngine
+    ) -> Idempotency.GoesOn {
+        { [visits = identity.current, signIns = accounts.current] context in
+            // What was done without a session showed nobody's data.
+            guard let token = context.sessionToken else { return true }
+            switch context.surface {
+            case .staff: return true
+            case .public: return try await signIns.goesOn(token: token)
+            case .terminal:
+                let terminal = context.terminalID ?? ""
+                return try await engine.read { db in
+                    try visits.visit(of: token, terminal: terminal, in: db) != nil
+                }
+            }
+        }
     }
 
     static func engine(
