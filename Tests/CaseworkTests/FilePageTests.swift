@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import Storage
 import Support
+import Synchronization
 import Testing
 import Uploads
 import Vault
@@ -92,6 +93,26 @@ import Web
             }
             #expect(try await house.files(number).isEmpty)
         }
+    }
+
+    /// A slow body is minutes on its way, and she may shut the phone out that sends it.
+    @Test func whoIsSignedOutWhileFilesAreOnTheirWaySendsNone() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let (account, _, number) = try await house.complaint()
+        let path = "/account/cases/\(number)/questions/pictures/files"
+        let asked = Mutex(0)
+        let isFirst: @Sendable () -> Bool = {
+            asked.withLock { count in
+                count += 1
+                return count == 1
+            }
+        }
+        try await house.phone(account, isSignedIn: isFirst) { phone in
+            let answer = try await phone.send(path, [SampleFiles.pdf()], key: Token(house.world))
+            #expect(answer.status == .unauthorized)
+        }
+        #expect(try await house.files(number).isEmpty)
+        #expect(asked.withLock { $0 } > 1)
     }
 
     @Test func aStrangerAndNobodyFindNothing() async throws {

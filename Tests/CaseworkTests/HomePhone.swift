@@ -80,9 +80,10 @@ extension CaseHouse {
             tokenHash: world.random(32))
     }
 
-    /// The public site as the browser of one account sees it.
+    /// The public site as the browser of one account sees it; `isSignedIn` is asked as often as a route asks who is there.
     func phone(
         _ account: AccountSession?, language: String = "en",
+        isSignedIn: @escaping @Sendable () -> Bool = { true },
         _ test: @Sendable (HomePhone) async throws -> Void
     ) async throws {
         var settings = Listener.Settings()
@@ -91,7 +92,7 @@ extension CaseHouse {
         let router = listener.router()
         let idempotency = Idempotency(engine: engine, vault: vault, world: world)
         let signedIn: AwayRoutes.Account = { _ in
-            guard let account else { throw AccountRefused.signedOut }
+            guard let account, isSignedIn() else { throw AccountRefused.signedOut }
             return account
         }
         let (own, world) = (verbs.own, world)

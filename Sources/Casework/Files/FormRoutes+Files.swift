@@ -22,10 +22,9 @@ extension FormRoutes {
 
     @Sendable func sendFiles(_ request: Request, _ context: EgretContext) async throws -> Response {
         // Nobody's files are kept in memory before it is known whose they are.
-        let (session, form): (IdentifiedSession, CaseForm)
+        let form: CaseForm
         do {
-            session = try await self.session(context)
-            form = try await verbs.owned.form(number(context), of: session)
+            form = try await verbs.owned.form(number(context), of: session(context))
         } catch {
             try await discardBody(of: request, context, within: Self.strangersTime)
             throw error
@@ -45,7 +44,9 @@ extension FormRoutes {
         }
         return try await idempotency(request, context, sent.form) { _ in
             do {
-                try await verbs.files(sent.files.map(\.bytes), to: id, in: number, of: session)
+                // A body takes its time: a phone that is shut out meanwhile sends nothing any more.
+                try await verbs.files(
+                    sent.files.map(\.bytes), to: id, in: number, of: session(context))
             } catch let refusal as UploadRefused {
                 return try await filesPage(form, refused: refusal, context)
             }
