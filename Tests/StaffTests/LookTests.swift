@@ -175,6 +175,7 @@ import Vault
             "she is told")
         #expect(written.allSatisfy { $0.contains("\"decision\":\"refused question\"") })
         #expect(!written.joined().contains("350203199006159807"))
+        #expect(!written.joined().contains("payload_hash"), "a hash of what few can have typed tells it")
         let kept = try await house.desk.engine.read { db in
             try db.rows("SELECT case_number FROM staff_looks ORDER BY case_number").map {
                 try $0.text("case_number")

@@ -57,22 +57,25 @@ public struct LookAtCase: Sendable {
         guard account.may(.lookAtCases) else { throw StaffRefused.rightMissing }
         return try await parts.engine.write { [parts, find] db -> CaseGlimpse? in
             let found = try find(number, db)
+            let kept = found?.number ?? Self.kept(number)
             let glass = try BreakGlassStore.latest(of: account.id, vault: parts.vault, in: db)
             let look = Look(
-                id: id, account: account.id, caseNumber: found?.number ?? Self.kept(number),
+                id: id, account: account.id, caseNumber: kept,
                 citizen: found?.citizen, purpose: purpose,
                 ground: isRefused
                     ? .refused : ground(of: found, for: account, purpose, glass: glass, at: now),
                 at: now, isClaimed: isClaimed)
             try ask(about: look, of: found, by: account, in: db)
             let isShown = look.ground != .refused
+            // Whose number or name was typed by mistake would be tried through from its hash, for ever.
+            let isHashed = found == nil && kept != Self.nothing
             try parts.audit.append(
                 AuditAct(
                     isShown ? purpose.act : "case.look-refused", actor: .staff(account.id),
                     purpose: found?.service, caseNumber: found?.number, subject: found?.commitment,
                     fields: isShown ? fields : [],
                     decision: "\(look.ground.rawValue) \(purpose.rawValue)", requestID: requestID,
-                    payloadHash: found == nil ? Digest.sha256(Array(number.utf8)) : nil), in: db)
+                    payloadHash: isHashed ? Digest.sha256(Array(number.utf8)) : nil), in: db)
             return isShown ? found : nil
         }
     }
@@ -116,6 +119,8 @@ public struct LookAtCase: Sendable {
     /// What is kept of a number that is no case's: its form alone says that it could be one, and nothing else stays.
     private static func kept(_ number: String) -> String {
         number.utf8.count >= 40 && number.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
-            ? number : "-"
+            ? number : nothing
     }
+
+    private static let nothing = "-"
 }
