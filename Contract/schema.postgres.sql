@@ -474,7 +474,7 @@ CREATE INDEX cases_by_event ON cases USING btree (event_number, opened_at_ms) WH
 
 CREATE INDEX cases_by_state ON cases USING btree (state, opened_at_ms);
 
-CREATE INDEX cases_by_terminal ON cases USING btree (terminal_id, opened_at_ms, service);
+CREATE INDEX cases_by_terminal ON cases USING btree (terminal_id, opened_at_ms, service, actor_id, citizen_id);
 
 CREATE INDEX cases_running ON cases USING btree (service, service_version) WHERE (state = ANY (ARRAY['open'::text, 'submitted'::text, 'deciding'::text, 'correcting'::text, 'approved'::text]));
 

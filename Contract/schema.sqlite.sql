@@ -406,7 +406,7 @@ CREATE INDEX cases_by_event ON cases (event_number, opened_at_ms) WHERE event_nu
 
 CREATE INDEX cases_by_state ON cases (state, opened_at_ms);
 
-CREATE INDEX cases_by_terminal ON cases (terminal_id, opened_at_ms, service);
+CREATE INDEX cases_by_terminal ON cases (terminal_id, opened_at_ms, service, actor_id, citizen_id);
 
 CREATE INDEX cases_running ON cases (service, service_version)
     WHERE state IN ('open', 'submitted', 'deciding', 'correcting', 'approved');

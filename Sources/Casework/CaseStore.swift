@@ -264,14 +264,17 @@ public enum CaseStore {
         }
     }
 
-    /// The services opened most at a terminal, the most used first.
+    /// The services opened by most persons at a terminal, the most used first; who acts for others is one.
     static func mostUsed(
-        at terminal: String, since: Instant, from least: Int, in db: any SQLConnection
+        at terminal: String, in times: Range<Instant>, by least: Int, in db: any SQLConnection
     ) throws(SQLError) -> [ServiceID] {
         try db.rows(
             """
-            SELECT service, count(*) AS n FROM cases WHERE terminal_id = \(terminal) AND opened_at_ms >= \(since)
-            GROUP BY service HAVING count(*) >= \(Int64(least)) ORDER BY n DESC, service LIMIT 12
+            SELECT service, count(DISTINCT coalesce(actor_id, citizen_id)) AS n FROM cases
+            WHERE terminal_id = \(terminal) AND opened_at_ms >= \(times.lowerBound)
+                AND opened_at_ms < \(times.upperBound)
+            GROUP BY service HAVING count(DISTINCT coalesce(actor_id, citizen_id)) >= \(Int64(least))
+            ORDER BY n DESC, service LIMIT 12
             """
         ).map { row throws(SQLError) in try row.value("service") }
     }

@@ -8,7 +8,7 @@ import Synchronization
 public struct ChooseServices: Sendable {
     /// How far back use is counted.
     static let usedWithin = Duration.seconds(90 * 86_400)
-    /// A service is often used here from so many cases on.
+    /// A service is often used here from so many persons on: what one or two do stays theirs, however often.
     static let oftenFrom = 3
     static let oftenMax = 8
 
@@ -24,9 +24,11 @@ public struct ChooseServices: Sendable {
     public func often(at terminal: String?) async throws -> [ServiceID] {
         var often: [ServiceID] = []
         if let terminal {
-            let since = parts.world.now() - Self.usedWithin
+            let now = parts.world.now()
+            // Whoever sees her go finds the screen as it was before she came.
+            let times = now - Self.usedWithin..<CalendarDate(inChinaAt: now).start
             often = try await parts.engine.read { db in
-                try CaseStore.mostUsed(at: terminal, since: since, from: Self.oftenFrom, in: db)
+                try CaseStore.mostUsed(at: terminal, in: times, by: Self.oftenFrom, in: db)
             }
         }
         let known = often.filter { parts.catalogue[$0]?.selfService == true }

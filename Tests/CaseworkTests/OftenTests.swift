@@ -16,10 +16,11 @@ import Web
     private static let looked = CaseHouse.id("police/traffic-violation-query")
     private static let endorsed = CaseHouse.id("police/residence-permit-endorsement")
 
-    /// Cases of services at a terminal, as many as named, opened at one moment.
+    /// Cases of services at a terminal, as many as named, opened at one moment; each by somebody else, or all by `person` for
+    /// somebody else.
     private static func use(
         _ uses: [(service: ServiceID, count: Int)], at terminal: String, _ house: CaseHouse,
-        daysAgo: Int = 0, from first: Int
+        daysAgo: Int = 1, by person: Token? = nil, from first: Int
     ) async throws {
         let opened = house.world.now() - .seconds(daysAgo * 86_400)
         let prefix = CaseNumber.prefix(
@@ -31,7 +32,8 @@ import Web
                 try CaseStore.insert(
                     CaseFile(
                         number: CaseNumber(prefix: prefix, sequence: Int64(first + index)), service: service,
-                        serviceVersion: 1, citizen: Token(world), terminalID: terminal, language: .english,
+                        serviceVersion: 1, citizen: Token(world), actor: person, terminalID: terminal,
+                        language: .english,
                         state: .open, answers: [:], record: nil, openedAt: opened, submittedAt: nil,
                         issuedAt: nil),
                     in: db)
@@ -85,6 +87,24 @@ import Web
         let often = try await house.verbs.choose.often(at: here)
         #expect(Array(often.prefix(3)) == [CaseHouse.doors, Self.endorsed, Self.looked])
         #expect(!often.contains(gone))
+    }
+
+    /// The screen stands in a shop: it says nothing of one person, and nothing of who has just gone.
+    @Test(arguments: TestEngine.available)
+    func whatOnePersonDoesIsNotShown(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let here = house.terminals[0]
+        let featured = house.catalogue.featured
+        try await Self.use(
+            [(CaseHouse.doors, 9)], at: here, house, by: Token(house.world), from: 1)
+        try await Self.use([(CaseHouse.doors, 1)], at: here, house, from: 101)
+        #expect(try await house.verbs.choose.often(at: here) == featured)
+
+        try await Self.use([(CaseHouse.doors, 1)], at: here, house, daysAgo: 0, from: 1)
+        #expect(try await house.verbs.choose.often(at: here) == featured, "who has come today was seen")
+
+        house.clock.advance(by: .seconds(86_400))
+        #expect(try await house.verbs.choose.often(at: here).first == CaseHouse.doors)
     }
 
     @Test func theFirstScreenShowsThem() async throws {

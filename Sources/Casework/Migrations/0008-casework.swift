@@ -4,6 +4,7 @@ public enum CaseworkMigrations {
     public static let all: [Migration] = [
         cases, actors, steps, byTerminal, appointments, handOvers, terms, running, mine, told,
         byState, ofEvents, escalated, open, reasonsGiven, askedAgain, referred, byStart,
+        byTerminalAndPerson,
     ]
 
     static let cases = Migration(
