@@ -20,7 +20,7 @@ struct NumberPage {
             postForm(action: "/account/number", key: key) {
                 Field(
                     .phone, name: "number", label: phrases("number.field"), hint: phrases("number.hint"),
-                    error: error, max: 20, autocomplete: "tel"
+                    error: error, max: 20, autocomplete: filled("tel", context)
                 ).html
                 if context.surface == .terminal { keypad(for: "number", phrases) }
                 actions(Button(phrases("number.send")))
@@ -51,7 +51,7 @@ struct NumberCodePage {
                 void("input", .type("hidden"), .name("number"), .value(phone.text))
                 Field(
                     .code(length: LoginCode.digits), name: "code", label: phrases("account.second.code"),
-                    error: error, autocomplete: "one-time-code"
+                    error: error, autocomplete: filled("one-time-code", context)
                 ).html
                 if context.surface == .terminal { keypad(for: "code", phrases) }
                 actions(Button(phrases("number.confirm")))
@@ -63,6 +63,11 @@ struct NumberCodePage {
             actions(Button(phrases("number.other"), .link, to: "/account/number"))
         }
     }
+}
+
+/// What a browser of her own may fill in; one that many use keeps nobody's words for the next.
+private func filled(_ what: String, _ context: EgretContext) -> String {
+    context.surface == .terminal ? "off" : what
 }
 
 extension Frame {
