@@ -32,6 +32,7 @@ struct BundleLint {
             }
         }
         askedTwice(bundle, notes)
+        ExampleLint().check(bundle.item.questions, at: LintPlace.shared, notes)
         for question in bundle.item.questions {
             let feeds = bundle.feeds[question.id] ?? []
             let isSpared = feeds.allSatisfy { catalogue[$0.service]?.question($0.question)?.source != nil }

@@ -66,8 +66,10 @@ public struct CatalogueLint: Sendable {
 
     private func of(_ items: [ServiceItem], _ answers: KnownAnswers) -> [Finding] {
         let families = Dictionary(grouping: catalogue.items, by: \.object).mapValues { Set($0.map(\.act)) }
+        let names = NameLint(catalogue)
         return items.flatMap { item -> [Finding] in
             let notes = LintNotes(Self.file(item), in: files)
+            names.check(item, notes)
             FieldLint().check(item, notes)
             ConditionLint(catalogue: catalogue).check(item, notes)
             MaterialLint().check(item, notes)
@@ -78,7 +80,7 @@ public struct CatalogueLint: Sendable {
             FollowUpLint().check(item, among: families[item.object] ?? [], notes)
             SlotLint().check(item, notes)
             ReadingLevel().check(item, notes)
-            ExampleLint().check(item, notes)
+            ExampleLint().check(item.questions, at: LintPlace.question, notes)
             return notes.findings
         }
     }

@@ -2,12 +2,12 @@ import Base
 
 /// Fields that are typed into and show nothing of what is wanted in them.
 struct ExampleLint {
-    func check(_ item: ServiceItem, _ notes: LintNotes) {
+    func check(_ questions: [Question], at place: (String) -> LintPlace, _ notes: LintNotes) {
         // What a register knows is asked of few.
-        for question in item.questions
+        for question in questions
         where question.hint == nil && question.source == nil && question.kind.isTypedFreely {
             notes.warning(
-                at: .question(question.id), "Nothing shows what an answer to \(question.id) looks like",
+                at: place(question.id), "Nothing shows what an answer to \(question.id) looks like",
                 "Add hint: a short example of nobody, or what belongs into it")
         }
     }
@@ -18,8 +18,9 @@ extension Question.Kind {
     fileprivate var isTypedFreely: Bool {
         switch self {
         case .text, .longText, .number, .money, .company: true
-        case .choice, .yesNo, .date, .phone, .person, .bankAccount, .address, .table, .files, .signature:
-            false
+        // Its cells have no hints of their own.
+        case .table(let table): table.columns.contains { $0.kind.isTypedFreely }
+        case .choice, .yesNo, .date, .phone, .person, .bankAccount, .address, .files, .signature: false
         }
     }
 }
