@@ -12,6 +12,15 @@ public enum CaseStore {
 
     /// Takes as many numbers as asked for out of the day's row; the last of them is returned.
     static func allot(_ count: Int64, of prefix: String, in db: any SQLConnection) throws(SQLError) -> Int64 {
+        let last = try add(count, to: prefix, in: db)
+        // The service's first of the day: where the database was restored they may have been given before.
+        guard last == count, let lost = try lost(String(prefix.suffix(8)), in: db) else { return last }
+        return try add(lost, to: prefix, in: db)
+    }
+
+    private static func add(
+        _ count: Int64, to prefix: String, in db: any SQLConnection
+    ) throws(SQLError) -> Int64 {
         let rows = try db.rows(
             """
             INSERT INTO case_numbers (prefix, last) VALUES (\(prefix), \(count))
@@ -20,6 +29,25 @@ public enum CaseStore {
             """)
         guard let row = rows.first else { throw .unreadable(column: "last") }
         return try row.int("last")
+    }
+
+    /// A day of its own is the prefix of no service: under it stands what was passed over.
+    private static func lost(_ day: String, in db: any SQLConnection) throws(SQLError) -> Int64? {
+        try db.rows("SELECT last FROM case_numbers WHERE prefix = \(day)").first?.int("last")
+    }
+
+    /// Passes over what a restored database may not know: for services that have a row today, and for all others.
+    static func passOver(_ lost: LostNumbers, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO case_numbers (prefix, last) VALUES (\(lost.day), \(lost.last))
+            ON CONFLICT (prefix) DO UPDATE SET last = excluded.last WHERE case_numbers.last < excluded.last
+            """)
+        try db.run(
+            """
+            UPDATE case_numbers SET last = \(lost.last)
+            WHERE substr(prefix, 32) = \(lost.day) AND last < \(lost.last)
+            """)
     }
 
     /// A whole application at once: the case as it was submitted, and both its events.

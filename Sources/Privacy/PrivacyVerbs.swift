@@ -14,6 +14,7 @@ public final class PrivacyVerbs: Sendable {
     public let assess: KeepAssessment
     public let copy: CollectCopy
     public let erase: EraseOnRequest
+    public let passOverNumbers: PassOverRequestNumbers
     let parts: PrivacyParts
 
     public var rules: PrivacyRules { parts.rules }
@@ -49,6 +50,7 @@ public final class PrivacyVerbs: Sendable {
         consents = ConsentLedger(parts, visits: visits, isGuardian: isGuardian, house: house)
         assess = KeepAssessment(parts)
         copy = CollectCopy(parts, exporters: exporters)
+        passOverNumbers = PassOverRequestNumbers(parts: parts)
         erase = EraseOnRequest(parts, schedule: schedule, holdings: holdings, agreed: agreed)
     }
 

@@ -12,7 +12,7 @@ struct Egret: AsyncParsableCommand {
             SeedCommand.self,
             KeysCommand.self, StaffCommand.self, SessionsCommand.self, ClientsCommand.self,
             TerminalsCommand.self,
-            JobsCommand.self, VerifyCommand.self,
+            JobsCommand.self, RestoredCommand.self, VerifyCommand.self,
             CatalogueCommand.self,
             SchemaCommand.self, RetentionCommand.self, PrivacyCommand.self, DoctorCommand.self,
             SimulateCommand.self,

@@ -18,6 +18,16 @@ enum PrivacyRequestStore {
         return RequestNumber(day: day, sequence: try row.int("last"))
     }
 
+    /// Passes over what a restored database may not know.
+    static func passOver(_ lost: LostNumbers, in db: any SQLConnection) throws(SQLError) {
+        try db.run(
+            """
+            INSERT INTO privacy_request_numbers (day, last) VALUES (\(lost.day), \(lost.last))
+            ON CONFLICT (day) DO UPDATE SET last = excluded.last
+            WHERE privacy_request_numbers.last < excluded.last
+            """)
+    }
+
     static func insert(
         _ request: PrivacyRequest, text: [UInt8]?, in db: any SQLConnection
     ) throws(SQLError) {

@@ -224,16 +224,7 @@ extension House {
             RescanUploads(
                 intake: caseParts.intake, engine: engine, vault: vault, audit: audit, world: world,
                 logger: logger, found: foundInfected),
-        ] + hookRunners + [
-            Housekeeping(
-                idempotency: idempotency, endSessions: identity.end, accounts: accounts, retention: retention,
-                grants: EndGrants(federation), watchGlasses: staff.watchGlasses,
-                endHelp: assistance.end, raiseAlarm: stations.raiseAlarm,
-                privacy: privacy, withdraw: WithdrawRevoked(caseParts),
-                voidSlips: VoidCancelledSlips(caseParts), setTimers: SetAcceptanceTimers(caseParts),
-                setEscalations: SetEscalationTimers(caseParts), freeSteps: freeSteps,
-                world: world, logger: logger)
-        ]
+        ] + hookRunners + [housekeeping()]
     }
 
     /// A file turned out to be infected: its person is told, and who works at its case.

@@ -1,37 +1,21 @@
-import Assistance
 import Base
-import Casework
-import Federation
-import Identity
 import Logging
-import Privacy
 import ServiceLifecycle
-import Staff
-import Stations
-import Web
 
 /// Forgets what has served its time, a little every minute.
 struct Housekeeping: Service {
     static let every = Duration.seconds(60)
-    static let rowsMax = 1_000
 
-    /// Searches go through whole tables, so they are rare; nothing stays a day longer than it should.
-    static let forgetsEvery = Duration.seconds(6 * 3_600)
+    /// Something that is done again and again, whatever becomes of the others.
+    struct Chore: Sendable {
+        /// Unique; a closed word for the operator.
+        let name: String
+        /// How long it rests after it went well; zero for each round.
+        var rests = Duration.zero
+        let work: @Sendable () async throws -> Void
+    }
 
-    let idempotency: Idempotency
-    let endSessions: EndSession
-    let accounts: AccountVerbs
-    let retention: Retention
-    let grants: EndGrants
-    let watchGlasses: WatchGlasses
-    let endHelp: EndHelp
-    let raiseAlarm: RaiseAlarm
-    let privacy: PrivacyVerbs
-    let withdraw: WithdrawRevoked
-    let voidSlips: VoidCancelledSlips
-    let setTimers: SetAcceptanceTimers
-    let setEscalations: SetEscalationTimers
-    let freeSteps: @Sendable () async throws -> Void
+    let chores: [Chore]
     let world: World
     let logger: Logger
 
@@ -40,40 +24,30 @@ struct Housekeeping: Service {
     }
 
     private func repeatedly() async {
-        var forgotAt: Instant?
+        var doneAt: [String: Instant] = [:]
         while !Task.isCancelled {
+            await round(&doneAt)
+            do { try await world.sleep(Self.every) } catch { return }
+        }
+    }
+
+    /// Does what is due, each in its turn: what fails holds nothing else up, and is tried again in the next round.
+    private func round(_ doneAt: inout [String: Instant]) async {
+        for chore in chores where isDue(chore, since: doneAt[chore.name]) {
             do {
-                _ = try await idempotency.prune(limit: Self.rowsMax)
-                _ = try await endSessions.overdue(limit: Self.rowsMax)
-                try await accounts.tidy()
-                _ = try await retention.forgetWork(limit: Self.rowsMax)
-                try await privacy.work.remind()
-                try await watchGlasses()
-                try await endHelp.overdue()
-                // Counted again each minute for as long as it goes on.
-                if try await accounts.areGuessed() {
-                    try await raiseAlarm(.accountsGuessed, terminal: nil, detail: "passwords")
-                }
-                let done = try await privacy.erase.work()
-                if done.erased + done.others > 0 { try await retention.copyErased() }
-                _ = try await grants.sweep()
-                _ = try await retention.forgetTokens(limit: Self.rowsMax)
-                if forgotAt.map({ world.now().since($0) >= Self.forgetsEvery }) ?? true {
-                    try await retention.run()
-                    try await withdraw()
-                    try await voidSlips()
-                    try await setTimers()
-                    try await setEscalations()
-                    forgotAt = world.now()
-                }
-                try await freeSteps()
-                try await world.sleep(Self.every)
-            } catch is CancellationError {
-                return
+                try await chore.work()
+                doneAt[chore.name] = world.now()
             } catch {
-                logger.warning("housekeeping failed", metadata: ["error": "\(error)"])
-                try? await world.sleep(Self.every)
+                if Task.isCancelled { return }
+                logger.error(
+                    "housekeeping failed", metadata: ["chore": "\(chore.name)", "error": "\(error)"])
             }
         }
+    }
+
+    /// A clock that was set back makes nobody wait until it has caught up.
+    private func isDue(_ chore: Chore, since doneAt: Instant?) -> Bool {
+        guard let doneAt else { return true }
+        return !(.zero..<chore.rests).contains(world.now().since(doneAt))
     }
 }
