@@ -23,7 +23,7 @@ public struct CaseNotice: Hashable, Sendable {
 
     public let id: Token
     public let citizen: Token
-    /// The case's number in full; messages say its last twelve digits.
+    /// The case's number in full; messages say its last digits.
     public let caseNumber: String
     public let service: ServiceID
     public let kind: NoticeKind
@@ -37,8 +37,8 @@ public struct CaseNotice: Hashable, Sendable {
 
     var isByWeChat: Bool { way == .wechat }
 
-    /// The last twelve digits of a case number: day and number of the day.
-    var spoken: String { String(caseNumber.suffix(12)) }
+    /// What of a case number follows the service's code of 31 signs: day and number of the day, as a person reads it out.
+    var spoken: String { String(caseNumber.dropFirst(31)) }
 
     /// Writes a notice down in the transaction of what it tells; it leaves the house if and only if that is kept.
     ///

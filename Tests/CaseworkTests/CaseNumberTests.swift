@@ -1,9 +1,10 @@
 import Base
-import Casework
 import Catalogue
 import Storage
 import Support
 import Testing
+
+@testable import Casework
 
 @Suite struct CaseNumberTests {
     private static let code = "11350200MBX900017M3002090001001"
@@ -57,6 +58,55 @@ import Testing
         let number = try await house.open(for: house.visit(.elder, at: 1))
         #expect(number.rawValue == prefix + "10000")
         #expect(try await house.file(number).number == number)
+    }
+
+    /// What was given after the backup stands on people's papers, and the database knows nothing of it.
+    @Test(arguments: TestEngine.available)
+    func afterARestoreTheDaysNumbersGoOnAboveAllThatWereGiven(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let known = try await house.open(for: session)
+        let passOver = PassOverNumbers(house.parts)
+
+        try await passOver(LostNumbers(restoredAt: house.clock.now))
+        let next = try await house.open(for: house.stranger(1, like: session))
+        // A service that has no number of today in the backup.
+        let other = try await house.open(
+            CaseHouse.insurance, for: house.visit(.two, at: 1, for: CaseHouse.insurance))
+        let more = try await house.parts.numbers.next(
+            CaseNumber.prefix(
+                implementationCode: String(other.rawValue.prefix(31)),
+                day: CalendarDate(inChinaAt: house.clock.now)))
+
+        #expect(known.spoken == "202603020001")
+        #expect(next.spoken == "20260302324010001" && other.spoken == next.spoken)
+        #expect(more.spoken == "20260302324010002")
+        #expect(CaseNumber(rawValue: next.rawValue) == next)
+        #expect(try await house.file(next).number == next)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aSecondRestoreOfADayGoesOnAboveTheFirstAndNoneTakesNumbersBack(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit()
+        let prefix = String(try await house.open(for: session).rawValue.dropLast(4))
+        let passOver = PassOverNumbers(house.parts)
+        let first = LostNumbers(restoredAt: house.clock.now)
+        let second = LostNumbers(restoredAt: house.clock.now + .seconds(60))
+
+        for lost in [first, second, first] { try await passOver(lost) }
+
+        let next = try await house.open(for: house.stranger(1, like: session))
+        #expect(next.rawValue == prefix + "\(second.last + 1)")
+    }
+
+    @Test(arguments: TestEngine.available)
+    func theNextDayBeginsWithOneAgain(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        try await PassOverNumbers(house.parts)(LostNumbers(restoredAt: house.clock.now))
+        house.clock.advance(by: .seconds(86_400))
+
+        #expect(try await house.open(for: house.visit()).spoken == "202603030001")
     }
 
     @Test(arguments: TestEngine.available)

@@ -105,9 +105,8 @@ struct FederationHouse: Sendable {
 
     /// Runs the jobs that are due.
     func work() async throws -> Int {
-        try await JobRunner(
-            engine: engine, handlers: [LogoutJob(parts, port: outbox)], world: world,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, attemptsMax: 3
+        try await LogoutJob.runner(
+            parts, port: outbox, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ).runDue(atMost: 20)
     }
 

@@ -34,6 +34,18 @@ import Web
         #expect(try await house.outcomes() == Array(repeating: .sent, count: NoticeKind.allCases.count))
     }
 
+    /// After ten thousand cases in a day, or after a restore.
+    @Test(arguments: ["2026030210000", "20260302324010001"])
+    func aLongerNumberIsToldWhole(_ digits: String) throws {
+        let notice = CaseNotice(
+            id: Token(.live), citizen: Token(.live),
+            caseNumber: String(NoticeHouse.number.prefix(31)) + digits,
+            service: try #require(ServiceIDs.endorsement), kind: .decided, language: .english,
+            madeAt: TestClock.start)
+
+        #expect(notice.spoken == digits)
+    }
+
     @Test(arguments: TestEngine.available)
     func whatIsNotKeptIsNotTold(_ engine: TestEngine) async throws {
         struct Undone: Error {}

@@ -32,6 +32,22 @@ import Testing
         #expect(await house.told.numbers == [number])
     }
 
+    /// A number that was given after the backup stands in somebody's notes.
+    @Test(arguments: TestEngine.available)
+    func afterARestoreTheDaysNumbersGoOnAboveAllThatWereGiven(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let person = try await house.person()
+        let index = try await house.act(about: person)
+        let lost = LostNumbers(restoredAt: house.clock.now)
+
+        try await house.verbs.passOverNumbers(lost)
+        let number = try await house.make(house.question(index), of: person)
+
+        #expect(number.rawValue == "R20260302\(lost.last + 1)")
+        #expect(RequestNumber(rawValue: number.rawValue) == number)
+        #expect(try await house.verbs.own.one(number, of: person).request.state == .received)
+    }
+
     @Test(arguments: TestEngine.available)
     func anothersRequestIsAsIfThereWereNone(on engine: TestEngine) async throws {
         let house = try await PrivacyHouse(engine)

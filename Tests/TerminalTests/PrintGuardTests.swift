@@ -205,6 +205,22 @@ import Wire
         }
     }
 
+    @Test func anOutcomeAtWhichTheCentreBreaksHoldsUpNoOther() async throws {
+        try await Bench.run { bench in
+            let ids = [Token(World.frozen(seed: 5)).rawValue, Token(World.frozen(seed: 6)).rawValue].sorted()
+            for id in ids {
+                try bench.agent.outbox.finish(
+                    id, PrintOutcome(state: .failed, reason: "jam", pagesPrinted: 0))
+            }
+            bench.fake.answer("POST /print-tickets/\(ids[0])/outcome", FakeCentre.Answer(status: 500))
+            bench.fake.answer("POST /print-tickets/\(ids[1])/outcome", FakeCentre.Answer(status: 204))
+
+            await bench.agent.courier.deliver()
+
+            #expect(bench.agent.outbox.waiting().map(\.ticketID) == [ids[0]])
+        }
+    }
+
     @Test func aPaperOfAVisitThatEndedMeanwhileIsNotPrinted() async throws {
         try await Bench.run { bench in
             bench.logIn()

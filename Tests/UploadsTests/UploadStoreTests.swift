@@ -189,6 +189,26 @@ import Vault
         #expect(try await house.all().map(\.state) == [.clean, .clean])
     }
 
+    /// A scanner that one file brings down cannot be reached for the others either, until it is there again.
+    @Test(arguments: TestEngine.available) func aFileThatBringsTheScannerDownIsNotTheFirstOfEachRound(
+        _ kind: TestEngine
+    )
+        async throws
+    {
+        let house = try await House(kind)
+        house.scanner.fails()
+        try await house.keep("poison")
+        house.clock.advance(by: .seconds(1))
+        try await house.keep("whole")
+        house.scanner.breaksDown(at: SampleFiles.pdf("poison"))
+
+        #expect(try await house.rescan().once() == 0)
+        house.clock.advance(by: .seconds(30))
+        #expect(try await house.rescan().once() == 1)
+
+        #expect(try await house.all().map(\.state) == [.waiting, .clean])
+    }
+
     /// What is told of it fails for one: that one waits on, the others do not.
     @Test(arguments: TestEngine.available) func aVerdictThatCannotBeWrittenDownHoldsUpNobody(
         _ kind: TestEngine

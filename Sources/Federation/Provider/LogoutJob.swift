@@ -1,3 +1,4 @@
+public import Logging
 public import Storage
 import Base
 import Foundation
@@ -11,9 +12,12 @@ public protocol LogoutPort: Sendable {
     func send(_ token: String, to address: String) async throws
 }
 
-/// Tells a client that a person's session is over (OpenID Connect Back-Channel Logout 1.0).
+/// Tells a client that a person's session is over (OpenID Connect Back-Channel Logout 1.0), until it has taken it, or for about a day.
 public struct LogoutJob: JobHandler {
     static let kindName = "oidc.logout"
+    /// Waits of 10 seconds, doubling up to 12 hours: fourteen tries take about a day, for nobody here can mend a site.
+    static let triesMax = 14
+    static let backoff = Backoff(first: .seconds(10), longest: .seconds(12 * 3_600))
     private static let life = Duration.seconds(120)
 
     public let kind = LogoutJob.kindName
@@ -23,6 +27,15 @@ public struct LogoutJob: JobHandler {
     public init(_ parts: FederationParts, port: any LogoutPort) {
         self.parts = parts
         self.port = port
+    }
+
+    /// A runner of its own: the tries of all others are over within a minute.
+    public static func runner(
+        _ parts: FederationParts, port: any LogoutPort, logger: Logger
+    ) -> JobRunner {
+        JobRunner(
+            engine: parts.engine, handlers: [LogoutJob(parts, port: port)], world: parts.world,
+            logger: logger, attemptsMax: triesMax, backoff: backoff)
     }
 
     public func run(_ job: Job) async throws {

@@ -25,7 +25,7 @@ public protocol WeChatPort: Sendable {
 
 /// Everything that a message can say.
 public enum WeChatMessage: Hashable, Sendable {
-    /// There is news of a case; the last twelve digits of its number.
+    /// There is news of a case; the last digits of its number.
     case news(of: String)
     /// The code by which a person shows that this WeChat is hers.
     case code(String)

@@ -78,8 +78,10 @@ public struct EraseOnRequest: Sendable {
     public func run() async throws -> Int { try await work().erased }
 
     /// The same, told apart: persons erased, and other things done that cannot be taken back.
+    ///
+    /// - Throws: The first fault, after every request was tried: one that cannot be carried out holds up nobody's.
     public func work() async throws -> (erased: Int, others: Int) {
-        var (erased, others, after) = (0, 0, "")
+        var (erased, others, after, failure) = (0, 0, "", (any Error)?.none)
         let days = try await agreed()
         while true {
             let from = after
@@ -87,17 +89,23 @@ public struct EraseOnRequest: Sendable {
                 try PrivacyRequestStore.ownWork(after: from, limit: Self.batch, in: db)
             }
             for request in page {
-                switch try await parts.engine.write({ db in
-                    try carryOut(request.number, days, in: db)
-                }) {
-                case .nothing: break
-                case .erased: erased += 1
-                case .other: others += 1
+                do {
+                    switch try await parts.engine.write({ db in
+                        try carryOut(request.number, days, in: db)
+                    }) {
+                    case .nothing: break
+                    case .erased: erased += 1
+                    case .other: others += 1
+                    }
+                } catch {
+                    failure = failure ?? error
                 }
             }
-            guard page.count == Int(Self.batch), let last = page.last else { return (erased, others) }
+            guard page.count == Int(Self.batch), let last = page.last else { break }
             after = last.number.rawValue
         }
+        if let failure { throw failure }
+        return (erased, others)
     }
 
     private enum Done { case nothing, erased, other }

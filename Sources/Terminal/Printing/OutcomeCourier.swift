@@ -26,8 +26,8 @@ struct OutcomeCourier: Service {
                 // It knows already, or never will.
                 logger.error(
                     "the centre takes no outcome", metadata: ["ticket": "\(ticketID)", "status": "\(status)"])
-            } catch .status(let status, _) where [400, 403].contains(status) {
-                // It does not take this one; it may take the next.
+            } catch .status {
+                // It does not take this one, or not now; it may take the next.
                 continue
             } catch {
                 return

@@ -47,16 +47,22 @@ struct Retention: Sendable {
     /// Forgets everything that is due, and copies the erased persons' ids to the list.
     ///
     /// - Returns: How many of each class went.
+    /// - Throws: The first fault, after all the rest has gone that can go.
     @discardableResult
     func run() async throws -> [RetentionClass: Int] {
         // A list that cannot be written is found before more is erased, and what a dead process left is caught up.
         try await copyErased()
-        var counts: [RetentionClass: Int] = [:]
+        var (counts, failure) = ([RetentionClass: Int](), (any Error)?.none)
         let days = try await periods.inForce()
         for forgetter in forgetters {
-            counts[forgetter.kept, default: 0] += try await apply(forgetter, days)
+            do {
+                counts[forgetter.kept, default: 0] += try await apply(forgetter, days)
+            } catch {
+                failure = failure ?? error
+            }
         }
         try await copyErased()
+        if let failure { throw failure }
         return counts
     }
 
@@ -95,17 +101,36 @@ struct Retention: Sendable {
 
     private func apply(_ forgetter: Forgetter, _ days: [RetentionClass: Int]) async throws -> Int {
         guard let before = moment(forgetter.kept, days) else { return 0 }
-        var (count, after) = (0, "")
+        var (count, after, failure) = (0, "", (any Error)?.none)
         while true {
             let (from, limit) = (after, Self.batch)
             let keys = try await engine.read { db in try forgetter.due(before, from, limit, db) }
-            guard let last = keys.last else { return count }
+            guard let last = keys.last else { break }
             after = last
-            count += try await engine.write { db in
-                let gone = try keys.count { try forgetter.forget($0, before, db) }
-                if gone > 0 { try note(forgetter.kept, of: forgetter.of, "\(gone)", in: db) }
-                return gone
+            do {
+                count += try await forget(keys, forgetter, before)
+            } catch {
+                // One that cannot go keeps none of the others.
+                for key in keys {
+                    do {
+                        count += try await forget([key], forgetter, before)
+                    } catch {
+                        failure = failure ?? error
+                    }
+                }
             }
+        }
+        if let failure { throw failure }
+        return count
+    }
+
+    private func forget(
+        _ keys: [String], _ forgetter: Forgetter, _ before: Instant
+    ) async throws -> Int {
+        try await engine.write { db in
+            let gone = try keys.count { try forgetter.forget($0, before, db) }
+            if gone > 0 { try note(forgetter.kept, of: forgetter.of, "\(gone)", in: db) }
+            return gone
         }
     }
 

@@ -224,7 +224,9 @@ extension House {
             RescanUploads(
                 intake: caseParts.intake, engine: engine, vault: vault, audit: audit, world: world,
                 logger: logger, found: foundInfected),
-        ] + hookRunners + [housekeeping()]
+        ] + hookRunners + [
+            LogoutJob.runner(federation, port: logouts, logger: logger), housekeeping(),
+        ]
     }
 
     /// A file turned out to be infected: its person is told, and who works at its case.
@@ -256,7 +258,7 @@ extension House {
             AcceptanceLapseJob(caseParts),
             AppointmentReminderJob(caseParts), ResultReminderJob(caseParts),
             CorrectionReminderJob(caseParts),
-            accounts.notices, staffNotices, LogoutJob(federation, port: logouts),
+            accounts.notices, staffNotices,
         ] + NoticeJob.all(notices)
     }
 
