@@ -377,6 +377,7 @@ def test_row_20_a_sqlite_backup_restored_verifies_and_shows_what_it_lacks(house,
     shutil.copy(tmp_path / "backup.sqlite", house.sqlite)
     code, said = house.attempt("doctor")
     assert code == 0, said
+    house.command("restored")
     house.start_centre()
 
     assert house.sql("SELECT number FROM cases") == [[before.number]]
@@ -388,6 +389,7 @@ def test_row_20_a_sqlite_backup_restored_verifies_and_shows_what_it_lacks(house,
     house.papers()[-1].unlink()
     again = Visit(house).begin().go_on()
     nothing_lost_nothing_twice(house, [before, again])
+    assert again.number not in (before.number, after.number), "a number on a paper was given once more"
 
 
 def test_row_20_postgresql_is_restored_to_a_point_in_time(built):
