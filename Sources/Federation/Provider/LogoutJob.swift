@@ -18,6 +18,8 @@ public struct LogoutJob: JobHandler {
     /// Waits of 10 seconds, doubling up to 12 hours: fourteen tries take about a day, for nobody here can mend a site.
     static let triesMax = 14
     static let backoff = Backoff(first: .seconds(10), longest: .seconds(12 * 3_600))
+    /// What this process has written is seen at once.
+    private static let pollInterval = Duration.seconds(5)
     private static let life = Duration.seconds(120)
 
     public let kind = LogoutJob.kindName
@@ -35,7 +37,7 @@ public struct LogoutJob: JobHandler {
     ) -> JobRunner {
         JobRunner(
             engine: parts.engine, handlers: [LogoutJob(parts, port: port)], world: parts.world,
-            logger: logger, attemptsMax: triesMax, backoff: backoff)
+            logger: logger, pollInterval: pollInterval, attemptsMax: triesMax, backoff: backoff)
     }
 
     public func run(_ job: Job) async throws {
