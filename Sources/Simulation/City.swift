@@ -185,8 +185,13 @@ final class City: Sendable {
     /// A key as a page would carry it.
     func freshKey() -> String { Token.encode(stage.dice.bytes(16)) }
 
-    /// The newest code on a person's phone, or on anybody's; nil when none came, or while the gateway is down.
-    func code(for person: Person?) async -> String? {
+    /// The newest code on a person's phone; nil when none came, or while the gateway is down.
+    func code(for person: Person) async -> String? { await newestCode { $0 == person.phone?.text } }
+
+    /// The same of another phone than hers.
+    func code(besides person: Person) async -> String? { await newestCode { $0 != person.phone?.text } }
+
+    private func newestCode(at isMeant: (String) -> Bool) async -> String? {
         struct Message: Decodable {
             let text: String
             let to: String
@@ -196,10 +201,8 @@ final class City: Sendable {
             body: RequestBody(buffer: ByteBuffer()))
         guard let answer = await foreign?.ask("foreign", request),
             let inbox = try? JSONDecoder().decode([Message].self, from: Data(answer.body)),
-            // What else her phone was told holds no code.
-            let newest = inbox.first(where: {
-                (person == nil || $0.to == person?.phone?.text) && Witness.code(in: $0.text) != nil
-            })
+            // What else a phone was told holds no code.
+            let newest = inbox.first(where: { isMeant($0.to) && Witness.code(in: $0.text) != nil })
         else { return nil }
         return Witness.code(in: newest.text)
     }

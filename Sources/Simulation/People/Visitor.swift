@@ -178,8 +178,9 @@ struct Visitor: Sendable {
         switch dice.below(4) {
         case 0: return await screen.send(form, ["code": "000000"])
         case 1:
-            // A code that she saw on somebody else's phone, or remembers from before.
-            let other = await city.code(for: nil) ?? "123456"
+            // A code that she sees on the phone of somebody who may be asked for it after her.
+            try? await stage.scheduler.sleep(.seconds(Int64(dice.below(12))))
+            let other = await city.code(besides: person) ?? "123456"
             return await screen.send(form, ["code": other])
         case 2:
             guard let used = city.witness.usedCode(of: person, dice) else { return page }
