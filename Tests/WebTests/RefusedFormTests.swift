@@ -64,20 +64,23 @@ import Testing
             if form["name"] == "" { throw FormRefusal.missing(field: "name") }
             throw refusal
         }
+        router.get("others") { request, context in
+            request.uri.queryParameters["list"] == "open" ? Self.page(frame, context) : HTML.text("none")
+        }
         router.post("things/unread") { _, _ -> HTML in throw refusal }
         try await listener.application(router).test(.router, test)
     }
 
     private func post(
         _ client: any TestClientProtocol, _ body: String, to path: String = "/things",
-        accept: String = "text/html"
+        accept: String = "text/html", from page: String? = nil
     ) async throws -> (status: HTTPResponse.Status, text: String) {
+        var headers: HTTPFields = [
+            .contentType: "application/x-www-form-urlencoded", .accept: accept, .acceptLanguage: "en",
+        ]
+        headers[.referer] = page.map { "http://localhost" + $0 }
         let answer = try await client.execute(
-            uri: path, method: .post,
-            headers: [
-                .contentType: "application/x-www-form-urlencoded", .accept: accept,
-                .acceptLanguage: "en",
-            ], body: ByteBuffer(string: body))
+            uri: path, method: .post, headers: headers, body: ByteBuffer(string: body))
         return (answer.status, String(buffer: answer.body))
     }
 
@@ -130,6 +133,28 @@ import Testing
             let (status, text) = try await post(client, "name=n&note=kept")
             #expect(status == .internalServerError)
             #expect(text.contains("kept</textarea>") && text.contains("request-id"))
+        }
+    }
+
+    /// The browser says of the second one that it comes from where the first was sent, which is another page or none.
+    @Test func refusedOnceMoreItStandsWhereItStoodFirst() async throws {
+        let page = "/others?list=open"
+        try await desk(answers: false) { client in
+            let first = try await post(client, "name=one", from: page).text
+            #expect(first.contains("name=\"form_page\" value=\"\(page)\"") && first.contains("value=\"one\""))
+
+            let sent = "name=two&form_page=%2Fothers%3Flist%3Dopen"
+            let (status, second) = try await post(client, sent, from: "/things")
+            #expect(status == .unprocessableContent && second.contains("value=\"two\""))
+            #expect(second.matches(of: /name="form_page"/).count == 1)
+        }
+    }
+
+    @Test(arguments: ["https%3A%2F%2Felsewhere.example%2F", "%2F%2Felsewhere.example", "%2Fnowhere", ""])
+    func aPageThatIsNoneOfOursIsNotOpened(_ page: String) async throws {
+        try await desk { client in
+            let text = try await post(client, "name=typed&form_page=\(page)").text
+            #expect(text.contains("value=\"typed\"") && text.contains("name=\"form_page\" value=\"/things\""))
         }
     }
 

@@ -10,6 +10,8 @@ struct FilledForm {
     let form: Form
     /// The fields at fault; the first on the page has the focus.
     let fields: [String]
+    /// Where it stands, which goes with it so that it is found there a second time.
+    var page: String?
 
     /// `notice` is made with the label of the first field at fault, nil where there is none.
     ///
@@ -24,8 +26,12 @@ struct FilledForm {
         let before =
             text[..<heading.upperBound] + words.string + text[heading.upperBound..<place.tag.lowerBound]
         return HTML(
-            markup: Self.unfolded(before) + tag.text + filled(text[place.inside])
+            markup: Self.unfolded(before) + tag.text + way.string + filled(text[place.inside])
                 + text[place.inside.upperBound...])
+    }
+
+    private var way: HTML {
+        page.map { void("input", .type("hidden"), .name(FormPage.fieldName), .value($0)) } ?? HTML()
     }
 
     /// What stands before a field: its label, or the question of its options.

@@ -3,14 +3,18 @@ import Hummingbird
 
 /// The page on which a refused form of the desk stood.
 struct FormPage {
+    /// Where a form that came back stood first: the browser takes it for one of the address to which it was sent.
+    static let fieldName = "form_page"
+
     let routes: RouteTable
 
-    /// - Returns: The page that the browser says it came from, else the nearest one above the form's own route; nil when
-    ///   nothing was posted at the desk, or there is no such page.
-    func address(of request: Request, _ context: EgretContext) -> String? {
+    /// - Returns: The page of a form that came back before, else the one that the browser says it came from, else the nearest
+    ///   one above the form's own route; nil when nothing was posted at the desk, or there is no such page.
+    func address(of request: Request, _ form: Form?, _ context: EgretContext) -> String? {
         guard context.surface == .staff, request.method == .post else { return nil }
-        let origin = Self.origin(of: request).flatMap { address in
-            routes.methods(of: String(address.prefix { $0 != "?" })).contains(.get) ? address : nil
+        let former = form?[Self.fieldName].flatMap { $0.hasPrefix("/") && Address.isLocal($0) ? $0 : nil }
+        let origin = [former, Self.origin(of: request)].lazy.compactMap(\.self).first { address in
+            routes.methods(of: String(address.prefix { $0 != "?" })).contains(.get)
         }
         return origin ?? section(of: request, context.endpointPath)
     }

@@ -16,7 +16,9 @@ struct ProblemAnswer: Sendable {
             ? document(problem, context)
             : ProblemPage(
                 frame: frame, problem: problem, method: request.method,
-                form: routes.flatMap { FormPage(routes: $0).address(of: request, context) },
+                form: routes.flatMap {
+                    FormPage(routes: $0).address(of: request, context.notes.refusedForm?.form, context)
+                },
                 kept: context.notes.kept, address: request.uri.string
             ).html(context.recalled).response(status: problem.status)
         for field in problem.headers { response.headers[field.name] = field.value }

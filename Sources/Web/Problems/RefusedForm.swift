@@ -12,15 +12,20 @@ final class RefusedForm: Sendable {
 
     /// The path to which it was sent, by which it is found on its page.
     let action: String
+    /// On which it stands.
+    let page: String
     let form: Form
     let problem: Problem
     private let requestID: String
     private let phrases: Phrases
     private let found = Mutex(false)
 
-    init(action: String, form: Form, problem: Problem, requestID: String, _ phrases: Phrases) {
+    init(
+        action: String, page: String, form: Form, problem: Problem, requestID: String, _ phrases: Phrases
+    ) {
         self.requestID = requestID
         self.action = action
+        self.page = page
         self.form = form
         self.problem = problem
         self.phrases = phrases
@@ -31,8 +36,8 @@ final class RefusedForm: Sendable {
 
     /// The page with the form as it was sent and why it was refused; any other page as it is.
     func shown(on page: HTML) -> HTML {
-        let filled = FilledForm(action: action, form: form, fields: problem.fields).filled(
-            page, notice: notice)
+        let filled = FilledForm(action: action, form: form, fields: problem.fields, page: self.page)
+            .filled(page, notice: notice)
         found.withLock { $0 = filled != nil }
         return filled ?? page
     }
@@ -82,11 +87,11 @@ struct FormAgain: Sendable {
     func response(to request: Request, _ context: EgretContext) async throws -> Response? {
         guard let (form, problem) = context.notes.refusedForm, problem.status != .unauthorized,
             !ProblemAnswer.wantsDocument(request),
-            let page = FormPage(routes: routes).address(of: request, context)
+            let page = FormPage(routes: routes).address(of: request, form, context)
         else { return nil }
         let refused = RefusedForm(
-            action: request.uri.path, form: form, problem: problem, requestID: context.requestID,
-            frame.phrases(context))
+            action: request.uri.path, page: page, form: form, problem: problem,
+            requestID: context.requestID, frame.phrases(context))
         var context = context
         context.place = page
         var response = try await RefusedForm.$current.withValue(refused) { [context] in
