@@ -2,9 +2,10 @@ public import Base
 public import Catalogue
 public import Storage
 public import Vault
+import Representation
 
-/// Somebody gets her codes at another telephone: so do her forms say that have not been handed in, and a clerk finds by it what
-/// waits.
+/// Somebody gets her codes at another telephone: so do the forms say that she has not handed in, for herself and for whom she
+/// acts, and a clerk finds by it what waits.
 public struct FollowPhone: Sendable {
     let vault: Vault
     let catalogue: Catalogue
@@ -20,8 +21,12 @@ public struct FollowPhone: Sendable {
     ) throws {
         try CaseTermStore.follow(citizen, from: former, to: phone, vault, in: db)
         guard let former else { return }
-        for file in try OwnFormStore.all(of: citizen, limit: OwnForms.countMax, vault: vault, in: db)
-        where file.state == .open {
+        let limit = OwnForms.countMax
+        var files = try OwnFormStore.all(of: citizen, limit: limit, vault: vault, in: db)
+        for subject in try Standing.subjects(of: citizen, in: db) {
+            files += try OwnFormStore.begun(for: subject, by: citizen, limit: limit, vault: vault, in: db)
+        }
+        for file in files where file.state == .open {
             let item = catalogue[file.service, version: file.serviceVersion]
             var answers = file.answers
             for question in item?.questions ?? []
@@ -29,7 +34,7 @@ public struct FollowPhone: Sendable {
                 answers[question.id] = phone.text
             }
             guard answers != file.answers else { continue }
-            let key = try vault.subject(citizen, in: db)
+            let key = try vault.subject(file.citizen, in: db)
             try CaseStore.keepAnswers(
                 SealedCase.seal(answers, of: file.number, key: key), for: file.number, in: db)
         }

@@ -158,6 +158,26 @@ import Web
         #expect(try await house.file(repair).answers == ["phone": "13900139000"], "she typed another")
     }
 
+    /// For whom she acts gets no other number in the form than the one at which she is called.
+    @Test(arguments: TestEngine.available)
+    func itFollowsHerIntoWhatSheFillsInForAnother(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        try await house.registerPhone()
+        let parent = try await house.acting(.one, for: .child, by: .child)
+        let number = try await house.open(Self.household, for: parent)
+        let child = try await house.file(number).citizen
+
+        let follow = FollowPhone(house.vault, house.catalogue)
+        let (former, phone) = (try #require(Phone(Self.number)), try #require(Phone("15410000009")))
+        try await house.engine.write { db in try follow(child, from: former, to: phone, in: db) }
+        #expect(try await house.file(number).answers == ["phone": Self.number], "the child's is not hers")
+
+        try await house.engine.write { db in
+            try follow(parent.citizen, from: former, to: phone, in: db)
+        }
+        #expect(try await house.file(number).answers == ["phone": phone.text])
+    }
+
     /// Her copy gives a person what is hers; the number of who acted for her is not.
     @Test(arguments: TestEngine.available)
     func theCopyOfWhoWasActedForDoesNotHoldIt(_ engine: TestEngine) async throws {

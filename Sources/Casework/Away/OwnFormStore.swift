@@ -18,6 +18,19 @@ enum OwnFormStore {
         ).map { try CaseStore.read($0, vault: vault, in: db) }
     }
 
+    /// What she has begun for another and not handed in, the latest begun first.
+    static func begun(
+        for citizen: Token, by actor: Token, limit: Int, vault: Vault, in db: any SQLConnection
+    ) throws -> [CaseFile] {
+        try db.rows(
+            """
+            SELECT \(raw: CaseStore.columns) FROM cases
+            WHERE citizen_id = \(citizen) AND actor_id = \(actor) AND state = 'open'
+            ORDER BY opened_at_ms DESC, number DESC LIMIT \(limit)
+            """
+        ).map { try CaseStore.read($0, vault: vault, in: db) }
+    }
+
     /// A person's cases whose paper has come out, the latest first; those that `actor` fetched for her, or with nil her own.
     static func delivered(
         of citizen: Token, by actor: Token?, service: ServiceID?, limit: Int, vault: Vault,

@@ -33,6 +33,15 @@ enum ActingStore {
         ).first.map(read)
     }
 
+    /// Everybody for whom one has come.
+    static func subjects(of actor: Token, limit: Int, in db: any SQLConnection) throws(SQLError) -> [Token] {
+        try db.rows(
+            """
+            SELECT DISTINCT subject_id FROM actings WHERE actor_id = \(actor) ORDER BY subject_id LIMIT \(limit)
+            """
+        ).map { row throws(SQLError) in try row.value("subject_id") }
+    }
+
     private static let columns: StaticString =
         "id, session_id, kind, actor_id, subject_id, mandate_id, chosen_at_ms, valid_until_ms"
 

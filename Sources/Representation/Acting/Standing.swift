@@ -9,6 +9,9 @@ public import Vault
 ///
 /// Nothing is remembered between two steps: what is revoked, or has run out, is gone with the next one.
 public struct Standing: Sendable {
+    /// More than anybody acts for within the time that this is kept.
+    static let subjectsMax = 1_000
+
     let vault: Vault
     let world: World
     let rules: RepresentationRules?
@@ -31,6 +34,11 @@ public struct Standing: Sendable {
     /// Whom a visit is about, where its person chose somebody, whether or not that still holds.
     public func subject(of visit: Token, in db: any SQLConnection) throws -> Token? {
         try ActingStore.find(session: visit, in: db)?.subject
+    }
+
+    /// Everybody for whom somebody has come, whether or not she still may.
+    public static func subjects(of actor: Token, in db: any SQLConnection) throws -> [Token] {
+        try ActingStore.subjects(of: actor, limit: subjectsMax, in: db)
     }
 
     /// The ground of a case that goes on without its person; nil when it is gone.
