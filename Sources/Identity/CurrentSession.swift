@@ -84,3 +84,24 @@ public struct CurrentSession: Sendable {
         return try IdentifiedSession(session)
     }
 }
+
+extension IdentifiedSession {
+    /// Asked in the transaction of what stays when the session is over: since the request found it, its visit may have ended,
+    /// or the sign-in of her phone.
+    ///
+    /// - Throws: ``IdentityRefused/sessionOver``; on her phone ``AccountRefused/signedOut``.
+    public func requireStill(in db: any SQLConnection) throws {
+        try Session.requireStill(session.id, isAway: session.isAway, in: db)
+    }
+}
+
+extension Session {
+    /// As ``IdentifiedSession/requireStill(in:)``, of a session by its id.
+    public static func requireStill(_ id: Token, isAway: Bool, in db: any SQLConnection) throws {
+        if isAway {
+            guard try AccountSessionStore.find(id, in: db) != nil else { throw AccountRefused.signedOut }
+        } else {
+            guard try IdentityRetentionStore.isOpen(id, in: db) else { throw IdentityRefused.sessionOver }
+        }
+    }
+}

@@ -1,18 +1,41 @@
 import Base
 import Catalogue
 import Foundation
-import Identity
 import Storage
 import Support
 import Synchronization
 import Testing
 import Web
 
+@testable import Identity
 @testable import Privacy
 
 /// Consents by person: given, shown, taken back.
 @Suite struct ConsentTests {
     private static let messages = "answer-messages"
+
+    /// Whoever holds a lost phone has pressed, and she has shut it out meanwhile.
+    @Test(arguments: TestEngine.available)
+    func whoIsShutOutMeanwhileGivesNone(on engine: TestEngine) async throws {
+        let house = try await PrivacyHouse(engine)
+        let citizen = try await house.person().citizen
+        let now = house.clock.now
+        let session = AccountSession(
+            id: Token(house.world), citizen: citizen, state: .open, factors: [.password, .totp],
+            level: .substantial, language: .english, startedAt: now, lastSeenAt: now, authenticatedAt: now,
+            tokenHash: house.world.random(32))
+        let person = PersonHere(citizen: citizen, terminal: nil, session: session.id)
+        try await house.engine.write { db in
+            try AccountSessionStore.insert(session, in: db)
+            _ = try AccountSessionStore.endAll(
+                of: citizen, except: nil, because: .everywhere, at: now, in: db)
+        }
+
+        await #expect(throws: AccountRefused.signedOut) {
+            try await house.verbs.consents.give(Self.messages, for: person, by: citizen, requestID: "r")
+        }
+        #expect(try await house.standing(Self.messages, of: person) == .never)
+    }
 
     @Test(arguments: TestEngine.available)
     func whatIsTakenBackHoldsNoLongerFromThatMoment(on engine: TestEngine) async throws {

@@ -107,6 +107,10 @@ public struct ConsentLedger: Sendable {
         let id = Token(parts.world)
         try await parts.engine.write { [self] db in
             let now = parts.world.now()
+            // Who holds a lost phone gives none after it is shut out, when those she gave have been taken back.
+            if let session = person.session {
+                try Session.requireStill(session, isAway: person.terminal == nil, in: db)
+            }
             let key = try parts.key(person.citizen, in: db)
             guard let citizen = try CitizenStore.find(person.citizen, vault: parts.vault, in: db) else {
                 throw PrivacyRefused.personErased
