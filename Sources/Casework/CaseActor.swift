@@ -12,11 +12,23 @@ import Vault
 /// compared with the actor, and the one she acts for in this visit with the subject; both must fit, at every step. So it is
 /// on the actor's own phone, where the case says for whom she acts.
 enum CaseActor {
+    /// Asked in the transaction of every step.
+    ///
     /// - Returns: By what the visit's person acts for the case's; nil when they are one.
-    /// - Throws: ``CaseRefused/unknownCase`` when the case is not this visit's; ``RepresentationRefused`` when she may
-    ///   not act for the other person any more.
+    /// - Throws: `IdentityRefused.sessionOver`, `AccountRefused.signedOut` when the visit has ended meanwhile;
+    ///   ``CaseRefused/unknownCase`` when the case is not this visit's; ``RepresentationRefused`` when she may not act for
+    ///   the other person any more.
     @discardableResult
     static func require(
+        _ file: CaseFile, of session: IdentifiedSession, _ parts: CaseParts, in db: any SQLConnection
+    ) throws -> Acting? {
+        try session.requireStill(in: db)
+        return try compare(file, of: session, parts, in: db)
+    }
+
+    /// As ``require(_:of:_:in:)`` for what is looked at and no more: the request has just found its session.
+    @discardableResult
+    static func compare(
         _ file: CaseFile, of session: IdentifiedSession, _ parts: CaseParts, in db: any SQLConnection
     ) throws -> Acting? {
         let acting = try acting(in: session, file, parts, in: db)

@@ -28,6 +28,7 @@ public struct OpenCase: Sendable {
         let parts = parts
         // Everybody's numbers of a day come from one row.
         return try await parts.engine.patiently(parts.world) { db in
+            try session.requireStill(in: db)
             try ServiceGate.require(id.rawValue, at: session.session.terminalID, in: db)
             let acting = try CaseActor.opening(item, in: session, parts, in: db)
             let life = try Self.life(event, item, acting, session, parts, in: db)

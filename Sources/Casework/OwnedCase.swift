@@ -39,7 +39,7 @@ public struct OwnedCase: Sendable {
         guard let file = try CaseStore.find(number, vault: parts.vault, in: db) else {
             throw CaseRefused.unknownCase
         }
-        try CaseActor.require(file, of: session, parts, in: db)
+        try CaseActor.compare(file, of: session, parts, in: db)
         return file
     }
 

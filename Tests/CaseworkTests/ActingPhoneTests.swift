@@ -27,7 +27,7 @@ import Web
     func filesAndAnswersGoByThePhoneOfWhoActs(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         let (session, number) = try await begun(house)
-        let account = house.account(session)
+        let account = try await house.account(session)
         try await house.verbs.handOver.show(number, for: session, requestID: "r")
         guard case .waiting(let code) = try await house.verbs.handOver.standing(number, for: session) else {
             Issue.record("no picture is shown")
@@ -35,7 +35,7 @@ import Web
         }
         // Not even whom it is about: he is told of it, and has not begun it.
         for other in [TestPerson.elder, .one] {
-            let stranger = house.account(try await house.visit(other, at: 1))
+            let stranger = try await house.account(house.visit(other, at: 1))
             await #expect(throws: CaseRefused.handOverUnknown) {
                 _ = try await house.verbs.handOver.take(code, by: stranger, requestID: "r")
             }
@@ -73,7 +73,7 @@ import Web
     func aRightThatIsTakenBackEndsAtThePhoneToo(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         let (session, number) = try await begun(house)
-        let account = house.account(session)
+        let account = try await house.account(session)
         let away = try await house.verbs.own.session(number, of: account)
         try await house.answer(number, ["about": "noise"], of: away)
         try await house.verbs.handOver.show(number, for: session, requestID: "r")
@@ -108,7 +108,7 @@ import Web
         let other = try await house.acting(.two, for: .one, by: .mandate, at: 1)
         let second = try await house.open(CaseHouse.insurance, for: other)
         try await house.verbs.fetch(second, of: other, requestID: "r")
-        let account = house.account(session)
+        let account = try await house.account(session)
         let away = try await house.verbs.own.session(number, of: account)
 
         try await house.answer(
@@ -130,7 +130,7 @@ import Web
     func thePhoneSaysWhereItIsHandedIn(language: String, words: String) async throws {
         let house = try await CaseHouse(.sqlite)
         let (session, number) = try await begun(house)
-        let account = house.account(session)
+        let account = try await house.account(session)
         let away = try await house.verbs.own.session(number, of: account)
         try await house.answer(number, CaseHouse.complained, of: away)
         try await house.send(["a"], number, away)

@@ -50,7 +50,7 @@ import Web
     func itIsBegunAtHomeAndEachServiceByItsOwnRules(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         let visit = try await house.visit()
-        let account = house.account(visit)
+        let account = try await house.account(visit)
         try await house.phone(account) { phone in
             let number = try await begin(phone, house)
             #expect(try await house.file(number).terminal == nil)

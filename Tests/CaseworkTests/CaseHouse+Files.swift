@@ -21,7 +21,7 @@ extension CaseHouse {
         _ person: TestPerson = .one, at terminal: Int = 0
     ) async throws -> (account: AccountSession, session: IdentifiedSession, number: CaseNumber) {
         let visit = try await visit(person, at: terminal, for: Self.complaint)
-        let account = account(visit)
+        let account = try await account(visit)
         let number = try await open(Self.complaint, for: visit)
         let session = try await verbs.own.session(number, of: account)
         try await verbs.fetch(number, of: session, requestID: "r")

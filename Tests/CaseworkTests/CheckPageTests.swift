@@ -128,7 +128,7 @@ import Web
         let number = try await house.open(CaseHouse.insurance, for: session)
         try await house.verbs.fetch(number, of: session, requestID: "r")
         try await house.answer(number, ["purpose": "housing", "receiver": ""], of: session)
-        let account = house.account(session)
+        let account = try await house.account(session)
         try await house.phone(account) { phone in
             let page = String(buffer: try await phone.get("/account/cases/\(number)/check").body)
             #expect(page.contains("Left out"))

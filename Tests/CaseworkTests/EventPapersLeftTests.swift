@@ -55,7 +55,7 @@ import Testing
         let house = try await CaseHouse(engine)
         let visit = try await house.visit(for: Self.newborn)
         _ = try await house.open(Self.newborn, for: visit)
-        let account = house.account(visit)
+        let account = try await house.account(visit)
         let home = try house.verbs.own.session(beginning: Self.newborn, of: account)
         #expect(try await left(Self.newborn, house, of: home).lines.first == "带 居民身份证 ← all")
 

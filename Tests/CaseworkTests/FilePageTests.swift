@@ -120,7 +120,7 @@ import Web
         let (_, session, number) = try await house.complaint()
         try await house.send(["a"], number, session)
         let id = try await house.files(number)[0].id
-        let stranger = house.account(try await house.visit(.two, at: 1))
+        let stranger = try await house.account(house.visit(.two, at: 1))
         for account in [stranger, nil] {
             try await house.phone(account) { phone in
                 let base = "/account/cases/\(number)"

@@ -40,7 +40,7 @@ import Web
     func aFormGoesToHerPhoneOnce(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         let (session, number) = try await begun(house)
-        let account = house.account(session)
+        let account = try await house.account(session)
         let code = try await code(house, number, for: session)
 
         #expect(code.count == 12)
@@ -60,8 +60,8 @@ import Web
     func aPictureOfAnotherPersonIsNone(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         let (session, number) = try await begun(house)
-        let thief = house.account(try await house.visit(.two, at: 1))
-        let own = house.account(session)
+        let thief = try await house.account(house.visit(.two, at: 1))
+        let own = try await house.account(session)
         let code = try await code(house, number, for: session)
 
         for input in [code, "", "zzzzzzzzzzzz", String(code.dropLast())] {
@@ -82,7 +82,7 @@ import Web
     func aPictureEndsAfterFiveMinutesAndWithTheNext(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
         let (session, number) = try await begun(house)
-        let account = house.account(session)
+        let account = try await house.account(session)
         let first = try await code(house, number, for: session)
         let second = try await code(house, number, for: session)
         #expect(first != second)
@@ -189,7 +189,7 @@ import Web
         let house = try await CaseHouse(.sqlite)
         let (session, number) = try await begun(house)
         let code = try await code(house, number, for: session)
-        let thief = house.account(try await house.visit(.two, at: 1))
+        let thief = try await house.account(house.visit(.two, at: 1))
         let path = "/account/cases/\(number)"
         let absent = path.dropLast() + "7"
         try await house.phone(thief) { phone in

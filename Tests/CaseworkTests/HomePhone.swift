@@ -7,6 +7,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Stations
+import Storage
 import Supervision
 import Support
 import Uploads
@@ -72,12 +73,14 @@ extension CaseHouse {
     /// A person who is signed in at home.
     func account(
         _ session: IdentifiedSession, level: Assurance = .substantial
-    ) -> AccountSession {
-        AccountSession(
+    ) async throws -> AccountSession {
+        let account = AccountSession(
             id: Token(world), citizen: session.citizen, state: .open,
             factors: level == .basic ? [.password] : [.password, .totp], level: level, language: .english,
             startedAt: clock.now, lastSeenAt: clock.now, authenticatedAt: clock.now,
             tokenHash: world.random(32))
+        try await engine.write { db in try AccountSessionStore.insert(account, in: db) }
+        return account
     }
 
     /// The public site as the browser of one account sees it; `isSignedIn` is asked as often as a route asks who is there.

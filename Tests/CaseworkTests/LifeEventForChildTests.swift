@@ -306,7 +306,7 @@ import Web
             let refused = try await phone.post("/account\(Self.press)", key: Token(house.world))
             #expect(refused.status == .conflict)
         }
-        let stranger = house.account(try await house.visit(.two, at: 1))
+        let stranger = try await house.account(house.visit(.two, at: 1))
         try await house.phone(stranger) { phone in
             for path in ["", "/check", "/standing"] {
                 let answer = try await phone.get("/account/cases/\(number)\(path)")

@@ -155,7 +155,7 @@ import Web
     @Test(arguments: TestEngine.available)
     func aServiceIsBegunAtHomeAndGoneOnWithAtATerminal(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)
-        let account = house.account(try await house.visit())
+        let account = try await house.account(house.visit())
         try await house.phone(account) { phone in
             let begun = try await phone.post(
                 "/account/services/\(CaseHouse.details.rawValue)/start", key: Token(house.world))

@@ -46,7 +46,7 @@ import Web
         let house = try await CaseHouse(.sqlite)
         let (_, session, number) = try await house.complaint()
         try await house.verbs.submit(number, of: session, requestID: "r")
-        let stranger = house.account(try await house.visit(.two, at: 1))
+        let stranger = try await house.account(house.visit(.two, at: 1))
         try await house.phone(stranger) { phone async throws in
             let path = "/account/cases/\(number)/rating"
             #expect(try await phone.get(path).status == .notFound)

@@ -191,7 +191,7 @@ import Wire
         try await house.verbs.submit(number, of: session, requestID: "r")
         try await house.printed(number, of: session)
         house.clock.advance(by: Self.day)
-        let account = house.account(try await house.visit())
+        let account = try await house.account(house.visit())
         let phone = try await house.verbs.own.session(number, of: account)
 
         #expect(try await house.verbs.reprint.offer(CaseHouse.doors, to: phone) == nil)
@@ -252,7 +252,7 @@ import Wire
     func eachPageLooksAsReviewed(language: Language) async throws {
         let house = try await CaseHouse(.sqlite)
         let number = try await delivered(house)
-        let account = house.account(try await house.visit(at: 2))
+        let account = try await house.account(house.visit(at: 2))
         try await house.phone(account, language: language.rawValue) { phone in
             let list = String(buffer: try await phone.get("/account/cases").body)
             try review(list, "phone-papers", language)

@@ -165,7 +165,7 @@ import Wire
         let details = CaseHouse.details.rawValue
         let words = house.frame.words.phrases(.english)
         house.registers.become(.otherPerson)
-        try await house.phone(house.account(try await house.visit())) { phone in
+        try await house.phone(house.account(house.visit())) { phone in
             let begun = try await phone.post("/account/services/\(details)/start", key: Token(house.world))
             let place = try #require(begun.headers[.location])
             let page = String(buffer: try await phone.get(place).body)
@@ -181,7 +181,7 @@ import Wire
         #expect(try await house.acts("service.stopped") == 1)
 
         house.registers.become(.answers)
-        let other = house.account(try await house.visit(.two, at: 1))
+        let other = try await house.account(house.visit(.two, at: 1))
         try await house.phone(other) { phone in
             let refused = try await phone.post("/account/services/\(details)/start", key: Token(house.world))
             #expect(refused.status == .serviceUnavailable)

@@ -135,7 +135,7 @@ import Web
             requestID: "r")
         house.clock.advance(by: house.parts.figures.correctionLife + .seconds(86_400))
         _ = try await house.runJobs()
-        let account = house.account(try await house.visit(at: 1))
+        let account = try await house.account(house.visit(at: 1))
         try await house.phone(account) { phone in
             let (path, page) = try await phone.follow("/account/cases/\(number)")
             #expect(path == "/account/cases/\(number)/standing")

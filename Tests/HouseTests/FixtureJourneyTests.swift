@@ -198,7 +198,8 @@ import Yams
         let account = AccountSession(
             id: Token(.live), citizen: try #require(citizen), state: .open, factors: [.password, .totp],
             level: .substantial, language: .mandarin, startedAt: now, lastSeenAt: now, authenticatedAt: now,
-            tokenHash: [])
+            tokenHash: World.live.random(32))
+        try await house.engine.write { db in try AccountSessionStore.insert(account, in: db) }
         try await house.cases.files(
             [SampleFiles.png], to: question, in: number, of: house.cases.own.session(number, of: account))
     }

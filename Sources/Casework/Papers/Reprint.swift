@@ -73,6 +73,7 @@ public struct Reprint: Sendable {
     public func take(_ number: CaseNumber, of session: IdentifiedSession) async throws {
         let (parts, now) = (parts, parts.world.now())
         try await parts.engine.write { db in
+            try session.requireStill(in: db)
             guard let file = try CaseStore.find(number, vault: parts.vault, in: db) else {
                 throw CaseRefused.unknownCase
             }
