@@ -71,10 +71,37 @@ import Testing
             let tick = ("step", "\(numbers[1]).review")
             #expect(
                 try await clerk.post("/work/batch", [("act", "claim"), tick, field]).place
-                    == "/work?\(mine)&done=claimed.1.0")
+                    == "/work?\(mine)&done=claimed.1.0&at=\(numbers[1]).review#at")
             #expect(
                 try await clerk.post("/work/batch", [("act", "approve"), tick, ("list", mine)]).place
                     == "/work?\(mine)&done=approved.1.0&at=\(numbers[1]).review#at")
+        }
+    }
+
+    /// What was claimed together is gone through as what was claimed alone: from one to the next, without the list between.
+    @Test(arguments: TestEngine.available)
+    func whatIsClaimedTogetherIsOpenedOneAfterTheOther(engine: TestEngine) async throws {
+        try await WholeHouse.run(engine) { whole, citizen in
+            let other = try #require(whole.box.city.citizen(id: "lin-wei"))
+            let numbers = try await handIn(["chen-jing", "huang-min"], whole, citizen)
+            let clerk = try await Official(whole, "s-0847", person: other.number)
+            let ticks = numbers.map { ("step", "\($0).review") }
+
+            let claimed = try await clerk.post(
+                "/work/batch", [("act", "claim")] + ticks + [("list", Self.list)]
+            ).place
+
+            let list = try await clerk.get(try followed(claimed)).text
+            let opened = numbers.map {
+                "/work/cases/\($0)/review?\(Self.carried.replacing("ready", with: "mine"))"
+            }
+            #expect(list.words.contains("Claimed: 2") && list.words.contains("Next case of this list"))
+            #expect(list.html.contains("href=\"\(opened[0])\" accesskey=\"x\""), "the first of them")
+            let row = try #require(list.html.firstRange(of: "id=\"at\""))
+            let first = try #require(list.html.firstRange(of: ">\(numbers[0])</a>"))
+            #expect(row.lowerBound < first.lowerBound, "the keys go on from it")
+            let step = try await clerk.get(opened[0]).text.html
+            #expect(step.contains("href=\"\(opened[1])\" accesskey=\"x\""))
         }
     }
 

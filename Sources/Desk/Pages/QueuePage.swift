@@ -26,7 +26,7 @@ struct QueuePage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.desk(context, title: phrases("clerk.queue.title"), script: ["work.js"]) {
-            if let done { done.html(phrases, place?.next, in: address) }
+            if let done { done.html(phrases, next(after: done), in: address) }
             if decides, !isKnown {
                 element("section", .class("notice warning"), .role("status")) {
                     element("p", .class("notice-title")) { phrases("clerk.unknown-self.title") }
@@ -61,6 +61,11 @@ struct QueuePage {
             foot(phrases)
             proof.html(phrases, "clerk.export.proof")
         }
+    }
+
+    /// What comes after the place where she comes back; what she has claimed is still there, and she begins with it.
+    private func next(after done: WorkDone) -> CaseStep? {
+        place.flatMap { done.act == .claimed ? reading.page.row(at: $0) : $0.next }
     }
 
     private func tabs(_ phrases: Phrases) -> HTML {

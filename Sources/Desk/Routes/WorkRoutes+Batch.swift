@@ -17,9 +17,9 @@ extension WorkRoutes {
         let done = try await each(form, act.word) { key in
             try await act.run(key, desk, clerk, context.requestID)
         }
-        let list = ListAddress.named(in: form)
+        var list = ListAddress.named(in: form)
         // What was claimed lies with her now, and there she goes on.
-        if case .claim = act { return Response.redirect(to: Self.list(list?.at(.mine), after: done)) }
+        if case .claim = act { list = list?.at(.mine) }
         return Response.redirect(to: Self.list(list, after: done, at: Self.ticked(form).first ?? nil))
     }
 
