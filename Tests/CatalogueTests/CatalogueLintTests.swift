@@ -261,6 +261,10 @@ import Testing
             "zh-Hans: \"证明用来做什么？\"", with: "zh-Hans: \"用在哪里？\"", in: "fund/deposit-proof/service.yml")
         #expect(try findings() == [])
 
+        _ = try folder.replace("    hint: ", with: "    # ", in: path)
+        #expect(try findings() == ["warning: Nothing shows what an answer to office looks like"])
+        _ = try folder.replace("    # ", with: "    hint: ", in: path)
+
         _ = try folder.replace("交到哪里？", with: "单位？", in: path)
         let known = try findings()
         #expect(known.count == 1 && known[0].hasSuffix(".employer may know what office asks"), "\(known)")
@@ -352,6 +356,7 @@ import Testing
             required: false
             label: {zh-Hans: 交到哪里？, en: "Where to?", nan-Hant: 交去佗位？}
             why: {zh-Hans: 写在证明上, en: It stands on the paper, nan-Hant: 寫佇證明頂}
+            hint: {zh-Hans: 例如单位名称, en: Such as a company, nan-Hant: 親像單位名}
             max: 40
             feeds: ["insurance/participation-proof#receiver"]
         """

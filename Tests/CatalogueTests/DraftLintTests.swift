@@ -26,6 +26,7 @@ import Testing
             required: false
             label: {zh-Hans: 交到哪里？, en: "Where to?", nan-Hant: 交去佗位？}
             why: {zh-Hans: 写在证明上, en: It stands on the paper, nan-Hant: 寫佇證明頂}
+            hint: {zh-Hans: 例如单位名称, en: Such as a company, nan-Hant: 親像單位名}
             max: 40
             feeds:
               - "insurance/participation-proof#receiver"
