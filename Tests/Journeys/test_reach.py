@@ -89,7 +89,7 @@ def test_the_public_site_is_asked_on_its_first_page(house, chromium):
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
-@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("width", [320, 375])
 def test_on_a_phone_the_page_begins_below_a_low_header(house, chromium, width, locale):
     page = chromium.new_page(viewport={"width": width, "height": 844}, locale=locale)
     page.goto(house.public_url + "/services")
@@ -97,12 +97,13 @@ def test_on_a_phone_the_page_begins_below_a_low_header(house, chromium, width, l
         if display == "large":
             with page.expect_navigation():
                 page.locator('button[name="large"]').click()
-        boxes = [one.bounding_box() for one in page.locator(".site-top a, .site-top button").all()]
-        assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes), boxes
-        assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes), "nothing is cut off"
+        for one in page.locator(".site-top a, .site-top button").all():
+            one.focus()
+            box = one.bounding_box()
+            assert box["height"] >= 44 and box["width"] >= 44, box
+            assert box["x"] >= -1 and box["x"] + box["width"] <= width + 1, "what stands aside comes into sight"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        if width == 390 and locale == "zh-CN":
-            assert page.locator(".site-top").bounding_box()["height"] <= 210, display
+        assert page.locator(".site-top").bounding_box()["height"] <= 120, display
     page.close()
 
 
