@@ -45,7 +45,8 @@ public enum DescribeMatters {
             text: phrases(
                 "editor.proposal.matter",
                 [
-                    "service": title(words[0], catalogue, phrases), "version": version, "day": words[2],
+                    "service": title(words[0], catalogue, phrases), "version": version,
+                    "day": CalendarDate(words[2])?.shown(in: phrases.language) ?? words[2],
                 ]),
             page: .init(path: "/catalogue/proposals/\(proposal)", route: "/catalogue/proposals/{id}"))
     }

@@ -78,7 +78,7 @@ import Testing
                 })
             let overview = try await clerk.get("/work/cases/\(number)/issue").text.words
             #expect(overview.contains("s-0801") && overview.contains("answer of the person, until"))
-            #expect(overview.contains("\(CalendarDate(inChinaAt: until))"))
+            #expect(overview.contains(CalendarDate(inChinaAt: until).shown(in: .english)))
             #expect(overview.contains("Waits for"))
             let waits = try await citizen.open("/cases/\(number)")
             #expect(waits.text.words.contains("请写门牌号"), "\(waits.text.words)")

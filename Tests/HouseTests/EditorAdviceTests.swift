@@ -4,6 +4,7 @@ import Catalogue
 import Storage
 import Support
 import Testing
+import Web
 
 @testable import Desk
 @testable import Staff
@@ -153,7 +154,7 @@ import Testing
                 let told = try await colleague.get(page).text
                 #expect(told.words.contains("Version \(version + 1) waits for another person’s decision"))
                 #expect(told.words.contains("s-0897 陈样本 asked for it"), "\(told.words.prefix(600))")
-                #expect(told.words.contains(CaseMoment.minute(approval.expiresAt)))
+                #expect(told.words.contains(ChinaTime.minute(approval.expiresAt, in: .english)))
                 #expect(told.links.contains("/catalogue/proposals/\(proposal.id)"))
                 #expect(!told.words.contains(asking))
             }

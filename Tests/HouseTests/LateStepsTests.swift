@@ -286,7 +286,8 @@ import Web
 
             #expect(try await supervisor.get("/").text.words.contains(banner))
             let work = try await supervisor.get("/work")
-            #expect(work.text.words.contains(number) && work.text.words.contains("days late: 3"))
+            let late = "\(CalendarDate(inChinaAt: due).shown(in: .english)) · Overdue · days late: 3"
+            #expect(work.text.words.contains(number) && work.text.words.contains(late))
             #expect(!work.text.html.contains(person.name) && !work.text.html.contains(person.number.text))
             let list = try await supervisor.get("/work?tab=overdue").text.html
             #expect(list.ranges(of: number + "<").count == 1, "not twice on one page")

@@ -75,7 +75,8 @@ import Web
             _ = try await supervisor.post(
                 Self.editor + "/withdrawal", [("version", String(version)), ("reason", "wrong name")])
             let back = try await clerk.get(Self.list)
-            #expect(back.text.words.contains("Taken back on \(day(whole))"), "\(back.text.words)")
+            let today = CalendarDate(inChinaAt: whole.house.world.now()).shown(in: .english)
+            #expect(back.text.words.contains("Taken back on \(today)"), "\(back.text.words)")
             #expect(!back.text.words.contains("Agreed and published"))
             let id = try #require(ServiceID(rawValue: Self.id))
             let taken = try #require(

@@ -81,8 +81,9 @@ import Testing
             #expect(proposal.text.words.contains("s-0831 陈样本"))
             let waiting = try await supervisor.get("/approvals")
             let name = try #require(whole.house.catalogue[id]?.name[.english])
+            let today = CalendarDate(inChinaAt: whole.house.world.now()).shown(in: .english)
             #expect(
-                waiting.text.words.contains("\(name), version \(old + 1), from \(whole.today)"),
+                waiting.text.words.contains("\(name), version \(old + 1), from \(today)"),
                 "\(waiting.text.words)")
             #expect(waiting.text.links.contains(String(page)), "one press away")
             #expect(waiting.text.words.contains("s-0831 陈样本"))

@@ -21,7 +21,7 @@ import Web
         #expect(page.contains(district))
         #expect(page.contains("样板南路 1 号"))
         #expect(page.contains("data-state=\"serving\""))
-        #expect(page.contains("2026-03-02 09:00"))
+        #expect(page.contains(language == "en" ? "2 March 2026, 09:00" : "2026年3月2日 09:00"))
         #expect(!page.contains("[stations."))
         #expect(!page.contains(machine.id), "the public learns no terminal's id")
     }

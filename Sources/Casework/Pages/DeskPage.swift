@@ -78,7 +78,7 @@ struct DeskPage {
                     element("td") { stop.service }
                     element("td") { stop.reason }
                     element("td") { stop.terminal }
-                    element("td") { stop.at.minuteInChina }
+                    element("td") { ChinaTime.minute(stop.at, in: phrases.language) }
                 }
             }
         }

@@ -20,7 +20,9 @@ enum ProposalState: Hashable, Sendable {
         case .over: phrases("editor.proposal.over")
         case .published: phrases("editor.proposal.published")
         case .withdrawn(let moment):
-            phrases("editor.proposal.withdrawn", ["day": CalendarDate(inChinaAt: moment).description])
+            phrases(
+                "editor.proposal.withdrawn",
+                ["day": CalendarDate(inChinaAt: moment).shown(in: phrases.language)])
         }
     }
 }

@@ -44,8 +44,8 @@ struct AnswerCheck {
             for word in words { element("div") { phrases("clerk.check.\(word.rawValue)") } }
             if let register {
                 element("div", .class("hint")) {
-                    [register.name[language], moment.map(CaseMoment.minute)].compactMap(\.self)
-                        .joined(separator: phrases("clerk.comma"))
+                    [register.name[language], moment.map { ChinaTime.minute($0, in: language) }]
+                        .compactMap(\.self).joined(separator: phrases("clerk.comma"))
                 }
             }
         }

@@ -21,8 +21,8 @@ struct CaseConditions {
             } else {
                 deskTable([
                     phrases("clerk.conditions.data"),
-                    phrases("clerk.conditions.then", ["day": form.day.description]),
-                    phrases("clerk.conditions.now", ["day": today.description]),
+                    phrases("clerk.conditions.then", ["day": form.day.shown(in: language)]),
+                    phrases("clerk.conditions.now", ["day": today.shown(in: language)]),
                     phrases("clerk.conditions.otherwise"),
                 ]) {
                     for condition in form.item.eligibility { row(condition, phrases, language) }

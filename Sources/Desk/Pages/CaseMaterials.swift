@@ -84,7 +84,7 @@ struct CaseMaterials {
                 element("div", .class("hint")) {
                     [
                         catalogue.department(register.department)?.name[language], register.name[language],
-                        form.file.recordReadAt.map(CaseMoment.minute),
+                        form.file.recordReadAt.map { ChinaTime.minute($0, in: language) },
                     ].compactMap(\.self).joined(separator: phrases("clerk.comma"))
                 }
             }

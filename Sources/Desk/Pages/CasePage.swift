@@ -123,7 +123,7 @@ struct CasePage {
                 "clerk.acceptance.\(word)", ["day": StepTable.due(deadline, colour, on: scale, phrases)])
         case .waitsForPerson?: return phrases("clerk.acceptance.waits")
         case .accepted(let day, let ground)?:
-            return phrases("clerk.acceptance.\(ground.rawValue)", ["day": day.description])
+            return phrases("clerk.acceptance.\(ground.rawValue)", ["day": day.shown(in: phrases.language)])
         case nil: return nil
         }
     }
@@ -143,7 +143,7 @@ struct CasePage {
             rows.append(.init(phrases("clerk.head.account"), StepTable.person(account, people)))
         }
         if let submitted = view.submittedAt {
-            rows.append(.init(phrases("clerk.head.submitted"), CaseMoment.minute(submitted)))
+            rows.append(.init(phrases("clerk.head.submitted"), ChinaTime.minute(submitted, in: language)))
         }
         return rows
     }
@@ -208,7 +208,8 @@ struct CasePage {
 extension CaseMoment {
     /// When, what, by whom, and how long it had been worked at.
     func words(_ phrases: Phrases, _ people: [String: String]) -> String {
-        var words = Self.minute(at) + " " + phrases("clerk.event.\(isLapse ? "lapsed" : event.rawValue)")
+        var words = ChinaTime.minute(at, in: phrases.language)
+        words += " " + phrases("clerk.event.\(isLapse ? "lapsed" : event.rawValue)")
         if event == .stepEscalated, let office = detail.flatMap(StepQueue.init(rawValue:)) {
             words += " · \(phrases("clerk.level.\(office.level)"))"
         }
@@ -225,12 +226,5 @@ extension CaseMoment {
                 + phrases("clerk.history.took", count: Int(took.wholeMilliseconds / 60_000))
         }
         return words
-    }
-
-    /// Day and minute in China.
-    static func minute(_ moment: Instant) -> String {
-        let minutes = (moment.milliseconds / 60_000 + 480) % 1_440
-        let clock = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-        return "\(CalendarDate(inChinaAt: moment)) \(clock)"
     }
 }

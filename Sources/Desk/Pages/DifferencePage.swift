@@ -1,5 +1,4 @@
 import Base
-import Casework
 import Catalogue
 import Staff
 import Web
@@ -192,7 +191,8 @@ struct ProposalPage {
         var rows: [SummaryList.Row] = [
             .init(phrases("editor.version"), String(proposal.version)),
             .init(
-                phrases("editor.propose.from"), CalendarDate(inChinaAt: proposal.effectiveFrom).description),
+                phrases("editor.propose.from"),
+                CalendarDate(inChinaAt: proposal.effectiveFrom).shown(in: phrases.language)),
             .init(phrases("editor.proposal.by"), by),
             .init("SHA-256", proposal.fingerprint),
             .init(phrases("editor.proposal.state"), state.words(phrases)),
@@ -203,7 +203,9 @@ struct ProposalPage {
                 withdrawnBy == VersionWithdrawal.console
                 ? phrases("editor.proposal.withdrawn.console") : withdrawnBy
             rows.append(
-                .init(phrases("editor.proposal.withdrawn.by"), "\(who) · \(CaseMoment.minute(back.at))"))
+                .init(
+                    phrases("editor.proposal.withdrawn.by"),
+                    "\(who) · \(ChinaTime.minute(back.at, in: phrases.language))"))
         }
         if let reason = back.reason { rows.append(.init(phrases("editor.withdraw.reason"), reason)) }
         return rows

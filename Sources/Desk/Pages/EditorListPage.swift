@@ -1,5 +1,4 @@
 import Base
-import Casework
 import Catalogue
 import Staff
 import Web
@@ -48,7 +47,9 @@ struct EditorListPage {
             }
             element("td") { item.map { String($0.version) } ?? "" }
             element("td") {
-                draft.map { "\($0.revision) · \($0.savedBy) · \(CaseMoment.minute($0.savedAt))" } ?? ""
+                draft.map {
+                    "\($0.revision) · \($0.savedBy) · \(ChinaTime.minute($0.savedAt, in: language))"
+                } ?? ""
             }
         }
     }
@@ -117,7 +118,9 @@ struct EditorListPage {
                             }
                         }
                         element("td") { String(proposal.version) }
-                        element("td") { CalendarDate(inChinaAt: proposal.effectiveFrom).description }
+                        element("td") {
+                            CalendarDate(inChinaAt: proposal.effectiveFrom).shown(in: phrases.language)
+                        }
                         element("td") { proposal.proposedBy }
                         element("td") {
                             (states[proposal.id] ?? .waits).words(phrases)
@@ -140,7 +143,9 @@ struct EditorListPage {
                     element("tr") {
                         element("td") { one.service.rawValue }
                         element("td") { String(one.version) }
-                        element("td") { CalendarDate(inChinaAt: one.effectiveFrom).description }
+                        element("td") {
+                            CalendarDate(inChinaAt: one.effectiveFrom).shown(in: phrases.language)
+                        }
                         if mayWithdraw { element("td") { withdraw(one, phrases) } }
                     }
                 }

@@ -96,7 +96,7 @@ struct EditorPage {
                     "editor.saved",
                     [
                         "revision": String(saved.revision), "account": saved.savedBy,
-                        "at": CaseMoment.minute(saved.savedAt),
+                        "at": ChinaTime.minute(saved.savedAt, in: phrases.language),
                     ])
                 if saved.revision > 1 {
                     " "
@@ -177,7 +177,11 @@ struct EditorPage {
             Notice(
                 .warning,
                 phrases(
-                    "editor.meanwhile", ["account": draft.savedBy, "at": CaseMoment.minute(draft.savedAt)]),
+                    "editor.meanwhile",
+                    [
+                        "account": draft.savedBy,
+                        "at": ChinaTime.minute(draft.savedAt, in: phrases.language),
+                    ]),
                 phrases("editor.meanwhile.text")
             ).html
             FilesDifference(old: draft.files, new: files).html(

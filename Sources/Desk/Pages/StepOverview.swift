@@ -49,7 +49,7 @@ struct StepOverview {
                 .map { $0.name(view.item, language) }.joined(separator: phrases("clerk.comma"))
         case .correction:
             view.answerBy[step.key.step].map {
-                phrases("clerk.steps.answer-by", ["day": CalendarDate(inChinaAt: $0).description])
+                phrases("clerk.steps.answer-by", ["day": CalendarDate(inChinaAt: $0).shown(in: language)])
             } ?? ""
         default: ""
         }

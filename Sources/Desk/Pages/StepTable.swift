@@ -56,7 +56,7 @@ struct StepTable {
                 Self.due(step, colour, on: scale, phrases)
                 if let day = acceptBy[step.key]?.day {
                     void("br")
-                    phrases("clerk.accept.by", ["day": day.description])
+                    phrases("clerk.accept.by", ["day": day.shown(in: phrases.language)])
                 }
             }
             if returns { element("td") { giveBack(step, phrases) } }
@@ -109,7 +109,7 @@ struct StepTable {
     static func due(
         _ due: StepDeadline, _ colour: StepDeadline.Colour?, on scale: DeadlineScale, _ phrases: Phrases
     ) -> String {
-        var words = due.day.description
+        var words = due.day.shown(in: phrases.language)
         if let colour { words += " · \(phrases("clerk.colour.\(colour.rawValue)"))" }
         if colour == .over {
             words += " · \(phrases("clerk.due.late", ["days": "\(due.daysLate(at: scale.now))"]))"

@@ -1,5 +1,4 @@
 import Base
-import Casework
 import Catalogue
 import Web
 
@@ -17,7 +16,9 @@ struct WaitingVersion: Sendable {
                 phrases("editor.waiting", ["version": String(proposal.version)])
             }
             element("p") {
-                phrases("editor.waiting.text", ["account": by, "until": CaseMoment.minute(until)])
+                phrases(
+                    "editor.waiting.text",
+                    ["account": by, "until": ChinaTime.minute(until, in: phrases.language)])
             }
             element("p") {
                 element("a", .href("/catalogue/proposals/\(proposal.id)")) { phrases("editor.waiting.open") }

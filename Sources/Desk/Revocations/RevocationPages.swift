@@ -61,12 +61,15 @@ struct PaperToRevokePage {
             .init(phrases("clerk.head.number"), paper.number.rawValue),
             .init(phrases("clerk.head.service"), service ?? paper.service.rawValue),
             .init(phrases("clerk.found.name"), paper.holder),
-            .init(phrases("revocation.issued"), paper.issuedOn.description),
+            .init(phrases("revocation.issued"), paper.issuedOn.shown(in: phrases.language)),
             .init(
-                phrases("revocation.until"), paper.validUntil?.description ?? phrases("revocation.no-end")),
+                phrases("revocation.until"),
+                paper.validUntil?.shown(in: phrases.language) ?? phrases("revocation.no-end")),
             .init(phrases("revocation.edition"), String(paper.edition)),
         ]
-        if let day = paper.revokedOn { rows.append(.init(phrases("revocation.revoked"), day.description)) }
+        if let day = paper.revokedOn {
+            rows.append(.init(phrases("revocation.revoked"), day.shown(in: phrases.language)))
+        }
         return rows
     }
 

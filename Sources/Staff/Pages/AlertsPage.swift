@@ -1,5 +1,4 @@
 import Base
-import Stations
 import Web
 
 /// The looks that the rules of conduct ask about.
@@ -30,7 +29,7 @@ struct AlertsPage {
                     element("td") { phrases("staff.rule.\(alert.rule.rawValue)") }
                     element("td") { alert.account }
                     element("td") { alert.caseNumber }
-                    element("td") { alert.at.minuteInChina }
+                    element("td") { ChinaTime.minute(alert.at, in: phrases.language) }
                     element("td") {
                         if reader.may(.seeAlerts), reader.id != alert.account { close(alert, phrases) }
                     }

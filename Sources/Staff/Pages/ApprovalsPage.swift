@@ -82,8 +82,9 @@ struct ApprovalsPage {
             .init(phrases("staff.approval.matter"), words(approval.matter, phrases, context)),
             .init(phrases("staff.approval.reason"), approval.reason),
             .init(phrases("staff.approval.by"), who(approval.requestedBy)),
-            .init(phrases("staff.approval.at"), approval.requestedAt.minuteInChina),
-            .init(phrases("staff.approval.until"), approval.expiresAt.minuteInChina),
+            .init(phrases("staff.approval.at"), ChinaTime.minute(approval.requestedAt, in: phrases.language)),
+            .init(
+                phrases("staff.approval.until"), ChinaTime.minute(approval.expiresAt, in: phrases.language)),
         ]
         if approval.kind.yesesNeeded > 1 {
             let said = approval.yeses.map { who($0.by) }.joined(separator: phrases("staff.comma"))

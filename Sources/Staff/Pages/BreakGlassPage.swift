@@ -1,5 +1,4 @@
 import Base
-import Stations
 import Web
 
 /// Breaking the glass, and what others say of it.
@@ -39,7 +38,7 @@ struct BreakGlassPage {
         let isOverdue = glass.isOverdue(at: now, within: figures.reviewWithin)
         return element("section", .class(isOverdue ? "notice warning" : "notice information")) {
             element("h3") {
-                "\(glass.account) · \(glass.openedAt.minuteInChina)"
+                "\(glass.account) · \(ChinaTime.minute(glass.openedAt, in: phrases.language))"
                     + (glass.isOpen(at: now, for: figures.glassLife)
                         ? " · \(phrases("staff.glass.open"))" : "")
             }

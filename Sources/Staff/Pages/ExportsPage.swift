@@ -1,5 +1,4 @@
 import Base
-import Stations
 import Web
 
 /// Lists of open cases that leave the house: the form, and the reader's own.
@@ -44,7 +43,7 @@ struct ExportsPage {
                 element("tr") {
                     element("td") { HTML.typed(export.selection.summary) }
                     element("td") { "\(export.persons)" }
-                    element("td") { export.madeAt.minuteInChina }
+                    element("td") { ChinaTime.minute(export.madeAt, in: phrases.language) }
                     element("td") {
                         if export.isFetchable(at: now) {
                             element("form", .method("post"), .action("/exports/\(export.id)/file")) {

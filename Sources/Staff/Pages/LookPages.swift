@@ -1,5 +1,4 @@
 import Base
-import Stations
 import Web
 
 /// Asks for a case's number and for what one wants to see it.
@@ -34,7 +33,7 @@ struct GlimpsePage {
                 .init(phrases("staff.look.holder"), glimpse.holder.masked),
                 .init(phrases("staff.look.service"), glimpse.service),
                 .init(phrases("staff.look.state"), phrases("staff.case.\(glimpse.state)")),
-                .init(phrases("staff.look.opened"), glimpse.openedAt.minuteInChina),
+                .init(phrases("staff.look.opened"), ChinaTime.minute(glimpse.openedAt, in: phrases.language)),
             ]).html(phrases)
             Notice(.information, phrases("staff.look.told.title"), phrases("staff.look.told.text")).html
             actions(Button(phrases("staff.look.again"), to: "/cases"))

@@ -1,5 +1,4 @@
 import Base
-import Stations
 import Web
 
 /// What the console began about the people of the desk, and the button that stops it.
@@ -24,9 +23,13 @@ struct RecoveriesPage {
         element("section", .class("notice warning"), .labelledBy("recovery-\(recovery.id)")) {
             element("h2", .id("recovery-\(recovery.id)")) { aim(recovery, phrases) }
             SummaryList([
-                .init(phrases("staff.recovery.begun"), recovery.begunAt.minuteInChina),
-                .init(phrases("staff.recovery.opens"), recovery.opensAt.minuteInChina),
-                .init(phrases("staff.recovery.until"), recovery.expiresAt.minuteInChina),
+                .init(
+                    phrases("staff.recovery.begun"), ChinaTime.minute(recovery.begunAt, in: phrases.language)),
+                .init(
+                    phrases("staff.recovery.opens"), ChinaTime.minute(recovery.opensAt, in: phrases.language)),
+                .init(
+                    phrases("staff.recovery.until"),
+                    ChinaTime.minute(recovery.expiresAt, in: phrases.language)),
             ]).html(phrases)
             if recovery.isRefusable(by: reader) {
                 element("p") { phrases("staff.recovery.ask") }
@@ -50,7 +53,7 @@ struct RecoveriesPage {
                 for recovery in past {
                     element("tr") {
                         element("td") { aim(recovery, phrases) }
-                        element("td") { recovery.begunAt.minuteInChina }
+                        element("td") { ChinaTime.minute(recovery.begunAt, in: phrases.language) }
                         element("td") {
                             [
                                 phrases("staff.recovery.end.\(recovery.end?.rawValue ?? "over")"),

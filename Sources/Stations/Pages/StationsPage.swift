@@ -45,7 +45,7 @@ struct StationsPage: Sendable {
                 if let seen = listing.lastSeen {
                     " "
                     element("span", .class("hint")) {
-                        phrases("stations.seen", ["time": seen.minuteInChina])
+                        phrases("stations.seen", ["time": ChinaTime.minute(seen, in: phrases.language)])
                     }
                 }
             }
