@@ -1002,6 +1002,16 @@ CREATE TABLE queue_exports (
 
 CREATE INDEX queue_exports_by_account ON queue_exports USING btree (account_id, made_at_ms);
 
+CREATE TABLE rating_counts (
+    service text NOT NULL,
+    about text NOT NULL,
+    level bigint NOT NULL,
+    n bigint NOT NULL,
+    CONSTRAINT rating_counts_level_check CHECK (((level >= 1) AND (level <= 5))),
+    CONSTRAINT rating_counts_n_check CHECK ((n > 0)),
+    CONSTRAINT rating_counts_pkey PRIMARY KEY (service, about, level)
+);
+
 CREATE TABLE ratings (
     case_number text NOT NULL,
     service text NOT NULL,

@@ -868,6 +868,14 @@ CREATE TABLE queue_exports (
 
 CREATE INDEX queue_exports_by_account ON queue_exports (account_id, made_at_ms);
 
+CREATE TABLE rating_counts (
+    service TEXT NOT NULL,
+    about TEXT NOT NULL,
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    n INTEGER NOT NULL CHECK (n > 0),
+    PRIMARY KEY (service, about, level)
+) STRICT;
+
 CREATE TABLE ratings (
     case_number TEXT NOT NULL PRIMARY KEY,
     service TEXT NOT NULL,

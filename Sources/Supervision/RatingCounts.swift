@@ -8,10 +8,11 @@ public struct RatingCounts: Hashable, Sendable {
 
     public var total: Int64 { byLevel.values.reduce(0, +) }
 
+    public var bad: Int64 { byLevel.filter(\.key.isBad).values.reduce(0, +) }
+
     /// The share of the upper three levels in tenths of a percent; nil while there is no rating.
     public var satisfiedPerMille: Int64? {
         guard total > 0 else { return nil }
-        let good = byLevel.filter { !$0.key.isBad }.values.reduce(0, +)
-        return good * 1_000 / total
+        return (total - bad) * 1_000 / total
     }
 }

@@ -13,7 +13,7 @@ public struct RatingQueries: Sendable {
     }
 
     /// By the service's id.
-    public func byService() async throws -> [String: RatingCounts] {
+    public func byService() async throws -> [String: ServiceRatings] {
         try await engine.read { db in try RatingStore.countsByService(in: db) }
     }
 

@@ -2,33 +2,56 @@ import Base
 import Catalogue
 import Storage
 
-/// Every statement about the `ratings` table.
+/// Every statement about the `ratings` table, and about `rating_counts`, which says of each service how often each level was given.
 enum RatingStore {
     static let groupsMax = 10_000
+    private static let countsMax = 100_000
+    /// What stands in `about` where all ratings of a level are counted; no reason has an empty id.
+    private static let all = ""
 
     /// - Returns: Whether the rating is the case's first.
     static func insert(_ rating: Rating, in db: any SQLConnection) throws(SQLError) -> Bool {
-        let reasons = rating.reasons.map(\.rawValue).sorted().joined(separator: " ")
-        return try db.run(
-            """
-            INSERT INTO ratings (case_number, service, terminal_id, station_id, level, tags, at_ms)
-            VALUES (\(rating.caseNumber), \(rating.service), \(rating.terminal), \(rating.station),
-                \(rating.level.rawValue), \(reasons), \(rating.at))
-            ON CONFLICT (case_number) DO NOTHING
-            """) == 1
+        let reasons = rating.reasons.map(\.id).sorted()
+        let isFirst =
+            try db.run(
+                """
+                INSERT INTO ratings (case_number, service, terminal_id, station_id, level, tags, at_ms)
+                VALUES (\(rating.caseNumber), \(rating.service), \(rating.terminal), \(rating.station),
+                    \(rating.level.rawValue), \(reasons.joined(separator: " ")), \(rating.at))
+                ON CONFLICT (case_number) DO NOTHING
+                """) == 1
+        guard isFirst else { return false }
+        for about in [all] + reasons {
+            try db.run(
+                """
+                INSERT INTO rating_counts (service, about, level, n)
+                VALUES (\(rating.service), \(about), \(rating.level.rawValue), 1)
+                ON CONFLICT (service, about, level) DO UPDATE SET n = rating_counts.n + 1
+                """)
+        }
+        return true
     }
 
     static func isGiven(_ caseNumber: String, in db: any SQLConnection) throws(SQLError) -> Bool {
         try !db.rows("SELECT 1 AS given FROM ratings WHERE case_number = \(caseNumber)").isEmpty
     }
 
-    static func countsByService(in db: any SQLConnection) throws(SQLError) -> [String: RatingCounts] {
-        try counts(
-            try db.rows(
-                """
-                SELECT service AS name, level, count(*) AS n FROM ratings
-                GROUP BY service, level ORDER BY service, level LIMIT \(groupsMax)
-                """))
+    static func countsByService(in db: any SQLConnection) throws(SQLError) -> [String: ServiceRatings] {
+        let rows = try db.rows(
+            """
+            SELECT service, about, level, n FROM rating_counts
+            ORDER BY service, about, level LIMIT \(countsMax)
+            """)
+        var numbers: [String: [String: [RatingLevel: Int64]]] = [:]
+        for row in rows {
+            let (service, about) = (try row.text("service"), try row.text("about"))
+            numbers[service, default: [:]][about, default: [:]][try level(row)] = try row.int("n")
+        }
+        return numbers.mapValues { service in
+            let counts = service.mapValues(RatingCounts.init(byLevel:))
+            return ServiceRatings(
+                all: counts[all] ?? RatingCounts(byLevel: [:]), byReason: counts.filter { $0.key != all })
+        }
     }
 
     static func countsByStation(in db: any SQLConnection) throws(SQLError) -> [String: RatingCounts] {
@@ -43,11 +66,15 @@ enum RatingStore {
     private static func counts(_ rows: [SQLRow]) throws(SQLError) -> [String: RatingCounts] {
         var numbers: [String: [RatingLevel: Int64]] = [:]
         for row in rows {
-            guard let level = RatingLevel(rawValue: try row.int("level")) else {
-                throw .unreadable(column: "level")
-            }
-            numbers[try row.text("name"), default: [:]][level] = try row.int("n")
+            numbers[try row.text("name"), default: [:]][try level(row)] = try row.int("n")
         }
         return numbers.mapValues(RatingCounts.init(byLevel:))
+    }
+
+    private static func level(_ row: SQLRow) throws(SQLError) -> RatingLevel {
+        guard let level = RatingLevel(rawValue: try row.int("level")) else {
+            throw .unreadable(column: "level")
+        }
+        return level
     }
 }

@@ -1,6 +1,6 @@
 public import Storage
 
-/// What the table of ratings holds.
+/// What the tables of ratings hold.
 public enum SupervisionInventory {
     public static let tables = [
         StoredTable(
@@ -9,6 +9,7 @@ public enum SupervisionInventory {
             .each(["level", "tags"], .opinion, .clear, "the quality of a service")
                 + .each(
                     ["case_number", "service", "terminal_id", "station_id", "at_ms"], .trace, .clear,
-                    "one rating for an application"))
+                    "one rating for an application")),
+        StoredTable(things: "rating_counts", ["service", "about", "level", "n"]),
     ]
 }

@@ -54,9 +54,9 @@ import Wire
 
         let services = try await house.queries.byService()
 
-        #expect(services["police/temporary-identity-proof"]?.total == 3)
-        #expect(services["police/temporary-identity-proof"]?.satisfiedPerMille == 666)
-        #expect(services["fund/deposit-proof"]?.satisfiedPerMille == 0)
+        #expect(services["police/temporary-identity-proof"]?.all.total == 3)
+        #expect(services["police/temporary-identity-proof"]?.all.satisfiedPerMille == 666)
+        #expect(services["fund/deposit-proof"]?.all.satisfiedPerMille == 0)
         #expect(try await house.queries.byStation()["siming-1"]?.total == 4)
         #expect(RatingCounts(byLevel: [:]).satisfiedPerMille == nil)
     }
@@ -78,12 +78,59 @@ import Wire
 
         try await house.verb(
             caseNumber: "case-1", service: "a/b", terminal: house.terminal, level: .dissatisfied,
-            reasons: [.machine, .attitude])
+            reasons: Set(RatingReason.standard.filter { ["machine", "attitude"].contains($0.id) }))
 
         let row = try #require(
             try await house.engine.read { db in try db.rows("SELECT * FROM ratings") }.first)
         #expect(try row.text("tags") == "attitude machine")
         #expect(row["citizen_id"] == nil && row["account_id"] == nil)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func whatWasNamedIsCountedOnceWithItsLevel(_ engine: TestEngine) async throws {
+        let house = try await RatingsHouse(engine)
+        func rate(_ number: String, _ level: RatingLevel, _ named: Set<String>) async throws {
+            try await house.verb(
+                caseNumber: number, service: "a/b", terminal: house.terminal, level: level,
+                reasons: Set(RatingReason.standard.filter { named.contains($0.id) }))
+        }
+        try await rate("case-1", .dissatisfied, ["machine", "attitude"])
+        try await rate("case-2", .satisfied, ["machine"])
+        try await rate("case-3", .satisfied, [])
+        // A second word about the same visit counts nowhere.
+        await #expect(throws: RatingRefused.alreadyGiven) {
+            try await rate("case-3", .satisfied, ["machine"])
+        }
+
+        let ratings = try #require(try await house.queries.byService()["a/b"])
+
+        #expect(ratings.all.byLevel == [.dissatisfied: 1, .satisfied: 2])
+        #expect(ratings.byReason["machine"]?.byLevel == [.dissatisfied: 1, .satisfied: 1])
+        #expect(ratings.byReason["attitude"]?.bad == 1)
+        #expect(ratings.byReason.count == 2)
+    }
+
+    /// Ratings that were given before they were counted.
+    @Test(arguments: TestEngine.available) func whatWasGivenBeforeCounts(_ engine: TestEngine) async throws {
+        let before = SupervisionMigrations.all.filter { $0.id < "0173" }
+        let database = try await engine.make(before)
+        try await database.write { db in
+            for (number, level, tags) in [(1, 2, "attitude machine"), (2, 5, "machine"), (3, 5, "")] {
+                try db.run(
+                    """
+                    INSERT INTO ratings (case_number, service, terminal_id, station_id, level, tags, at_ms)
+                    VALUES (\("case-\(number)"), 'a/b', 't', 's', \(level), \(tags), 0)
+                    """)
+            }
+        }
+
+        _ = try await Migrator(engine: database, migrations: SupervisionMigrations.all, world: .frozen())
+            .run()
+
+        let ratings = try #require(try await RatingQueries(engine: database).byService()["a/b"])
+        #expect(ratings.all.byLevel == [.dissatisfied: 1, .verySatisfied: 2])
+        #expect(ratings.byReason["machine"]?.byLevel == [.dissatisfied: 1, .verySatisfied: 1])
+        #expect(ratings.byReason["attitude"]?.total == 1 && ratings.byReason.count == 2)
     }
 
     @Test func anUnknownTerminalRatesNothing() async throws {
@@ -103,7 +150,7 @@ import Wire
         #expect(page.components(separatedBy: "<button class=\"face\"").count == 6)
         for level in 1...5 { #expect(page.contains("name=\"level\" value=\"\(level)\"")) }
         #expect(page.components(separatedBy: "face-").count >= 6)
-        #expect(page.components(separatedBy: "name=\"reason\"").count == RatingReason.allCases.count + 1)
+        #expect(page.components(separatedBy: "name=\"reason\"").count == RatingReason.standard.count + 1)
         #expect(page.contains("href=\"/goodbye\""))
         #expect(page.contains("name=\"idempotency_key\""))
         #expect(!page.contains("checked") && !page.contains("[rating."))

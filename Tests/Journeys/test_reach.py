@@ -67,7 +67,7 @@ def test_every_screen_is_sound(visit, display):
     check()
 
 
-@pytest.mark.parametrize("path", ["/", "/services", "/stations", "/verify", "/audit"])
+@pytest.mark.parametrize("path", ["/", "/services", "/stations", "/ratings", "/verify", "/audit"])
 def test_the_public_site_is_sound(house, chromium, path):
     page = chromium.new_page()
     page.goto(house.public_url + path)

@@ -47,6 +47,7 @@ struct PublicServicesPage {
                             $0.department.name[context.language]
                         )
                     })
+                actions(Button(phrases("site.services.ratings"), .link, to: "/ratings"))
             case .of(_, let items), .topic(_, let items), .found(_, let items, _):
                 if items.isEmpty { Notice(.information, phrases("kiosk.services.none.remedy")).html }
                 list(items, context.language)

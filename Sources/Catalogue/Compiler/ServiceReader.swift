@@ -105,8 +105,10 @@ struct ServiceReader {
 
     private func ratingReasons(_ value: YAMLValue?) -> [RatingReason] {
         guard let value else { return RatingReason.standard }
-        let reasons = value.list(1...RatingReason.allCases.count).map { $0.word(RatingReason.efficiency) }
-        if Set(reasons).count < reasons.count { value.refuse("A reason stands twice", "Keep one of them") }
+        let reasons = value.list(1...RatingReason.countMax).compactMap(RatingReason.init)
+        if Set(reasons.map(\.id)).count < reasons.count {
+            value.refuse("A reason stands twice", "Keep one of them")
+        }
         return reasons
     }
 

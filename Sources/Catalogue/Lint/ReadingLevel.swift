@@ -29,6 +29,7 @@ struct ReadingLevel {
         for use in item.registers { check(use.purpose, at: .key("registers"), notes) }
         for step in item.steps { check(step.name, at: .key("steps"), notes) }
         for step in item.guide { check(step.text, at: .key("guide"), notes) }
+        for label in item.ratingReasons.compactMap(\.label) { check(label, at: .key("rating"), notes) }
         // A condition may quote the rule that it comes from.
         for text in item.conditions { check(text, at: .key("conditions"), notes, quotes: true) }
     }

@@ -18,6 +18,29 @@ public enum SupervisionMigrations {
                 """,
                 "CREATE INDEX ratings_by_service ON ratings (service, level)",
                 "CREATE INDEX ratings_by_station ON ratings (station_id, level)",
-            ])
+            ]),
+        // The public reads them, so they are counted as they come and not when somebody asks.
+        Migration(
+            id: "0173-rating-counts",
+            statements: [
+                """
+                CREATE TABLE rating_counts (
+                    service \(.text) NOT NULL,
+                    about \(.text) NOT NULL,
+                    level \(.int64) NOT NULL CHECK (level BETWEEN 1 AND 5),
+                    n \(.int64) NOT NULL CHECK (n > 0),
+                    PRIMARY KEY (service, about, level)
+                ) \(.strict)
+                """,
+                """
+                INSERT INTO rating_counts (service, about, level, n)
+                SELECT r.service, i.about, r.level, count(*) FROM ratings r
+                JOIN (
+                    SELECT '' AS about UNION ALL SELECT 'efficiency' UNION ALL SELECT 'guidance'
+                    UNION ALL SELECT 'convenience' UNION ALL SELECT 'machine' UNION ALL SELECT 'attitude'
+                ) i ON i.about = '' OR ' ' || r.tags || ' ' LIKE '% ' || i.about || ' %'
+                GROUP BY r.service, i.about, r.level
+                """,
+            ]),
     ]
 }

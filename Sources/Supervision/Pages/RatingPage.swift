@@ -79,14 +79,15 @@ public struct RatingPage: Sendable {
 
     /// Those that were asked about.
     static func reasons(in form: Form, of asked: [RatingReason]) -> Set<RatingReason> {
-        Set(asked).intersection(form.all(reasonField).compactMap(RatingReason.init))
+        let ticked = Set(form.all(reasonField))
+        return Set(asked.filter { ticked.contains($0.id) })
     }
 
     private func tile(_ reason: RatingReason, _ phrases: Phrases) -> HTML {
         element("label", .class("tile")) {
-            void("input", .type("checkbox"), .name(Self.reasonField), .value(reason.rawValue))
+            void("input", .type("checkbox"), .name(Self.reasonField), .value(reason.id))
             element("span", .class("tile-words")) {
-                element("span", .class("tile-label")) { phrases("rating.reason.\(reason.rawValue)") }
+                element("span", .class("tile-label")) { reason.words(phrases) }
             }
         }
     }

@@ -60,6 +60,7 @@ extension House {
         ).add(to: router)
         StationRoutes(queries: stations.queries, frame: frame).add(to: router)
         ProgressRoutes(frame: frame, catalogue: catalogue, progress: CaseProgress(caseParts)).add(to: router)
+        RatingFiguresRoutes(queries: ratings, catalogue: catalogue, frame: frame).add(to: router)
         ServiceDocumentRoutes(catalogue: catalogue, base: centre.publicURL).add(to: router)
         try SchemaRoutes(base: centre.publicURL).add(to: router)
         AuditRoutes(
