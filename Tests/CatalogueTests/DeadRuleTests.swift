@@ -4,7 +4,7 @@ import Testing
 
 @testable import Catalogue
 
-/// Conditions that can never hold, or always do, wherever one can stand.
+/// Conditions that can never hold, or always do, wherever one can stand and whatever stands before it.
 @Suite struct DeadRuleTests {
     private static let path = "insurance/participation-proof/service.yml"
     private static let dead = "answer.purpose == 'other' and answer.purpose == 'housing'"
@@ -62,6 +62,79 @@ import Testing
                     + "{zh-Hans: 不能办, en: Not for you, nan-Hant: 袂使辦}}\nquestions:\n", in: Self.path)
             let messages = try lint(folder).map(\.defect.message.english)
             #expect(messages == (isDead ? ["This never holds: \(rule)"] : []))
+        }
+    }
+
+    /// Rules that could hold by themselves, beside those that hold before anybody comes to them.
+    struct Beside: Sendable, CustomTestStringConvertible {
+        var eligibility: [String] = []
+        /// Of questions called a, b, c, answered by yes or no.
+        var questions: [String] = []
+        var exemption: String?
+        /// The rule that is named; nil where nothing is.
+        let dead: String?
+
+        var testDescription: String { "\(eligibility) \(questions) \(exemption ?? "")" }
+    }
+
+    private static let status = "insurance/participation.status"
+    static let beside: [Beside] = [
+        Beside(eligibility: ["\(status) == 'x'"], questions: ["\(status) == 'y'"], dead: "\(status) == 'y'"),
+        Beside(eligibility: ["\(status) == 'x'"], questions: ["\(status) in ['x', 'y']"], dead: nil),
+        // What a register leaves open is known to nobody.
+        Beside(eligibility: ["\(status) == 'x'"], questions: ["empty(\(status))"], dead: nil),
+        Beside(eligibility: ["person.age >= 60"], exemption: "person.age < 18", dead: "person.age < 18"),
+        Beside(
+            eligibility: ["person.age >= 60", "person.sex == 'male' and person.age < 18"],
+            dead: "person.sex == 'male' and person.age < 18"),
+        Beside(
+            questions: ["person.age < 18", "answer.a and person.age >= 60"],
+            dead: "answer.a and person.age >= 60"),
+        Beside(questions: ["person.age < 18", "not answer.a and person.age >= 60"], dead: nil),
+        // Whoever is asked the third was asked the first.
+        Beside(
+            questions: ["person.age < 18", "answer.a", "answer.b and person.age >= 60"],
+            dead: "answer.b and person.age >= 60"),
+        Beside(
+            questions: ["person.age < 18"], exemption: "answer.a and person.age >= 60",
+            dead: "answer.a and person.age >= 60"),
+    ]
+
+    @Test(arguments: beside) func whatIsRuledOutBeforeIsFound(_ beside: Beside) throws {
+        let folder = try ServicesFolder()
+        let words = "{zh-Hans: 是吗, en: Is it, nan-Hant: 敢是}"
+        if !beside.eligibility.isEmpty {
+            let rules = beside.eligibility.map { "  - {rule: \"\($0)\", otherwise: \(words)}\n" }
+            _ = try folder.replace(
+                "questions:\n", with: "eligibility:\n" + rules.joined() + "questions:\n", in: Self.path)
+        }
+        let questions = zip(["a", "b", "c"], beside.questions).map { id, when in
+            """
+              - id: \(id)
+                kind: yes-no
+                required: true
+                when: "\(when)"
+                label: \(words)
+                why: \(words)
+
+            """
+        }
+        _ = try folder.replace("    max: 40\n", with: "    max: 40\n" + questions.joined(), in: Self.path)
+        if let exemption = beside.exemption {
+            _ = try folder.replace(
+                "result:\n",
+                with: "  exemptions:\n    - {basis: \(words), when: \"\(exemption)\"}\nresult:\n",
+                in: Self.path)
+        }
+
+        let found = try lint(folder).filter { $0.defect.message.english.contains("before rules") }
+
+        #expect(found.count == (beside.dead == nil ? 0 : 1), "\(found)")
+        if let dead = beside.dead {
+            let lines = try folder.text(Self.path).split(separator: "\n", omittingEmptySubsequences: false)
+            let message = try #require(found.first?.defect.message.english)
+            #expect(message.hasSuffix(dead) && found.first?.weight == .error)
+            #expect(lines[try #require(found.first?.defect.line) - 1].contains(dead))
         }
     }
 

@@ -12,9 +12,25 @@ struct ConditionLint {
             }
         }
         var optional = Set(scope.keys)
+        var premises: [RuleReach.Premise] = []
+        for requirement in item.eligibility {
+            if isDead(requirement.rule, over: scope, optional: optional, beside: premises) {
+                notes.error(
+                    at: .text(requirement.rule.source, outside: "questions"),
+                    "Nobody can have this: what stands before rules out \(requirement.rule.source)",
+                    "Mend one of the conditions")
+            }
+            premises.append(.init(rule: requirement.rule))
+        }
         for question in item.questions {
             let place = LintPlace.question(question.id)
             if let when = question.when {
+                if isDead(when, over: scope, optional: optional, beside: premises) {
+                    notes.error(
+                        at: place.key("when"),
+                        "Nobody comes to the question \(question.id): what must hold before rules out \(when.source)",
+                        "Mend the condition, or remove the question")
+                }
                 switch RuleReach.verdict(on: when, over: scope, optional: optional) {
                 case .never:
                     notes.error(
@@ -32,9 +48,16 @@ struct ConditionLint {
                 must(requirement.rule, at: place.key("must"), over: scope, optional: optional, notes)
             }
             if !question.isRequired || question.when != nil { optional.insert("answer.\(question.id)") }
+            if let when = question.when { premises.append(.init(rule: when, question: question.id)) }
         }
+        let own = Set(item.eligibility.map(\.rule))
         for rule in Set(item.rulesBesideQuestions) {
             let place = LintPlace.text(rule.source, outside: "questions")
+            if !own.contains(rule), isDead(rule, over: scope, optional: optional, beside: premises) {
+                notes.error(
+                    at: place, "What must hold before rules this out: \(rule.source)",
+                    "Mend the condition, or remove what it decides")
+            }
             switch RuleReach.verdict(on: rule, over: scope, optional: optional) {
             case .never:
                 notes.error(
@@ -45,6 +68,15 @@ struct ConditionLint {
             case .sometimes: break
             }
         }
+    }
+
+    /// Whether it could hold by itself, and never does where what stands before it holds.
+    private func isDead(
+        _ rule: Rule, over scope: [String: RuleType], optional: Set<String>,
+        beside premises: [RuleReach.Premise]
+    ) -> Bool {
+        RuleReach.verdict(on: rule, over: scope, optional: optional) == .sometimes
+            && RuleReach.verdict(on: rule, over: scope, optional: optional, given: premises) == .never
     }
 
     private func must(

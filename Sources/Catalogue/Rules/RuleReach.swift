@@ -15,9 +15,21 @@ struct RuleReach {
         case always
     }
 
+    /// What is so whenever a rule is looked at.
+    struct Premise {
+        let rule: Rule
+        /// The question that has an answer only where the rule holds; nil where nobody comes who is known not to fulfil it.
+        var question: String?
+
+        fileprivate var answer: RuleExpression? { question.map { .name("answer.\($0)") } }
+    }
+
+    private static let either: Set<RuleValue> = [.flag(true), .flag(false)]
+
     private let scope: [String: RuleType]
     private let optional: Set<String>
     private let isRefusing: Bool
+    private let premises: [Premise]
     /// What each part can be.
     private var domains: [RuleExpression: Set<RuleValue>] = [:]
 
@@ -25,17 +37,35 @@ struct RuleReach {
     ///
     /// A rule that is refusing says no only where it is known not to hold.
     static func verdict(
-        on rule: Rule, over scope: [String: RuleType], optional: Set<String>, isRefusing: Bool = false
+        on rule: Rule, over scope: [String: RuleType], optional: Set<String>, isRefusing: Bool = false,
+        given premises: [Premise] = []
     ) -> Verdict {
-        var reach = RuleReach(scope: scope, optional: optional, isRefusing: isRefusing)
-        reach.collect(rule.expression)
+        let premises = Self.touching(rule, premises)
+        var reach = RuleReach(scope: scope, optional: optional, isRefusing: isRefusing, premises: premises)
+        for rule in premises.map(\.rule) + [rule] { reach.collect(rule.expression) }
         return reach.verdict(on: rule.expression)
     }
 
-    private init(scope: [String: RuleType], optional: Set<String>, isRefusing: Bool) {
+    private init(
+        scope: [String: RuleType], optional: Set<String>, isRefusing: Bool, premises: [Premise]
+    ) {
         self.scope = scope
         self.optional = optional
         self.isRefusing = isRefusing
+        self.premises = premises
+    }
+
+    /// Those that say something of what a rule looks at: when its answers are there, and what then holds of its other names.
+    private static func touching(_ rule: Rule, _ premises: [Premise]) -> [Premise] {
+        var names = rule.names
+        var found: [Premise] = []
+        // An answer's condition looks at earlier ones, so those asked last come first.
+        for premise in premises.reversed() {
+            guard let question = premise.question, names.contains("answer.\(question)") else { continue }
+            names.formUnion(premise.rule.names)
+            found.append(premise)
+        }
+        return found + premises.filter { $0.question == nil && !names.isDisjoint(with: $0.rule.names) }
     }
 
     private mutating func collect(_ expression: RuleExpression) {
@@ -52,7 +82,9 @@ struct RuleReach {
         case .isIn(let part, let texts): take(part, beside: texts.map(RuleValue.text))
         case .call(.empty, let arguments) where arguments.allSatisfy(\.isName):
             for argument in arguments { take(argument, beside: []) }
-        case .compare, .call: domains[expression] = [.flag(true), .flag(false)]
+        case .compare, .call:
+            // Of what has no value a premise is not known to be false.
+            domains[expression] = premises.isEmpty ? Self.either : Self.either.union([.nothing])
         }
     }
 
@@ -83,7 +115,7 @@ struct RuleReach {
             combinations *= part.values.count
             guard combinations <= Self.combinationsMax else { return .sometimes }
         }
-        var held = 0
+        var (held, tried) = (0, 0)
         for index in 0..<combinations {
             var left = index
             var values: [RuleExpression: RuleValue] = [:]
@@ -91,14 +123,35 @@ struct RuleReach {
                 values[part.part] = part.values[left % part.values.count]
                 left /= part.values.count
             }
-            let truth = expression.joined { self.truth(of: $0, values) }
-            if isRefusing ? truth != false : truth == true { held += 1 }
+            guard premises.allSatisfy({ isSo($0, values) }) else { continue }
+            tried += 1
+            if holds(expression, values, isRefusing: isRefusing) { held += 1 }
         }
-        return held == 0 ? .never : held == combinations ? .always : .sometimes
+        // Where nothing can be as it must be before, that is what has to be mended.
+        guard tried > 0 else { return .sometimes }
+        return held == 0 ? .never : held == tried ? .always : .sometimes
+    }
+
+    private func isSo(_ premise: Premise, _ values: [RuleExpression: RuleValue]) -> Bool {
+        guard let answer = premise.answer else {
+            return holds(premise.rule.expression, values, isRefusing: true)
+        }
+        // What is not tried by itself may be without an answer.
+        return values[answer] ?? .nothing == .nothing
+            || holds(premise.rule.expression, values, isRefusing: false)
+    }
+
+    private func holds(
+        _ expression: RuleExpression, _ values: [RuleExpression: RuleValue], isRefusing: Bool
+    ) -> Bool {
+        let truth = expression.joined { self.truth(of: $0, values, isRefusing) }
+        return isRefusing ? truth != false : truth == true
     }
 
     /// Of a part that joins no others; nil where the rule is refusing and something that decides it has no value.
-    private func truth(of part: RuleExpression, _ values: [RuleExpression: RuleValue]) -> Bool? {
+    private func truth(
+        of part: RuleExpression, _ values: [RuleExpression: RuleValue], _ isRefusing: Bool
+    ) -> Bool? {
         func value(_ part: RuleExpression) -> RuleValue {
             if case .literal(let value) = part { value } else { values[part] ?? .nothing }
         }
