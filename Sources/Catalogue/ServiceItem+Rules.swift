@@ -91,6 +91,14 @@ extension ServiceItem {
             + result.changes.flatMap(\.set).compactMap(\.when)
     }
 
+    /// Conditions of which the first that holds counts, list by list.
+    var alternatives: [[Rule]] {
+        let changes = result.changes.flatMap { change in
+            Dictionary(grouping: change.set, by: \.field).values.map { $0.compactMap(\.when) }
+        }
+        return [fee.exemptions.map(\.when), result.validity.compactMap(\.when)] + changes
+    }
+
     private var decidingNames: Set<String> { Self.names(in: deciding).union(fee.fields) }
 
     private var ruleNames: Set<String> { Self.names(in: rules).union(fee.fields) }

@@ -70,11 +70,12 @@ import Testing
         var eligibility: [String] = []
         /// Of questions called a, b, c, answered by yes or no.
         var questions: [String] = []
-        var exemption: String?
+        /// The first that holds counts.
+        var exemptions: [String] = []
         /// The rule that is named; nil where nothing is.
         let dead: String?
 
-        var testDescription: String { "\(eligibility) \(questions) \(exemption ?? "")" }
+        var testDescription: String { "\(eligibility) \(questions) \(exemptions)" }
     }
 
     private static let status = "insurance/participation.status"
@@ -83,7 +84,7 @@ import Testing
         Beside(eligibility: ["\(status) == 'x'"], questions: ["\(status) in ['x', 'y']"], dead: nil),
         // What a register leaves open is known to nobody.
         Beside(eligibility: ["\(status) == 'x'"], questions: ["empty(\(status))"], dead: nil),
-        Beside(eligibility: ["person.age >= 60"], exemption: "person.age < 18", dead: "person.age < 18"),
+        Beside(eligibility: ["person.age >= 60"], exemptions: ["person.age < 18"], dead: "person.age < 18"),
         Beside(
             eligibility: ["person.age >= 60", "person.sex == 'male' and person.age < 18"],
             dead: "person.sex == 'male' and person.age < 18"),
@@ -96,8 +97,12 @@ import Testing
             questions: ["person.age < 18", "answer.a", "answer.b and person.age >= 60"],
             dead: "answer.b and person.age >= 60"),
         Beside(
-            questions: ["person.age < 18"], exemption: "answer.a and person.age >= 60",
+            questions: ["person.age < 18"], exemptions: ["answer.a and person.age >= 60"],
             dead: "answer.a and person.age >= 60"),
+        Beside(
+            exemptions: ["person.age >= 60", "person.sex == 'male' and person.age >= 70"],
+            dead: "person.sex == 'male' and person.age >= 70"),
+        Beside(exemptions: ["person.age >= 70", "person.age >= 60"], dead: nil),
     ]
 
     @Test(arguments: beside) func whatIsRuledOutBeforeIsFound(_ beside: Beside) throws {
@@ -120,11 +125,10 @@ import Testing
             """
         }
         _ = try folder.replace("    max: 40\n", with: "    max: 40\n" + questions.joined(), in: Self.path)
-        if let exemption = beside.exemption {
+        if !beside.exemptions.isEmpty {
+            let entries = beside.exemptions.map { "    - {basis: \(words), when: \"\($0)\"}\n" }
             _ = try folder.replace(
-                "result:\n",
-                with: "  exemptions:\n    - {basis: \(words), when: \"\(exemption)\"}\nresult:\n",
-                in: Self.path)
+                "result:\n", with: "  exemptions:\n" + entries.joined() + "result:\n", in: Self.path)
         }
 
         let found = try lint(folder).filter { $0.defect.message.english.contains("before rules") }

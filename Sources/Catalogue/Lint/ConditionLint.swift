@@ -20,7 +20,7 @@ struct ConditionLint {
                     "Nobody can have this: what stands before rules out \(requirement.rule.source)",
                     "Mend one of the conditions")
             }
-            premises.append(.init(rule: requirement.rule))
+            premises.append(.required(requirement.rule))
         }
         for question in item.questions {
             let place = LintPlace.question(question.id)
@@ -48,16 +48,10 @@ struct ConditionLint {
                 must(requirement.rule, at: place.key("must"), over: scope, optional: optional, notes)
             }
             if !question.isRequired || question.when != nil { optional.insert("answer.\(question.id)") }
-            if let when = question.when { premises.append(.init(rule: when, question: question.id)) }
+            if let when = question.when { premises.append(.asked(question.id, when)) }
         }
-        let own = Set(item.eligibility.map(\.rule))
         for rule in Set(item.rulesBesideQuestions) {
             let place = LintPlace.text(rule.source, outside: "questions")
-            if !own.contains(rule), isDead(rule, over: scope, optional: optional, beside: premises) {
-                notes.error(
-                    at: place, "What must hold before rules this out: \(rule.source)",
-                    "Mend the condition, or remove what it decides")
-            }
             switch RuleReach.verdict(on: rule, over: scope, optional: optional) {
             case .never:
                 notes.error(
@@ -67,6 +61,22 @@ struct ConditionLint {
                 notes.warning(at: place, "This always holds: \(rule.source)", "Take the condition out")
             case .sometimes: break
             }
+        }
+        let single = Set(item.rulesBesideQuestions).subtracting(item.eligibility.map(\.rule)).filter {
+            isDead($0, over: scope, optional: optional, beside: premises)
+        }
+        let overtaken = item.alternatives.flatMap { rules in
+            rules.indices.filter { index in
+                isDead(
+                    rules[index], over: scope, optional: optional,
+                    beside: premises + rules[..<index].map(RuleReach.Premise.passed))
+            }.map { rules[$0] }
+        }
+        for rule in single.union(overtaken) {
+            notes.error(
+                at: .text(rule.source, outside: "questions"),
+                "What stands before rules this out: \(rule.source)",
+                "Mend the condition, or remove what it decides")
         }
     }
 

@@ -16,12 +16,19 @@ struct RuleReach {
     }
 
     /// What is so whenever a rule is looked at.
-    struct Premise {
-        let rule: Rule
-        /// The question that has an answer only where the rule holds; nil where nobody comes who is known not to fulfil it.
-        var question: String?
+    enum Premise {
+        /// Nobody comes who is known not to fulfil it.
+        case required(Rule)
+        /// The question has an answer only where the rule holds.
+        case asked(String, Rule)
+        /// It was looked at before, and did not hold.
+        case passed(Rule)
 
-        fileprivate var answer: RuleExpression? { question.map { .name("answer.\($0)") } }
+        fileprivate var rule: Rule {
+            switch self {
+            case .required(let rule), .asked(_, let rule), .passed(let rule): rule
+            }
+        }
     }
 
     private static let either: Set<RuleValue> = [.flag(true), .flag(false)]
@@ -60,12 +67,16 @@ struct RuleReach {
         var names = rule.names
         var found: [Premise] = []
         // An answer's condition looks at earlier ones, so those asked last come first.
-        for premise in premises.reversed() {
-            guard let question = premise.question, names.contains("answer.\(question)") else { continue }
-            names.formUnion(premise.rule.names)
-            found.append(premise)
+        for case .asked(let question, let when) in premises.reversed()
+        where names.contains("answer.\(question)") {
+            names.formUnion(when.names)
+            found.append(.asked(question, when))
         }
-        return found + premises.filter { $0.question == nil && !names.isDisjoint(with: $0.rule.names) }
+        return found
+            + premises.filter { premise in
+                if case .asked = premise { return false }
+                return !names.isDisjoint(with: premise.rule.names)
+            }
     }
 
     private mutating func collect(_ expression: RuleExpression) {
@@ -133,12 +144,14 @@ struct RuleReach {
     }
 
     private func isSo(_ premise: Premise, _ values: [RuleExpression: RuleValue]) -> Bool {
-        guard let answer = premise.answer else {
-            return holds(premise.rule.expression, values, isRefusing: true)
+        switch premise {
+        case .required(let rule): holds(rule.expression, values, isRefusing: true)
+        case .passed(let rule): !holds(rule.expression, values, isRefusing: false)
+        case .asked(let question, let rule):
+            // What is not tried by itself may be without an answer.
+            values[.name("answer.\(question)")] ?? .nothing == .nothing
+                || holds(rule.expression, values, isRefusing: false)
         }
-        // What is not tried by itself may be without an answer.
-        return values[answer] ?? .nothing == .nothing
-            || holds(premise.rule.expression, values, isRefusing: false)
     }
 
     private func holds(
