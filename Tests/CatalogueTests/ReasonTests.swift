@@ -124,6 +124,20 @@ import Testing
         #expect(findings.map(\.weight) == [.error] && findings.map(\.defect.line) == [4], "\(findings)")
     }
 
+    /// A person reads them at the machine and on the printed decision.
+    @Test(arguments: [own, "reasons.yml"]) func itsWordsHaveAReadingLevel(_ path: String) throws {
+        let folder = try ServicesFolder()
+        let line = try folder.text("reasons.yml").count { $0 == "\n" }
+        let hard = Self.reason("hard").replacing("不行", with: "逾期不行")
+        let text = try path == Self.own ? Self.file("refusals:") + "\n" : folder.text("reasons.yml")
+        try folder.write(text + hard + "\n", to: path)
+        let findings = CatalogueLint(
+            try Catalogue.load(folder.url), folder: folder.url, today: CalendarDate(daysSince1970: 20_515)
+        ).findings().filter { $0.defect.file == path }
+        #expect(findings.map(\.defect.message.english) == ["逾期 is a word of offices"])
+        #expect(findings.map(\.defect.line) == [path == Self.own ? 3 : line + 1])
+    }
+
     @Test func everyDepartmentThatDecidesHasReasonsOfItsOwn() throws {
         let catalogue = try Catalogue.load(Repository.services)
         for department in Set(catalogue.items.flatMap(\.steps).map(\.department)).sorted() {

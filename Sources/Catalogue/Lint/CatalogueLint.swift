@@ -47,9 +47,10 @@ public struct CatalogueLint: Sendable {
             ReadingLevel().check(bundle, notes)
             return notes.findings
         }
-        let ofReasons = catalogue.departments.flatMap { department -> [Finding] in
-            let notes = LintNotes("\(department.id.rawValue)/\(ReasonReader.file)", in: files)
-            ReasonLint(catalogue: catalogue).check(department.id, notes)
+        let ofReasons = ([nil] + catalogue.departments.map(\.id)).flatMap { department -> [Finding] in
+            let file = department.map { "\($0.rawValue)/\(ReasonReader.file)" } ?? ReasonReader.file
+            let notes = LintNotes(file, in: files)
+            ReasonLint(catalogue: catalogue).check(department, notes)
             return notes.findings
         }
         return (ofItems + ofBundles + ofReasons + citations(of: catalogue.items, beside: LawLint.own(files)))

@@ -28,7 +28,7 @@ struct ReadingLevel {
         check(item.result.name, at: .key("result"), notes)
         for use in item.registers { check(use.purpose, at: .key("registers"), notes) }
         for step in item.steps { check(step.name, at: .key("steps"), notes) }
-        for step in item.guide { check(step.text, at: .key("guide"), notes) }
+        for text in item.guide.flatMap({ [$0.text, $0.said] }) { check(text, at: .key("guide"), notes) }
         for label in item.ratingReasons.compactMap(\.label) { check(label, at: .key("rating"), notes) }
         // A condition may quote the rule that it comes from.
         for text in item.conditions { check(text, at: .key("conditions"), notes, quotes: true) }
@@ -51,7 +51,7 @@ struct ReadingLevel {
     }
 
     /// `place` is the part of the file in which the text stands.
-    private func check(_ text: LocalText, at place: LintPlace, _ notes: LintNotes, quotes: Bool = false) {
+    func check(_ text: LocalText, at place: LintPlace, _ notes: LintNotes, quotes: Bool = false) {
         let chinese = place.text(text[.mandarin])
         for clause in text[.mandarin].split(whereSeparator: { "，。；：？！、,.;:?! ".contains($0) })
         where clause.count > Self.clauseMax {
