@@ -110,6 +110,19 @@ import Wire
         #expect(ratings.byReason.count == 2)
     }
 
+    @Test(arguments: TestEngine.available)
+    func allThatAreGivenAtOnceAreCounted(_ engine: TestEngine) async throws {
+        let house = try await RatingsHouse(engine)
+
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<20 { group.addTask { try await house.rate("case-\(index)", .satisfied) } }
+            try await group.waitForAll()
+        }
+
+        let ratings = try await house.queries.byService()["police/temporary-identity-proof"]
+        #expect(ratings?.all.byLevel == [.satisfied: 20])
+    }
+
     /// Ratings that were given before they were counted.
     @Test(arguments: TestEngine.available) func whatWasGivenBeforeCounts(_ engine: TestEngine) async throws {
         let before = SupervisionMigrations.all.filter { $0.id < "0173" }

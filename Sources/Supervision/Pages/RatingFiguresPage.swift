@@ -19,10 +19,13 @@ struct RatingFiguresPage {
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         return frame.site(context, title: phrases("ratings.title"), lead: phrases("ratings.lead")) {
-            if services.isEmpty { Notice(.information, phrases("ratings.none")).html }
-            element("ul", .class("stations")) {
-                for service in services {
-                    element("li", .class("station")) { entry(service.item, service.ratings, phrases) }
+            if services.isEmpty {
+                Notice(.information, phrases("ratings.none")).html
+            } else {
+                element("ul", .class("stations")) {
+                    for service in services {
+                        element("li", .class("station")) { entry(service.item, service.ratings, phrases) }
+                    }
                 }
             }
             element("p", .class("hint")) { phrases("ratings.least", ["count": String(Self.least)]) }
