@@ -1007,8 +1007,9 @@ CREATE TABLE rating_counts (
     about text NOT NULL,
     level bigint NOT NULL,
     n bigint NOT NULL,
+    shown bigint NOT NULL,
+    CONSTRAINT rating_counts_check CHECK (((shown >= 0) AND (shown <= n))),
     CONSTRAINT rating_counts_level_check CHECK (((level >= 1) AND (level <= 5))),
-    CONSTRAINT rating_counts_n_check CHECK ((n > 0)),
     CONSTRAINT rating_counts_pkey PRIMARY KEY (service, about, level)
 );
 

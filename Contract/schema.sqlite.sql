@@ -872,7 +872,8 @@ CREATE TABLE rating_counts (
     service TEXT NOT NULL,
     about TEXT NOT NULL,
     level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
-    n INTEGER NOT NULL CHECK (n > 0),
+    n INTEGER NOT NULL,
+    shown INTEGER NOT NULL CHECK (shown BETWEEN 0 AND n),
     PRIMARY KEY (service, about, level)
 ) STRICT;
 

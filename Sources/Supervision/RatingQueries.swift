@@ -12,9 +12,9 @@ public struct RatingQueries: Sendable {
         try await engine.read { db in try RatingStore.isGiven(caseNumber, in: db) }
     }
 
-    /// By the service's id.
+    /// By the service's id, as far as it is shown: ten by ten.
     public func byService() async throws -> [String: ServiceRatings] {
-        try await engine.read { db in try RatingStore.countsByService(in: db) }
+        try await engine.read { db in try RatingStore.shownByService(in: db) }
     }
 
     /// By the station's id.

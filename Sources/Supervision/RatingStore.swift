@@ -2,10 +2,14 @@ import Base
 import Catalogue
 import Storage
 
-/// Every statement about the `ratings` table, and about `rating_counts`, which says of each service how often each level was given.
+/// Every statement about the `ratings` table, and about `rating_counts`: of each service how often each level was given, and how
+/// much of that is shown.
 enum RatingStore {
     static let groupsMax = 10_000
     private static let countsMax = 100_000
+    /// So many new ratings of a service are shown together: from one alone, whoever stood behind her and looked before and after
+    /// would know what she said.
+    static let shownTogether = 10
     /// What stands in `about` where all ratings of a level are counted; no reason has an empty id.
     private static let all = ""
 
@@ -24,11 +28,17 @@ enum RatingStore {
         for about in [all] + reasons {
             try db.run(
                 """
-                INSERT INTO rating_counts (service, about, level, n)
-                VALUES (\(rating.service), \(about), \(rating.level.rawValue), 1)
+                INSERT INTO rating_counts (service, about, level, n, shown)
+                VALUES (\(rating.service), \(about), \(rating.level.rawValue), 1, 0)
                 ON CONFLICT (service, about, level) DO UPDATE SET n = rating_counts.n + 1
                 """)
         }
+        try db.run(
+            """
+            UPDATE rating_counts SET shown = n WHERE service = \(rating.service) AND \(shownTogether) <= (
+                SELECT sum(c.n - c.shown) FROM rating_counts c
+                WHERE c.service = \(rating.service) AND c.about = \(all))
+            """)
         return true
     }
 
@@ -36,16 +46,16 @@ enum RatingStore {
         try !db.rows("SELECT 1 AS given FROM ratings WHERE case_number = \(caseNumber)").isEmpty
     }
 
-    static func countsByService(in db: any SQLConnection) throws(SQLError) -> [String: ServiceRatings] {
+    static func shownByService(in db: any SQLConnection) throws(SQLError) -> [String: ServiceRatings] {
         let rows = try db.rows(
             """
-            SELECT service, about, level, n FROM rating_counts
+            SELECT service, about, level, shown FROM rating_counts WHERE shown > 0
             ORDER BY service, about, level LIMIT \(countsMax)
             """)
         var numbers: [String: [String: [RatingLevel: Int64]]] = [:]
         for row in rows {
             let (service, about) = (try row.text("service"), try row.text("about"))
-            numbers[service, default: [:]][about, default: [:]][try level(row)] = try row.int("n")
+            numbers[service, default: [:]][about, default: [:]][try level(row)] = try row.int("shown")
         }
         return numbers.mapValues { service in
             let counts = service.mapValues(RatingCounts.init(byLevel:))

@@ -10,6 +10,6 @@ public enum SupervisionInventory {
                 + .each(
                     ["case_number", "service", "terminal_id", "station_id", "at_ms"], .trace, .clear,
                     "one rating for an application")),
-        StoredTable(things: "rating_counts", ["service", "about", "level", "n"]),
+        StoredTable(things: "rating_counts", ["service", "about", "level", "n", "shown"]),
     ]
 }

@@ -47,17 +47,20 @@ import Wire
     @Test(arguments: TestEngine.available)
     func theNumbersAreCountedByServiceAndStation(_ engine: TestEngine) async throws {
         let house = try await RatingsHouse(engine)
-        try await house.rate("case-1", .verySatisfied)
-        try await house.rate("case-2", .fairlySatisfied)
-        try await house.rate("case-3", .dissatisfied)
-        try await house.rate("case-4", .veryDissatisfied, service: "fund/deposit-proof")
+        for index in 0..<12 {
+            let level: RatingLevel = index < 8 ? .fairlySatisfied : .dissatisfied
+            try await house.rate("case-\(index)", level)
+        }
+        for index in 12..<22 {
+            try await house.rate("case-\(index)", .veryDissatisfied, service: "fund/deposit-proof")
+        }
 
         let services = try await house.queries.byService()
 
-        #expect(services["police/temporary-identity-proof"]?.all.total == 3)
-        #expect(services["police/temporary-identity-proof"]?.all.satisfiedPerMille == 666)
+        #expect(services["police/temporary-identity-proof"]?.all.total == 10)
+        #expect(services["police/temporary-identity-proof"]?.all.satisfiedPerMille == 800)
         #expect(services["fund/deposit-proof"]?.all.satisfiedPerMille == 0)
-        #expect(try await house.queries.byStation()["siming-1"]?.total == 4)
+        #expect(try await house.queries.byStation()["siming-1"]?.total == 22)
         #expect(RatingCounts(byLevel: [:]).satisfiedPerMille == nil)
     }
 
@@ -101,13 +104,18 @@ import Wire
         await #expect(throws: RatingRefused.alreadyGiven) {
             try await rate("case-3", .satisfied, ["machine"])
         }
+        for index in 4...9 { try await rate("case-\(index)", .satisfied, []) }
+        #expect(try await house.queries.byService().isEmpty, "from nine nobody reads anything")
+        try await rate("case-10", .satisfied, [])
 
         let ratings = try #require(try await house.queries.byService()["a/b"])
 
-        #expect(ratings.all.byLevel == [.dissatisfied: 1, .satisfied: 2])
+        #expect(ratings.all.byLevel == [.dissatisfied: 1, .satisfied: 9])
         #expect(ratings.byReason["machine"]?.byLevel == [.dissatisfied: 1, .satisfied: 1])
         #expect(ratings.byReason["attitude"]?.bad == 1)
         #expect(ratings.byReason.count == 2)
+        try await rate("case-11", .veryDissatisfied, ["machine"])
+        #expect(try await house.queries.byService()["a/b"] == ratings, "of the eleventh neither")
     }
 
     @Test(arguments: TestEngine.available)
@@ -128,20 +136,28 @@ import Wire
         let before = SupervisionMigrations.all.filter { $0.id < "0173" }
         let database = try await engine.make(before)
         try await database.write { db in
-            for (number, level, tags) in [(1, 2, "attitude machine"), (2, 5, "machine"), (3, 5, "")] {
+            let more = (4...11).map { ($0, 5, "") }
+            for (number, level, tags) in [(1, 2, "attitude machine"), (2, 5, "machine"), (3, 5, "")] + more {
                 try db.run(
                     """
                     INSERT INTO ratings (case_number, service, terminal_id, station_id, level, tags, at_ms)
                     VALUES (\("case-\(number)"), 'a/b', 't', 's', \(level), \(tags), 0)
                     """)
             }
+            try db.run(
+                """
+                INSERT INTO ratings (case_number, service, terminal_id, station_id, level, tags, at_ms)
+                VALUES ('one', 'c/d', 't', 's', 1, 'machine', 0)
+                """)
         }
 
         _ = try await Migrator(engine: database, migrations: SupervisionMigrations.all, world: .frozen())
             .run()
 
-        let ratings = try #require(try await RatingQueries(engine: database).byService()["a/b"])
-        #expect(ratings.all.byLevel == [.dissatisfied: 1, .verySatisfied: 2])
+        let services = try await RatingQueries(engine: database).byService()
+        #expect(services["c/d"] == nil, "the only one of its service")
+        let ratings = try #require(services["a/b"])
+        #expect(ratings.all.byLevel == [.dissatisfied: 1, .verySatisfied: 10])
         #expect(ratings.byReason["machine"]?.byLevel == [.dissatisfied: 1, .verySatisfied: 1])
         #expect(ratings.byReason["attitude"]?.total == 1 && ratings.byReason.count == 2)
     }

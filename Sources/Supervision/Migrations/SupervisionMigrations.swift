@@ -28,18 +28,23 @@ public enum SupervisionMigrations {
                     service \(.text) NOT NULL,
                     about \(.text) NOT NULL,
                     level \(.int64) NOT NULL CHECK (level BETWEEN 1 AND 5),
-                    n \(.int64) NOT NULL CHECK (n > 0),
+                    n \(.int64) NOT NULL,
+                    shown \(.int64) NOT NULL CHECK (shown BETWEEN 0 AND n),
                     PRIMARY KEY (service, about, level)
                 ) \(.strict)
                 """,
                 """
-                INSERT INTO rating_counts (service, about, level, n)
-                SELECT r.service, i.about, r.level, count(*) FROM ratings r
+                INSERT INTO rating_counts (service, about, level, n, shown)
+                SELECT r.service, i.about, r.level, count(*), 0 FROM ratings r
                 JOIN (
                     SELECT '' AS about UNION ALL SELECT 'efficiency' UNION ALL SELECT 'guidance'
                     UNION ALL SELECT 'convenience' UNION ALL SELECT 'machine' UNION ALL SELECT 'attitude'
                 ) i ON i.about = '' OR ' ' || r.tags || ' ' LIKE '% ' || i.about || ' %'
                 GROUP BY r.service, i.about, r.level
+                """,
+                """
+                UPDATE rating_counts SET shown = n WHERE service IN (
+                    SELECT service FROM rating_counts WHERE about = '' GROUP BY service HAVING sum(n) >= 10)
                 """,
             ]),
     ]

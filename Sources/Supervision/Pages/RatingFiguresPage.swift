@@ -4,15 +4,12 @@ import Web
 
 /// How services were rated, for everybody: no department keeps that to itself.
 struct RatingFiguresPage {
-    /// With fewer ratings a service is not shown: whoever stood behind the only one in the queue would know whose it was.
-    static let least: Int64 = 10
-
     /// In the order of the catalogue.
     let services: [(item: ServiceItem, ratings: ServiceRatings)]
 
     init(_ catalogue: Catalogue, _ ratings: [String: ServiceRatings]) {
         services = catalogue.items.compactMap { item in
-            ratings[item.id.rawValue].flatMap { $0.all.total < Self.least ? nil : (item, $0) }
+            ratings[item.id.rawValue].map { (item, $0) }
         }
     }
 
@@ -28,7 +25,9 @@ struct RatingFiguresPage {
                     }
                 }
             }
-            element("p", .class("hint")) { phrases("ratings.least", ["count": String(Self.least)]) }
+            element("p", .class("hint")) {
+                phrases("ratings.together", ["count": String(RatingStore.shownTogether)])
+            }
         }
     }
 
