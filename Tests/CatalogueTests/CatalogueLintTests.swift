@@ -32,8 +32,8 @@ import Testing
             old: "    hint: {zh-Hans: 例如单位名称", new: "    # {zh-Hans: 例如单位名称", weight: .warning,
             message: "Nothing shows what an answer to receiver looks like"),
         Break(
-            old: "name: {zh-Hans: 社会保险参保证明,", new: "name: {zh-Hans: 社保卡申领,", weight: .error,
-            message: "insurance/card-application is called 社保卡申领 as well"),
+            old: "name: {zh-Hans: 社会保险参保证明,", new: "name: {zh-Hans: 住房公积金缴存证明,", weight: .error,
+            message: "fund/deposit-proof is called 住房公积金缴存证明 as well"),
         Break(
             old: "act: prove", new: "act: book", weight: .warning,
             message: "can be booked and never cancelled"),

@@ -130,6 +130,7 @@ import Vault
         #expect(try await house.all().map(\.state) == [.waiting])
 
         house.scanner.says(.clean)
+        house.clock.advance(by: RescanUploads.every)
         #expect(try await house.rescan().once() == 1)
 
         #expect(try await house.all().map(\.state) == [.clean])
