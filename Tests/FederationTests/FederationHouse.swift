@@ -90,6 +90,7 @@ struct FederationHouse: Sendable {
 
     func router(_ listener: Listener) -> Router<EgretContext> {
         let router = listener.router()
+        router.add(middleware: ForgetPortal())
         let idempotency = Idempotency(engine: engine, vault: vault, world: world)
         TokenRoutes(parts).add(to: router)
         AuthorizeRoutes(parts, frame: frame, idempotency: idempotency).add(to: router)

@@ -14,8 +14,10 @@ import Vault
 ///     POST /portal/logout      the portal says that a session is over (from program to program)
 ///     GET  /portal/jwks        the keys with which the portal checks that it is we
 public struct PortalRoutes: Sendable {
-    /// Sent along by the portal's redirect, unlike the session's own cookie; good for ten minutes.
+    /// Sent along by the portal's redirect, unlike the session's own cookie; good for ten minutes, or until a session begins
+    /// or ends (``ForgetPortal``).
     static let cookie = "__Host-egret-portal"
+    static let linkPath = "/portal/link"
 
     private let parts: FederationParts
     private let account: PortalAccount
@@ -55,7 +57,7 @@ public struct PortalRoutes: Sendable {
         let way = SignInByPortal(parts: parts, account: account, port: port)
         let (flow, address) = try await way.begin(next: next)
         var response = Response.redirect(to: address)
-        keep(try flows.text(flow), in: &response)
+        Self.keep(try flows.text(flow), in: &response)
         return response
     }
 
@@ -73,11 +75,10 @@ public struct PortalRoutes: Sendable {
         case .known(let begun):
             var response = PassPage(client: name, next: flow.next).html(frame, context).response()
             SessionCarrier.give(begun.token, to: &response, context)
-            keep(nil, in: &response)
             return response
         case .stranger(let identity):
             var response = StrangerPage().html(frame, context).response()
-            keep(try strangers.text(identity), in: &response)
+            Self.keep(try strangers.text(identity), in: &response)
             return response
         }
     }
@@ -87,11 +88,11 @@ public struct PortalRoutes: Sendable {
             throw FederationRefused.portalOver
         }
         guard let person = try await parts.doors.current(context) else {
-            return .redirect(to: parts.doors.signInPath("/portal/link", LinkPortal.level, false))
+            return .redirect(to: parts.doors.signInPath(Self.linkPath, LinkPortal.level, false))
         }
         let isFresh = parts.world.now().since(person.authenticatedAt) <= LinkPortal.proofLife
         guard isFresh else {
-            return .redirect(to: parts.doors.signInPath("/portal/link", LinkPortal.level, true))
+            return .redirect(to: parts.doors.signInPath(Self.linkPath, LinkPortal.level, true))
         }
         guard person.level >= LinkPortal.level else { throw FederationRefused.proofTooWeak }
         return LinkPage(key: Token(parts.world)).html(frame, context).response()
@@ -109,7 +110,7 @@ public struct PortalRoutes: Sendable {
             try await LinkPortal(parts: parts)(
                 identity, of: account.issuer, to: person, requestID: context.requestID)
             var response = Response.redirect(to: ConnectionRoutes.path)
-            keep(nil, in: &response)
+            Self.keep(nil, in: &response)
             return response
         }
     }
@@ -149,7 +150,7 @@ public struct PortalRoutes: Sendable {
     }
 
     /// Nil forgets it.
-    private func keep(_ note: String?, in response: inout Response) {
+    static func keep(_ note: String?, in response: inout Response) {
         let age = note == nil ? 0 : 600
         response.headers.append(
             HTTPField(

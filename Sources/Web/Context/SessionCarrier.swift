@@ -25,8 +25,8 @@ extension HTTPField.Name {
 public enum SessionCarrier {
     public static func cookieName(_ surface: Surface) -> String { "__Host-egret-\(surface.rawValue)" }
 
-    /// Whether an answer hands a session to a browser.
-    static func gives(_ response: Response, on surface: Surface) -> Bool {
+    /// Whether an answer hands a session to a browser, or takes it back.
+    public static func gives(_ response: Response, on surface: Surface) -> Bool {
         surface != .terminal
             && response.headers[values: .setCookie].contains { $0.hasPrefix(cookieName(surface) + "=") }
     }

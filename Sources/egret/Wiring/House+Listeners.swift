@@ -51,6 +51,7 @@ extension House {
     /// Citizens' own devices and everybody: what there is, where, and whether a paper is genuine.
     func publicRouter(_ listener: Listener) throws -> Router<EgretContext> {
         let router = listener.router()
+        router.add(middleware: ForgetPortal())
         PublicRoutes(
             frame: frame, world: world, catalogue: catalogue, choose: cases.choose,
             stations: stations.queries, offersNetwork: identity.offersNetwork,
