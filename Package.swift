@@ -149,9 +149,8 @@ let package = Package(
         part(
             "Privacy",
             [
-                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Staff",
-                "Casework",
-                yams,
+                "Base", "Storage", "Vault", "Audit", "Identity", "Catalogue", "Exchange", "Stations",
+                "Representation", "Staff", "Casework", yams,
             ] + web,
             resources: [.copy("Words")]),
         part(
@@ -286,8 +285,7 @@ let package = Package(
             "PrivacyTests",
             [
                 "Base", "Storage", "Vault", "Passkeys", "Wire", "Audit", "Identity", "Catalogue", "Stations",
-                "Staff", "Casework",
-                "Privacy", hummingbirdTesting,
+                "Representation", "Staff", "Casework", "Privacy", hummingbirdTesting,
             ] + web),
         tests(
             "ComparisonTests",

@@ -16,18 +16,11 @@ struct DeskClerks: Sendable {
 
     static func clerk(_ account: StaffAccount, _ vault: Vault) throws(StepRefused) -> Clerk {
         guard let queue = queue(account) else { throw .noQueue }
-        return Clerk(account: account.id, queue: queue, isHer: isHer(account, vault))
+        return Clerk(account: account.id, queue: queue, isHer: StaffSelf.isHer(account, vault))
     }
 
     /// Whether a citizen's number is that of who has the account; nil when the desk does not know hers.
-    func isHer(_ account: StaffAccount) -> Clerk.IsHer? { Self.isHer(account, vault) }
-
-    static func isHer(
-        _ account: StaffAccount, _ vault: Vault
-    ) -> (@Sendable (CitizenNumber) -> Bool)? {
-        guard let term = account.person else { return nil }
-        return { number in StaffSelf.term(number, vault) == term }
-    }
+    func isHer(_ account: StaffAccount) -> Clerk.IsHer? { StaffSelf.isHer(account, vault) }
 
     /// The others who work in the same queue, in the order of their numbers.
     func colleagues(of clerk: Clerk) async throws -> [StaffAccount] {

@@ -1,6 +1,8 @@
 public import Audit
 public import Base
 public import Catalogue
+public import Representation
+import Staff
 public import Storage
 public import Vault
 
@@ -12,10 +14,12 @@ public final class PrivacyParts: Sendable {
     let world: World
     let rules: PrivacyRules
     let purposes: [ConsentPurpose]
+    /// Who acts for whom.
+    let standing: Standing
 
     public init(
         engine: any SQLEngine, vault: Vault, audit: AuditLog, world: World, rules: PrivacyRules,
-        purposes: [ConsentPurpose]
+        purposes: [ConsentPurpose], standing: Standing
     ) {
         self.engine = engine
         self.vault = vault
@@ -23,6 +27,22 @@ public final class PrivacyParts: Sendable {
         self.world = world
         self.rules = rules
         self.purposes = purposes
+        self.standing = standing
+    }
+
+    /// Nobody at the desk decides what is her own, nor what is somebody's for whom she acts or who acts for her.
+    ///
+    /// - Throws: ``PrivacyRefused/ownMatter``, ``PrivacyRefused/unknownSelf``, ``PrivacyRefused/personErased``.
+    func requireStranger(
+        _ official: StaffAccount, to persons: [SubjectKey], in db: any SQLConnection
+    ) throws {
+        guard let isHer = StaffSelf.isHer(official, vault) else { throw PrivacyRefused.unknownSelf }
+        for person in persons {
+            guard let isTied = try standing.isTied(isHer, to: person, in: db) else {
+                throw PrivacyRefused.personErased
+            }
+            guard !isTied else { throw PrivacyRefused.ownMatter }
+        }
     }
 
     /// The person's key; what is sealed under one that was destroyed cannot be opened any more.

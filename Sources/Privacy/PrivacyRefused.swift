@@ -17,6 +17,10 @@ public enum PrivacyRefused: Refusal, Hashable {
     case tooMany
     /// Who decided it may not look again.
     case sameOfficial
+    /// It is the official's own, or that of somebody for whom she acts or who acts for her.
+    case ownMatter
+    /// The desk does not know which citizen the official is, so it cannot tell what is her own.
+    case unknownSelf
     /// A delay was not decided by two others than who acted.
     case notTwoApprovers
     /// The release lies in the past, or further away than the law lets it.
@@ -41,6 +45,8 @@ public enum PrivacyRefused: Refusal, Hashable {
         case .notNow: "request-not-now"
         case .tooMany: "request-too-many"
         case .sameOfficial: "request-same-official"
+        case .ownMatter: "matter-own"
+        case .unknownSelf: "matter-unknown-self"
         case .notTwoApprovers: "delay-needs-two"
         case .releaseOutOfRange: "delay-release-range"
         case .basisUnknown: "delay-basis-unknown"
@@ -55,10 +61,12 @@ public enum PrivacyRefused: Refusal, Hashable {
         switch self {
         case .unknownRequest, .unknownAct, .consentUnknown: .notFound
         case .alreadyAsked, .notNow, .shownAlready: .conflict
-        case .sameOfficial, .notTwoApprovers, .guardianNeeded: .forbidden
+        case .sameOfficial, .ownMatter, .unknownSelf, .notTwoApprovers, .guardianNeeded: .forbidden
         case .tooMany: .tooManyRequests
         case .choiceUnknown, .releaseOutOfRange, .basisUnknown: .unprocessableContent
         case .personErased: .gone
         }
     }
+
+    public var page: String? { self == .unknownSelf ? "/me" : nil }
 }

@@ -42,8 +42,8 @@ public final class PrivacyVerbs: Sendable {
     ) {
         self.parts = parts
         looked = WhoLooked(parts)
-        delay = DelayLooks(parts)
-        askForDelay = AskForDelay(parts: parts, delay: delay, findSubject: findSubject)
+        delay = DelayLooks(parts, findSubject: findSubject)
+        askForDelay = AskForDelay(parts: parts, delay: delay)
         make = MakeRequest(parts)
         own = OwnRequests(parts)
         work = WorkRequests(parts, answered: answered)

@@ -44,7 +44,8 @@ enum ArchitectureTable {
         ]),
         "Supervision": keeping.union(pages).union(["Audit", "Identity", "Catalogue", "Stations", "Casework"]),
         "Privacy": keeping.union(pages).union([
-            "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Staff", "Casework", "Yams",
+            "Audit", "Identity", "Catalogue", "Exchange", "Stations", "Representation", "Staff", "Casework",
+            "Yams",
         ]),
         "Desk": keeping.union(pages).union([
             "Catalogue", "Exchange", "Documents", "Stations", "Staff", "Uploads", "Casework",

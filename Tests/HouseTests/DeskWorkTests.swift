@@ -339,10 +339,10 @@ import Testing
                 ("/exports", [("from", today), ("to", today), ("reason", "meeting")], (200, 404)),
                 ("/delays/looks", [("number", number)], (200, 403)),
             ]
-            let here = try await Official(whole, "s-0814", roles: roles, region: "350203", person: nil)
-            let city = try await Official(whole, "s-0815", roles: roles, region: "350200", person: nil)
-            let there = try await Official(whole, "s-0816", roles: roles, region: "350205", person: nil)
-
+            let other = try #require(whole.box.city.citizen(id: "lin-wei")).number
+            let here = try await Official(whole, "s-0814", roles: roles, region: "350203", person: other)
+            let city = try await Official(whole, "s-0815", roles: roles, region: "350200", person: other)
+            let there = try await Official(whole, "s-0816", roles: roles, region: "350205", person: other)
             for (path, fields, statuses) in acts {
                 #expect(try await here.post(path, fields).status == statuses.here, "\(path)")
                 #expect(try await city.post(path, fields).status == statuses.here, "\(path)")

@@ -88,8 +88,8 @@ import Web
     ]
     static let privacy: [PrivacyRefused] = [
         .unknownRequest, .unknownAct, .choiceUnknown, .alreadyAsked, .notNow, .tooMany, .sameOfficial,
-        .notTwoApprovers, .releaseOutOfRange, .basisUnknown, .shownAlready, .guardianNeeded, .consentUnknown,
-        .personErased,
+        .ownMatter, .unknownSelf, .notTwoApprovers, .releaseOutOfRange, .basisUnknown, .shownAlready,
+        .guardianNeeded, .consentUnknown, .personErased,
     ]
     static let answers: [AnswerRefused] = {
         let day = CalendarDate(daysSince1970: 0)

@@ -46,6 +46,14 @@ class Desk:
         # Who decides begins at her queue.
         self.page.wait_for_url(re.compile(re.escape(self.url) + "/(work)?$"))
 
+    def say_number(self, number):
+        """Which citizen she is: before, nothing that may be her own is shown to her."""
+        self.page.goto(self.url + "/me")
+        self.page.fill("#citizen-number", number)
+        with self.page.expect_navigation():
+            self.press("/me/number")
+        assert self.page.locator('form[action="/me/number"]').count() == 0, "it is said once"
+
     def invite(self, name, seat=None):
         """Asks somebody in; gives back number and code."""
         self.page.goto(self.url + "/people")

@@ -16,6 +16,7 @@ def officer(house, chromium):
     desk = Desk(house, chromium)
     desk.enrol(first_code(house), "林安全")
     desk.sign_in()
+    desk.say_number(house.citizen("wang-jianguo")["number"])
     yield desk
     desk.leave()
 
@@ -50,6 +51,7 @@ def somebody(house, chromium, officer, system, name, role):
     officer.request_roles(number, role)
     system.decide("approved")
     desk.sign_in()
+    desk.say_number(house.citizen("wang-jianguo")["number"])
     return desk
 
 

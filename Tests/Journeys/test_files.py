@@ -50,9 +50,7 @@ def clerk(house, chromium, officer, system):  # noqa: F811
     officer.request_roles(number, "clerk")
     system.decide("approved")
     desk.sign_in()
-    desk.page.goto(desk.url + "/me")
-    desk.page.fill("#citizen-number", house.citizen("wang-jianguo")["number"])
-    desk.press("/me/number")
+    desk.say_number(house.citizen("wang-jianguo")["number"])
     yield desk
     desk.leave()
 

@@ -59,7 +59,7 @@ import Testing
         let person = try await house.person()
         let number = try await house.make(MakeRequest.Wish(.copy, topic: .everything), of: person)
         let other = try await house.make(MakeRequest.Wish(.explanation, topic: .rules), of: person)
-        try await house.verbs.work.answer(other, with: "规则", by: "officer-1")
+        try await house.verbs.work.answer(other, with: "规则", by: house.officer("officer-1"))
         let fetch = { (number: RequestNumber) in
             _ = try await house.verbs.copy(number, of: person, looks: ["none"], requestID: "r")
         }
@@ -108,15 +108,16 @@ import Testing
         let person = try await house.person()
         let number = try await house.make(
             MakeRequest.Wish(right, topic: try #require(RequestTopic.choices(of: right).first)), of: person)
-        try await house.verbs.work.refuse(number, because: .lawKeeps, text: nil, by: "officer-1")
+        try await house.verbs.work.refuse(
+            number, because: .lawKeeps, text: nil, by: house.officer("officer-1"))
         try await house.verbs.own.appeal(number, of: person, requestID: "r")
 
-        try await house.verbs.work.answer(number, with: "办理。", by: "officer-2")
+        try await house.verbs.work.answer(number, with: "办理。", by: house.officer("officer-2"))
         let granted = try await house.verbs.own.one(number, of: person)
         #expect(granted.request.state == .granted && granted.request.endedAt == nil)
         #expect(granted.request.answer == "办理。")
         await #expect(throws: PrivacyRefused.notNow, "it waits for the house, not for an official") {
-            try await house.verbs.work.answer(number, with: "再办。", by: "officer-3")
+            try await house.verbs.work.answer(number, with: "再办。", by: house.officer("officer-3"))
         }
         #expect(try await house.verbs.erase.run() == (right == .deletion ? 1 : 0))
 
@@ -137,7 +138,7 @@ import Testing
             "answer-messages", for: person, by: person.citizen, requestID: "r")
         let number = try await house.make(MakeRequest.Wish(.deletion, topic: .everything), of: person)
 
-        try await house.verbs.work.answer(number, with: "好", by: "officer-1")
+        try await house.verbs.work.answer(number, with: "好", by: house.officer("officer-1"))
         #expect(try await house.verbs.erase.run() == 0)
 
         #expect(try await house.verbs.own.one(number, of: person).request.state == .deferred)

@@ -33,8 +33,8 @@ struct DelayDesk {
                 engine: house.engine, vault: house.vault, audit: house.audit, world: house.world,
                 passkeys: Passkeys(
                     .staff, party: party, engine: house.engine, vault: house.vault, world: house.world)),
-            effects: [.looksDelay: DelayLooks(house.parts).effect], findCase: { _, _ in nil },
-            findCases: { _, _, _, _ in [] },
+            effects: [.looksDelay: verbs.delay.effect], circles: [.looksDelay: verbs.delay.circle],
+            findCase: { _, _ in nil }, findCases: { _, _, _, _ in [] },
             raiseAlarm: RaiseAlarm(engine: house.engine, world: house.world))
     }
 
@@ -43,16 +43,20 @@ struct DelayDesk {
         let token: Token
     }
 
-    func official(_ id: String, _ roles: Set<StaffRole>) async throws -> Official {
-        let now = house.clock.now
-        let account = StaffAccount(
-            id: id, name: try #require(PersonName("陈样本")), department: nil, region: nil, roles: roles,
-            state: .active, createdAt: now)
+    func official(
+        _ id: String, _ roles: Set<StaffRole>, is number: CitizenNumber? = nil
+    ) async throws -> Official {
+        try await official(house.officer(id, roles, is: number))
+    }
+
+    func official(_ account: StaffAccount) async throws -> Official {
+        let (id, now) = (account.id, house.clock.now)
         let session = StaffSession(
             id: Token(house.world), account: id, passkey: Token(house.world), startedAt: now, lastSeenAt: now)
         let (vault, token) = (house.vault, Token(house.world))
         try await house.engine.write { db in
             try StaffAccountStore.insert(account, vault: vault, in: db)
+            if let person = account.person { _ = try StaffAccountStore.setPerson(id, person, in: db) }
             try StaffSessionStore.insert(session, tokenHash: SignInStaff.hash(token.rawValue), in: db)
         }
         return Official(presence: StaffPresence(session: session, account: account), token: token)
@@ -65,7 +69,7 @@ struct DelayDesk {
         let number = try await house.make(
             .init(.explanation, topic: .rules, aboutIndex: nil, text: nil), of: person)
         try await house.integrate()
-        _ = try await verbs.work.show(number, to: official.presence.account.id)
+        _ = try await verbs.work.show(number, to: official.presence.account)
         try await house.integrate()
         return (number, try #require(try await verbs.looked(person).looks.first?.act.index))
     }

@@ -165,7 +165,9 @@ import Web
         let desk = try DelayDesk(house)
         let officer = try await desk.official("s-0001", [.privacy])
         let clerk = try await desk.official("s-0002", [.clerk])
-        let act = try await house.act(about: person, by: .staff("s-0009"))
+        let number = try await house.make(.init(.explanation, topic: .rules), of: person)
+        let act = try await house.act(
+            about: person, by: .staff("s-0009"), caseNumber: number.rawValue)
         try await house.delay(
             act: act, until: house.clock.now + .seconds(86_400), basis: house.basis, approvers: ("a", "b"))
         house.clock.advance(by: .seconds(60))
@@ -231,7 +233,9 @@ import Web
         let asker = try await desk.official("s-0001", [.supervisor])
         let privacy = try await desk.official("s-0002", [.privacy])
         let (number, act) = try await desk.opened(person, by: privacy)
-        let other = try await house.act(about: person, by: .staff("s-0009"))
+        let second = try await house.make(.init(.correction, topic: .name), of: person)
+        let other = try await house.act(
+            about: person, by: .staff("s-0009"), caseNumber: second.rawValue)
         try await house.delay(
             act: other, until: house.clock.now + .seconds(86_400), basis: house.basis, approvers: ("a", "b"))
 

@@ -7,8 +7,8 @@ import HTTPTypes
 import Identity
 import Logging
 import NIOCore
+import Representation
 import Stations
-import Staff
 import Storage
 import Support
 import Synchronization
@@ -19,6 +19,7 @@ import Web
 @testable import Audit
 @testable import Passkeys
 import Privacy
+@testable import Staff
 
 /// The room on a database of its own, with persons, a log and its integrator.
 struct PrivacyHouse {
@@ -44,7 +45,8 @@ struct PrivacyHouse {
     init(_ kind: TestEngine) async throws {
         engine = try await kind.make(
             StorageMigrations.all + VaultMigrations.all + AuditMigrations.all + WebMigrations.all
-                + IdentityMigrations.all + IdentityMigrations.later + StationsMigrations.all
+                + IdentityMigrations.all + IdentityMigrations.later + RepresentationMigrations.all
+                + RepresentationMigrations.later + StationsMigrations.all
                 + PrivacyMigrations.all + PasskeysMigrations.all + StaffMigrations.all
                 + AuditMigrations.later)
         world = .frozen(clock)
@@ -54,7 +56,8 @@ struct PrivacyHouse {
         catalogue = try Self.catalogue.get()
         parts = PrivacyParts(
             engine: engine, vault: vault, audit: audit, world: world,
-            rules: try PrivacyRules.load(Self.services), purposes: try ConsentPurpose.load(Self.services))
+            rules: try PrivacyRules.load(Self.services), purposes: try ConsentPurpose.load(Self.services),
+            standing: Standing(vault: vault, world: world, rules: nil))
         let told = told
         let identity = IdentityParts(engine: engine, vault: vault, audit: audit, world: world)
         let guardians = guardians
@@ -87,13 +90,28 @@ struct PrivacyHouse {
 
     /// The nth person of the tests, at a terminal.
     func person(_ index: Int = 1, born: String = "19900307") async throws -> PersonHere {
-        let digits = Array("350203\(born)".utf8) + Array(String(index).leftPadded(to: 3).utf8)
-        let number = String(decoding: digits + [CitizenNumber.checkDigit(of: digits)], as: UTF8.self)
         let citizen = Identity.Citizen(
-            id: Token(world), number: try CitizenNumber(number), name: "王小明", phone: Phone("13800138000"))
+            id: Token(world), number: try Self.number(index, born: born), name: "王小明",
+            phone: Phone("13800138000"))
         let (vault, now) = (vault, clock.now)
         try await engine.write { db in try CitizenStore.insert(citizen, vault: vault, at: now, in: db) }
         return PersonHere(citizen: citizen.id, terminal: "t-1", session: nil)
+    }
+
+    static func number(_ index: Int, born: String = "19900307") throws -> CitizenNumber {
+        let digits = Array("350203\(born)".utf8) + Array(String(index).leftPadded(to: 3).utf8)
+        return try CitizenNumber(
+            String(decoding: digits + [CitizenNumber.checkDigit(of: digits)], as: UTF8.self))
+    }
+
+    /// Somebody at the desk with nobody's number, if not this one.
+    func officer(
+        _ id: String, _ roles: Set<StaffRole> = [.privacy], is number: CitizenNumber? = nil
+    ) throws -> StaffAccount {
+        StaffAccount(
+            id: id, name: try #require(PersonName("陈样本")), department: nil, region: nil, roles: roles,
+            state: .active, createdAt: clock.now,
+            person: StaffSelf.term(try number ?? Self.number(900), vault))
     }
 
     func commitment(_ person: PersonHere) async throws -> [UInt8] {

@@ -17,9 +17,9 @@ import Testing
         let index = try await house.act(about: person)
 
         let number = try await house.make(house.question(index), of: person)
-        try await house.verbs.work.take(number, by: "officer-1")
-        let shown = try await house.verbs.work.show(number, to: "officer-1").request
-        try await house.verbs.work.answer(number, with: "为您办件时打开。", by: "officer-1")
+        try await house.verbs.work.take(number, by: house.officer("officer-1"))
+        let shown = try await house.verbs.work.show(number, to: house.officer("officer-1")).request
+        try await house.verbs.work.answer(number, with: "为您办件时打开。", by: house.officer("officer-1"))
 
         let (request, steps) = try await house.verbs.own.one(number, of: person)
         #expect(number.rawValue == "R202603020001")
@@ -76,15 +76,16 @@ import Testing
         let house = try await PrivacyHouse(engine)
         let person = try await house.person()
         let number = try await house.make(MakeRequest.Wish(.correction, topic: .name), of: person)
-        try await house.verbs.work.refuse(number, because: .otherBody, text: "公安局登记", by: "officer-1")
+        try await house.verbs.work.refuse(
+            number, because: .otherBody, text: "公安局登记", by: house.officer("officer-1"))
 
         house.clock.advance(by: .seconds(86_400))
         try await house.verbs.own.appeal(number, of: person, requestID: "r")
         await #expect(throws: PrivacyRefused.sameOfficial) {
-            try await house.verbs.work.answer(number, with: "好", by: "officer-1")
+            try await house.verbs.work.answer(number, with: "好", by: house.officer("officer-1"))
         }
         let due = try await house.verbs.own.one(number, of: person).request.dueAt
-        try await house.verbs.work.answer(number, with: "已转公安局。", by: "officer-2")
+        try await house.verbs.work.answer(number, with: "已转公安局。", by: house.officer("officer-2"))
 
         #expect(due == house.clock.now + .seconds(30 * 86_400))
         let request = try await house.verbs.own.one(number, of: person).request
@@ -168,7 +169,7 @@ import Testing
         let person = try await house.person()
         let number = try await house.make(MakeRequest.Wish(.explanation, topic: .rules), of: person)
 
-        for _ in 1...4 { _ = try await house.verbs.work.show(number, to: "officer-1") }
+        for _ in 1...4 { _ = try await house.verbs.work.show(number, to: house.officer("officer-1")) }
         _ = try await house.verbs.work.open()
         try await house.integrate()
 
@@ -188,10 +189,10 @@ import Testing
         try await house.erase(person)
 
         await #expect(throws: PrivacyRefused.personErased) {
-            _ = try await house.verbs.work.show(number, to: "officer-1")
+            _ = try await house.verbs.work.show(number, to: house.officer("officer-1"))
         }
         await #expect(throws: PrivacyRefused.personErased) {
-            try await house.verbs.work.answer(number, with: "晚了", by: "officer-1")
+            try await house.verbs.work.answer(number, with: "晚了", by: house.officer("officer-1"))
         }
         #expect(try await house.verbs.work.open().map(\.state) == [.received])
     }
@@ -204,7 +205,7 @@ import Testing
         let person = try await house.person()
         let index = try await house.act(about: person)
         let number = try await house.make(house.question(index), of: person)
-        try await house.verbs.work.answer(number, with: "为您办件时打开。", by: "officer-1")
+        try await house.verbs.work.answer(number, with: "为您办件时打开。", by: house.officer("officer-1"))
 
         let stored = try await house.engine.read { db in
             try db.rows("SELECT text_sealed, answer_sealed FROM privacy_requests").flatMap {

@@ -1,9 +1,8 @@
-public import Base
+public import Representation
 
 /// Somebody of a department who decides cases, as far as this room knows her.
 public struct Clerk: Sendable {
-    /// Whether a citizen's number is that of who works at the desk.
-    public typealias IsHer = @Sendable (CitizenNumber) -> Bool
+    public typealias IsHer = Standing.IsHer
 
     /// The number at work, which stands in the log.
     public let account: String

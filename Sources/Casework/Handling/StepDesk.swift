@@ -123,11 +123,10 @@ struct StepDesk: Sendable {
             } catch VaultError.shredded { throw StepRefused.unknownStep }
         }
         for person in persons {
-            guard let number = try CitizenStore.number(of: person, in: db) else {
+            guard let isTied = try parts.standing.isTied(isHer, to: person, in: db) else {
                 throw StepRefused.unknownStep
             }
-            let numbers = try parts.standing.numbersTied(to: person, number, in: db).union([number])
-            guard !numbers.contains(where: isHer) else { throw StepRefused.ownCase }
+            guard !isTied else { throw StepRefused.ownCase }
         }
     }
 

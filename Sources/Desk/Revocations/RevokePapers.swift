@@ -81,7 +81,7 @@ public struct RevokePapers: Sendable {
             mayRead: { approval, reader, db in
                 guard let (number, _) = asked(approval) else { return false }
                 return try revoke.isOpen(
-                    number, to: reader.id, DeskClerks.isHer(reader, vault),
+                    number, to: reader.id, StaffSelf.isHer(reader, vault),
                     allowing: { department, region in
                         // Both see the alerts of the whole city, in whatever office they sit.
                         reader.may(.readAlerts) || isWithin(.lookAtCases, of: reader, department, region)

@@ -45,7 +45,7 @@ public struct RequestDeskRoutes: Sendable {
 
     @Sendable func one(_ request: Request, _ context: EgretContext) async throws -> HTML {
         let account = try await staff.current(token: context.sessionToken).account
-        let (found, steps) = try await verbs.work.show(number(context), to: account.id)
+        let (found, steps) = try await verbs.work.show(number(context), to: account)
         return RequestDeskPage(
             request: found, steps: steps, clock: verbs.rules[found.right], now: world.now()
         ).html(frame, context)
@@ -53,14 +53,14 @@ public struct RequestDeskRoutes: Sendable {
 
     @Sendable func take(_ request: Request, _ context: EgretContext) async throws -> Response {
         let account = try await staff.current(token: context.sessionToken).account
-        try await verbs.work.take(number(context), by: account.id)
+        try await verbs.work.take(number(context), by: account)
         return Response.redirect(to: "/requests")
     }
 
     @Sendable func answer(_ request: Request, _ context: EgretContext) async throws -> Response {
         let account = try await staff.current(token: context.sessionToken).account
         let text = try await form(of: request, context).paragraph("text", max: WorkRequests.answerMax)
-        try await verbs.work.answer(number(context), with: text ?? "", by: account.id)
+        try await verbs.work.answer(number(context), with: text ?? "", by: account)
         return Response.redirect(to: "/requests")
     }
 
@@ -71,7 +71,7 @@ public struct RequestDeskRoutes: Sendable {
             throw PrivacyRefused.choiceUnknown
         }
         let text = try form.paragraph("refusal-text", max: WorkRequests.answerMax)
-        try await verbs.work.refuse(number(context), because: reason, text: text, by: account.id)
+        try await verbs.work.refuse(number(context), because: reason, text: text, by: account)
         return Response.redirect(to: "/requests")
     }
 

@@ -7,12 +7,14 @@ import Vault
 
 /// Whose data a case or a request is about, and within which bounds officials reach it.
 public struct MatterSubject: Hashable, Sendable {
-    /// Under which the log names the person; 32 bytes.
-    public let commitment: [UInt8]
+    public let citizen: Token
+    /// Who handed it in for her; nil when she did so herself.
+    public let actor: Token?
     public let scope: StaffScope
 
-    public init(commitment: [UInt8], scope: StaffScope) {
-        self.commitment = commitment
+    public init(citizen: Token, actor: Token? = nil, scope: StaffScope) {
+        self.citizen = citizen
+        self.actor = actor
         self.scope = scope
     }
 }
@@ -47,43 +49,53 @@ public struct AskForDelay: Sendable {
 
     let parts: PrivacyParts
     let delay: DelayLooks
-    let findSubject: FindSubject
 
     /// The looks of people at work at one case or request, the youngest first, for the form.
     ///
     /// The search leaves a leaf that names the records found and not the person: like the delay itself, it would else tell her.
     ///
-    /// - Throws: `StaffRefused.noOpenCase` for a number that is unknown or out of bounds: the two look the same.
+    /// - Throws: `StaffRefused.noOpenCase` for a number that is unknown or out of bounds: the two look the same;
+    ///   ``PrivacyRefused/ownMatter``, ``PrivacyRefused/unknownSelf``.
     public func looks(
         at number: String, for presence: StaffPresence, requestID: String
     ) async throws -> [AuditHistory.Act] {
         guard presence.account.may(.requestDelays) else { throw StaffRefused.rightMissing }
         let found = try await parts.engine.write { [parts] db in
             let found = try search(number, for: presence.account, in: db)
+            let acts = try? found.get()
             try parts.note(
                 "look.delay-searched", by: .staff(presence.account.id), about: nil,
-                fields: found.map { acts in acts.map { "record \($0.index)" } } ?? [],
-                decision: found == nil ? "refused" : "shown", purpose: nil, requestID: requestID, in: db)
+                fields: acts.map { acts in acts.map { "record \($0.index)" } } ?? [],
+                decision: acts == nil ? "refused" : "shown", purpose: nil, requestID: requestID, in: db)
             return found
         }
-        guard let found else { throw StaffRefused.noOpenCase }
-        return found
+        guard let acts = try found.get() else { throw StaffRefused.noOpenCase }
+        return acts
     }
 
-    /// Nil when there is nothing of this number within the reader's bounds.
+    /// Nil when there is nothing of this number within the reader's bounds; also what is refused is written down.
     private func search(
         _ number: String, for reader: StaffAccount, in db: any SQLConnection
-    ) throws -> [AuditHistory.Act]? {
-        let subject: MatterSubject
+    ) throws -> Result<[AuditHistory.Act]?, PrivacyRefused> {
         do {
-            guard let known = try Self.subject(of: number, findSubject, parts, in: db) else { return nil }
-            subject = known
+            guard let subject = try delay.subject(of: number, in: db),
+                reader.may(.requestDelays, in: subject.scope)
+            else { return .success(nil) }
+            try delay.requireStranger(reader, to: subject, in: db)
+            return .success(try looks(at: number, of: subject, in: db))
         } catch StaffRefused.noOpenCase {
-            return nil
+            return .success(nil)
+        } catch let refusal as PrivacyRefused {
+            return .failure(refusal)
         }
-        guard reader.may(.requestDelays, in: subject.scope) else { return nil }
+    }
+
+    private func looks(
+        at number: String, of subject: MatterSubject, in db: any SQLConnection
+    ) throws -> [AuditHistory.Act] {
+        let commitment = try parts.key(subject.citizen, in: db).commitment()
         let now = parts.world.now()
-        return try AuditHistory()(about: subject.commitment, countMax: WhoLooked.actsMax, in: db).acts
+        return try AuditHistory()(about: commitment, countMax: WhoLooked.actsMax, in: db).acts
             .filter { act in
                 try act.actorKind == "staff" && act.caseNumber == number
                     && LookDelayStore.latest(act.index...act.index, in: db)[act.index]
@@ -111,15 +123,6 @@ public struct AskForDelay: Sendable {
         let matter = DelayMatter(
             act: wish.act, concerns: wish.concerns, basis: wish.basis, release: release)
         try await request(matter.approval, reason: wish.reason, by: presence, requestID: requestID)
-    }
-
-    private static func subject(
-        of number: String, _ findSubject: FindSubject, _ parts: PrivacyParts, in db: any SQLConnection
-    ) throws -> MatterSubject? {
-        guard let request = RequestNumber(rawValue: number) else { return try findSubject(number, db) }
-        guard let found = try PrivacyRequestStore.find(request, in: db) else { return nil }
-        return MatterSubject(
-            commitment: try parts.key(found.citizen, in: db).commitment(), scope: .everywhere)
     }
 }
 

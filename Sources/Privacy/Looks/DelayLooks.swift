@@ -3,13 +3,17 @@ import Audit
 import Catalogue
 public import Staff
 public import Storage
+import Vault
+import Web
 
 /// Puts off the showing of an act to its person: decided by two, told in the log at once, told to her on the day.
 public struct DelayLooks: Sendable {
     let parts: PrivacyParts
+    let findSubject: FindSubject
 
-    public init(_ parts: PrivacyParts) {
+    public init(_ parts: PrivacyParts, findSubject: @escaping FindSubject = { _, _ in nil }) {
         self.parts = parts
+        self.findSubject = findSubject
     }
 
     /// What an approved request sets off: the two who said yes are those who decided.
@@ -23,6 +27,23 @@ public struct DelayLooks: Sendable {
                 approvers: (first.by, decider.id), in: db)
             return nil
         }
+    }
+
+    /// Who reads what is asked for, and says yes or no to it: nobody whose look it is, or whose family's.
+    public var circle: ApprovalCircle {
+        ApprovalCircle(
+            mayRead: { [self] approval, reader, db in
+                do {
+                    try requireStranger(reader, to: approval, in: db)
+                    return true
+                } catch let error where error is any Refusal {
+                    return false
+                }
+            },
+            checkDecider: { [self] approval, decider, db in
+                try requireStranger(decider, to: approval, in: db)
+            },
+            wantsSelf: { $0.person == nil && $0.may(.readDelays) })
     }
 
     /// - Parameters:
@@ -73,11 +94,18 @@ public struct DelayLooks: Sendable {
 
     /// Shows an act before its day; one alone may do that, for it takes nothing from anybody.
     ///
-    /// - Throws: ``PrivacyRefused/unknownAct`` for one that is not kept back.
+    /// She whom it is about would show it to herself.
+    ///
+    /// - Throws: ``PrivacyRefused/unknownAct`` for one that is not kept back, or of which nobody can say any more whom it is
+    ///   about; ``PrivacyRefused/ownMatter``, ``PrivacyRefused/unknownSelf``.
     public func release(_ index: Int64, by presence: StaffPresence, requestID: String) async throws {
         guard presence.account.may(.releaseDelays) else { throw StaffRefused.rightMissing }
-        let parts = parts
-        try await parts.engine.write { db in
+        try await parts.engine.write { [parts] db in
+            let number = try AuditHistory.act(at: index, in: db)?.caseNumber
+            guard let subject = try number.flatMap({ try subject(of: $0, in: db) }) else {
+                throw PrivacyRefused.unknownAct
+            }
+            try requireStranger(presence.account, to: subject, in: db)
             guard
                 try LookDelayStore.release(
                     index, by: presence.account.id, at: parts.world.now(), in: db) > 0
@@ -92,6 +120,32 @@ public struct DelayLooks: Sendable {
     public func recent() async throws -> [LookDelay] {
         let now = parts.world.now()
         return try await parts.engine.read { db in try LookDelayStore.recent(at: now, in: db) }
+    }
+
+    /// Whom the number of a case or a request is about; nil when there is none.
+    func subject(of number: String, in db: any SQLConnection) throws -> MatterSubject? {
+        guard let request = RequestNumber(rawValue: number) else { return try findSubject(number, db) }
+        return try PrivacyRequestStore.find(request, in: db).map {
+            MatterSubject(citizen: $0.citizen, scope: .everywhere)
+        }
+    }
+
+    /// - Throws: As ``PrivacyParts/requireStranger(_:to:in:)``.
+    func requireStranger(
+        _ official: StaffAccount, to subject: MatterSubject, in db: any SQLConnection
+    ) throws {
+        let persons = try [subject.citizen, subject.actor].compactMap(\.self).map {
+            try parts.key($0, in: db)
+        }
+        try parts.requireStranger(official, to: persons, in: db)
+    }
+
+    private func requireStranger(
+        _ official: StaffAccount, to approval: Approval, in db: any SQLConnection
+    ) throws {
+        guard let matter = DelayMatter(approval.matter) else { throw StaffRefused.malformed }
+        guard let subject = try subject(of: matter.concerns, in: db) else { throw PrivacyRefused.unknownAct }
+        try requireStranger(official, to: subject, in: db)
     }
 
     /// How many acts are kept back now, and how many ever were, for the public page of the log.

@@ -1,12 +1,14 @@
 import Base
 import Audit
 import Catalogue
+public import Staff
 import Storage
 import Vault
 
 /// What officials do with requests: see which are due, open one, answer or refuse it.
 ///
-/// Opening shows what a person wrote, so it leaves an act that she sees; the list shows nothing of anybody.
+/// Opening shows what a person wrote, so it leaves an act that she sees; the list shows nothing of anybody. Nobody opens or
+/// answers her own, nor that of somebody for whom she acts or who acts for her.
 public struct WorkRequests: Sendable {
     public static let answerMax = 2_000
 
@@ -34,36 +36,40 @@ public struct WorkRequests: Sendable {
     }
 
     /// One with its texts and its history, for the official who works at it.
+    ///
+    /// - Throws: ``PrivacyRefused/ownMatter``, ``PrivacyRefused/unknownSelf``, as every act here.
     public func show(
-        _ number: RequestNumber, to official: String
+        _ number: RequestNumber, to official: StaffAccount
     ) async throws -> (request: PrivacyRequest, steps: [RequestStep]) {
         let parts = parts
         return try await parts.engine.write { db in
             let request = try Self.find(number, in: db)
+            let key = try parts.key(request.citizen, in: db)
+            try parts.requireStranger(official, to: [key], in: db)
             let opened = try RequestTexts.opened(request, by: parts, in: db)
             try parts.note(
-                "request.opened", by: .staff(official),
-                about: parts.key(request.citizen, in: db).commitment(),
+                "request.opened", by: .staff(official.id), about: key.commitment(),
                 number: number, fields: ["request"], purpose: "rights/\(request.right.rawValue)", in: db)
             return (opened, try PrivacyRequestStore.steps(of: number, in: db))
         }
     }
 
-    public func take(_ number: RequestNumber, by official: String) async throws {
+    public func take(_ number: RequestNumber, by official: StaffAccount) async throws {
         _ = try await end(number, .taken, by: official, answer: nil, reason: nil)
     }
 
     /// A yes to what the house carries out by itself (``PersonRight/isOwnWork``) is carried out by it, like one it gave itself.
     ///
     /// - Throws: ``PrivacyRefused/sameOfficial`` when a second look would be taken by who took the first.
-    public func answer(_ number: RequestNumber, with text: String, by official: String) async throws {
+    public func answer(_ number: RequestNumber, with text: String, by official: StaffAccount) async throws {
         guard (1...Self.answerMax).contains(text.count) else { throw PrivacyRefused.choiceUnknown }
         await answered(try await end(number, .answered, by: official, answer: text, reason: nil))
     }
 
     /// A refusal has a reason, and may say more.
     public func refuse(
-        _ number: RequestNumber, because reason: PrivacyRequest.Reason, text: String?, by official: String
+        _ number: RequestNumber, because reason: PrivacyRequest.Reason, text: String?,
+        by official: StaffAccount
     ) async throws {
         guard (text?.count ?? 0) <= Self.answerMax else { throw PrivacyRefused.choiceUnknown }
         await answered(try await end(number, .refused, by: official, answer: text, reason: reason))
@@ -89,30 +95,31 @@ public struct WorkRequests: Sendable {
     }
 
     private func end(
-        _ number: RequestNumber, _ event: RequestEvent, by official: String, answer: String?,
+        _ number: RequestNumber, _ event: RequestEvent, by official: StaffAccount, answer: String?,
         reason: PrivacyRequest.Reason?
     ) async throws -> PrivacyRequest {
         let parts = parts
         return try await parts.engine.write { db in
             let request = try Self.find(number, in: db)
+            let key = try parts.key(request.citizen, in: db)
+            try parts.requireStranger(official, to: [key], in: db)
             let event = event == .answered && request.right.isOwnWork ? .granted : event
             let steps = try PrivacyRequestStore.steps(of: number, in: db)
             if request.state == .appealed {
                 let first = steps.last { [.answered, .refused, .granted].contains($0.event) }?.official
-                guard first != official else { throw PrivacyRefused.sameOfficial }
+                guard first != official.id else { throw PrivacyRefused.sameOfficial }
             }
             guard let next = request.state.after(event),
                 try PrivacyRequestStore.advance(
-                    number, from: request.state, to: next, by: event, official: official,
+                    number, from: request.state, to: next, by: event, official: official.id,
                     at: parts.world.now(), in: db)
             else { throw PrivacyRefused.notNow }
-            let key = try parts.key(request.citizen, in: db)
             if event != .taken {
                 let sealed = try answer.map { try key.sealText($0, at: RequestPlace.answer(number)) }
                 try PrivacyRequestStore.keepAnswer(sealed, reason: reason, of: number, in: db)
             }
             try parts.note(
-                "request.\(event.rawValue)", by: .staff(official), about: key.commitment(), number: number,
+                "request.\(event.rawValue)", by: .staff(official.id), about: key.commitment(), number: number,
                 decision: reason?.rawValue, purpose: "rights/\(request.right.rawValue)", in: db)
             return request
         }

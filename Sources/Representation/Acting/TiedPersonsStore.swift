@@ -4,10 +4,20 @@ public import Storage
 public import Vault
 
 extension Standing {
+    /// Whether a citizen's number is that of who works at the desk.
+    public typealias IsHer = @Sendable (CitizenNumber) -> Bool
+
+    /// Whether who works at the desk is a person herself, or somebody for whom she acts or who acts for her; nil where the
+    /// house knows nobody under this key.
+    public func isTied(_ isHer: IsHer, to person: SubjectKey, in db: any SQLConnection) throws -> Bool? {
+        guard let number = try CitizenStore.number(of: person, in: db) else { return nil }
+        return try numbersTied(to: person, number, in: db).union([number]).contains(where: isHer)
+    }
+
     /// The numbers of everybody, however many they are, who has acted for a person or for whom she has acted, by a mandate or as family.
     ///
     /// In their matters she decides nothing at work, and they not in hers. Her key was read in this transaction.
-    public func numbersTied(
+    func numbersTied(
         to key: SubjectKey, _ number: CitizenNumber, in db: any SQLConnection
     ) throws -> Set<CitizenNumber> {
         // Nearly everybody acts for nobody and through nobody, and each of a clerk's acts asks.

@@ -9,4 +9,12 @@ public enum StaffSelf {
     public static func term(_ number: CitizenNumber, _ vault: Vault) -> [UInt8] {
         vault.term(index, number.text)
     }
+
+    /// Whether a citizen's number is that of who has the account; nil when the desk does not know hers.
+    public static func isHer(
+        _ account: StaffAccount, _ vault: Vault
+    ) -> (@Sendable (CitizenNumber) -> Bool)? {
+        guard let own = account.person else { return nil }
+        return { number in term(number, vault) == own }
+    }
 }

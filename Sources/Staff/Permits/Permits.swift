@@ -42,14 +42,19 @@ public struct Permits: Sendable {
 
     /// Lets somebody of the desk work at a person's request on the console, in her own name.
     ///
+    /// - Returns: Her account, in whose name it is done.
     /// - Throws: ``StaffRefused/rightMissing`` for an account that may not; the others as ``use(_:for:)``, and
     ///   ``StaffRefused/permitUnknown`` for a code that somebody else asked for.
-    public func useForRequest(_ number: String, _ code: String?, by account: String) async throws {
+    @discardableResult
+    public func useForRequest(
+        _ number: String, _ code: String?, by account: String
+    ) async throws -> StaffAccount {
         let person = try await parts.engine.read { [parts] db in
             try StaffAccountStore.find(account, vault: parts.vault, in: db)
         }
         guard let person, person.may(.workRequests) else { throw StaffRefused.rightMissing }
         try await use(code, for: .request(number), askedBy: account)
+        return person
     }
 
     private func use(_ code: String?, for act: PermitAct, askedBy asker: String?) async throws {

@@ -25,11 +25,12 @@ struct PrivacyCommand: AsyncParsableCommand {
         @OptionGroup var permit: PermitOption
 
         /// Lets the official do one thing, before it is done.
-        func use(_ act: (House, RequestNumber) async throws -> Void) async throws {
+        func use(_ act: (House, RequestNumber, StaffAccount) async throws -> Void) async throws {
             let number = try request()
             try await House.use(shared) { house in
+                let account: StaffAccount
                 do {
-                    try await house.staff.permits.useForRequest(
+                    account = try await house.staff.permits.useForRequest(
                         number.rawValue, permit.permit, by: official)
                 } catch StaffRefused.rightMissing {
                     throw CommandProblem(
@@ -38,7 +39,7 @@ struct PrivacyCommand: AsyncParsableCommand {
                 } catch {
                     throw PermitOption.inWords(error, .request(number.rawValue))
                 }
-                try await act(house, number)
+                try await act(house, number, account)
             }
         }
 
@@ -75,8 +76,8 @@ struct PrivacyCommand: AsyncParsableCommand {
         @OptionGroup var work: Work
 
         func run() async throws {
-            try await work.use { house, number in
-                let (request, steps) = try await house.privacy.work.show(number, to: work.official)
+            try await work.use { house, number, account in
+                let (request, steps) = try await house.privacy.work.show(number, to: account)
                 print("\(request.number)\t\(request.right.rawValue)\t\(request.topic.rawValue)")
                 print("state\t\(request.state.rawValue)\tdue \(CalendarDate(inChinaAt: request.dueAt))")
                 if let index = request.aboutIndex { print("record\t\(index)") }
@@ -96,7 +97,7 @@ struct PrivacyCommand: AsyncParsableCommand {
         @OptionGroup var work: Work
 
         func run() async throws {
-            try await work.use { try await $0.privacy.work.take($1, by: work.official) }
+            try await work.use { try await $0.privacy.work.take($1, by: $2) }
         }
     }
 
@@ -110,7 +111,7 @@ struct PrivacyCommand: AsyncParsableCommand {
             let text = try String(contentsOfFile: file, encoding: .utf8)
                 .trimmingCharacters(in: .whitespacesAndNewlines)
             try await work.use {
-                try await $0.privacy.work.answer($1, with: text, by: work.official)
+                try await $0.privacy.work.answer($1, with: text, by: $2)
             }
         }
     }
@@ -130,7 +131,7 @@ struct PrivacyCommand: AsyncParsableCommand {
             }
             let text = try file.map { try String(contentsOfFile: $0, encoding: .utf8) }
             try await work.use {
-                try await $0.privacy.work.refuse($1, because: reason, text: text, by: work.official)
+                try await $0.privacy.work.refuse($1, because: reason, text: text, by: $2)
             }
         }
     }

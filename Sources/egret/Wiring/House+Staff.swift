@@ -64,7 +64,9 @@ extension House {
                 .publication: PublishService.effect(drafts),
                 .paperRevocation: RevokePapers.effect(RevokePaper(cases), vault),
             ],
-            circles: [.paperRevocation: RevokePapers.circle(RevokePaper(cases), vault)],
+            circles: [
+                .looksDelay: delay.circle, .paperRevocation: RevokePapers.circle(RevokePaper(cases), vault),
+            ],
             findCase: glimpse(vault), findCases: glimpses(vault), raiseAlarm: stations.raiseAlarm,
             conduct: centre.conduct, figures: centre.desk)
     }
@@ -83,7 +85,7 @@ extension House {
                 let region = try place(of: file, in: db)
             else { return nil }
             return MatterSubject(
-                commitment: try vault.subject(file.citizen, in: db).commitment(),
+                citizen: file.citizen, actor: file.actor,
                 scope: StaffScope(
                     department: String(file.service.rawValue.prefix { $0 != "/" }),
                     region: region))

@@ -153,9 +153,11 @@ final class House: Sendable {
             vault: vault, audit: audit, world: world,
             clients: try ClientList.load(URL(filePath: centre.clientsPath)))
         let forgetWeChat = ForgetWeChat(vault: vault, audit: audit)
+        let standing = Standing(vault: vault, world: world, rules: catalogue.representation)
+        self.standing = standing
         let privacyParts = PrivacyParts(
             engine: engine, vault: vault, audit: audit, world: world, rules: furniture.privacy,
-            purposes: furniture.consents)
+            purposes: furniture.consents, standing: standing)
         accounts = AccountVerbs(
             AccountParts(
                 parts, passwords: PasswordHasher(world: world), rule: furniture.passwords,
@@ -215,8 +217,6 @@ final class House: Sendable {
                 file: Dictionary(
                     uniqueKeysWithValues: furniture.retention.rules.map { ($0.kept, $0.days) })),
             erased: ErasedList(path: centre.erasedPath))
-        let standing = Standing(vault: vault, world: world, rules: catalogue.representation)
-        self.standing = standing
         privacy = PrivacyVerbs(
             privacyParts, visits: identity.consents, exporters: Self.exporters(vault, catalogue),
             schedule: furniture.retention, holdings: .house(vault, accounts, ties),
