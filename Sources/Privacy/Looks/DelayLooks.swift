@@ -29,7 +29,7 @@ public struct DelayLooks: Sendable {
         }
     }
 
-    /// Who reads what is asked for, and says yes or no to it: nobody whose look it is, or whose family's.
+    /// Who reads that a delay is asked for, and says yes or no to it: neither she whom the look is about, nor hers.
     public var circle: ApprovalCircle {
         ApprovalCircle(
             mayRead: { [self] approval, reader, db in

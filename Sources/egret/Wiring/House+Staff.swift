@@ -77,18 +77,22 @@ extension House {
         return try TerminalPlace.division(of: terminal, in: db).map { .some($0) }
     }
 
-    /// Whom a case is about, for who asks that a look is told later.
+    /// Whom a case is about, for who asks that a look is told later; nobody can say it any more once she is erased.
     static func subject(_ vault: Vault) -> FindSubject {
         { number, db in
-            guard let number = CaseNumber(rawValue: number),
-                let file = try CaseStore.find(number, vault: vault, in: db),
-                let region = try place(of: file, in: db)
-            else { return nil }
-            return MatterSubject(
-                citizen: file.citizen, actor: file.actor,
-                scope: StaffScope(
-                    department: String(file.service.rawValue.prefix { $0 != "/" }),
-                    region: region))
+            do {
+                guard let number = CaseNumber(rawValue: number),
+                    let file = try CaseStore.find(number, vault: vault, in: db),
+                    let region = try place(of: file, in: db)
+                else { return nil }
+                return MatterSubject(
+                    citizen: file.citizen, actor: file.actor,
+                    scope: StaffScope(
+                        department: String(file.service.rawValue.prefix { $0 != "/" }),
+                        region: region))
+            } catch VaultError.shredded {
+                return nil
+            }
         }
     }
 
