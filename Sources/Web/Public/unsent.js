@@ -2,7 +2,12 @@
 // until the next page has come, for the very form it was typed into: one that has been answered elsewhere meanwhile, or
 // belongs to another revision, takes nothing back.
 const shelf = "egret.unsent";
+const lastPress = "egret.press";
 const idOfPress = "idempotency_key";
+
+// What stands on a page that answers a press was typed too, and is kept nowhere: a refused form, or one with a row more.
+const answersPress = sessionStorage.getItem(lastPress) === location.pathname;
+sessionStorage.removeItem(lastPress);
 
 const forms = () => [...document.querySelectorAll("main form")].filter((form) => form.method === "post");
 
@@ -10,8 +15,10 @@ const isTyped = (field) =>
     field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type)
     && field.tagName !== "BUTTON" && field.autocomplete !== "one-time-code";
 
+const isTicked = (field) => ["radio", "checkbox"].includes(field.type);
+
 const isChanged = (field) => {
-    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (isTicked(field)) return field.checked !== field.defaultChecked;
     if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected);
     return field.value !== field.defaultValue;
 };
@@ -26,36 +33,56 @@ const name = (form) => JSON.stringify([
 const keep = () => {
     const typed = forms().map((form, place) => {
         const fields = [...form.elements].filter(isTyped);
-        const values = fields.map((field, at) => [at, field.value, field.checked === true])
-            .filter(([at]) => isChanged(fields[at]));
+        const values = fields.map((field, at) => [at, field.name, field.value, !isTicked(field) || field.checked])
+            .filter(([at]) => answersPress || isChanged(fields[at]));
         return { place, name: name(form), values };
     }).filter((form) => form.values.length > 0);
-    if (typed.length > 0) sessionStorage.setItem(shelf, JSON.stringify({ path: location.pathname, typed }));
+    if (typed.length > 0) {
+        sessionStorage.setItem(shelf, JSON.stringify({ path: location.pathname, whole: answersPress, typed }));
+    }
 };
 
-addEventListener("submit", (event) => {
-    if (event.target.getAttribute("action") === "/display") keep();
-    else sessionStorage.removeItem(shelf);
+addEventListener("submit", ({ target: form }) => {
+    const action = form.getAttribute("action");
+    if (action === "/display") {
+        keep();
+        return;
+    }
+    sessionStorage.removeItem(shelf);
+    if (form.method === "post") sessionStorage.setItem(lastPress, new URL(action ?? "", location).pathname);
 });
 
 addEventListener("click", (event) => {
     if (event.target.closest?.("a[href^='/help']")) keep();
 });
 
-const restore = ({ path, typed }) => {
+const fill = (field, value, isSent) => {
+    if (isTicked(field)) field.checked = isSent;
+    else field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// Rows that the page has no more are asked for, with what stood in them.
+const addRows = (form, values) => {
+    const more = form.querySelector("button[name='rows'][value='more']");
+    if (!more || values.length === 0) return;
+    for (const [, name, value, isSent] of values) {
+        if (isSent) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    form.requestSubmit(more);
+};
+
+const restore = ({ path, whole, typed }) => {
     if (path !== location.pathname) return;
     const here = forms();
     for (const { place, name: known, values } of typed) {
         const form = here[place];
         if (!form || name(form) !== known) continue;
         const fields = [...form.elements].filter(isTyped);
-        for (const [at, value, checked] of values) {
-            const field = fields[at];
-            if (!field) continue;
-            if (field.type === "radio" || field.type === "checkbox") field.checked = checked;
-            else field.value = value;
-            field.dispatchEvent(new Event("input", { bubbles: true }));
-        }
+        // Of a row that was taken away and not sent nothing comes back.
+        if (whole) for (const field of fields.slice(values.length)) fill(field, "", false);
+        for (const [at, , value, isSent] of values) if (fields[at]) fill(fields[at], value, isSent);
+        addRows(form, values.filter(([at]) => !fields[at]));
     }
 };
 
