@@ -56,7 +56,7 @@ def test_the_cell_that_is_wrong_is_named_and_led_to(visit):
     wrong = visit.page.locator('[name="answer-1-income"]')
     assert wrong.get_attribute("aria-invalid") == "true" and wrong.input_value() == "很多"
     assert visit.page.locator('[name="answer-1-name"]').input_value() == "许建国"
-    assert "第1行每月收入（元）：" in visit.text()
+    assert "第1行“每月收入（元）”：" in visit.text()
     assert visit.page.locator(f'a[href="#{wrong.get_attribute("id")}"]').count() == 1
     assert not serious(visit.page)
     wrong.fill("0")

@@ -30,11 +30,18 @@ struct FilesPage {
             switch place {
             case .phone: if room > 0 { sending(phrases, language) }
             case .terminal:
+                // It says too what to do without a phone.
+                if let hint = question.hint?[language] { element("p", .class("hint")) { hint } }
                 Notice(.information, phrases("kiosk.files.phone.title"), phrases("kiosk.files.phone.text"))
                     .html
             }
-            goOn(phrases)
-            HandOverOffer(number: number, key: handOverKey).html(phrases)
+            if isEnough {
+                goOn(phrases)
+                HandOverOffer(number: number, key: handOverKey).html(phrases)
+            } else {
+                HandOverOffer(number: number, key: handOverKey, kind: .primary).html(phrases)
+                goOn(phrases)
+            }
         }
     }
 

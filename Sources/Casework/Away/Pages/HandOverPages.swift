@@ -7,11 +7,12 @@ struct HandOverOffer {
     let number: CaseNumber
     /// Nil where it is not offered.
     let key: Token?
+    var kind: Button.Kind = .secondary
 
     func html(_ phrases: Phrases) -> HTML? {
         guard let key else { return nil }
         return postForm(action: "/cases/\(number)/hand-over", key: key) {
-            actions(Button(phrases("kiosk.hand-over.offer"), .secondary))
+            actions(Button(phrases("kiosk.hand-over.offer"), kind))
         }
     }
 }
