@@ -131,6 +131,7 @@ def test_files_are_sent_shown_and_taken_back(phone):
     send(phone, ("here.jpg", "image/jpeg", photograph()), ("letter.pdf", "application/pdf", pdf("letter")))
     assert phone.page.locator("ul.files li").count() == 2
     assert "here.jpg" not in phone.page.content()
+    assert all(one.bounding_box()["height"] < 40 for one in phone.page.locator(".file-state").all()), "in one line"
     phone.check()
     send(phone, ("again.jpg", "image/jpeg", photograph()))
     assert phone.page.locator("ul.files li").count() == 2, "the same picture is one"
