@@ -5,9 +5,13 @@ const shelf = "egret.unsent";
 const lastPress = "egret.press";
 const idOfPress = "idempotency_key";
 
-// What stands on a page that answers a press was typed too, and is kept nowhere: a refused form, or one with a row more.
+const target = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
+
 const answersPress = sessionStorage.getItem(lastPress) === location.pathname;
 sessionStorage.removeItem(lastPress);
+
+// What stands in a form that came back was typed too, and is kept nowhere: a refused one, or one with a row more.
+const cameBack = (form) => answersPress && target(form) === location.pathname;
 
 const forms = () => [...document.querySelectorAll("main form")].filter((form) => form.method === "post");
 
@@ -33,23 +37,21 @@ const name = (form) => JSON.stringify([
 const keep = () => {
     const typed = forms().map((form, place) => {
         const fields = [...form.elements].filter(isTyped);
+        const whole = cameBack(form);
         const values = fields.map((field, at) => [at, field.name, field.value, !isTicked(field) || field.checked])
-            .filter(([at]) => answersPress || isChanged(fields[at]));
-        return { place, name: name(form), values };
+            .filter(([at]) => whole || isChanged(fields[at]));
+        return { place, name: name(form), whole, values };
     }).filter((form) => form.values.length > 0);
-    if (typed.length > 0) {
-        sessionStorage.setItem(shelf, JSON.stringify({ path: location.pathname, whole: answersPress, typed }));
-    }
+    if (typed.length > 0) sessionStorage.setItem(shelf, JSON.stringify(typed));
 };
 
 addEventListener("submit", ({ target: form }) => {
-    const action = form.getAttribute("action");
-    if (action === "/display") {
+    if (target(form) === "/display") {
         keep();
         return;
     }
     sessionStorage.removeItem(shelf);
-    if (form.method === "post") sessionStorage.setItem(lastPress, new URL(action ?? "", location).pathname);
+    if (form.method === "post") sessionStorage.setItem(lastPress, target(form));
 });
 
 addEventListener("click", (event) => {
@@ -72,13 +74,15 @@ const addRows = (form, values) => {
     form.requestSubmit(more);
 };
 
-const restore = ({ path, whole, typed }) => {
-    if (path !== location.pathname) return;
+// The page may have another address: a refused form stands at the one to which it was sent.
+const restore = (typed) => {
     const here = forms();
-    for (const { place, name: known, values } of typed) {
+    for (const { place, name: known, whole, values } of typed) {
         const form = here[place];
         if (!form || name(form) !== known) continue;
         const fields = [...form.elements].filter(isTyped);
+        const fold = form.closest("details");
+        if (fold) fold.open = true;
         // Of a row that was taken away and not sent nothing comes back.
         if (whole) for (const field of fields.slice(values.length)) fill(field, "", false);
         for (const [at, , value, isSent] of values) if (fields[at]) fill(fields[at], value, isSent);
