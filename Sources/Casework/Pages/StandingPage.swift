@@ -181,7 +181,7 @@ struct StandingPage {
             SummaryList([
                 .init(phrases("kiosk.paper.service"), view.item.name[context.language]),
                 .init(phrases("kiosk.case.number"), view.file.number.spoken),
-                .init(phrases("kiosk.correcting.by"), lastDay),
+                .init(phrases("kiosk.correcting.by"), lastDay(in: phrases.language)),
             ]).html(phrases)
             if let next {
                 actions(
@@ -197,8 +197,8 @@ struct StandingPage {
         }
     }
 
-    private var lastDay: String {
-        view.corrections.map(\.answerBy).min().map { CalendarDate(inChinaAt: $0).description } ?? ""
+    private func lastDay(in language: Language) -> String {
+        view.corrections.map(\.answerBy).min().map { CalendarDate(inChinaAt: $0).shown(in: language) } ?? ""
     }
 
     /// The first question that is still to be answered again, or that her new answers have opened.
