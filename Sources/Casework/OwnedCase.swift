@@ -66,6 +66,14 @@ public struct OwnedCase: Sendable {
         }
     }
 
+    /// What a case that was found has to do with appointments; nil for most.
+    func booking(_ file: CaseFile) async throws -> CaseBooking? {
+        let parts = parts
+        let item = try parts.item(of: file)
+        guard parts.mayBook(file, item) else { return nil }
+        return try await parts.engine.read { db in try parts.booking(file, item, in: db) }
+    }
+
     /// The telephone of whoever is there, where a form may hold it; nil for most.
     func phone(in form: CaseForm, of session: IdentifiedSession) async throws -> Phone? {
         guard form.item.questions.contains(where: { $0.kind == .phone }) else { return nil }

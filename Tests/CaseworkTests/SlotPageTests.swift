@@ -136,6 +136,24 @@ import Web
         }
     }
 
+    /// The message names no time, and a printer can fail: the page of the paper says when and where, to her alone.
+    @Test func whatIsBookedStandsBesideThePaper() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let wish = HoldSlot.Wish(place: "siming", day: CalendarDate(daysSince1970: 20_515), minute: 9 * 60)
+        let booked = try await house.booked(wish, by: house.visit(at: 1, for: AppointmentTests.household))
+        try await house.kiosk { kiosk in
+            _ = try await kiosk.identify(house, for: AppointmentTests.cancelling)
+            let path = "/cases/\(booked)/paper"
+            let helped = try await Masking.$isOn.withValue(true) {
+                String(buffer: try await kiosk.get(path).body)
+            }
+            let alone = String(buffer: try await kiosk.get(path).body)
+            for words in ["3 March 2026", "09:00-09:30", "Siming"] {
+                #expect(alone.contains(words) && !helped.contains(words), "\(words)")
+            }
+        }
+    }
+
     /// The script of the page would draw it before whoever stands there.
     @Test func aHelperSeesNoSignature() async throws {
         let house = try await CaseHouse(.sqlite)

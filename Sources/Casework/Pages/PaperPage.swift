@@ -35,12 +35,16 @@ public struct PaperPage: Sendable {
     public let key: Token
     /// What the visit goes on with after this paper; nil for most.
     public let bundle: ServiceItem?
+    /// When and where she is expected, whether or not a paper comes out; nil for most.
+    let booking: CaseBooking?
 
     public init(
         number: CaseNumber, paper: CasePaper = .result, service: LocalText, stage: Stage,
-        isAnother: Bool = false, isLast: Bool = false, key: Token, bundle: ServiceItem? = nil
+        isAnother: Bool = false, isLast: Bool = false, key: Token, bundle: ServiceItem? = nil,
+        booking: CaseBooking? = nil
     ) {
         self.bundle = bundle
+        self.booking = booking
         self.number = number
         self.paper = paper
         self.service = service
@@ -66,13 +70,23 @@ public struct PaperPage: Sendable {
                     ?? "kiosk.\(paper.isLetter ? paper.rawValue : "trouble").kept"
                 Notice(.warning, phrases("kiosk.trouble.\(reason)"), phrases(next)).html
             }
-            SummaryList([
-                .init(phrases("kiosk.paper.service"), service[context.language]),
-                .init(phrases("kiosk.case.number"), number.spoken),
-            ]).html(phrases)
+            SummaryList(
+                [
+                    .init(phrases("kiosk.paper.service"), service[context.language]),
+                    .init(phrases("kiosk.case.number"), number.spoken),
+                ] + expected(phrases, context.language)
+            ).html(phrases)
             BundleLink(bundle: bundle, place: .terminal).html(phrases, context.language)
             act(frame, phrases)
         }
+    }
+
+    private func expected(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
+        guard let booking, booking.act == .book, let appointment = booking.appointment,
+            appointment.state == .booked
+        else { return [] }
+        return AppointmentRows(appointment: appointment, place: booking.place(appointment))
+            .rows(phrases, language)
     }
 
     private var word: String {

@@ -39,7 +39,8 @@ extension CaseKioskRoutes {
         return PaperPage(
             number: file.number, service: try verbs.open.parts.item(of: file).name, stage: stage,
             isAnother: file.state == .delivered, key: Token(world),
-            bundle: try await verbs.bundle.holding(file, for: session(context))
+            bundle: try await verbs.bundle.holding(file, for: session(context)),
+            booking: try await verbs.owned.booking(file)
         ).html(frame, context).response(status: .ok)
     }
 
