@@ -268,6 +268,11 @@ def test_who_signs_with_a_finger_finds_it_again(house, visit):
     draw(visit, (0.1, 0.5), (0.4, 0.3), (0.8, 0.7))
     drawn = visit.page.locator("#answer").input_value()
     assert re.fullmatch(r"\d+,\d+( \d+,\d+)+", drawn), drawn
+    for press in ['button[name="large"]', 'form[action="/display"] button[value="nan-Hant"]',
+                  'form[action="/display"] button[value="zh-Hans"]']:
+        with visit.page.expect_navigation():
+            visit.page.locator(press).first.click()
+        assert visit.page.locator("#answer").input_value() == drawn, press
     visit.page.locator("main form button.primary").click()
 
     assert visit.page.url.endswith("/check"), visit.page.url

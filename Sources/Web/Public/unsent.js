@@ -15,13 +15,19 @@ const cameBack = (form) => answersPress && target(form) === location.pathname;
 
 const forms = () => [...document.querySelectorAll("main form")].filter((form) => form.method === "post");
 
+// A signature is drawn into a hidden field.
+const isDrawn = (field) => field.type === "hidden" && field.id !== ""
+    && document.querySelector(`[data-signature="${CSS.escape(field.id)}"]`) !== null;
+
 const isTyped = (field) =>
-    field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type)
+    isDrawn(field) || field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type)
     && field.tagName !== "BUTTON" && field.autocomplete !== "one-time-code";
 
 const isTicked = (field) => ["radio", "checkbox"].includes(field.type);
 
 const isChanged = (field) => {
+    // A hidden field knows no other value than the one it has.
+    if (isDrawn(field)) return true;
     if (isTicked(field)) return field.checked !== field.defaultChecked;
     if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected);
     return field.value !== field.defaultValue;
@@ -30,7 +36,7 @@ const isChanged = (field) => {
 // What a form is: where it leads, and what it carries unseen; not the press, which is new on each page.
 const name = (form) => JSON.stringify([
     form.getAttribute("action"),
-    [...form.elements].filter((field) => field.type === "hidden" && field.name !== idOfPress)
+    [...form.elements].filter((field) => field.type === "hidden" && field.name !== idOfPress && !isDrawn(field))
         .map((field) => [field.name, field.value]),
 ]);
 
