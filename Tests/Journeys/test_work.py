@@ -127,9 +127,15 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
     sound(clerk.page)
     assert citizen["name"] in clerk.page.inner_text("main")
     open_act(clerk, "correction")
+    clerk.page.fill("#correction-note", "请选实际的理由")
+    press_by_keyboard(clerk, "correction")
+    # A refused form stands at another address than its page, and keeps its text over another language too.
+    for language in ["zh-Hans", "en"]:
+        with clerk.page.expect_navigation():
+            clerk.page.locator(f'form[action="/display"] button[value="{language}"]').click()
+        assert clerk.page.locator("#correction-note").input_value() == "请选实际的理由", language
     clerk.page.locator('input[name="question"][value="basis"]').check()
     clerk.page.locator('input[name="correction-reason"][value="unclear"]').check()
-    clerk.page.fill("#correction-note", "请选实际的理由")
     press_by_keyboard(clerk, "correction")
 
     visit.page.goto(f"{house.url}/cases/{number}")

@@ -96,7 +96,7 @@ struct ProofPage {
             script: [PasskeyOffer.script], hasErrors: !errors.isEmpty
         ) {
             ErrorSummary(errors).html(phrases)
-            if ways.isSuperset(of: [.password, .totp]) {
+            if mayType {
                 postForm(action: "/account/proof", key: key) {
                     void("input", .type("hidden"), .name("next"), .value(next))
                     Field(
@@ -110,13 +110,15 @@ struct ProofPage {
                     actions(Button(phrases("account.continue")))
                 }
             }
-            if let offer { passkeyForm(offer, "/account/proof/passkey", next, phrases) }
-            if offer == nil, !ways.isSuperset(of: [.password, .totp]) {
+            if let offer { passkeyForm(offer, "/account/proof/passkey", next, isOther: mayType, phrases) }
+            if offer == nil, !mayType {
                 Notice(.information, phrases("account.proof.terminal")).html
                 actions(Button(phrases("account.back"), .secondary, to: "/account"))
             }
         }
     }
+
+    private var mayType: Bool { ways.isSuperset(of: [.password, .totp]) }
 }
 
 /// Takes the code that a terminal showed.
@@ -144,11 +146,12 @@ struct ActivationPage {
     }
 }
 
-/// The button that asks a device for a passkey, on its own below the other way.
-private func passkeyForm(_ offer: PasskeyOffer, _ action: String, _ next: String, _ phrases: Phrases) -> HTML
-{
+/// The button that asks a device for a passkey, on its own: below the other way, where there is one.
+private func passkeyForm(
+    _ offer: PasskeyOffer, _ action: String, _ next: String, isOther: Bool = true, _ phrases: Phrases
+) -> HTML {
     element("section", .class("other-way")) {
-        element("h2") { phrases("account.passkey.or") }
+        if isOther { element("h2") { phrases("account.passkey.or") } }
         offer.form(action: action, label: phrases("account.passkey.use"), phrases) {
             void("input", .type("hidden"), .name("next"), .value(next))
         }
