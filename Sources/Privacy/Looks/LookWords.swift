@@ -190,6 +190,7 @@ public struct LookWords: Sendable {
         if let line = item?.prefill.first(where: { $0.field == field }), use != nil {
             return line.label[language]
         }
+        if use != nil, let declared = declared(field) { return declared.label[language] }
         if let question = item?.questions.first(where: { $0.id == field }), use == nil {
             return question.label[language]
         }
@@ -203,6 +204,13 @@ public struct LookWords: Sendable {
         {
             return phrases("notices.kind.\(field)")
         }
-        return phrases.has("looks.field.\(field)") ? phrases("looks.field.\(field)") : field
+        if phrases.has("looks.field.\(field)") { return phrases("looks.field.\(field)") }
+        return declared(field)?.label[language] ?? field
+    }
+
+    /// A field as the department declares it: of the register that was asked, else of what a form of the service holds.
+    private func declared(_ field: String) -> RegisterField? {
+        let resources = register.map { [$0.use.resource] } ?? item?.registers.map(\.resource) ?? []
+        return resources.lazy.compactMap { catalogue.register($0)?.field(field) }.first
     }
 }
