@@ -137,6 +137,11 @@ public enum CaseStore {
         try db.run("UPDATE cases SET answers_sealed = \(sealed) WHERE number = \(number)")
     }
 
+    static func speak(_ language: Language, of number: CaseNumber, in db: any SQLConnection) throws(SQLError)
+    {
+        try db.run("UPDATE cases SET language = \(language) WHERE number = \(number)")
+    }
+
     /// The actor comes back in another visit, and goes on by the same right; for an event in life, where she is there for one.
     static func goOn(
         _ number: CaseNumber, in acting: Token, for event: CaseNumber? = nil, in db: any SQLConnection

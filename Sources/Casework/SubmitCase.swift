@@ -49,7 +49,13 @@ public struct SubmitCase: Sendable {
     func accept(
         _ number: CaseNumber, of session: IdentifiedSession, seen: AnswerMark? = nil, requestID: String
     ) async throws {
-        let form = try await OwnedCase(parts).form(number, of: session)
+        var form = try await OwnedCase(parts).form(number, of: session)
+        let spoken = session.session.language
+        if form.file.state == .open, form.file.language != spoken {
+            // She is written to as she speaks now, whatever she spoke when she began.
+            try await parts.engine.write { db in try CaseStore.speak(spoken, of: number, in: db) }
+            form = try await OwnedCase(parts).form(number, of: session)
+        }
         switch form.file.state {
         case .open:
             guard form.mayBeHandedIn(by: session) else { throw CaseRefused.moreProofNeeded }

@@ -36,6 +36,25 @@ import Testing
         try await house.booked(Self.tomorrow, by: house.visit(for: AppointmentTests.household))
     }
 
+    /// Her form went on at another visit.
+    @Test(arguments: TestEngine.available)
+    func sheIsWrittenToInTheLanguageInWhichSheHandsIn(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: AppointmentTests.household)
+        let number = try await house.readyToBook(for: session)
+        try await house.verbs.slot(Self.tomorrow, in: number, of: session)
+        try await house.engine.write { db in
+            _ = try db.run("UPDATE cases SET language = 'nan-Hant'")
+        }
+
+        try await house.verbs.submit(number, of: session, requestID: "r")
+
+        let languages = try await house.engine.read { db in
+            try db.rows("SELECT language FROM case_notices").map { try $0.text("language") }
+        }
+        #expect(languages == ["en"])
+    }
+
     @Test(arguments: TestEngine.available)
     func theDayBeforeAtTheHourAndOnceHoweverOftenTheTimerRuns(_ engine: TestEngine) async throws {
         let house = try await CaseHouse(engine)

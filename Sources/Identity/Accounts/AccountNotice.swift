@@ -100,7 +100,7 @@ public struct AccountNotice: JobHandler {
         }
     }
 
-    /// In which she spoke last, at a terminal or in her account, as messages about cases have that of the case's visit.
+    /// In which she spoke last, at a terminal or in her account; messages about a case speak as it was handed in.
     ///
     /// A sign-in has no say before it has settled: it may be a stranger's, who would choose what she cannot read.
     private func language(of citizen: Token, in db: any SQLConnection) throws(SQLError) -> Language {
