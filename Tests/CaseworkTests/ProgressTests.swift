@@ -96,6 +96,19 @@ import Web
         }
     }
 
+    @Test func whoIsRefusedIsToldWhereTheReasonStands() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))
+        let clerk = try house.clerk()
+        try await house.claim(number, by: clerk)
+        try await house.desk.decide.refuse(
+            CaseStep.Key(number, "review"), because: "not-ours", note: nil, by: clerk, requestID: "r")
+        try await site(house) { post in
+            let page = String(buffer: try await post(number.rawValue, Self.tail).body)
+            #expect(page.contains("come to any terminal, which prints the decision"))
+        }
+    }
+
     @Test func aLicencesIdentifierIsOnThePaperAndReadOnceItIsIssued() async throws {
         let house = try await CaseHouse(.sqlite)
         let number = try await house.handedIn(for: house.visit(for: CaseHouse.endorsement))

@@ -71,6 +71,8 @@ struct ProgressPage {
         ) {
             SummaryList(facts(phrases)).html(phrases)
             if view.state == .correcting { Notice(.warning, phrases("progress.correcting")).html }
+            // The reason is hers: it stands where she proves who she is.
+            if view.state == .refused { Notice(.information, phrases("progress.refused")).html }
             if !view.steps.isEmpty {
                 element("h2") { phrases("kiosk.handed-in.steps") }
                 element("ol", .class("standing")) {
