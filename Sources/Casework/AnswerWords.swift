@@ -16,7 +16,7 @@ struct AnswerWords {
             return phrases(
                 "kiosk.answer.in-row",
                 [
-                    "row": String(row), "column": column.label[phrases.language],
+                    "row": String(row), "name": column.label[phrases.language],
                     "reason": AnswerWords(reason).text(phrases),
                 ])
         }
