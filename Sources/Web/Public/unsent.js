@@ -3,7 +3,8 @@
 // belongs to another revision, takes nothing back.
 const shelf = "egret.unsent";
 const lastPress = "egret.press";
-const idOfPress = "idempotency_key";
+// New on each page, and where a refused form stood.
+const unlike = ["idempotency_key", "form_page"];
 
 const target = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
 
@@ -33,10 +34,10 @@ const isChanged = (field) => {
     return field.value !== field.defaultValue;
 };
 
-// What a form is: where it leads, and what it carries unseen; not the press, which is new on each page.
+// What a form is: where it leads, and what it carries unseen, but for what differs between its page and a refusal of it.
 const name = (form) => JSON.stringify([
     form.getAttribute("action"),
-    [...form.elements].filter((field) => field.type === "hidden" && field.name !== idOfPress && !isDrawn(field))
+    [...form.elements].filter((field) => field.type === "hidden" && !unlike.includes(field.name) && !isDrawn(field))
         .map((field) => [field.name, field.value]),
 ]);
 
