@@ -221,10 +221,34 @@ extension WitnessScene {
     /// She types a code, and is known by it.
     func believes(_ code: String, in session: String = "S1") {
         let typed = parcel("/identification/code", [WireHeader.session: session], "code=\(code)")
+        answers(typed, Answered(status: 200, headers: [Witness.subject: "hers"], body: []))
+    }
+
+    /// She types the code that was made in her visit, and is told that it is another.
+    func refuses(_ code: String) throws {
+        let (session, number) = (Token(.live), Array("hers".utf8))
+        let hash = Digest.sha256(Array("S1".utf8))
+        try run(
+            """
+            INSERT INTO sessions (id, token_hash, terminal_id, language, service, factors, face_tries, code_tries,
+                started_at_ms, last_seen_at_ms)
+            VALUES (\(session), \(hash), \(Self.terminal), 'zh-Hans', 'fund/deposit-proof', '', 0, 1, 0, 0)
+            """)
+        try run(
+            """
+            INSERT INTO login_codes (id, session_id, number_term, code_hash, sent_at_ms, expires_at_ms)
+            VALUES (\(Token(.live)), \(session), \(number), \(hash), 0, 1)
+            """)
+        try leaf("code-wrong", "R1")
+        let headers = [WireHeader.session: "S1", "X-Request-ID": "R1"]
+        answers(
+            parcel("/identification/code", headers, "code=\(code)"),
+            Answered(status: 422, headers: [:], body: []))
+    }
+
+    private func answers(_ typed: Parcel, _ answer: Answered) {
         witness.sent(typed, from: Self.terminal)
-        witness.answered(
-            typed, Answered(status: 200, headers: [Witness.subject: "hers"], body: []), from: Self.terminal,
-            by: centre, sentAt: stage.scheduler.now)
+        witness.answered(typed, answer, from: Self.terminal, by: centre, sentAt: stage.scheduler.now)
     }
 }
 

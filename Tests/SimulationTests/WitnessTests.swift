@@ -71,7 +71,8 @@ import Wire
             try printed(judgement, isWrong, scene)
         case .i1Answers, .i1Rows, .i2Cases, .i3Presses, .i4Acts, .i9Copies, .i11Rows:
             try kept(judgement, isWrong, scene)
-        case .i1Codes, .i1Stops, .i4Questions, .i4Codes, .i4Papers, .i4Outcomes, .i7Terminals, .i10Papers,
+        case .i1Codes, .i1Stops, .i4Questions, .i4Codes, .i4Papers, .i4Outcomes, .i7Terminals, .i8Codes,
+            .i10Papers,
             .i10Codes, .i11Papers, .i11Requests, .i11Codes, .i12Tokens, .i12Visits:
             try sent(judgement, isWrong, scene)
         }
@@ -169,6 +170,9 @@ import Wire
         case .i11Codes:
             try scene.sendsCode("123456")
             for session in isWrong ? ["S1", "S2"] : ["S1"] { scene.believes("123456", in: session) }
+        case .i8Codes:
+            try scene.sendsCode("123456")
+            if isWrong { try scene.refuses("123456") } else { scene.believes("123456") }
         case .i4Codes: try scene.sendsCode("123456", isKept: !isWrong)
         case .i4Questions:
             if !isWrong { try scene.leaf("register.asked", "C1") }

@@ -2,6 +2,7 @@ import Base
 import Documents
 import Foundation
 import Storage
+import Vault
 import Wire
 
 /// What the committed rows say, read beside the house's own stores, so that a mistake of theirs shows.
@@ -79,7 +80,7 @@ enum EvidenceStore {
         return try rows.first?.int("leaves") ?? 0
     }
 
-    /// How many of them name a case.
+    /// How many of them name a case, or a request.
     static func leaves(_ action: String, of number: String, in db: any SQLConnection) throws -> Int64 {
         let (action, number) = (Array("\"\(action)\"".utf8), Array("\"\(number)\"".utf8))
         let rows = try db.rows(
@@ -90,6 +91,17 @@ enum EvidenceStore {
                     WHERE instr(leaf_bytes, \(action)) > 0 AND instr(leaf_bytes, \(number)) > 0) AS leaves
             """)
         return try rows.first?.int("leaves") ?? 0
+    }
+
+    /// How many codes were ever made for the person whose visit has this token.
+    static func codes(ofSession token: String, in db: any SQLConnection) throws -> Int64 {
+        try db.rows(
+            """
+            SELECT count(*) AS n FROM login_codes WHERE number_term IN (
+                SELECT c.number_term FROM login_codes AS c JOIN sessions AS s ON s.id = c.session_id
+                WHERE s.token_hash = \(Digest.sha256(Array(token.utf8))))
+            """
+        ).first?.int("n") ?? 0
     }
 
     static func cases(in db: any SQLConnection) throws -> [CaseRow] {

@@ -22,6 +22,7 @@ package enum Judgement: String, CaseIterable, Sendable {
     case i6Disks = "I6 disks"
     case i7Terminals = "I7 terminals"
     case i8Visitors = "I8 visitors"
+    case i8Codes = "I8 codes"
     case i9Out = "I9 out"
     case i9Nothing = "I9 nothing"
     case i9Unknown = "I9 unknown"

@@ -72,6 +72,7 @@ extension Witness {
             if !isSent, answer.status < 500, answer.status != 409 {
                 state.withLock { $0.wrongCodes[session, default: 0] += 1 }
             }
+            if isSent { judgeRefusal(parcel, session, phone, at: terminal) }
             return
         }
         let now = stage.scheduler.now
@@ -84,7 +85,20 @@ extension Witness {
             return (state.wrongCodes[session, default: 0], state.usedCodes[phone + code])
         }
         judge(.i1Codes, tries < Self.codeTriesMax, "\(terminal) believes a code after \(tries) wrong ones")
+        judge(.i8Codes, true, "")
         judge(
             .i11Codes, former == nil || former == session, "\(terminal) believes a code a second time")
+    }
+
+    /// I8: the only code that was ever made for somebody is hers, in whatever visit; nobody tells her that it is another.
+    private func judgeRefusal(_ parcel: Parcel, _ session: String, _ phone: String, at terminal: String) {
+        guard let request = parcel.headers[Self.requestID],
+            state.withLock({ $0.sentCodes[phone, default: []].count }) == 1,
+            let wrong = try? database.look({ db in
+                try EvidenceStore.codes(ofSession: session, in: db) == 1
+                    ? EvidenceStore.leaves("code-wrong", of: request, in: db) : nil
+            })
+        else { return }
+        judge(.i8Codes, wrong == 0, "\(terminal) refuses the only code that was ever sent to that phone")
     }
 }

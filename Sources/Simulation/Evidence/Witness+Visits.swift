@@ -42,5 +42,5 @@ extension Witness {
         }
     }
 
-    private static let requestID = Parcel.name("X-Request-ID")
+    static let requestID = Parcel.name("X-Request-ID")
 }
