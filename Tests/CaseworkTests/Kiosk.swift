@@ -147,10 +147,9 @@ extension CaseHouse {
             kinds: journey.representation, next: journey.next
         ).add(to: router)
         let known: MandateRoutes.Known = { [identity] context in
-            let session = try await identity.current.identified(
-                token: context.sessionToken, terminal: context.terminalID)
-            return MandateRoutes.Person(
-                citizen: session.citizen, terminal: session.session.terminalID, visit: session)
+            MandateRoutes.Person(
+                try await identity.current.identified(
+                    token: context.sessionToken, terminal: context.terminalID))
         }
         MandateRoutes(
             frame: frame, world: world, manage: verbs.mandates, idempotency: idempotency, known: known,

@@ -175,6 +175,7 @@ public struct ChooseActing: Sendable {
     ) async throws {
         let id = Token(parts.world)
         try await parts.engine.write { db in
+            try session.requireStill(in: db)
             let now = parts.world.now()
             let parent = try subject(chosen, newID: newID, at: now, in: db)
             guard

@@ -31,14 +31,20 @@ public struct AnswerChild: Sendable {
         }
     }
 
-    /// - Throws: ``RepresentationRefused/agreementUnknown`` when nobody of this id asked her.
+    /// A yes is hers while her visit or sign-in, `session`, is open; a no counts however late it comes.
+    ///
+    /// - Throws: ``RepresentationRefused/agreementUnknown`` when nobody of this id asked her; as
+    ///   ``Session/requireStill(_:isAway:in:)``.
     public func callAsFunction(
         _ id: Token, _ answer: ParentAgreement.Answer, of parent: Token, terminal: String?,
-        requestID: String
+        session: Token? = nil, requestID: String
     ) async throws {
         let rules = try parts.rules()
         try await parts.engine.write { [parts] db in
             let now = parts.world.now()
+            if answer == .agreed, let session {
+                try Session.requireStill(session, isAway: terminal == nil, in: db)
+            }
             let until = answer == .agreed ? now + .seconds(rules.mandateDaysMax * 86_400) : nil
             guard
                 try ParentAgreementStore.answer(id, answer, of: parent, at: now, until: until, in: db)

@@ -60,9 +60,11 @@ public struct ManageMandates: Sendable {
 
     /// Writes a mandate down; whether Egret knows the one it is given to makes no difference and is not looked at.
     ///
-    /// - Throws: ``RepresentationRefused`` with the field that is to be mended.
+    /// With `session`, her visit or sign-in, her right to give one ends.
+    ///
+    /// - Throws: ``RepresentationRefused`` with the field that is to be mended; as ``Session/requireStill(_:isAway:in:)``.
     public func give(
-        _ wish: Wish, by giver: Token, terminal: String? = nil, requestID: String
+        _ wish: Wish, by giver: Token, terminal: String? = nil, session: Token? = nil, requestID: String
     ) async throws -> Token {
         let rules = try parts.rules()
         guard let name = PersonName(wish.name) else { throw RepresentationRefused.mandateName }
@@ -75,6 +77,8 @@ public struct ManageMandates: Sendable {
         let (parts, id) = (parts, Token(parts.world))
         try await parts.engine.write { db in
             let now = parts.world.now()
+            // Whoever holds a lost phone binds nobody after it is shut out.
+            if let session { try Session.requireStill(session, isAway: terminal == nil, in: db) }
             guard let person = try CitizenStore.find(giver, vault: parts.vault, in: db) else {
                 throw RepresentationRefused.mandateUnknown
             }

@@ -15,13 +15,25 @@ public struct MandateRoutes: Sendable {
     public struct Person: Sendable {
         let citizen: Token
         let terminal: String?
+        /// Of her visit, or of her sign-in.
+        let session: Token?
         /// Her visit at a terminal, in which the register of families can be asked about her; nil in her account.
         let visit: IdentifiedSession?
 
-        public init(citizen: Token, terminal: String?, visit: IdentifiedSession? = nil) {
-            self.citizen = citizen
-            self.terminal = terminal
+        /// Somebody at a terminal.
+        public init(_ visit: IdentifiedSession) {
+            citizen = visit.citizen
+            terminal = visit.session.terminalID
+            session = visit.session.id
             self.visit = visit
+        }
+
+        /// Somebody in her account.
+        public init(citizen: Token, session: Token?) {
+            self.citizen = citizen
+            self.session = session
+            terminal = nil
+            visit = nil
         }
     }
 
@@ -96,7 +108,8 @@ public struct MandateRoutes: Sendable {
                     ManageMandates.Wish(
                         name: holder.name, number: holder.number, scope: form["scope"] ?? "",
                         days: form["days"].flatMap { Int($0) } ?? 0),
-                    by: person.citizen, terminal: person.terminal, requestID: context.requestID)
+                    by: person.citizen, terminal: person.terminal, session: person.session,
+                    requestID: context.requestID)
                 return Response.redirect(to: MandatesPage.place(context))
             } catch let refusal as RepresentationRefused {
                 let family =
@@ -129,7 +142,8 @@ public struct MandateRoutes: Sendable {
             else { throw RepresentationRefused.agreementUnknown }
             let person = try await answer == .agreed ? proved(context) : known(context)
             try await manage.answerChild(
-                id, answer, of: person.citizen, terminal: person.terminal, requestID: context.requestID)
+                id, answer, of: person.citizen, terminal: person.terminal, session: person.session,
+                requestID: context.requestID)
             return Response.redirect(to: MandatesPage.place(context))
         }
     }

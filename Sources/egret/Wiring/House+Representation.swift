@@ -56,17 +56,13 @@ extension House {
         MandateRoutes(
             frame: frame, world: world, manage: cases.mandates, idempotency: idempotency,
             known: { context in
-                MandateRoutes.Person(citizen: try await known(context).citizen, terminal: nil)
+                let person = try await known(context)
+                return MandateRoutes.Person(citizen: person.citizen, session: person.session)
             },
             proved: { context in
-                MandateRoutes.Person(citizen: try await proved(context).citizen, terminal: nil)
+                let person = try await proved(context)
+                return MandateRoutes.Person(citizen: person.citizen, session: person.session)
             }
         ).add(to: account)
-    }
-}
-
-extension MandateRoutes.Person {
-    fileprivate init(_ session: IdentifiedSession) {
-        self.init(citizen: session.citizen, terminal: session.session.terminalID, visit: session)
     }
 }
