@@ -7,7 +7,7 @@ struct FindProgressPage {
     var number = ""
     var second = ""
     /// To choose from, where the digits alone may be those of several; empty before.
-    var services: [ServiceItem] = []
+    var catalogue: Catalogue?
     var service: ServiceID?
     var problem: (any Refusal)?
 
@@ -32,7 +32,7 @@ struct FindProgressPage {
                     hint: phrases("progress.second.hint"), error: errors?.message("second"),
                     value: second, max: 40
                 ).html
-                if !services.isEmpty { choice(phrases, context.language) }
+                if let catalogue { choice(catalogue, phrases, context.language) }
                 actions(Button(phrases("progress.find")))
             }
         }
@@ -40,7 +40,7 @@ struct FindProgressPage {
 }
 
 extension FindProgressPage {
-    private func choice(_ phrases: Phrases, _ language: Language) -> HTML {
+    private func choice(_ catalogue: Catalogue, _ phrases: Phrases, _ language: Language) -> HTML {
         element("div", .class("field")) {
             element("label", .for("service")) { phrases("progress.which") }
             element("p", .class("hint"), .id("service-hint")) { phrases("progress.which.hint") }
@@ -48,9 +48,13 @@ extension FindProgressPage {
                 "select", .id("service"), .name("service"), .required(true), .describedBy("service-hint")
             ) {
                 element("option", .value("")) { phrases("progress.which.choose") }
-                for item in services {
-                    element("option", .value(item.id.rawValue), .selected(item.id == service)) {
-                        item.name[language]
+                for department in catalogue.departments {
+                    element("optgroup", .label(department.name[language])) {
+                        for item in catalogue.items(of: department.id) {
+                            element("option", .value(item.id.rawValue), .selected(item.id == service)) {
+                                item.name[language]
+                            }
+                        }
                     }
                 }
             }

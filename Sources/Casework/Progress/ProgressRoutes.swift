@@ -35,7 +35,7 @@ public struct ProgressRoutes: Sendable {
             // What is left empty is no guess, and costs no try.
             let (number, second) = (try form.text("number", max: 60), try form.text("second", max: 40))
             if CaseProgress.needsService(number: number, second: second) {
-                (asked.second, asked.services, asked.service) = (second, catalogue.items, service)
+                (asked.second, asked.catalogue, asked.service) = (second, catalogue, service)
                 guard service != nil else { return asked.html(frame, context).response(status: .ok) }
             }
             let view = try await progress(

@@ -97,14 +97,7 @@ extension Question {
     }
 
     private func money(_ answer: String, in range: ClosedRange<Int>) throws(AnswerRefused) -> String {
-        let parts = answer.filter { $0 != "," && $0 != "，" }.split(
-            separator: ".", omittingEmptySubsequences: false)
-        let cents = parts.count > 1 ? String(parts[1]) : ""
-        let digits = (parts.first ?? "") + cents
-        guard (1...2).contains(parts.count), cents.count <= 2, !digits.isEmpty, digits.utf8.count <= 15,
-            parts.count == 1 || !cents.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }),
-            let fen = Int(digits + String(repeating: "0", count: 2 - cents.count))
-        else { throw .notMoney(question: id) }
+        guard let fen = WrittenAmount.fen(answer) else { throw .notMoney(question: id) }
         guard range.contains(fen) else {
             throw .moneyOutOfRange(question: id, from: range.lowerBound, to: range.upperBound)
         }

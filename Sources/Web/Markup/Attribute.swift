@@ -33,6 +33,7 @@ public struct Attribute: Sendable {
     public static func id(_ value: String?) -> Attribute { .init(name: "id", value) }
     public static func `class`(_ value: String?) -> Attribute { .init(name: "class", value) }
     public static func name(_ value: String?) -> Attribute { .init(name: "name", value) }
+    public static func label(_ value: String?) -> Attribute { .init(name: "label", value) }
     public static func value(_ value: String?) -> Attribute { .init(name: "value", value) }
     public static func type(_ value: String?) -> Attribute { .init(name: "type", value) }
     public static func enctype(_ value: String?) -> Attribute { .init(name: "enctype", value) }
