@@ -59,6 +59,21 @@ import Testing
         Asked("領老歲仔錢", "civil/old-age-allowance"), Asked("巴士卡", "transit/card-loss-report"),
         Asked("食老", "bundles/retirement"), Asked("给小孩上户口", "bundles/newborn"),
         Asked("newborn baby", "bundles/newborn"), Asked("my father died", "bundles/after-death"),
+        // In a sentence in which no service's name stands.
+        Asked("没房子的证明", "housing/no-home-proof"), Asked("儿子结婚", "civil/marriage-appointment"),
+        Asked("後生欲結婚", "civil/marriage-appointment"), Asked("社保缴费记录", "insurance/contribution-details"),
+        Asked("打社保单", "insurance/participation-proof"), Asked("老公过身", "bundles/after-death"),
+        Asked("阿公過身", "bundles/after-death"), Asked("小孩读书", "bundles/school-entry"),
+        Asked("80岁补贴", "civil/old-age-allowance"), Asked("户口本复印", "police/household-proof"),
+        Asked("被辞退了", "insurance/unemployment-benefit"), Asked("老板欠薪", "justice/legal-aid-apply"),
+        Asked("家里漏气", "gas/safety-visit"), Asked("開店", "market/business-licence-print"),
+        Asked("陳情", "hotline/complaint"), Asked("my son is getting married", "civil/marriage-appointment"),
+        Asked("proof that I own no flat", "housing/no-home-proof"), Asked("名下没有房子", "housing/no-home-proof"),
+        Asked("水费", "water/bill-payment"), Asked("停电", "power/outage-report"),
+        Asked("征信", "credit/credit-report"),
+        Asked("官司进展", "justice/court-case-progress"), Asked("打疫苗", "health/vaccination-record"),
+        Asked("无犯罪记录", "police/no-criminal-record-proof"), Asked("去香港", "police/hongkong-macau-endorsement"),
+        Asked("租房提公积金", "fund/withdrawal-rent"), Asked("残疾证", "disabled/certificate-apply"),
         Asked("补办身份证", "police/identity-card-replacement"), Asked("护照过期", "police/exit-entry-appointment"),
     ]
 
@@ -70,7 +85,9 @@ import Testing
         #expect(found.prefix(3).contains(asked.wanted), "\(found)")
     }
 
-    @Test(arguments: ["", "   ", "!!!", "zzzzqqqq", "🙂", String(repeating: "的", count: 5_000)])
+    @Test(arguments: [
+        "", "   ", "!!!", "zzzzqqqq", "🙂", "今天天气很好", "hello world", String(repeating: "的", count: 5_000),
+    ])
     func whatNobodyOffersFindsNothing(_ query: String) throws {
         #expect(try Self.search.get().find(query).isEmpty)
     }

@@ -36,10 +36,16 @@ public struct ServiceSearch: Sendable {
     }
 
     private let entries: [Entry]
+    private let parts: TellingParts
 
     /// Spelling two hundred services takes a tenth of a second: made when it is first wanted.
     public init(_ catalogue: Catalogue) {
-        entries = (catalogue.items.filter(\.selfService) + catalogue.bundles.map(\.item)).map { item in
+        let items = catalogue.items.filter(\.selfService) + catalogue.bundles.map(\.item)
+        parts = TellingParts(
+            items.map { item in
+                (item.id, Language.allCases.flatMap { [item.name[$0], item.summary[$0]] } + item.searchWords)
+            })
+        entries = items.map { item in
             let department = catalogue.department(item.department)
             let names = Language.allCases.map { (item.name[$0], 1.0) }
             let words = item.searchWords.map { ($0, 0.97) }
@@ -56,12 +62,14 @@ public struct ServiceSearch: Sendable {
     /// - Returns: The nearest first, one more than are shown where there are more; nothing for an empty query.
     public func find(_ query: String) -> [ServiceID] {
         let typed = String(query.prefix(Self.queryMax))
-        let wishes = [typed, Synonyms.meant(by: FoldedText.of(typed))].compactMap(\.self).map(Wish.init)
+        let meant = Synonyms.meant(by: FoldedText.of(typed))
+        let wishes = [typed, meant].compactMap(\.self).map(Wish.init)
         guard wishes.contains(where: { !$0.whole.plain.isEmpty }) else { return [] }
         let found = entries.compactMap { entry -> (id: ServiceID, nearness: Double)? in
             let nearness = wishes.map { $0.nearness(of: entry) }.max() ?? 0
             return nearness >= Self.nearnessMin ? (entry.id, nearness) : nil
         }
+        guard !found.isEmpty else { return Array(parts.find(meant ?? typed).prefix(Self.resultsMax + 1)) }
         return found.sorted { ($1.nearness, $0.id) < ($0.nearness, $1.id) }.prefix(Self.resultsMax + 1)
             .map(\.id)
     }
