@@ -65,6 +65,31 @@ import Web
         }
     }
 
+    /// Of three files two were sent and one only chosen: it goes along with who goes on.
+    @Test(arguments: TestEngine.available)
+    func whatIsChosenAndNotSentGoesAlong(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let (account, _, number) = try await house.complaint()
+        let path = "/account/cases/\(number)/questions/pictures"
+        let goOn = [("goes-on", "yes")]
+        try await house.phone(account) { phone in
+            _ = try await phone.send(path + "/files", [SampleFiles.pdf()], key: Token(house.world))
+            let along = try await phone.send(
+                path + "/files", [SampleFiles.png], key: Token(house.world), fields: goOn)
+            #expect(along.status == .seeOther)
+            #expect(along.headers[.location] != path)
+            #expect(try await house.files(number).count == 2)
+            // Nothing chosen: she only goes on.
+            let on = try await phone.send(path + "/files", [], key: Token(house.world), fields: goOn)
+            #expect(on.headers[.location] == along.headers[.location])
+            // What is not taken keeps her here.
+            let program = try await phone.send(
+                path + "/files", [Array("MZ".utf8)], key: Token(house.world), fields: goOn)
+            #expect(program.status == .unsupportedMediaType)
+            #expect(try await house.files(number).count == 2)
+        }
+    }
+
     /// Every refusal is a page on which she can go on.
     @Test func whatIsRefusedIsSaidOnThePage() async throws {
         let house = try await CaseHouse(.sqlite)

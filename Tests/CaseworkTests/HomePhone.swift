@@ -54,10 +54,12 @@ struct HomePhone {
 
     /// Sends files as a browser does.
     func send(
-        _ path: String, _ files: [[UInt8]], key: Token, boundary: String = "first"
+        _ path: String, _ files: [[UInt8]], key: Token, fields: [(String, String)] = [],
+        boundary: String = "first"
     ) async throws -> TestResponse {
         let (body, type) = SampleFiles.form(
-            [(IdempotencyKey.fieldName, key.rawValue)], files: files.map { ("a", $0) }, boundary: boundary)
+            [(IdempotencyKey.fieldName, key.rawValue)] + fields, files: files.map { ("a", $0) },
+            boundary: boundary)
         var headers = headers
         headers[.contentType] = type
         return try await client.execute(

@@ -18,6 +18,9 @@ struct FilesPage {
     /// One for each form of the page: to go on, to send, and to take each file back.
     let keys: [Token]
 
+    /// Under which a form with files in it says that she goes on besides.
+    static let goesOnField = "goes-on"
+
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
         let language = context.language
@@ -36,7 +39,7 @@ struct FilesPage {
                     .html
             }
             if isEnough {
-                goOn(phrases)
+                if !sendsAndGoesOn { goOn(phrases) }
                 HandOverOffer(number: number, key: handOverKey).html(phrases)
             } else {
                 HandOverOffer(number: number, key: handOverKey, kind: .primary).html(phrases)
@@ -49,6 +52,9 @@ struct FilesPage {
     private var usable: Int { sent.filter { $0.state != .infected }.count }
     private var room: Int { files.count.upperBound - usable }
     private var isEnough: Bool { usable >= files.count.lowerBound || (!question.isRequired && usable == 0) }
+
+    /// Whether one form does both, so that what is chosen and not sent yet goes along with who goes on.
+    private var sendsAndGoesOn: Bool { place == .phone && room > 0 && usable > 0 && isEnough }
 
     /// What lies there, each with what may be done with it.
     private func list(_ phrases: Phrases) -> HTML {
@@ -111,7 +117,17 @@ struct FilesPage {
                             .compactMap(\.self).joined(separator: " ")),
                     .ariaInvalid(error != nil), .multiple(room > 1), .required(true))
             }
-            actions(Button(phrases("kiosk.files.send"), isEnough && usable > 0 ? .secondary : .primary))
+            let send = Button(phrases("kiosk.files.send"), isEnough && usable > 0 ? .secondary : .primary)
+            if sendsAndGoesOn {
+                void("input", .type("hidden"), .name(AnswerMark.fieldName), .value(seen.description))
+                actions(
+                    send,
+                    Button(
+                        phrases("kiosk.question.next"), name: Self.goesOnField, value: "yes",
+                        needsNothing: true))
+            } else {
+                actions(send)
+            }
         }
     }
 

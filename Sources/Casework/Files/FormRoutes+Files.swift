@@ -43,14 +43,21 @@ extension FormRoutes {
             return try await filesPage(form, refused: .tooLarge(max: max), context)
         }
         return try await idempotency(request, context, sent.form) { _ in
-            do {
-                // A body takes its time: a phone that is shut out meanwhile sends nothing any more.
-                try await verbs.files(
-                    sent.files.map(\.bytes), to: id, in: number, of: session(context))
-            } catch let refusal as UploadRefused {
-                return try await filesPage(form, refused: refusal, context)
+            let goesOn = sent.form[FilesPage.goesOnField] != nil
+            // A body takes its time: a phone that is shut out meanwhile sends nothing any more.
+            let session = try await session(context)
+            if !sent.files.isEmpty || !goesOn {
+                do {
+                    try await verbs.files(sent.files.map(\.bytes), to: id, in: number, of: session)
+                } catch let refusal as UploadRefused {
+                    return try await filesPage(form, refused: refusal, context)
+                }
             }
-            return Response.redirect(to: "\(path(form.file))/questions/\(id)")
+            guard goesOn else { return Response.redirect(to: "\(path(form.file))/questions/\(id)") }
+            return try await goOn(
+                from: id, in: verbs.owned.form(number, of: session), with: "",
+                seen: sent.files.isEmpty ? sent.form[AnswerMark.fieldName] : nil, of: session, request,
+                context)
         }
     }
 

@@ -98,41 +98,51 @@ extension FormRoutes {
                     form, input: input, error: nil, wantsMore: change == .add, request, context
                 ).response(status: .ok)
             }
-            do {
-                try await verbs.answer(
-                    id, with: input, seen: sent[AnswerMark.fieldName].map(AnswerMark.init(sent:)),
-                    in: form.file.number, of: session)
-            } catch CaseRefused.answeredElsewhere {
-                // Her other screen was quicker: she sees what counts now, and says what shall count.
-                let newest = try await verbs.owned.form(form.file.number, of: session)
-                let words = frame.phrases(context)("kiosk.answer.elsewhere")
-                if case .files = newest.question(id)?.kind {
-                    return try await filesPage(newest, error: words, context)
-                }
-                return try await page(newest, input: nil, error: words, request, context).response(
-                    status: .conflict)
-            } catch let refusal as AnswerRefused {
-                if case .files = form.question(id)?.kind {
-                    return try await filesPage(
-                        form, error: AnswerWords(refusal).text(frame.phrases(context)), context)
-                }
-                let words = AnswerWords(refusal).text(frame.phrases(context))
-                return try await page(
-                    form, input: input, error: words, at: QuestionControl.field(of: refusal), request, context
-                ).response(status: .unprocessableContent)
-            } catch CaseRefused.answerNamesPerson {
-                let words = frame.phrases(context)("kiosk.answer.names-person")
-                return try await page(form, input: nil, error: words, request, context)
-                    .response(status: .unprocessableContent)
-            }
-            // What is asked next may have changed by this answer.
-            let now = try await verbs.owned.form(form.file.number, of: session)
-            let isCorrecting = now.file.state == .correcting
-            let rest = isCorrecting ? "/standing" : form.item.isBundle ? "" : "/check"
-            let next = isCorrecting ? nil : now.after(id)
-            let page = next.map { "/questions/\($0.id)" } ?? rest
-            return Response.redirect(to: path(form.file) + page)
+            return try await goOn(
+                from: id, in: form, with: input, seen: sent[AnswerMark.fieldName], of: session, request,
+                context)
         }
+    }
+
+    /// Keeps an answer and leads to what is asked next, or shows the question again with what is wrong.
+    func goOn(
+        from id: String, in form: CaseForm, with input: String, seen: String?, of session: IdentifiedSession,
+        _ request: Request, _ context: EgretContext
+    ) async throws -> Response {
+        do {
+            try await verbs.answer(
+                id, with: input, seen: seen.map(AnswerMark.init(sent:)),
+                in: form.file.number, of: session)
+        } catch CaseRefused.answeredElsewhere {
+            // Her other screen was quicker: she sees what counts now, and says what shall count.
+            let newest = try await verbs.owned.form(form.file.number, of: session)
+            let words = frame.phrases(context)("kiosk.answer.elsewhere")
+            if case .files = newest.question(id)?.kind {
+                return try await filesPage(newest, error: words, context)
+            }
+            return try await page(newest, input: nil, error: words, request, context).response(
+                status: .conflict)
+        } catch let refusal as AnswerRefused {
+            if case .files = form.question(id)?.kind {
+                return try await filesPage(
+                    form, error: AnswerWords(refusal).text(frame.phrases(context)), context)
+            }
+            let words = AnswerWords(refusal).text(frame.phrases(context))
+            return try await page(
+                form, input: input, error: words, at: QuestionControl.field(of: refusal), request, context
+            ).response(status: .unprocessableContent)
+        } catch CaseRefused.answerNamesPerson {
+            let words = frame.phrases(context)("kiosk.answer.names-person")
+            return try await page(form, input: nil, error: words, request, context)
+                .response(status: .unprocessableContent)
+        }
+        // What is asked next may have changed by this answer.
+        let now = try await verbs.owned.form(form.file.number, of: session)
+        let isCorrecting = now.file.state == .correcting
+        let rest = isCorrecting ? "/standing" : form.item.isBundle ? "" : "/check"
+        let next = isCorrecting ? nil : now.after(id)
+        let page = next.map { "/questions/\($0.id)" } ?? rest
+        return Response.redirect(to: path(form.file) + page)
     }
 
     @Sendable func check(_ request: Request, _ context: EgretContext) async throws -> Response {

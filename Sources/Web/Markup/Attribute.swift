@@ -74,6 +74,9 @@ public struct Attribute: Sendable {
         .init(name: "spellcheck", value ? "true" : "false")
     }
 
+    public static func formNoValidate(_ present: Bool) -> Attribute {
+        .init(flag: "formnovalidate", present)
+    }
     public static func multiple(_ present: Bool) -> Attribute { .init(flag: "multiple", present) }
     public static func checked(_ present: Bool) -> Attribute { .init(flag: "checked", present) }
     public static func disabled(_ present: Bool) -> Attribute { .init(flag: "disabled", present) }

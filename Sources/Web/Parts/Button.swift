@@ -10,23 +10,29 @@ public struct Button: Sendable {
     public var address: String?
     public var name: String?
     public var value: String?
+    /// Whether its form is sent though something is not filled in.
+    public var needsNothing: Bool
 
     public init(
         _ label: String, _ kind: Kind = .primary, to address: String? = nil, name: String? = nil,
-        value: String? = nil
+        value: String? = nil, needsNothing: Bool = false
     ) {
         self.label = label
         self.kind = kind
         self.address = address
         self.name = name
         self.value = value
+        self.needsNothing = needsNothing
     }
 
     public var html: HTML {
         if let address {
             element("a", .class("button \(kind.rawValue)"), .href(address)) { label }
         } else {
-            element("button", .class("button \(kind.rawValue)"), .name(name), .value(value)) { label }
+            element(
+                "button", .class("button \(kind.rawValue)"), .name(name), .value(value),
+                .formNoValidate(needsNothing)
+            ) { label }
         }
     }
 }
