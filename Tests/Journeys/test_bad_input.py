@@ -221,6 +221,10 @@ def test_what_is_typed_survives_large_print_another_language_and_a_look_at_the_h
     visit.page.locator('a[href^="/help"]').first.click()
     visit.page.locator("main .actions a").last.click()
     assert field.input_value() == "王师傅"
+    visit.page.locator('a[href^="/help"]').first.click()
+    visit.page.locator('main a[href^="/assistance"]').click()
+    visit.page.locator('a[href$="/questions/who"]').first.click()
+    assert field.input_value() == "王师傅", "no helper was there"
     # It is nobody's any more once another page has come.
     field.fill("李师傅")
     visit.page.goto(visit.page.url)

@@ -1,10 +1,13 @@
-// What is typed and not sent yet survives a change of language or of type size, and a look at the page of help. It is kept
-// until the next page has come, for the very form it was typed into: one that has been answered elsewhere meanwhile, or
-// belongs to another revision, takes nothing back.
+// What is typed and not sent yet survives a change of language or of type size, a look at the page of help, and a helper's
+// coming and going. It is kept until the next page has come, for the very form it was typed into: one that has been answered
+// elsewhere meanwhile, or belongs to another revision, takes nothing back.
 const shelf = "egret.unsent";
 const lastPress = "egret.press";
 // New on each page, and where a refused form stood.
 const unlike = ["idempotency_key", "form_page"];
+
+// Pages beside the form, from which she comes back to it.
+const isAside = location.pathname === "/help" || location.pathname.startsWith("/assistance");
 
 const target = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
 
@@ -53,8 +56,8 @@ const keep = () => {
 };
 
 addEventListener("submit", ({ target: form }) => {
-    if (target(form) === "/display") {
-        keep();
+    if (target(form) === "/display" || target(form).startsWith("/assistance/")) {
+        if (!isAside) keep();
         return;
     }
     sessionStorage.removeItem(shelf);
@@ -97,7 +100,7 @@ const restore = (typed) => {
     }
 };
 
-const kept = location.pathname === "/help" ? null : sessionStorage.getItem(shelf);
+const kept = isAside ? null : sessionStorage.getItem(shelf);
 if (kept) {
     sessionStorage.removeItem(shelf);
     restore(JSON.parse(kept));
