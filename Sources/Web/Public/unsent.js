@@ -65,7 +65,7 @@ addEventListener("submit", ({ target: form }) => {
 });
 
 addEventListener("click", (event) => {
-    if (event.target.closest?.("a[href^='/help']")) keep();
+    if (!isAside && event.target.closest?.("a[href^='/help'], a[href^='/assistance']")) keep();
 });
 
 const fill = (field, value, isSent) => {
