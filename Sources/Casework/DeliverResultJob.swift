@@ -12,11 +12,13 @@ public struct DeliverResultJob: JobHandler {
     public let kind: String
     let parts: CaseParts
     let send: SendResult
-    private let silence = Silence()
+    private let errand: ResultErrand<CaseResult>
 
     init(_ parts: CaseParts, _ send: SendResult, department: DepartmentID) {
         self.parts = parts
         self.send = send
+        errand = ResultErrand(
+            parts: parts, recorded: .resultRecorded, refused: .resultRefused, reason: "result-refused")
         kind = Self.kind(of: department)
     }
 
@@ -40,38 +42,15 @@ public struct DeliverResultJob: JobHandler {
             runAt: now)
     }
 
-    public func isResting(at now: Instant) -> Bool { silence.lasts(at: now) }
-
-    private struct Due: Sendable {
-        let file: CaseFile
-        let result: CaseResult
-        let commitment: [UInt8]
-    }
+    public func isResting(at now: Instant) -> Bool { errand.isResting(at: now) }
 
     public func run(_ job: Job) async throws {
-        guard let number = CaseNumber(rawValue: String(decoding: job.payload, as: UTF8.self)) else {
-            throw CaseRefused.unknownCase
-        }
-        // Delivered before, or forgotten meanwhile.
-        guard let due = try await due(number) else { return }
-        do {
-            let receipt = try await send(
-                due.result, about: due.commitment, requestID: Token(parts.world).rawValue)
-            silence.end()
-            try await keep(receipt, number)
-        } catch PortError.untrustworthy(_, PortError.otherSubject) {
-            try await parts.stopForWrongPerson(
-                "result-other-subject", in: due.file, at: due.file.terminalID)
-            throw JobHopeless(reason: PortError.otherSubject)
-        } catch let error as PortError where error.isPassing {
-            let now = parts.world.now()
-            silence.begin(at: now)
-            throw JobPostponed(until: now + Silence.restMax, reason: "department-silent")
-        }
+        try await errand.run(job, due) { try await send($0, about: $1, requestID: $2) }
     }
 
-    private func due(_ number: CaseNumber) async throws -> Due? {
-        try await parts.engine.read { [parts] db -> Due? in
+    /// Nil once it was delivered.
+    private func due(_ number: CaseNumber) async throws -> ResultErrand<CaseResult>.Due? {
+        try await parts.engine.read { [parts] db -> ResultErrand<CaseResult>.Due? in
             guard let file = try CaseStore.find(number, vault: parts.vault, in: db),
                 file.state == .issued || file.state == .delivered,
                 try CaseStore.resultReceipt(of: number, in: db) == nil,
@@ -84,9 +63,9 @@ public struct DeliverResultJob: JobHandler {
             let form = parts.form(file, item, person: person.number, booking: booking)
             // The day of the job's first run may be another than that of its last.
             let day = CalendarDate(inChinaAt: try CaseStore.issuedAt(number, in: db) ?? parts.world.now())
-            return Due(
+            return ResultErrand.Due(
                 file: file,
-                result: CaseResult(
+                word: CaseResult(
                     department: item.department.rawValue, kind: item.result.kind.rawValue,
                     subject: person.number, caseNumber: number.rawValue, purpose: item.basicCode, day: day,
                     answers: form.answers.filter { item.question($0.key)?.isWritten ?? false },
@@ -126,20 +105,6 @@ public struct DeliverResultJob: JobHandler {
                 removed: effect.removed)
         }
     }
-
-    private func keep(_ receipt: ResultReceipt, _ number: CaseNumber) async throws {
-        let now = parts.world.now()
-        let (event, word): (CaseEvent, String) =
-            switch receipt {
-            case .recorded(let reference): (.resultRecorded, reference)
-            case .refused(let code): (.resultRefused, code)
-            }
-        _ = try await parts.engine.write { db in
-            try CaseStore.advance(number, by: event, terminal: nil, detail: word, at: now, in: db)
-        }
-        // The case says so to its person; an operator finds the job set aside.
-        if event == .resultRefused { throw JobHopeless(reason: "result-refused") }
-    }
 }
 
 extension Question {
@@ -149,13 +114,5 @@ extension Question {
         case .files, .signature: false
         default: true
         }
-    }
-}
-
-extension PortError {
-    /// Silence, or a refusal of the moment: nobody stands there to try again, so the job does.
-    var isPassing: Bool {
-        if case .failed(_, let code) = self { return code == "busy" || code == "429" || code.hasPrefix("5") }
-        return isSilence
     }
 }

@@ -11,11 +11,14 @@ struct WithdrawResultJob: JobHandler {
     let kind: String
     let parts: CaseParts
     let send: SendResult
-    private let silence = Silence()
+    private let errand: ResultErrand<ResultWithdrawal>
 
     init(_ parts: CaseParts, _ send: SendResult, department: DepartmentID) {
         self.parts = parts
         self.send = send
+        errand = ResultErrand(
+            parts: parts, recorded: .resultWithdrawn, refused: .resultNotWithdrawn,
+            reason: "withdrawal-refused")
         kind = Self.kind(of: department)
     }
 
@@ -42,38 +45,15 @@ struct WithdrawResultJob: JobHandler {
                 payload: Array(file.number.rawValue.utf8), runAt: now), in: db)
     }
 
-    func isResting(at now: Instant) -> Bool { silence.lasts(at: now) }
-
-    private struct Due: Sendable {
-        let file: CaseFile
-        let withdrawal: ResultWithdrawal
-        let commitment: [UInt8]
-    }
+    func isResting(at now: Instant) -> Bool { errand.isResting(at: now) }
 
     func run(_ job: Job) async throws {
-        guard let number = CaseNumber(rawValue: String(decoding: job.payload, as: UTF8.self)) else {
-            throw CaseRefused.unknownCase
-        }
-        // Taken back before, or forgotten meanwhile.
-        guard let due = try await due(number) else { return }
-        do {
-            let receipt = try await send.withdraw(
-                due.withdrawal, about: due.commitment, requestID: Token(parts.world).rawValue)
-            silence.end()
-            try await keep(receipt, number)
-        } catch PortError.untrustworthy(_, PortError.otherSubject) {
-            try await parts.stopForWrongPerson(
-                "result-other-subject", in: due.file, at: due.file.terminalID)
-            throw JobHopeless(reason: PortError.otherSubject)
-        } catch let error as PortError where error.isPassing {
-            let now = parts.world.now()
-            silence.begin(at: now)
-            throw JobPostponed(until: now + Silence.restMax, reason: "department-silent")
-        }
+        try await errand.run(job, due) { try await send.withdraw($0, about: $1, requestID: $2) }
     }
 
-    private func due(_ number: CaseNumber) async throws -> Due? {
-        try await parts.engine.read { [parts] db -> Due? in
+    /// Nil once it was taken back.
+    private func due(_ number: CaseNumber) async throws -> ResultErrand<ResultWithdrawal>.Due? {
+        try await parts.engine.read { [parts] db -> ResultErrand<ResultWithdrawal>.Due? in
             guard let file = try CaseStore.find(number, vault: parts.vault, in: db),
                 try CaseStore.withdrawalReceipt(of: number, in: db) == nil,
                 case .revoked(let day) = try FollowPaper.standing(number, at: parts.world.now(), in: db),
@@ -82,25 +62,12 @@ struct WithdrawResultJob: JobHandler {
             // Refused meanwhile: nothing stands in the department's books.
             if case (.resultRefused, _)? = try CaseStore.resultReceipt(of: number, in: db) { return nil }
             let item = try parts.item(of: file)
-            return Due(
+            return ResultErrand.Due(
                 file: file,
-                withdrawal: ResultWithdrawal(
+                word: ResultWithdrawal(
                     department: item.department.rawValue, subject: person.number,
                     caseNumber: number.rawValue, purpose: item.basicCode, day: day),
                 commitment: try parts.vault.subject(file.citizen, in: db).commitment())
         }
-    }
-
-    private func keep(_ receipt: ResultReceipt, _ number: CaseNumber) async throws {
-        let now = parts.world.now()
-        let (event, word): (CaseEvent, String) =
-            switch receipt {
-            case .recorded(let reference): (.resultWithdrawn, reference)
-            case .refused(let code): (.resultNotWithdrawn, code)
-            }
-        _ = try await parts.engine.write { db in
-            try CaseStore.advance(number, by: event, terminal: nil, detail: word, at: now, in: db)
-        }
-        if event == .resultNotWithdrawn { throw JobHopeless(reason: "withdrawal-refused") }
     }
 }
