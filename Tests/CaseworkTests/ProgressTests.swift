@@ -65,7 +65,7 @@ import Web
             let asked = try await post(number.spoken, Self.tail)
             let page = String(buffer: asked.body)
             #expect(asked.status == .ok && page.contains("Which service is it about?"))
-            #expect(page.contains("<optgroup label=\"Public Security Bureau"), "by department")
+            #expect(page.contains("<optgroup label=\"Xiamen Public Security Bureau"), "by department")
             #expect(page.contains("value=\"\(number.spoken)\"") && page.contains("value=\"\(Self.tail)\""))
             #expect(page.contains("value=\"\(CaseHouse.endorsement.rawValue)\""))
             let found = try await post(
