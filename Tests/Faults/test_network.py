@@ -57,7 +57,8 @@ def test_row_22_a_cut_at_each_step_of_a_visit_loses_and_doubles_nothing(lined, s
     person = came(house)
     # The agent asks once more by itself where that is harmless, so two cuts make one page; of a ticket, two lost
     # answers would make the person wait for the end of its minute.
-    house.line.once(step, house.loss, times=1 if step == "/print-tickets" else 2)
+    times = 1 if step == "/print-tickets" else 2
+    house.line.once(step, house.loss, times)
     told = []
 
     def seen(page):
@@ -72,6 +73,7 @@ def test_row_22_a_cut_at_each_step_of_a_visit_loses_and_doubles_nothing(lined, s
     if step not in ("/outcome", "/print-tickets"):
         assert told and ("连不上中心" in told[0] or "/papers/" in step), told
     until(lambda: house.sql("SELECT count(*) FROM cases WHERE state <> 'delivered'") == [["0"]])
+    assert [step, house.loss, times] not in house.line.rules, f"nothing was lost at {step}"
     everybody_has_one(house, house.visits)
 
 

@@ -96,6 +96,7 @@ def test_row_54_a_time_out_at_each_wait_during_load_cancels_that_request_and_mix
     for (line, words), citizen in zip(waits if LONG else waits[2:7:2] + waits[1:2], people[2::3], strict=False):
         lines[line].once(words, Fault(lose_answer=1), times=2)
         issue(hurt, citizen)
+        assert [words, Fault(lose_answer=1), 2] not in lines[line].rules, f"no answer to {words} was lost"
         lines[line].calm()
     stop.set()
     for thread in others:
