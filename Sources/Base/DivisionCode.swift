@@ -8,4 +8,14 @@ public struct DivisionCode: Hashable, Sendable, RawRepresentable {
         }
         self.rawValue = rawValue
     }
+
+    private init(known: String) { rawValue = known }
+
+    /// The city whose house this is 厦门市.
+    public static let city = DivisionCode(known: "350200")
+
+    /// Whether it is another city as a whole, such as `350500`: neither this one, nor a province, nor a district.
+    public var isOtherCity: Bool {
+        rawValue.hasSuffix("00") && !rawValue.hasSuffix("0000") && self != .city
+    }
 }

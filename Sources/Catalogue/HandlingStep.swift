@@ -15,6 +15,8 @@ public struct HandlingStep: Hashable, Sendable {
     public let after: [String]
     /// Whose district's office it is; nil: the one where the case was handed in.
     public var region: Region?
+    /// The other cities whose own offices decide it where `region` leads there; elsewhere this city's office does.
+    public internal(set) var partners: [PlaceName] = []
 
     /// Where a case belongs that is decided in a district.
     public enum Region: Hashable, Sendable {

@@ -8,14 +8,13 @@ enum QueueName {
     static func words(_ queue: StepQueue, _ catalogue: Catalogue, _ phrases: Phrases) -> String {
         let language = phrases.language
         let department = DepartmentID(rawValue: queue.department).flatMap { catalogue.department($0) }
-        return [department?.name[language] ?? queue.department, place(queue, phrases)]
+        return [department?.name[language] ?? queue.department, place(queue, catalogue, phrases)]
             .joined(separator: " · ")
     }
 
-    /// The district, or the level above it.
-    static func place(_ queue: StepQueue, _ phrases: Phrases) -> String {
-        let place = queue.division.flatMap { code in PlaceName.all.first { $0.code == code.rawValue } }
-        return place?.name[phrases.language] ?? queue.division?.rawValue
+    /// The district or the other city, or the level above them.
+    static func place(_ queue: StepQueue, _ catalogue: Catalogue, _ phrases: Phrases) -> String {
+        queue.division.flatMap(catalogue.place)?[phrases.language] ?? queue.division?.rawValue
             ?? phrases("clerk.level.\(queue.level)")
     }
 }

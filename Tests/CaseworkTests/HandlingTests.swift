@@ -375,11 +375,15 @@ import Testing
         #expect(queues == ["hotline/3", wanted.queue, "hotline/3"])
     }
 
+    /// Quanzhou decides here what is its own, and Zhengzhou does not.
     @Test(arguments: [
         ("福建省厦门市湖里区样板里1号", "350206"), ("厦门市思明区", "350203"), ("河南省郑州市样板路", nil), ("-", nil),
+        ("福建省泉州市鲤城区样板里1号", "350500"), ("福建省厦门市湖里区泉州市巷1号", "350206"),
     ])
-    func aRegistersAddressNamesADistrictOrNone(_ address: String, _ code: String?) {
-        let wanted = code.flatMap { DivisionCode(rawValue: $0) }.map(StepRegion.district) ?? .unknown
-        #expect(StepRegion(registered: address) == wanted)
+    func aRegistersAddressNamesAPlaceOrNone(_ address: String, _ code: String?) async throws {
+        let house = try await CaseHouse(.sqlite)
+        let step = try #require(house.catalogue[CaseHouse.id("disabled/certificate-apply")]?.steps.first)
+        let wanted = code.flatMap { DivisionCode(rawValue: $0) }.map(StepRegion.place) ?? .unknown
+        #expect(StepRegion(registered: address, among: StepRegion.places(of: step)) == wanted)
     }
 }

@@ -17,7 +17,11 @@ import Testing
         }
         let steps = StepReader(
             service: service, departments: departments, handling: handling, level: 3,
-            promised: HandlingTime(amount: promised, unit: .workingDays), questions: questions, uses: []
+            promised: HandlingTime(amount: promised, unit: .workingDays), questions: questions, uses: [],
+            partners: [
+                "350500": PlaceName(
+                    code: "350500", name: LocalText(mandarin: "泉州市", english: "Quanzhou", minnan: "泉州市"))
+            ]
         ).steps(value)
         return (steps, report.defects)
     }
@@ -90,5 +94,54 @@ import Testing
         let (steps, defects) = try read(line, questions: questions)
         #expect(defects.first?.message.english.contains(message ?? "") ?? (message == nil))
         if message == nil { #expect(steps.first?.region == .answer("home")) }
+    }
+
+    @Test(
+        arguments: [
+            ("region: answer.home, partners: [\"350500\"]", nil),
+            ("partners: [\"350500\"]", "Nothing says which city's office decides"),
+            (
+                "region: answer.home, partners: [\"440300\"]",
+                "No other city has agreed under the code \"440300\""
+            ),
+            ("region: answer.home, partners: [\"350500\", \"350500\"]", "The city 350500 stands twice"),
+        ] as [(String, String?)])
+    func anotherCityDecidesWhereItHasAgreed(_ words: String, _ message: String?) throws {
+        let text = LocalText(mandarin: "址", english: "Home", minnan: "址")
+        var home = Question(
+            id: "home", kind: .address, label: text, hint: nil, why: text, isRequired: true, when: nil,
+            source: nil)
+        let line =
+            "  - {id: a, department: police, level: 4, \(words), "
+            + "name: {zh-Hans: 审核, en: Review, nan-Hant: 審核}, workingDays: 1}"
+        let (steps, defects) = try read(line, questions: [home])
+        #expect(defects.map(\.message.english) == [message].compactMap(\.self))
+        #expect(throws: AnswerRefused.self) {
+            try home.check("350500 样板路1号", on: CalendarDate(daysSince1970: 20_000))
+        }
+        guard message == nil else { return }
+        home.offerCities(of: steps)
+        #expect(home.places.map(\.code).suffix(3) == ["350213", "350500", "000000"])
+        #expect(home.shown("350500 样板路1号", in: .english) == "Quanzhou 样板路1号")
+    }
+
+    @Test(arguments: [
+        ("350203", "泉州市", "is not the code of another city"),
+        ("350200", "厦门市", "is not the code of another city"),
+        ("350000", "福建省", "is not the code of another city"),
+        ("350500", "泉州市", "Two cities have the code 350500"),
+    ])
+    func aCityIsNamedByTheCodeOfAnother(_ code: String, _ name: String, _ message: String) throws {
+        let folder = try ServicesFolder()
+        _ = try folder.replace(
+            "cities:\n",
+            with: "cities:\n  - {code: \"\(code)\", name: {zh-Hans: \(name), en: A, nan-Hant: \(name)}}\n",
+            in: "partners.yml")
+        let defects = try #require(
+            #expect(throws: CatalogueDefects.self) { try Catalogue.load(folder.url) }
+        ).defects
+        #expect(
+            defects.contains { $0.file == "partners.yml" && $0.message.english.contains(message) },
+            "\(defects)")
     }
 }

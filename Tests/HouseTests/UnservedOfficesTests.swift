@@ -137,5 +137,8 @@ import Testing
             try queues("police/residence-permit-endorsement", "review")
                 == ["police/4/350203", "police/4/350205", "police/3"])
         #expect(try queues("police/identity-card-renewal", "make") == ["police/2"])
+        #expect(
+            try queues("fund/withdrawal-leaving", "household")
+                == ["police/4/350203", "police/4/350205", "police/4/350500", "police/4/350600", "police/3"])
     }
 }

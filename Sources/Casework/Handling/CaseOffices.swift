@@ -34,10 +34,13 @@ public enum CaseOffices {
     }
 
     /// The district in which a case's own department has decided it, else the one where it was handed in; nil for neither.
+    ///
+    /// What another city's office has decided is this city's paper all the same.
     static func division(of file: CaseFile, in db: any SQLConnection) throws -> DivisionCode? {
         let own = try CaseStepStore.all(of: file.number, in: db)
             .filter { $0.department == file.service.department }
-        return try own.sorted { $0.place < $1.place }.compactMap(\.queue.division).last
+        return try own.sorted { $0.place < $1.place }.compactMap(\.queue.division)
+            .last { !$0.isOtherCity }
             ?? file.terminal.flatMap { try TerminalPlace.division(of: $0, in: db) }
     }
 }

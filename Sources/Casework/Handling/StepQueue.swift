@@ -4,7 +4,8 @@ public import Storage
 
 /// A department's queue at one level: in a district's own offices each district has one, above it the city has one.
 ///
-/// A station's division has six digits (GB/T 2260), so towns and villages (levels 5 and 6) share their county's queue.
+/// The office of another city that decides here has one as a district's has, with the city's code; above it is this city's,
+/// which has taken the case in. A station's division has six digits (GB/T 2260), so towns and villages (levels 5 and 6) share their county's queue.
 public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, CustomStringConvertible {
     static let countyLevel = 4
     /// The province's: no office of the state has a desk here.
@@ -44,7 +45,7 @@ public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, C
     public init(_ department: DepartmentID, of region: DivisionCode?) {
         let code = region?.rawValue ?? ""
         let level =
-            region == nil ? 3 : code.hasSuffix("0000") ? 2 : code.hasSuffix("00") ? 3 : Self.countyLevel
+            region == nil || region == .city ? 3 : code.hasSuffix("0000") ? 2 : Self.countyLevel
         if let region, level == Self.countyLevel {
             rawValue = "\(department.rawValue)/\(level)/\(region.rawValue)"
         } else {
@@ -68,10 +69,11 @@ public struct StepQueue: Hashable, Sendable, RawRepresentable, SQLConvertible, C
         var queues = Set(districts.map { StepQueue(step.department, level: step.level, in: $0) })
         // A case that belongs to none of the districts is the whole city's.
         if step.region != nil { queues.insert(StepQueue(step.department, of: nil)) }
-        return queues
+        let partners = step.partners.compactMap(\.division)
+        return queues.union(partners.map { StepQueue(step.department, of: $0) })
     }
 
-    /// The district whose office it is; nil for one of the whole city or above.
+    /// The district, or the other city, whose office it is; nil for one of this whole city or above.
     public var division: DivisionCode? {
         let parts = rawValue.split(separator: "/")
         return parts.count == 3 ? DivisionCode(rawValue: String(parts[2])) : nil

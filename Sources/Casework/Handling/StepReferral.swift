@@ -1,3 +1,4 @@
+import Base
 /// Why a step goes to another office of its department; the words stand ready in every language.
 public enum ReferralReason: String, Sendable, CaseIterable {
     /// Another district is competent: what has not begun yet of the case and lies in the same queue goes along.
@@ -40,7 +41,10 @@ extension CaseMoment {
 
 extension StepQueue {
     /// Whether an office may refer a step to another: one of the same department, a district's or the whole city's.
+    ///
+    /// To another city's office nothing leads but what its person says or a register has of her.
     public func mayRefer(to other: StepQueue) -> Bool {
         other != self && other.department == department && level >= 3 && other.level >= 3
+            && other.division?.isOtherCity != true
     }
 }

@@ -4,33 +4,37 @@ import Exchange
 
 /// Where a case belongs that an office of a district decides.
 enum StepRegion: Hashable {
-    case district(DivisionCode)
-    /// To no district of this city: its own office decides.
+    /// To a district of this city, or to another city whose office decides here.
+    case place(DivisionCode)
+    /// To none of them: this city's own office decides.
     case outside
     /// Nothing says it: where the case was handed in.
     case unknown
 
-    init(_ region: HandlingStep.Region, in form: CaseForm) {
+    init(_ region: HandlingStep.Region, of step: HandlingStep, in form: CaseForm) {
         switch region {
         case .answer(let id):
             let code = form.answers[id].map { String($0.prefix { $0 != " " }) } ?? ""
-            // Six zeros are the choice "elsewhere".
-            let district = code == "000000" ? nil : DivisionCode(rawValue: code)
-            self = code.isEmpty ? .unknown : district.map(Self.district) ?? .outside
+            let place = Self.places(of: step).first { $0.code == code }?.division
+            self = code.isEmpty ? .unknown : place.map(Self.place) ?? .outside
         case .register(let field):
             guard case .text(let text)? = form.file.record?[field] else {
                 self = .unknown
                 return
             }
-            self.init(registered: text)
+            self.init(registered: text, among: Self.places(of: step))
         }
     }
 
-    /// The district that an address names; one that names none says nothing.
-    init(registered address: String) {
-        let place = PlaceName.all.first { address.contains($0.name[.mandarin]) }
-        self = place.flatMap { DivisionCode(rawValue: $0.code) }.map(Self.district) ?? .unknown
+    /// The place that an address names first, as the greater stands before the smaller; one that names none says nothing.
+    init(registered address: String, among places: [PlaceName]) {
+        let named = places.compactMap { place in
+            address.firstRange(of: place.name[.mandarin]).map { (at: $0.lowerBound, place: place) }
+        }
+        self = named.min { $0.at < $1.at }?.place.division.map(Self.place) ?? .unknown
     }
+
+    static func places(of step: HandlingStep) -> [PlaceName] { PlaceName.districts + step.partners }
 }
 
 extension StepQueue {
@@ -40,8 +44,8 @@ extension StepQueue {
     init(_ step: HandlingStep, of form: CaseForm?, handedInIn station: DivisionCode?) throws(CaseRefused) {
         var division = station
         if step.level >= Self.countyLevel, let region = step.region, let form {
-            switch StepRegion(region, in: form) {
-            case .district(let there): division = there
+            switch StepRegion(region, of: step, in: form) {
+            case .place(let there): division = there
             case .outside: division = nil
             case .unknown: break
             }
@@ -56,5 +60,17 @@ extension StepQueue {
             throw .unknownCase
         }
         self = queue
+    }
+}
+
+extension CaseForm {
+    /// The steps that another city's office decides, as far as the form says by now, each with what that city is called.
+    var stepsElsewhere: [(step: HandlingStep, city: PlaceName)] {
+        item.steps.compactMap { step in
+            guard let region = step.region, !step.partners.isEmpty,
+                case .place(let there) = StepRegion(region, of: step, in: self)
+            else { return nil }
+            return step.partners.first { $0.division == there }.map { (step, $0) }
+        }
     }
 }

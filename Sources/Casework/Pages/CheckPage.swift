@@ -22,6 +22,14 @@ struct CheckPage {
     /// How long the data stays in full sight.
     static let openSeconds = 20
 
+    /// Who in another city reads what she hands in, said before she does.
+    private func elsewhere(_ phrases: Phrases, _ language: Language) -> [String] {
+        form.stepsElsewhere.map { step, city in
+            phrases(
+                "kiosk.check.partners.step", ["step": step.name[language], "place": city.name[language]])
+        }
+    }
+
     /// What it costs, where it costs anything or somebody is let off: what is free was said before she began.
     private func owed(_ phrases: Phrases, _ language: Language) -> [SummaryList.Row] {
         guard form.fee.fen > 0 || form.fee.exemption != nil else { return [] }
@@ -67,6 +75,10 @@ struct CheckPage {
                         phrases("away.check.correct")
                     }
                 }
+            }
+            let elsewhere = elsewhere(phrases, context.language)
+            if !elsewhere.isEmpty {
+                Notice(.information, phrases("kiosk.check.partners"), elsewhere.joined(separator: " ")).html
             }
             if mayHandIn {
                 postForm(action: "\(place.path(form.file.number))/submission", key: key) {

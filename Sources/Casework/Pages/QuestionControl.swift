@@ -126,7 +126,7 @@ struct QuestionControl {
         let code = String((answer ?? "").prefix { $0 != " " })
         let rest = String((answer ?? "").dropFirst(code.count + 1))
         return group {
-            choice(PlaceName.all.map { .init($0.code, $0.name[language]) }, code, language)
+            choice(question.places.map { .init($0.code, $0.name[language]) }, code, language)
             Field(
                 .text, name: Self.second, label: phrases("kiosk.question.address.rest"),
                 hint: phrases("kiosk.question.address.hint"), value: rest, max: 80

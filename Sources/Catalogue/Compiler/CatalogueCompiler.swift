@@ -58,7 +58,7 @@ struct CatalogueCompiler {
         return CatalogueShelf(
             registers: Dictionary(registers.map { ($0.id, $0) }) { first, _ in first }, pictures: pictures,
             steps: readSteps(pictures, spoken), spoken: spoken, departments: Set(departments.map(\.id)),
-            licences: LicenceRules.read(in: files, report))
+            licences: LicenceRules.read(in: files, report), partners: PartnerReader.read(in: files, report))
     }
 
     func readDepartments() -> [Department] {

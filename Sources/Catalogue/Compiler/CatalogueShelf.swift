@@ -13,6 +13,8 @@ struct CatalogueShelf: Sendable {
     let departments: Set<DepartmentID>
     /// How electronic licences are named; nil where nobody has said.
     var licences: LicenceRules?
+    /// The other cities whose offices may decide here, by code.
+    var partners: [String: PlaceName] = [:]
 
     /// - Returns: Nil after reporting that no department declares it.
     func register(_ id: String, at value: YAMLValue) -> Register? {

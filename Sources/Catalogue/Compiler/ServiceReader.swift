@@ -31,7 +31,7 @@ struct ServiceReader {
         let promised = handlingTime(file["promisedTime"])
         let handling = file["handling"].word(ServiceItem.Handling.instant)
         let assurance = file["assurance"].word(ServiceAssurance.high)
-        let questions = QuestionReader(
+        var questions = QuestionReader(
             uses: registers, scope: scope, isDecidedByClerks: handling != .instant
         ).questions(file["questions"])
         let layout = layout
@@ -44,8 +44,9 @@ struct ServiceReader {
         let result = outcome.result(file["result"])
         let steps = StepReader(
             service: id, departments: shelf.departments, handling: handling, level: code?.level ?? 3,
-            promised: promised, questions: questions, uses: registers
+            promised: promised, questions: questions, uses: registers, partners: shelf.partners
         ).steps(file.optional("steps"))
+        for index in questions.indices { questions[index].offerCities(of: steps) }
         let prefill = file["prefill"].list(0...40).compactMap { prefillLine($0, registers: registers) }
         return ServiceItem(
             id: id,

@@ -76,7 +76,7 @@ struct SlotReader {
     private func region(_ value: YAMLValue) -> DivisionCode? {
         let code = value.text(max: 6)
         let region = DivisionCode(rawValue: code)
-        if code == "000000" || !PlaceName.all.contains(where: { $0.code == code }) {
+        if !PlaceName.districts.contains(where: { $0.code == code }) {
             value.refuse(
                 "No district of the city has the code \"\(code)\"",
                 "Write it like \"350203\", in quotes, or leave it out where the whole city's office receives")

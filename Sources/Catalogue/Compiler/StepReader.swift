@@ -10,6 +10,8 @@ struct StepReader {
     let promised: HandlingTime
     let questions: [Question]
     let uses: [RegisterUse]
+    /// By code.
+    let partners: [String: PlaceName]
 
     /// - Parameter value: the list under `steps`; nil when there is none.
     /// - Returns: The steps in an order in which each stands after those it waits for; none for what is decided at once.
@@ -36,7 +38,7 @@ struct StepReader {
 
     private func step(_ value: YAMLValue, after known: [HandlingStep]) -> HandlingStep {
         let map = value.mapping(
-            ["id", "department", "level", "name", "workingDays"], optional: ["after", "region"])
+            ["id", "department", "level", "name", "workingDays"], optional: ["after", "region", "partners"])
         let id = map["id"].text(max: 60)
         if !id.isEmpty, !ServiceID.isSlug(id) {
             map["id"].refuse("A name here is made of a-z, 0-9 and hyphens", "Write it like site-visit")
@@ -48,12 +50,36 @@ struct StepReader {
         if level < 4, let region = map.optional("region") {
             region.refuse("An office above the districts has no region", "Remove region, or write level: 4")
         }
+        let region = map.optional("region").flatMap(region)
         return HandlingStep(
             id: id, department: department(map["department"]), level: level,
             name: map["name"].localText(max: 20),
             workingDays: map["workingDays"].int(in: 0...HandlingStep.workingDaysMax),
             after: map.optional("after").map { after($0, of: id, known) } ?? [],
-            region: map.optional("region").flatMap(region))
+            region: region, partners: map.optional("partners").map { partners($0, by: region) } ?? [])
+    }
+
+    private func partners(_ value: YAMLValue, by region: HandlingStep.Region?) -> [PlaceName] {
+        if region == nil {
+            value.refuse(
+                "Nothing says which city's office decides", "Write region beside it, or remove partners")
+        }
+        var named: [PlaceName] = []
+        for entry in value.list(1...20) {
+            let code = entry.text(max: 6)
+            guard let city = partners[code] else {
+                entry.refuse(
+                    "No other city has agreed under the code \"\(code)\"",
+                    "Write one of partners.yml in quotes, or add it there")
+                continue
+            }
+            if named.contains(city) {
+                entry.refuse("The city \(code) stands twice", "Keep one of them")
+            } else {
+                named.append(city)
+            }
+        }
+        return named
     }
 
     /// `answer.address`, or `police/residents.address`.

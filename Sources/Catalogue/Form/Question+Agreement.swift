@@ -11,7 +11,7 @@ extension Question {
         switch kind {
         case .date: return CalendarDate(answer) == CalendarDate(value)
         case .number, .money: return Int(answer) == Int(value)
-        case .address: return Self.endsAlike(answer, value)
+        case .address: return endsAlike(answer, value)
         case .person, .company:
             let (name, number) = Self.halves(answer)
             let plain = Self.plain(value)
@@ -32,15 +32,13 @@ extension Question {
         }
     }
 
-    private static func endsAlike(_ answer: String, _ value: String) -> Bool {
-        let code = answer.prefix { $0 != partsSeparator }
-        let rest = plain(String(answer.dropFirst(code.count + 1)))
-        let known = plain(value)
+    private func endsAlike(_ answer: String, _ value: String) -> Bool {
+        let code = answer.prefix { $0 != Self.partsSeparator }
+        let rest = Self.plain(String(answer.dropFirst(code.count + 1)))
+        let known = Self.plain(value)
         guard !rest.isEmpty, known.hasSuffix(rest) || rest.hasSuffix(known) else { return false }
-        guard let place = PlaceName.all.first(where: { $0.code == code }), place.code != "000000" else {
-            return true
-        }
-        return known.contains(plain(place.name[.mandarin])) || rest.hasSuffix(known)
+        guard let place = place(code), place != .elsewhere else { return true }
+        return known.contains(Self.plain(place.name[.mandarin])) || rest.hasSuffix(known)
     }
 
     private static func plain(_ text: String) -> String {

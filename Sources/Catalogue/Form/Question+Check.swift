@@ -143,9 +143,9 @@ extension Question {
     private func address(_ answer: String) throws(AnswerRefused) -> String {
         let code = String(answer.prefix { $0 != Self.partsSeparator })
         let rest = String(answer.dropFirst(code.count)).trimmingSpaces()
-        guard PlaceName.all.contains(where: { $0.code == code }), (4...80).contains(rest.count),
-            rest.isPlainText
-        else { throw .notAnAddress(question: id) }
+        guard place(code) != nil, (4...80).contains(rest.count), rest.isPlainText else {
+            throw .notAnAddress(question: id)
+        }
         return "\(code) \(rest)"
     }
 

@@ -20,8 +20,8 @@ extension Question {
         case .address:
             let code = answer.prefix { $0 != Self.partsSeparator }
             let rest = answer.dropFirst(code.count + 1)
-            guard let place = PlaceName.all.first(where: { $0.code == code }) else { return answer }
-            return place.code == "000000" ? String(rest) : place.name[language] + " " + rest
+            guard let place = place(code) else { return answer }
+            return place == .elsewhere ? String(rest) : place.name[language] + " " + rest
         case .table(let table):
             return table.line(answer, in: language)
         case .files:

@@ -71,6 +71,8 @@ public struct Question: Sendable {
     public var must: [Requirement] = []
     /// The register's field beside which a clerk reads the answer; nil where no register knows of it.
     public var check: Comparison?
+    /// Besides the districts what an address can be in: the cities whose offices decide here by where it lies.
+    public internal(set) var cities: [PlaceName] = []
     /// The question just before, whose answer these files bear out; nil for whatever stands on its own.
     public var bearsOut: String?
 

@@ -45,6 +45,7 @@ struct CasePage {
                         path: path, list: list, questions: askable(form),
                         asksLostOnly: asksLostOnly, mayAccept: mayAccept,
                         colleagues: colleagues, offices: view.mayBeReferred ? offices : [],
+                        catalogue: catalogue,
                         reasons: { act in
                             catalogue.reasons(act, by: view.step.department, of: view.step.service)
                         },
@@ -62,7 +63,7 @@ struct CasePage {
                     element("details", .class("desk-act")) {
                         element("summary") { phrases("referral.reason.recusal") }
                         act("referral", Button(phrases("clerk.refer.button"), .secondary), accessKey: "o") {
-                            ReferralPart.recusal(offices, phrases)
+                            ReferralPart.recusal(offices, catalogue, phrases)
                         }
                     }
                 }
@@ -197,7 +198,7 @@ struct CasePage {
             element("ol") {
                 for run in Self.runs(view.history) {
                     element("li") {
-                        run[0].words(phrases, people) + (run.count > 1 ? " ×\(run.count)" : "")
+                        run[0].words(phrases, people, catalogue) + (run.count > 1 ? " ×\(run.count)" : "")
                     }
                 }
             }
@@ -207,15 +208,16 @@ struct CasePage {
 
 extension CaseMoment {
     /// When, what, by whom, and how long it had been worked at.
-    func words(_ phrases: Phrases, _ people: [String: String]) -> String {
+    func words(_ phrases: Phrases, _ people: [String: String], _ catalogue: Catalogue) -> String {
         var words = ChinaTime.minute(at, in: phrases.language)
         words += " " + phrases("clerk.event.\(isLapse ? "lapsed" : event.rawValue)")
         if event == .stepEscalated, let office = detail.flatMap(StepQueue.init(rawValue:)) {
             words += " · \(phrases("clerk.level.\(office.level)"))"
         }
         if let referral {
+            let offices = [referral.from, referral.to].map { QueueName.place($0, catalogue, phrases) }
             words +=
-                " · \(QueueName.place(referral.from, phrases)) → \(QueueName.place(referral.to, phrases))"
+                " · \(offices.joined(separator: " → "))"
                 + " · \(phrases("referral.reason.\(referral.reason.rawValue)"))"
         }
         if let account { words += " · \(StepTable.person(account, people))" }

@@ -20,6 +20,7 @@ struct DecisionForms {
     let colleagues: [StaffAccount]
     /// Where else it may go; none where it went often enough.
     let offices: [StepQueue]
+    let catalogue: Catalogue
     /// Those of the step's department, its service's first.
     let reasons: (StepReason.Act) -> [StepReason]
     /// Whether the clerk answers the person in writing.
@@ -51,7 +52,7 @@ struct DecisionForms {
             if !offices.isEmpty {
                 Self.section(phrases("clerk.refer.title")) {
                     form("referral", phrases("clerk.refer.button"), .secondary, "o") {
-                        ReferralPart.fields(offices, phrases)
+                        ReferralPart.fields(offices, catalogue, phrases)
                     }
                 }
             }

@@ -20,8 +20,8 @@ struct QueuePage {
     let done: WorkDone?
     /// Where she comes back to in the list; nil when she comes from elsewhere.
     let place: DeskList.Place?
-    /// Where a list leaves the desk.
-    let proof: ProofLink
+    /// Before a list leaves the desk; nil for whom none does.
+    let proof: ProofLink?
 
     func html(_ frame: Frame, _ context: EgretContext) -> HTML {
         let phrases = frame.phrases(context)
@@ -59,7 +59,7 @@ struct QueuePage {
                 table(phrases, context.language, chooses: [])
             }
             foot(phrases)
-            proof.html(phrases, "clerk.export.proof")
+            proof?.html(phrases, "clerk.export.proof")
         }
     }
 
@@ -187,7 +187,7 @@ struct QueuePage {
     private func referral(_ phrases: Phrases) -> HTML {
         element("details", .class("desk-act")) {
             element("summary") { phrases("referral.reason.recusal") }
-            ReferralPart.recusal(reading.offices, phrases)
+            ReferralPart.recusal(reading.offices, catalogue, phrases)
             actions(Button(phrases("clerk.refer.ticked"), .secondary, name: "act", value: "refer"))
         }
     }
@@ -215,10 +215,12 @@ struct QueuePage {
             if decides {
                 element("a", .class("button link"), .href("/work/figures")) { phrases("clerk.figures.title") }
             }
-            element("a", .class("button link"), .href("/work/exports")) { phrases("clerk.export.link") }
-            element("form", .method("post"), .action("/work/export")) {
-                address.after(nil).field
-                element("button", .class("button link")) { phrases("clerk.export.button") }
+            if proof != nil {
+                element("a", .class("button link"), .href("/work/exports")) { phrases("clerk.export.link") }
+                element("form", .method("post"), .action("/work/export")) {
+                    address.after(nil).field
+                    element("button", .class("button link")) { phrases("clerk.export.button") }
+                }
             }
         }
     }

@@ -12,10 +12,10 @@ struct ReferralPart {
     /// Whether who reads it may send it on however often it has gone.
     let watches: Bool
 
-    static func fields(_ offices: [StepQueue], _ phrases: Phrases) -> HTML {
+    static func fields(_ offices: [StepQueue], _ catalogue: Catalogue, _ phrases: Phrases) -> HTML {
         fragment {
             element("p", .class("hint")) { phrases("clerk.refer.hint") }
-            office(offices, phrases)
+            office(offices, catalogue, phrases)
             Choice(
                 name: "referral-reason", label: phrases("clerk.refer.reason"),
                 options: ReferralReason.allCases.map {
@@ -30,23 +30,23 @@ struct ReferralPart {
     }
 
     /// What it takes to say that nobody here may decide it: no reason to choose, and nothing to say about what nobody has read.
-    static func recusal(_ offices: [StepQueue], _ phrases: Phrases) -> HTML {
+    static func recusal(_ offices: [StepQueue], _ catalogue: Catalogue, _ phrases: Phrases) -> HTML {
         fragment {
             element("p", .class("hint")) { phrases("clerk.recuse.hint") }
             void(
                 "input", .type("hidden"), .name("referral-reason"),
                 .value(ReferralReason.recusal.rawValue))
-            office(offices, phrases)
+            office(offices, catalogue, phrases)
         }
     }
 
-    private static func office(_ offices: [StepQueue], _ phrases: Phrases) -> HTML {
+    private static func office(_ offices: [StepQueue], _ catalogue: Catalogue, _ phrases: Phrases) -> HTML {
         element("p", .class("field")) {
             element("label", .for("office")) { phrases("clerk.refer.office") }
             element("select", .id("office"), .name("office")) {
                 element("option", .value("")) { phrases("clerk.refer.choose") }
                 for office in offices {
-                    element("option", .value(office.rawValue)) { QueueName.place(office, phrases) }
+                    element("option", .value(office.rawValue)) { QueueName.place(office, catalogue, phrases) }
                 }
             }
         }

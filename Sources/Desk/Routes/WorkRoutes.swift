@@ -35,8 +35,8 @@ public struct WorkRoutes: Sendable {
         "GET /work/search": .right(.readWork), "POST /work/search": .right(.readWork),
         "POST /work/filters": .right(.readWork), "POST /work/filters/removal": .right(.readWork),
         "GET /work/figures": .right(.workCases),
-        "POST /work/export": .right(.readWork), "GET /work/exports": .right(.readWork),
-        "POST /work/exports": .right(.readWork), "POST /work/exports/{id}/file": .right(.readWork),
+        "POST /work/export": .right(.exportCases), "GET /work/exports": .right(.exportCases),
+        "POST /work/exports": .right(.exportCases), "POST /work/exports/{id}/file": .right(.exportCases),
         "POST /work/batch": .right(.workCases), "POST /work/assignments": .right(.returnWork),
         "GET /work/cases/{number}/{step}": .right(.readWork),
         "GET /work/cases/{number}/{step}/files/{file}": .right(.readWork),
@@ -138,12 +138,13 @@ public struct WorkRoutes: Sendable {
         of address: ListAddress, _ saved: [SavedFilter], _ presence: StaffPresence, _ clerk: Clerk,
         _ done: WorkDone?, _ place: DeskList.Place?, _ context: EgretContext
     ) async throws -> HTML {
-        let reading = try await read(
-            address.list, for: clerk, watches: presence.account.may(.returnWork))
+        let account = presence.account
+        let reading = try await read(address.list, for: clerk, watches: account.may(.returnWork))
         return QueuePage(
             address: address, reading: reading, saved: saved, catalogue: catalogue, queue: clerk.queue,
-            scale: desk.queries.scale, decides: presence.account.may(.workCases), isKnown: clerk.isKnown,
-            done: done, place: place, proof: staff.proofLink("/work", for: presence)
+            scale: desk.queries.scale, decides: account.may(.workCases), isKnown: clerk.isKnown,
+            done: done, place: place,
+            proof: account.may(.exportCases) ? staff.proofLink("/work", for: presence) : nil
         ).html(frame, context)
     }
 

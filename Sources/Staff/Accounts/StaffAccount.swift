@@ -30,6 +30,7 @@ public struct StaffAccount: Hashable, Sendable {
     /// Whether the person may do this there: by role, department and region.
     public func may(_ right: StaffRight, in scope: StaffScope = .everywhere) -> Bool {
         state == .active && !roles.isDisjoint(with: right.roles) && covers(scope)
+            && (region?.isOtherCity != true || StaffRight.ofOtherCities.contains(right))
     }
 
     /// Where she herself acts.
@@ -37,8 +38,10 @@ public struct StaffAccount: Hashable, Sendable {
 
     func covers(_ scope: StaffScope) -> Bool {
         if let department, let other = scope.department, department != other { return false }
-        if let region, let other = scope.region, !region.holds(other) { return false }
-        return true
+        guard let region else { return true }
+        if let other = scope.region { return region.holds(other) }
+        // What lies in no place is this city's.
+        return !region.isOtherCity || scope.department == nil
     }
 
     /// The number of the account that comes after so many.

@@ -81,6 +81,11 @@ public enum StaffRight: String, Sendable, CaseIterable {
     /// Ask that a paper of one's department loses its validity; another person decides.
     case revokePapers
 
+    /// All that somebody of another city's office may: what lies in her office's queue, and nothing of this city.
+    static let ofOtherCities: Set<StaffRight> = [
+        .sayOwnNumber, .lookAtCases, .readWork, .workCases, .returnWork, .referWork,
+    ]
+
     public var roles: Set<StaffRole> {
         switch self {
         case .readNumbers, .readApprovals: Set(StaffRole.allCases)

@@ -24,7 +24,7 @@ public struct ExportQueue: Sendable {
         in db: any SQLConnection
     ) throws -> Bool {
         let account = presence.account
-        guard account.may(.readWork) else { throw StaffRefused.rightMissing }
+        guard account.may(.exportCases) else { throw StaffRefused.rightMissing }
         let now = parts.world.now()
         try presence.requireFresh(at: now)
         let rows = try rows(numbers, in: db)
@@ -86,7 +86,7 @@ public struct ExportQueue: Sendable {
         _ export: QueueExport, _ numbers: [String], by presence: StaffPresence, requestID: String,
         in db: any SQLConnection
     ) throws {
-        guard presence.account.may(.readWork) else { throw StaffRefused.rightMissing }
+        guard presence.account.may(.exportCases) else { throw StaffRefused.rightMissing }
         try presence.requireFresh(at: parts.world.now())
         guard numbers.count <= export.persons else { throw StaffRefused.exportTooLong }
         guard try QueueExportStore.fetch(export.id, at: parts.world.now(), in: db) else {

@@ -2,7 +2,7 @@ import Base
 public import Stations
 import Web
 
-/// The departments and districts of the city by name, for pages that would show nothing but codes.
+/// The departments and districts of the city, and the other cities whose offices decide here, by name, for pages that would show nothing but codes.
 public struct DeskPlaces: Sendable {
     public struct Place: Hashable, Sendable {
         /// A department's code, or six digits (GB/T 2260).
@@ -17,10 +17,12 @@ public struct DeskPlaces: Sendable {
 
     public let departments: [Place]
     public let districts: [Place]
+    public let partners: [Place]
 
-    public init(departments: [Place], districts: [Place]) {
+    public init(departments: [Place], districts: [Place], partners: [Place] = []) {
         self.departments = departments
         self.districts = districts
+        self.partners = partners
     }
 
     /// Of a code that nobody knows the code itself.
@@ -31,8 +33,8 @@ public struct DeskPlaces: Sendable {
     /// Of a code that nobody knows the code itself.
     func region(_ region: DivisionCode, _ phrases: Phrases) -> String {
         let code = region.rawValue
-        if let district = districts.first(where: { $0.code == code }) {
-            return district.name[phrases.language]
+        if let place = (districts + partners).first(where: { $0.code == code }) {
+            return place.name[phrases.language]
         }
         if cities.contains(code) { return phrases("staff.unserved.level.3") }
         return provinces.contains(code) ? phrases("staff.unserved.level.2") : code
@@ -41,13 +43,13 @@ public struct DeskPlaces: Sendable {
     /// Where somebody can serve besides the whole city, widest first.
     func regions(_ phrases: Phrases) -> [(code: String, name: String)] {
         provinces.sorted().map { ($0, phrases("staff.unserved.level.2")) }
-            + districts.map { ($0.code, $0.name[phrases.language]) }
+            + (districts + partners).map { ($0.code, $0.name[phrases.language]) }
     }
 
     func knows(department: String) -> Bool { departments.contains { $0.code == department } }
 
     func knows(_ region: DivisionCode) -> Bool {
-        districts.contains { $0.code == region.rawValue } || cities.contains(region.rawValue)
+        (districts + partners).contains { $0.code == region.rawValue } || cities.contains(region.rawValue)
             || provinces.contains(region.rawValue)
     }
 

@@ -31,7 +31,7 @@ struct OfficesReport {
     }
 
     private static func place(_ office: UnservedOffice) -> String {
-        office.region.map { "district \($0.rawValue)" }
+        office.region.map { ($0.isOtherCity ? "city " : "district ") + $0.rawValue }
             ?? ["whole state", "whole province", "whole city"][max(1, min(office.level, 3)) - 1]
     }
 }

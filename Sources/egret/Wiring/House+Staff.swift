@@ -24,14 +24,15 @@ extension House {
                 .staff, party: centre.staffParty, engine: engine, vault: vault, world: world))
     }
 
-    /// The departments and districts by name.
+    /// The departments, the districts and the other cities that decide here, by name.
     var places: DeskPlaces {
         func text(_ name: LocalText) -> PlaceText {
             PlaceText(mandarin: name[.mandarin], english: name[.english], minnan: name[.minnan])
         }
         return DeskPlaces(
             departments: catalogue.departments.map { .init($0.id.rawValue, text($0.name)) },
-            districts: PlaceName.all.filter { $0.code != "000000" }.map { .init($0.code, text($0.name)) })
+            districts: PlaceName.districts.map { .init($0.code, text($0.name)) },
+            partners: catalogue.partners.map { .init($0.code, text($0.name)) })
     }
 
     /// What those had claimed who left, or are clerks no more, lies in its queue again.
