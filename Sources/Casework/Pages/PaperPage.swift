@@ -131,6 +131,8 @@ public struct PaperPage: Sendable {
             element("p", .class("hint")) { phrases("kiosk.again.note") }
             printing(phrases("kiosk.again.print"), again: true)
         case .ready, .trouble:
+            // The word of a trouble can be older than the paper in her hand.
+            if isAnother { element("p", .class("hint")) { phrases("kiosk.paper.another.note") } }
             printing(
                 phrases(stage == .ready ? "kiosk.paper.print" : "kiosk.paper.print-again"), again: isAnother)
         case .taking, .out:
