@@ -138,7 +138,10 @@ import Testing
                 == ["police/4/350203", "police/4/350205", "police/3"])
         #expect(try queues("police/identity-card-renewal", "make") == ["police/2"])
         #expect(
-            try queues("fund/withdrawal-leaving", "household")
-                == ["police/4/350203", "police/4/350205", "police/4/350500", "police/4/350600", "police/3"])
+            try queues("disabled/certificate-replace", "review")
+                == [
+                    "disabled/4/350203", "disabled/4/350205", "disabled/4/350500", "disabled/4/350600",
+                    "disabled/3",
+                ])
     }
 }

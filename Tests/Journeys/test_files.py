@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from desk import Desk
+from desk import clerk_of
 from house import House
 from test_account import Phone
 from test_fixtures import fill, fixture, typed
@@ -37,20 +37,9 @@ def phone(house, chromium):
 
 
 @pytest.fixture(scope="module")
-def clerk(house, chromium, officer, system):  # noqa: F811
+def clerk(chromium, officer, system):  # noqa: F811
     """A clerk of the city's hotline."""
-    desk = Desk(house, chromium, "en")
-    officer.page.goto(officer.url + "/people")
-    officer.page.select_option("#department", "hotline")
-    officer.page.select_option("#region", "")
-    officer.page.fill("#name", "王热线")
-    officer.press("/people")
-    number = re.search(r"s-\d{4}", officer.page.inner_text("h1"))[0]
-    desk.enrol(officer.page.inner_text("#code"))
-    officer.request_roles(number, "clerk")
-    system.decide("approved")
-    desk.sign_in()
-    desk.say_number(house.citizen("wang-jianguo")["number"])
+    desk = clerk_of("hotline", "", "王热线", officer, system, chromium)
     yield desk
     desk.leave()
 

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
-from desk import Desk, first_code
+from desk import Desk, clerk_of, first_code
 from test_journey import paper_text
 from test_reach import sound, targets
 
@@ -37,20 +37,9 @@ def system(house, chromium, officer):
 
 
 @pytest.fixture(scope="module")
-def clerk(house, chromium, officer, system):
+def clerk(chromium, officer, system):
     """A clerk of the district in which the terminal stands, who has said which citizen she is."""
-    desk = Desk(house, chromium, "en")
-    officer.page.goto(officer.url + "/people")
-    officer.page.select_option("#department", "police")
-    officer.page.select_option("#region", "350203")
-    officer.page.fill("#name", "王样本")
-    officer.press("/people")
-    number = re.search(r"s-\d{4}", officer.page.inner_text("h1"))[0]
-    desk.enrol(officer.page.inner_text("#code"))
-    officer.request_roles(number, "clerk")
-    system.decide("approved")
-    desk.sign_in()
-    desk.say_number(house.citizen("wang-jianguo")["number"])
+    desk = clerk_of("police", "350203", "王样本", officer, system, chromium)
     yield desk
     desk.leave()
 

@@ -52,6 +52,10 @@ struct CheckPage {
             refresh: isOpen ? Refresh(afterSeconds: Self.openSeconds, to: path) : nil, hasErrors: isNews
         ) {
             if isNews { Notice(.warning, phrases("kiosk.check.elsewhere")).html }
+            let elsewhere = elsewhere(phrases, context.language)
+            if !elsewhere.isEmpty {
+                Notice(.information, phrases("kiosk.check.partners"), elsewhere.joined(separator: " ")).html
+            }
             SummaryList(
                 known(context.language) + answered(phrases, context.language)
                     + appointment(phrases, context.language)
@@ -75,10 +79,6 @@ struct CheckPage {
                         phrases("away.check.correct")
                     }
                 }
-            }
-            let elsewhere = elsewhere(phrases, context.language)
-            if !elsewhere.isEmpty {
-                Notice(.information, phrases("kiosk.check.partners"), elsewhere.joined(separator: " ")).html
             }
             if mayHandIn {
                 postForm(action: "\(place.path(form.file.number))/submission", key: key) {
