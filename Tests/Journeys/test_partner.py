@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from desk import clerk_of
 from test_fixtures import fill, fits, fixture
+from test_journey import paper_text
 from test_reach import sound
 from test_work import officer, system  # noqa: F401
 
@@ -53,5 +54,9 @@ def test_her_own_city_decides_and_she_reads_it_before(visit, clerk):
     sound(desk)
     clerk.press(f"/work/cases/{number}/review/approval")
     expect(desk.locator("main")).not_to_contain_text(person["name"])
-    page.reload()
-    expect(page.locator("ol.standing")).to_contain_text("已同意")
+
+    # What Quanzhou has decided comes out here, as this city's paper.
+    page.goto(f"{visit.house.url}/cases/{number}/paper")
+    page.locator('form[action="/terminal/print"] button').wait_for()
+    visit.press_print()
+    assert person["name"] in paper_text(visit.house.papers()[-1])

@@ -222,7 +222,7 @@ extension CaseMoment {
         }
         if let account { words += " · \(StepTable.person(account, people))" }
         if event == .stepHandedOver, let detail { words += " → \(StepTable.person(detail, people))" }
-        if let took, took > .zero {
+        if let took, took >= .seconds(60) {
             words +=
                 " · "
                 + phrases("clerk.history.took", count: Int(took.wholeMilliseconds / 60_000))

@@ -31,7 +31,7 @@ struct ExportPage {
             } else {
                 element("h2") { phrases("clerk.export.granted") }
                 if granted.isEmpty {
-                    element("p") { phrases("clerk.export.none") }
+                    element("p") { phrases("clerk.export.none", ["count": "\(aloneMax)"]) }
                 } else {
                     proof.html(phrases)
                 }

@@ -22,9 +22,10 @@ struct FiguresPage {
         }
     }
 
-    /// One digit after the point.
+    /// One digit after the point; what is less is no nothing.
     static func hours(_ hours: Double) -> String {
         let tenths = Int((hours * 10).rounded())
+        if tenths == 0, hours > 0 { return "< 0.1" }
         return "\(tenths / 10).\(tenths % 10)"
     }
 }
