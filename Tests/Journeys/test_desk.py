@@ -186,6 +186,7 @@ def test_keys_take_a_permit_of_two(house, officer, system):
     system.page.fill("#keys-reason", "yearly")
     system.press("/approvals/keys")
     system.page.wait_for_url(system.url + "/approvals")
+    assert "keys-tokens" not in system.page.inner_text("main"), "who decides reads it in words"
     officer.decide("approved")
     code = officer.page.inner_text("#code")
 

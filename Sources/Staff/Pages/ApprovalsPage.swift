@@ -210,7 +210,14 @@ struct ApprovalsPage {
             return [person.seat.map { phrases("staff.role.\($0.rawValue)") }, person.name.text]
                 .compactMap(\.self).joined(separator: " · ")
         case .terminal(let station, _): return station
-        case .other(_, let summary, _): return summary
+        case .other(_, let summary, _): return permit(summary, phrases) ?? summary
         }
+    }
+
+    /// What is done at the console, by its name, and the fingerprint or number that says to what.
+    private func permit(_ summary: String, _ phrases: Phrases) -> String? {
+        guard let parts = PermitAct(summary)?.text.split(separator: " ", maxSplits: 1) else { return nil }
+        return ([phrases("staff.keys.\(parts[0])")] + parts.dropFirst().map(String.init))
+            .joined(separator: " · ")
     }
 }
