@@ -87,7 +87,8 @@ import Wire
         let trouble = String(buffer: try await kiosk.get(place + "/paper?problem=printer-jam").body)
         #expect(trouble.contains("name=\"again\" value=\"yes\"") && !trouble.contains(place + "/rating"))
         #expect(
-            ["作废", "becomes void", "作廢"].contains(where: trouble.contains), "the one in her hand becomes void")
+            ["作废", "becomes void", "作廢"].contains(where: trouble.contains), "the one in her hand becomes void"
+        )
         let again = try await kiosk.postJSON(
             "/print-tickets/\(ticket.ticketID)/outcome",
             PrintOutcome(state: .failed, reason: "jam", pagesPrinted: 0))
