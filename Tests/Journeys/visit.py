@@ -106,6 +106,10 @@ class Visit:
         self.choose_face()
         self.read_card()
         self.take_picture()
+        # Once in a while a picture is not good enough, and she looks again; three times she may.
+        for _ in range(2):
+            if self.page.locator('form[action="/terminal/face"]').count():
+                self.take_picture()
         self.apply_anew()
 
     def apply_anew(self):
