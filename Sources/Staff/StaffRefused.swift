@@ -23,6 +23,8 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
     case unknownApproval
     /// Two of the three officers in one person.
     case rolesTogether
+    /// More than a clerk or a supervisor, for somebody of another city.
+    case rolesElsewhere
     /// The officer's place is taken; a second one needs two people's word.
     case seatTaken
     /// The officer's place was held before: one person alone does not fill it.
@@ -70,6 +72,7 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         case .unknownAccount: "staff-account-unknown"
         case .unknownApproval: "approval-unknown"
         case .rolesTogether: "staff-roles-together"
+        case .rolesElsewhere: "staff-roles-elsewhere"
         case .seatTaken: "staff-seat-taken"
         case .codeWaits: "staff-code-waits"
         case .seatWasHeld: "staff-seat-was-held"
@@ -108,7 +111,7 @@ public enum StaffRefused: Refusal, Hashable, CaseIterable {
         case .firstOfficerThere, .seatTaken, .seatWasHeld, .seatNeverHeld, .recoveryRuns, .recoveryOver,
             .decidedAlready, .requestOver, .saidAlready:
             .conflict
-        case .rolesTogether, .exportTooLong: .unprocessableContent
+        case .rolesTogether, .rolesElsewhere, .exportTooLong: .unprocessableContent
         case .undeclared, .rightMissing, .noOpenCase, .codeUnknown, .codeWaits, .proofTooOld, .accountEnded,
             .ownRequest,
             .sameHand,

@@ -138,6 +138,7 @@ import Testing
         let house = try await StaffHouse(.sqlite)
         let officer = try await house.firstOfficer()
         let clerk = try await house.invite(by: officer)
+        let elsewhere = try await house.invite(by: officer, department: "police", region: "350500")
         let first = try await house.presence(officer)
         let ask = { (matter: ApprovalMatter, reason: String) in
             _ = try await house.verbs.requestApproval(matter, reason: reason, by: first, requestID: "r")
@@ -145,6 +146,12 @@ import Testing
 
         await #expect(throws: StaffRefused.rolesTogether) {
             try await ask(.roles(account: clerk.id, [.system, .audit]), "work")
+        }
+        await #expect(throws: StaffRefused.rolesElsewhere) {
+            try await ask(.roles(account: elsewhere.id, [.clerk, .technician]), "work")
+        }
+        await #expect(throws: StaffRefused.rolesElsewhere) {
+            try await house.invite(by: officer, seat: .audit, region: "350500")
         }
         await #expect(throws: StaffRefused.aboutYourself) {
             try await ask(.roles(account: officer.id, [.security, .clerk]), "work")

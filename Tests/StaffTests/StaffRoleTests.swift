@@ -61,6 +61,27 @@ import Testing
         #expect(!person.may(.invitePeople))
     }
 
+    /// Whatever roles her account has: not even as the second of two does somebody of another city act for this one.
+    @Test func whoServesAnotherCityActsForThisOneInNothing() throws {
+        func somebody(_ region: String) throws -> StaffAccount {
+            StaffAccount(
+                id: "s-0001", name: try StaffHouse.name("陈样本"), department: "housing",
+                region: DivisionCode(rawValue: region), roles: Set(StaffRole.allCases), state: .active,
+                createdAt: TestClock.start)
+        }
+        let (own, other) = (try somebody("350200"), try somebody("350500"))
+        let queue: Set<StaffRight> = [
+            .sayOwnNumber, .lookAtCases, .readWork, .workCases, .returnWork, .referWork,
+        ]
+
+        #expect(StaffRight.allCases.allSatisfy { own.may($0) && own.may($0, in: .everywhere) })
+        #expect(Set(StaffRight.allCases.filter { other.may($0) }) == queue)
+        #expect(StaffRight.allCases.allSatisfy { !other.may($0, in: .everywhere) })
+        #expect(!other.may(.lookAtCases, in: StaffScope(region: DivisionCode(rawValue: "350203"))))
+        #expect(other.may(.lookAtCases, in: StaffScope(region: DivisionCode(rawValue: "350500"))))
+        #expect(own.covers(.everywhere) && !other.covers(.everywhere))
+    }
+
     @Test func numbersGoOnAndKeepTheirForm() {
         #expect([0, 8, 99, 9_999].map(StaffAccount.id(after:)) == ["s-0001", "s-0009", "s-0100", "s-10000"])
     }

@@ -30,12 +30,15 @@ public struct InviteStaff: Sendable {
     }
 
     /// - Returns: The new number, and the code to hand over.
-    /// - Throws: ``StaffRefused/rightMissing``, ``StaffRefused/seatTaken``, ``StaffRefused/seatWasHeld``.
+    /// - Throws: ``StaffRefused/rightMissing``, ``StaffRefused/rolesElsewhere``, ``StaffRefused/seatTaken``, ``StaffRefused/seatWasHeld``.
     public func callAsFunction(
         _ person: Person, by presence: StaffPresence, requestID: String
     ) async throws -> (id: String, code: StaffCode) {
         guard presence.account.may(.invitePeople) else { throw StaffRefused.rightMissing }
         guard person.seat.map(StaffRole.officers.contains) ?? true else { throw StaffRefused.malformed }
+        guard person.seat == nil || person.region?.isOtherCity != true else {
+            throw StaffRefused.rolesElsewhere
+        }
         let code = StaffCode(parts.world)
         let id = try await parts.engine.write { [parts] db in
             try parts.requireStill(presence, in: db)

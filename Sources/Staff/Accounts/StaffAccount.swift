@@ -27,9 +27,9 @@ public struct StaffAccount: Hashable, Sendable {
     /// The blind index of which citizen she is (``StaffSelf``); nil as long as she has not said it.
     public var person: [UInt8]?
 
-    /// Whether the person may do this there: by role, department and region.
-    public func may(_ right: StaffRight, in scope: StaffScope = .everywhere) -> Bool {
-        state == .active && !roles.isDisjoint(with: right.roles) && covers(scope)
+    /// Whether the person may do this there: by role, department and region; nil asks for nowhere in particular.
+    public func may(_ right: StaffRight, in scope: StaffScope? = nil) -> Bool {
+        state == .active && !roles.isDisjoint(with: right.roles) && scope.map(covers) ?? true
             && (region?.isOtherCity != true || StaffRight.ofOtherCities.contains(right))
     }
 
@@ -41,7 +41,7 @@ public struct StaffAccount: Hashable, Sendable {
         guard let region else { return true }
         if let other = scope.region { return region.holds(other) }
         // What lies in no place is this city's.
-        return !region.isOtherCity || scope.department == nil
+        return !region.isOtherCity
     }
 
     /// The number of the account that comes after so many.

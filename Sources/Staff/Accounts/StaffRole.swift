@@ -16,6 +16,9 @@ public enum StaffRole: String, Sendable, CaseIterable, SQLConvertible {
 
     public static let officers: Set<StaffRole> = [.system, .security, .audit]
 
+    /// What somebody of another city can be: its office's queue is all that is here for her.
+    static let ofOtherCities: Set<StaffRole> = [.clerk, .supervisor]
+
     /// Whether one person may hold all of these.
     public static func areSeparate(_ roles: Set<StaffRole>) -> Bool {
         roles.intersection(officers).count <= 1

@@ -13,14 +13,24 @@ struct GrantRoles: Sendable {
         { [parts] approval, _, db in
             guard case .roles(let id, let roles) = approval.matter else { throw StaffRefused.malformed }
             guard StaffRole.areSeparate(Set(roles)) else { throw StaffRefused.rolesTogether }
-            let state = try parts.account(id, in: db).state
-            guard state != .ended else { throw StaffRefused.accountEnded }
+            let account = try parts.account(id, in: db)
+            guard account.state != .ended else { throw StaffRefused.accountEnded }
+            try account.requireRoles(roles)
             try StaffAccountStore.setRoles(id, Set(roles), in: db)
-            if state == .active { try SeatStore.hold(Set(roles), at: parts.world.now(), in: db) }
+            if account.state == .active { try SeatStore.hold(Set(roles), at: parts.world.now(), in: db) }
             try parts.note(
                 "staff.roles-changed", by: .staff(approval.requestedBy),
                 decision: ([id] + roles.map(\.rawValue)).joined(separator: " "), in: db)
             return nil
+        }
+    }
+}
+
+extension StaffAccount {
+    /// - Throws: ``StaffRefused/rolesElsewhere`` where these are too many for somebody of another city.
+    func requireRoles(_ roles: [StaffRole]) throws(StaffRefused) {
+        guard region?.isOtherCity != true || StaffRole.ofOtherCities.isSuperset(of: roles) else {
+            throw .rolesElsewhere
         }
     }
 }

@@ -53,9 +53,9 @@ public struct RequestApproval: Sendable {
             session: presence.session.id, passkey: presence.session.passkey, requestedAt: now,
             expiresAt: now + ApprovalKind.life, verdict: nil)
         if let account = matter.account {
-            guard try parts.account(account, in: db).state != .ended else {
-                throw StaffRefused.accountEnded
-            }
+            let found = try parts.account(account, in: db)
+            guard found.state != .ended else { throw StaffRefused.accountEnded }
+            if case .roles(_, let roles) = matter { try found.requireRoles(roles) }
         }
         try ApprovalStore.insert(approval, vault: parts.vault, in: db)
         try parts.note(
