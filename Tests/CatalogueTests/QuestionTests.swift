@@ -129,6 +129,10 @@ import Testing
         Typed("money", "1，200", "120000"), Typed("money", "1,2", nil), Typed("money", "1,2000", nil),
         Typed("money", "1200,50", nil), Typed("money", "元", nil), Typed("money", "万", nil),
         Typed("money", ".5元", "50"),
+        Typed("money", "1 200.50 元", "120050"), Typed("money", "0.12 万 元", "120000"),
+        Typed("money", "1200 50", nil), Typed("money", "1200 5元", nil), Typed("money", "10 20", nil),
+        Typed("money", "0,500", nil), Typed("money", "1.2.3", nil), Typed("money", "3万5", nil),
+        Typed("money", "￥-1", nil),
         Typed("money", "1元2", nil), Typed("money", "元1200元元", nil), Typed("money", "9999999999999万", nil),
         Typed("phone", "+86 138 0013 8000", "13800138000"), Typed("phone", "12345", nil),
         Typed("person", "陈静 350203199006159807", "陈静 350203199006159807", "陈静 3502**********9807"),
@@ -163,6 +167,21 @@ import Testing
 
         #expect(kept == typed.kept)
         if let shown = typed.shown { #expect(question.shown(kept ?? "", in: .english) == shown) }
+    }
+
+    /// A program that keeps to the published form is not refused for how it writes.
+    @Test(arguments: [
+        ("1200", true), ("1,200.5", true), ("9999999999999.99", true), ("1,2", false), ("0,500", false),
+        ("1200,500", false), ("1.", false),
+    ])
+    func theSchemaOfAFormTakesTheAmountsThatTheFormTakes(_ amount: String, _ isTaken: Bool) throws {
+        let service = try #require(ServiceID(rawValue: "fund/withdrawal-rent"))
+        let item = try #require(try Catalogue.load(Repository.services)[service])
+        let rent = FormSchema(item).document(at: "form")["properties"]?["rent"]
+        let pattern = try Regex(try #require(rent?["pattern"]?.text))
+
+        #expect((amount.wholeMatch(of: pattern) != nil) == isTaken)
+        #expect((WrittenAmount.fen(amount) != nil) == isTaken)
     }
 
     private static let today = CalendarDate(daysSince1970: 20_500)

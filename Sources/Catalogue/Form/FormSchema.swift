@@ -48,8 +48,8 @@ public struct FormSchema: Sendable {
         case .text(let max), .longText(let max): ["minLength": .int(1), "maxLength": .int(Int64(max))]
         case .date: ["format": "date", "pattern": "^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$"]
         case .number: ["pattern": "^[0-9]{1,12}$"]
-        // Yuan, with two decimals at most.
-        case .money: ["pattern": "^[0-9,]{1,15}(\\.[0-9]{1,2})?$"]
+        // Yuan, with two decimals at most; people write it in more ways.
+        case .money: ["pattern": "^([0-9]{1,13}|[1-9][0-9]{0,2}(,[0-9]{3}){1,3})(\\.[0-9]{1,2})?$"]
         case .phone: ["pattern": "^(\\+86)?[ -]*1[3-9][0-9 -]{9,13}$"]
         case .person: ["pattern": "^.+ [0-9]{17}[0-9X]$"]
         case .company: ["pattern": "^.+ [0-9A-Za-z]{18}$"]

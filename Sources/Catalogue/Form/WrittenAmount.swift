@@ -1,3 +1,5 @@
+import Base
+
 /// An amount of renminbi as people write it: `1200`, `￥1,200.50`, `1200元`, `1.2万`.
 enum WrittenAmount {
     private static let signs = ["¥", "￥", "rmb", "cny", "人民币", "人民幣"]
@@ -8,14 +10,15 @@ enum WrittenAmount {
     /// **Unit:** fen.
     ///
     /// - Parameter text: In signs of ordinary width.
-    /// - Returns: Nil for what is no amount, or may be read in two ways: a comma that does not part thousands.
+    /// - Returns: Nil for what is no amount, or may be read in two ways: a comma or a space that does not part thousands.
     static func fen(_ text: String) -> Int? {
-        var text = text.lowercased().filter { !$0.isWhitespace }
+        var text = text.lowercased().trimmingSpaces()
         if let sign = signs.first(where: { text.hasPrefix($0) }) { text.removeFirst(sign.count) }
         if let word = (signs + words).first(where: { text.hasSuffix($0) }) { text.removeLast(word.count) }
+        text = text.trimmingSpaces()
         let tenThousand = tenThousands.first { text.hasSuffix($0) }
         text.removeLast(tenThousand?.count ?? 0)
-        return fen(number: text, zeros: tenThousand == nil ? 0 : 4)
+        return fen(number: text.trimmingSpaces(), zeros: tenThousand == nil ? 0 : 4)
     }
 
     private static func fen(number: String, zeros: Int) -> Int? {
@@ -32,13 +35,13 @@ enum WrittenAmount {
         return digits.count <= digitsMax ? Int(digits) : nil
     }
 
-    /// The digits before the point, without the commas between their thousands.
+    /// The digits before the point, without what stands between their thousands; a nought leads no thousands.
     private static func whole(_ text: String) -> String? {
-        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+        let groups = text.split(omittingEmptySubsequences: false) { $0 == "," || $0.isWhitespace }
         guard groups.count > 1 else { return text }
-        guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
-            return nil
-        }
+        guard (1...3).contains(groups[0].count), !groups[0].hasPrefix("0"),
+            groups.dropFirst().allSatisfy({ $0.count == 3 })
+        else { return nil }
         return groups.joined()
     }
 }
