@@ -87,6 +87,8 @@ import Testing
 
     @Test(arguments: [
         "", "   ", "!!!", "zzzzqqqq", "🙂", "今天天气很好", "hello world", String(repeating: "的", count: 5_000),
+        // Of what people ask for anything with, a few services have something.
+        "附近有什么好吃的", "附近厕所在哪里", "why does it rain", "which of these could they have",
     ])
     func whatNobodyOffersFindsNothing(_ query: String) throws {
         #expect(try Self.search.get().find(query).isEmpty)

@@ -47,11 +47,14 @@ struct TellingParts: Sendable {
         return parts
     }
 
-    /// Of the words with which people ask in English.
-    private static let idle = Set(
-        [
-            "and", "are", "can", "for", "from", "get", "getting", "has", "have", "how", "like", "need",
-            "please", "that",
-            "the", "this", "want", "was", "what", "where", "with", "would", "your",
-        ].map { String($0.prefix(stem)) })
+    /// Of the words with which people ask for anything at all.
+    private static let idle = parts(
+        of: """
+            about after again all also any and are been before being but can could did does each few for from
+            get getting had has have her here him his how its just like many more most much must need not now
+            our please she should some than that the their then there these they those this too very want was
+            what when where which while who why will with would you your
+            什么 什么时候 怎么办 哪里 在哪 所在 去哪 哪个 哪些 有什么 有没有 是不是 不是 为什么 可以 能不能 一下 一个 这个
+            我们 需要 告诉 已经 按怎 佇佗位 啥人 啥物 有啥
+            """)
 }
