@@ -1,7 +1,27 @@
 """One person's visit at the terminal, in the words of the person."""
 
+import functools
 import re
 import subprocess
+
+from playwright.sync_api import Locator, Page
+
+
+def to_the_end(press):
+    """A press that leads to another page ends when all of that page is there, and not when it begins to come: what is
+    counted or read on half a page is missing now and then, on a busy machine.
+    """
+    @functools.wraps(press)
+    def pressed(self, *arguments, **named):
+        press(self, *arguments, **named)
+        page = self if isinstance(self, Page) else self.page
+        if not page.is_closed():
+            page.wait_for_load_state()
+    return pressed
+
+
+for place in (Page, Locator):
+    place.click, place.press = to_the_end(place.click), to_the_end(place.press)
 
 
 def qr_code(picture):
