@@ -207,6 +207,6 @@ public struct CaseForm: Sendable {
     /// Registers write money in fen, people in yuan.
     private static func typed(_ text: String, for question: Question) -> String {
         guard case .money = question.kind, let fen = Int(text), fen >= 0 else { return text }
-        return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))"
+        return WrittenAmount.yuan(fen)
     }
 }

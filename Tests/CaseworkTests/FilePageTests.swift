@@ -165,6 +165,22 @@ import Web
         #expect(try await house.files(number).count == 1)
     }
 
+    /// A made-up sending would else take her answer away, for *go on* without a file says "none".
+    @Test func aQuestionThatTakesNoFilesHasNoDoorForThem() async throws {
+        let house = try await CaseHouse(.sqlite)
+        let (account, session, number) = try await house.complaint()
+        try await house.phone(account) { phone in
+            for fields in [[], [("goes-on", "yes")]] {
+                let answer = try await phone.send(
+                    "/account/cases/\(number)/questions/before/files", [], key: Token(house.world),
+                    fields: fields)
+                #expect(answer.status == .notFound)
+            }
+        }
+        let form = try await house.verbs.owned.form(number, of: session)
+        #expect(form.file.answers["before"] == "no")
+    }
+
     /// Who came to her phone for the sake of a file finds its question first, and passes it once.
     @Test func aPhoneBeginsWithWhatOnlyAPhoneCanSend() async throws {
         let house = try await CaseHouse(.sqlite)

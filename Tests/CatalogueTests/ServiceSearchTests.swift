@@ -68,6 +68,7 @@ import Testing
         Asked("被辞退了", "insurance/unemployment-benefit"), Asked("老板欠薪", "justice/legal-aid-apply"),
         Asked("家里漏气", "gas/safety-visit"), Asked("開店", "market/business-licence-print"),
         Asked("陳情", "hotline/complaint"), Asked("my son is getting married", "civil/marriage-appointment"),
+        Asked("my 囝 is getting married", "civil/marriage-appointment"),
         Asked("proof that I own no flat", "housing/no-home-proof"), Asked("名下没有房子", "housing/no-home-proof"),
         Asked("水费", "water/bill-payment"), Asked("停电", "power/outage-report"),
         Asked("征信", "credit/credit-report"),
@@ -89,6 +90,7 @@ import Testing
         "", "   ", "!!!", "zzzzqqqq", "🙂", "今天天气很好", "hello world", String(repeating: "的", count: 5_000),
         // Of what people ask for anything with, a few services have something.
         "附近有什么好吃的", "附近厕所在哪里", "why does it rain", "which of these could they have",
+        "contact lens",
     ])
     func whatNobodyOffersFindsNothing(_ query: String) throws {
         #expect(try Self.search.get().find(query).isEmpty)

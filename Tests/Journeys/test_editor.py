@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from desk import Desk, first_code
 from test_reach import sound
@@ -48,8 +49,8 @@ def test_what_is_written_is_seen_beside_it(clerk):
 
     with page.expect_response(lambda answer: answer.url.endswith("/preview")):
         page.fill("#source", text.replace("label: {zh-Hans: ", "label: {zh-Hans: 试", 1))
-    options = page.locator("#page option").evaluate_all("all => all.map(o => o.value)")
-    question = next(value for value in options if value.startswith("question."))
+    # The answer is there before the page has it.
+    question = page.locator('#page option[value^="question."]').first.get_attribute("value")
     with page.expect_response(lambda answer: answer.url.endswith("/preview")):
         page.select_option("#page", question)
     shown = page.frame_locator("#outcome iframe")
@@ -58,7 +59,9 @@ def test_what_is_written_is_seen_beside_it(clerk):
     assert float(size.removesuffix("px")) > 24, "the terminal's own styles are there"
     with page.expect_response(lambda answer: answer.url.endswith("/preview")):
         page.select_option("#page", "paper")
-    assert page.locator("#outcome img").evaluate("e => e.complete && e.naturalWidth > 400")
+    paper = page.locator("#outcome img")
+    expect(paper).to_have_js_property("complete", True)
+    assert paper.evaluate("e => e.naturalWidth") > 400
     sound(page)
 
 

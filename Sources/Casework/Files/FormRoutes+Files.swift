@@ -22,14 +22,15 @@ extension FormRoutes {
 
     @Sendable func sendFiles(_ request: Request, _ context: EgretContext) async throws -> Response {
         // Nobody's files are kept in memory before it is known whose they are.
-        let form: CaseForm
+        let (form, id): (CaseForm, String)
         do {
             form = try await verbs.owned.form(number(context), of: session(context))
+            id = try question(form, context).question.id
         } catch {
             try await discardBody(of: request, context, within: Self.strangersTime)
             throw error
         }
-        let (number, id) = (form.file.number, context.parameters.get("question") ?? "")
+        let number = form.file.number
         guard let gate = uploads.enter(form.file.citizen) else {
             try await discardBody(of: request, context, within: Self.strangersTime)
             return try await filesPage(form, refused: .busy, context)
@@ -89,11 +90,8 @@ extension FormRoutes {
         _ form: CaseForm, refused: UploadRefused? = nil, from: String? = nil, error: String? = nil,
         _ context: EgretContext
     ) async throws -> Response {
-        let id = context.parameters.get("question") ?? ""
-        guard let question = form.question(id), case .files(let files) = question.kind else {
-            throw CaseRefused.unknownQuestion
-        }
-        let number = form.file.number
+        let (question, files) = try question(form, context)
+        let (number, id) = (form.file.number, question.id)
         let sent = try await verbs.files.all(of: number, of: session(context)).filter { $0.question == id }
         let phrases = frame.phrases(context)
         let words = refused.map {
@@ -113,6 +111,16 @@ extension FormRoutes {
             keys: (0..<sent.count + 2).map { _ in Token(world) }
         ).html(frame, context).response(
             status: refused?.status ?? (error == nil ? .ok : .unprocessableContent))
+    }
+
+    /// The question of the address, which takes files.
+    private func question(
+        _ form: CaseForm, _ context: EgretContext
+    ) throws(CaseRefused) -> (question: Question, files: FileQuestion) {
+        guard let question = form.question(context.parameters.get("question") ?? ""),
+            case .files(let files) = question.kind
+        else { throw .unknownQuestion }
+        return (question, files)
     }
 
     private func file(_ context: EgretContext) throws(UploadRefused) -> Token {

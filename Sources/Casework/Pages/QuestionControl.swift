@@ -143,6 +143,6 @@ struct QuestionControl {
         guard case .money = question.kind, !isTyped, let fen = answer.flatMap(Int.init) else {
             return answer
         }
-        return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))"
+        return WrittenAmount.yuan(fen)
     }
 }

@@ -84,9 +84,9 @@ struct ServiceFacts {
     private func fee(_ fen: Int64) -> SummaryList.Row {
         let basis = item.fee.basis[language]
         guard fen > 0 else { return .init(phrases("kiosk.service.fee"), basis) }
-        let yuan = "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))"
         return .init(
-            phrases("kiosk.service.fee"), phrases("kiosk.service.yuan", ["yuan": yuan, "basis": basis]))
+            phrases("kiosk.service.fee"),
+            phrases("kiosk.service.yuan", ["yuan": WrittenAmount.yuan(fen), "basis": basis]))
     }
 
     var basis: SummaryList.Row {

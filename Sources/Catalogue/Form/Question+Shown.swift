@@ -11,7 +11,7 @@ extension Question {
             return word(answer, in: language)
         case .money:
             guard let fen = Int(answer) else { return answer }
-            return "\(fen / 100).\(String(fen % 100).leftPadded(to: 2))" + Self.yuan[language]
+            return WrittenAmount.yuan(fen) + Self.yuan[language]
         case .person:
             let (name, number) = Self.halves(answer)
             return name + " " + ((try? CitizenNumber(number))?.masked ?? "*")

@@ -1,11 +1,16 @@
 import Base
 
 /// An amount of renminbi as people write it: `1200`, `￥1,200.50`, `1200元`, `1.2万`.
-enum WrittenAmount {
+public enum WrittenAmount {
     private static let signs = ["¥", "￥", "rmb", "cny", "人民币", "人民幣"]
     private static let words = ["元整", "圆整", "元", "圆", "圓", "块钱", "块", "塊錢", "塊", "箍", "yuan"]
     private static let tenThousands = ["万", "萬"]
     private static let digitsMax = 15
+
+    /// As registers and cases keep it, to what is typed and shown: `1200.50`, `-3.00`.
+    public static func yuan(_ fen: some BinaryInteger) -> String {
+        (fen < 0 ? "-" : "") + "\(fen.magnitude / 100)." + String(fen.magnitude % 100).leftPadded(to: 2)
+    }
 
     /// **Unit:** fen.
     ///

@@ -6,9 +6,7 @@ extension RegisterField {
         switch kind {
         case .money:
             guard let fen = Int(value) else { return value }
-            let sign = fen < 0 ? "-" : ""
-            return sign + "\(fen.magnitude / 100)." + String(fen.magnitude % 100).leftPadded(to: 2)
-                + Question.yuan[language]
+            return WrittenAmount.yuan(fen) + Question.yuan[language]
         case .flag: return Question.yesNo[value]?[language] ?? value
         case .date: return CalendarDate(value)?.shown(in: language) ?? value
         case .month: return CalendarDate(value + "-01")?.shownMonth(in: language) ?? value

@@ -24,8 +24,11 @@ public struct GramWeights: Sendable {
     public func bag(_ text: String) -> GramBag { bag([text]) }
 
     private func weight(_ gram: UInt64) -> Double {
-        log(1 + names / Double(1 + counts[gram, default: 0])) * (acts.contains(gram) ? Self.actWeight : 1)
+        Self.weight(of: counts[gram, default: 0], among: names) * (acts.contains(gram) ? Self.actWeight : 1)
     }
+
+    /// How much it tells that so many of all have.
+    static func weight(of count: Int, among all: Double) -> Double { log(1 + all / Double(1 + count)) }
 
     /// Two scalars in one number.
     static func grams(_ text: String) -> [UInt64] {

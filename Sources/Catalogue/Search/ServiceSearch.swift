@@ -63,13 +63,14 @@ public struct ServiceSearch: Sendable {
     public func find(_ query: String) -> [ServiceID] {
         let typed = String(query.prefix(Self.queryMax))
         let meant = Synonyms.meant(by: FoldedText.of(typed))
-        let wishes = [typed, meant].compactMap(\.self).map(Wish.init)
+        let said = [typed, meant].compactMap(\.self)
+        let wishes = said.map(Wish.init)
         guard wishes.contains(where: { !$0.whole.plain.isEmpty }) else { return [] }
         let found = entries.compactMap { entry -> (id: ServiceID, nearness: Double)? in
             let nearness = wishes.map { $0.nearness(of: entry) }.max() ?? 0
             return nearness >= Self.nearnessMin ? (entry.id, nearness) : nil
         }
-        guard !found.isEmpty else { return Array(parts.find(meant ?? typed).prefix(Self.resultsMax + 1)) }
+        guard !found.isEmpty else { return Array(parts.find(said).prefix(Self.resultsMax + 1)) }
         return found.sorted { ($1.nearness, $0.id) < ($0.nearness, $1.id) }.prefix(Self.resultsMax + 1)
             .map(\.id)
     }
@@ -79,21 +80,10 @@ public struct ServiceSearch: Sendable {
         let folded = FoldedText.of(query)
         if folded.utf8.allSatisfy({ $0 < 128 }) {
             let words = query.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-            let telling = words.filter { !askingInEnglish.contains($0) }
+            let telling = words.filter { !AskingWords.english.contains($0) }
             return words.count > 1 ? telling : []
         }
-        let left = asking.reduce(folded) { $0.replacing($1, with: "") }
+        let left = AskingWords.chinese.reduce(folded) { $0.replacing($1, with: "") }
         return left == folded || left.isEmpty ? [] : [left]
     }
-
-    /// Simplified, the longer first.
-    private static let asking = [
-        "有多少", "怎么办", "帮我", "我想", "我要", "我的", "请问", "怎么", "如何", "哪里", "想要", "办理", "申请", "查询", "多少", "一下",
-        "想", "要", "办", "查", "领", "欲", "敢", "阮",
-    ]
-    private static let askingInEnglish: Set<String> = [
-        "i", "a", "an", "the", "my", "me", "to", "of", "for", "in", "on", "is", "it", "want", "need", "would",
-        "like", "how",
-        "do", "can", "where", "what", "get", "please",
-    ]
 }

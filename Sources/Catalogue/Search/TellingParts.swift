@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a sentence and a service have in common where no name comes near: pairs of neighbouring characters and beginnings
 /// of words, which tell the more the fewer services have them.
 struct TellingParts: Sendable {
@@ -8,7 +6,7 @@ struct TellingParts: Sendable {
     /// Of the best, what others must have to be shown beside it.
     private static let shareMin = 0.6
     /// **Unit:** letters that the forms of one word have in common.
-    private static let stem = 4
+    private static let stem = 5
 
     private let services: [(id: ServiceID, parts: Set<String>)]
     private let weights: [String: Double]
@@ -18,12 +16,15 @@ struct TellingParts: Sendable {
         var counts: [String: Int] = [:]
         for service in self.services { for part in service.parts { counts[part, default: 0] += 1 } }
         let all = Double(services.count)
-        weights = counts.mapValues { log(1 + all / Double(1 + $0)) }
+        weights = counts.mapValues { GramWeights.weight(of: $0, among: all) }
     }
 
-    /// The nearest first; nothing where nothing tells.
-    func find(_ text: String) -> [ServiceID] {
-        let asked = Self.parts(of: text).subtracting(Self.idle)
+    /// The services of what is asked for in a sentence.
+    ///
+    /// - Parameter texts: One thing, said in several ways.
+    /// - Returns: The nearest first; nothing where nothing tells.
+    func find(_ texts: [String]) -> [ServiceID] {
+        let asked = Set(texts.flatMap(Self.parts)).subtracting(Self.idle)
         let found = services.compactMap { service -> (id: ServiceID, weight: Double)? in
             let weight = asked.intersection(service.parts).reduce(0) { $0 + (weights[$1] ?? 0) }
             return weight >= Self.weightMin ? (service.id, weight) : nil
@@ -47,14 +48,5 @@ struct TellingParts: Sendable {
         return parts
     }
 
-    /// Of the words with which people ask for anything at all.
-    private static let idle = parts(
-        of: """
-            about after again all also any and are been before being but can could did does each few for from
-            get getting had has have her here him his how its just like many more most much must need not now
-            our please she should some than that the their then there these they those this too very want was
-            what when where which while who why will with would you your
-            什么 什么时候 怎么办 哪里 在哪 所在 去哪 哪个 哪些 有什么 有没有 是不是 不是 为什么 可以 能不能 一下 一个 这个
-            我们 需要 告诉 已经 按怎 佇佗位 啥人 啥物 有啥
-            """)
+    private static let idle = parts(of: (AskingWords.chinese + AskingWords.english).joined(separator: " "))
 }
