@@ -5,8 +5,10 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Passkeys
+import Stations
 import Storage
 import Support
+import Synchronization
 import Testing
 import Web
 
@@ -14,7 +16,10 @@ import Web
 
 @Suite struct StaffGateTests {
     private func client(
-        _ house: StaffHouse, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+        _ house: StaffHouse,
+        places: @escaping PeopleRoutes.FindPlaces = {
+            DeskPlaces(departments: [], districts: [])
+        }, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
         let frame = try Frame(rooms: [StaffResources.bundle, PasskeysResources.bundle])
         let listener = Listener(.staff, frame: frame, world: house.world)
@@ -24,13 +29,12 @@ import Web
                 current: house.verbs.current,
                 access: StaffDoorRoutes.access.merging([
                     "GET /declared": .anybody, "GET /polled": .right(.readPeople),
-                    "GET /people/{id}": .right(.readPeople),
+                    "GET /people": .right(.readPeople), "GET /people/{id}": .right(.readPeople),
                 ]) { $1 }, selfAsked: ["GET /polled"]))
         StaffDoorRoutes(frame: frame, verbs: house.verbs) { $0.may(.workCases) ? "/work" : "/" }.add(
             to: router)
         PeopleRoutes(
-            frame: frame, verbs: house.verbs, places: DeskPlaces(departments: [], districts: []),
-            unserved: { [] }
+            frame: frame, verbs: house.verbs, places: places, unserved: { [] }
         ).add(to: router)
         router.get("declared") { _, _ in "hello" }
         router.get("polled") { _, _ in "news" }
@@ -57,6 +61,27 @@ import Web
             #expect(nowhere.status == .notFound)
             let head = try await client.execute(uri: "/undeclared", method: .head, headers: cookie(officer))
             #expect(head.status == .forbidden)
+        }
+    }
+
+    /// A department and another city are named by a publication while the desk runs.
+    @Test func whereSomebodyCanServeIsAsItIsNow() async throws {
+        let house = try await StaffHouse(.sqlite)
+        let officer = try await house.firstOfficer()
+        let named = Mutex<[DeskPlaces.Place]>([])
+        let places: PeopleRoutes.FindPlaces = {
+            let named = named.withLock(\.self)
+            return DeskPlaces(departments: named, districts: [], partners: named)
+        }
+        try await client(house, places: places) { client in
+            func page() async throws -> String {
+                let answer = try await client.execute(uri: "/people", method: .get, headers: cookie(officer))
+                #expect(answer.status == .ok)
+                return String(buffer: answer.body)
+            }
+            #expect(try await !page().contains("value=\"350500\""))
+            named.withLock { $0 = [.init("350500", PlaceText(mandarin: "泉州"))] }
+            #expect(try await page().components(separatedBy: "value=\"350500\"").count == 3)
         }
     }
 

@@ -30,19 +30,23 @@ public struct PeopleRoutes: Sendable {
     let frame: Frame
     let verbs: StaffVerbs
     let unserved: FindUnserved
-    let places: DeskPlaces
+    let findPlaces: FindPlaces
 
+    /// Departments, districts and cities by name as they are now: a publication may name new ones.
+    public typealias FindPlaces = @Sendable () -> DeskPlaces
     /// Which offices have nobody who decides, those with the most steps first.
     public typealias FindUnserved = @Sendable () async throws -> [UnservedOffice]
 
     public init(
-        frame: Frame, verbs: StaffVerbs, places: DeskPlaces, unserved: @escaping FindUnserved
+        frame: Frame, verbs: StaffVerbs, places: @escaping FindPlaces, unserved: @escaping FindUnserved
     ) {
         self.frame = frame
-        self.places = places
+        findPlaces = places
         self.verbs = verbs
         self.unserved = unserved
     }
+
+    private var places: DeskPlaces { findPlaces() }
 
     public func add(to router: Router<EgretContext>) {
         router.get("people", use: people)
