@@ -7,20 +7,20 @@ import Exchange
 /// So going back, changing an answer and coming back another day need no memory of a place: a question whose condition no
 /// longer holds leaves the route, and its answer counts for nothing.
 public struct CaseForm: Sendable {
-    public let file: CaseFile
+    public internal(set) var file: CaseFile
     public let item: ServiceItem
     /// What is asked, in order.
-    public let route: [Question]
+    public internal(set) var route: [Question]
     /// What counts: answers on the route, and those a register gave.
-    public let answers: [String: String]
+    public internal(set) var answers: [String: String]
     /// The questions nobody is asked, because a register knows.
-    public let spared: [Question]
+    public internal(set) var spared: [Question]
     /// What would have to hold and does not.
     public let unmet: [Requirement]
     /// By question on the route, what must hold of its answer and does not: it is asked again, and says so.
     public let broken: [String: Requirement]
     /// What must hold and a register could not say; the clerk sees to it.
-    public let unchecked: [(question: Question, requirement: Requirement)]
+    public internal(set) var unchecked: [(question: Question, requirement: Requirement)]
     /// What is asked otherwise than when she began; nil when nothing is.
     public let change: VersionChange?
     /// What it costs, as far as it is answered.
@@ -33,6 +33,8 @@ public struct CaseForm: Sendable {
     public let booking: CaseBooking?
     /// The number of the case's person; nil where nothing looks at it.
     let person: CitizenNumber?
+    /// What of it an office is shown; nil for its person, and for an office that is shown all.
+    public internal(set) var sight: StepSight?
 
     /// `today` is the day of submission, before it this one.
     init(

@@ -17,6 +17,8 @@ public struct HandlingStep: Hashable, Sendable {
     public var region: Region?
     /// The other cities whose own offices decide it where `region` leads there; elsewhere this city's office does.
     public internal(set) var partners: [PlaceName] = []
+    /// What its office is shown of what was answered and of what registers said; nil: all of it.
+    public internal(set) var reads: StepSight?
 
     /// Where a case belongs that is decided in a district.
     public enum Region: Hashable, Sendable {

@@ -56,7 +56,7 @@ public struct ServiceItem: Sendable {
     /// goes on with the one that runs.
     public let mayRunSeveral: Bool
     /// Who decides what is not decided at once, each after those it waits for; none for what is.
-    public let steps: [HandlingStep]
+    public internal(set) var steps: [HandlingStep]
     public let legalBasis: [LegalBasis]
     public let conditions: [LocalText]
     public let materials: [Material]

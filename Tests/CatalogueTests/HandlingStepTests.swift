@@ -1,4 +1,5 @@
 import Base
+import Support
 import Testing
 
 @testable import Catalogue
@@ -143,5 +144,57 @@ import Testing
         #expect(
             defects.contains { $0.file == "partners.yml" && $0.message.english.contains(message) },
             "\(defects)")
+    }
+
+    /// With a question comes what its answer is held against, and the files that bear it out.
+    @Test func whatAnOfficeIsShownIsNamedByQuestionAndField() throws {
+        func question(
+            _ id: String, check: String? = nil, source: String? = nil, bearsOut: String? = nil
+        ) -> Question {
+            let text = LocalText(mandarin: id, english: id, minnan: id)
+            var question = Question(
+                id: id, kind: .yesNo, label: text, hint: nil, why: text, isRequired: true, when: nil,
+                source: source.map { .init(resource: "police/a", field: $0, otherwise: .paper) })
+            question.check = check.map { .init(resource: "police/a", field: $0) }
+            question.bearsOut = bearsOut
+            return question
+        }
+        let asked = [
+            question("home", check: "address"), question("work", source: "employer"),
+            question("work-paper", bearsOut: "work"), question("bank"),
+        ]
+        func read(_ reads: String) throws -> (StepSight?, [String]) {
+            let (steps, defects) = try self.read(
+                line("a", 1).replacing(", workingDays", with: ", reads: [\(reads)], workingDays"),
+                questions: asked)
+            return (steps.first?.reads, defects.map(\.message.english))
+        }
+
+        let (home, _) = try read("answer.home")
+        #expect(home?.questions == ["home"])
+        #expect(home?.shows(field: "address") == true && home?.shows(field: "employer") == false)
+        #expect(home?.shows(field: "name") == true && home?.shows(field: "number") == true)
+        let (work, _) = try read("answer.work")
+        #expect(work?.questions == ["work", "work-paper"] && work?.shows(field: "employer") == true)
+        let (nothing, defects) = try read("")
+        #expect(nothing?.questions == [] && defects.isEmpty)
+        #expect(try self.read(line("a", 1)).steps.first?.reads == nil)
+        #expect(try read("answer.nowhere").1 == ["No question is called \"nowhere\""])
+        #expect(try read("police/a.address").1 == ["The field is not among those asked of the register"])
+        #expect(try read("answer.home, answer.home").1 == ["answer.home stands twice"])
+    }
+
+    /// Whoever agrees to a new version is told that an office is shown something else.
+    @Test func whatAnOfficeIsShownIsAChange() throws {
+        let aid = try #require(ServiceID(rawValue: "justice/legal-aid-apply"))
+        let old = try #require(try Catalogue.load(Repository.services)[aid])
+        var new = old
+        let index = try #require(new.steps.firstIndex { $0.id == "hardship" })
+        new.steps[index].reads = nil
+
+        #expect(
+            ServiceChange.all(from: old, to: new).map { "\($0.kind.rawValue) \($0.name)" }
+                == ["step-reads hardship"])
+        #expect(ServiceChange.all(from: old, to: old).isEmpty)
     }
 }

@@ -126,6 +126,29 @@ import Yams
             "\(item.id.rawValue): the paper is not \(person.id)'s: \(text)")
     }
 
+    /// Somebody has answered everything, as the service's fixture says or otherwise.
+    static func fill(
+        _ id: ServiceID, as person: String? = nil, saying answers: [String: String] = [:],
+        _ whole: WholeHouse,
+        _ citizen: Citizen
+    ) async throws -> Citizen.Page {
+        let item = try #require(whole.house.catalogue[id])
+        let fixture = try #require(try fixture(of: id))
+        let person = try #require(whole.box.city.citizen(id: person ?? fixture.person))
+        var page = try await look(
+            citizen.identify(person, by: "face", service: "/services/\(id.rawValue)"), citizen)
+        for _ in item.questions {
+            guard let form = page.text.forms.first(where: { $0.action.contains("/questions/") }) else {
+                break
+            }
+            let question = try #require(
+                form.action.split(separator: "/").last.flatMap { item.question(String($0)) })
+            let answer = answers[question.id] ?? fixture.answers[question.id] ?? ""
+            page = try await citizen.send(form, fields(question, answer, on: whole.today))
+        }
+        return page
+    }
+
     private static func newest(_ papers: [URL]) throws -> URL? {
         try papers.max { a, b in
             let dates = try [a, b].map {

@@ -13,32 +13,11 @@ import Testing
 @Suite(.serialized) struct PartnerCityTests {
     private static let service = "disabled/certificate-replace"
 
-    /// Somebody who is registered in Quanzhou has answered everything, as the service's fixture says.
-    private func check(_ whole: WholeHouse, _ citizen: Citizen) async throws -> Citizen.Page {
-        let id = try #require(ServiceID(rawValue: Self.service))
-        let item = try #require(whole.house.catalogue[id])
-        let fixture = try #require(try FixtureJourneyTests.fixture(of: id))
-        let person = try #require(whole.box.city.citizen(id: "citizen-16"))
-        var page = try await FixtureJourneyTests.look(
-            citizen.identify(person, by: "face", service: "/services/\(Self.service)"), citizen)
-        for _ in item.questions {
-            guard let form = page.text.forms.first(where: { $0.action.contains("/questions/") }) else {
-                break
-            }
-            let question = try #require(
-                form.action.split(separator: "/").last.flatMap { item.question(String($0)) })
-            let answer = fixture.answers[question.id] ?? ""
-            page = try await citizen.send(
-                form,
-                FixtureJourneyTests.fields(question, answer, on: CalendarDate(inChinaAt: World.live.now())))
-        }
-        return page
-    }
-
     @Test(arguments: TestEngine.available)
     func itsOfficeDecidesAndItsPersonIsToldBefore(engine: TestEngine) async throws {
         try await WholeHouse.run(engine) { whole, citizen in
-            let page = try await check(whole, citizen)
+            let id = try #require(ServiceID(rawValue: Self.service))
+            let page = try await FixtureJourneyTests.fill(id, as: "citizen-16", whole, citizen)
             #expect(page.path.hasSuffix("/check"), "\(page.path): \(page.text.words)")
             #expect(page.text.words.contains("Another city reads it too"), "\(page.text.words)")
             #expect(page.text.words.contains("Quanzhou"))

@@ -60,6 +60,7 @@ def test_what_is_written_is_seen_beside_it(clerk):
     with page.expect_response(lambda answer: answer.url.endswith("/preview")):
         page.select_option("#page", "paper")
     paper = page.locator("#outcome img")
+    paper.wait_for()
     expect(paper).to_have_js_property("complete", True)
     assert paper.evaluate("e => e.naturalWidth") > 400
     sound(page)

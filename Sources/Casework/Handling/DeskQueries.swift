@@ -126,11 +126,17 @@ public struct DeskQueries: Sendable {
                 acceptance: try parts.acceptance(of: found.heading, steps, in: db),
                 history: try CaseStore.history(of: key.number, in: db),
                 form: form,
-                corrections: isHers ? try CorrectionStore.all(of: key.number, by: found.subject, in: db) : [],
+                corrections: isHers
+                    ? try CorrectionStore.all(of: key.number, by: found.subject, in: db).filter {
+                        $0.key == key || found.sight?.questions.isSuperset(of: $0.questions) ?? true
+                    } : [],
                 referralNote: isHers
                     ? try CaseStepStore.referralNote(of: key, by: found.subject, in: db) : nil,
                 mayBeReferred: found.step.referrals < parts.figures.referralMax,
-                files: isHers ? try UploadStore.all(of: key.number.rawValue, in: db) : [])
+                files: isHers
+                    ? try UploadStore.all(of: key.number.rawValue, in: db).filter {
+                        found.sight?.questions.contains($0.question) ?? true
+                    } : [])
         }
     }
 

@@ -21,6 +21,8 @@ struct StepDesk: Sendable {
         let subject: SubjectKey
         let item: ServiceItem
         let step: CaseStep
+
+        var sight: StepSight? { item.sight(at: step.key.step, of: step.department) }
     }
 
     /// `steps` are the case's, where its caller has read them.
@@ -60,12 +62,12 @@ struct StepDesk: Sendable {
             try CaseStore.history(of: found.heading.number, in: db), corrections)
     }
 
-    /// The form of a case that was found, for who must see what its person said.
+    /// The form of a case that was found, for who must see what its person said: as much of it as the step needs.
     func form(of found: Found, in db: any SQLConnection) throws -> CaseForm {
         guard let file = try CaseStore.find(found.heading.number, vault: parts.vault, in: db) else {
             throw StepRefused.unknownStep
         }
-        return try parts.form(of: file, in: db)
+        return try parts.form(of: file, in: db).seen(with: found.sight)
     }
 
     /// As ``find(_:among:for:in:)`` for who has claimed it.

@@ -38,7 +38,8 @@ struct StepReader {
 
     private func step(_ value: YAMLValue, after known: [HandlingStep]) -> HandlingStep {
         let map = value.mapping(
-            ["id", "department", "level", "name", "workingDays"], optional: ["after", "region", "partners"])
+            ["id", "department", "level", "name", "workingDays"],
+            optional: ["after", "region", "partners", "reads"])
         let id = map["id"].text(max: 60)
         if !id.isEmpty, !ServiceID.isSlug(id) {
             map["id"].refuse("A name here is made of a-z, 0-9 and hyphens", "Write it like site-visit")
@@ -56,7 +57,29 @@ struct StepReader {
             name: map["name"].localText(max: 20),
             workingDays: map["workingDays"].int(in: 0...HandlingStep.workingDaysMax),
             after: map.optional("after").map { after($0, of: id, known) } ?? [],
-            region: region, partners: map.optional("partners").map { partners($0, by: region) } ?? [])
+            region: region, partners: map.optional("partners").map { partners($0, by: region) } ?? [],
+            reads: map.optional("reads").map(sight))
+    }
+
+    /// `answer.address`, or `police/residents.address`; an empty list shows nothing but whom the case is about.
+    private func sight(_ value: YAMLValue) -> StepSight {
+        var (asked, fields) = (Set<String>(), Set<String>())
+        for entry in value.list(0...60) {
+            let text = entry.text(max: 120)
+            let isNew: Bool
+            if text.hasPrefix("answer.") {
+                let id = String(text.dropFirst("answer.".count))
+                if !questions.contains(where: { $0.id == id }) {
+                    entry.refuse("No question is called \"\(id)\"", "Name one of the service's questions")
+                }
+                isNew = asked.insert(id).inserted
+            } else {
+                guard let field = entry.registerField(among: uses)?.field else { continue }
+                isNew = fields.insert(field).inserted
+            }
+            if !isNew { entry.refuse("\(text) stands twice", "Keep one of them") }
+        }
+        return StepSight(questions: asked, fields: fields, among: questions)
     }
 
     private func partners(_ value: YAMLValue, by region: HandlingStep.Region?) -> [PlaceName] {

@@ -80,6 +80,7 @@ public struct CatalogueLint: Sendable {
             answers.check(item, notes)
             FollowUpLint().check(item, among: families[item.object] ?? [], notes)
             SlotLint().check(item, notes)
+            SightLint().check(item, notes)
             ReadingLevel().check(item, notes)
             ExampleLint().check(item.questions, at: LintPlace.question, notes)
             return notes.findings

@@ -7,6 +7,8 @@ public struct ServiceChange: Sendable {
         case questionChanged = "question-changed"
         case stepAdded = "step-added"
         case stepRemoved = "step-removed"
+        /// What its office is shown.
+        case stepReads = "step-reads"
         case registerAdded = "register-added"
         case registerRemoved = "register-removed"
     }
@@ -26,8 +28,14 @@ public struct ServiceChange: Sendable {
             + changed.map { ServiceChange(kind: .questionChanged, name: $0.id) }
             + added(old.steps.map(\.id), new.steps.map(\.id), .stepAdded)
             + added(new.steps.map(\.id), old.steps.map(\.id), .stepRemoved)
+            + reads(old, new)
             + added(old.registers.map(\.resource), new.registers.map(\.resource), .registerAdded)
             + added(new.registers.map(\.resource), old.registers.map(\.resource), .registerRemoved)
+    }
+
+    private static func reads(_ old: ServiceItem, _ new: ServiceItem) -> [ServiceChange] {
+        new.steps.filter { step in old.steps.contains { $0.id == step.id && $0.reads != step.reads } }
+            .map { ServiceChange(kind: .stepReads, name: $0.id) }
     }
 
     private static func added(_ before: [String], _ after: [String], _ kind: Kind) -> [ServiceChange] {

@@ -62,15 +62,16 @@ public struct ServiceSearch: Sendable {
     /// - Returns: The nearest first, one more than are shown where there are more; nothing for an empty query.
     public func find(_ query: String) -> [ServiceID] {
         let typed = String(query.prefix(Self.queryMax))
-        let meant = Synonyms.meant(by: FoldedText.of(typed))
-        let said = [typed, meant].compactMap(\.self)
-        let wishes = said.map(Wish.init)
+        // Word by word, so that English keeps its words beside what is said otherwise.
+        let folded = typed.split(separator: " ").map { FoldedText.of(String($0)) }.joined(separator: " ")
+        let meant = Synonyms.meant(by: folded)
+        let wishes = [typed, meant].compactMap(\.self).map(Wish.init)
         guard wishes.contains(where: { !$0.whole.plain.isEmpty }) else { return [] }
         let found = entries.compactMap { entry -> (id: ServiceID, nearness: Double)? in
             let nearness = wishes.map { $0.nearness(of: entry) }.max() ?? 0
             return nearness >= Self.nearnessMin ? (entry.id, nearness) : nil
         }
-        guard !found.isEmpty else { return Array(parts.find(said).prefix(Self.resultsMax + 1)) }
+        guard !found.isEmpty else { return Array(parts.find(meant ?? typed).prefix(Self.resultsMax + 1)) }
         return found.sorted { ($1.nearness, $0.id) < ($0.nearness, $1.id) }.prefix(Self.resultsMax + 1)
             .map(\.id)
     }

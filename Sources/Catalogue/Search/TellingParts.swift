@@ -21,10 +21,9 @@ struct TellingParts: Sendable {
 
     /// The services of what is asked for in a sentence.
     ///
-    /// - Parameter texts: One thing, said in several ways.
     /// - Returns: The nearest first; nothing where nothing tells.
-    func find(_ texts: [String]) -> [ServiceID] {
-        let asked = Set(texts.flatMap(Self.parts)).subtracting(Self.idle)
+    func find(_ text: String) -> [ServiceID] {
+        let asked = Self.parts(of: text).subtracting(Self.idle)
         let found = services.compactMap { service -> (id: ServiceID, weight: Double)? in
             let weight = asked.intersection(service.parts).reduce(0) { $0 + (weights[$1] ?? 0) }
             return weight >= Self.weightMin ? (service.id, weight) : nil

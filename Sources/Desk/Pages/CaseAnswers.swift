@@ -21,6 +21,7 @@ struct CaseAnswers {
         let checks = AnswerChecks(form: form, catalogue: catalogue, files: files, language: language)
         return fragment {
             element("h2") { phrases("clerk.answers.title") }
+            if form.sight != nil { element("p", .class("hint")) { phrases("clerk.answers.part") } }
             deskTable([
                 phrases("clerk.answers.question"), phrases("clerk.answers.answer"),
                 phrases("clerk.answers.register"), phrases("clerk.answers.check"),
@@ -32,7 +33,7 @@ struct CaseAnswers {
                         question.label[language], HTML(), checks.filled(question), phrases, language,
                         rules: unchecked(question, phrases, language))
                 }
-                for line in form.item.prefill where !checks.isBeside(line) {
+                for line in form.lines where !checks.isBeside(line) {
                     row(line.label[language], HTML(), checks.filled(line), phrases, language)
                 }
             }

@@ -16,8 +16,11 @@ struct CaseConditions {
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         fragment {
             element("h2") { phrases("clerk.conditions.title") }
-            if form.item.eligibility.isEmpty {
-                element("p") { phrases("clerk.conditions.none") }
+            if form.conditions.isEmpty {
+                element("p") {
+                    phrases(
+                        form.item.eligibility.isEmpty ? "clerk.conditions.none" : "clerk.conditions.others")
+                }
             } else {
                 deskTable([
                     phrases("clerk.conditions.data"),
@@ -25,7 +28,7 @@ struct CaseConditions {
                     phrases("clerk.conditions.now", ["day": today.shown(in: language)]),
                     phrases("clerk.conditions.otherwise"),
                 ]) {
-                    for condition in form.item.eligibility { row(condition, phrases, language) }
+                    for condition in form.conditions { row(condition, phrases, language) }
                 }
             }
         }

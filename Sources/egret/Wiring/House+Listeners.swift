@@ -167,7 +167,8 @@ extension House {
                 try await late(for: $0)
             })
         StaffDoorRoutes(frame: frame, verbs: staff, home: WorkRoutes.home(of:)).add(to: router)
-        PeopleRoutes(frame: frame, verbs: staff, places: { self.places }, unserved: unservedOffices).add(to: router)
+        PeopleRoutes(frame: frame, verbs: staff, places: { self.places }, unserved: unservedOffices).add(
+            to: router)
         LookRoutes(frame: frame, world: world, verbs: staff).add(to: router)
         ExportRoutes(frame: frame, world: world, verbs: staff).add(to: router)
         RecoveryRoutes(frame: frame, world: world, verbs: staff).add(to: router)
