@@ -105,6 +105,30 @@ import Vault
         #expect(calendar.workingDays(after: nominal, through: day) == 1, "the first one")
     }
 
+    /// The house was down on the last of her days, and comes back in the night after it.
+    @Test(arguments: TestEngine.available)
+    func whoCouldNotAnswerOnHerLastDayHasAnother(_ engine: TestEngine) async throws {
+        let house = try await CaseHouse(engine)
+        let session = try await house.visit(for: CaseHouse.endorsement)
+        let number = try await house.open(CaseHouse.endorsement, for: session)
+        try await ask(["first", "second"], number, house)
+        let last = try #require(
+            try await house.verbs.standing(number, of: session).corrections.first?.answerBy)
+        house.clock.now = last + .seconds(3 * 3_600)
+        let (today, calendar) = (CalendarDate(inChinaAt: house.clock.now), house.catalogue.calendar)
+        _ = try await house.runJobs()
+
+        #expect(try await house.state(number) == .correcting)
+        let later = try await house.verbs.standing(number, of: session).corrections.map(\.answerBy)
+        #expect(later == [Instant](repeating: calendar.dueDay(1, after: today).day.endInChina, count: 2))
+        #expect(try await house.told() == ["correction-due"], "once for both offices")
+
+        house.clock.now = later[0]
+        _ = try await house.runJobs()
+        #expect(try await house.state(number) == .withdrawn)
+        #expect(try await house.told().sorted() == ["correction-due", "lapsed"])
+    }
+
     /// Two offices wait for her, two timers are over at the same moment, and a parent does it for her child.
     @Test(arguments: TestEngine.available)
     func ofTwoTimersOneTellsHerAndWhoActs(_ engine: TestEngine) async throws {

@@ -79,9 +79,11 @@ import Web
                 #expect(answer.status == .ok)
                 return String(buffer: answer.body)
             }
-            #expect(try await !page().contains("value=\"350500\""))
+            let before = try await page()
+            #expect(!before.contains("value=\"350500\""))
             named.withLock { $0 = [.init("350500", PlaceText(mandarin: "泉州"))] }
-            #expect(try await page().components(separatedBy: "value=\"350500\"").count == 3)
+            let after = try await page()
+            #expect(after.components(separatedBy: "value=\"350500\"").count == 3)
         }
     }
 

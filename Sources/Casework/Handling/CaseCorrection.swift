@@ -14,7 +14,7 @@ public struct CaseCorrection: Hashable, Sendable {
     public let note: String?
     public let askedAt: Instant
     /// After this the case counts as given up.
-    public let answerBy: Instant
+    public internal(set) var answerBy: Instant
     public let answeredAt: Instant?
 
     public var isComplete: Bool { answered.isSuperset(of: questions) }

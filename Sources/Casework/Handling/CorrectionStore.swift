@@ -95,6 +95,17 @@ enum CorrectionStore {
             """)
     }
 
+    /// Gives the person longer for what a step asks of her.
+    static func postpone(_ key: CaseStep.Key, until moment: Instant, in db: any SQLConnection)
+        throws(SQLError)
+    {
+        try db.run(
+            """
+            UPDATE case_corrections SET answer_by_ms = \(moment)
+            WHERE case_number = \(key.number) AND step = \(key.step) AND answered_at_ms IS NULL
+            """)
+    }
+
     static func close(_ key: CaseStep.Key, at now: Instant, in db: any SQLConnection) throws(SQLError) {
         try db.run(
             """
