@@ -70,8 +70,8 @@ import Uploads
     }
 
     /// A step that its service has no more is another department's no more either.
-    @Test func aStepThatIsGoneShowsNothingToOthers() throws {
-        let item = try #require(try Catalogue.load(Repository.services)[Self.aid])
+    @Test func aStepThatIsGoneShowsNothingToOthers() async throws {
+        let item = try #require(try await CaseHouse(.sqlite).catalogue[Self.aid])
         let (own, other) = (item.department, try #require(DepartmentID(rawValue: "civil")))
         #expect(item.sight(at: "gone", of: own) == nil)
         let sight = try #require(item.sight(at: "gone", of: other))
