@@ -1,6 +1,7 @@
 import Base
 import Casework
 import Catalogue
+import Sandbox
 import Storage
 import Support
 import Testing
@@ -24,8 +25,8 @@ import Testing
             let number = try #require(
                 standing.path.split(separator: "/").dropFirst().first.map(String.init))
             let other = try #require(whole.box.city.citizen(id: "lin-wei")).number
-            let person = try #require(
-                whole.box.city.citizen(id: try #require(try FixtureJourneyTests.fixture(of: id)).person))
+            let fixture = try #require(try FixtureJourneyTests.fixture(of: id))
+            let person = try #require(whole.box.city.citizen(id: fixture.person))
             let civil = try await Official(
                 whole, "s-0881", department: "civil", region: "350212", person: other)
             let justice = try await Official(
