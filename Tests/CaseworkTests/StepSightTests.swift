@@ -30,7 +30,7 @@ import Uploads
         try await house.answer(number, Self.first, of: session)
         try await house.answer(number, Self.said, of: session)
         try await house.send(["a"], to: "papers", number, session)
-        try await house.verbs.submit(number, of: session, requestID: "r")
+        try await house.verbs.submit(number, of: visit, requestID: "r")
         let file = try #require(try await house.files(number).first)
         let steps = try await house.steps(number)
         let (check, hardship) = (steps[0], steps[1])
