@@ -48,6 +48,12 @@ extension CaseHouse {
         try await desk.decide.approve(CaseStep.Key(number, step), by: clerk, requestID: "r")
     }
 
+    /// When her days for a correction end, at the first of the steps that wait for her.
+    func answerBy(_ number: CaseNumber) async throws -> Instant {
+        try #require(
+            try await engine.read { db in try CorrectionStore.answerBy(of: number, in: db) }.values.min())
+    }
+
     /// How many steps are written down as late now.
     func late() async throws -> Int {
         try await engine.read { db in try OverdueStore.counts(in: db) }.values.reduce(0, +)

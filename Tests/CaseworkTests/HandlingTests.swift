@@ -270,7 +270,7 @@ import Testing
         try await house.desk.askForCorrection(
             ["basis"], at: CaseStep.Key(number, "review"), because: "outdated", note: nil, by: clerk,
             requestID: "r")
-        house.clock.advance(by: house.parts.figures.correctionLife + .seconds(86_400))
+        house.clock.now = try await house.answerBy(number)
         // The timers of the step and of the correction; that of the acceptance waits for her answer.
         #expect(try await house.runJobs() >= 2)
         #expect(try await house.state(number) == .withdrawn)

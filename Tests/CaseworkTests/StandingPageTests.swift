@@ -133,7 +133,7 @@ import Web
         try await house.desk.askForCorrection(
             ["basis"], at: CaseStep.Key(number, "review"), because: "outdated", note: nil, by: clerk,
             requestID: "r")
-        house.clock.advance(by: house.parts.figures.correctionLife + .seconds(86_400))
+        house.clock.now = try await house.answerBy(number)
         _ = try await house.runJobs()
         let account = try await house.account(house.visit(at: 1))
         try await house.phone(account) { phone in
