@@ -30,7 +30,10 @@ struct CaseMaterials {
 
     func html(_ phrases: Phrases, _ language: Language) -> HTML {
         let wanted = Set(form.materials.map(\.material))
-        let materials = form.item.materials.filter { wanted.contains($0) || form.isSpared($0) }
+        // Which register shared a paper is known of all of them together: to say it of some would be a guess.
+        let materials = form.item.materials.filter {
+            (wanted.contains($0) || form.isSpared($0)) && (form.sight == nil || $0.source != .register)
+        }
         let taken = Set(materials.compactMap(\.question))
         return fragment {
             element("h2") { phrases("clerk.materials.title") }
