@@ -102,7 +102,7 @@ import Wire
             engine: house.engine, handlers: [IssuePaperJob(house.parts)], world: house.world,
             logger: Logger(label: "test"))
         let running = Task { try await runner.run() }
-        for _ in 1...400 where try await house.state(number) != .issued {
+        for _ in 1...3_000 where try await house.state(number) != .issued {
             try await Task.sleep(for: .milliseconds(20))
         }
         running.cancel()

@@ -63,7 +63,7 @@ import Web
         _ = try await citizen.press(refused, "/assistance/end")
         let words = whole.house.frame.words.phrases(.english)
         var looks = try await citizen.open("/looks")
-        for _ in 0..<100 where !looks.text.words.contains(words("looks.act.assistance.ended")) {
+        for _ in 0..<1_200 where !looks.text.words.contains(words("looks.act.assistance.ended")) {
             try await Task.sleep(for: .milliseconds(50))
             looks = try await citizen.open("/looks")
         }

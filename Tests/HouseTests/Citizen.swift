@@ -36,7 +36,7 @@ final class Citizen: Sendable {
     var pages: [Page] { seen.withLock { $0 } }
 
     func waitUntilReady() async throws {
-        for _ in 0..<200 {
+        for _ in 0..<1_200 {
             // Which services stand there is a matter of what is done most.
             if try await open("/").text.links.contains(where: { $0.hasPrefix("/services/") }) { return }
             try await Task.sleep(for: .milliseconds(50))
@@ -139,7 +139,7 @@ final class Citizen: Sendable {
     /// Presses print and waits until the paper is out, or cannot come.
     func print(_ page: Page) async throws -> Page {
         var page = try await press(page, "/terminal/print")
-        for _ in 0..<400 where page.path.hasPrefix("/terminal/printing") {
+        for _ in 0..<2_400 where page.path.hasPrefix("/terminal/printing") {
             try await Task.sleep(for: .milliseconds(25))
             page = try await open("/terminal/printing")
         }

@@ -387,7 +387,7 @@ extension WholeHouse {
 
     /// The job that makes the paper runs by itself.
     func untilIssued(_ number: String) async throws {
-        for _ in 0..<400 {
+        for _ in 0..<2_400 {
             let state = try await house.engine.read { db in
                 try db.rows("SELECT state FROM cases WHERE number = \(number)").first?.text("state")
             }

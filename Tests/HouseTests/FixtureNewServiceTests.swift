@@ -166,7 +166,7 @@ import Web
 
     /// Each node of the house looks every few seconds by itself.
     private func untilOffered(_ whole: WholeHouse, _ citizen: Citizen) async throws {
-        for _ in 0..<200 {
+        for _ in 0..<600 {
             if try await citizen.open(link).status == 200 { return }
             try await Task.sleep(for: .milliseconds(100))
         }

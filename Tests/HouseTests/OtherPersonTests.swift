@@ -106,7 +106,7 @@ import Web
 
     /// Who looked at her data; an act is there at most a second after it was done.
     private static func looks(_ citizen: Citizen, until word: String) async throws -> Citizen.Page {
-        for _ in 0..<100 {
+        for _ in 0..<1_200 {
             let page = try await citizen.open("/looks")
             if page.text.words.contains(word) { return page }
             try await Task.sleep(for: .milliseconds(50))

@@ -48,7 +48,7 @@ final class CupsServer {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        for _ in 0..<100 where !isListening { usleep(50_000) }
+        for _ in 0..<1_200 where !isListening { usleep(50_000) }
         guard isListening else { throw Missing() }
     }
 
