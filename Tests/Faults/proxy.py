@@ -31,7 +31,8 @@ class Fault:
     twice: float = 0
     """A second copy goes its own way, its answer to nobody."""
     overtaken: float = 0
-    """Waits until another request has passed, a quarter of a second at most: a person alone is overtaken by nobody."""
+    patience: float = 0.25
+    """Waits until another request has passed, so long at most: a person alone is overtaken by nobody."""
     answer_bytes: int | None = None
     """Of the answer only so many bytes pass, then `then`."""
     rate: float | None = None
@@ -135,7 +136,7 @@ class Proxy:
         pauses = [max(0.0, fault.delay + chance.uniform(-fault.jitter, fault.jitter)) for _ in range(2)]
         await asyncio.sleep(pauses[0])
         if lots["overtaken"] < fault.overtaken:
-            await self.wait_for_another()
+            await self.wait_for_another(fault.patience)
         if lots["lose_request"] < fault.lose_request:
             return await self.leave(writer, fault.then)
         if lots["twice"] < fault.twice:
@@ -161,9 +162,9 @@ class Proxy:
         await pour(writer, answer, fault.rate)
         return b"connection: close" not in answer.split(b"\r\n\r\n", 1)[0].lower()
 
-    async def wait_for_another(self):
+    async def wait_for_another(self, patience):
         with contextlib.suppress(asyncio.TimeoutError):
-            async with asyncio.timeout(0.25), self.passed:
+            async with asyncio.timeout(patience), self.passed:
                 await self.passed.wait()
 
     async def exchange(self, request, rate=None):
