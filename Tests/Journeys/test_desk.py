@@ -7,6 +7,7 @@ import pytest
 
 from desk import Desk, first_code
 from test_reach import sound
+from visit import look_until
 
 LANGUAGES = ["zh-CN", "en", "nan-Hant"]
 
@@ -74,15 +75,6 @@ def looks_of(visit):
     return visit.page.locator("main ol.facts li", has_text="工作人员查看了办件")
 
 
-def shown(visit, count):
-    # An act enters the log's tree with the next checkpoint, at most a second later; on a busy machine the page asks again.
-    for _ in range(10):
-        if looks_of(visit).count() == count:
-            return True
-        visit.page.wait_for_timeout(500)
-    return False
-
-
 def test_nobody_comes_in_without_a_passkey(house, chromium):
     desk = Desk(house, chromium)
     desk.page.goto(desk.url + "/")
@@ -127,14 +119,7 @@ def test_the_person_sees_who_looked_and_for_what(visit, officer, clerk):
     clerk.look(number, "question")
     assert re.search(r"\w\*", clerk.page.inner_text("main")), "the name is masked"
 
-    # An act enters the log's tree with the next checkpoint, at most a second later; on a busy machine the page asks again.
-    for _ in range(10):
-        visit.page.goto(visit.house.url + "/looks")
-        if visit.page.locator("main ol.facts li", has_text="工作人员查看了办件").count():
-            break
-        visit.page.wait_for_timeout(500)
-    else:
-        raise AssertionError("the look is not told")
+    look_until(visit.page, looks_of(visit).count)
     clerk.look("0" * 43, "question")
     assert "no open case" in clerk.page.inner_text("main").lower() and not re.search(r"\w\*", clerk.page.inner_text("main"))
     assert clerk.page.locator("main form").count() == 1, "only the form itself, with what she typed"
@@ -147,7 +132,8 @@ def test_a_look_is_told_later_once_two_others_agree(visit, officer, clerk, super
     visit.submit()
     number = re.search(r"/cases/([0-9A-Z]+)", visit.page.url)[1]
     clerk.look(number, "question")
-    assert shown(visit, 1), "at once, as long as nobody decided otherwise"
+    look_until(visit.page, looks_of(visit).count)
+    assert looks_of(visit).count() == 1, "at once, as long as nobody decided otherwise"
 
     page = supervisor.page
     page.goto(supervisor.url + "/delays")

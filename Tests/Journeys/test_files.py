@@ -12,6 +12,7 @@ from test_account import Phone
 from test_fixtures import fill, fixture, typed
 from test_reach import sound, targets
 from test_work import officer, system  # noqa: F401
+from visit import look_until
 
 COMPLAINT = "hotline/complaint"
 AID = "education/student-aid"
@@ -183,12 +184,8 @@ def test_the_clerk_opens_it_and_she_sees_that(phone, clerk):
     picture.close()
     assert clerk.page.url == address, "her place at the desk stays where it is"
 
-    for _ in range(40):
-        phone.open("/account/looks")
-        if "打开了您发送的文件" in phone.page.locator("main").inner_text():
-            break
-        phone.page.wait_for_timeout(250)
-    assert "打开了您发送的文件" in phone.page.locator("main").inner_text()
+    phone.open("/account/looks")
+    look_until(phone.page, phone.page.locator("main", has_text="打开了您发送的文件").count)
     assert clerk.troubles == []
 
 

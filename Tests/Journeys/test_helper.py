@@ -7,6 +7,7 @@ import pytest
 from desk import Desk, first_code
 from test_journey import paper_text
 from test_reach import sound, targets
+from visit import look_until
 
 SERVICE = "police/temporary-identity-proof"
 PHONE = "15410009901"
@@ -151,11 +152,7 @@ def test_a_helper_shows_the_way_and_sees_nothing(visit, number):
     watched.see()
     press(visit, "/assistance/end")
     assert visit.page.locator(".helper").count() == 0
-    for _ in range(20):
-        if "志愿者的帮忙结束了" in visit.text():
-            break
-        visit.page.wait_for_timeout(500)
-        visit.page.reload()
+    look_until(visit.page, lambda: "志愿者的帮忙结束了" in visit.text())
     assert "有志愿者在终端旁帮您" in visit.text() and number not in visit.text()
 
 

@@ -1,10 +1,10 @@
 """A person and her own data at the terminal: who looked, with a question; a consent taken back; a request for a copy."""
 
 import re
-import time
 
 from test_journey import paper_text
 from test_reach import sound, targets
+from visit import look_until
 
 SERVICE = "police/temporary-identity-proof"
 NUMBER = re.compile(r"R\d{12,}")
@@ -28,9 +28,8 @@ def test_who_looked_can_be_asked_about(visit):
     visit.identify_by_code(citizen)
     visit.page.wait_for_url(re.compile("/my-data"))
     check(visit)
-    time.sleep(2)
     visit.page.locator('a[href="/looks"]').click()
-    visit.page.locator("main ol.looks > li").first.wait_for()
+    look_until(visit.page, visit.page.locator("main ol.looks > li").count)
     check(visit)
     visit.page.locator('a[href*="right=question"]').first.click()
     check(visit)
@@ -52,9 +51,8 @@ def test_who_looked_is_printed_in_large_type(visit):
     begin_my_data(visit)
     visit.identify_by_code(citizen)
     visit.page.wait_for_url(re.compile("/my-data"))
-    time.sleep(2)
     visit.page.locator('a[href="/looks"]').click()
-    visit.page.locator("main ol.looks > li").first.wait_for()
+    look_until(visit.page, visit.page.locator("main ol.looks > li").count)
     check(visit)
     visit.page.locator('main a[href="/services/platform/looks-record"]').click()
     check(visit)

@@ -5,6 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from visit import look_until
+
 SERVICE = "police/temporary-identity-proof"
 # 21.5 inches upright: 0.248 mm a pixel.
 MILLIMETRES = 0.248
@@ -60,7 +62,7 @@ def test_every_screen_is_sound(visit, display):
     check()
     paper = visit.page.url
     visit.page.locator('a[href^="/looks"]').click()
-    visit.page.locator("main ol.facts li").first.wait_for()
+    look_until(visit.page, visit.page.locator("main ol.facts li").count)
     check()
     visit.page.goto(paper)
     visit.rate()

@@ -144,7 +144,7 @@ def test_a_case_is_handed_in_corrected_approved_and_printed(visit, house, clerk)
             press_by_keyboard(clerk, "claim")
         press_by_keyboard(clerk, "approval")
         assert clerk.page.url == clerk.url + "/work?tab=mine&done=approved.1.0"
-    for _ in range(40):
+    for _ in range(240):
         visit.page.goto(f"{house.url}/cases/{number}/paper")
         if visit.page.locator('form[action="/terminal/print"]').count():
             break

@@ -3,6 +3,7 @@
 import functools
 import re
 import subprocess
+import time
 
 from playwright.sync_api import Locator, Page
 
@@ -22,6 +23,17 @@ def to_the_end(press):
 
 for place in (Page, Locator):
     place.click, place.press = to_the_end(place.click), to_the_end(place.press)
+
+
+def look_until(page, shown, within=60):
+    """Comes to a page again until it shows what enters the log's tree with the next checkpoint: at most a second later,
+    on a busy machine more.
+    """
+    deadline = time.monotonic() + within
+    while not shown():
+        assert time.monotonic() < deadline, page.locator("body").inner_text()
+        page.wait_for_timeout(250)
+        page.reload()
 
 
 def qr_code(picture):
