@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import secrets
 import shutil
 import signal
@@ -17,6 +18,8 @@ import urllib.request
 
 ORDINARY = ("an ordinary citizen: everything works", "ordinary")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+SENT_CODE = re.compile(r"(?<![0-9A-Z])\d{6}(?![0-9A-Z])")
+"""Six digits that are no part of the number of a case."""
 
 
 GIVEN = set()
@@ -41,6 +44,16 @@ def free_port():
             if port not in GIVEN:
                 GIVEN.add(port)
                 return port
+
+
+def comes(texts, words):
+    """Whether a message with these words comes within a minute: a job sends it."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if any(words in text for text in texts()):
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def first(kind):
@@ -168,6 +181,14 @@ class House:
 
     def inbox(self):
         return json.loads(self.get(self.sandbox_url + "/inbox.json"))
+
+    def sms(self, phone):
+        """What has come to a phone, the newest first."""
+        return [one["text"] for one in self.inbox() if one["to"] == phone]
+
+    def newest_code(self, phone):
+        """The code that came last: what else comes to a phone, a job sends in its own time."""
+        return next(found[0] for text in self.sms(phone) if (found := SENT_CODE.search(text)))
 
     def papers(self):
         return sorted((self.state / "papers").glob("*.pdf"), key=lambda path: path.stat().st_mtime_ns)

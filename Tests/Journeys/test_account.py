@@ -9,7 +9,7 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from house import House
+from house import House, comes
 from visit import Visit
 
 SERVICE = "fund/deposit-proof"
@@ -146,8 +146,7 @@ def test_an_account_is_opened_with_the_card_and_set_up_on_the_phone(house, visit
     phone.check()
     phone.press("/account/passkey")
     assert "通行密钥" in phone.page.locator("main").inner_text()
-    texts = [one["text"] for one in house.inbox() if one["to"] == citizen["phone"]]
-    assert any("登录方式" in text for text in texts)
+    assert comes(lambda: house.sms(citizen["phone"]), "登录方式")
 
 
 def test_she_signs_in_by_passkey_and_by_password_and_code(phone, citizen):
@@ -344,8 +343,7 @@ def test_she_changes_her_number_with_card_and_face(house, visit, phone, citizen)
     assert number[:3] + "****" + number[-4:] in phone.page.locator("main").inner_text()
     phone.open("/account/number")
     phone.check()
-    former = [one["text"] for one in house.inbox() if one["to"] == citizen["phone"]]
-    assert any("换成另一个号码" in text for text in former)
+    assert comes(lambda: house.sms(citizen["phone"]), "换成另一个号码")
     citizen["phone"] = number
 
 

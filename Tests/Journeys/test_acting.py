@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from house import comes
 from test_account import PASSWORD, Phone, code_at_terminal
 from test_journey import paper_text
 from test_reach import sound, targets
@@ -114,5 +115,4 @@ def test_a_mandate_taken_back_in_the_middle_of_a_case_stops_it(visit, phone):
     check(visit)
     assert "您不能再替这位办了" in visit.text()
     assert len(visit.house.papers()) == before
-    texts = [one["text"] for one in visit.house.inbox() if one["to"] == giver["phone"]]
-    assert any("代办人" in text for text in texts)
+    assert comes(lambda: visit.house.sms(giver["phone"]), "代办人")

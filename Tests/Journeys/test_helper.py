@@ -65,11 +65,6 @@ def press(visit, action, name=None):
         visit.page.locator(f'form[action="{action}"] button:not(.key)').first.click()
 
 
-def newest(house, phone):
-    texts = [one["text"] for one in house.inbox() if one["to"] == phone]
-    return re.search(r"\d{6}", texts[0]).group()
-
-
 def call(visit, number):
     visit.page.goto(visit.house.url + "/help?from=/")
     visit.page.locator('a[href^="/assistance"]').click()
@@ -78,7 +73,7 @@ def call(visit, number):
     visit.page.fill("#number", number)
     press(visit, "/assistance/call")
     sound(visit.page)
-    visit.page.fill("#code", newest(visit.house, PHONE))
+    visit.page.fill("#code", visit.house.newest_code(PHONE))
     press(visit, "/assistance/begin")
 
 

@@ -2,14 +2,13 @@
 
 import json
 import re
-import time
 
 import pytest
 
-from house import House
+from house import House, comes
 from test_account import Phone
 from test_fixtures import fill, fixture
-from visit import qr_code
+from visit import look_until, qr_code
 
 PAGE = "/account/notices/wechat"
 
@@ -66,20 +65,6 @@ def act(phone, what):
 def by_wechat(house):
     """What has come to WeChats, the newest first."""
     return [one["text"] for one in json.loads(house.get(house.sandbox_url + "/wechat/phones.json"))]
-
-
-def by_sms(house, citizen):
-    return [one["text"] for one in house.inbox() if one["to"] == citizen["phone"]]
-
-
-def comes(texts, number):
-    """Whether a word of the case comes within some seconds: a job sends it."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if any(number in text for text in texts()):
-            return True
-        time.sleep(0.2)
-    return False
 
 
 def hand_in(visit, citizen, service):
@@ -140,11 +125,13 @@ def test_a_notice_comes_to_wechat_and_not_by_sms(house, visit, phone, wechat, ci
     number = hand_in(visit, citizen, "hotline/praise")
     assert comes(lambda: by_wechat(house), number)
     assert by_wechat(house)[0] == number, "the number, and nothing else"
-    assert not any(number in text for text in by_sms(house, citizen))
+    assert not any(number in text for text in house.sms(citizen["phone"]))
     wechat.goto(house.sandbox_url + "/wechat/phones")
     assert number in wechat.locator("main").inner_text()
 
     phone.open("/account/notices")
+    # The job writes down how it went once WeChat has answered.
+    look_until(phone.page, phone.page.locator("main dl.summary", has_text="已发微信").count)
     phone.check()
     told = phone.page.locator("main dl.summary").inner_text()
     assert number in told and "已发微信" in told
@@ -158,6 +145,6 @@ def test_unbound_it_goes_by_sms_again(house, visit, phone, citizen):
 
     told = by_wechat(house)
     number = hand_in(visit, citizen, "justice/lawyer-check")
-    assert comes(lambda: by_sms(house, citizen), number)
+    assert comes(lambda: house.sms(citizen["phone"]), number)
     # Two services of one day share these digits, so nothing at all may have come.
     assert by_wechat(house) == told
