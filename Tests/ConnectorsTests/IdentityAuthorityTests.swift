@@ -127,7 +127,7 @@ import Exchange
         let citizen = try house.citizen("trouble-stall")
         let other = try house.citizen("chen-jing")
 
-        try await house.open(deadline: .seconds(3)) { doors in
+        try await house.open(deadline: .seconds(8)) { doors in
             let clock = ContinuousClock()
             async let stalled = clock.measure {
                 await #expect(throws: PortError.timedOut(system: "ctid")) {

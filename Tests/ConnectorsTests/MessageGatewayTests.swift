@@ -75,7 +75,7 @@ import Testing
         let down = try #require(try house.citizen("trouble-sms-down").phone)
         let slow = try #require(try house.citizen("trouble-sms-slow").phone)
 
-        try await house.open(deadline: .seconds(3)) { doors in
+        try await house.open(deadline: .seconds(8)) { doors in
             await #expect(throws: PortError.failed(system: "sms", code: "503")) {
                 try await doors.messages.send("text", to: down, key: Token(house.world))
             }

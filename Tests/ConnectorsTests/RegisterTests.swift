@@ -95,7 +95,7 @@ import Vault
         let slow = try house.citizen("trouble-slow")
         let citizen = try house.citizen("chen-jing")
 
-        try await house.open(deadline: .seconds(3)) { doors in
+        try await house.open(deadline: .seconds(8)) { doors in
             let clock = ContinuousClock()
             async let late = clock.measure {
                 await #expect(throws: PortError.timedOut(system: "police")) {

@@ -98,7 +98,7 @@ import Testing
 
     @Test func refusalsAreTellingAndFaultsAreFaults() async throws {
         let house = try SandboxHouse()
-        try await house.open(deadline: .seconds(3), told: Listening()) { doors in
+        try await house.open(deadline: .seconds(8), told: Listening()) { doors in
             func send(_ user: WeChatUser) async throws -> WeChatAnswer {
                 try await doors.weChat.send(.news(of: "1"), to: user.openID, key: Token(house.world))
             }
