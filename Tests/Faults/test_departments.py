@@ -51,6 +51,7 @@ def visit(terminal, citizen, service):
     return person, time.monotonic() - start
 
 
+@pytest.mark.alone
 def test_row_36_a_slow_department_holds_nobody_else_up(departments):
     house = departments
     people = ordinary(house)
@@ -144,6 +145,7 @@ def test_row_38_an_answer_of_the_wrong_form_is_never_used(departments, trouble):
     leave(person)
 
 
+@pytest.mark.alone
 def test_row_38_an_answer_about_another_stops_that_service_here_at_once_and_says_so(built):
     house = built().start_all()
     citizen = house.citizen("trouble-other")

@@ -83,6 +83,7 @@ def test_row_61_a_swapped_camera_takes_the_terminal_out_of_service(built):
         until(lambda: 'href="/services/' in person.ask("/").page, within=40, every=1)
 
 
+@pytest.mark.alone
 def test_row_63_two_machines_with_one_key_are_both_frozen_within_a_minute(built):
     house = built().start_all()
     until(lambda: house.sql("SELECT count(*) FROM terminal_runs") == [["1"]])

@@ -180,7 +180,7 @@ def test_row_58_beside_a_paper_left_in_the_tray_nobody_is_served_and_staff_is_ca
 
     assert after.status == 503 and "出纸口里有一份文件" in after.text() and first["name"] not in after.page
     assert after.ask(f"/services/{SERVICE}").status == 503
-    until(lambda: "paper-left" in house.command("terminals", "list"), within=10)
+    until(lambda: "paper-left" in house.command("terminals", "list"))
     after.simulate("printer", fault="none")
     until(lambda: 'href="/services/' in after.ask("/").page)
     walk(after, second)
